@@ -1,0 +1,14 @@
+package io.tourbus.source;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One API response that answered with entities.
+ *
+ * @param entities in the order of the response, without its {@code null} entries
+ * @param nulls how many entries of the list were {@code null}
+ * @param total how many entities the API says the query has, if it says
+ * @param next whether the API says that there is another page
+ */
+public record Page(List<RawEntity> entities, int nulls, OptionalLong total, boolean next) {}
