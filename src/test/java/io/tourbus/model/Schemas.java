@@ -1,0 +1,31 @@
+package io.tourbus.model;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks lines against the schemas that the jar ships. */
+public final class Schemas {
+
+    private final Map<Entity, Schema> schemas = new EnumMap<>(Entity.class);
+
+    public Schemas() {
+        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        Map.of(Entity.ARTISTS, "artist", Entity.VENUES, "venue", Entity.EVENTS, "concert")
+                .forEach((entity, name) -> schemas.put(
+                        entity, registry.getSchema(Record.class.getResourceAsStream(name + ".schema.json"))));
+    }
+
+    /** What is wrong with a line; empty when it is valid. */
+    public List<String> problems(Entity entity, byte[] line) {
+        return schemas.get(entity).validate(new String(line, StandardCharsets.UTF_8), InputFormat.JSON).stream()
+                .map(Error::toString)
+                .toList();
+    }
+}
