@@ -1,0 +1,121 @@
+package io.tourbus.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads the pages of an API, told where in them to look. Paths are names of fields joined by dots. An entity alone, which
+ * has an id and a type, is a page of one.
+ *
+ * @param expected what a page is called in messages
+ * @param lists where the entities may be; the empty path is a list that is the whole page
+ * @param total where the API says how many entities the query has
+ * @param next where it says that there is another page
+ */
+public record PageReader(String expected, Set<String> lists, String total, String next) {
+
+    public PageReader {
+        lists = Set.copyOf(lists);
+    }
+
+    /** @throws MalformedResponseException when the body is no such page: it then never counts as an empty one */
+    public Page read(byte[] body) {
+        try {
+            return new Walk(body).page();
+        } catch (IOException e) {
+            throw new MalformedResponseException(expected, body);
+        }
+    }
+
+    private final class Walk {
+
+        private final byte[] body;
+        private final RawEntities entities;
+        private OptionalLong said = OptionalLong.empty();
+        private boolean more;
+        private boolean listed;
+        private boolean otherList;
+        private boolean id;
+        private boolean type;
+
+        Walk(byte[] body) {
+            this.body = body == null ? new byte[0] : body;
+            this.entities = new RawEntities(this.body);
+        }
+
+        Page page() throws IOException {
+            try (var parser = entities.open()) {
+                start(parser);
+                if (parser.nextToken() != null) {
+                    throw new MalformedResponseException(expected, body);
+                }
+            }
+            if (id && type) {
+                return alone();
+            }
+            if (!listed && (said.isEmpty() || otherList)) {
+                throw new MalformedResponseException(expected, body);
+            }
+            return new Page(entities.entities(), entities.nulls(), said, more);
+        }
+
+        private void start(JsonParser parser) throws IOException {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                walk(parser, "");
+            } else if (parser.currentToken() == JsonToken.START_ARRAY && lists.contains("")) {
+                list(parser);
+            } else {
+                throw new MalformedResponseException(expected, body);
+            }
+        }
+
+        private void walk(JsonParser parser, String prefix) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var path = prefix + parser.currentName();
+                field(parser, path, parser.nextToken());
+            }
+        }
+
+        private void field(JsonParser parser, String path, JsonToken value) throws IOException {
+            if (value == JsonToken.START_ARRAY && lists.contains(path)) {
+                list(parser);
+            } else if (path.equals(total) && value.isNumeric()) {
+                said = OptionalLong.of(parser.getDecimalValue().longValue());
+            } else if (path.equals(next)) {
+                more = value != JsonToken.VALUE_NULL;
+                parser.skipChildren();
+            } else if (value == JsonToken.START_OBJECT && leadsOn(path)) {
+                walk(parser, path + ".");
+            } else {
+                id |= path.equals("id");
+                type |= path.equals("type");
+                otherList |= value == JsonToken.START_ARRAY;
+                parser.skipChildren();
+            }
+        }
+
+        private boolean leadsOn(String path) {
+            var prefix = path + ".";
+            return total.startsWith(prefix)
+                    || next.startsWith(prefix)
+                    || lists.stream().anyMatch(list -> list.startsWith(prefix));
+        }
+
+        private void list(JsonParser parser) throws IOException {
+            listed = true;
+            entities.takeList(parser);
+        }
+
+        /** An entity alone may hold lists of others, as a track holds its artists. */
+        private Page alone() throws IOException {
+            var whole = new RawEntities(body);
+            try (var parser = whole.open()) {
+                whole.take(parser);
+            }
+            return new Page(whole.entities(), 0, OptionalLong.empty(), false);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.tourbus.source;
+
+import java.util.Optional;
+
+/** How an API is read page by page. Implementations hold no state: what they need to know is in their arguments. */
+public interface Pager {
+
+    Request first(Slice slice);
+
+    /** The page after the one that was asked; empty when that was the last one, or the last one that the API serves. */
+    Optional<Request> next(Slice slice, Request asked, Page answer);
+
+    /** Whether the API's total is exact enough to tell from it that something is missing. */
+    boolean exact();
+}

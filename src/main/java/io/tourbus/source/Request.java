@@ -1,0 +1,33 @@
+package io.tourbus.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One page asked for.
+ *
+ * @param path below the API's base address, with a leading slash
+ * @param parameters of the query, not encoded, without credentials
+ * @param from how many entities of the slice come before this page
+ */
+public record Request(String path, Map<String, String> parameters, int from) {
+
+    public Request {
+        parameters = new TreeMap<>(parameters);
+    }
+
+    /** The query as it goes on the wire: parameters by name, percent-encoded; empty where there are none. */
+    public String query() {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+    }
+}

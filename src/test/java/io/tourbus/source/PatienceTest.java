@@ -1,0 +1,40 @@
+package io.tourbus.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.TestClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private final TestClock clock = new TestClock();
+    private final Gate gate = new Gate(clock);
+    private final Patience patience = new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60));
+
+    @Test
+    void holdsAllCallsBackForAsLongAsTheSourceAsks() {
+        var refusal = patience.notNow("Spotify answered 429", "3");
+
+        assertThat(refusal).isInstanceOf(SourceException.Unavailable.class).hasMessageContaining("asks to wait 3 s");
+        assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
+    }
+
+    @Test
+    void doesNotSitThroughAWaitOfADay() {
+        var refusal = patience.notNow("Spotify answered 429", "86400");
+
+        assertThat(refusal)
+                .isInstanceOf(SourceException.Closed.class)
+                .hasMessageContaining("86400 s")
+                .hasMessageContaining("tourbus.retry.max-wait-seconds");
+        assertThat(gate.remainingMillis()).isZero();
+    }
+
+    @Test
+    void leavesTheWaitToTheRetryPolicyWhenTheSourceSaysNothingReadable() {
+        assertThat(patience.notNow("Spotify answered 503", null)).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(patience.notNow("Spotify answered 503", "soon")).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(gate.remainingMillis()).isZero();
+    }
+}
