@@ -1,0 +1,44 @@
+package io.tourbus.spotify;
+
+import io.tourbus.source.Page;
+import io.tourbus.source.Pager;
+import io.tourbus.source.Request;
+import io.tourbus.source.Slice;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Artists by id: {@code GET /artists?ids=…} for up to 50 at once, which apps in development mode may no longer call
+ * (February 2026), or {@code GET /artists/{id}} for one, which every app may.
+ */
+public final class ArtistIdPager implements Pager {
+
+    private final int idsPerCall;
+
+    public ArtistIdPager(int idsPerCall) {
+        this.idsPerCall = idsPerCall;
+    }
+
+    @Override
+    public Request first(Slice slice) {
+        return request(slice, 0);
+    }
+
+    @Override
+    public Optional<Request> next(Slice slice, Request asked, Page answer) {
+        var from = asked.from() + idsPerCall;
+        return from < slice.ids().size() ? Optional.of(request(slice, from)) : Optional.empty();
+    }
+
+    @Override
+    public boolean exact() {
+        return false;
+    }
+
+    private Request request(Slice slice, int from) {
+        var ids = slice.ids().subList(from, Math.min(slice.ids().size(), from + idsPerCall));
+        return idsPerCall == 1
+                ? new Request("/artists/" + ids.get(0), Map.of(), from)
+                : new Request("/artists", Map.of("ids", String.join(",", ids)), from);
+    }
+}

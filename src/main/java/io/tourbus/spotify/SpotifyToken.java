@@ -1,0 +1,101 @@
+package io.tourbus.spotify;
+
+import io.tourbus.source.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The access token that all calls share. One caller fetches it; it is renewed a while before its end by one caller while
+ * the others go on with the old one, and those who find none wait for the one who fetches.
+ */
+public final class SpotifyToken {
+
+    /** A token as the token endpoint grants it. The value stays out of {@link #toString()}. */
+    public record Grant(String value, Duration lifetime) {
+        @Override
+        public String toString() {
+            return "Grant[***, lifetime=%s]".formatted(lifetime);
+        }
+    }
+
+    private record Held(String value, long serial, Instant renewFrom, Instant end) {
+        static final Held NONE = new Held("", 0, Instant.MIN, Instant.MIN);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpotifyToken.class);
+    private static final Duration AHEAD = Duration.ofSeconds(60);
+
+    private final Supplier<Grant> fetch;
+    private final Clock clock;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile Held held = Held.NONE;
+
+    public SpotifyToken(Supplier<Grant> fetch, Clock clock) {
+        this.fetch = fetch;
+        this.clock = clock;
+    }
+
+    /** Sees to it that there is a token, and returns its number; what the fetch throws comes through. */
+    public long renew() {
+        var seen = held;
+        var now = clock.instant();
+        if (now.isBefore(seen.renewFrom())) {
+            return seen.serial();
+        }
+        if (now.isBefore(seen.end())) {
+            return fetching.tryLock() ? replaceAhead(seen) : seen.serial();
+        }
+        fetching.lock();
+        return replace(seen);
+    }
+
+    /** The value to send; only after {@link #renew()}. */
+    public String value() {
+        return held.value();
+    }
+
+    /** Forgets the token of this number; a younger one stays. */
+    public void drop(long serial) {
+        fetching.lock();
+        try {
+            if (held.serial() == serial) {
+                held = new Held("", serial, Instant.MIN, Instant.MIN);
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /** A token that has a while to live yet is good enough when there is no new one to be had. */
+    private long replaceAhead(Held seen) {
+        try {
+            return replace(seen);
+        } catch (SourceException e) {
+            LOG.warn("token not renewed ahead of its end reason={}", e.getMessage());
+            return seen.serial();
+        }
+    }
+
+    /** Called with the lock held; lets it go. */
+    private long replace(Held seen) {
+        try {
+            if (held.serial() == seen.serial()) {
+                var grant = fetch.get();
+                var now = clock.instant();
+                var ahead = grant.lifetime().compareTo(AHEAD.multipliedBy(2)) > 0
+                        ? AHEAD
+                        : grant.lifetime().dividedBy(2);
+                var end = now.plus(grant.lifetime());
+                held = new Held(grant.value(), seen.serial() + 1, end.minus(ahead), end);
+            }
+            return held.serial();
+        } finally {
+            fetching.unlock();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.tourbus.ticketmaster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Concert;
+import io.tourbus.model.Concert.Performer;
+import io.tourbus.model.Concert.Presale;
+import io.tourbus.model.Concert.PriceRange;
+import io.tourbus.source.Payload;
+import io.tourbus.source.RejectedException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes a concert of what Ticketmaster says about an event. */
+public final class EventNormalizer {
+
+    /** @throws RejectedException when the entity is no event */
+    public Concert normalize(JsonNode entity) {
+        var event = Payload.of(entity).requireType("event");
+        var id = event.requireId();
+        var dates = event.at("dates");
+        if (!event.has("name") && !event.has("dates")) {
+            throw new RejectedException("neither a name nor dates");
+        }
+        var date = EventDate.of(dates.at("start"));
+        var embedded = event.at("_embedded");
+        var venue = firstVenue(embedded);
+        var performers = Performers.of(embedded);
+        var prices = event.objects("priceRanges", EventNormalizer::priceRange);
+        var publicSale = event.at("sales").at("public");
+        var classification = primary(event);
+        var code = dates.at("status").text("code");
+        return new Concert(
+                "ticketmaster_" + id,
+                event.text("name"),
+                performers.stream().map(Performer::artistId).findFirst().orElse(null),
+                venue.has("id") ? "ticketmaster_" + venue.text("id") : null,
+                date.value(),
+                date.precision(),
+                date.localDate(),
+                date.localTime(),
+                timeZone(dates, venue),
+                dates.at("initialStartDate").text("localDate"),
+                lowest(prices),
+                prices,
+                null,
+                null,
+                status(code),
+                code,
+                performers,
+                Said.instant(publicSale, "startDateTime"),
+                Said.instant(publicSale, "endDateTime"),
+                event.at("sales").objects("presales", EventNormalizer::presale),
+                Said.classification(classification, "segment"),
+                lower(Said.classification(classification, "genre")),
+                lower(Said.classification(classification, "subGenre")),
+                id,
+                event.text("url"),
+                event.images());
+    }
+
+    private static Payload firstVenue(Payload embedded) {
+        var venues = embedded.objects("venues", venue -> venue);
+        return venues == null || venues.isEmpty() ? embedded.at("none") : venues.get(0);
+    }
+
+    private static String timeZone(Payload dates, Payload venue) {
+        var zone = dates.text("timezone");
+        return zone == null ? venue.text("timezone") : zone;
+    }
+
+    /** The primary classification, else the first one. */
+    private static Payload primary(Payload event) {
+        var classifications = event.objects("classifications", classification -> classification);
+        if (classifications == null || classifications.isEmpty()) {
+            return event.at("none");
+        }
+        return classifications.stream()
+                .filter(classification -> classification.isTrue("primary"))
+                .findFirst()
+                .orElse(classifications.get(0));
+    }
+
+    private static PriceRange priceRange(Payload range) {
+        return new PriceRange(range.text("type"), range.text("currency"), range.decimal("min"), range.decimal("max"));
+    }
+
+    private static Map<String, BigDecimal> lowest(List<PriceRange> ranges) {
+        if (ranges == null) {
+            return null;
+        }
+        Map<String, BigDecimal> prices = new LinkedHashMap<>();
+        ranges.stream()
+                .filter(range -> range.min() != null)
+                .forEach(
+                        range -> prices.putIfAbsent(Objects.requireNonNullElse(range.type(), "standard"), range.min()));
+        return prices;
+    }
+
+    private static Presale presale(Payload sale) {
+        return new Presale(sale.text("name"), Said.instant(sale, "startDateTime"), Said.instant(sale, "endDateTime"));
+    }
+
+    /** Real answers say "cancelled", the API's specification "canceled". */
+    private static String status(String code) {
+        return switch (Objects.requireNonNullElse(code, "").toLowerCase(Locale.ROOT)) {
+            case "onsale", "offsale", "rescheduled" -> "scheduled";
+            case "cancelled", "canceled" -> "cancelled";
+            case "postponed" -> "postponed";
+            default -> null;
+        };
+    }
+
+    private static String lower(String name) {
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package io.tourbus.ticketmaster;
+
+import io.tourbus.model.Concert.Performer;
+import io.tourbus.source.Payload;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Who performs at an event: its attractions, joined to Spotify's artists where they link one. */
+final class Performers {
+
+    /** {@code https://open.spotify.com/artist/<id>?si=…}, also with a language in the path; not {@code /user/…}. */
+    private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
+            "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
+
+    private Performers() {}
+
+    static List<Performer> of(Payload embedded) {
+        var performers = embedded.objects("attractions", Performers::performer);
+        return performers == null
+                ? List.of()
+                : performers.stream()
+                        .filter(performer -> performer.artistId() != null)
+                        .toList();
+    }
+
+    private static Performer performer(Payload attraction) {
+        var id = attraction.text("id");
+        var links = attraction.at("externalLinks");
+        var spotifyId = spotifyId(links);
+        var artistId = spotifyId != null ? "spotify_" + spotifyId : id == null ? null : "ticketmaster_" + id;
+        return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId(links));
+    }
+
+    private static String spotifyId(Payload links) {
+        return first(links.objects("spotify", link -> artistOf(link.text("url"))));
+    }
+
+    private static String artistOf(String url) {
+        var matcher = SPOTIFY_ARTIST.matcher(url == null ? "" : url);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    private static String musicbrainzId(Payload links) {
+        return first(links.objects("musicbrainz", link -> link.text("id")));
+    }
+
+    private static String first(List<String> values) {
+        return values == null
+                ? null
+                : values.stream().filter(Objects::nonNull).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,21 @@
+package io.tourbus.ticketmaster;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.PageReader;
+import java.util.Set;
+
+/** Where things are in the pages of the Discovery API. */
+public final class TicketmasterPages {
+
+    private TicketmasterPages() {}
+
+    /**
+     * Pages of events or venues: {@code {"_embedded": {"events": […]}, "page": {"totalElements"}, "_links": {"next"}}}, without
+     * {@code _embedded} when there is nothing and without {@code next} on the last one; a list alone, as the API's own
+     * specification of 2018 has it; or one entity alone.
+     */
+    public static PageReader of(Entity entity) {
+        return new PageReader(
+                "a page of " + entity, Set.of("", "_embedded." + entity), "page.totalElements", "_links.next");
+    }
+}

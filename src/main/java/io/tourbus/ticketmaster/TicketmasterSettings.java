@@ -1,0 +1,79 @@
+package io.tourbus.ticketmaster;
+
+import io.tourbus.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to ask Ticketmaster for.
+ *
+ * @param apiKey empty when Ticketmaster is not configured; kept out of {@link #toString()}
+ * @param countries ISO 3166-1 alpha-2 codes
+ * @param states codes that narrow venues to parts of the countries; empty for whole countries
+ * @param cities narrow events to cities of the countries; empty for whole countries
+ * @param segmentId the classification of the events: music, unless set otherwise; empty for all
+ * @param windowDays how many days of events a slice spans
+ * @param undated whether events without a date (to be announced, to be defined) are asked for too
+ * @param pageSize up to 200
+ */
+public record TicketmasterSettings(
+        String apiKey,
+        List<String> countries,
+        List<String> states,
+        List<City> cities,
+        Optional<String> segmentId,
+        int windowDays,
+        boolean undated,
+        int pageSize,
+        int slicesAtOnce) {
+
+    /**
+     * A city to look for events in.
+     *
+     * @param country its ISO 3166-1 alpha-2 code; empty to look in all countries of the settings
+     */
+    public record City(String name, Optional<String> country) {
+
+        /** @param text {@code New York} or {@code London:GB} */
+        static City parse(String text) {
+            var colon = text.lastIndexOf(':');
+            return colon < 0
+                    ? new City(text, Optional.empty())
+                    : new City(
+                            text.substring(0, colon).strip(),
+                            Optional.of(text.substring(colon + 1).strip()));
+        }
+    }
+
+    public static TicketmasterSettings read(Settings settings) {
+        settings.httpAddress("tourbus.ticketmaster.base-url");
+        settings.number("tourbus.ticketmaster.millis-per-request", 1, 60_000);
+        var countries = settings.list("tourbus.ticketmaster.countries");
+        if (countries.isEmpty()) {
+            settings.problem("tourbus.ticketmaster.countries is empty: set country codes such as US,CA");
+        }
+        return new TicketmasterSettings(
+                settings.text("tourbus.ticketmaster.api-key").orElse(""),
+                countries,
+                settings.list("tourbus.ticketmaster.states"),
+                settings.list("tourbus.ticketmaster.cities").stream()
+                        .map(City::parse)
+                        .toList(),
+                settings.text("tourbus.ticketmaster.segment-id"),
+                settings.number("tourbus.ticketmaster.window-days", 1, 3_660),
+                settings.flag("tourbus.ticketmaster.undated"),
+                settings.number("tourbus.ticketmaster.page-size", 1, 200),
+                settings.number("tourbus.ticketmaster.slices-at-once", 1, 64));
+    }
+
+    /** Whether Ticketmaster can be asked at all. */
+    public boolean configured() {
+        return !apiKey.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "TicketmasterSettings[countries=%s, states=%s, cities=%s, segmentId=%s, windowDays=%d]"
+                .formatted(countries, states, cities, segmentId, windowDays);
+    }
+}

@@ -1,0 +1,179 @@
+package io.tourbus.spotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.TestClock;
+import io.tourbus.source.SourceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SpotifyTokenTest {
+
+    private final TestClock clock = new TestClock();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final SpotifyToken token = new SpotifyToken(this::grant, clock);
+
+    private SpotifyToken.Grant grant() {
+        return new SpotifyToken.Grant("token-" + fetches.incrementAndGet(), Duration.ofHours(1));
+    }
+
+    @Test
+    void isFetchedOnceAndSharedUntilShortlyBeforeItsEnd() {
+        token.renew();
+        clock.advance(Duration.ofMinutes(58));
+        token.renew();
+
+        assertThat(token.value()).isEqualTo("token-1");
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void isRenewedAheadOfItsEnd() {
+        token.renew();
+        clock.advance(Duration.ofMinutes(59));
+        token.renew();
+
+        assertThat(token.value()).isEqualTo("token-2");
+    }
+
+    @Test
+    void aShortLivedTokenIsNotFetchedForEveryCall() {
+        var shortLived = new SpotifyToken(
+                () -> new SpotifyToken.Grant("short-" + fetches.incrementAndGet(), Duration.ofSeconds(10)), clock);
+        shortLived.renew();
+        clock.advance(Duration.ofSeconds(4));
+        shortLived.renew();
+
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void aRefusedTokenIsReplaced() {
+        token.drop(token.renew());
+        token.renew();
+
+        assertThat(token.value()).isEqualTo("token-2");
+    }
+
+    @Test
+    void aLateRefusalOfAnOldTokenLeavesTheNewOneAlone() {
+        var old = token.renew();
+        token.drop(old);
+        token.renew();
+        token.drop(old);
+        token.renew();
+
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void callersWithoutATokenWaitForTheOneWhoFetches() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var slow = new SpotifyToken(
+                () -> {
+                    asked.countDown();
+                    await(answer);
+                    return grant();
+                },
+                clock);
+        var callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Long>> calls = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                calls.add(slow::renew);
+            }
+            var serials = calls.stream().map(callers::submit).toList();
+            await(asked);
+            answer.countDown();
+            for (var serial : serials) {
+                assertThat(serial.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+        var answer = new CountDownLatch(1);
+        var renewing = new CountDownLatch(1);
+        var shared = new SpotifyToken(
+                () -> {
+                    if (fetches.get() == 1) {
+                        renewing.countDown();
+                        await(answer);
+                    }
+                    return grant();
+                },
+                clock);
+        shared.renew();
+        clock.advance(Duration.ofMinutes(59).plusSeconds(30));
+        var renewal = Executors.newSingleThreadExecutor();
+        try {
+            var renewed = renewal.submit(shared::renew);
+            await(renewing);
+
+            assertThat(shared.renew()).isEqualTo(1);
+            assertThat(shared.value()).isEqualTo("token-1");
+
+            answer.countDown();
+            assertThat(renewed.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        } finally {
+            renewal.shutdownNow();
+        }
+    }
+
+    @Test
+    void aFailedFetchIsTheCallersToHandleAndBlocksNobody() {
+        var failing = new SpotifyToken(
+                () -> {
+                    fetches.incrementAndGet();
+                    throw new SourceException.Unavailable("down");
+                },
+                clock);
+
+        assertThatThrownBy(failing::renew).isInstanceOf(SourceException.Unavailable.class);
+        assertThatThrownBy(failing::renew).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void aRenewalThatFailsAheadOfTheEndLeavesTheOldTokenInUse() {
+        var flaky = new SpotifyToken(
+                () -> {
+                    if (fetches.get() > 0) {
+                        throw new SourceException.Unavailable("down");
+                    }
+                    return grant();
+                },
+                clock);
+        flaky.renew();
+        clock.advance(Duration.ofMinutes(59).plusSeconds(30));
+
+        assertThat(flaky.renew()).isEqualTo(1);
+        assertThat(flaky.value()).isEqualTo("token-1");
+    }
+
+    @Test
+    void aGrantDoesNotShowItsValue() {
+        assertThat(grant().toString()).doesNotContain("token-1");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

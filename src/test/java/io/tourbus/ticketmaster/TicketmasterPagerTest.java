@@ -1,0 +1,71 @@
+package io.tourbus.ticketmaster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.Page;
+import io.tourbus.source.Pager;
+import io.tourbus.source.RawEntity;
+import io.tourbus.source.Request;
+import io.tourbus.source.Slice;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class TicketmasterPagerTest {
+
+    private final Pager pager = new TicketmasterPager(200);
+    private final Slice slice = Slice.of(
+            "ticketmaster", Entity.EVENTS, "ticketmaster-events", "events US", Map.of("countryCode", "US"), List.of());
+
+    @Test
+    void readsPagesUntilTheTotalIsReached() {
+        assertThat(pages(page(200, OptionalLong.of(401), true))).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void aTotalThatFillsItsPagesNeedsNoFurtherRequest() {
+        assertThat(pages(page(200, OptionalLong.of(400), false))).containsExactly("0", "1");
+    }
+
+    @Test
+    void stopsBeforeTheDepthThatTicketmasterRefuses() {
+        assertThat(pages(page(200, OptionalLong.of(5_000), true))).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void anEmptyPageIsTheLastOneWhateverTheTotalSays() {
+        assertThat(pages(page(0, OptionalLong.of(5_000), true))).containsExactly("0");
+    }
+
+    @Test
+    void followsTheNextLinkWhereThereIsNoTotal() {
+        assertThat(pages(page(200, OptionalLong.empty(), false))).containsExactly("0");
+        assertThat(pages(page(200, OptionalLong.empty(), true))).hasSize(5);
+    }
+
+    @Test
+    void asksForTheEntityOfItsSlice() {
+        var first = pager.first(slice);
+
+        assertThat(first.path()).isEqualTo("/events");
+        assertThat(first.query()).isEqualTo("countryCode=US&page=0&size=200");
+    }
+
+    private List<String> pages(Page everyAnswer) {
+        List<String> asked = new ArrayList<>();
+        for (var request = Optional.of(pager.first(slice)); request.isPresent(); ) {
+            asked.add(request.map(Request::parameters).orElseThrow().get("page"));
+            request = pager.next(slice, request.get(), everyAnswer);
+        }
+        return asked;
+    }
+
+    private static Page page(int size, OptionalLong total, boolean next) {
+        return new Page(Collections.nCopies(size, new RawEntity(new byte[0], null)), 0, total, next);
+    }
+}
