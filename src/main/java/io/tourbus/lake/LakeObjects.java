@@ -1,0 +1,69 @@
+package io.tourbus.lake;
+
+import io.tourbus.lake.LakeObject.Zone;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.Reject;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Makes the objects of a batch: what the API said under {@code raw/<source>/<entity>/}, its records under
+ * {@code normalized/<artists|venues|concerts>/}, both in the partition of the UTC day on which the run started. A name is
+ * made of run and slice, so doing a slice again overwrites its own objects and no others.
+ */
+public final class LakeObjects {
+
+    private static final DateTimeFormatter PARTITION =
+            DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
+
+    private final String rawBucket;
+    private final String processedBucket;
+
+    public LakeObjects(String rawBucket, String processedBucket) {
+        this.rawBucket = rawBucket;
+        this.processedBucket = processedBucket;
+    }
+
+    /** One object a zone; none for a zone that would be empty. */
+    public List<LakeObject> of(Batch batch) {
+        return Stream.of(raw(batch), normalized(batch))
+                .filter(object -> object.lines() > 0)
+                .toList();
+    }
+
+    private LakeObject raw(Batch batch) {
+        var lines = Stream.concat(
+                        batch.normalized().stream().map(Normalized::raw),
+                        batch.rejects().stream()
+                                .filter(reject -> !reject.empty())
+                                .map(Reject::json))
+                .toList();
+        var folder = "raw/%s/%s".formatted(batch.source(), batch.entity());
+        return object(Zone.RAW, rawBucket, folder, batch, lines);
+    }
+
+    private LakeObject normalized(Batch batch) {
+        var lines = batch.lines();
+        var folder = "normalized/" + batch.entity().recordFolder();
+        return object(Zone.NORMALIZED, processedBucket, folder, batch, lines);
+    }
+
+    private LakeObject object(Zone zone, String bucket, String folder, Batch batch, List<byte[]> lines) {
+        var key = "%s/%s/%s_%s.ndjson.gz"
+                .formatted(folder, PARTITION.format(batch.runStarted()), batch.runId(), batch.slice());
+        return new LakeObject(zone, bucket, key, metadata(batch), lines.size(), GzipLines.encode(lines));
+    }
+
+    private Map<String, String> metadata(Batch batch) {
+        return Map.of(
+                "source", batch.source(),
+                "data_type", batch.entity().label(),
+                "ingestion_timestamp", batch.runStarted().toString(),
+                "run_id", batch.runId(),
+                "slice", batch.slice());
+    }
+}
