@@ -1,0 +1,84 @@
+package io.tourbus;
+
+import io.tourbus.lake.LakeObjects;
+import io.tourbus.settings.Settings;
+import java.time.Duration;
+import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes the clients of the sinks, which Camel's components find by their type. They are made here because the components
+ * have no options for time-outs, and a sink that hangs must not hang a run. Credentials and endpoints are the SDK's own
+ * business.
+ */
+final class AwsBeans {
+
+    private final AwsCredentialsProvider credentials =
+            DefaultCredentialsProvider.builder().build();
+    private final String region;
+    private final String bucket;
+    private final String processedBucket;
+    private final boolean pathStyle;
+    private final Duration attemptTimeout;
+    private final Duration callTimeout;
+
+    private AwsBeans(Settings settings) {
+        this.region = settings.text("tourbus.aws.region").orElse("us-east-1");
+        this.bucket = settings.text("tourbus.lake.bucket").orElse("concert-data-raw");
+        this.processedBucket = settings.text("tourbus.lake.processed-bucket").orElse(bucket);
+        this.pathStyle = settings.flag("tourbus.lake.path-style");
+        this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");
+        this.callTimeout = settings.seconds("tourbus.aws.call-timeout-seconds");
+    }
+
+    static AwsBeans read(Settings settings) {
+        var beans = new AwsBeans(settings);
+        beans.checkCredentials(settings);
+        return beans;
+    }
+
+    private void checkCredentials(Settings settings) {
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkClientException e) {
+            settings.problem(
+                    "No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
+        }
+    }
+
+    void bind(Registry registry) {
+        registry.bind("lakeClient", lakeClient());
+        registry.bind("streamClient", streamClient());
+        registry.bind("lakeObjects", new LakeObjects(bucket, processedBucket));
+    }
+
+    private S3Client lakeClient() {
+        return S3Client.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .forcePathStyle(pathStyle)
+                .overrideConfiguration(timeouts())
+                .build();
+    }
+
+    private KinesisClient streamClient() {
+        return KinesisClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .overrideConfiguration(timeouts())
+                .build();
+    }
+
+    private ClientOverrideConfiguration timeouts() {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(attemptTimeout)
+                .apiCallTimeout(callTimeout)
+                .build();
+    }
+}

@@ -1,0 +1,99 @@
+package io.tourbus;
+
+import io.tourbus.run.Jobs;
+import io.tourbus.run.RunReport;
+import io.tourbus.settings.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.main.Main;
+
+/**
+ * Camel with Tourbus's routes and beans. Routes and settings come from the home folder (system property {@code
+ * tourbus.home}, or the environment variable {@code TOURBUS_HOME}) where there is one, else from the jar.
+ */
+public final class Bus implements AutoCloseable {
+
+    private final Main main = new Main();
+
+    /**
+     * @param overrides settings that win over the files and the environment
+     */
+    public Bus(Map<String, String> overrides, Clock clock) {
+        var home = home();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setPropertyPlaceholderLocations(home + "application.properties");
+        main.setOverrideProperties(properties(overrides));
+        main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
+        main.addMainListener(new Beans(clock));
+    }
+
+    private static String home() {
+        var home = System.getProperty("tourbus.home", System.getenv("TOURBUS_HOME"));
+        return home == null || home.isBlank()
+                ? "classpath:"
+                : "file:" + Path.of(home).toAbsolutePath() + "/";
+    }
+
+    private static Properties properties(Map<String, String> overrides) {
+        var properties = new Properties();
+        properties.putAll(overrides);
+        return properties;
+    }
+
+    /**
+     * Starts the routes.
+     *
+     * @throws ConfigurationException when the settings do not allow it
+     * @throws StartException when a route does not
+     */
+    public Bus start() {
+        try {
+            main.start();
+            return this;
+        } catch (Exception e) {
+            main.stop();
+            throw StartException.of(e);
+        }
+    }
+
+    /**
+     * Runs a job to its end.
+     *
+     * @throws io.tourbus.run.UnknownJobException when there is no such job
+     */
+    public RunReport run(String job) {
+        try (var camel = main.getCamelContext().createProducerTemplate()) {
+            return camel.requestBody("direct:run-job", job, RunReport.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template closes", e);
+        }
+    }
+
+    /** How far the run under way has come, in one line; empty when none has begun. */
+    public String progress() {
+        return main.getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("jobs", Jobs.class)
+                .progress();
+    }
+
+    /** Starts the routes as {@link #start()} does, and stays until the process is told to end. */
+    public void serve() {
+        try {
+            main.run();
+        } catch (Exception e) {
+            throw StartException.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

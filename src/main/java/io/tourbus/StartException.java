@@ -1,0 +1,58 @@
+package io.tourbus;
+
+import io.tourbus.settings.ConfigurationException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.FailedToStartRouteException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A route, an option or a placeholder does not allow the start; the message says which, on one line. */
+public final class StartException extends RuntimeException {
+
+    private StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Whether it was not the configuration but a service that did not answer. */
+    public boolean outOfReach() {
+        return causes(this).anyMatch(SdkException.class::isInstance);
+    }
+
+    /** The configuration's own exception where that is what went wrong, else one made of the innermost cause. */
+    static RuntimeException of(Throwable failure) {
+        var causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .toList();
+        return causes.stream()
+                .filter(ConfigurationException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .findFirst()
+                .orElseGet(() -> new StartException(where(failure) + oneLine(telling(causes)), failure));
+    }
+
+    /** The innermost cause, but the AWS SDK's own one where there is that: it names the address. */
+    private static Throwable telling(List<Throwable> causes) {
+        return causes.stream()
+                .filter(SdkException.class::isInstance)
+                .findFirst()
+                .orElse(causes.get(causes.size() - 1));
+    }
+
+    private static String where(Throwable failure) {
+        return causes(failure)
+                .filter(FailedToStartRouteException.class::isInstance)
+                .map(cause ->
+                        "the route %s does not start: ".formatted(((FailedToStartRouteException) cause).getRouteId()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static String oneLine(Throwable cause) {
+        var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.strip().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,36 @@
+package io.tourbus.cli;
+
+import io.tourbus.Bus;
+import io.tourbus.run.RunReport;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/** A run that somebody watches: shows how far it has come, and in the end its report. */
+public final class AttendedRun {
+
+    private final PrintStream progress;
+    private final PrintWriter out;
+
+    /**
+     * @param progress where the line that renews itself goes
+     * @param out where the report goes
+     */
+    public AttendedRun(PrintStream progress, PrintWriter out) {
+        this.progress = progress;
+        this.out = out;
+    }
+
+    public RunReport of(Bus bus, String job) {
+        var report = watched(bus, job);
+        out.println(ReportTable.of(report));
+        out.flush();
+        return report;
+    }
+
+    private RunReport watched(Bus bus, String job) {
+        try (var line = new Progress(bus::progress, progress)) {
+            line.start();
+            return bus.run(job);
+        }
+    }
+}

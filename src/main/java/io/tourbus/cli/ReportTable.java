@@ -1,0 +1,81 @@
+package io.tourbus.cli;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A report as a table for people. */
+final class ReportTable {
+
+    private static final List<String> HEAD = List.of(
+            "source",
+            "entity",
+            "requests",
+            "pages",
+            "fetched",
+            "normalized",
+            "rejected",
+            "repeated",
+            "missing",
+            "lake",
+            "stream",
+            "bytes",
+            "slices",
+            "failed",
+            "skipped");
+
+    private ReportTable() {}
+
+    static String of(RunReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        report.lines().forEach(line -> rows.add(row(line)));
+        var text = new StringBuilder("run %s: %s in %.1f s%n%n"
+                .formatted(report.runId(), report.status().label(), report.durationMillis() / 1_000.0));
+        rows.forEach(row -> text.append(align(row, rows)).append(System.lineSeparator()));
+        report.lines()
+                .forEach(line -> line.rejections()
+                        .forEach((reason, count) -> text.append(
+                                "%n%s %s: %,d rejected: %s".formatted(line.source(), line.entity(), count, reason))));
+        report.notes().forEach(note -> text.append("%n%s".formatted(note)));
+        return text.toString().stripTrailing();
+    }
+
+    private static List<String> row(Line line) {
+        return List.of(
+                line.source(),
+                line.entity(),
+                number(line, "requests"),
+                number(line, "pages"),
+                number(line, "fetched"),
+                number(line, "normalized"),
+                number(line, "rejected"),
+                number(line, "repeated"),
+                number(line, "missing"),
+                number(line, "lake_records"),
+                number(line, "stream_records"),
+                "%,d".formatted(line.count("lake_bytes") + line.count("stream_bytes")),
+                number(line, "slices"),
+                number(line, "failed_slices"),
+                number(line, "skipped_slices"));
+    }
+
+    private static String number(Line line, String count) {
+        return "%,d".formatted(line.count(count));
+    }
+
+    private static String align(List<String> row, List<List<String>> rows) {
+        var cells = new ArrayList<String>();
+        for (int column = 0; column < row.size(); column++) {
+            var at = column;
+            var width = rows.stream()
+                    .mapToInt(other -> other.get(at).length())
+                    .max()
+                    .orElse(0);
+            cells.add((column < 2 ? "%-" : "%").concat(width + "s").formatted(row.get(column)));
+        }
+        return cells.stream().collect(Collectors.joining("  ")).stripTrailing();
+    }
+}

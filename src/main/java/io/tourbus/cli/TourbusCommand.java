@@ -1,0 +1,67 @@
+package io.tourbus.cli;
+
+import io.tourbus.StartException;
+import io.tourbus.run.UnknownJobException;
+import io.tourbus.settings.ConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tourbus}: its commands, and how it says what went wrong. */
+@Command(
+        name = "tourbus",
+        description = "Concert data from Spotify and Ticketmaster into an S3 lake and a Kinesis stream.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {RunCommand.class, ServeCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:complete",
+            "1:failed",
+            "2:wrong use of the command line",
+            "3:partial, the report says what is missing",
+            "78:the configuration does not allow a start"
+        })
+public final class TourbusCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command line, ready to execute. */
+    public static CommandLine commandLine() {
+        return explaining(new CommandLine(new TourbusCommand()));
+    }
+
+    /** A command line that says what went wrong as Tourbus does: in a line, by the exit code. */
+    public static CommandLine explaining(CommandLine command) {
+        return command.setExecutionExceptionHandler(TourbusCommand::explain);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        var err = command.getErr();
+        if (failure instanceof ConfigurationException configuration) {
+            configuration.problems().forEach(problem -> err.println("tourbus: " + problem));
+            return ExitCode.CONFIGURATION;
+        }
+        err.println("tourbus: " + message(failure));
+        if (System.getenv("TOURBUS_TRACE") != null) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof StartException start) {
+            return start.outOfReach() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
+        }
+        return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    private static String message(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

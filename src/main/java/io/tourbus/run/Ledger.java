@@ -1,0 +1,156 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.Tally.Count.FAILED_SLICES;
+import static io.tourbus.run.Tally.Count.FETCHED;
+import static io.tourbus.run.Tally.Count.LAKE_BYTES;
+import static io.tourbus.run.Tally.Count.LAKE_OBJECTS;
+import static io.tourbus.run.Tally.Count.LAKE_RECORDS;
+import static io.tourbus.run.Tally.Count.MISSING;
+import static io.tourbus.run.Tally.Count.NORMALIZED;
+import static io.tourbus.run.Tally.Count.PAGES;
+import static io.tourbus.run.Tally.Count.REPEATED;
+import static io.tourbus.run.Tally.Count.REQUESTS;
+import static io.tourbus.run.Tally.Count.SKIPPED_SLICES;
+import static io.tourbus.run.Tally.Count.SLICES;
+import static io.tourbus.run.Tally.Count.STREAM_BYTES;
+import static io.tourbus.run.Tally.Count.STREAM_RECORDS;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.source.Reading;
+import io.tourbus.source.Slice;
+import io.tourbus.source.SourceException;
+import io.tourbus.stream.KinesisBatchConstants;
+import io.tourbus.stream.RecordsRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down, in the run of the exchange, what happens to its slices. */
+public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    /** A request is about to be sent, a first one or a retry. */
+    public void requested(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+        tally(run, slice).add(REQUESTS, 1);
+    }
+
+    /**
+     * A slice has been read to its end.
+     *
+     * @return what the slice yielded, without the records that this run has had from another slice
+     */
+    public Batch fetched(@ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading) {
+        var slice = reading.slice();
+        var tally = tally(run, slice);
+        tally.add(PAGES, reading.pages());
+        tally.add(FETCHED, reading.fetched());
+        tally.add(NORMALIZED, reading.normalized().size());
+        reading.rejects().forEach(reject -> tally.reject(reject.reason()));
+        noteMissing(run, reading);
+        return new Batch(
+                run.id(),
+                run.started(),
+                slice.source(),
+                slice.entity(),
+                slice.name(),
+                claim(run, slice, reading.normalized()),
+                reading.rejects());
+    }
+
+    private void noteMissing(Run run, Reading reading) {
+        var slice = reading.slice();
+        if (reading.missing() > 0) {
+            tally(run, slice).add(MISSING, reading.missing());
+            run.note("%s: incomplete: %s: the API has %d %s more than the %d it hands out: ask for less at once"
+                    .formatted(slice.source(), slice.name(), reading.missing(), slice.entity(), reading.fetched()));
+        }
+    }
+
+    private List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
+        List<Normalized> fresh = new ArrayList<>(normalized.size());
+        for (var entity : normalized) {
+            if (run.claim(slice.entity(), entity.line().id())) {
+                fresh.add(entity);
+            }
+        }
+        tally(run, slice).add(REPEATED, normalized.size() - fresh.size());
+        return fresh;
+    }
+
+    /** An object is in the lake. */
+    public void landed(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("slice") Slice slice,
+            @ExchangeProperty("lakeObject") LakeObject object) {
+        var tally = tally(run, slice);
+        tally.add(LAKE_OBJECTS, 1);
+        tally.add(LAKE_BYTES, object.content().length);
+        if (object.zone() == LakeObject.Zone.NORMALIZED) {
+            tally.add(LAKE_RECORDS, object.lines());
+        }
+    }
+
+    /** Records are in the stream. */
+    public void streamed(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("slice") Slice slice,
+            @Header(Kinesis2Constants.RECORD_COUNT) long records,
+            @Header(KinesisBatchConstants.BYTES) long bytes) {
+        var tally = tally(run, slice);
+        tally.add(STREAM_RECORDS, records);
+        tally.add(STREAM_BYTES, bytes);
+    }
+
+    /** A slice is in the lake and in the stream. */
+    public void acknowledge(@ExchangeProperty("run") Run run, @Body Batch batch) {
+        var tally = run.tally(batch.source(), batch.entity());
+        tally.add(SLICES, 1);
+        run.succeeded(batch.source());
+        LOG.debug(
+                "slice done run={} slice={} records={} rejected={}",
+                run.id(),
+                batch.slice(),
+                batch.normalized().size(),
+                batch.rejects().size());
+    }
+
+    /** A slice could not be read or not be delivered. */
+    public void failed(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("slice") Slice slice,
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperty("CamelExceptionCaught") Exception failure) {
+        tally(run, slice).add(FAILED_SLICES, 1);
+        if (batch != null) {
+            batch.partitionKeys().forEach(id -> run.release(slice.entity(), id));
+        }
+        if (failure instanceof RecordsRefusedException refusal) {
+            streamed(run, slice, refusal.sent().records(), refusal.sent().bytes());
+        }
+        var reason = Reasons.of(failure);
+        run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
+        if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
+            run.close(slice.source(), reason);
+        } else {
+            run.failed(slice.source());
+        }
+        LOG.warn("slice failed run={} slice={} reason={}", run.id(), slice.name(), reason);
+    }
+
+    /** A slice is left out, because its source is not asked any more. */
+    public void skipped(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+        tally(run, slice).add(SKIPPED_SLICES, 1);
+    }
+
+    private static Tally tally(Run run, Slice slice) {
+        return run.tally(slice.source(), slice.entity());
+    }
+}

@@ -1,0 +1,24 @@
+package io.tourbus.run;
+
+import io.tourbus.source.Slice;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in a line that something is about to be tried again. */
+public final class RetryLog implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    @Override
+    public void process(Exchange exchange) {
+        var slice = exchange.getProperty("slice", Slice.class);
+        LOG.warn(
+                "retry source={} slice={} attempt={} reason={}",
+                slice.source(),
+                slice.name(),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
+                Reasons.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+    }
+}

@@ -1,0 +1,116 @@
+package io.tourbus.run;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/** One execution of a job, while it goes on. Safe for use by several threads. */
+public final class Run {
+
+    private final String id;
+    private final Job job;
+    private final Instant started;
+    private final Map<String, Stream<Slice>> plan;
+    private final int failuresInARow;
+    private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
+    private final Map<String, String> closed = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Run(String id, Job job, Instant started, Map<String, Stream<Slice>> plan, int failuresInARow) {
+        this.id = id;
+        this.job = job;
+        this.started = started;
+        this.plan = Map.copyOf(plan);
+        this.failuresInARow = failuresInARow;
+    }
+
+    /** Sorts by start: {@code 20261123T020000Z-daily-1f0c}. */
+    public String id() {
+        return id;
+    }
+
+    public Job job() {
+        return job;
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    /** The sources that this run reads. */
+    public List<String> sources() {
+        return plan.keySet().stream().sorted().toList();
+    }
+
+    /** The slices of a source, made as they are asked for; can be asked for once. */
+    public Iterator<Slice> slices(String source) {
+        Set<String> names = ConcurrentHashMap.newKeySet();
+        return plan.get(source).filter(slice -> names.add(slice.name())).iterator();
+    }
+
+    /** Whether a source is still asked in this run. */
+    public boolean open(String source) {
+        return !closed.containsKey(source);
+    }
+
+    void close(String source, String reason) {
+        if (closed.putIfAbsent(source, reason) == null) {
+            note("%s: %s".formatted(source, reason));
+        }
+    }
+
+    /** Marks an id as delivered by this run; false when it is already. */
+    boolean claim(Entity entity, String recordId) {
+        return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())
+                .add(recordId);
+    }
+
+    void release(Entity entity, String recordId) {
+        claimed.getOrDefault(entity, Set.of()).remove(recordId);
+    }
+
+    void succeeded(String source) {
+        failures.remove(source);
+    }
+
+    void failed(String source) {
+        if (failures.merge(source, 1, Integer::sum) >= failuresInARow) {
+            close(source, "left alone after %d failed slices in a row".formatted(failuresInARow));
+        }
+    }
+
+    void note(String line) {
+        synchronized (notes) {
+            if (!notes.contains(line)) {
+                notes.add(line);
+            }
+        }
+    }
+
+    List<String> notes() {
+        synchronized (notes) {
+            return List.copyOf(notes);
+        }
+    }
+
+    Tally tally(String source, Entity entity) {
+        return tallies.computeIfAbsent(source + "/" + entity.ordinal(), key -> new Tally(source, entity));
+    }
+
+    List<Tally> tallies() {
+        return tallies.values().stream()
+                .sorted(Comparator.comparing(Tally::source).thenComparing(Tally::entity))
+                .toList();
+    }
+}

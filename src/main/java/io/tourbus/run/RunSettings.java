@@ -1,0 +1,33 @@
+package io.tourbus.run;
+
+import io.tourbus.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What a run may do, whatever its sources.
+ *
+ * @param horizonDays how far ahead the daily job looks for events
+ * @param nearDays how far ahead the hourly job looks for events
+ * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
+ * @param longestWait how long a source may ask to wait before its part of the run ends
+ */
+public record RunSettings(int horizonDays, int nearDays, int failuresInARow, Duration longestWait) {
+
+    public static RunSettings read(Settings settings) {
+        settings.number("tourbus.retry.attempts", 0, 100);
+        settings.seconds("tourbus.retry.backoff-seconds");
+        return new RunSettings(
+                settings.number("tourbus.run.horizon-days", 1, 3_660),
+                settings.number("tourbus.run.near-days", 1, 3_660),
+                settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
+                settings.seconds("tourbus.retry.max-wait-seconds"));
+    }
+
+    /** Where the horizon of a job that starts now ends, to the second. */
+    Instant horizon(Job job, Instant now) {
+        var days = job == Job.HOURLY ? nearDays : horizonDays;
+        return now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(days));
+    }
+}
