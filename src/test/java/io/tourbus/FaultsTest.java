@@ -1,0 +1,253 @@
+package io.tourbus;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.FAILED;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.SandboxServers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must hold when the APIs or the sinks misbehave: each a run of Tourbus's own routes against the sandbox. */
+class FaultsTest {
+
+    private static final String SPIKE =
+            "{\"fault\":{\"faultstring\":\"Spike arrest violation\",\"detail\":{\"errorcode\":\"policies.ratelimit.SpikeArrestViolation\"}}}";
+    private static final String QUOTA =
+            "{\"fault\":{\"faultstring\":\"Rate limit quota violation. Quota limit  exceeded. Identifier : key\",\"detail\":{\"errorcode\":\"policies.ratelimit.QuotaViolation\"}}}";
+    private static final String LIMITED = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxBus(folder, 120, 60, 200);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void retryAfterIsObeyedAndNothingIsLost() throws IOException {
+        sandbox.servers().spotify().faults().answer(1, "/v1/search", 429, LIMITED, "Retry-After", "2");
+
+        var report = sandbox.run("artist-refresh");
+
+        assertEverythingLanded(report, 120, 0, 0);
+        assertThat(report.durationMillis()).isGreaterThanOrEqualTo(2_000);
+        assertThat(report.sum("requests")).isEqualTo(7);
+    }
+
+    @Test
+    void aRetryAfterOfADayIsNotSleptThroughButEndsTheSource() {
+        sandbox.servers().spotify().faults().answer(100, "/v1/search", 429, LIMITED, "Retry-After", "86400");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("spotify:") && note.contains("86400 s"));
+        assertThat(report.durationMillis()).isLessThan(30_000);
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aSpikeArrestIsWaitedOutAndTheDailyQuotaIsNot() {
+        sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, SPIKE);
+        assertThat(sandbox.run("hourly").status()).isEqualTo(COMPLETE);
+
+        sandbox.servers().ticketmaster().faults().answer(100, "/events", 429, QUOTA);
+        var report = sandbox.run("hourly");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes()).anyMatch(note -> note.contains("daily quota is used up"));
+        assertThat(report.notes()).noneMatch(note -> note.contains("Identifier"));
+    }
+
+    @Test
+    void serverErrorsAreRetriedEachTimeWithARequestThatCounts() throws IOException {
+        sandbox.servers().ticketmaster().faults().answer(3, "/venues", 503, "{}");
+
+        var report = sandbox.set("tourbus.ticketmaster.slices-at-once", "1").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+        assertThat(report.sum("requests")).isEqualTo(report.sum("pages") + 3);
+    }
+
+    @Test
+    void aSourceThatStaysDownIsLeftAloneAfterAWhileAndTheOtherGoesOn() {
+        sandbox.servers().ticketmaster().faults().answer(10_000, "/discovery", 500, "{}");
+
+        var report = sandbox.set("tourbus.retry.attempts", "1").run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("left alone after 3 failed slices in a row"));
+        assertThat(report.lines().get(0).count("lake_records")).isEqualTo(120);
+        assertThat(report.sum("skipped_slices")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page", "truncated", "cut", "hanging"})
+    void anAnswerThatIsNoneIsAskedForAgainAndNeverTakenForNothing(String how) throws IOException {
+        var faults = sandbox.servers().ticketmaster().faults();
+        switch (how) {
+            case "page" -> faults.page(2, "/venues");
+            case "truncated" -> faults.truncate(2, "/venues");
+            case "cut" -> faults.cut(2, "/venues");
+            default -> faults.hang(1, "/venues");
+        }
+
+        var report = sandbox.set("tourbus.http.response-timeout-millis", "1000").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+    }
+
+    @Test
+    void aTokenThatIsRevokedIsFetchedAgainOnce() throws IOException {
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(1, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"x\"}}");
+
+        assertEverythingLanded(sandbox.run("artist-refresh"), 120, 0, 0);
+        assertThat(sandbox.servers().spotify().grants()).isEqualTo(2);
+    }
+
+    @Test
+    void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(10_000, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"x\"}}");
+
+        var report = sandbox.run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes()).anyMatch(note -> note.contains("API_SPOTIFY_CLIENT_ID"));
+        assertThat(report.sum("requests")).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void wrongCredentialsSayWhichVariableToCheckAndTheOtherSourceGoesOn() {
+        var report =
+                sandbox.set("tourbus.spotify.client-secret", "wrong-secret").run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("invalid_client") && note.contains("API_SPOTIFY_CLIENT_SECRET"))
+                .noneMatch(note -> note.contains("wrong-secret"));
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aWrongKeySaysWhichVariableToCheckAndIsNotShown() {
+        var report = sandbox.set("tourbus.ticketmaster.api-key", "wrong-key").run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("API_TICKETMASTER_API_KEY"))
+                .noneMatch(note -> note.contains("wrong-key"));
+    }
+
+    @Test
+    void aSourceThatIsNotConfiguredIsLeftOutAndTheReportSaysSo() {
+        var report = sandbox.set("tourbus.spotify.client-id", "")
+                .set("tourbus.spotify.client-secret", "")
+                .run("daily");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(report.notes())
+                .containsExactly("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aRecordThatStaysRefusedFailsItsSliceLoudlyAndTheOthersAreSent() {
+        var refused = sandbox.catalogue().venueRecordIds().findFirst().orElseThrow();
+        sandbox.servers().kinesis().refuse(refused::equals);
+
+        var report = sandbox.set("tourbus.stream.max-attempts", "2").run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("stream_records")).isEqualTo(59);
+        assertThat(report.sum("failed_slices")).isEqualTo(1);
+        assertThat(report.notes()).anyMatch(note -> note.contains("refused 1 records"));
+        assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(59);
+    }
+
+    @Test
+    void recordsRefusedForAWhileAllArriveOnce() throws IOException {
+        var random = new Random(3);
+        sandbox.servers().kinesis().refuse(key -> random.nextInt(100) < 30);
+
+        var report = sandbox.set("tourbus.stream.max-attempts", "30").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+    }
+
+    @Test
+    void aQueryWithMoreThanTheApiHandsOutIsSaidToBeIncomplete() throws IOException {
+        sandbox.close();
+        sandbox = new SandboxBus(folder, 10, 2_500, 0);
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("missing"))
+                .isEqualTo(2_500 - report.sum("fetched"))
+                .isPositive();
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("ticketmaster: incomplete: venues-us-"));
+    }
+
+    @Test
+    void aRerunWritesUnderNamesOfItsOwn() throws IOException {
+        sandbox.run("venue-refresh");
+        var once = sandbox.keys();
+
+        sandbox.run("venue-refresh");
+
+        assertThat(sandbox.keys()).hasSize(2 * once.size()).containsAll(once);
+    }
+
+    @Test
+    void latencyOfTheSourceDoesNotAddUpAcrossItsSlices() {
+        sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(300));
+
+        var report = sandbox.set("tourbus.ticketmaster.slices-at-once", "4").run("venue-refresh");
+
+        assertThat(report.sum("requests")).isGreaterThanOrEqualTo(5);
+        assertThat(report.durationMillis()).isLessThan(300 * report.sum("requests"));
+    }
+
+    private void assertEverythingLanded(RunReport report, int artists, int venues, int concerts) throws IOException {
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(List.of(
+                        sandbox.lines("normalized/artists").size(),
+                        sandbox.lines("normalized/venues").size(),
+                        sandbox.lines("normalized/concerts").size()))
+                .containsExactly(artists, venues, concerts);
+        assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(artists + venues + concerts);
+    }
+
+    private static long ticketmasterRecords(RunReport report) {
+        return report.lines().stream()
+                .filter(line -> line.source().equals("ticketmaster"))
+                .mapToLong(line -> line.count("lake_records"))
+                .sum();
+    }
+}

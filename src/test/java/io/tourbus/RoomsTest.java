@@ -1,0 +1,106 @@
+package io.tourbus;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The layout of the house: a package knows the ones below it only. */
+class RoomsTest {
+
+    private final JavaClasses house = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.tourbus");
+
+    @Test
+    void aRoomKnowsOnlyRoomsBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.tourbus.model")
+                .layer("settings")
+                .definedBy("io.tourbus.settings")
+                .layer("source")
+                .definedBy("io.tourbus.source")
+                .layer("spotify")
+                .definedBy("io.tourbus.spotify")
+                .layer("ticketmaster")
+                .definedBy("io.tourbus.ticketmaster")
+                .layer("lake")
+                .definedBy("io.tourbus.lake")
+                .layer("stream")
+                .definedBy("io.tourbus.stream")
+                .layer("run")
+                .definedBy("io.tourbus.run")
+                .layer("bus")
+                .definedBy("io.tourbus")
+                .layer("cli")
+                .definedBy("io.tourbus.cli")
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("bus")
+                .whereLayer("bus")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("run")
+                .mayOnlyBeAccessedByLayers("bus", "cli")
+                .whereLayer("spotify")
+                .mayOnlyBeAccessedByLayers("bus")
+                .whereLayer("ticketmaster")
+                .mayOnlyBeAccessedByLayers("bus")
+                .whereLayer("lake")
+                .mayOnlyBeAccessedByLayers("run", "bus")
+                .whereLayer("stream")
+                .mayOnlyBeAccessedByLayers("run", "bus")
+                .whereLayer("source")
+                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "bus")
+                .check(house);
+    }
+
+    @Test
+    void theModelKnowsNoCamelAndTheProgramNoSandbox() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tourbus.model")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(house);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tourbus.sandbox")
+                .check(house);
+    }
+
+    @Test
+    void noRoomIsALumberRoom() {
+        classes()
+                .should()
+                .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..service..")
+                .check(house);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIsFor() throws IOException {
+        try (var folders = Files.walk(Path.of("src/main/java/io/tourbus"))) {
+            assertThat(folders.filter(Files::isDirectory))
+                    .allSatisfy(folder ->
+                            assertThat(folder.resolve("package-info.java")).exists());
+        }
+    }
+
+    @Test
+    void noFileIsLongerThanThreeHundredLines() throws IOException {
+        try (var files = Files.walk(Path.of("src"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(300));
+        }
+    }
+}

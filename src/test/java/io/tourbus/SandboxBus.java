@@ -1,0 +1,117 @@
+package io.tourbus;
+
+import io.tourbus.model.Entity;
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.TicketmasterServer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/** Tourbus's own routes against the sandbox, with the throttles opened, for tests. */
+final class SandboxBus implements AutoCloseable {
+
+    private static final TicketmasterServer.Options UNHURRIED = new TicketmasterServer.Options("key", 1_000, 100_000);
+
+    private final Path folder;
+    private final Catalogue catalogue;
+    private final SandboxServers servers;
+    private final Map<String, String> overrides;
+
+    SandboxBus(Path folder, int artists, int venues, int events) throws IOException {
+        this.folder = folder;
+        this.catalogue = new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC)));
+        this.servers = new SandboxServers(catalogue, folder, 0, UNHURRIED);
+        this.overrides = servers.overrides();
+        servers.systemProperties().forEach(System::setProperty);
+        set("tourbus.ticketmaster.millis-per-request", "2");
+        set("tourbus.spotify.requests-per-minute", "60000");
+        set("tourbus.retry.backoff-seconds", "0.05");
+    }
+
+    SandboxBus set(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    SandboxServers servers() {
+        return servers;
+    }
+
+    /** Starts Tourbus, runs a job to its end, and stops it. */
+    RunReport run(String job) {
+        try (var bus = new Bus(overrides, Clock.systemUTC()).start()) {
+            return bus.run(job);
+        }
+    }
+
+    /** Keys of the objects in the lake. */
+    List<String> keys() throws IOException {
+        var bucket = folder.resolve(SandboxServers.BUCKET);
+        try (var files = Files.walk(bucket)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> bucket.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The lines of all objects below a folder of the lake. */
+    List<byte[]> lines(String below) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        for (var key : keys()) {
+            if (key.startsWith(below + "/")) {
+                lines.addAll(linesOf(folder.resolve(SandboxServers.BUCKET).resolve(key)));
+            }
+        }
+        return lines;
+    }
+
+    private static List<byte[]> linesOf(Path file) {
+        List<byte[]> lines = new ArrayList<>();
+        try (var in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+            var line = new ByteArrayOutputStream();
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read == '\n') {
+                    lines.add(line.toByteArray());
+                    line.reset();
+                } else {
+                    line.write(read);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    /** The ids that the catalogue should have become, by entity. */
+    Map<Entity, List<String>> expectedIds() {
+        return new TreeMap<>(Map.of(
+                Entity.ARTISTS, catalogue.artistRecordIds().sorted().toList(),
+                Entity.VENUES, catalogue.venueRecordIds().sorted().toList(),
+                Entity.EVENTS, catalogue.concertRecordIds().sorted().toList()));
+    }
+
+    @Override
+    public void close() {
+        servers.systemProperties().keySet().forEach(System::clearProperty);
+        servers.close();
+    }
+}

@@ -1,0 +1,154 @@
+package io.tourbus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its user meets it: a process of its own, with an environment of its own. */
+class CommandLineTest {
+
+    private static final Map<String, String> AWS = Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s");
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    @Test
+    void withoutCredentialsItNamesEachVariableInALineAndDoesNotStart() throws Exception {
+        var ended = tourbus(AWS, "run", "daily");
+
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .containsExactly(
+                        "tourbus: API_SPOTIFY_CLIENT_ID is not set: set it to read Spotify",
+                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set: set it to read Spotify",
+                        "tourbus: API_TICKETMASTER_API_KEY is not set: set it to read Ticketmaster");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws Exception {
+        var ended = tourbus(
+                Map.of(
+                        "AWS_EC2_METADATA_DISABLED", "true",
+                        "API_SPOTIFY_CLIENT_ID", "id",
+                        "API_SPOTIFY_CLIENT_SECRET", " ",
+                        "API_RETRY_ATTEMPTS", "many",
+                        "TOURBUS_SPOTIFY_PAGE_SIZE", "51"),
+                "run",
+                "daily");
+
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .containsExactlyInAnyOrder(
+                        "tourbus: tourbus.spotify.page-size is '51': set a whole number from 1 to 50",
+                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, though API_SPOTIFY_CLIENT_ID is: set both",
+                        "tourbus: tourbus.retry.attempts is 'many': set a whole number from 0 to 100",
+                        "tourbus: No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
+    }
+
+    @Test
+    void aJobThatThereIsNotIsAWrongUse() throws Exception {
+        var ended = tourbus(AWS, "run", "weekly");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err().strip())
+                .isEqualTo(
+                        "tourbus: there is no job 'weekly': use one of daily, hourly, artist-refresh, venue-refresh");
+    }
+
+    @Test
+    void aBrokenRouteIsToldInALineWithoutAStackTrace() throws Exception {
+        copyHome();
+        var route = folder.resolve("routes/delivery.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("- multicast:", "- multitask:"));
+
+        var ended = tourbus(credentials(), "run", "daily");
+
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tourbus: ")
+                .contains("multitask");
+    }
+
+    @Test
+    void aLakeThatIsOutOfReachIsToldInALine() throws Exception {
+        copyHome();
+        var environment = new HashMap<>(credentials());
+        environment.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
+        environment.put("AWS_MAX_ATTEMPTS", "1");
+
+        var ended = tourbus(environment, "run", "daily");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("tourbus: ")
+                .contains("127.0.0.1:1");
+    }
+
+    private static Map<String, String> credentials() {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID",
+                "a",
+                "AWS_SECRET_ACCESS_KEY",
+                "s",
+                "API_TICKETMASTER_API_KEY",
+                "k",
+                "AWS_REGION",
+                "us-east-1");
+    }
+
+    private void copyHome() throws IOException {
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        Files.createDirectory(folder.resolve("routes"));
+        try (var routes = Files.list(Path.of("routes"))) {
+            for (var route : routes.toList()) {
+                Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
+            }
+        }
+    }
+
+    private Ended tourbus(Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        if (Files.exists(folder.resolve("routes"))) {
+            command.add("-Dtourbus.home=" + folder);
+        }
+        command.add("io.tourbus.Tourbus");
+        command.addAll(List.of(arguments));
+        var out = folder.resolve("out").toFile();
+        var err = folder.resolve("err").toFile();
+        var process = process(command, environment, out, err);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), text(out), text(err));
+    }
+
+    private static Process process(List<String> command, Map<String, String> environment, File out, File err)
+            throws IOException {
+        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String text(File file) throws IOException {
+        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,124 @@
+package io.tourbus.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+
+/** An HTTP server on the loopback address that answers, misbehaves as told, and remembers what it was asked. */
+final class LocalServer implements AutoCloseable {
+
+    /** What a server does with a request, its body read. */
+    @FunctionalInterface
+    interface Handler {
+        Reply handle(HttpExchange exchange, byte[] body) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Handler handler;
+    private final Clock clock;
+    private final Faults faults = new Faults();
+    private final ConcurrentLinkedQueue<SeenRequest> seen = new ConcurrentLinkedQueue<>();
+
+    /** @param port 0 for any that is free */
+    LocalServer(String name, int port, Handler handler, Clock clock) throws IOException {
+        this.handler = handler;
+        this.clock = clock;
+        this.threads = Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** In the order in which they were answered. */
+    List<SeenRequest> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** The most requests that arrived within a second, wherever that second starts. */
+    int busiestSecond() {
+        var window = new ArrayDeque<SeenRequest>();
+        int most = 0;
+        for (var request : seen.stream()
+                .sorted((one, other) -> one.at().compareTo(other.at()))
+                .toList()) {
+            window.add(request);
+            while (Duration.between(window.peek().at(), request.at()).toMillis() >= 1_000) {
+                window.remove();
+            }
+            most = Math.max(most, window.size());
+        }
+        return most;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        var at = clock.instant();
+        int status = 0;
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            var reply = faults.apply(exchange, handler.handle(exchange, body));
+            if (reply.isPresent()) {
+                status = reply.get().status();
+                send(exchange, reply.get());
+            }
+        } finally {
+            var uri = exchange.getRequestURI();
+            seen.add(new SeenRequest(
+                    at, exchange.getRequestMethod(), uri.getPath(), SeenRequest.parse(uri.getRawQuery()), status));
+        }
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        var accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+        var body = reply.body();
+        if (accepted.contains("gzip") && body.length > 1_000) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            body = gzip(body);
+        }
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        faults.release();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,25 @@
+package io.tourbus.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a server answers with. */
+record Reply(int status, Map<String, String> headers, byte[] body) {
+
+    private static final String JSON = "application/json;charset=utf-8";
+
+    static Reply json(int status, String body) {
+        return new Reply(status, Map.of("Content-Type", JSON), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reply html(int status, String body) {
+        return new Reply(status, Map.of("Content-Type", "text/html"), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply with(String header, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, more, body);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tourbus.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All four servers, and the settings that point Tourbus at them. */
+public final class SandboxServers implements AutoCloseable {
+
+    public static final String BUCKET = "concert-data-raw";
+    public static final String STREAM = "concert-data-stream";
+
+    private static final int SHARDS = 2;
+
+    private final Catalogue catalogue;
+    private final SpotifyServer spotify;
+    private final TicketmasterServer ticketmaster;
+    private final LakeServer lake;
+    private final KinesisServer kinesis;
+
+    /**
+     * @param folder where the lake lies
+     * @param firstPort of four in a row; 0 for any that are free
+     */
+    public SandboxServers(Catalogue catalogue, Path folder, int firstPort) throws IOException {
+        this(catalogue, folder, firstPort, TicketmasterServer.Options.USUAL);
+    }
+
+    /** As {@link #SandboxServers(Catalogue, Path, int)}, with other limits at Ticketmaster. */
+    public SandboxServers(Catalogue catalogue, Path folder, int firstPort, TicketmasterServer.Options limits)
+            throws IOException {
+        var clock = Clock.systemUTC();
+        var step = firstPort == 0 ? 0 : 1;
+        this.catalogue = catalogue;
+        this.spotify = new SpotifyServer(catalogue, SpotifyServer.Options.OLDER_APP, firstPort, clock);
+        this.ticketmaster = new TicketmasterServer(catalogue, limits, firstPort + step, clock);
+        this.lake = new LakeServer(folder, firstPort + 2 * step);
+        this.kinesis = new KinesisServer(firstPort + 3 * step, clock);
+        lake.createBucket(BUCKET);
+        kinesis.createStream(STREAM, SHARDS);
+    }
+
+    public SpotifyServer spotify() {
+        return spotify;
+    }
+
+    public TicketmasterServer ticketmaster() {
+        return ticketmaster;
+    }
+
+    public KinesisServer kinesis() {
+        return kinesis;
+    }
+
+    public LakeServer lake() {
+        return lake;
+    }
+
+    /** The environment of a Tourbus that is to run against these servers. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("API_SPOTIFY_CLIENT_ID", SpotifyServer.Options.OLDER_APP.clientId());
+        environment.put("API_SPOTIFY_CLIENT_SECRET", SpotifyServer.Options.OLDER_APP.clientSecret());
+        environment.put("API_SPOTIFY_BASE_URL", spotify.baseUrl().toString());
+        environment.put("API_SPOTIFY_TOKEN_URL", spotify.tokenUrl().toString());
+        environment.put("API_RATE_LIMIT_REQUESTS", "6000");
+        environment.put("API_TICKETMASTER_API_KEY", TicketmasterServer.Options.USUAL.apiKey());
+        environment.put("API_TICKETMASTER_BASE_URL", ticketmaster.baseUrl().toString());
+        environment.put("AWS_ACCESS_KEY_ID", "sandbox");
+        environment.put("AWS_SECRET_ACCESS_KEY", "sandbox");
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_S3_BUCKET_RAW", BUCKET);
+        environment.put("AWS_KINESIS_STREAM_NAME", STREAM);
+        environment.put("AWS_ENDPOINT_URL_S3", lake.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_KINESIS", kinesis.endpoint().toString());
+        settings()
+                .forEach((key, value) ->
+                        environment.put(key.toUpperCase().replace('.', '_').replace('-', '_'), value));
+        return environment;
+    }
+
+    /** Settings that fit the catalogue and the embedded S3, beside the environment. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("tourbus.lake.path-style", "true");
+        settings.put("tourbus.spotify.page-size", "50");
+        settings.put("tourbus.spotify.ids-per-call", "50");
+        settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
+        settings.put("tourbus.ticketmaster.countries", String.join(",", catalogue.countries()));
+        settings.put("tourbus.ticketmaster.states", " ");
+        settings.put("tourbus.ticketmaster.cities", " ");
+        settings.put("tourbus.ticketmaster.window-days", "90");
+        return settings;
+    }
+
+    /** The same as {@link #environment()}, for a Tourbus in this process. */
+    public Map<String, String> overrides() {
+        var environment = environment();
+        Map<String, String> overrides = settings();
+        overrides.put("tourbus.spotify.client-id", environment.get("API_SPOTIFY_CLIENT_ID"));
+        overrides.put("tourbus.spotify.client-secret", environment.get("API_SPOTIFY_CLIENT_SECRET"));
+        overrides.put("tourbus.spotify.base-url", environment.get("API_SPOTIFY_BASE_URL"));
+        overrides.put("tourbus.spotify.token-url", environment.get("API_SPOTIFY_TOKEN_URL"));
+        overrides.put("tourbus.spotify.requests-per-minute", environment.get("API_RATE_LIMIT_REQUESTS"));
+        overrides.put("tourbus.ticketmaster.api-key", environment.get("API_TICKETMASTER_API_KEY"));
+        overrides.put("tourbus.ticketmaster.base-url", environment.get("API_TICKETMASTER_BASE_URL"));
+        overrides.put("tourbus.aws.region", "us-east-1");
+        overrides.put("tourbus.lake.bucket", BUCKET);
+        overrides.put("tourbus.lake.processed-bucket", BUCKET);
+        overrides.put("tourbus.stream.name", STREAM);
+        overrides.put("tourbus.jobs.scheduled", "false");
+        return overrides;
+    }
+
+    /** What the AWS SDK in this process has to be told; its own names. */
+    public Map<String, String> systemProperties() {
+        return Map.of(
+                "aws.accessKeyId",
+                "sandbox",
+                "aws.secretAccessKey",
+                "sandbox",
+                "aws.endpointUrlS3",
+                lake.endpoint().toString(),
+                "aws.endpointUrlKinesis",
+                kinesis.endpoint().toString());
+    }
+
+    @Override
+    public void close() {
+        List.<AutoCloseable>of(spotify, ticketmaster, lake, kinesis).forEach(SandboxServers::close);
+    }
+
+    private static void close(AutoCloseable server) {
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a server of the sandbox does not stop", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tourbus.sandbox;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Random;
+
+/** A venue as Ticketmaster tells it. */
+final class VenuePayload {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private VenuePayload() {}
+
+    /** @param allLanguages whether names are told that the language asked for does not have */
+    static ObjectNode of(Catalogue.Venue venue, boolean allLanguages) {
+        var random = new Random(venue.salt());
+        var town = venue.town();
+        var node = JSON.objectNode();
+        if (venue.name() != null && (allLanguages || !venue.onlyInItsLanguage())) {
+            node.put("name", venue.name());
+        }
+        node.put("type", "venue").put("id", venue.id()).put("test", false);
+        node.put("url", "https://www.ticketmaster.com/venue/" + venue.id()).put("locale", "en-us");
+        if (random.nextInt(40) != 0) {
+            node.put("postalCode", "%05d%s".formatted(random.nextInt(100_000), random.nextInt(20) == 0 ? " " : ""));
+        }
+        node.put("timezone", town.zone().getId());
+        node.putObject("city").put("name", random.nextInt(20) == 0 ? " " + town.name() : town.name());
+        if (town.state() != null) {
+            node.putObject("state").put("name", "State of " + town.state()).put("stateCode", town.state());
+        }
+        node.putObject("country").put("name", town.country()).put("countryCode", town.country());
+        node.putObject("address").put("line1", random.nextInt(900) + 1 + " Main Street");
+        if (random.nextInt(100) != 0) {
+            node.putObject("location")
+                    .put("longitude", degrees(town.longitude() + random.nextDouble() / 10))
+                    .put("latitude", degrees(town.latitude() + random.nextDouble() / 10));
+        }
+        node.putArray("markets").addObject().put("name", "Market").put("id", "35");
+        node.putArray("dmas").addObject().put("id", 345);
+        node.putObject("upcomingEvents")
+                .put("_total", random.nextInt(99))
+                .put("tmr", 1)
+                .put("mfx-de", 2);
+        return node;
+    }
+
+    private static String degrees(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+}
