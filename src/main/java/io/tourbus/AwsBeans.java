@@ -3,9 +3,12 @@ package io.tourbus;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.settings.Settings;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -25,6 +28,7 @@ final class AwsBeans {
     private final String bucket;
     private final String processedBucket;
     private final boolean pathStyle;
+    private final boolean cbor;
     private final Duration attemptTimeout;
     private final Duration callTimeout;
 
@@ -32,7 +36,8 @@ final class AwsBeans {
         this.region = settings.text("tourbus.aws.region").orElse("us-east-1");
         this.bucket = settings.text("tourbus.lake.bucket").orElse("concert-data-raw");
         this.processedBucket = settings.text("tourbus.lake.processed-bucket").orElse(bucket);
-        this.pathStyle = settings.flag("tourbus.lake.path-style");
+        this.pathStyle = settings.flag("tourbus.lake.path-style", elsewhere("S3"));
+        this.cbor = settings.flag("tourbus.stream.cbor", !elsewhere("Kinesis"));
         this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");
         this.callTimeout = settings.seconds("tourbus.aws.call-timeout-seconds");
     }
@@ -41,6 +46,17 @@ final class AwsBeans {
         var beans = new AwsBeans(settings);
         beans.checkCredentials(settings);
         return beans;
+    }
+
+    /** Whether the SDK is told to find a service elsewhere than at AWS. */
+    private static boolean elsewhere(String service) {
+        return Stream.of(service, "")
+                .anyMatch(name -> System.getProperty("aws.endpointUrl" + name) != null
+                        || System.getenv(
+                                        name.isEmpty()
+                                                ? "AWS_ENDPOINT_URL"
+                                                : "AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
+                                != null);
     }
 
     private void checkCredentials(Settings settings) {
@@ -67,7 +83,11 @@ final class AwsBeans {
                 .build();
     }
 
+    /** The SDK reads the protocol from a system property, when a client is made. */
     private KinesisClient streamClient() {
+        if (!cbor) {
+            System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
+        }
         return KinesisClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)

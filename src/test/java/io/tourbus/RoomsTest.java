@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The layout of the house: a package knows the ones below it only. */
 class RoomsTest {
 
-    private final JavaClasses house = new ClassFileImporter()
+    private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.tourbus");
 
@@ -60,7 +60,7 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("run", "bus")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "bus")
-                .check(house);
+                .check(HOUSE);
     }
 
     @Test
@@ -71,12 +71,12 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
-                .check(house);
+                .check(HOUSE);
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.tourbus.sandbox")
-                .check(house);
+                .check(HOUSE);
     }
 
     @Test
@@ -84,7 +84,7 @@ class RoomsTest {
         classes()
                 .should()
                 .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..service..")
-                .check(house);
+                .check(HOUSE);
     }
 
     @Test

@@ -48,6 +48,11 @@ public final class Settings {
         return Boolean.parseBoolean(value);
     }
 
+    /** {@code true}, {@code false}, or {@code auto} for what fits the circumstances. */
+    public boolean flag(String key, boolean fitting) {
+        return text(key).filter("auto"::equals).isPresent() ? fitting : flag(key);
+    }
+
     /** A whole number within a range, ends included. */
     public int number(String key, int least, int most) {
         var value = text(key).orElse("");

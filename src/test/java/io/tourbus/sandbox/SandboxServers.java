@@ -85,7 +85,7 @@ public final class SandboxServers implements AutoCloseable {
     /** Settings that fit the catalogue and the embedded S3, beside the environment. */
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("tourbus.lake.path-style", "true");
+        settings.put("tourbus.stream.cbor", "true");
         settings.put("tourbus.spotify.page-size", "50");
         settings.put("tourbus.spotify.ids-per-call", "50");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));

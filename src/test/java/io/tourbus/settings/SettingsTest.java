@@ -26,6 +26,13 @@ class SettingsTest {
     }
 
     @Test
+    void autoIsWhatFitsTheCircumstances() {
+        assertThat(settings(Map.of("f", "auto")).flag("f", true)).isTrue();
+        assertThat(settings(Map.of("f", "auto")).flag("f", false)).isFalse();
+        assertThat(settings(Map.of("f", "false")).flag("f", true)).isFalse();
+    }
+
+    @Test
     void whatIsBlankOrUnknownIsEmpty() {
         assertThat(settings(Map.of("t", "  ")).text("t")).isEmpty();
         assertThat(settings(Map.of()).text("t")).isEmpty();
