@@ -25,7 +25,7 @@ class FaultsTest {
     private static final String SPIKE =
             "{\"fault\":{\"faultstring\":\"Spike arrest violation\",\"detail\":{\"errorcode\":\"policies.ratelimit.SpikeArrestViolation\"}}}";
     private static final String QUOTA =
-            "{\"fault\":{\"faultstring\":\"Rate limit quota violation. Quota limit  exceeded. Identifier : key\",\"detail\":{\"errorcode\":\"policies.ratelimit.QuotaViolation\"}}}";
+            "{\"fault\":{\"faultstring\":\"Rate limit quota violation. Quota limit  exceeded. Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"policies.ratelimit.QuotaViolation\"}}}";
     private static final String LIMITED = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
 
     @TempDir

@@ -23,7 +23,8 @@ import java.util.zip.GZIPInputStream;
 /** Tourbus's own routes against the sandbox, with the throttles opened, for tests. */
 final class SandboxBus implements AutoCloseable {
 
-    private static final TicketmasterServer.Options UNHURRIED = new TicketmasterServer.Options("key", 1_000, 100_000);
+    private static final TicketmasterServer.Options UNHURRIED =
+            new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
 
     private final Path folder;
     private final Catalogue catalogue;
@@ -54,9 +55,14 @@ final class SandboxBus implements AutoCloseable {
         return servers;
     }
 
+    /** Starts Tourbus, to be stopped by the caller. */
+    Bus start() {
+        return new Bus(overrides, Clock.systemUTC()).start();
+    }
+
     /** Starts Tourbus, runs a job to its end, and stops it. */
     RunReport run(String job) {
-        try (var bus = new Bus(overrides, Clock.systemUTC()).start()) {
+        try (var bus = start()) {
             return bus.run(job);
         }
     }

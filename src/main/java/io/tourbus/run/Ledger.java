@@ -26,6 +26,7 @@ import io.tourbus.stream.RecordsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
@@ -122,12 +123,18 @@ public final class Ledger {
                 batch.rejects().size());
     }
 
-    /** A slice could not be read or not be delivered. */
+    /**
+     * A slice could not be read or not be delivered.
+     *
+     * @param batch what it yielded; {@code null} when it failed before
+     * @param endpoint where it failed
+     */
     public void failed(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("slice") Slice slice,
             @ExchangeProperty("batch") Batch batch,
-            @ExchangeProperty("CamelExceptionCaught") Exception failure) {
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         tally(run, slice).add(FAILED_SLICES, 1);
         if (batch != null) {
             batch.partitionKeys().forEach(id -> run.release(slice.entity(), id));
@@ -135,7 +142,7 @@ public final class Ledger {
         if (failure instanceof RecordsRefusedException refusal) {
             streamed(run, slice, refusal.sent().records(), refusal.sent().bytes());
         }
-        var reason = Reasons.of(failure);
+        var reason = Reasons.of(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
         if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
             run.close(slice.source(), reason);

@@ -2,11 +2,15 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.SandboxServers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +105,25 @@ class CommandLineTest {
                 .contains("127.0.0.1:1");
     }
 
+    @Test
+    void aFailingRunShowsNoSecretEvenWhenItsLogIsVerbose() throws Exception {
+        var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
+        try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
+            var quota =
+                    "{\"fault\":{\"faultstring\":\"Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"x.sandbox-key\"}}}";
+            servers.ticketmaster().faults().answer(1_000, "/events", 429, quota);
+            servers.spotify().faults().answer(1_000, "/v1/search", 401, "{\"error\":{\"message\":\"token-1\"}}");
+            var environment = new HashMap<>(servers.environment());
+            environment.put("TOURBUS_LOG_LEVEL", "trace");
+            environment.put("API_RETRY_ATTEMPTS", "1");
+
+            var ended = tourbus(environment, "run", "daily");
+
+            assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+            assertThat(ended.out() + ended.err()).doesNotContain("sandbox-key", "sandbox-secret", "Bearer");
+        }
+    }
+
     private static Map<String, String> credentials() {
         return Map.of(
                 "AWS_ACCESS_KEY_ID",
@@ -128,9 +151,8 @@ class CommandLineTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path")));
-        if (Files.exists(folder.resolve("routes"))) {
-            command.add("-Dtourbus.home=" + folder);
-        }
+        command.add("-Dtourbus.home="
+                + (Files.exists(folder.resolve("routes")) ? folder : Path.of("").toAbsolutePath()));
         command.add("io.tourbus.Tourbus");
         command.addAll(List.of(arguments));
         var out = folder.resolve("out").toFile();

@@ -27,7 +27,8 @@ public final class SpotifyServer implements AutoCloseable {
      */
     public record Options(String clientId, String clientSecret, boolean newerApp, Duration tokenLifetime) {
 
-        public static final Options OLDER_APP = new Options("client", "secret", false, Duration.ofHours(1));
+        public static final Options OLDER_APP =
+                new Options("sandbox-client", "sandbox-secret", false, Duration.ofHours(1));
     }
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

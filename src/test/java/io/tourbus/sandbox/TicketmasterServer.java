@@ -22,7 +22,7 @@ public final class TicketmasterServer implements AutoCloseable {
      */
     public record Options(String apiKey, int perSecond, int perDay) {
 
-        public static final Options USUAL = new Options("key", 5, 5_000);
+        public static final Options USUAL = new Options("sandbox-key", 5, 5_000);
     }
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
