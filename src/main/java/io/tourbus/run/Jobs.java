@@ -44,7 +44,7 @@ public final class Jobs {
     /** @throws UnknownJobException when there is no such job */
     public Run open(String label) {
         var job = Job.of(label);
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var scope = new Scope(job.entities(), now.truncatedTo(ChronoUnit.SECONDS), settings.horizon(job, now));
         var run = new Run(id(job, now), job, now, plan(scope), settings.failuresInARow());
         notes.forEach(run::note);

@@ -7,6 +7,7 @@ import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.Reject;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /** Reads the slices of one kind: knows how they are paged and how their entities become records. */
@@ -32,7 +33,7 @@ public final class SliceReader {
     /** Normalises the entities of a page, which answers the request of the reading, and turns to the next page. */
     public void read(Page page, Reading reading, String runId) {
         var slice = reading.slice();
-        var origin = new Origin(slice.source(), runId, clock.instant());
+        var origin = new Origin(slice.source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         page.entities().forEach(entity -> normalize(entity, origin, reading));
         for (int i = 0; i < page.nulls(); i++) {
             reading.add(Reject.nullEntry());

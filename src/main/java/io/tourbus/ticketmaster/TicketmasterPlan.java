@@ -44,12 +44,16 @@ public final class TicketmasterPlan implements SlicePlan {
     }
 
     private Stream<Slice> venuesOf(String country) {
-        if (settings.states().isEmpty()) {
+        var states = settings.states().stream()
+                .filter(state -> state.mayBeIn(country))
+                .toList();
+        if (states.isEmpty()) {
             return Stream.of(venueSlice("venues " + country, Map.of("countryCode", country)));
         }
-        return settings.states().stream()
+        return states.stream()
                 .map(state -> venueSlice(
-                        "venues " + country + " " + state, Map.of("countryCode", country, "stateCode", state)));
+                        "venues " + country + " " + state.name(),
+                        Map.of("countryCode", country, "stateCode", state.name())));
     }
 
     private Slice venueSlice(String title, Map<String, String> area) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param apiKey empty when Ticketmaster is not configured; kept out of {@link #toString()}
  * @param countries ISO 3166-1 alpha-2 codes
- * @param states codes that narrow venues to parts of the countries; empty for whole countries
+ * @param states codes that narrow the venues of their country; a country without any is asked for as a whole
  * @param cities narrow events to cities of the countries; empty for whole countries
  * @param segmentId the classification of the events: music, unless set otherwise; empty for all
  * @param windowDays how many days of events a slice spans
@@ -19,8 +19,8 @@ import java.util.Optional;
 public record TicketmasterSettings(
         String apiKey,
         List<String> countries,
-        List<String> states,
-        List<City> cities,
+        List<Place> states,
+        List<Place> cities,
         Optional<String> segmentId,
         int windowDays,
         boolean undated,
@@ -28,20 +28,24 @@ public record TicketmasterSettings(
         int slicesAtOnce) {
 
     /**
-     * A city to look for events in.
+     * A state or a city.
      *
-     * @param country its ISO 3166-1 alpha-2 code; empty to look in all countries of the settings
+     * @param country its ISO 3166-1 alpha-2 code; empty for all countries of the settings
      */
-    public record City(String name, Optional<String> country) {
+    public record Place(String name, Optional<String> country) {
 
         /** @param text {@code New York} or {@code London:GB} */
-        static City parse(String text) {
+        static Place parse(String text) {
             var colon = text.lastIndexOf(':');
             return colon < 0
-                    ? new City(text, Optional.empty())
-                    : new City(
+                    ? new Place(text, Optional.empty())
+                    : new Place(
                             text.substring(0, colon).strip(),
                             Optional.of(text.substring(colon + 1).strip()));
+        }
+
+        boolean mayBeIn(String aCountry) {
+            return country.map(aCountry::equals).orElse(true);
         }
     }
 
@@ -55,15 +59,17 @@ public record TicketmasterSettings(
         return new TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.api-key").orElse(""),
                 countries,
-                settings.list("tourbus.ticketmaster.states"),
-                settings.list("tourbus.ticketmaster.cities").stream()
-                        .map(City::parse)
-                        .toList(),
+                places(settings, "tourbus.ticketmaster.states"),
+                places(settings, "tourbus.ticketmaster.cities"),
                 settings.text("tourbus.ticketmaster.segment-id"),
                 settings.number("tourbus.ticketmaster.window-days", 1, 3_660),
                 settings.flag("tourbus.ticketmaster.undated"),
                 settings.number("tourbus.ticketmaster.page-size", 1, 200),
                 settings.number("tourbus.ticketmaster.slices-at-once", 1, 64));
+    }
+
+    private static List<Place> places(Settings settings, String key) {
+        return settings.list(key).stream().map(Place::parse).toList();
     }
 
     /** Whether Ticketmaster can be asked at all. */

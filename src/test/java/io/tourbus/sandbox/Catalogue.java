@@ -107,6 +107,17 @@ public final class Catalogue {
                 .toList();
     }
 
+    /** The states in which there are venues, each with its country: {@code NY:US}. */
+    public List<String> states() {
+        return venues.stream()
+                .map(Venue::town)
+                .filter(town -> town.state() != null)
+                .map(town -> town.state() + ":" + town.country())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private Random random(int kind, int index) {
         return new Random(size.seed() * 31 + kind * 1_000_003L + index * 2_654_435_761L);
     }

@@ -90,10 +90,17 @@ public final class SandboxServers implements AutoCloseable {
         settings.put("tourbus.spotify.ids-per-call", "50");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
         settings.put("tourbus.ticketmaster.countries", String.join(",", catalogue.countries()));
-        settings.put("tourbus.ticketmaster.states", " ");
+        settings.put(
+                "tourbus.ticketmaster.states",
+                catalogue.venues().size() < 1_000 ? " " : String.join(",", catalogue.states()));
         settings.put("tourbus.ticketmaster.cities", " ");
-        settings.put("tourbus.ticketmaster.window-days", "90");
+        settings.put("tourbus.ticketmaster.window-days", String.valueOf(windowDays()));
         return settings;
+    }
+
+    /** Half of the events are in one country: windows in which there are well below 1,000 of them. */
+    private int windowDays() {
+        return Math.max(1, Math.min(90, 400_000 / Math.max(1, catalogue.events().size())));
     }
 
     /** The same as {@link #environment()}, for a Tourbus in this process. */

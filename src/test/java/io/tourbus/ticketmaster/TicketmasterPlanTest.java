@@ -81,13 +81,20 @@ class TicketmasterPlanTest {
 
     @Test
     void venuesAreAskedForByCountryAndState() {
-        var slices = plan(List.of(VENUES), 1, "tourbus.ticketmaster.states", "NY,CA");
+        var slices = plan(
+                List.of(VENUES),
+                1,
+                "tourbus.ticketmaster.countries",
+                "US,GB",
+                "tourbus.ticketmaster.states",
+                "NY:US,CA:US");
 
         assertThat(slices)
                 .extracting(Slice::query)
                 .containsExactly(
                         Map.of("countryCode", "US", "stateCode", "NY", "sort", "name,asc", "locale", "*"),
-                        Map.of("countryCode", "US", "stateCode", "CA", "sort", "name,asc", "locale", "*"));
+                        Map.of("countryCode", "US", "stateCode", "CA", "sort", "name,asc", "locale", "*"),
+                        Map.of("countryCode", "GB", "sort", "name,asc", "locale", "*"));
     }
 
     @Test
