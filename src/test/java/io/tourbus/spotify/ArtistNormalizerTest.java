@@ -77,6 +77,14 @@ class ArtistNormalizerTest {
     }
 
     @Test
+    void aTypeThatNoApiKnowsSaysNothing() {
+        assertThat(artists.record("{'id': 'x', 'type': 'string'}")
+                        .path("spotify_id")
+                        .asText())
+                .isEqualTo("x");
+    }
+
+    @Test
     void theSameContentHasTheSameHashAndAnotherContentAnother() {
         var one = artists.record("{'id': 'x', 'name': 'A', 'href': 'https://a?locale=en'}")
                 .path("record_hash");
