@@ -1,0 +1,219 @@
+package io.tourbus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+
+import io.tourbus.lake.LakeObjects;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordLine;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.Ledger;
+import io.tourbus.run.RetryLog;
+import io.tourbus.run.Run;
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunSettings;
+import io.tourbus.settings.TimeFunction;
+import io.tourbus.source.Slice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** {@code routes/delivery.camel.yaml} itself, with both sinks mocked. */
+class DeliveryRoutesTest extends CamelTestSupport {
+
+    private final Jobs jobs =
+            new Jobs(Map.of(), List.of(), new RunSettings(1, 1, 3, Duration.ofSeconds(1)), Clock.systemUTC());
+    private final Run run = jobs.open("daily");
+    private final Slice slice =
+            Slice.of("ticketmaster", Entity.EVENTS, "ticketmaster-events", "events US", Map.of(), List.of());
+
+    private MockEndpoint lake;
+    private MockEndpoint stream;
+
+    /** An S3 that has every bucket: the component asks for its own when it starts. */
+    private static final class AnyBucket implements S3Client {
+        @Override
+        public HeadBucketResponse headBucket(HeadBucketRequest request) {
+            return HeadBucketResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "s3";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoStream implements KinesisClient {
+        @Override
+        public String serviceName() {
+            return "kinesis";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withMockEndpointsAndSkip("aws2-.*");
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw"));
+        registry.bind("ledger", new Ledger());
+        registry.bind("retryLog", new RetryLog());
+        registry.bind("lakeClient", new AnyBucket());
+        registry.bind("streamClient", new NoStream());
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var context = super.createCamelContext();
+        var properties = Settled.shipped();
+        properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
+        context.getPropertiesComponent().setOverrideProperties(properties);
+        context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
+        return context;
+    }
+
+    @BeforeEach
+    void loadTheRoutes() throws Exception {
+        var loader = PluginHelper.getRoutesLoader(context);
+        loader.loadRoutes(route("failures"), route("delivery"));
+        lake = getMockEndpoint("mock:aws2-s3:concert-data-raw");
+        stream = getMockEndpoint("mock:aws2-kinesis-batch:concert-data-stream");
+        stream.whenAnyExchangeReceived(exchange -> {
+            exchange.getMessage().setHeader(Kinesis2Constants.RECORD_COUNT, 2L);
+            exchange.getMessage().setHeader("CamelAwsKinesisBytes", 20L);
+        });
+    }
+
+    private Resource route(String name) {
+        return ResourceHelper.resolveResource(context, "file:routes/" + name + ".camel.yaml");
+    }
+
+    @Test
+    void bothSinksGetTheBatch() throws Exception {
+        lake.expectedMessageCount(2);
+        lake.expectedHeaderReceived("CamelAwsS3ContentType", "application/gzip");
+        stream.expectedMessageCount(1);
+
+        var answer = deliver();
+
+        MockEndpoint.assertIsSatisfied(context);
+        assertThat(answer.getException()).isNull();
+        assertThat(lake.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader("CamelAwsS3Key", String.class))
+                .allMatch(key -> key.endsWith(slice.name() + ".ndjson.gz"))
+                .doesNotHaveDuplicates();
+        assertThat(stream.getExchanges().get(0).getMessage().getHeader("CamelAwsKinesisPartitionKeys"))
+                .asInstanceOf(list(String.class))
+                .containsExactly("ticketmaster_1", "ticketmaster_2");
+        assertThat(report().sum("slices")).isEqualTo(1);
+    }
+
+    @Test
+    void aLakeThatStaysDownDoesNotKeepTheStreamFromItsRecordsButTheSliceIsNotAcknowledged() throws Exception {
+        lake.whenAnyExchangeReceived(exchange -> {
+            throw SdkClientException.create("connection reset");
+        });
+        stream.expectedMessageCount(1);
+
+        var answer = deliver();
+
+        stream.assertIsSatisfied();
+        assertThat(answer.getException()).hasStackTraceContaining("connection reset");
+        assertThat(lake.getReceivedCounter()).isEqualTo(4);
+        assertThat(report().sum("slices")).isZero();
+    }
+
+    @Test
+    void aStreamThatRefusesDoesNotMakeTheLakeTakeItsObjectsTwice() {
+        stream.whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException("no");
+        });
+
+        var answer = deliver();
+
+        assertThat(answer.getException()).hasStackTraceContaining("no");
+        assertThat(lake.getReceivedCounter()).isEqualTo(2);
+        assertThat(stream.getReceivedCounter()).isEqualTo(1);
+        assertThat(report().sum("slices")).isZero();
+    }
+
+    @Test
+    void whatNoRetryMendsIsNotTriedAgain() {
+        lake.whenAnyExchangeReceived(exchange -> {
+            throw S3Exception.builder().statusCode(403).message("Access Denied").build();
+        });
+
+        assertThat(deliver().getException()).hasStackTraceContaining("Access Denied");
+        assertThat(lake.getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void aLakeThatAsksToSlowDownIsTriedAgain() {
+        lake.whenExchangeReceived(1, exchange -> {
+            throw S3Exception.builder().statusCode(503).message("SlowDown").build();
+        });
+
+        assertThat(deliver().getException()).isNull();
+        assertThat(lake.getReceivedCounter()).isEqualTo(3);
+    }
+
+    private Exchange deliver() {
+        return template.send("direct:deliver-batch", exchange -> {
+            exchange.setProperty("run", run);
+            exchange.setProperty("slice", slice);
+            exchange.getMessage().setBody(batch());
+        });
+    }
+
+    private Batch batch() {
+        return new Batch(
+                run.id(),
+                Instant.parse("2026-11-23T02:00:00Z"),
+                slice.source(),
+                slice.entity(),
+                slice.name(),
+                List.of(normalized("1"), normalized("2")),
+                List.of());
+    }
+
+    private static Normalized normalized(String id) {
+        var json = "{\"id\":%s}".formatted(id).getBytes(UTF_8);
+        return new Normalized(json, new RecordLine("ticketmaster_" + id, json));
+    }
+
+    private RunReport report() {
+        return jobs.close(run);
+    }
+}
