@@ -11,11 +11,12 @@ import java.util.Set;
  * has an id and a type, is a page of one.
  *
  * @param expected what a page is called in messages
+ * @param type what an entity alone has to say that it is
  * @param lists where the entities may be; the empty path is a list that is the whole page
  * @param total where the API says how many entities the query has
  * @param next where it says that there is another page
  */
-public record PageReader(String expected, Set<String> lists, String total, String next) {
+public record PageReader(String expected, String type, Set<String> lists, String total, String next) {
 
     public PageReader {
         lists = Set.copyOf(lists);
@@ -39,7 +40,7 @@ public record PageReader(String expected, Set<String> lists, String total, Strin
         private boolean listed;
         private boolean otherList;
         private boolean id;
-        private boolean type;
+        private String saidType = "";
 
         Walk(byte[] body) {
             this.body = body == null ? new byte[0] : body;
@@ -53,7 +54,7 @@ public record PageReader(String expected, Set<String> lists, String total, Strin
                     throw new MalformedResponseException(expected, body);
                 }
             }
-            if (id && type) {
+            if (id && !saidType.isEmpty()) {
                 return alone();
             }
             if (!listed && (said.isEmpty() || otherList)) {
@@ -91,7 +92,7 @@ public record PageReader(String expected, Set<String> lists, String total, Strin
                 walk(parser, path + ".");
             } else {
                 id |= path.equals("id");
-                type |= path.equals("type");
+                saidType = path.equals("type") ? parser.getText() : saidType;
                 otherList |= value == JsonToken.START_ARRAY;
                 parser.skipChildren();
             }
@@ -111,6 +112,9 @@ public record PageReader(String expected, Set<String> lists, String total, Strin
 
         /** An entity alone may hold lists of others, as a track holds its artists. */
         private Page alone() throws IOException {
+            if (!saidType.equals(type)) {
+                throw new MalformedResponseException(expected, body);
+            }
             var whole = new RawEntities(body);
             try (var parser = whole.open()) {
                 whole.take(parser);

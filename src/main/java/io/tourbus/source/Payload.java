@@ -6,15 +6,12 @@ import io.tourbus.model.Image;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads the fields of an entity as the API gave them: what is absent, {@code null} or unreadable is {@code null}. */
 public record Payload(JsonNode node) {
 
-    private static final Set<String> TYPES =
-            Set.of("artist", "track", "album", "playlist", "show", "episode", "event", "venue", "attraction");
     private static final int MOST_DIGITS = 30;
     private static final BigDecimal LARGEST = new BigDecimal(Long.MAX_VALUE);
 
@@ -28,15 +25,6 @@ public record Payload(JsonNode node) {
             throw new RejectedException("not an object");
         }
         return new Payload(node);
-    }
-
-    /** @throws RejectedException when the entity says that it is one of the other things that these APIs know */
-    public Payload requireType(String type) {
-        var given = text("type");
-        if (given != null && !given.equals(type) && TYPES.contains(given)) {
-            throw new RejectedException("not of type %s but %s".formatted(type, given));
-        }
-        return this;
     }
 
     /** @throws RejectedException when there is none */

@@ -16,7 +16,7 @@ public final class ArtistNormalizer {
 
     /** @throws RejectedException when the entity is no artist */
     public Artist normalize(JsonNode entity) {
-        var artist = Payload.of(entity).requireType("artist");
+        var artist = Payload.of(entity);
         var id = artist.requireId();
         return new Artist(
                 "spotify_" + id,

@@ -13,6 +13,7 @@ public final class SpotifyPages {
      * by id and of related artists, or one artist alone.
      */
     public static PageReader artists() {
-        return new PageReader("a page of artists", Set.of("artists", "artists.items"), "artists.total", "artists.next");
+        return new PageReader(
+                "a page of artists", "artist", Set.of("artists", "artists.items"), "artists.total", "artists.next");
     }
 }

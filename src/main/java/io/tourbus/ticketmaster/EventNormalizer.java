@@ -19,7 +19,7 @@ public final class EventNormalizer {
 
     /** @throws RejectedException when the entity is no event */
     public Concert normalize(JsonNode entity) {
-        var event = Payload.of(entity).requireType("event");
+        var event = Payload.of(entity);
         var id = event.requireId();
         var dates = event.at("dates");
         if (!event.has("name") && !event.has("dates")) {

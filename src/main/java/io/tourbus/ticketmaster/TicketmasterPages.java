@@ -16,6 +16,10 @@ public final class TicketmasterPages {
      */
     public static PageReader of(Entity entity) {
         return new PageReader(
-                "a page of " + entity, Set.of("", "_embedded." + entity), "page.totalElements", "_links.next");
+                "a page of " + entity,
+                entity == Entity.VENUES ? "venue" : "event",
+                Set.of("", "_embedded." + entity),
+                "page.totalElements",
+                "_links.next");
     }
 }

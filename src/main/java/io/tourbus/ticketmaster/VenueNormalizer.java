@@ -14,7 +14,7 @@ public final class VenueNormalizer {
 
     /** @throws RejectedException when the entity is no venue */
     public Venue normalize(JsonNode entity) {
-        var venue = Payload.of(entity).requireType("venue");
+        var venue = Payload.of(entity);
         var id = venue.requireId();
         var address = venue.at("address");
         var location = venue.at("location");

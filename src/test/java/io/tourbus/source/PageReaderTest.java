@@ -48,12 +48,20 @@ class PageReaderTest {
                 .containsExactly("{\"id\": \"a\", \"type\": \"artist\", \"images\": [{}]}");
     }
 
-    @Test
-    void theArtistsOfATrackAreNoPageOfArtists() {
-        var page = read(artists, "{\"artists\": [{\"id\": \"a\"}], \"id\": \"t\", \"type\": \"track\"}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"artists\": [{\"id\": \"a\"}], \"id\": \"t\", \"type\": \"track\"}",
+                "{\"id\": \"a\", \"name\": \"no type\"}"
+            })
+    void anotherEntityAloneIsNoPageOfArtistsThoughItHasSome(String body) {
+        assertThatThrownBy(() -> read(artists, body)).isInstanceOf(MalformedResponseException.class);
+    }
 
-        assertThat(page.entities()).hasSize(1);
-        assertThat(page.entities().get(0).tree().path("type").asText()).isEqualTo("track");
+    @Test
+    void whatAnEntryOfAListSaysOfItsTypeDoesNotMatter() {
+        assertThat(read(events, "[{\"id\": \"e\", \"type\": \"venue\"}]").entities())
+                .hasSize(1);
     }
 
     @Test

@@ -62,26 +62,13 @@ class ArtistNormalizerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "{'name': 'No Id'} | no id",
-                "{'id': ' '} | no id",
-                "'text' | not an object",
-                "[] | not an object",
-                "{'id': 'x', 'type': 'track'} | not of type artist but track"
+            value = {"{'name': 'No Id'} | no id", "{'id': ' '} | no id", "'text' | not an object", "[] | not an object"
             },
             quoteCharacter = '`')
     void whatIsNoArtistIsRejectedWithAReason(String json, String reason) {
         assertThatThrownBy(() -> artists.record(json))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage(reason);
-    }
-
-    @Test
-    void aTypeThatNoApiKnowsSaysNothing() {
-        assertThat(artists.record("{'id': 'x', 'type': 'string'}")
-                        .path("spotify_id")
-                        .asText())
-                .isEqualTo("x");
     }
 
     @Test
