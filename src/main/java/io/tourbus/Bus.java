@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /**
  * Camel with Tourbus's routes and beans. Routes and settings come from the home folder (system property {@code
@@ -29,6 +33,20 @@ public final class Bus implements AutoCloseable {
         main.setOverrideProperties(properties(overrides));
         main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
         main.addMainListener(new Beans(clock));
+        main.setShutdownStrategy(endingRuns());
+    }
+
+    /** Whoever is told to end takes no new slices, and finishes those under way. */
+    private DefaultMainShutdownStrategy endingRuns() {
+        var strategy = new DefaultMainShutdownStrategy(main);
+        strategy.addShutdownListener(() -> jobs().ifPresent(Jobs::end));
+        return strategy;
+    }
+
+    /** Empty until the routes have been started. */
+    private Optional<Jobs> jobs() {
+        return Optional.ofNullable(main.getCamelContext())
+                .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", Jobs.class));
     }
 
     private static String home() {
@@ -77,17 +95,25 @@ public final class Bus implements AutoCloseable {
 
     /** How far the run under way has come, in one line; empty when none has begun. */
     public String progress() {
-        return main.getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("jobs", Jobs.class)
-                .progress();
+        return jobs().map(Jobs::progress).orElse("");
     }
 
-    /** Starts the routes as {@link #start()} does, and stays until the process is told to end. */
-    public void serve() {
+    /**
+     * Starts the routes as {@link #start()} does, and stays until the process is told to end.
+     *
+     * @param started what to do once they run
+     */
+    public void serve(Runnable started) {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport main) {
+                started.run();
+            }
+        });
         try {
             main.run();
         } catch (Exception e) {
+            main.stop();
             throw StartException.of(e);
         }
     }

@@ -165,6 +165,18 @@ class FaultsTest {
     }
 
     @Test
+    void aKeyThatIsEchoedInAnAnswerIsNotShown() {
+        sandbox.servers().ticketmaster().faults().answer(100, "/venues", 200, "{\"oops\": \"sandbox-key\"}");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("oops"))
+                .noneMatch(note -> note.contains("sandbox-key"));
+    }
+
+    @Test
     void aSourceThatIsNotConfiguredIsLeftOutAndTheReportSaysSo() {
         var report = sandbox.set("tourbus.spotify.client-id", "")
                 .set("tourbus.spotify.client-secret", "")

@@ -5,15 +5,22 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code tourbus serve}: stays and runs the jobs on their schedules. */
 @Command(name = "serve", description = "Stay, and run the jobs on their schedules.", mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
         try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "true"), Clock.systemUTC())) {
-            bus.serve();
+            bus.serve(() -> spec.commandLine()
+                    .getErr()
+                    .println("tourbus: the jobs run on their schedules now; Ctrl-C ends it"));
             return ExitCode.COMPLETE;
         }
     }

@@ -72,6 +72,14 @@ public final class Jobs {
         return run == null ? "" : RunReport.of(run, clock.instant()).progress();
     }
 
+    /** Lets the run under way finish the slices that it has begun, and begin no others. */
+    public void end() {
+        var run = latest.get();
+        if (run != null) {
+            run.sources().forEach(source -> run.close(source, "told to end"));
+        }
+    }
+
     private Map<String, Stream<Slice>> plan(Scope scope) {
         Map<String, Stream<Slice>> slices = new TreeMap<>();
         plans.forEach((source, plan) -> slices.put(source, plan.slices(scope)));

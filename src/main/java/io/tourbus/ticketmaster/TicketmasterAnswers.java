@@ -1,7 +1,9 @@
 package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Entity;
 import io.tourbus.source.Answer;
+import io.tourbus.source.MalformedResponseException;
 import io.tourbus.source.Page;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Reading;
@@ -39,9 +41,17 @@ public final class TicketmasterAnswers {
             @ExchangeProperty("reading") Reading reading,
             @Body byte[] body) {
         if (status == 200) {
-            return TicketmasterPages.of(reading.slice().entity()).read(body);
+            return page(reading.slice().entity(), body);
         }
         throw refusal(status, answer.json(body), retryAfter);
+    }
+
+    private Page page(Entity entity, byte[] body) {
+        try {
+            return TicketmasterPages.of(entity).read(body);
+        } catch (MalformedResponseException e) {
+            throw e.redacted(redaction);
+        }
     }
 
     private SourceException refusal(int status, JsonNode json, String retryAfter) {
