@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -79,11 +80,14 @@ final class AwsBeans {
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .forcePathStyle(pathStyle)
-                .overrideConfiguration(timeouts())
+                .overrideConfiguration(timeouts().build())
                 .build();
     }
 
-    /** The SDK reads the protocol from a system property, when a client is made. */
+    /**
+     * The SDK reads the protocol from a system property, when a client is made. The component does the retries, and
+     * counts them.
+     */
     private KinesisClient streamClient() {
         if (!cbor) {
             System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
@@ -91,14 +95,14 @@ final class AwsBeans {
         return KinesisClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
-                .overrideConfiguration(timeouts())
+                .overrideConfiguration(
+                        timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()).build())
                 .build();
     }
 
-    private ClientOverrideConfiguration timeouts() {
+    private ClientOverrideConfiguration.Builder timeouts() {
         return ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(attemptTimeout)
-                .apiCallTimeout(callTimeout)
-                .build();
+                .apiCallTimeout(callTimeout);
     }
 }

@@ -17,6 +17,7 @@ import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Slice;
+import io.tourbus.stream.KinesisBatchConstants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
@@ -111,8 +111,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
         lake = getMockEndpoint("mock:aws2-s3:concert-data-raw");
         stream = getMockEndpoint("mock:aws2-kinesis-batch:concert-data-stream");
         stream.whenAnyExchangeReceived(exchange -> {
-            exchange.getMessage().setHeader(Kinesis2Constants.RECORD_COUNT, 2L);
-            exchange.getMessage().setHeader("CamelAwsKinesisBytes", 20L);
+            exchange.getMessage().setHeader(KinesisBatchConstants.SENT, 2);
+            exchange.getMessage().setHeader(KinesisBatchConstants.BYTES, 20L);
         });
     }
 

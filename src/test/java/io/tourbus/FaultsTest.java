@@ -198,7 +198,7 @@ class FaultsTest {
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.sum("stream_records")).isEqualTo(59);
         assertThat(report.sum("failed_slices")).isEqualTo(1);
-        assertThat(report.notes()).anyMatch(note -> note.contains("refused 1 records"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("not 1: 1 ProvisionedThroughputExceededException"));
         assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(59);
     }
 

@@ -29,7 +29,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +102,7 @@ public final class Ledger {
     public void streamed(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("slice") Slice slice,
-            @Header(Kinesis2Constants.RECORD_COUNT) long records,
+            @Header(KinesisBatchConstants.SENT) int records,
             @Header(KinesisBatchConstants.BYTES) long bytes) {
         var tally = tally(run, slice);
         tally.add(STREAM_RECORDS, records);
@@ -140,7 +139,7 @@ public final class Ledger {
             batch.partitionKeys().forEach(id -> run.release(slice.entity(), id));
         }
         if (failure instanceof RecordsRefusedException refusal) {
-            streamed(run, slice, refusal.sent().records(), refusal.sent().bytes());
+            tally(run, slice).add(STREAM_RECORDS, refusal.sent());
         }
         var reason = Reasons.of(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));

@@ -1,25 +1,41 @@
 package io.tourbus.stream;
 
-import java.time.Duration;
-import java.util.random.RandomGenerator;
-
 /**
- * Waits between attempts: doubled each time up to a longest one, and between half and all of that by chance, so that many
- * senders who were refused together do not come back together.
+ * How often a batch is tried, and how long to wait in between: a delay that doubles up to a maximum, of which a random
+ * half is taken off, so that several senders do not come back at the same moment.
  *
- * @param attempts at most, the first one included
+ * @param maxAttempts calls for one batch, the first one included
+ * @param initialDelay milliseconds before the second call
+ * @param maxDelay milliseconds that no wait exceeds
  */
-record Backoff(int attempts, Duration first, Duration longest) {
+public record Backoff(int maxAttempts, long initialDelay, long maxDelay) {
 
-    Backoff {
-        if (attempts < 1) {
-            throw new IllegalArgumentException("maxAttempts is %d: set 1 or more".formatted(attempts));
+    /**
+     * Eight calls within 6 to 13 seconds. A shard takes 1 MiB a second, so a full batch of 5 MiB for one shard needs
+     * more than five seconds even if nothing else is wrong; three or four quick tries would give up on it.
+     */
+    public static final Backoff DEFAULT = new Backoff(8, 100, 10_000);
+
+    /** @throws IllegalArgumentException if there is no attempt, or a delay is negative */
+    public Backoff {
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts is " + maxAttempts + ": it has to be 1 or more");
+        }
+        if (initialDelay < 0 || maxDelay < initialDelay) {
+            throw new IllegalArgumentException("backoffInitialDelay is " + initialDelay + " and backoffMaxDelay "
+                    + maxDelay + ": they have to be 0 or more, and the maximum not below the initial one");
         }
     }
 
-    /** @param attempt that failed, from 1 */
-    Duration after(int attempt, RandomGenerator random) {
-        var doubled = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
-        return Duration.ofMillis(doubled / 2 + random.nextLong(doubled / 2 + 1));
+    /**
+     * Milliseconds to wait after a failed call.
+     *
+     * @param attempt which call of the batch failed, from 1
+     * @param random from 0 to 1
+     */
+    long delayAfter(int attempt, double random) {
+        double doubled = initialDelay * Math.pow(2, attempt - 1.0);
+        double delay = Math.min(doubled, maxDelay);
+        return Math.round(delay / 2 + delay / 2 * random);
     }
 }

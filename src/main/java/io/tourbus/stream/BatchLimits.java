@@ -1,26 +1,47 @@
 package io.tourbus.stream;
 
-/**
- * How much goes into one call.
- *
- * @param records at most, 500 by the API
- * @param bytes of data and partition keys at most, 5 MiB by the API
- * @param recordBytes of data and partition key of one record at most, 1 MiB unless the stream allows more
- */
-record BatchLimits(int records, long bytes, long recordBytes) {
+import java.util.Optional;
 
-    BatchLimits {
-        if (records < 1 || records > 500) {
-            throw new IllegalArgumentException("maxBatchRecords is %d: set 1 to 500".formatted(records));
+/**
+ * How much one PutRecords call and one record may hold. Bytes are those of data and partition keys.
+ *
+ * <p>The API takes up to 500 records a call and keys of up to 256 characters. Its byte limits have been 5 MiB a call
+ * and 1 MiB a record, and are 10 MiB for both where a stream is set up for it (PutRecords in the Kinesis API
+ * reference); the smaller ones hold everywhere.
+ */
+public record BatchLimits(int maxRecords, int maxBytes, int maxRecordBytes) {
+
+    /** What every stream takes. */
+    public static final BatchLimits DEFAULT = new BatchLimits(500, 5 * 1024 * 1024, 1024 * 1024);
+
+    private static final int MAX_KEY_CHARACTERS = 256;
+
+    /** @throws IllegalArgumentException if a batch could hold no record, or more than the API takes */
+    public BatchLimits {
+        if (maxRecords < 1 || maxRecords > 500) {
+            throw new IllegalArgumentException("maxBatchRecords is " + maxRecords + ": PutRecords takes 1 to 500");
         }
-        if (bytes < 1 || recordBytes < 1 || recordBytes > bytes) {
-            throw new IllegalArgumentException(
-                    "maxRecordBytes is %d and maxBatchBytes %d: set both above 0, a batch no smaller than a record"
-                            .formatted(recordBytes, bytes));
+        if (maxRecordBytes < 1) {
+            throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes + ": it has to be positive");
+        }
+        if (maxBytes < maxRecordBytes) {
+            throw new IllegalArgumentException("maxBatchBytes is " + maxBytes
+                    + ": a batch has to hold a record of maxRecordBytes, " + maxRecordBytes);
         }
     }
 
-    boolean fits(int recordsSoFar, long bytesSoFar, StreamRecord next) {
-        return recordsSoFar < records && bytesSoFar + next.size() <= bytes;
+    /** Why this record can never be sent, if so. */
+    Optional<RefusedRecord> objection(StreamRecord record) {
+        if (record.size() > maxRecordBytes) {
+            String message = record.size() + " bytes with its key, at most " + maxRecordBytes + " are taken";
+            return Optional.of(RefusedRecord.of(record, RefusedRecord.TOO_LARGE, message));
+        }
+        int characters =
+                record.partitionKey().codePointCount(0, record.partitionKey().length());
+        if (characters > MAX_KEY_CHARACTERS) {
+            String message = characters + " characters, at most " + MAX_KEY_CHARACTERS + " are taken";
+            return Optional.of(RefusedRecord.of(record, RefusedRecord.KEY_TOO_LONG, message));
+        }
+        return Optional.empty();
     }
 }

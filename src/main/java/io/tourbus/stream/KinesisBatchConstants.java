@@ -1,16 +1,38 @@
 package io.tourbus.stream;
 
-/** Headers of the component, beside the ones it shares with {@code aws2-kinesis}. */
-public final class KinesisBatchConstants {
+import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
+import org.apache.camel.spi.Metadata;
 
-    /** In: a {@code List<String>}, the partition key of each record by index; named as Camel does after 4.18 (CAMEL-24197). */
-    public static final String PARTITION_KEYS = "CamelAwsKinesisPartitionKeys";
+/**
+ * Headers of {@code aws2-kinesis-batch}. What it counts is set also when it fails, beside the stock component's
+ * {@link Kinesis2Constants#RECORD_COUNT} and {@link Kinesis2Constants#FAILED_RECORD_COUNT}.
+ */
+public interface KinesisBatchConstants {
 
-    /** Out: how many bytes of data were taken, a {@code Long}. */
-    public static final String BYTES = "CamelAwsKinesisBytes";
+    /** In: the partition keys of the records, a {@code List} by index; as in newer Camel (CAMEL-24197). */
+    @Metadata(
+            label = "producer",
+            description = "The partition keys of the records of the body, by index",
+            javaType = "java.util.List<String>")
+    String PARTITION_KEYS = "CamelAwsKinesisPartitionKeys";
 
-    /** Out: how many calls it took, a {@code Long}. */
-    public static final String CALLS = "CamelAwsKinesisCalls";
+    /** In: one partition key for all records, when there is no list of them. */
+    @Metadata(label = "producer", description = "One partition key for all records", javaType = "String")
+    String PARTITION_KEY = Kinesis2Constants.PARTITION_KEY;
 
-    private KinesisBatchConstants() {}
+    /** Out: records that the stream took. */
+    @Metadata(label = "producer", description = "Records that the stream took", javaType = "Integer")
+    String SENT = "CamelAwsKinesisBatchSent";
+
+    /** Out: bytes of the records that the stream took, data and partition keys. */
+    @Metadata(label = "producer", description = "Bytes that the stream took", javaType = "Long")
+    String BYTES = "CamelAwsKinesisBatchBytes";
+
+    /** Out: PutRecords calls, failed ones included. */
+    @Metadata(label = "producer", description = "PutRecords calls made", javaType = "Integer")
+    String CALLS = "CamelAwsKinesisBatchCalls";
+
+    /** Out: how many times a record was sent again. */
+    @Metadata(label = "producer", description = "How many times a record was sent again", javaType = "Integer")
+    String RESENT = "CamelAwsKinesisBatchResent";
 }

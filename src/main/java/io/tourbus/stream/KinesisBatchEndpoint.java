@@ -1,46 +1,75 @@
 package io.tourbus.stream;
 
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
-import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
-/** Sends messages whose body is a list of records into a stream. */
+/**
+ * Sends the records of a body to an Amazon Kinesis data stream in batches, and again what the stream refused.
+ *
+ * <p>Options of the stock {@code aws2-kinesis} that have no say here: those of its consumer, and {@code asyncClient}.
+ * Without {@code region} the SDK's own chain holds ({@code AWS_REGION}, profile), without {@code overrideEndpoint}
+ * its {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}.
+ *
+ * <p>{@code cborEnabled=false} makes this endpoint's client speak JSON. Left at {@code true} it leaves the choice to
+ * the SDK's {@code CBOR_ENABLED} or {@code aws.cborEnabled}.
+ */
 @UriEndpoint(
         firstVersion = "4.18.0",
         scheme = "aws2-kinesis-batch",
         title = "AWS Kinesis Batch",
         syntax = "aws2-kinesis-batch:streamName",
         producerOnly = true,
-        headersClass = Kinesis2Constants.class)
+        category = {Category.CLOUD, Category.MESSAGING},
+        headersClass = KinesisBatchConstants.class)
 public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
-    @UriParam(defaultValue = "500", description = "Most records of a call, 1 to 500.")
-    private int maxBatchRecords = 500;
-
-    @UriParam(defaultValue = "5242880", description = "Most bytes of a call: data and partition keys.")
-    private long maxBatchBytes = 5L << 20;
+    @UriParam(
+            label = "producer",
+            defaultValue = "500",
+            description = "Records in one PutRecords call, at most: 1 to 500")
+    private int maxBatchRecords = BatchLimits.DEFAULT.maxRecords();
 
     @UriParam(
+            label = "producer",
+            defaultValue = "5242880",
+            description = "Bytes of data and partition keys in one PutRecords call, at most")
+    private int maxBatchBytes = BatchLimits.DEFAULT.maxBytes();
+
+    @UriParam(
+            label = "producer",
             defaultValue = "1048576",
-            description = "Most bytes of a record: data and partition key. Larger ones are refused without a call.")
-    private long maxRecordBytes = 1L << 20;
+            description = "Bytes of data and partition key of one record, at most. A larger record is refused without"
+                    + " being sent. Raise it, up to 10 MiB, only along with the stream's own maximum")
+    private int maxRecordBytes = BatchLimits.DEFAULT.maxRecordBytes();
 
     @UriParam(
-            defaultValue = "5",
-            description =
-                    "Attempts to send a record, the first one included, on top of the client's own retries of calls.")
-    private int maxAttempts = 5;
+            label = "producer",
+            defaultValue = "8",
+            description = "Calls for one batch, at most, the first one included. Every call after it carries only"
+                    + " what was refused. The retries of the SDK are off, unless a client was bound that has them")
+    private int maxAttempts = Backoff.DEFAULT.maxAttempts();
 
-    @UriParam(defaultValue = "200", description = "Milliseconds before the first resend; doubled for each one after.")
-    private long backoffMillis = 200;
+    @UriParam(
+            label = "producer",
+            defaultValue = "100",
+            javaType = "java.time.Duration",
+            description = "Milliseconds to wait before the second call for a batch; doubles with each further one."
+                    + " A random part, up to half of it, is taken off")
+    private long backoffInitialDelay = Backoff.DEFAULT.initialDelay();
 
-    @UriParam(defaultValue = "10000", description = "Most milliseconds before a resend.")
-    private long maxBackoffMillis = 10_000;
+    @UriParam(
+            label = "producer",
+            defaultValue = "10000",
+            javaType = "java.time.Duration",
+            description = "Milliseconds that no wait between calls exceeds")
+    private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
 
     public KinesisBatchEndpoint(String uri, Kinesis2Configuration configuration, KinesisBatchComponent component) {
         super(uri, configuration, component);
@@ -51,9 +80,50 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return new KinesisBatchProducer(this);
     }
 
+    /** @throws UnsupportedOperationException always: this endpoint only sends */
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("aws2-kinesis-batch only sends: receive with aws2-kinesis");
+        throw new UnsupportedOperationException("aws2-kinesis-batch only sends; read with aws2-kinesis");
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        String cbor = System.getProperty(SdkSystemSetting.CBOR_ENABLED.property());
+        try {
+            super.doStart();
+        } finally {
+            restoreCbor(cbor);
+        }
+    }
+
+    @Override
+    public void doStop() throws Exception {
+        String cbor = System.getProperty(SdkSystemSetting.CBOR_ENABLED.property());
+        try {
+            super.doStop();
+        } finally {
+            restoreCbor(cbor);
+        }
+    }
+
+    /**
+     * The stock endpoint sets a property of the whole process while it runs, and clears it when it stops, though it be
+     * the user's. The SDK reads it only when a client is built.
+     */
+    private static void restoreCbor(String value) {
+        if (value == null) {
+            System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
+        } else {
+            System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), value);
+        }
+    }
+
+    BatchLimits limits() {
+        return new BatchLimits(maxBatchRecords, maxBatchBytes, maxRecordBytes);
+    }
+
+    Backoff backoff() {
+        return new Backoff(maxAttempts, backoffInitialDelay, backoffMaxDelay);
     }
 
     public int getMaxBatchRecords() {
@@ -64,19 +134,19 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         this.maxBatchRecords = maxBatchRecords;
     }
 
-    public long getMaxBatchBytes() {
+    public int getMaxBatchBytes() {
         return maxBatchBytes;
     }
 
-    public void setMaxBatchBytes(long maxBatchBytes) {
+    public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    public long getMaxRecordBytes() {
+    public int getMaxRecordBytes() {
         return maxRecordBytes;
     }
 
-    public void setMaxRecordBytes(long maxRecordBytes) {
+    public void setMaxRecordBytes(int maxRecordBytes) {
         this.maxRecordBytes = maxRecordBytes;
     }
 
@@ -88,19 +158,19 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         this.maxAttempts = maxAttempts;
     }
 
-    public long getBackoffMillis() {
-        return backoffMillis;
+    public long getBackoffInitialDelay() {
+        return backoffInitialDelay;
     }
 
-    public void setBackoffMillis(long backoffMillis) {
-        this.backoffMillis = backoffMillis;
+    public void setBackoffInitialDelay(long backoffInitialDelay) {
+        this.backoffInitialDelay = backoffInitialDelay;
     }
 
-    public long getMaxBackoffMillis() {
-        return maxBackoffMillis;
+    public long getBackoffMaxDelay() {
+        return backoffMaxDelay;
     }
 
-    public void setMaxBackoffMillis(long maxBackoffMillis) {
-        this.maxBackoffMillis = maxBackoffMillis;
+    public void setBackoffMaxDelay(long backoffMaxDelay) {
+        this.backoffMaxDelay = backoffMaxDelay;
     }
 }

@@ -1,25 +1,49 @@
 package io.tourbus.stream;
 
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.kinesis.Kinesis2EndpointConfigurer;
 
-/** Sets the options of the endpoint without reflection: its own ones here, the stock ones above. */
+/** Sets the endpoint's own options without reflection, and leaves the stock ones to the stock configurer. */
 public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
 
     @Override
     public boolean configure(CamelContext context, Object target, String name, Object value, boolean ignoreCase) {
-        var endpoint = (KinesisBatchEndpoint) target;
-        switch (name) {
-            case "maxBatchRecords" -> endpoint.setMaxBatchRecords(property(context, int.class, value));
-            case "maxBatchBytes" -> endpoint.setMaxBatchBytes(property(context, long.class, value));
-            case "maxRecordBytes" -> endpoint.setMaxRecordBytes(property(context, long.class, value));
-            case "maxAttempts" -> endpoint.setMaxAttempts(property(context, int.class, value));
-            case "backoffMillis" -> endpoint.setBackoffMillis(property(context, long.class, value));
-            case "maxBackoffMillis" -> endpoint.setMaxBackoffMillis(property(context, long.class, value));
+        KinesisBatchEndpoint endpoint = (KinesisBatchEndpoint) target;
+        switch (name.toLowerCase(Locale.ROOT)) {
+            case "maxbatchrecords" -> endpoint.setMaxBatchRecords(property(context, int.class, value));
+            case "maxbatchbytes" -> endpoint.setMaxBatchBytes(property(context, int.class, value));
+            case "maxrecordbytes" -> endpoint.setMaxRecordBytes(property(context, int.class, value));
+            case "maxattempts" -> endpoint.setMaxAttempts(property(context, int.class, value));
+            case "backoffinitialdelay" -> endpoint.setBackoffInitialDelay(property(context, long.class, value));
+            case "backoffmaxdelay" -> endpoint.setBackoffMaxDelay(property(context, long.class, value));
             default -> {
                 return super.configure(context, target, name, value, ignoreCase);
             }
         }
         return true;
+    }
+
+    @Override
+    public Class<?> getOptionType(String name, boolean ignoreCase) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "maxbatchrecords", "maxbatchbytes", "maxrecordbytes", "maxattempts" -> int.class;
+            case "backoffinitialdelay", "backoffmaxdelay" -> long.class;
+            default -> super.getOptionType(name, ignoreCase);
+        };
+    }
+
+    @Override
+    public Object getOptionValue(Object target, String name, boolean ignoreCase) {
+        KinesisBatchEndpoint endpoint = (KinesisBatchEndpoint) target;
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "maxbatchrecords" -> endpoint.getMaxBatchRecords();
+            case "maxbatchbytes" -> endpoint.getMaxBatchBytes();
+            case "maxrecordbytes" -> endpoint.getMaxRecordBytes();
+            case "maxattempts" -> endpoint.getMaxAttempts();
+            case "backoffinitialdelay" -> endpoint.getBackoffInitialDelay();
+            case "backoffmaxdelay" -> endpoint.getBackoffMaxDelay();
+            default -> super.getOptionValue(target, name, ignoreCase);
+        };
     }
 }

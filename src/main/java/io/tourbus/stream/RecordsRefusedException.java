@@ -1,36 +1,59 @@
 package io.tourbus.stream;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Kinesis took some records of a message and, after all attempts, not the others. */
-public final class RecordsRefusedException extends RuntimeException {
+/**
+ * Some records did not get into the stream; all others of the body did, before this was thrown. Its message is one
+ * line with counts by error code, without keys or data.
+ *
+ * <p>The stream works, so that these records are material for dead letters. {@link SendingCutShortException} is the
+ * case in which it does not.
+ */
+public sealed class RecordsRefusedException extends RuntimeException permits SendingCutShortException {
+    private static final long serialVersionUID = 1L;
 
-    private final transient List<RefusedRecord> refused;
-    private final transient Sent sent;
+    private final List<RefusedRecord> refused;
+    private final int sent;
 
-    RecordsRefusedException(List<RefusedRecord> refused, Sent sent) {
-        super("Kinesis refused %d records and took %d: %s".formatted(refused.size(), sent.records(), byCode(refused)));
-        this.refused = List.copyOf(refused);
-        this.sent = sent;
+    RecordsRefusedException(String streamName, Tally tally) {
+        this(describe(streamName, tally), tally, null);
     }
 
-    /** The records that are not in the stream, in the order of the message body. */
+    RecordsRefusedException(String message, Tally tally, Throwable cause) {
+        super(message, cause);
+        this.refused = tally.refused().stream()
+                .sorted(Comparator.comparingInt(RefusedRecord::index))
+                .toList();
+        this.sent = tally.sent();
+    }
+
+    /** In the order of the body, never empty. */
     public List<RefusedRecord> refused() {
         return refused;
     }
 
-    /** What is in the stream. */
-    public Sent sent() {
+    /** How many records of the body the stream has taken. */
+    public int sent() {
         return sent;
     }
 
-    private static String byCode(List<RefusedRecord> refused) {
-        var counts = refused.stream()
-                .collect(Collectors.groupingBy(RefusedRecord::code, TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(count -> "%s %d".formatted(count.getKey(), count.getValue()))
-                .collect(Collectors.joining(", "));
+    static String describe(String streamName, Tally tally) {
+        List<RefusedRecord> refused = tally.refused();
+        String codes =
+                refused.stream()
+                        .collect(groupingBy(RefusedRecord::errorCode, TreeMap::new, counting()))
+                        .entrySet()
+                        .stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(joining(", "));
+        int total = refused.size() + tally.sent();
+        return "Stream " + streamName + " took " + tally.sent() + " of " + total + " records, not " + refused.size()
+                + ": " + codes;
     }
 }

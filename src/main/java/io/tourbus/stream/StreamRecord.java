@@ -1,17 +1,18 @@
 package io.tourbus.stream;
 
-import java.nio.charset.StandardCharsets;
-import software.amazon.awssdk.core.SdkBytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A record on its way into the stream.
+ * One record on its way to a stream.
  *
  * @param index its place in the message body, from 0
+ * @param partitionKey records of one key keep their order, and share a shard
+ * @param data not copied: whoever holds it must not write to it
  */
-record StreamRecord(int index, String partitionKey, SdkBytes data) {
+public record StreamRecord(int index, String partitionKey, byte[] data) {
 
-    /** The bytes that Kinesis counts: data and partition key. */
-    long size() {
-        return data.asByteArrayUnsafe().length + (long) partitionKey.getBytes(StandardCharsets.UTF_8).length;
+    /** Bytes as the service counts them against its limits: the data and the partition key in UTF-8. */
+    public int size() {
+        return data.length + partitionKey.getBytes(UTF_8).length;
     }
 }

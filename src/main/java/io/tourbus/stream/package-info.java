@@ -1,2 +1,2 @@
-/** Camel's component {@code aws2-kinesis-batch}: records into a Kinesis stream, many at a time, none lost in silence. */
+/** Sends records to the Kinesis stream in batches: the Camel component {@code aws2-kinesis-batch} and its core. */
 package io.tourbus.stream;

@@ -1,0 +1,69 @@
+package io.tourbus.stream;
+
+import io.tourbus.stream.Answer.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** One call: records in, and which of them the stream took. */
+final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
+    private final String streamName;
+    private final Function<PutRecordsRequest, PutRecordsResponse> putRecords;
+    private final Predicate<SdkException> retryable = new RetryableFailures();
+
+    PutRecordsCall(String streamName, Function<PutRecordsRequest, PutRecordsResponse> putRecords) {
+        this.streamName = streamName;
+        this.putRecords = putRecords;
+    }
+
+    /** @throws SdkException if the call failed and no other try can heal it */
+    @Override
+    public Answer apply(List<StreamRecord> records) {
+        try {
+            PutRecordsRequest request = PutRecordsRequest.builder()
+                    .streamName(streamName)
+                    .records(records.stream().map(PutRecordsCall::entry).toList())
+                    .build();
+            return read(putRecords.apply(request).records(), records);
+        } catch (SdkException e) {
+            if (retryable.test(e)) {
+                return Answer.failed(records, e);
+            }
+            throw e;
+        }
+    }
+
+    private static PutRecordsRequestEntry entry(StreamRecord record) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey(record.partitionKey())
+                .data(SdkBytes.fromByteArrayUnsafe(record.data()))
+                .build();
+    }
+
+    private static Answer read(List<PutRecordsResultEntry> results, List<StreamRecord> records) {
+        if (results.size() != records.size()) {
+            String message = "PutRecords answered for " + results.size() + " of " + records.size() + " records";
+            return Answer.failed(records, SdkClientException.create(message));
+        }
+        List<StreamRecord> taken = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            PutRecordsResultEntry result = results.get(i);
+            if (result.errorCode() == null) {
+                taken.add(records.get(i));
+            } else {
+                refusals.add(new Refusal(records.get(i), result.errorCode(), result.errorMessage()));
+            }
+        }
+        return new Answer(taken, refusals, Optional.empty());
+    }
+}

@@ -1,0 +1,33 @@
+package io.tourbus.stream;
+
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+
+/** A client in front of a {@link ScriptedStream}; remembers the stream name it was called with. */
+final class StubKinesis implements KinesisClient {
+    private final ScriptedStream stream;
+    private volatile String streamName;
+
+    StubKinesis(ScriptedStream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public PutRecordsResponse putRecords(PutRecordsRequest request) {
+        streamName = request.streamName();
+        return stream.apply(request);
+    }
+
+    String streamName() {
+        return streamName;
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}
