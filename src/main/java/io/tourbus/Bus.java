@@ -23,9 +23,7 @@ public final class Bus implements AutoCloseable {
 
     private final Main main = new Main();
 
-    /**
-     * @param overrides settings that win over the files and the environment
-     */
+    /** @param overrides settings that win over the files; {@code TOURBUS_*} in the environment wins over both */
     public Bus(Map<String, String> overrides, Clock clock) {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");
