@@ -12,14 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulated APIs keep the rules of the real ones, so that a client that breaks one fails here. */
 class ApiServersTest {
@@ -59,6 +62,21 @@ class ApiServersTest {
                 .allMatch(id -> id.length() == "spotify_".length() + 22);
         assertThat(EventPayload.of(catalogue.events().get(7), true))
                 .isEqualTo(EventPayload.of(again.events().get(7), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void allDatedEventsLieWithinTheYearAfterItsFirstDayWhateverDayThatIs(int day) {
+        var from = LocalDate.of(2026, 11, 23).plusDays(day);
+        var year = new Catalogue(new Catalogue.Size(5, 0, 30, 2_000, from));
+
+        assertThat(year.events().stream().map(Catalogue.Event::start).filter(Objects::nonNull))
+                .allMatch(start -> start.isAfter(from.plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .minusSeconds(43_200)))
+                .allMatch(start -> start.isBefore(
+                        from.plusDays(364).atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     @Test

@@ -53,7 +53,8 @@ public final class Catalogue {
     record Event(String id, String name, Venue venue, List<Artist> performers, Dated dated, Instant start, long salt) {}
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final int DAYS = 365;
+    /** Leaves room within a year for the move to a weekend. */
+    private static final int DAYS = 355;
 
     private final Size size;
     private final List<Artist> artists;
@@ -201,7 +202,7 @@ public final class Catalogue {
         if (dated == Dated.TO_BE_ANNOUNCED || dated == Dated.TO_BE_DEFINED) {
             return null;
         }
-        var day = size.from().plusDays(1 + random.nextInt(DAYS - 2));
+        var day = size.from().plusDays(1 + random.nextInt(DAYS));
         if (day.getDayOfWeek().getValue() < DayOfWeek.FRIDAY.getValue() && random.nextBoolean()) {
             day = day.plusDays(
                     DayOfWeek.SATURDAY.getValue() - day.getDayOfWeek().getValue());

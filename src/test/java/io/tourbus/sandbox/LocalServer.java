@@ -48,7 +48,9 @@ final class LocalServer implements AutoCloseable {
         server.start();
     }
 
+    /** Without the property, which the JDK reads once, each small answer waits 40 ms for an acknowledgement. */
     private static HttpServer open(int port) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (BindException e) {
