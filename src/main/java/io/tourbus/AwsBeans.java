@@ -34,9 +34,10 @@ final class AwsBeans {
     private final Duration callTimeout;
 
     private AwsBeans(Settings settings) {
-        this.region = settings.text("tourbus.aws.region").orElse("us-east-1");
-        this.bucket = settings.text("tourbus.lake.bucket").orElse("concert-data-raw");
+        this.region = settings.required("tourbus.aws.region");
+        this.bucket = settings.required("tourbus.lake.bucket");
         this.processedBucket = settings.text("tourbus.lake.processed-bucket").orElse(bucket);
+        settings.required("tourbus.stream.name");
         this.pathStyle = settings.flag("tourbus.lake.path-style", elsewhere("S3"));
         this.cbor = settings.flag("tourbus.stream.cbor", !elsewhere("Kinesis"));
         this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");

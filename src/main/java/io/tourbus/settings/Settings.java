@@ -29,6 +29,14 @@ public final class Settings {
         return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** The value of a setting that has a default: blank only where somebody set it so. */
+    public String required(String key) {
+        return text(key).orElseGet(() -> {
+            problem("%s is blank: set it, or leave it and its variable out".formatted(key));
+            return "";
+        });
+    }
+
     /** The values between commas, without blanks around them; empty ones are left out. */
     public List<String> list(String key) {
         return text(key).stream()

@@ -39,6 +39,14 @@ class SettingsTest {
         assertThat(settings(Map.of()).list("l")).isEmpty();
     }
 
+    @Test
+    void aBlankSettingThatHasADefaultIsAProblem() {
+        var settings = settings(Map.of("t", " "));
+        settings.required("t");
+
+        assertThatThrownBy(settings::check).hasMessageContaining("t is blank");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0", "11", "1.5", "99999999999"})
     void aNumberThatDoesNotFitIsAProblemThatNamesKeyValueAndRange(String value) {
