@@ -1,9 +1,8 @@
 package io.tourbus.sandbox;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,18 @@ public final class Catalogue {
         }
     }
 
-    record Venue(String id, String name, Town town, boolean onlyInItsLanguage, long salt) {}
+    /**
+     * @param location {@code null} when it is not known
+     * @param postalCode {@code null} when it is not known
+     */
+    record Venue(
+            String id,
+            String name,
+            Town town,
+            GeoPoint location,
+            String postalCode,
+            boolean onlyInItsLanguage,
+            long salt) {}
 
     /** How an event's date is known. */
     enum Dated {
@@ -49,24 +59,54 @@ public final class Catalogue {
         TO_BE_DEFINED
     }
 
-    /** @param start at midnight local time when it is known to the day; {@code null} when there is no date */
-    record Event(String id, String name, Venue venue, List<Artist> performers, Dated dated, Instant start, long salt) {}
+    /**
+     * @param start at midnight local time when it is known to the day; {@code null} when there is no date
+     * @param genre {@code null} for a few
+     */
+    record Event(
+            String id,
+            String name,
+            Venue venue,
+            List<Artist> performers,
+            Dated dated,
+            Instant start,
+            Genre genre,
+            long salt) {
 
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    /** Leaves room within a year for the move to a weekend. */
-    private static final int DAYS = 355;
+        /** The same event under another id. */
+        Event as(String otherId) {
+            return new Event(otherId, name, venue, performers, dated, start, genre, salt);
+        }
+    }
 
     private final Size size;
+    private final Density density;
+    private final Dates dates;
     private final List<Artist> artists;
     private final List<Venue> venues;
+    private final List<Venue> american;
+    private final List<Venue> foreign;
     private final List<Event> events;
     private final Map<String, Artist> artistsById = new HashMap<>();
 
     public Catalogue(Size size) {
+        this(size, Density.EVEN);
+    }
+
+    public Catalogue(Size size, Density density) {
         this.size = size;
+        this.density = density;
+        this.dates = new Dates(size.from(), density.uneven());
         this.artists = IntStream.range(0, size.artists()).mapToObj(this::artist).toList();
         this.venues = IntStream.range(0, size.venues()).mapToObj(this::venue).toList();
-        this.events = IntStream.range(0, size.events()).mapToObj(this::event).toList();
+        this.american = venues.stream()
+                .filter(venue -> venue.town().country().equals("US"))
+                .toList();
+        this.foreign = venues.stream()
+                .filter(venue -> !venue.town().country().equals("US"))
+                .toList();
+        this.events =
+                numbered(IntStream.range(0, size.events()).mapToObj(this::event).toList());
         artists.forEach(artist -> artistsById.put(artist.id(), artist));
     }
 
@@ -99,6 +139,23 @@ public final class Catalogue {
         return events.stream().map(event -> "ticketmaster_" + event.id());
     }
 
+    public Stream<String> venueRecordIds(String country) {
+        return venues.stream()
+                .filter(venue -> venue.town().country().equals(country))
+                .map(venue -> "ticketmaster_" + venue.id());
+    }
+
+    public Stream<String> concertRecordIds(String country) {
+        return events.stream()
+                .filter(event -> event.venue().town().country().equals(country))
+                .map(event -> "ticketmaster_" + event.id());
+    }
+
+    /** Whether there are crowded days, which want narrower queries. */
+    public boolean uneven() {
+        return density.uneven();
+    }
+
     /** The countries in which there are venues. */
     public List<String> countries() {
         return venues.stream()
@@ -126,12 +183,12 @@ public final class Catalogue {
     private Artist artist(int index) {
         var random = random(1, index);
         random.nextLong();
-        var id = id(random, 22, index);
+        var id = Ids.random(random, 22, index);
         return new Artist(
                 id,
-                Names.band(random),
+                nearby(index, Names.band(random), random),
                 TERMS.get(index % TERMS.size()),
-                "K8v" + id(random, 8, index),
+                "K8v" + Ids.random(random, 8, index),
                 link(id, random),
                 random.nextLong());
     }
@@ -142,38 +199,74 @@ public final class Catalogue {
         }
         return switch (random.nextInt(12)) {
             case 0 -> "https://open.spotify.com/user/" + id;
-            case 1 -> "https://open.spotify.com/artist/" + id + "?si=" + id(random, 16, 0);
+            case 1 -> "https://open.spotify.com/artist/" + id + "?si=" + Ids.random(random, 16, 0);
             default -> "https://open.spotify.com/artist/" + id;
         };
+    }
+
+    /** Now and then a name is that of another artist, or differs from it in its accents, capitals or article. */
+    private String nearby(int index, String name, Random random) {
+        if (index % 40 != 39) {
+            return name;
+        }
+        var other = random(1, index - 30);
+        other.nextLong();
+        Ids.random(other, 22, index - 30);
+        return Names.near(Names.band(other), random);
     }
 
     private Venue venue(int index) {
         var random = random(2, index);
         random.nextLong();
         var nameless = random.nextInt(100) == 0;
-        return new Venue(
-                "Kov" + id(random, 9, index),
-                nameless ? null : Names.venue(random),
-                Names.pick(Town.ALL, random),
-                random.nextInt(10) == 0,
-                random.nextLong());
+        var id = "Kov" + Ids.random(random, 9, index);
+        var name = nameless ? null : Names.venue(random);
+        var town = Names.pick(Town.ALL, random);
+        var onlyInItsLanguage = random.nextInt(10) == 0;
+        var salt = random.nextLong();
+        var location = random.nextInt(100) == 0 ? null : town.around(random);
+        var blank = random.nextInt(20) == 0 ? " " : "";
+        var postalCode = random.nextInt(40) == 0 ? null : "%05d%s".formatted(random.nextInt(100_000), blank);
+        return new Venue(id, name, town, location, postalCode, onlyInItsLanguage, salt);
     }
 
     private Event event(int index) {
         var random = random(3, index);
         random.nextLong();
-        var venue = Names.pick(venues, random);
+        var crowded = index < density.sameSecond();
+        var venue = crowded ? Names.pick(american, random) : venue(random);
         var performers = performers(random);
         var name = performers.isEmpty() ? "Open Air" : performers.get(0).name();
-        var dated = dated(random);
+        var dated = crowded ? Dated.TO_THE_SECOND : dated(random);
         return new Event(
-                "vvG" + id(random, 11, index),
+                "vvG" + Ids.random(random, 11, index),
                 Names.event(name, random),
                 venue,
                 performers,
                 dated,
-                start(dated, venue, random),
+                crowded ? dates.crowdedSecond() : start(dated, venue, random),
+                Genre.pick(random),
                 random.nextLong());
+    }
+
+    private Venue venue(Random random) {
+        if (density.uneven() && !american.isEmpty() && !foreign.isEmpty()) {
+            return Names.pick(random.nextBoolean() ? american : foreign, random);
+        }
+        return Names.pick(venues, random);
+    }
+
+    private List<Event> numbered(List<Event> made) {
+        if (!density.idsByDate()) {
+            return made;
+        }
+        var byDate = made.stream()
+                .sorted(Comparator.comparing(Event::start, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(Event::id))
+                .toList();
+        return IntStream.range(0, byDate.size())
+                .mapToObj(rank -> byDate.get(rank).as("vvG" + Ids.growing(random(4, rank), 11, rank)))
+                .toList();
     }
 
     private List<Artist> performers(Random random) {
@@ -197,31 +290,9 @@ public final class Catalogue {
         return chance < 8 ? Dated.TO_THE_DAY : Dated.TO_THE_SECOND;
     }
 
-    /** Weekends have twice the events of other days, and most events start on the hour or at half past. */
     private Instant start(Dated dated, Venue venue, Random random) {
-        if (dated == Dated.TO_BE_ANNOUNCED || dated == Dated.TO_BE_DEFINED) {
-            return null;
-        }
-        var day = size.from().plusDays(1 + random.nextInt(DAYS));
-        if (day.getDayOfWeek().getValue() < DayOfWeek.FRIDAY.getValue() && random.nextBoolean()) {
-            day = day.plusDays(
-                    DayOfWeek.SATURDAY.getValue() - day.getDayOfWeek().getValue());
-        }
-        var time = dated == Dated.TO_THE_DAY
-                ? LocalTime.MIDNIGHT
-                : LocalTime.of(18 + random.nextInt(4), 30 * random.nextInt(2));
-        return day.atTime(time).atZone(venue.town().zone()).toInstant();
-    }
-
-    /** Letters and digits by chance, ended by the index, so that no two of a kind are the same. */
-    private static String id(Random random, int length, int index) {
-        var text = new StringBuilder();
-        for (int rest = index; text.length() < 4; rest /= DIGITS.length()) {
-            text.append(DIGITS.charAt(rest % DIGITS.length()));
-        }
-        while (text.length() < length) {
-            text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
-        }
-        return text.reverse().toString();
+        return dated == Dated.TO_BE_ANNOUNCED || dated == Dated.TO_BE_DEFINED
+                ? null
+                : dates.start(venue.town().zone(), dated == Dated.TO_THE_SECOND, random);
     }
 }

@@ -31,7 +31,7 @@ final class EventPayload {
         images(node, event.id());
         sales(node, event, random);
         dates(node, event, random);
-        classifications(node, random);
+        classifications(node, event.genre(), random);
         prices(node, random);
         node.put("pleaseNote", "Doors open an hour before.")
                 .putObject("seatmap")
@@ -104,16 +104,15 @@ final class EventPayload {
         dates.put("spanMultipleDays", false);
     }
 
-    private static void classifications(ObjectNode node, Random random) {
+    private static void classifications(ObjectNode node, Genre genre, Random random) {
         var classification = node.putArray("classifications")
                 .addObject()
                 .put("primary", true)
                 .put("family", false);
         classification.putObject("segment").put("id", MUSIC).put("name", "Music");
-        classification
-                .putObject("genre")
-                .put("id", "KnvZfZ7vAeA")
-                .put("name", random.nextInt(5) == 0 ? "Other" : "Rock");
+        if (genre != null) {
+            classification.putObject("genre").put("id", genre.id()).put("name", genre.title());
+        }
         classification
                 .putObject("subGenre")
                 .put("id", "KZazBEonSMnZfZ7v6F1")

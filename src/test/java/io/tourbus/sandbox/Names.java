@@ -1,6 +1,7 @@
 package io.tourbus.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Names that could be real, made of words. */
@@ -63,6 +64,16 @@ final class Names {
     static String band(Random random) {
         var name = pick(FIRST, random) + " " + pick(SECOND, random);
         return random.nextInt(3) == 0 ? "The " + name : name;
+    }
+
+    /** The same name as another would write it, or the very same. */
+    static String near(String name, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> name.toUpperCase(Locale.ROOT);
+            case 1 -> name.replace('e', 'é').replace('o', 'ö');
+            case 2 -> name.startsWith("The ") ? name.substring(4) : "The " + name;
+            default -> name;
+        };
     }
 
     static String venue(Random random) {

@@ -22,8 +22,8 @@ final class VenuePayload {
         }
         node.put("type", "venue").put("id", venue.id()).put("test", false);
         node.put("url", "https://www.ticketmaster.com/venue/" + venue.id()).put("locale", "en-us");
-        if (random.nextInt(40) != 0) {
-            node.put("postalCode", "%05d%s".formatted(random.nextInt(100_000), random.nextInt(20) == 0 ? " " : ""));
+        if (venue.postalCode() != null) {
+            node.put("postalCode", venue.postalCode());
         }
         node.put("timezone", town.zone().getId());
         node.putObject("city").put("name", random.nextInt(20) == 0 ? " " + town.name() : town.name());
@@ -32,13 +32,21 @@ final class VenuePayload {
         }
         node.putObject("country").put("name", town.country()).put("countryCode", town.country());
         node.putObject("address").put("line1", random.nextInt(900) + 1 + " Main Street");
-        if (random.nextInt(100) != 0) {
+        if (venue.location() != null) {
             node.putObject("location")
-                    .put("longitude", degrees(town.longitude() + random.nextDouble() / 10))
-                    .put("latitude", degrees(town.latitude() + random.nextDouble() / 10));
+                    .put("longitude", degrees(venue.location().longitude()))
+                    .put("latitude", degrees(venue.location().latitude()));
         }
-        node.putArray("markets").addObject().put("name", "Market").put("id", "35");
-        node.putArray("dmas").addObject().put("id", 345);
+        if (town.market() != null) {
+            node.putArray("markets")
+                    .addObject()
+                    .put("name", town.name() + " & More")
+                    .put("id", town.market());
+        }
+        if (!town.dmas().isEmpty()) {
+            var dmas = node.putArray("dmas");
+            town.dmas().forEach(dma -> dmas.addObject().put("id", dma));
+        }
         node.putObject("upcomingEvents")
                 .put("_total", random.nextInt(99))
                 .put("tmr", 1)

@@ -1,0 +1,40 @@
+package io.tourbus.sandbox;
+
+import java.util.Random;
+
+/** Ids of letters and digits, each kind as long as the real ones. */
+final class Ids {
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int DIGITS_OF_INDEX = 4;
+
+    private Ids() {}
+
+    /** Chance, ended by the index, so that no two of a kind are the same. */
+    static String random(Random random, int length, int index) {
+        return new StringBuilder(chance(random, length - DIGITS_OF_INDEX))
+                .append(digits(index))
+                .toString();
+    }
+
+    /** The index, ended by chance, so that they grow with it. */
+    static String growing(Random random, int length, int index) {
+        return digits(index) + chance(random, length - DIGITS_OF_INDEX);
+    }
+
+    private static String digits(int index) {
+        var text = new StringBuilder();
+        for (int rest = index; text.length() < DIGITS_OF_INDEX; rest /= DIGITS.length()) {
+            text.append(DIGITS.charAt(rest % DIGITS.length()));
+        }
+        return text.reverse().toString();
+    }
+
+    private static String chance(Random random, int length) {
+        var text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return text.reverse().toString();
+    }
+}
