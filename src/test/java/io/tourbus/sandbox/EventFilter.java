@@ -1,75 +1,139 @@
 package io.tourbus.sandbox;
 
 import io.tourbus.sandbox.Catalogue.Dated;
+import io.tourbus.sandbox.Catalogue.Event;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Which events a query asks for. Events without a date come only when they are asked for, never within a window, and not
- * when both kinds are asked for alone.
+ * when both kinds are asked for alone. An on-sale date selects no one knows what, as with the real API.
  */
-final class EventFilter implements Predicate<Catalogue.Event> {
+final class EventFilter implements Predicate<Event> {
 
-    private static final String TO_THE_SECOND = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z";
-
-    private final Map<String, String> query;
+    private final Set<String> ids;
+    private final String country;
     private final Instant from;
     private final Instant until;
+    private final String announced;
+    private final String defined;
+    private final List<Predicate<Event>> others = new ArrayList<>();
 
-    EventFilter(Map<String, String> query) {
-        this.query = query;
-        this.from = edge("startDateTime", Instant.MIN);
-        this.until = edge("endDateTime", Instant.MAX);
+    EventFilter(TicketmasterQuery query) {
+        this.ids = query.has("id") ? query.list("id") : null;
+        this.country = query.get("countryCode");
+        this.from = query.has("startDateTime") ? Instant.parse(query.get("startDateTime")) : Instant.MIN;
+        this.until = query.has("endDateTime") ? Instant.parse(query.get("endDateTime")) : Instant.MAX;
+        this.announced = query.get("includeTBA", "no");
+        this.defined = query.get("includeTBD", "no");
+        places(query);
+        kinds(query);
+        if (query.has("onsaleStartDateTime") || query.has("onsaleEndDateTime")) {
+            others.add(event -> event.salt() % 2 == 0);
+        }
     }
 
-    private Instant edge(String name, Instant open) {
-        var text = query.get(name);
-        if (text == null) {
-            return open;
+    private void places(TicketmasterQuery query) {
+        equal(query, "countryCode", event -> event.venue().town().country());
+        equal(query, "stateCode", event -> event.venue().town().state());
+        equal(query, "marketId", event -> event.venue().town().market());
+        when(query, "city", city -> event -> event.venue().town().name().equalsIgnoreCase(city.strip()));
+        when(
+                query,
+                "postalCode",
+                code -> event -> event.venue().postalCode() != null
+                        && event.venue().postalCode().strip().equalsIgnoreCase(code.strip()));
+        when(
+                query,
+                "dmaId",
+                id -> event -> event.venue().town().dmas().stream()
+                        .anyMatch(dma -> dma.toString().equals(id)));
+        if (query.has("venueId")) {
+            var venues = query.list("venueId");
+            others.add(event -> venues.contains(event.venue().id()));
         }
-        if (!text.matches(TO_THE_SECOND)) {
-            throw new TicketmasterException(
-                    400, "DIS1015", "Query param with date must be of valid format YYYY-MM-DDTHH:mm:ssZ");
+        var circle = GeoCircle.of(query);
+        if (circle != null) {
+            others.add(event -> circle.holds(event.venue().location()));
         }
-        return Instant.parse(text);
+    }
+
+    private void kinds(TicketmasterQuery query) {
+        equal(query, "segmentId", event -> EventPayload.MUSIC);
+        when(query, "segmentName", name -> event -> name.equalsIgnoreCase("Music"));
+        equal(query, "genreId", EventFilter::genreId);
+        when(query, "classificationId", id -> event -> id.equals(EventPayload.MUSIC) || id.equals(genreId(event)));
+        when(
+                query,
+                "classificationName",
+                name -> event -> name.equalsIgnoreCase("Music")
+                        || event.genre() != null && event.genre().title().equalsIgnoreCase(name));
+        when(query, "keyword", keyword -> {
+            var words = Words.of(keyword);
+            return event -> words.test(event.name());
+        });
+        if (query.has("attractionId")) {
+            var attractions = query.list("attractionId");
+            others.add(event ->
+                    event.performers().stream().anyMatch(artist -> attractions.contains(artist.attractionId())));
+        }
+    }
+
+    private static String genreId(Event event) {
+        return event.genre() == null ? null : event.genre().id();
+    }
+
+    private void equal(TicketmasterQuery query, String name, Function<Event, String> value) {
+        when(query, name, wanted -> event -> wanted.equals(value.apply(event)));
+    }
+
+    private void when(TicketmasterQuery query, String name, Function<String, Predicate<Event>> filter) {
+        if (query.has(name)) {
+            others.add(filter.apply(query.get(name)));
+        }
+    }
+
+    /** {@code null} for any. */
+    Set<String> ids() {
+        return ids;
+    }
+
+    /** {@code null} for any. */
+    String country() {
+        return country;
+    }
+
+    Instant from() {
+        return from;
+    }
+
+    Instant until() {
+        return until;
+    }
+
+    boolean windowed() {
+        return from.isAfter(Instant.MIN) || until.isBefore(Instant.MAX);
     }
 
     @Override
-    public boolean test(Catalogue.Event event) {
-        var town = event.venue().town();
-        return matches("countryCode", town.country())
-                && matches("stateCode", town.state())
-                && matches("city", town.name())
-                && matches("venueId", event.venue().id())
-                && matches("id", event.id())
-                && matches("segmentId", EventPayload.MUSIC)
-                && (!query.containsKey("keyword")
-                        || event.name()
-                                .toLowerCase()
-                                .contains(query.get("keyword").toLowerCase()))
-                && dated(event);
+    public boolean test(Event event) {
+        return dated(event) && others.stream().allMatch(filter -> filter.test(event));
     }
 
-    private boolean matches(String name, String value) {
-        return !query.containsKey(name) || query.get(name).equals(value);
-    }
-
-    private boolean dated(Catalogue.Event event) {
-        var announced = query.getOrDefault("includeTBA", "no");
-        var defined = query.getOrDefault("includeTBD", "no");
+    private boolean dated(Event event) {
         if (announced.equals("only") || defined.equals("only")) {
-            return !announced.equals(defined)
+            return !windowed()
+                    && !announced.equals(defined)
                     && event.dated() == (announced.equals("only") ? Dated.TO_BE_ANNOUNCED : Dated.TO_BE_DEFINED);
         }
         return switch (event.dated()) {
-            case TO_BE_ANNOUNCED -> announced.equals("yes") && unbounded();
-            case TO_BE_DEFINED -> defined.equals("yes") && unbounded();
+            case TO_BE_ANNOUNCED -> announced.equals("yes") && !windowed();
+            case TO_BE_DEFINED -> defined.equals("yes") && !windowed();
             default -> !event.start().isBefore(from) && !event.start().isAfter(until);
         };
-    }
-
-    private boolean unbounded() {
-        return from.equals(Instant.MIN) && until.equals(Instant.MAX);
     }
 }

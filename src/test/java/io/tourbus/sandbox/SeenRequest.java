@@ -12,7 +12,7 @@ import java.util.Map;
  * @param query decoded
  * @param status what it was answered with; 0 when it was not answered
  */
-record SeenRequest(Instant at, String method, String path, Map<String, String> query, int status) {
+public record SeenRequest(Instant at, String method, String path, Map<String, String> query, int status) {
 
     static Map<String, String> parse(String rawQuery) {
         Map<String, String> query = new LinkedHashMap<>();

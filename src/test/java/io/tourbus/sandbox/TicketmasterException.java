@@ -1,7 +1,11 @@
 package io.tourbus.sandbox;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 /** A refusal of the application behind Ticketmaster's gateway. */
 final class TicketmasterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String code;
@@ -16,8 +20,20 @@ final class TicketmasterException extends RuntimeException {
         return status;
     }
 
+    String code() {
+        return code;
+    }
+
+    /** The status is a text, in two spellings, and the link to the explanation has two names. */
     String body() {
-        return """
-                {"errors":[{"code":"%s","detail":"%s","status":"%d","_links":{"about":{"href":"/discovery/v2/errors.html#%s"}}}]}""".formatted(code, getMessage(), status, code);
+        var errors = JsonNodeFactory.instance.objectNode();
+        var error = errors.putArray("errors").addObject();
+        error.putObject("_links")
+                .putObject(code.equals("DIS1015") ? "self" : "about")
+                .put("href", "/discovery/v2/errors.html#" + code);
+        error.put("code", code)
+                .put("detail", getMessage())
+                .put("status", status == 400 && !code.equals("DIS1024") ? "400 BAD_REQUEST" : String.valueOf(status));
+        return errors.toString();
     }
 }

@@ -1,17 +1,12 @@
 package io.tourbus.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /** The Discovery API, as far as Tourbus calls it: venues and events, with its key, its limits and its refusals. */
 public final class TicketmasterServer implements AutoCloseable {
@@ -19,43 +14,38 @@ public final class TicketmasterServer implements AutoCloseable {
     /**
      * @param perSecond requests allowed within any second; more answer 429
      * @param perDay requests allowed in all; more answer 429
+     * @param totalsCapped whether no more than 10,000 results are counted
      */
-    public record Options(String apiKey, int perSecond, int perDay) {
+    public record Options(String apiKey, int perSecond, int perDay, boolean totalsCapped) {
 
         public static final Options USUAL = new Options("sandbox-key", 5, 5_000);
+
+        public Options(String apiKey, int perSecond, int perDay) {
+            this(apiKey, perSecond, perDay, false);
+        }
+
+        public Options withTotalsCapped() {
+            return new Options(apiKey, perSecond, perDay, true);
+        }
     }
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int DEEPEST = 1_000;
-    private static final Set<String> KNOWN = Set.of(
-            "apikey",
-            "size",
-            "page",
-            "sort",
-            "locale",
-            "keyword",
-            "id",
-            "countryCode",
-            "stateCode",
-            "city",
-            "venueId",
-            "segmentId",
-            "startDateTime",
-            "endDateTime",
-            "includeTBA",
-            "includeTBD",
-            "includeTest");
+    private static final String ROOT = "/discovery/v2/";
 
-    private final Catalogue catalogue;
     private final Options options;
+    private final EventStore events;
+    private final VenueSearch venues;
+    private final Violations violations = new Violations();
+    private final Drift drift;
     private final TicketmasterQuota quota;
     private final LocalServer server;
 
     /** @param port 0 for any that is free */
     public TicketmasterServer(Catalogue catalogue, Options options, int port, Clock clock) throws IOException {
-        this.catalogue = catalogue;
         this.options = options;
-        this.quota = new TicketmasterQuota(options, clock);
+        this.events = new EventStore(catalogue.events());
+        this.venues = new VenueSearch(catalogue.venues());
+        this.drift = new Drift(events);
+        this.quota = new TicketmasterQuota(options, clock, violations);
         this.server = new LocalServer("ticketmaster-server", port, this::handle, clock);
     }
 
@@ -67,18 +57,52 @@ public final class TicketmasterServer implements AutoCloseable {
         return server.faults();
     }
 
-    List<SeenRequest> seen() {
+    public TicketmasterQuota quota() {
+        return quota;
+    }
+
+    public Drift drift() {
+        return drift;
+    }
+
+    /** What was asked for that the API's rules forbid; empty for a client that keeps them. */
+    public List<String> violations() {
+        return violations.texts();
+    }
+
+    /** The requests so far, in the order in which they were answered. */
+    public List<SeenRequest> seen() {
         return server.seen();
+    }
+
+    public Arrivals arrivals() {
+        return server.arrivals();
     }
 
     /** The most requests that arrived within a second. */
     public int busiestSecond() {
-        return server.busiestSecond();
+        return arrivals().busiestSecond();
+    }
+
+    /** Ids of the events that there are now, sorted. */
+    public List<String> eventIds() {
+        return events.ids();
+    }
+
+    /** From now on there is one more event, which differs from another by its id alone. */
+    public void insert(String id, String like) {
+        events.add(events.get(like).as(id));
+    }
+
+    /** From now on there is one event fewer. */
+    public void remove(String id) {
+        events.remove(id);
     }
 
     private Reply handle(HttpExchange exchange, byte[] body) {
-        var query = SeenRequest.parse(exchange.getRequestURI().getRawQuery());
-        if (!options.apiKey().equals(query.get("apikey"))) {
+        var parameters = SeenRequest.parse(exchange.getRequestURI().getRawQuery());
+        if (!options.apiKey().equals(parameters.get("apikey"))) {
+            violations.add("a wrong key");
             return fault(401, "Invalid ApiKey", "oauth.v2.InvalidApiKey");
         }
         var refusal = quota.take();
@@ -87,93 +111,55 @@ public final class TicketmasterServer implements AutoCloseable {
         }
         var path = exchange.getRequestURI().getPath().replaceFirst("\\.json$", "");
         try {
-            return quota.headers(unknown(query, answer(path, query)));
+            return quota.headers(answer(path, parameters));
         } catch (TicketmasterException e) {
+            if (e.status() != 404) {
+                violations.add("%s: %s %s".formatted(path, e.code(), e.getMessage()));
+            }
             return Reply.json(e.status(), e.body());
         }
     }
 
-    private Reply answer(String path, Map<String, String> query) {
-        return switch (path) {
-            case "/discovery/v2/venues" -> venues(query);
-            case "/discovery/v2/events" -> events(query);
-            default -> throw new TicketmasterException(404, "DIS1004", "Resource not found with provided criteria");
-        };
+    private Reply answer(String path, Map<String, String> parameters) {
+        for (var endpoint : TicketmasterEndpoint.values()) {
+            if (path.equals(ROOT + endpoint.title())) {
+                return search(new TicketmasterQuery(endpoint, parameters));
+            }
+        }
+        var event = path.startsWith(ROOT + "events/") ? events.get(path.substring((ROOT + "events/").length())) : null;
+        var locale = parameters.getOrDefault("locale", "en-us");
+        if (event == null) {
+            throw new TicketmasterException(404, "DIS1004", "nothing there (locale=%s)".formatted(locale));
+        }
+        return Reply.json(200, EventPayload.of(event, locale.endsWith("*")).toString());
     }
 
-    private Reply venues(Map<String, String> query) {
-        var everyLanguage = "*".equals(query.get("locale"));
-        checkSort(query, Set.of("name,asc", "name,desc", "relevance,asc", "relevance,desc", "distance,asc"));
-        var matching = catalogue.venues().stream()
-                .filter(new VenueFilter(query))
-                .sorted(Comparator.comparing(Catalogue.Venue::id))
-                .toList();
-        return page("venues", matching, query, venue -> VenuePayload.of(venue, everyLanguage));
+    private Reply search(TicketmasterQuery query) {
+        var unknown = query.unknown();
+        if (!unknown.isEmpty()) {
+            violations.add(
+                    "/%s: unknown parameters %s".formatted(query.endpoint().title(), unknown));
+        }
+        query.check(options.totalsCapped());
+        var reply = query.endpoint() == TicketmasterEndpoint.VENUES ? venues(query) : events(query);
+        return unknown.isEmpty() ? reply : reply.with("X-Unknown-Params", unknown);
     }
 
-    private Reply events(Map<String, String> query) {
-        var everyLanguage = "*".equals(query.get("locale"));
-        checkSort(query, Set.of("id,asc", "date,asc", "date,desc", "name,asc", "relevance,desc", "random"));
-        var matching = catalogue.events().stream()
-                .filter(new EventFilter(query))
-                .sorted(Comparator.comparing(Catalogue.Event::id))
-                .toList();
-        return page("events", matching, query, event -> EventPayload.of(event, everyLanguage));
+    private Reply venues(TicketmasterQuery query) {
+        var found = venues.search(query);
+        return TicketmasterPage.of(
+                query, found, options.totalsCapped(), venue -> VenuePayload.of(venue, query.everyLanguage()));
     }
 
-    private static void checkSort(Map<String, String> query, Set<String> known) {
-        var sort = query.get("sort");
-        if (sort != null && !known.contains(sort)) {
-            throw new TicketmasterException(400, "DIS1005", "Unsupported sort '%s'".formatted(sort));
-        }
-    }
-
-    private <T> Reply page(String name, List<T> all, Map<String, String> query, Function<T, JsonNode> payload) {
-        var size = number(query, "size", 20);
-        var number = number(query, "page", 0);
-        if (size > 200) {
-            throw new TicketmasterException(400, "DIS1036", "Requested page size must be less than 200");
-        }
-        if (size * number >= DEEPEST) {
-            throw new TicketmasterException(
-                    400,
-                    "DIS1035",
-                    "API Limits Exceeded: Max paging depth exceeded. (page * size) must be less than 1,000");
-        }
-        var answer = JSON.objectNode();
-        if (!all.isEmpty() && (long) number * size < all.size()) {
-            var items = answer.putObject("_embedded").putArray(name);
-            all.stream().skip((long) number * size).limit(size).forEach(item -> items.add(payload.apply(item)));
-        }
-        var links = answer.putObject("_links");
-        links.putObject("self").put("href", "/discovery/v2/%s.json?page=%d".formatted(name, number));
-        if ((long) (number + 1) * size < all.size()) {
-            links.putObject("next").put("href", "/discovery/v2/%s.json?page=%d".formatted(name, number + 1));
-        }
-        answer.putObject("page")
-                .put("size", size)
-                .put("totalElements", all.size())
-                .put("totalPages", (all.size() + size - 1) / size)
-                .put("number", number);
-        return Reply.json(200, answer.toString());
-    }
-
-    private static int number(Map<String, String> query, String name, int otherwise) {
-        var text = query.getOrDefault(name, String.valueOf(otherwise));
-        if (!text.matches("\\d{1,6}")) {
-            throw new TicketmasterException(400, "DIS1001", "Invalid value for " + name);
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static Reply unknown(Map<String, String> query, Reply reply) {
-        var names = new TreeSet<>(query.keySet());
-        names.removeAll(KNOWN);
-        return names.isEmpty() ? reply : reply.with("X-Unknown-Params", String.join(",", names));
+    private Reply events(TicketmasterQuery query) {
+        var found = events.search(new EventFilter(query), EventSort.of(query.sort()));
+        drift.answered(found);
+        return TicketmasterPage.of(
+                query, found, options.totalsCapped(), event -> EventPayload.of(event, query.everyLanguage()));
     }
 
     static Reply fault(int status, String text, String code) {
-        var fault = JSON.objectNode();
+        var fault = JsonNodeFactory.instance.objectNode();
         fault.putObject("fault").put("faultstring", text).putObject("detail").put("errorcode", code);
         return Reply.json(status, fault.toString());
     }

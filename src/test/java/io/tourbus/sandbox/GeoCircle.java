@@ -1,0 +1,34 @@
+package io.tourbus.sandbox;
+
+import java.util.Locale;
+
+/** What a search around a point asks for. */
+record GeoCircle(GeoPoint middle, double kilometres) {
+
+    private static final double KILOMETRES_A_MILE = 1.609344;
+
+    /** @return {@code null} when the query names no point */
+    static GeoCircle of(TicketmasterQuery query) {
+        var hash = query.get("geoPoint");
+        var latlong = query.get("latlong");
+        if (hash == null && latlong == null) {
+            return null;
+        }
+        var unit = query.get("unit", "miles").toLowerCase(Locale.ROOT);
+        if (!unit.equals("miles") && !unit.equals("km")) {
+            throw query.invalid("unit");
+        }
+        var radius = query.number("radius", 50);
+        try {
+            var middle = hash != null ? GeoPoint.ofGeohash(hash) : GeoPoint.ofLatlong(latlong);
+            return new GeoCircle(middle, unit.equals("km") ? radius : radius * KILOMETRES_A_MILE);
+        } catch (IllegalArgumentException e) {
+            throw query.invalid(hash != null ? "geoPoint" : "latlong");
+        }
+    }
+
+    /** @param place {@code null} is nowhere */
+    boolean holds(GeoPoint place) {
+        return place != null && middle.kilometresTo(place) <= kilometres;
+    }
+}
