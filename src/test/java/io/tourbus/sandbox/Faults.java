@@ -90,6 +90,15 @@ public final class Faults {
                 (exchange, honest) -> Optional.of(Reply.json(status, body))));
     }
 
+    /** Every so many-th request whose path and query contain the text answers otherwise, the others as ever. */
+    public void every(int nth, String containing, int status, String body) {
+        var seen = new AtomicInteger();
+        armed.add(new Armed(
+                target -> target.contains(containing) && seen.incrementAndGet() % nth == 0,
+                new AtomicInteger(Integer.MAX_VALUE),
+                (exchange, honest) -> Optional.of(Reply.json(status, body))));
+    }
+
     /** Behaves again. */
     public void clear() {
         armed.clear();

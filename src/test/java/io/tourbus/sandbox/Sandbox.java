@@ -65,6 +65,12 @@ public final class Sandbox implements Callable<Integer> {
             description = "the same seed makes the same catalogue (${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--uneven", description = "crowd the events: weekends, seasons, and one day with 3 of 100 of them")
+    private boolean uneven;
+
+    @Option(names = "--newer-app", description = "be told by Spotify what an app in development mode is told")
+    private boolean newerApp;
+
     @Option(names = "--folder", description = "where the lake lies (data/sandbox)")
     private Path folder;
 
@@ -88,7 +94,10 @@ public final class Sandbox implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var size = new Catalogue.Size(seed, artists, venues, events, LocalDate.now(ZoneOffset.UTC));
         var lake = home().resolve("lake");
-        try (var servers = new SandboxServers(new Catalogue(size), lake, serve ? port : 0)) {
+        var catalogue = new Catalogue(size, uneven ? Density.UNEVEN : Density.EVEN);
+        var app = newerApp ? SpotifyServer.Options.NEWER_APP : SpotifyServer.Options.OLDER_APP;
+        try (var servers =
+                new SandboxServers(catalogue, lake, serve ? port : 0, TicketmasterServer.Options.USUAL, app)) {
             misbehave(servers);
             return serve ? serve(servers) : run(servers, lake);
         }

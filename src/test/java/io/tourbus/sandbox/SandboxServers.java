@@ -16,6 +16,8 @@ public final class SandboxServers implements AutoCloseable {
     private static final int SHARDS = 2;
 
     private final Catalogue catalogue;
+    private final SpotifyServer.Options app;
+    private final String key;
     private final SpotifyServer spotify;
     private final TicketmasterServer ticketmaster;
     private final LakeServer lake;
@@ -32,10 +34,23 @@ public final class SandboxServers implements AutoCloseable {
     /** As {@link #SandboxServers(Catalogue, Path, int)}, with other limits at Ticketmaster. */
     public SandboxServers(Catalogue catalogue, Path folder, int firstPort, TicketmasterServer.Options limits)
             throws IOException {
+        this(catalogue, folder, firstPort, limits, SpotifyServer.Options.OLDER_APP);
+    }
+
+    /** As {@link #SandboxServers(Catalogue, Path, int)}, with other limits at Ticketmaster and another app at Spotify. */
+    public SandboxServers(
+            Catalogue catalogue,
+            Path folder,
+            int firstPort,
+            TicketmasterServer.Options limits,
+            SpotifyServer.Options app)
+            throws IOException {
         var clock = Clock.systemUTC();
         var step = firstPort == 0 ? 0 : 1;
         this.catalogue = catalogue;
-        this.spotify = new SpotifyServer(catalogue, SpotifyServer.Options.OLDER_APP, firstPort, clock);
+        this.app = app;
+        this.key = limits.apiKey();
+        this.spotify = new SpotifyServer(catalogue, app, firstPort, clock);
         this.ticketmaster = new TicketmasterServer(catalogue, limits, firstPort + step, clock);
         this.lake = new LakeServer(folder, firstPort + 2 * step);
         this.kinesis = new KinesisServer(firstPort + 3 * step, clock);
@@ -62,12 +77,12 @@ public final class SandboxServers implements AutoCloseable {
     /** The environment of a Tourbus that is to run against these servers. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("API_SPOTIFY_CLIENT_ID", SpotifyServer.Options.OLDER_APP.clientId());
-        environment.put("API_SPOTIFY_CLIENT_SECRET", SpotifyServer.Options.OLDER_APP.clientSecret());
+        environment.put("API_SPOTIFY_CLIENT_ID", app.clientId());
+        environment.put("API_SPOTIFY_CLIENT_SECRET", app.clientSecret());
         environment.put("API_SPOTIFY_BASE_URL", spotify.baseUrl().toString());
         environment.put("API_SPOTIFY_TOKEN_URL", spotify.tokenUrl().toString());
         environment.put("API_RATE_LIMIT_REQUESTS", "6000");
-        environment.put("API_TICKETMASTER_API_KEY", TicketmasterServer.Options.USUAL.apiKey());
+        environment.put("API_TICKETMASTER_API_KEY", key);
         environment.put("API_TICKETMASTER_BASE_URL", ticketmaster.baseUrl().toString());
         environment.put("AWS_ACCESS_KEY_ID", "sandbox");
         environment.put("AWS_SECRET_ACCESS_KEY", "sandbox");
@@ -86,8 +101,8 @@ public final class SandboxServers implements AutoCloseable {
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.stream.cbor", "true");
-        settings.put("tourbus.spotify.page-size", "50");
-        settings.put("tourbus.spotify.ids-per-call", "50");
+        settings.put("tourbus.spotify.page-size", app.newerApp() ? "10" : "50");
+        settings.put("tourbus.spotify.ids-per-call", app.newerApp() ? "1" : "50");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
         settings.put("tourbus.ticketmaster.countries", String.join(",", catalogue.countries()));
         settings.put(
@@ -100,7 +115,8 @@ public final class SandboxServers implements AutoCloseable {
 
     /** Half of the events are in one country: windows in which there are well below 1,000 of them. */
     private int windowDays() {
-        return Math.max(1, Math.min(90, 400_000 / Math.max(1, catalogue.events().size())));
+        var dense = catalogue.uneven() ? 150_000 : 400_000;
+        return Math.max(1, Math.min(90, dense / Math.max(1, catalogue.events().size())));
     }
 
     /** The same as {@link #environment()}, for a Tourbus in this process. */

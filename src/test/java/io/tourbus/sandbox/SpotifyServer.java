@@ -1,52 +1,81 @@
 package io.tourbus.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.tourbus.sandbox.Catalogue.Artist;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Spotify, as far as Tourbus calls it: the token endpoint, the search for artists, and artists by id. */
+/** Spotify, as far as Tourbus calls it: the token endpoint, the search for artists, artists by id and what hangs on them. */
 public final class SpotifyServer implements AutoCloseable {
 
     /**
-     * @param newerApp an app in development mode: pages of 10, no batches of ids, no popularity and no followers
+     * @param newerApp an app in development mode: pages of 10, no batches of ids, no top tracks, no related artists, no
+     *     popularity and no followers
      * @param tokenLifetime how long a token is good for
+     * @param relatedArtists whether an older app may ask for related artists; 404 otherwise
+     * @param nullEvery every so many-th item of a search is {@code null}; 0 for none
      */
-    public record Options(String clientId, String clientSecret, boolean newerApp, Duration tokenLifetime) {
+    public record Options(
+            String clientId,
+            String clientSecret,
+            boolean newerApp,
+            Duration tokenLifetime,
+            boolean relatedArtists,
+            int nullEvery) {
 
         public static final Options OLDER_APP =
                 new Options("sandbox-client", "sandbox-secret", false, Duration.ofHours(1));
+        public static final Options NEWER_APP =
+                new Options("sandbox-client", "sandbox-secret", true, Duration.ofHours(1));
+
+        public Options(String clientId, String clientSecret, boolean newerApp, Duration tokenLifetime) {
+            this(clientId, clientSecret, newerApp, tokenLifetime, true, 0);
+        }
+
+        public Options withoutRelatedArtists() {
+            return new Options(clientId, clientSecret, newerApp, tokenLifetime, false, nullEvery);
+        }
+
+        public Options withNullEvery(int items) {
+            return new Options(clientId, clientSecret, newerApp, tokenLifetime, relatedArtists, items);
+        }
     }
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int DEEPEST = 1_000;
+    private static final String ARTIST = "/v1/artists/";
+    private static final int MOST_IDS = 50;
 
     private final Catalogue catalogue;
     private final Options options;
-    private final Clock clock;
+    private final ArtistSearch artists;
+    private final Violations violations = new Violations();
+    private final SpotifyTokens tokens;
+    private final SpotifyLimits limits;
+    private final SearchPage searches;
+    private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final LocalServer server;
-    private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
-    private final Map<String, List<Catalogue.Artist>> found = new ConcurrentHashMap<>();
-    private final AtomicInteger granted = new AtomicInteger();
 
     /** @param port 0 for any that is free */
     public SpotifyServer(Catalogue catalogue, Options options, int port, Clock clock) throws IOException {
         this.catalogue = catalogue;
         this.options = options;
-        this.clock = clock;
+        this.artists = new ArtistSearch(catalogue.artists());
+        this.tokens = new SpotifyTokens(options, clock, violations);
+        this.limits = new SpotifyLimits(clock, violations);
+        this.searches = new SearchPage(artists, options);
         this.server = new LocalServer("spotify-server", port, this::handle, clock);
     }
 
@@ -62,18 +91,32 @@ public final class SpotifyServer implements AutoCloseable {
         return server.faults();
     }
 
-    List<SeenRequest> seen() {
+    public SpotifyLimits limits() {
+        return limits;
+    }
+
+    /** What was asked for that the API's rules forbid; empty for a client that keeps them. */
+    public List<String> violations() {
+        return violations.texts();
+    }
+
+    /** The requests so far, in the order in which they were answered. */
+    public List<SeenRequest> seen() {
         return server.seen();
+    }
+
+    public Arrivals arrivals() {
+        return server.arrivals();
     }
 
     /** How many tokens have been granted. */
     public int grants() {
-        return granted.get();
+        return tokens.grants();
     }
 
     /** Makes all tokens worthless, as if Spotify had revoked them. */
     public void revokeTokens() {
-        tokens.clear();
+        tokens.revoke();
     }
 
     private Reply handle(HttpExchange exchange, byte[] body) {
@@ -81,135 +124,107 @@ public final class SpotifyServer implements AutoCloseable {
         var query = SeenRequest.parse(exchange.getRequestURI().getRawQuery());
         var authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         if (path.equals("/api/token")) {
-            return token(exchange.getRequestMethod(), authorization, new String(body, StandardCharsets.UTF_8));
+            return tokens.grant(exchange.getRequestMethod(), authorization, new String(body, StandardCharsets.UTF_8));
         }
-        if (!authorized(authorization)) {
-            return error(401, "Missing/invalid/expired access token")
-                    .with("WWW-Authenticate", "Bearer realm=\"spotify\", error=\"invalid_token\"");
+        var refusal = tokens.check(authorization);
+        refusal = refusal == null ? limits.take() : refusal;
+        if (refusal != null) {
+            return refusal;
         }
+        try {
+            return answer(path, query);
+        } catch (SpotifyException e) {
+            if (e.isViolation()) {
+                violations.add("%s: %s %s".formatted(path, e.getMessage(), query));
+            }
+            return e.reply();
+        }
+    }
+
+    private Reply answer(String path, Map<String, String> query) {
         if (path.equals("/v1/search")) {
-            return search(query);
+            return searches.answer(query);
         }
         if (path.equals("/v1/artists")) {
-            return several(query.getOrDefault("ids", ""));
+            return unlessClosed("/artists?ids=", () -> several(query.getOrDefault("ids", "")));
         }
-        return path.startsWith("/v1/artists/")
-                ? one(path.substring("/v1/artists/".length()))
-                : error(404, "Service not found");
+        if (!path.startsWith(ARTIST)) {
+            throw SpotifyException.violation(404, "Service not found");
+        }
+        var parts = path.substring(ARTIST.length()).split("/");
+        return switch (parts.length == 1 ? "" : parts[1]) {
+            case "" -> Reply.json(200, payload(artist(parts[0])).toString());
+            case "top-tracks" -> unlessClosed("top-tracks", () -> topTracks(parts[0], query.get("market")));
+            case "related-artists" -> unlessClosed("related-artists", () -> related(parts[0]));
+            default -> throw SpotifyException.violation(404, "Service not found");
+        };
     }
 
-    private Reply token(String method, String authorization, String body) {
-        var pair = options.clientId() + ":" + options.clientSecret();
-        var expected = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        if (!method.equals("POST") || !authorization.equals(expected)) {
-            return Reply.json(400, "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client\"}");
+    private Reply unlessClosed(String endpoint, Supplier<Reply> answer) {
+        if (!options.newerApp()) {
+            return answer.get();
         }
-        if (!body.equals("grant_type=client_credentials")) {
-            return Reply.json(400, "{\"error\":\"unsupported_grant_type\"}");
-        }
-        var token = "token-" + granted.incrementAndGet();
-        tokens.put(token, clock.instant().plus(options.tokenLifetime()));
-        var granted = JSON.objectNode().put("access_token", token).put("token_type", "Bearer");
-        return Reply.json(
-                200,
-                granted.put("expires_in", options.tokenLifetime().toSeconds()).toString());
-    }
-
-    private boolean authorized(String authorization) {
-        var until = tokens.get(authorization.replaceFirst("^Bearer ", ""));
-        return until != null && clock.instant().isBefore(until);
-    }
-
-    private Reply search(Map<String, String> query) {
-        var term = query.getOrDefault("q", "").strip();
-        if (term.isEmpty()) {
-            return error(400, "No search query");
-        }
-        var limit = number(query, "limit", 5);
-        var offset = number(query, "offset", 0);
-        var most = options.newerApp() ? 10 : 50;
-        if (limit < 1 || limit > most || offset < 0 || offset + limit > DEEPEST) {
-            return error(400, limit > most || limit < 1 ? "Invalid limit" : "Bad request");
-        }
-        var artists = found.computeIfAbsent(term.toLowerCase(Locale.ROOT), this::matches);
-        return Reply.json(200, page(artists, query, limit, offset).toString());
-    }
-
-    private List<Catalogue.Artist> matches(String term) {
-        return catalogue.artists().stream()
-                .filter(artist -> artist.term().equals(term)
-                        || artist.name().toLowerCase(Locale.ROOT).contains(term))
-                .sorted(Comparator.comparing(Catalogue.Artist::salt))
-                .toList();
-    }
-
-    private ObjectNode page(List<Catalogue.Artist> artists, Map<String, String> query, int limit, int offset) {
-        var answer = JSON.objectNode();
-        var page = answer.putObject("artists");
-        page.put("href", "https://api.spotify.com/v1/search?offset=" + offset);
-        var items = page.putArray("items");
-        artists.stream()
-                .skip(offset)
-                .limit(limit)
-                .forEach(artist -> items.add(ArtistPayload.of(artist, !options.newerApp())));
-        page.put("limit", limit)
-                .put("offset", offset)
-                .put("total", artists.size())
-                .putNull("previous");
-        if (offset + limit < artists.size()) {
-            page.put("next", "https://api.spotify.com/v1/search?offset=" + (offset + limit));
-        } else {
-            page.putNull("next");
-        }
-        return answer;
+        throw closed.add(endpoint)
+                ? SpotifyException.refusal(403, "Forbidden")
+                : SpotifyException.violation(403, "Forbidden");
     }
 
     private Reply several(String ids) {
-        if (options.newerApp()) {
-            return error(403, "Forbidden");
-        }
         var asked = Arrays.asList(ids.split(","));
-        if (asked.size() > 50) {
-            return error(400, "Too many ids requested");
+        if (asked.size() > MOST_IDS) {
+            throw SpotifyException.violation(400, "Too many ids requested");
         }
-        if (!asked.stream().allMatch(SpotifyServer::wellFormed)) {
-            return error(400, "invalid id");
-        }
+        asked.forEach(SpotifyServer::checkForm);
         var answer = JSON.objectNode();
-        var artists = answer.putArray("artists");
+        var known = answer.putArray("artists");
         asked.stream().map(catalogue::artist).forEach(artist -> {
             if (artist == null) {
-                artists.addNull();
+                known.addNull();
             } else {
-                artists.add(ArtistPayload.of(artist, true));
+                known.add(payload(artist));
             }
         });
         return Reply.json(200, answer.toString());
     }
 
-    private Reply one(String id) {
-        if (!wellFormed(id)) {
-            return error(400, "invalid id");
+    private Reply topTracks(String id, String market) {
+        if (market == null) {
+            throw SpotifyException.violation(400, "missing country parameter");
         }
+        SearchPage.checkMarket(market);
+        return list("tracks", node -> TrackPayload.top(artist(id), market).forEach(node::add));
+    }
+
+    private Reply related(String id) {
+        if (!options.relatedArtists()) {
+            throw SpotifyException.refusal(404, "Not found.");
+        }
+        return list("artists", node -> artists.related(artist(id)).forEach(artist -> node.add(payload(artist))));
+    }
+
+    private static Reply list(String name, Consumer<ArrayNode> items) {
+        var answer = JSON.objectNode();
+        items.accept(answer.putArray(name));
+        return Reply.json(200, answer.toString());
+    }
+
+    private Artist artist(String id) {
+        checkForm(id);
         var artist = catalogue.artist(id);
-        return artist == null
-                ? error(404, "Resource not found")
-                : Reply.json(200, ArtistPayload.of(artist, !options.newerApp()).toString());
+        if (artist == null) {
+            throw SpotifyException.refusal(404, "Resource not found");
+        }
+        return artist;
     }
 
-    private static boolean wellFormed(String id) {
-        return id.matches("[A-Za-z0-9]{22}");
+    private static void checkForm(String id) {
+        if (!id.matches("[A-Za-z0-9]{22}")) {
+            throw SpotifyException.violation(400, "invalid id");
+        }
     }
 
-    private static int number(Map<String, String> query, String name, int otherwise) {
-        var text = query.getOrDefault(name, String.valueOf(otherwise));
-        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
-    }
-
-    private static Reply error(int status, String message) {
-        var error = JSON.objectNode();
-        error.putObject("error").put("status", status).put("message", message);
-        return Reply.json(status, error.toString());
+    private JsonNode payload(Artist artist) {
+        return ArtistPayload.of(artist, !options.newerApp());
     }
 
     @Override
