@@ -19,6 +19,8 @@ final class EventFilter implements Predicate<Event> {
     private final String country;
     private final Instant from;
     private final Instant until;
+    private final boolean windowed;
+    private final boolean only;
     private final String announced;
     private final String defined;
     private final List<Predicate<Event>> others = new ArrayList<>();
@@ -30,6 +32,8 @@ final class EventFilter implements Predicate<Event> {
         this.until = query.has("endDateTime") ? Instant.parse(query.get("endDateTime")) : Instant.MAX;
         this.announced = query.get("includeTBA", "no");
         this.defined = query.get("includeTBD", "no");
+        this.windowed = query.has("startDateTime") || query.has("endDateTime");
+        this.only = announced.equals("only") || defined.equals("only");
         places(query);
         kinds(query);
         if (query.has("onsaleStartDateTime") || query.has("onsaleEndDateTime")) {
@@ -116,24 +120,33 @@ final class EventFilter implements Predicate<Event> {
     }
 
     boolean windowed() {
-        return from.isAfter(Instant.MIN) || until.isBefore(Instant.MAX);
+        return windowed;
     }
 
     @Override
     public boolean test(Event event) {
-        return dated(event) && others.stream().allMatch(filter -> filter.test(event));
+        if (!dated(event)) {
+            return false;
+        }
+        for (var filter : others) {
+            if (!filter.test(event)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean dated(Event event) {
-        if (announced.equals("only") || defined.equals("only")) {
-            return !windowed()
+        if (only) {
+            return !windowed
                     && !announced.equals(defined)
                     && event.dated() == (announced.equals("only") ? Dated.TO_BE_ANNOUNCED : Dated.TO_BE_DEFINED);
         }
         return switch (event.dated()) {
-            case TO_BE_ANNOUNCED -> announced.equals("yes") && !windowed();
-            case TO_BE_DEFINED -> defined.equals("yes") && !windowed();
-            default -> !event.start().isBefore(from) && !event.start().isAfter(until);
+            case TO_BE_ANNOUNCED -> announced.equals("yes") && !windowed;
+            case TO_BE_DEFINED -> defined.equals("yes") && !windowed;
+            default ->
+                !windowed || !event.start().isBefore(from) && !event.start().isAfter(until);
         };
     }
 }

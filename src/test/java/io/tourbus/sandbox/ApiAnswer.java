@@ -1,0 +1,37 @@
+package io.tourbus.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What a simulated API answered. */
+record ApiAnswer(int status, JsonNode json, HttpResponse<String> response) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static ApiAnswer to(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new ApiAnswer(response.statusCode(), MAPPER.readTree(response.body()), response);
+    }
+
+    String header(String name) {
+        return response.headers().firstValue(name).orElse(null);
+    }
+
+    String text(String pointer) {
+        return json.at(pointer).asText();
+    }
+
+    /** The ids of the items of a list. */
+    List<String> ids(String pointer) {
+        return StreamSupport.stream(json.at(pointer).spliterator(), false)
+                .map(item -> item.path("id").asText())
+                .toList();
+    }
+}
