@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,15 +76,23 @@ final class LocalServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        var at = clock.instant();
-        int status = 0;
         try (exchange) {
-            var body = exchange.getRequestBody().readAllBytes();
-            var reply = faults.apply(exchange, handler.handle(exchange, body));
+            var reply = answer(exchange);
             if (reply.isPresent()) {
-                status = reply.get().status();
                 send(exchange, reply.get());
             }
+        }
+    }
+
+    /** Remembers the request before its answer is sent, so that who has the answer finds it among those seen. */
+    private Optional<Reply> answer(HttpExchange exchange) throws IOException {
+        var at = clock.instant();
+        int status = 0;
+        try {
+            var body = exchange.getRequestBody().readAllBytes();
+            var reply = faults.apply(exchange, handler.handle(exchange, body));
+            status = reply.map(Reply::status).orElse(0);
+            return reply;
         } finally {
             var uri = exchange.getRequestURI();
             seen.add(new SeenRequest(
