@@ -28,6 +28,8 @@ class RoomsTest {
                 .definedBy("io.tourbus.model")
                 .layer("settings")
                 .definedBy("io.tourbus.settings")
+                .layer("state")
+                .definedBy("io.tourbus.state")
                 .layer("source")
                 .definedBy("io.tourbus.source")
                 .layer("spotify")
@@ -58,6 +60,8 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("run", "bus")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("run", "bus")
+                .whereLayer("state")
+                .mayOnlyBeAccessedByLayers("source", "spotify", "ticketmaster", "run", "bus")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "bus")
                 .check(HOUSE);

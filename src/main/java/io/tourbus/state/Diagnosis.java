@@ -1,0 +1,142 @@
+package io.tourbus.state;
+
+import io.tourbus.state.StateException.Problem;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
+
+/** Finds out from a failure what is wrong with the state, and says it without the password. */
+final class Diagnosis {
+
+    private final DatabaseUrl url;
+    private final String user;
+    private final String password;
+
+    Diagnosis(DatabaseUrl url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    StateException of(Throwable failure) {
+        var cause = causes(failure)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+        return cause.map(this::ofSql).orElseGet(() -> other(failure));
+    }
+
+    StateException inUse(Throwable cause) {
+        return told(
+                Problem.IN_USE,
+                "the state %s is in use: stop the Tourbus that has it open, or give this one another file",
+                cause,
+                url.shown());
+    }
+
+    StateException damaged(String how, Throwable cause) {
+        return told(
+                Problem.DAMAGED,
+                "the state %s is damaged and left as it is (%s): put a copy of the file back, or move it away to begin"
+                        + " with an empty state",
+                cause,
+                url.shown(),
+                how);
+    }
+
+    StateException notWritable(String what) {
+        return told(
+                Problem.NOT_WRITABLE,
+                "the state %s cannot be written: %s; allow it, or name another file",
+                null,
+                url.shown(),
+                what);
+    }
+
+    StateException newer(String found, String known) {
+        return told(
+                Problem.NEWER,
+                "the state %s has schema version %s, this Tourbus knows up to %s: use the newer Tourbus that wrote it, or"
+                        + " another database",
+                null,
+                url.shown(),
+                found,
+                known);
+    }
+
+    StateException unknownDatabase() {
+        return told(
+                Problem.OTHER,
+                "the state %s is neither in H2 nor in PostgreSQL: set a URL such as jdbc:h2:file:./data/state or"
+                        + " jdbc:postgresql://localhost/tourbus",
+                null,
+                url.shown());
+    }
+
+    StateException tooOld(String product, int version, int least) {
+        return told(
+                Problem.OTHER,
+                "the state %s is in %s %d: use version %d or newer",
+                null,
+                url.shown(),
+                product,
+                version,
+                least);
+    }
+
+    private StateException ofSql(SQLException cause) {
+        var state = Objects.requireNonNullElse(cause.getSQLState(), "");
+        if (url.isH2()) {
+            switch (cause.getErrorCode()) {
+                case ErrorCode.DATABASE_ALREADY_OPEN_1:
+                    return inUse(cause);
+                case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1:
+                    return damaged(inner(cause), cause);
+                default:
+            }
+        }
+        if (state.startsWith("28") || state.equals("42501")) {
+            return told(
+                    Problem.REFUSED,
+                    "the state %s refuses the user '%s' (%s): correct user and password, or what the user may do",
+                    cause,
+                    url.shown(),
+                    user,
+                    said(cause));
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || state.equals("3D000") || state.equals("53300")) {
+            return told(
+                    Problem.UNREACHABLE,
+                    "the state %s cannot be reached (%s): start the database, or correct the URL",
+                    cause,
+                    url.shown(),
+                    said(cause));
+        }
+        return other(cause);
+    }
+
+    private StateException other(Throwable cause) {
+        return told(Problem.OTHER, "the state %s fails: %s", cause, url.shown(), said(cause));
+    }
+
+    private StateException told(Problem problem, String format, Throwable cause, Object... arguments) {
+        return new StateException(problem, format.formatted(arguments), cause);
+    }
+
+    private String inner(SQLException cause) {
+        var causes = causes(cause).toList();
+        return said(causes.get(causes.size() - 1));
+    }
+
+    /** What a driver says is not ours to trust with the password. */
+    private String said(Throwable cause) {
+        var message =
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        return password == null || password.isEmpty() ? message : message.replace(password, "***");
+    }
+
+    static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+}

@@ -1,0 +1,122 @@
+package io.tourbus.state;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Instant;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What is remembered from run to run, in a database of its own: an H2 file that one process has to itself, or a
+ * PostgreSQL of version 15 or newer that several may share. All that it hands out can be used by several threads.
+ */
+public final class State implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Blocks blocks;
+    private final Usage usage;
+    private final Densities densities;
+    private final Hashes hashes;
+    private final Artists artists;
+    private final Matches matches;
+    private final Gaps gaps;
+    private final Facts facts;
+
+    private State(HikariDataSource pool, Diagnosis diagnosis) {
+        this.pool = pool;
+        var jdbi = Jdbi.create(pool)
+                .registerArgument(new InstantColumns.Arguments())
+                .registerColumnMapper(Instant.class, new InstantColumns())
+                .registerArrayType(String.class, "varchar");
+        var transactions = new Transactions(jdbi, diagnosis);
+        blocks = new Blocks(transactions);
+        usage = new Usage(transactions);
+        densities = new Densities(transactions);
+        hashes = new Hashes(transactions);
+        artists = new Artists(transactions);
+        matches = new Matches(transactions);
+        gaps = new Gaps(transactions);
+        facts = new Facts(transactions);
+    }
+
+    /**
+     * Opens the state, and creates or upgrades its tables.
+     *
+     * @param url such as {@code jdbc:h2:file:/path/state}, for a file {@code /path/state.mv.db} in a folder that is
+     *     created where it is missing, or {@code jdbc:postgresql://host/database}
+     * @throws StateException when that is not possible; a file is then as it was
+     */
+    public static State open(String url, String user, String password) {
+        var database = new DatabaseUrl(url);
+        var diagnosis = new Diagnosis(database, user, password);
+        if (!database.isH2() && !database.isPostgres()) {
+            throw diagnosis.unknownDatabase();
+        }
+        database.file().ifPresent(name -> new H2File(database, name, diagnosis).check(user, password));
+        var pool = pool(database, user, password, diagnosis);
+        try {
+            new Schema(pool, diagnosis).bringUp();
+            return new State(pool, diagnosis);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    public Blocks blocks() {
+        return blocks;
+    }
+
+    public Usage usage() {
+        return usage;
+    }
+
+    public Densities densities() {
+        return densities;
+    }
+
+    public Hashes hashes() {
+        return hashes;
+    }
+
+    public Artists artists() {
+        return artists;
+    }
+
+    public Matches matches() {
+        return matches;
+    }
+
+    public Gaps gaps() {
+        return gaps;
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariDataSource pool(DatabaseUrl url, String user, String password, Diagnosis diagnosis) {
+        var config = new HikariConfig();
+        config.setPoolName("state");
+        config.setJdbcUrl(url.withDefaults());
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(8);
+        config.setConnectionTimeout(10_000);
+        if (url.isPostgres()) {
+            // Seconds; a network that swallows packets would hold a caller for ever otherwise.
+            config.addDataSourceProperty("connectTimeout", "10");
+            config.addDataSourceProperty("socketTimeout", "120");
+            config.addDataSourceProperty("ApplicationName", "tourbus");
+        }
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw diagnosis.of(e);
+        }
+    }
+}

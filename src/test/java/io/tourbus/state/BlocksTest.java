@@ -1,0 +1,70 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BlocksTest extends StoreTest {
+
+    private final Instant now = clock.instant();
+    private final Block anHour = new Block("spotify", now.plus(Duration.ofHours(1)), "Retry-After 3600");
+
+    @Test
+    void aSourceMayBeAskedUntilSomebodyBlocksIt() {
+        state.blocks().put(anHour);
+
+        assertThat(state.blocks().of("ticketmaster", now)).isEmpty();
+        assertThat(state.blocks().of("spotify", now)).contains(anHour);
+    }
+
+    @Test
+    void aBlockEndsAtItsEnd() {
+        state.blocks().put(anHour);
+
+        assertThat(state.blocks().of("spotify", anHour.until().minusMillis(1))).contains(anHour);
+        assertThat(state.blocks().of("spotify", anHour.until())).isEmpty();
+    }
+
+    @Test
+    void aLaterEndWins() {
+        var twoHours = new Block("spotify", now.plus(Duration.ofHours(2)), "quota");
+
+        state.blocks().put(anHour);
+        state.blocks().put(twoHours);
+
+        assertThat(state.blocks().of("spotify", now)).contains(twoHours);
+    }
+
+    @Test
+    void anEarlierEndNeverShortensABlock() {
+        state.blocks().put(anHour);
+        state.blocks().put(new Block("spotify", now.plus(Duration.ofMinutes(1)), "Retry-After 60"));
+
+        assertThat(state.blocks().of("spotify", now)).contains(anHour);
+    }
+
+    @Test
+    void aSourceMayBeAskedAgainWhenItsBlockIsCleared() {
+        state.blocks().put(anHour);
+        state.blocks().clear("spotify");
+
+        assertThat(state.blocks().of("spotify", now)).isEmpty();
+    }
+
+    @Test
+    void theLatestOfManyEndsAtOnceWins() throws Exception {
+        var seconds = new AtomicInteger();
+
+        byEightThreads(() -> {
+            for (var i = 0; i < 20; i++) {
+                state.blocks().put(new Block("spotify", now.plusSeconds(seconds.incrementAndGet()), "Retry-After"));
+            }
+            return null;
+        });
+
+        assertThat(state.blocks().of("spotify", now)).map(Block::until).contains(now.plusSeconds(160));
+    }
+}

@@ -1,0 +1,75 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Empty databases for tests. The PostgreSQL starts with the first test that asks for it and ends with the last test. */
+final class Databases implements AutoCloseable {
+
+    enum Product {
+        H2,
+        POSTGRESQL
+    }
+
+    private Optional<PostgresCluster> postgres;
+
+    /** The URL of an empty database; skips the test where the system has no such product. */
+    String empty(Product product) {
+        var name = "s" + UUID.randomUUID().toString().replace("-", "");
+        return switch (product) {
+            case H2 -> "jdbc:h2:mem:" + name;
+            case POSTGRESQL -> schema(name);
+        };
+    }
+
+    @Override
+    public void close() {
+        if (postgres != null) {
+            postgres.ifPresent(PostgresCluster::close);
+        }
+    }
+
+    /** The PostgreSQL; skips the test where the system has none. */
+    synchronized PostgresCluster postgres() {
+        if (postgres == null) {
+            postgres = PostgresCluster.start();
+        }
+        assumeTrue(postgres.isPresent(), "no PostgreSQL to start on this system");
+        return postgres.get();
+    }
+
+    private String schema(String name) {
+        var url = postgres().url("postgres");
+        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
+            assertThat(connection.createStatement().execute("CREATE SCHEMA " + name))
+                    .isFalse();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return url + "?currentSchema=" + name;
+    }
+
+    /** Gives the databases to tests that have them as a parameter. */
+    static final class Extension implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == Databases.class;
+        }
+
+        @Override
+        public Databases resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(Databases.class))
+                    .getOrComputeIfAbsent(Databases.class, key -> new Databases(), Databases.class);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.tourbus.state;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL for the time of the tests, from the binaries of this system, in a folder that goes away with it. */
+final class PostgresCluster implements AutoCloseable {
+
+    static final String USER = "tourbus";
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Path binaries;
+    private final Path folder;
+    private final int port;
+
+    private PostgresCluster(Path binaries, Path folder, int port) {
+        this.binaries = binaries;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Empty where the system has no PostgreSQL, or none that starts. */
+    static Optional<PostgresCluster> start() {
+        return binaries().flatMap(PostgresCluster::start);
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    @Override
+    public void close() {
+        run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
+        delete(folder);
+    }
+
+    private static Optional<PostgresCluster> start(Path binaries) {
+        try {
+            var folder = Files.createTempDirectory("tourbus-postgres");
+            if (isRoot()) {
+                own(folder);
+            }
+            var cluster = new PostgresCluster(binaries, folder, freePort());
+            if (cluster.start(cluster.port)) {
+                return Optional.of(cluster);
+            }
+            cluster.close();
+        } catch (IOException e) {
+            // as where there is none
+        }
+        return Optional.empty();
+    }
+
+    private boolean start(int port) {
+        var options = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off".formatted(port);
+        return run("initdb", "-D", data(), "-U", USER, "--auth=trust", "--encoding=UTF8", "--no-sync")
+                && run(
+                        "pg_ctl",
+                        "start",
+                        "-D",
+                        data(),
+                        "-w",
+                        "-l",
+                        folder.resolve("log").toString(),
+                        "-o",
+                        options);
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private boolean run(String program, String... arguments) {
+        var command = new ArrayList<String>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "nobody", "--"));
+        }
+        command.add(binaries.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return succeeds(command, folder);
+    }
+
+    private static boolean succeeds(List<String> command, Path folder) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Optional<Path> binaries() {
+        return Stream.concat(versions(), path())
+                .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                .findFirst();
+    }
+
+    private static Stream<Path> versions() {
+        var versions = new File("/usr/lib/postgresql").listFiles();
+        return versions == null
+                ? Stream.empty()
+                : Arrays.stream(versions)
+                        .sorted(Comparator.reverseOrder())
+                        .map(version -> version.toPath().resolve("bin"));
+    }
+
+    private static Stream<Path> path() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+    }
+
+    /** PostgreSQL does not run as root, which the tests in a container often do. */
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void own(Path folder) throws IOException {
+        var nobody = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, nobody);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            // what is left is in the temporary folder
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.tourbus.TestClock;
+import io.tourbus.state.StateException.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateTest {
+
+    private static final String PASSWORD = "s3cr3t-pw";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private String url;
+
+    @BeforeEach
+    void inAFolderThatIsNotThereYet() {
+        url = "jdbc:h2:file:" + folder.resolve("data/state");
+    }
+
+    @Test
+    void aBlockSurvivesARestart() {
+        var block = new Block("spotify", clock.instant().plus(Duration.ofHours(1)), "Retry-After 3600");
+        try (var state = open()) {
+            state.blocks().put(block);
+        }
+
+        try (var state = open()) {
+            assertThat(state.blocks().of("spotify", clock.instant())).contains(block);
+        }
+    }
+
+    @Test
+    void everythingSurvivesARestart() {
+        var now = clock.instant();
+        var starts = new TreeMap<>(Map.of(now, 3));
+        var gap = new Gap(
+                "ticketmaster",
+                "events",
+                "GB",
+                "ticketmaster-events",
+                "monday",
+                Map.of(),
+                List.of("G5vYZ"),
+                "HTTP 500");
+        try (var state = open()) {
+            state.usage().count("ticketmaster", "daily", now);
+            state.densities().save("GB", starts);
+            state.hashes().put(Map.of("a", "1"), now);
+            state.artists().add(List.of("a"), "search", now);
+            state.gaps().add(gap);
+            state.facts().put("genres", "absent", now);
+        }
+
+        try (var state = open()) {
+            assertThat(state.usage().day("ticketmaster", now).used()).isEqualTo(1);
+            assertThat(state.densities().of("GB")).isEqualTo(starts);
+            assertThat(state.hashes().of(List.of("a"))).containsEntry("a", "1");
+            assertThat(state.artists().ids()).containsExactly("a");
+            assertThat(state.gaps().all()).containsExactly(gap);
+            assertThat(state.facts().get("genres")).contains("absent");
+        }
+    }
+
+    @Test
+    void theFolderHoldsOneFile() throws IOException {
+        open().close();
+
+        try (var files = Files.list(folder.resolve("data"))) {
+            assertThat(files).containsExactly(folder.resolve("data/state.mv.db"));
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsTold() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file");
+
+        assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
+        assertThat(failure()).hasMessageContaining(folder.resolve("data") + " is not a writable folder");
+    }
+
+    @Test
+    void aFolderThatIsReadOnlyIsTold() throws IOException {
+        var data = Files.createDirectory(folder.resolve("data"));
+        assertThat(data.toFile().setWritable(false)).isTrue();
+        assumeFalse(Files.isWritable(data), "root may write everywhere");
+
+        assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
+    }
+
+    @Test
+    void aPasswordIsNeverTold() {
+        open().close();
+
+        var wrong = failure(url, "wr0ng-" + PASSWORD);
+        assertThat(wrong.problem()).isEqualTo(Problem.REFUSED);
+        assertThat(wrong).hasMessageContaining(url).hasMessageContaining("'tourbus'");
+        assertThat(wrong.getMessage()).doesNotContain(PASSWORD);
+
+        var inTheUrl = failure("jdbc:postgresql://127.0.0.1:1/state?password=" + PASSWORD, "");
+        assertThat(inTheUrl.problem()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(inTheUrl).hasMessageContaining("password=***");
+        assertThat(inTheUrl.getMessage()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsTold() {
+        var failure = failure("jdbc:postgresql://127.0.0.1:1/state", PASSWORD);
+
+        assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("jdbc:postgresql://127.0.0.1:1/state");
+    }
+
+    @Test
+    void anotherKindOfDatabaseIsTold() {
+        assertThat(failure("jdbc:mysql://localhost/state", "")).hasMessageContaining("jdbc:h2:file:./data/state");
+    }
+
+    private State open() {
+        return State.open(url, "tourbus", PASSWORD);
+    }
+
+    private StateException failure() {
+        return failure(url, PASSWORD);
+    }
+
+    private static StateException failure(String url, String password) {
+        var failure = catchThrowableOfType(
+                StateException.class, () -> State.open(url, "tourbus", password).close());
+        assertThat(failure.getMessage()).hasLineCount(1);
+        return failure;
+    }
+}

@@ -1,0 +1,53 @@
+package io.tourbus.state;
+
+import io.tourbus.TestClock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A state in an empty database for each test, and each test on H2 and on PostgreSQL. */
+@ParameterizedClass
+@EnumSource(Databases.Product.class)
+@ExtendWith(Databases.Extension.class)
+abstract class StoreTest {
+
+    @Parameter
+    Databases.Product product;
+
+    final TestClock clock = new TestClock();
+    String url;
+    State state;
+
+    @BeforeEach
+    void open(Databases databases) {
+        url = databases.empty(product);
+        state = State.open(url, PostgresCluster.USER, "");
+    }
+
+    @AfterEach
+    void close() {
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    /** Lets eight threads do the same at once, and waits until all are done. */
+    static void byEightThreads(Callable<Void> work) throws InterruptedException, ExecutionException {
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            for (var done :
+                    threads.invokeAll(Stream.generate(() -> work).limit(8).toList())) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
