@@ -28,6 +28,7 @@ final class AwsBeans {
     private final String region;
     private final String bucket;
     private final String processedBucket;
+    private final boolean unchanged;
     private final boolean pathStyle;
     private final boolean cbor;
     private final Duration attemptTimeout;
@@ -38,6 +39,7 @@ final class AwsBeans {
         this.bucket = settings.required("tourbus.lake.bucket");
         this.processedBucket = settings.text("tourbus.lake.processed-bucket").orElse(bucket);
         settings.required("tourbus.stream.name");
+        this.unchanged = settings.flag("tourbus.lake.unchanged");
         this.pathStyle = settings.flag("tourbus.lake.path-style", elsewhere("S3"));
         this.cbor = settings.flag("tourbus.stream.cbor", !elsewhere("Kinesis"));
         this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");
@@ -73,7 +75,7 @@ final class AwsBeans {
     void bind(Registry registry) {
         registry.bind("lakeClient", lakeClient());
         registry.bind("streamClient", streamClient());
-        registry.bind("lakeObjects", new LakeObjects(bucket, processedBucket));
+        registry.bind("lakeObjects", new LakeObjects(bucket, processedBucket, unchanged));
     }
 
     private S3Client lakeClient() {

@@ -1,34 +1,48 @@
 package io.tourbus;
 
+import io.tourbus.run.Changes;
 import io.tourbus.run.Jobs;
+import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Ledger;
+import io.tourbus.run.Leftovers;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.Workers;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.TimeFunction;
-import io.tourbus.source.SlicePlan;
+import io.tourbus.source.Encounters;
+import io.tourbus.source.Pace;
+import io.tourbus.source.Quota;
+import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
 import io.tourbus.spotify.SpotifySettings;
+import io.tourbus.state.State;
 import io.tourbus.ticketmaster.TicketmasterBeans;
 import io.tourbus.ticketmaster.TicketmasterPlan;
 import io.tourbus.ticketmaster.TicketmasterSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /** Reads the settings and makes the beans that the routes name, before Camel reads the routes. */
-final class Beans extends MainListenerSupport {
+final class Beans extends MainListenerSupport implements AutoCloseable {
 
+    private final Path home;
     private final Clock clock;
+    private final Map<String, SourceControl> controls = new TreeMap<>();
+    private State state;
 
-    Beans(Clock clock) {
+    /** @param home Tourbus's own folder, or the working directory where there is none */
+    Beans(Path home, Clock clock) {
+        this.home = home;
         this.clock = clock;
     }
 
@@ -44,19 +58,73 @@ final class Beans extends MainListenerSupport {
         var spotify = SpotifySettings.read(settings);
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);
+        var stateSettings = StateSettings.read(settings, home);
         checkSources(settings, spotify, ticketmaster);
         var aws = AwsBeans.read(settings);
         settings.check();
 
+        state = stateSettings.open();
         var registry = context.getRegistry();
-        new SpotifyBeans(spotify, context.createProducerTemplate(), run.longestWait(), clock).bind(registry);
-        new TicketmasterBeans(ticketmaster, run.longestWait(), clock).bind(registry);
+        var encounters = new Encounters(state.artists(), clock);
+        var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
+        var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
+        var spotifyBeans = new SpotifyBeans(
+                spotify, context.createProducerTemplate(), kit(context, spotifyQuota, encounters, run));
+        var ticketmasterBeans = new TicketmasterBeans(ticketmaster, kit(context, ticketmasterQuota, encounters, run));
+        spotifyBeans.bind(registry);
+        ticketmasterBeans.bind(registry);
         aws.bind(registry);
-        registry.bind("spotifyWorkers", new Workers("spotify", spotify.slicesAtOnce()));
-        registry.bind("ticketmasterWorkers", new Workers("ticketmaster", ticketmaster.slicesAtOnce()));
-        registry.bind("jobs", jobs(spotify, ticketmaster, run));
+        bindWorkers(context, spotifyQuota, spotify.slicesAtOnce());
+        bindWorkers(context, ticketmasterQuota, ticketmaster.slicesAtOnce());
+
+        Map<String, Reader> readers = new TreeMap<>();
+        List<String> notes = new ArrayList<>();
+        if (spotify.configured()) {
+            readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota));
+        } else {
+            notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
+        }
+        if (ticketmaster.configured()) {
+            readers.put(TicketmasterPlan.SOURCE, new Reader(ticketmasterBeans.plan(), ticketmasterQuota));
+        } else {
+            notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
+        }
+        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), clock));
         registry.bind("ledger", new Ledger());
+        registry.bind("changes", new Changes(state.hashes(), clock));
         registry.bind("retryLog", new RetryLog());
+    }
+
+    private Quota quota(String source, int requestsPerDay) {
+        return new Quota(source, requestsPerDay, state.usage(), state.blocks(), clock);
+    }
+
+    private SourceKit kit(CamelContext context, Quota quota, Encounters encounters, RunSettings run) {
+        var pace = new Pace(
+                quota.source(),
+                () -> SourceControl.throttle(context, quota.source()).getTimePeriodMillis(),
+                millis -> SourceControl.throttle(context, quota.source()).setTimePeriodMillis(millis));
+        return SourceKit.of(quota, pace, encounters, run.longestWait(), state, clock);
+    }
+
+    private void bindWorkers(CamelContext context, Quota quota, int slices) {
+        var workers = new Workers(quota.source(), slices);
+        context.getRegistry().bind(quota.source() + "Workers", workers);
+        controls.put(quota.source(), new SourceControl(context, quota, workers));
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        controls.forEach((source, control) -> Exposed.register(source, control));
+    }
+
+    /** Closes the state. */
+    @Override
+    public void close() {
+        controls.keySet().forEach(Exposed::unregister);
+        if (state != null) {
+            state.close();
+        }
     }
 
     private static void checkSources(Settings settings, SpotifySettings spotify, TicketmasterSettings ticketmaster) {
@@ -65,21 +133,5 @@ final class Beans extends MainListenerSupport {
             settings.problem("API_SPOTIFY_CLIENT_SECRET is not set: set it to read Spotify");
             settings.problem("API_TICKETMASTER_API_KEY is not set: set it to read Ticketmaster");
         }
-    }
-
-    private Jobs jobs(SpotifySettings spotify, TicketmasterSettings ticketmaster, RunSettings run) {
-        Map<String, SlicePlan> plans = new TreeMap<>();
-        List<String> notes = new ArrayList<>();
-        if (spotify.configured()) {
-            plans.put(SpotifyPlan.SOURCE, new SpotifyPlan(spotify));
-        } else {
-            notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
-        }
-        if (ticketmaster.configured()) {
-            plans.put(TicketmasterPlan.SOURCE, new TicketmasterPlan(ticketmaster));
-        } else {
-            notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
-        }
-        return new Jobs(plans, notes, run, clock);
     }
 }

@@ -22,6 +22,7 @@ import org.apache.camel.main.MainListenerSupport;
 public final class Bus implements AutoCloseable {
 
     private final Main main = new Main();
+    private final Beans beans;
 
     /** @param overrides settings that win over the files; {@code TOURBUS_*} in the environment wins over both */
     public Bus(Map<String, String> overrides, Clock clock) {
@@ -30,7 +31,8 @@ public final class Bus implements AutoCloseable {
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(properties(overrides));
         main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
-        main.addMainListener(new Beans(clock));
+        beans = new Beans(Path.of(home.equals("classpath:") ? "" : home.substring("file:".length())), clock);
+        main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }
 
@@ -71,7 +73,7 @@ public final class Bus implements AutoCloseable {
             main.start();
             return this;
         } catch (Exception e) {
-            main.stop();
+            close();
             throw StartException.of(e);
         }
     }
@@ -111,7 +113,7 @@ public final class Bus implements AutoCloseable {
         try {
             main.run();
         } catch (Exception e) {
-            main.stop();
+            close();
             throw StartException.of(e);
         }
     }
@@ -119,5 +121,6 @@ public final class Bus implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        beans.close();
     }
 }

@@ -9,20 +9,32 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
+import io.tourbus.run.Changes;
+import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
+import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Ledger;
+import io.tourbus.run.Leftovers;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.settings.TimeFunction;
+import io.tourbus.source.Query;
+import io.tourbus.source.Quota;
 import io.tourbus.source.Slice;
+import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
+import io.tourbus.state.State;
 import io.tourbus.stream.KinesisBatchConstants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -44,11 +56,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** {@code routes/delivery.camel.yaml} itself, with both sinks mocked. */
 class DeliveryRoutesTest extends CamelTestSupport {
 
-    private final Jobs jobs =
-            new Jobs(Map.of(), List.of(), new RunSettings(1, 1, 3, Duration.ofSeconds(1)), Clock.systemUTC());
+    private final State state = TestState.open();
+    private final Jobs jobs = jobs(state);
     private final Run run = jobs.open("daily");
-    private final Slice slice =
-            Slice.of("ticketmaster", Entity.EVENTS, "ticketmaster-events", "events US", Map.of(), List.of());
+    private final Slice slice = Slice.of(
+            new Query("ticketmaster", Entity.EVENTS, "events US"),
+            "ticketmaster-events",
+            "events US",
+            Map.of(),
+            List.of());
 
     private MockEndpoint lake;
     private MockEndpoint stream;
@@ -87,7 +103,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw"));
+        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true));
+        registry.bind("changes", new Changes(state.hashes(), Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("lakeClient", new AnyBucket());
@@ -205,12 +222,25 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 slice.entity(),
                 slice.name(),
                 List.of(normalized("1"), normalized("2")),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static Normalized normalized(String id) {
         var json = "{\"id\":%s}".formatted(id).getBytes(UTF_8);
-        return new Normalized(json, new RecordLine("ticketmaster_" + id, json));
+        return new Normalized(json, new RecordLine("ticketmaster_" + id, "hash-" + id, json));
+    }
+
+    private static Jobs jobs(State state) {
+        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
+        var quota = new Quota("ticketmaster", 0, state.usage(), state.blocks(), Clock.systemUTC());
+        SlicePlan nothing = scope -> new SliceQueue(Stream.empty());
+        return new Jobs(
+                Map.of("ticketmaster", new Reader(nothing, quota)),
+                List.of(),
+                new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                new Leftovers(state.gaps()),
+                Clock.systemUTC());
     }
 
     private RunReport report() {

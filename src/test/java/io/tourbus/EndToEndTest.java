@@ -130,18 +130,18 @@ class EndToEndTest {
     void theReportTellsWhatHappened() {
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
         assertThat(report.lines())
-                .extracting(line -> "%s %s fetched %d repeated %d lake %d stream %d"
+                .extracting(line -> "%s %s different %d lake %d stream %d"
                         .formatted(
                                 line.source(),
                                 line.entity(),
-                                line.count("fetched"),
-                                line.count("repeated"),
+                                line.count("fetched") - line.count("repeated"),
                                 line.count("lake_records"),
                                 line.count("stream_records")))
                 .containsExactly(
-                        "spotify artists fetched 971 repeated 70 lake 900 stream 900",
-                        "ticketmaster venues fetched 150 repeated 0 lake 150 stream 150",
-                        "ticketmaster events fetched 2000 repeated 0 lake 2000 stream 2000");
+                        "spotify artists different 901 lake 900 stream 900",
+                        "ticketmaster venues different 150 lake 150 stream 150",
+                        "ticketmaster events different 2000 lake 2000 stream 2000");
+        assertThat(report.queries()).isNotEmpty().allMatch(RunReport.QueryLine::complete);
         assertThat(report.lines().get(0).rejections()).isEqualTo(Map.of("null entry", 1L));
     }
 

@@ -32,9 +32,13 @@ final class SandboxBus implements AutoCloseable {
     private final Map<String, String> overrides;
 
     SandboxBus(Path folder, int artists, int venues, int events) throws IOException {
-        this.folder = folder;
-        this.catalogue = new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC)));
-        this.servers = new SandboxServers(catalogue, folder, 0, UNHURRIED);
+        this(folder, new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC))));
+    }
+
+    SandboxBus(Path folder, Catalogue catalogue) throws IOException {
+        this.folder = folder.resolve("lake");
+        this.catalogue = catalogue;
+        this.servers = new SandboxServers(catalogue, this.folder, 0, UNHURRIED);
         this.overrides = servers.overrides();
         servers.systemProperties().forEach(System::setProperty);
         set("tourbus.ticketmaster.millis-per-request", "2");

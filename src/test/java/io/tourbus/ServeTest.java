@@ -42,12 +42,11 @@ class ServeTest {
 
         try (var bus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> sandbox.servers()
-                                    .kinesis()
-                                    .records(SandboxServers.STREAM)
-                                    .size()
-                            >= 60);
+                    .until(() -> sandbox.lines("normalized/venues").size() >= 60);
             assertThat(bus.progress()).contains("venues");
+            assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM))
+                    .as("what has not changed is not streamed again")
+                    .hasSize(30);
         }
     }
 

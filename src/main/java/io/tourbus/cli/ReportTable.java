@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Line;
+import io.tourbus.run.RunReport.QueryLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ final class ReportTable {
             "normalized",
             "rejected",
             "repeated",
+            "unchanged",
             "missing",
             "lake",
             "stream",
@@ -25,6 +27,8 @@ final class ReportTable {
             "slices",
             "failed",
             "skipped");
+
+    private static final int MOST_PARTS = 3;
 
     private ReportTable() {}
 
@@ -39,8 +43,35 @@ final class ReportTable {
                 .forEach(line -> line.rejections()
                         .forEach((reason, count) -> text.append(
                                 "%n%s %s: %,d rejected: %s".formatted(line.source(), line.entity(), count, reason))));
+        queries(report).forEach(line -> text.append("%n%s".formatted(line)));
         report.notes().forEach(note -> text.append("%n%s".formatted(note)));
         return text.toString().stripTrailing();
+    }
+
+    /** How many queries are complete, and what is missing of the others. */
+    private static List<String> queries(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        var complete = report.queries().stream().filter(QueryLine::complete).count();
+        lines.add("%n%,d of %,d queries complete"
+                .formatted(complete, report.queries().size()));
+        report.queries().stream().filter(query -> !query.complete()).forEach(query -> lines.add(incomplete(query)));
+        return lines;
+    }
+
+    private static String incomplete(QueryLine query) {
+        var parts = query.missing().entrySet().stream()
+                .limit(MOST_PARTS)
+                .map(part -> part.getKey() + ": " + part.getValue())
+                .collect(Collectors.joining("; "));
+        var more = query.missing().size() - MOST_PARTS;
+        return "%s: incomplete: %s: %,d there, %,d came: %s%s"
+                .formatted(
+                        query.source(),
+                        query.query(),
+                        query.said(),
+                        query.unique(),
+                        parts,
+                        more > 0 ? "; and %,d more".formatted(more) : "");
     }
 
     private static List<String> row(Line line) {
@@ -53,6 +84,7 @@ final class ReportTable {
                 number(line, "normalized"),
                 number(line, "rejected"),
                 number(line, "repeated"),
+                number(line, "unchanged"),
                 number(line, "missing"),
                 number(line, "lake_records"),
                 number(line, "stream_records"),

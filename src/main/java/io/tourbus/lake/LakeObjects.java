@@ -22,15 +22,19 @@ public final class LakeObjects {
 
     private final String rawBucket;
     private final String processedBucket;
+    private final boolean unchangedToo;
 
-    public LakeObjects(String rawBucket, String processedBucket) {
+    /** @param unchangedToo whether records that have not changed are put again */
+    public LakeObjects(String rawBucket, String processedBucket, boolean unchangedToo) {
         this.rawBucket = rawBucket;
         this.processedBucket = processedBucket;
+        this.unchangedToo = unchangedToo;
     }
 
     /** One object a zone; none for a zone that would be empty. */
     public List<LakeObject> of(Batch batch) {
-        return Stream.of(raw(batch), normalized(batch))
+        var wanted = unchangedToo ? batch : batch.onlyChanged();
+        return Stream.of(raw(wanted), normalized(wanted))
                 .filter(object -> object.lines() > 0)
                 .toList();
     }

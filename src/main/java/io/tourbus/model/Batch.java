@@ -2,6 +2,7 @@ package io.tourbus.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that a slice yielded: what goes from a source to the sinks.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param runStarted the UTC day of this instant is the partition, for all slices of a run
  * @param source {@code spotify} or {@code ticketmaster}
  * @param slice the name of the slice, fit for an object key
+ * @param unchanged ids of the records whose content is what both sinks have had already
  */
 public record Batch(
         String runId,
@@ -18,15 +20,31 @@ public record Batch(
         Entity entity,
         String slice,
         List<Normalized> normalized,
-        List<Reject> rejects) {
+        List<Reject> rejects,
+        Set<String> unchanged) {
 
     public Batch {
         normalized = List.copyOf(normalized);
         rejects = List.copyOf(rejects);
+        unchanged = Set.copyOf(unchanged);
     }
 
-    public Batch withNormalized(List<Normalized> kept) {
-        return new Batch(runId, runStarted, source, entity, slice, kept, rejects);
+    /** The same with what is known of the content of its records. */
+    public Batch withUnchanged(Set<String> ids) {
+        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, ids);
+    }
+
+    /** Without the records that have not changed. */
+    public Batch onlyChanged() {
+        return unchanged.isEmpty()
+                ? this
+                : new Batch(runId, runStarted, source, entity, slice, changed(), rejects, Set.of());
+    }
+
+    private List<Normalized> changed() {
+        return normalized.stream()
+                .filter(entity -> !unchanged.contains(entity.line().id()))
+                .toList();
     }
 
     /** The JSON of the records, in the order of the API. */
@@ -34,8 +52,8 @@ public record Batch(
         return normalized.stream().map(entity -> entity.line().json()).toList();
     }
 
-    /** The partition keys of the {@link #lines()}, by index. */
-    public List<String> partitionKeys() {
+    /** The ids of the records, which are also their partition keys, by the index of the {@link #lines()}. */
+    public List<String> ids() {
         return normalized.stream().map(entity -> entity.line().id()).toList();
     }
 }

@@ -39,21 +39,22 @@ public final class RecordEncoder {
     public RecordLine encode(Record record, Origin origin) {
         try {
             var content = writer.writeValueAsBytes(record);
+            var hash = HexFormat.of().formatHex(sha256().digest(content));
             return new RecordLine(
-                    record.id(), join(content, writer.writeValueAsBytes(metadata(record, origin, content))));
+                    record.id(), hash, join(content, writer.writeValueAsBytes(metadata(record, origin, hash))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record can always be written", e);
         }
     }
 
-    private static Metadata metadata(Record record, Origin origin, byte[] content) {
+    private static Metadata metadata(Record record, Origin origin, String hash) {
         return new Metadata(
                 record.entity().label(),
                 origin.source(),
                 origin.ingestedAt().toString(),
                 origin.runId(),
                 SCHEMA_VERSION,
-                HexFormat.of().formatHex(sha256().digest(content)));
+                hash);
     }
 
     /** One JSON object made of two. */

@@ -4,6 +4,7 @@ package io.tourbus.model;
  * A record as it leaves: one line of JSON in UTF-8, without a line break. Lake and stream get these very bytes.
  *
  * @param id the prefixed id of the record ({@code spotify_…}, {@code ticketmaster_…}), also its partition key
+ * @param hash SHA-256 of the record's own fields: the same whenever the content is
  * @param json not copied: whoever holds the line must not write to it
  */
-public record RecordLine(String id, byte[] json) {}
+public record RecordLine(String id, String hash, byte[] json) {}

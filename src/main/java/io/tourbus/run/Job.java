@@ -3,8 +3,12 @@ package io.tourbus.run;
 import static io.tourbus.model.Entity.ARTISTS;
 import static io.tourbus.model.Entity.EVENTS;
 import static io.tourbus.model.Entity.VENUES;
+import static io.tourbus.source.Scope.Breadth.EVERYTHING;
+import static io.tourbus.source.Scope.Breadth.KNOWN;
+import static io.tourbus.source.Scope.Breadth.NEAR;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Scope.Breadth;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -13,16 +17,25 @@ import java.util.stream.Collectors;
 /** A named piece of work with a schedule. */
 public enum Job {
     /** Everything in the horizon. */
-    DAILY(ARTISTS, VENUES, EVENTS),
-    /** The events of the near horizon. */
-    HOURLY(EVENTS),
-    ARTIST_REFRESH(ARTISTS),
-    VENUE_REFRESH(VENUES);
+    DAILY(EVERYTHING, ARTISTS, VENUES, EVENTS),
+    /** The events of the near horizon, and what was not complete the last time. */
+    HOURLY(NEAR, EVENTS),
+    /** Every artist known so far. */
+    ARTIST_REFRESH(KNOWN, ARTISTS),
+    /** Every venue. */
+    VENUE_REFRESH(EVERYTHING, VENUES);
 
+    private final Breadth breadth;
     private final Set<Entity> entities;
 
-    Job(Entity... entities) {
+    Job(Breadth breadth, Entity... entities) {
+        this.breadth = breadth;
         this.entities = Set.of(entities);
+    }
+
+    /** How much of it the job fetches. */
+    public Breadth breadth() {
+        return breadth;
     }
 
     /** What the job fetches. */

@@ -1,8 +1,11 @@
 package io.tourbus.run;
 
+import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
+import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,31 +16,36 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens and closes runs. */
 public final class Jobs {
 
+    /** A source that a run reads. */
+    public record Reader(SlicePlan plan, Quota quota) {}
+
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final Map<String, SlicePlan> plans;
+    private final Map<String, Reader> readers;
     private final List<String> notes;
     private final RunSettings settings;
+    private final Leftovers leftovers;
     private final Clock clock;
     private final AtomicReference<Run> latest = new AtomicReference<>();
 
     /**
-     * @param plans by source, for the sources that are configured
+     * @param readers by source, for the sources that are configured
      * @param notes what every report has to say, such as which source is not configured
      */
-    public Jobs(Map<String, SlicePlan> plans, List<String> notes, RunSettings settings, Clock clock) {
-        this.plans = Map.copyOf(plans);
+    public Jobs(
+            Map<String, Reader> readers, List<String> notes, RunSettings settings, Leftovers leftovers, Clock clock) {
+        this.readers = Map.copyOf(readers);
         this.notes = List.copyOf(notes);
         this.settings = settings;
+        this.leftovers = leftovers;
         this.clock = clock;
     }
 
@@ -45,16 +53,23 @@ public final class Jobs {
     public Run open(String label) {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var scope = new Scope(job.entities(), now.truncatedTo(ChronoUnit.SECONDS), settings.horizon(job, now));
-        var run = new Run(id(job, now), job, now, plan(scope), settings.failuresInARow());
+        var run = new Run(id(job, now), job, settings.share(job), now, queues(job, now), settings.failuresInARow());
         notes.forEach(run::note);
         latest.set(run);
         LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
+        readers.forEach((source, reader) ->
+                reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
         return run;
+    }
+
+    /** All slices of a source have been dealt with. */
+    public void crawled(Run run, String source) {
+        run.crawled(source);
     }
 
     /** The report of a run that has come to its end. */
     public RunReport close(Run run) {
+        leftovers.keep(run.coverages());
         var report = RunReport.of(run, clock.instant());
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
@@ -80,10 +95,13 @@ public final class Jobs {
         }
     }
 
-    private Map<String, Stream<Slice>> plan(Scope scope) {
-        Map<String, Stream<Slice>> slices = new TreeMap<>();
-        plans.forEach((source, plan) -> slices.put(source, plan.slices(scope)));
-        return slices;
+    private Map<String, SliceQueue> queues(Job job, Instant now) {
+        List<Slice> left = job.breadth() == Breadth.NEAR ? leftovers.all() : List.of();
+        var scope = new Scope(
+                job.entities(), now.truncatedTo(ChronoUnit.SECONDS), settings.horizon(job, now), job.breadth(), left);
+        Map<String, SliceQueue> queues = new TreeMap<>();
+        readers.forEach((source, reader) -> queues.put(source, reader.plan().slices(scope)));
+        return queues;
     }
 
     private static String id(Job job, Instant now) {

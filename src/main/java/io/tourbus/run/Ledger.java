@@ -5,7 +5,6 @@ import static io.tourbus.run.Tally.Count.FETCHED;
 import static io.tourbus.run.Tally.Count.LAKE_BYTES;
 import static io.tourbus.run.Tally.Count.LAKE_OBJECTS;
 import static io.tourbus.run.Tally.Count.LAKE_RECORDS;
-import static io.tourbus.run.Tally.Count.MISSING;
 import static io.tourbus.run.Tally.Count.NORMALIZED;
 import static io.tourbus.run.Tally.Count.PAGES;
 import static io.tourbus.run.Tally.Count.REPEATED;
@@ -14,6 +13,7 @@ import static io.tourbus.run.Tally.Count.SKIPPED_SLICES;
 import static io.tourbus.run.Tally.Count.SLICES;
 import static io.tourbus.run.Tally.Count.STREAM_BYTES;
 import static io.tourbus.run.Tally.Count.STREAM_RECORDS;
+import static io.tourbus.run.Tally.Count.UNCHANGED;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.model.Batch;
@@ -25,6 +25,7 @@ import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.stream.RecordsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -53,8 +54,12 @@ public final class Ledger {
         tally.add(PAGES, reading.pages());
         tally.add(FETCHED, reading.fetched());
         tally.add(NORMALIZED, reading.normalized().size());
+        tally.add(REPEATED, reading.fetched() - reading.unique());
         reading.rejects().forEach(reject -> tally.reject(reject.reason()));
-        noteMissing(run, reading);
+        if (reading.readAgain()) {
+            run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
+        }
+        run.queue(slice.source()).read(reading);
         return new Batch(
                 run.id(),
                 run.started(),
@@ -62,16 +67,8 @@ public final class Ledger {
                 slice.entity(),
                 slice.name(),
                 claim(run, slice, reading.normalized()),
-                reading.rejects());
-    }
-
-    private void noteMissing(Run run, Reading reading) {
-        var slice = reading.slice();
-        if (reading.missing() > 0) {
-            tally(run, slice).add(MISSING, reading.missing());
-            run.note("%s: incomplete: %s: the API has %d %s more than the %d it hands out: ask for less at once"
-                    .formatted(slice.source(), slice.name(), reading.missing(), slice.entity(), reading.fetched()));
-        }
+                reading.rejects(),
+                Set.of());
     }
 
     private List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
@@ -113,6 +110,7 @@ public final class Ledger {
     public void acknowledge(@ExchangeProperty("run") Run run, @Body Batch batch) {
         var tally = run.tally(batch.source(), batch.entity());
         tally.add(SLICES, 1);
+        tally.add(UNCHANGED, batch.unchanged().size());
         run.succeeded(batch.source());
         LOG.debug(
                 "slice done run={} slice={} records={} rejected={}",
@@ -125,25 +123,31 @@ public final class Ledger {
     /**
      * A slice could not be read or not be delivered.
      *
+     * @param reading {@code null} when it failed before
      * @param batch what it yielded; {@code null} when it failed before
      * @param endpoint where it failed
      */
     public void failed(
             @ExchangeProperty("run") Run run,
-            @ExchangeProperty("slice") Slice slice,
+            @ExchangeProperty("slice") Slice asked,
+            @ExchangeProperty("reading") Reading reading,
             @ExchangeProperty("batch") Batch batch,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        var slice = reading == null ? asked : reading.slice();
         tally(run, slice).add(FAILED_SLICES, 1);
         if (batch != null) {
-            batch.partitionKeys().forEach(id -> run.release(slice.entity(), id));
+            batch.ids().forEach(id -> run.release(slice.entity(), id));
         }
         if (failure instanceof RecordsRefusedException refusal) {
             tally(run, slice).add(STREAM_RECORDS, refusal.sent());
         }
         var reason = Reasons.of(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
-        if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
+        run.queue(slice.source()).failed(slice, reason);
+        if (failure instanceof SourceException.Blocked) {
+            run.block(slice.source(), reason);
+        } else if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
             run.close(slice.source(), reason);
         } else {
             run.failed(slice.source());
@@ -154,6 +158,15 @@ public final class Ledger {
     /** A slice is left out, because its source is not asked any more. */
     public void skipped(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
         tally(run, slice).add(SKIPPED_SLICES, 1);
+        run.queue(slice.source()).failed(slice, run.closedBecause(slice.source()));
+    }
+
+    /** A slice has been dealt with, one way or the other. */
+    public void ended(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("slice") Slice asked,
+            @ExchangeProperty("reading") Reading reading) {
+        run.queue(asked.source()).ended(reading == null ? asked : reading.slice());
     }
 
     private static Tally tally(Run run, Slice slice) {

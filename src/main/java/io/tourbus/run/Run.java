@@ -1,7 +1,10 @@
 package io.tourbus.run;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Coverage;
+import io.tourbus.source.Quota.Share;
 import io.tourbus.source.Slice;
+import io.tourbus.source.SliceQueue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,27 +14,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
 
 /** One execution of a job, while it goes on. Safe for use by several threads. */
 public final class Run {
 
     private final String id;
     private final Job job;
+    private final Share share;
     private final Instant started;
-    private final Map<String, Stream<Slice>> plan;
+    private final Map<String, SliceQueue> queues;
     private final int failuresInARow;
     private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
+    private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    Run(String id, Job job, Instant started, Map<String, Stream<Slice>> plan, int failuresInARow) {
+    Run(String id, Job job, Share share, Instant started, Map<String, SliceQueue> queues, int failuresInARow) {
         this.id = id;
         this.job = job;
+        this.share = share;
         this.started = started;
-        this.plan = Map.copyOf(plan);
+        this.queues = Map.copyOf(queues);
         this.failuresInARow = failuresInARow;
     }
 
@@ -44,19 +49,27 @@ public final class Run {
         return job;
     }
 
+    /** What it may ask of a source in a day. */
+    public Share share() {
+        return share;
+    }
+
     public Instant started() {
         return started;
     }
 
     /** The sources that this run reads. */
     public List<String> sources() {
-        return plan.keySet().stream().sorted().toList();
+        return queues.keySet().stream().sorted().toList();
     }
 
     /** The slices of a source, made as they are asked for; can be asked for once. */
     public Iterator<Slice> slices(String source) {
-        Set<String> names = ConcurrentHashMap.newKeySet();
-        return plan.get(source).filter(slice -> names.add(slice.name())).iterator();
+        return queues.get(source);
+    }
+
+    SliceQueue queue(String source) {
+        return queues.get(source);
     }
 
     /** Whether a source is still asked in this run. */
@@ -67,7 +80,27 @@ public final class Run {
     void close(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
+            queues.get(source).abandon(reason);
         }
+    }
+
+    /** The source wants to be left alone for a while: what is missing is no fault of anybody's. */
+    void block(String source, String reason) {
+        blocked.add(source);
+        close(source, reason);
+    }
+
+    String closedBecause(String source) {
+        return closed.getOrDefault(source, "not asked for");
+    }
+
+    boolean blocked() {
+        return !blocked.isEmpty();
+    }
+
+    /** All slices of a source have been dealt with. */
+    void crawled(String source) {
+        queues.values().forEach(SliceQueue::wake);
     }
 
     /** Marks an id as delivered by this run; false when it is already. */
@@ -102,6 +135,13 @@ public final class Run {
         synchronized (notes) {
             return List.copyOf(notes);
         }
+    }
+
+    /** What is known so far of each query. */
+    List<Coverage> coverages() {
+        return sources().stream()
+                .flatMap(source -> queues.get(source).coverages().stream())
+                .toList();
     }
 
     Tally tally(String source, Entity entity) {

@@ -3,6 +3,7 @@ package io.tourbus.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.run.Tally.Count;
+import io.tourbus.source.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
  * What a run did.
  *
  * @param status {@code failed} when something went wrong and nothing was delivered, {@code partial} when something is
- *     missing, else {@code complete}
+ *     missing or a source wants to be left alone for now, else {@code complete}
+ * @param queries whether each query is complete, or what of it is missing
  * @param notes what a person should know: what was left out, failed or is incomplete, and why
  */
 public record RunReport(
@@ -26,6 +28,7 @@ public record RunReport(
         @JsonProperty("started_at") String startedAt,
         @JsonProperty("duration_ms") long durationMillis,
         @JsonProperty("sources") List<Line> lines,
+        @JsonProperty("queries") List<QueryLine> queries,
         @JsonProperty("notes") List<String> notes) {
 
     /** How a run ended. */
@@ -52,10 +55,17 @@ public record RunReport(
             @JsonProperty("counts") Map<String, Long> counts,
             @JsonProperty("rejections") Map<String, Long> rejections) {
 
-        static Line of(Tally tally) {
+        static Line of(Tally tally, List<Coverage> coverages) {
             Map<String, Long> counts = new LinkedHashMap<>();
             Arrays.stream(Count.values())
                     .forEach(count -> counts.put(count.name().toLowerCase(Locale.ROOT), tally.get(count)));
+            counts.put(
+                    "missing",
+                    coverages.stream()
+                            .filter(coverage -> coverage.query().source().equals(tally.source())
+                                    && coverage.query().entity() == tally.entity())
+                            .mapToLong(Coverage::lacking)
+                            .sum());
             return new Line(tally.source(), tally.entity().label(), counts, tally.rejections());
         }
 
@@ -64,25 +74,63 @@ public record RunReport(
         }
     }
 
+    /**
+     * How much of a query came.
+     *
+     * @param query what a person would call it: {@code events US New York}
+     * @param said how many entities the API said there are, in the slices that were read
+     * @param received how many came, repeated ones included
+     * @param unique how many different ones came
+     * @param missing what did not come, or not whole, by slice, with the reason; empty when the query is complete
+     */
+    public record QueryLine(
+            @JsonProperty("source") String source,
+            @JsonProperty("entity") String entity,
+            @JsonProperty("query") String query,
+            @JsonProperty("said") long said,
+            @JsonProperty("received") long received,
+            @JsonProperty("unique") long unique,
+            @JsonProperty("complete") boolean complete,
+            @JsonProperty("missing") Map<String, String> missing) {
+
+        static QueryLine of(Coverage coverage) {
+            Map<String, String> missing = new LinkedHashMap<>();
+            coverage.missing().forEach(part -> missing.put(part.slice().name(), part.reason()));
+            return new QueryLine(
+                    coverage.query().source(),
+                    coverage.query().entity().label(),
+                    coverage.query().title(),
+                    coverage.said(),
+                    coverage.received(),
+                    coverage.unique(),
+                    missing.isEmpty(),
+                    missing);
+        }
+    }
+
     static RunReport of(Run run, Instant now) {
-        var lines = run.tallies().stream().map(Line::of).toList();
+        var coverages = run.coverages();
+        var lines =
+                run.tallies().stream().map(tally -> Line.of(tally, coverages)).toList();
+        var queries = coverages.stream().map(QueryLine::of).toList();
         return new RunReport(
                 run.id(),
                 run.job().label(),
-                status(run, lines),
+                status(run, lines, queries),
                 run.started().toString(),
                 Duration.between(run.started(), now).toMillis(),
                 lines,
+                queries,
                 run.notes());
     }
 
-    private static Status status(Run run, List<Line> lines) {
+    private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
         var open = run.sources().stream().allMatch(run::open);
-        var lost = sum(lines, "failed_slices") + sum(lines, "skipped_slices") + sum(lines, "missing");
-        if (open && lost == 0) {
+        var lost = sum(lines, "failed_slices") + sum(lines, "skipped_slices");
+        if (open && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
             return Status.COMPLETE;
         }
-        return sum(lines, "slices") > 0 ? Status.PARTIAL : Status.FAILED;
+        return sum(lines, "slices") > 0 || run.blocked() ? Status.PARTIAL : Status.FAILED;
     }
 
     /** The sum of a count over all lines. */

@@ -1,9 +1,14 @@
 package io.tourbus.run;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.Quota.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a run may do, whatever its sources.
@@ -12,8 +17,14 @@ import java.time.temporal.ChronoUnit;
  * @param nearDays how far ahead the hourly job looks for events
  * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
  * @param longestWait how long a source may ask to wait before its part of the run ends
+ * @param shares the percent of a source's requests a day that each job may take
  */
-public record RunSettings(int horizonDays, int nearDays, int failuresInARow, Duration longestWait) {
+public record RunSettings(
+        int horizonDays, int nearDays, int failuresInARow, Duration longestWait, Map<Job, Integer> shares) {
+
+    public RunSettings {
+        shares = Map.copyOf(shares);
+    }
 
     public static RunSettings read(Settings settings) {
         settings.number("tourbus.retry.attempts", 0, 100);
@@ -22,7 +33,20 @@ public record RunSettings(int horizonDays, int nearDays, int failuresInARow, Dur
                 settings.number("tourbus.run.horizon-days", 1, 3_660),
                 settings.number("tourbus.run.near-days", 1, 3_660),
                 settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
-                settings.seconds("tourbus.retry.max-wait-seconds"));
+                settings.seconds("tourbus.retry.max-wait-seconds"),
+                shares(settings));
+    }
+
+    private static Map<Job, Integer> shares(Settings settings) {
+        return Arrays.stream(Job.values())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        job -> settings.number("tourbus.jobs.%s.share-percent".formatted(job.label()), 1, 100)));
+    }
+
+    /** What a job may ask of a source in a day. */
+    Share share(Job job) {
+        return new Share(job.label(), shares.get(job));
     }
 
     /** Where the horizon of a job that starts now ends, to the second. */

@@ -18,6 +18,7 @@ final class Tally {
         NORMALIZED,
         REJECTED,
         REPEATED,
+        UNCHANGED,
         MISSING,
         LAKE_OBJECTS,
         LAKE_RECORDS,

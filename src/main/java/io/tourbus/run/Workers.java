@@ -19,6 +19,22 @@ public final class Workers extends ThreadPoolExecutor {
         allowCoreThreadTimeOut(true);
     }
 
+    /** How many slices are worked on at once. */
+    public int slices() {
+        return getMaximumPoolSize() - 1;
+    }
+
+    /** From now on, so many slices are worked on at once; those under way are finished. */
+    public void resize(int slices) {
+        if (slices + 1 > getCorePoolSize()) {
+            setMaximumPoolSize(slices + 1);
+            setCorePoolSize(slices + 1);
+        } else {
+            setCorePoolSize(slices + 1);
+            setMaximumPoolSize(slices + 1);
+        }
+    }
+
     private static ThreadFactory named(String name) {
         var number = new AtomicInteger();
         return work -> {

@@ -11,4 +11,13 @@ import java.util.OptionalLong;
  * @param total how many entities the API says the query has, if it says
  * @param next whether the API says that there is another page
  */
-public record Page(List<RawEntity> entities, int nulls, OptionalLong total, boolean next) {}
+public record Page(List<RawEntity> entities, int nulls, OptionalLong total, boolean next) {
+
+    /** What stands for a page that the API does not serve, or for a thing that it does not have. */
+    public static final Page NONE = new Page(List.of(), 0, OptionalLong.empty(), false);
+
+    /** Whether it holds nothing at all. */
+    public boolean empty() {
+        return entities.isEmpty() && nulls == 0;
+    }
+}

@@ -2,7 +2,7 @@ package io.tourbus.source;
 
 import java.util.Optional;
 
-/** How an API is read page by page. Implementations hold no state: what they need to know is in their arguments. */
+/** How an API is read page by page. What pagers need to know of a slice is in their arguments. */
 public interface Pager {
 
     Request first(Slice slice);
@@ -12,4 +12,9 @@ public interface Pager {
 
     /** Whether the API's total is exact enough to tell from it that something is missing. */
     boolean exact();
+
+    /** How many entities of a query the API hands out at most. */
+    default int reach() {
+        return 1_000;
+    }
 }

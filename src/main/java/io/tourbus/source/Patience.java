@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What to do when a source says "not now": hold all its calls back for as long as it asks, or end its part of the run
- * when that is longer than a run is willing to wait.
+ * What to do when a source says "not now": hold all its calls back for as long as it asks, or, when that is longer than a
+ * run is willing to wait, remember until when it is not to be asked.
  */
 public final class Patience {
 
@@ -15,32 +15,44 @@ public final class Patience {
     private final Gate gate;
     private final RetryAfter retryAfter;
     private final Duration longest;
+    private final Quota quota;
 
-    public Patience(Gate gate, RetryAfter retryAfter, Duration longest) {
+    public Patience(Gate gate, RetryAfter retryAfter, Duration longest, Quota quota) {
         this.gate = gate;
         this.retryAfter = retryAfter;
         this.longest = longest;
+        this.quota = quota;
     }
 
-    /**
-     * @param said what the source answered, for the message
-     * @param header its {@code Retry-After}; {@code null} when it sent none
-     */
-    public SourceException notNow(String said, String header) {
+    /** @param header its {@code Retry-After}; {@code null} when it sent none */
+    public SourceException notNow(Refusal refusal, String header) {
         var asked = retryAfter.read(header);
         if (header != null && asked.isEmpty()) {
             LOG.warn("Retry-After '{}' is neither seconds nor a date: backing off as configured instead", header);
         }
-        return asked.map(wait -> pause(said, wait)).orElseGet(() -> new SourceException.Unavailable(said));
+        return asked.map(wait -> pause(refusal, wait)).orElseGet(() -> new SourceException.Unavailable(refusal, ""));
     }
 
     /** Holds the source's calls back for a while that its answer implies. */
-    public SourceException pause(String said, Duration wait) {
+    public SourceException pause(Refusal refusal, Duration wait) {
         if (wait.compareTo(longest) > 0) {
-            return new SourceException.Closed("%s, and asks to wait %d s, longer than tourbus.retry.max-wait-seconds"
-                    .formatted(said, wait.toSeconds()));
+            return quota.block(
+                    "%s and asks to wait %d s, longer than tourbus.retry.max-wait-seconds"
+                            .formatted(refusal, wait.toSeconds()),
+                    wait);
         }
         gate.closeFor(wait);
-        return new SourceException.Unavailable("%s, and asks to wait %d s".formatted(said, wait.toSeconds()));
+        return new SourceException.Unavailable(refusal, "it asks to wait %d s".formatted(wait.toSeconds()));
+    }
+
+    /**
+     * The source has had as many requests as it allows: it is not asked again until it counts anew.
+     *
+     * @param header its {@code Retry-After}; {@code null} when it sent none
+     * @param otherwise how long to leave it alone when it does not say
+     */
+    public SourceException usedUp(Refusal refusal, String header, Duration otherwise) {
+        return quota.block(
+                refusal + ": the quota is used up", retryAfter.read(header).orElse(otherwise));
     }
 }

@@ -3,27 +3,37 @@ package io.tourbus.source;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/** A slice while it is read, page after page, by one thread at a time. */
+/**
+ * A slice while it is read, page after page, by one thread at a time. Its first page may narrow it; where pages have
+ * shifted, so that fewer entities came than there are, it is read once more.
+ */
 public final class Reading {
 
-    private final Slice slice;
-    private final boolean exact;
+    private final Pager pager;
     private final List<Normalized> normalized = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private Slice slice;
     private Optional<Request> request;
     private OptionalLong total = OptionalLong.empty();
     private int pages;
+    private int fetched;
+    private boolean first = true;
+    private boolean readAgain;
 
     Reading(Slice slice, Pager pager) {
+        this.pager = pager;
         this.slice = slice;
-        this.exact = pager.exact();
         this.request = Optional.of(pager.first(slice));
     }
 
+    /** The slice as it is asked for now: narrower, perhaps, than the one that was opened. */
     public Slice slice() {
         return slice;
     }
@@ -38,21 +48,47 @@ public final class Reading {
         return request.orElseThrow();
     }
 
-    /** How many pages have been read. */
+    /** How many pages have been read, those that only narrowed the slice included. */
     public int pages() {
         return pages;
     }
 
-    /** How many entities have been read, rejected ones included. */
+    /** How many entities have come, repeated and rejected ones included. */
     public int fetched() {
+        return fetched;
+    }
+
+    /** How many different entities have come. */
+    public int unique() {
         return normalized.size() + rejects.size();
     }
 
-    /** How many entities the API has for this slice beyond those it handed out; 0 where its total is not exact. */
-    public long missing() {
-        return exact ? Math.max(0, total.orElse(0) - fetched()) : 0;
+    /** How many entities the API says there are, exact or not. */
+    public OptionalLong said() {
+        return total;
     }
 
+    /** How many entities the API says there are; empty where its word is not exact. */
+    public OptionalLong total() {
+        return pager.exact() ? total : OptionalLong.empty();
+    }
+
+    /** Whether the API has more than it hands out for one query, however often it is asked. */
+    public boolean tooMany() {
+        return total().orElse(0) > pager.reach();
+    }
+
+    /** How many entities the API has for this slice beyond those that came; 0 where its total is not exact. */
+    public long missing() {
+        return Math.max(0, total().orElse(0) - unique());
+    }
+
+    /** Whether the slice was read a second time, because pages had shifted. */
+    public boolean readAgain() {
+        return readAgain;
+    }
+
+    /** Without repetitions. */
     public List<Normalized> normalized() {
         return normalized;
     }
@@ -62,18 +98,52 @@ public final class Reading {
     }
 
     void add(Normalized entity) {
-        normalized.add(entity);
+        fetched++;
+        if (ids.add(entity.line().id())) {
+            normalized.add(entity);
+        }
     }
 
     void add(Reject entity) {
-        rejects.add(entity);
+        fetched++;
+        if (!readAgain) {
+            rejects.add(entity);
+        }
     }
 
-    void turn(Page page, Optional<Request> next) {
+    /** Asks for something narrower when the page, the first one, tells that it takes that. @return whether it did */
+    boolean narrow(Page page) {
+        if (!first) {
+            if (!readAgain) {
+                slice.narrowing().further(slice, page);
+            }
+            return false;
+        }
+        var narrower = slice.narrowing().first(slice, page);
+        first = narrower.isPresent();
+        narrower.ifPresent(this::restart);
+        return first;
+    }
+
+    private void restart(Slice narrower) {
+        pages++;
+        slice = narrower;
+        request = Optional.of(pager.first(slice));
+    }
+
+    void turn(Page page) {
         pages++;
         if (page.total().isPresent()) {
             total = page.total();
         }
-        request = next;
+        request = pager.next(slice, request(), page);
+        if (request.isEmpty() && shifted()) {
+            readAgain = true;
+            request = Optional.of(pager.first(slice));
+        }
+    }
+
+    private boolean shifted() {
+        return !readAgain && missing() > 0 && !tooMany();
     }
 }

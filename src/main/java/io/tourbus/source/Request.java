@@ -27,6 +27,12 @@ public record Request(String path, Map<String, String> parameters, int from) {
                 .collect(Collectors.joining("&"));
     }
 
+    /** Path and query, as a message shows them. */
+    @Override
+    public String toString() {
+        return parameters.isEmpty() ? path : path + "?" + query();
+    }
+
     private static String encode(String value) {
         return URLEncoder.encode(value, UTF_8).replace("+", "%20");
     }

@@ -2,6 +2,7 @@ package io.tourbus.source;
 
 import io.tourbus.model.Entity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,11 +11,24 @@ import java.util.Set;
  * @param entities the kinds wanted
  * @param from first instant of the events wanted, included, to the second
  * @param until last instant of the events wanted, not included, to the second
+ * @param breadth how much of it
+ * @param left what earlier runs did not get
  */
-public record Scope(Set<Entity> entities, Instant from, Instant until) {
+public record Scope(Set<Entity> entities, Instant from, Instant until, Breadth breadth, List<Slice> left) {
+
+    /** How much is wanted of each kind. */
+    public enum Breadth {
+        /** All that can be found. */
+        EVERYTHING,
+        /** Only what is near, and what earlier runs did not get. */
+        NEAR,
+        /** What is known from earlier runs, to see what became of it. */
+        KNOWN
+    }
 
     public Scope {
         entities = Set.copyOf(entities);
+        left = List.copyOf(left);
         if (!until.isAfter(from)) {
             throw new IllegalArgumentException("the horizon ends at %s, before it starts at %s".formatted(until, from));
         }

@@ -11,33 +11,46 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The unit of work of a run: one query, narrow enough for its API to answer completely, or a list of ids. It is also the
- * unit of retry and of lake object.
+ * The unit of work of a run: a part of a query, narrow enough for its API to answer completely, or a list of ids. It is
+ * also the unit of retry and of lake object.
  *
- * @param source {@code spotify} or {@code ticketmaster}
- * @param entity what the API answers with
+ * @param query what it is a part of
  * @param via the route that fetches it: {@code direct:fetch-<via>}
  * @param name unique in a plan and the same whenever the same is asked; lower case letters, digits and dashes, so that
  *     it can be part of an object key
- * @param query the parameters of the API that narrow it, without paging and without credentials
+ * @param parameters of the API that narrow it, without paging and without credentials
  * @param ids the ids asked for, where the API is asked by id; else empty
+ * @param narrowing decides what to ask for once the first page has told how much there is
  */
 public record Slice(
-        String source, Entity entity, String via, String name, Map<String, String> query, List<String> ids) {
+        Query query, String via, String name, Map<String, String> parameters, List<String> ids, Narrowing narrowing) {
 
     public Slice {
-        query = Map.copyOf(query);
+        parameters = Map.copyOf(parameters);
         ids = List.copyOf(ids);
     }
 
     /**
-     * A slice that is named after its query.
+     * A slice that is named after what it asks for.
      *
      * @param title what a person would call it: {@code search hip hop}
      */
-    public static Slice of(
-            String source, Entity entity, String via, String title, Map<String, String> query, List<String> ids) {
-        return new Slice(source, entity, via, nameOf(title, via + new TreeMap<>(query) + ids), query, ids);
+    public static Slice of(Query query, String via, String title, Map<String, String> parameters, List<String> ids) {
+        var name = nameOf(title, via + new TreeMap<>(parameters) + ids);
+        return new Slice(query, via, name, parameters, ids, Narrowing.NONE);
+    }
+
+    public Slice with(Narrowing other) {
+        return new Slice(query, via, name, parameters, ids, other);
+    }
+
+    public String source() {
+        return query.source();
+    }
+
+    /** What the API answers with. */
+    public Entity entity() {
+        return query.entity();
     }
 
     private static String nameOf(String title, String identity) {

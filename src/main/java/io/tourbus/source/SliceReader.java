@@ -32,13 +32,15 @@ public final class SliceReader {
 
     /** Normalises the entities of a page, which answers the request of the reading, and turns to the next page. */
     public void read(Page page, Reading reading, String runId) {
-        var slice = reading.slice();
-        var origin = new Origin(slice.source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        if (reading.narrow(page)) {
+            return;
+        }
+        var origin = new Origin(reading.slice().source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         page.entities().forEach(entity -> normalize(entity, origin, reading));
         for (int i = 0; i < page.nulls(); i++) {
             reading.add(Reject.nullEntry());
         }
-        reading.turn(page, pager.next(slice, reading.request(), page));
+        reading.turn(page);
     }
 
     private void normalize(RawEntity entity, Origin origin, Reading reading) {

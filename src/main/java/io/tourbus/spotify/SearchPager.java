@@ -40,7 +40,7 @@ public final class SearchPager implements Pager {
     }
 
     private Request request(Slice slice, int offset) {
-        Map<String, String> parameters = new HashMap<>(slice.query());
+        Map<String, String> parameters = new HashMap<>(slice.parameters());
         parameters.put("limit", String.valueOf(pageSize));
         parameters.put("offset", String.valueOf(offset));
         return new Request("/search", parameters, offset);

@@ -2,12 +2,17 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.source.Answer;
+import io.tourbus.source.Pace;
 import io.tourbus.source.Page;
 import io.tourbus.source.PageReader;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Reading;
+import io.tourbus.source.Refusal;
+import io.tourbus.source.Request;
 import io.tourbus.source.SourceException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -20,17 +25,22 @@ import org.apache.camel.Header;
  */
 public final class SpotifyAnswers {
 
+    /** Spotify publishes neither the size of its quota nor when it is counted anew. */
+    private static final Duration UNTIL_QUOTA = Duration.ofHours(1);
+
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
     private final PageReader pages;
     private final SpotifyToken token;
     private final Patience patience;
+    private final Pace pace;
     private final Answer answer;
 
-    public SpotifyAnswers(PageReader pages, SpotifyToken token, Patience patience, Answer answer) {
+    public SpotifyAnswers(PageReader pages, SpotifyToken token, Patience patience, Pace pace, Answer answer) {
         this.pages = pages;
         this.token = token;
         this.patience = patience;
+        this.pace = pace;
         this.answer = answer;
     }
 
@@ -45,6 +55,7 @@ public final class SpotifyAnswers {
             @ExchangeProperty("reading") Reading reading,
             @Body byte[] body) {
         if (status == 200) {
+            pace.well();
             return pages.read(body);
         }
         var error = answer.json(body).path("error");
@@ -54,7 +65,7 @@ public final class SpotifyAnswers {
         if (status == 401) {
             token.drop(tokenSerial);
         }
-        throw refusal(status, error, retryAfter);
+        throw meaning(refusal(status, error, reading.request()), retryAfter);
     }
 
     /** An id that Spotify does not know, asked for alone, answers 404 (400 "invalid id" where it is not well formed). */
@@ -64,30 +75,36 @@ public final class SpotifyAnswers {
                 && reading.request().path().startsWith("/artists/");
     }
 
-    private SourceException refusal(int status, JsonNode error, String retryAfter) {
-        var said = said(status, error);
-        if (status == 429 && "QUOTA_EXCEEDED".equals(error.path("reason").asText())) {
-            return new SourceException.Closed(
-                    said + ": the quota of the developer account is used up, try again later");
+    private SourceException meaning(Refusal refusal, String retryAfter) {
+        var status = refusal.status();
+        if (status == 429 && refusal.code().equals("QUOTA_EXCEEDED")) {
+            return patience.usedUp(refusal, retryAfter, UNTIL_QUOTA);
+        }
+        if (status == 429) {
+            pace.tooFast();
         }
         if (status == 429 || status == 408 || status >= 500) {
-            return patience.notNow(said, retryAfter);
+            return patience.notNow(refusal, retryAfter);
         }
         return switch (status) {
-            case 401 -> new SourceException.TokenRefused(said + ": " + CREDENTIALS);
-            case 403 -> forbidden(said);
-            default -> new SourceException.Refused(said);
+            case 401 -> new SourceException.TokenRefused(refusal, CREDENTIALS);
+            case 403 -> forbidden(refusal);
+            default -> new SourceException.Refused(refusal, "check the settings tourbus.spotify.*");
         };
     }
 
-    private SourceException forbidden(String said) {
-        return said.contains("premium")
-                ? new SourceException.Closed(said)
-                : new SourceException.Refused(said + ": this app may not call this endpoint");
+    private static SourceException forbidden(Refusal refusal) {
+        return refusal.detail().toLowerCase(Locale.ROOT).contains("premium")
+                ? new SourceException.Closed(refusal, "the owner of the app needs Spotify Premium")
+                : new SourceException.Forbidden(refusal, "this app may not call this endpoint");
     }
 
-    private String said(int status, JsonNode error) {
-        var message = error.path("message").asText("");
-        return answer.brief("Spotify answered %d %s".formatted(status, message));
+    private Refusal refusal(int status, JsonNode error, Request request) {
+        return new Refusal(
+                "Spotify",
+                status,
+                answer.brief(error.path("reason").asText("")),
+                answer.brief(error.path("message").asText("")),
+                request.toString());
     }
 }

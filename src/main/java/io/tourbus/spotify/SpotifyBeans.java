@@ -3,12 +3,8 @@ package io.tourbus.spotify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
-import io.tourbus.source.Gate;
-import io.tourbus.source.Patience;
-import io.tourbus.source.RetryAfter;
 import io.tourbus.source.SliceReader;
-import java.time.Clock;
-import java.time.Duration;
+import io.tourbus.source.SourceKit;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
@@ -18,27 +14,31 @@ public final class SpotifyBeans {
 
     private final SpotifySettings settings;
     private final ProducerTemplate camel;
-    private final Duration longestWait;
-    private final Clock clock;
+    private final SourceKit kit;
 
-    public SpotifyBeans(SpotifySettings settings, ProducerTemplate camel, Duration longestWait, Clock clock) {
+    public SpotifyBeans(SpotifySettings settings, ProducerTemplate camel, SourceKit kit) {
         this.settings = settings;
         this.camel = camel;
-        this.longestWait = longestWait;
-        this.clock = clock;
+        this.kit = kit;
+    }
+
+    public SpotifyPlan plan() {
+        return new SpotifyPlan(settings);
     }
 
     public void bind(Registry registry) {
         var answer = new Answer(new ObjectMapper());
-        var gate = new Gate(clock);
-        var patience = new Patience(gate, new RetryAfter(clock), longestWait);
+        var clock = kit.clock();
+        var patience = kit.patience();
         var token = new SpotifyToken(this::fetchToken, clock);
-        registry.bind("spotifyGate", gate);
+        registry.bind("spotifyGate", kit.gate());
+        registry.bind("spotifyQuota", kit.quota());
         registry.bind("spotifyToken", token);
         registry.bind("spotifyBearer", SpotifyClient.bearer(token));
         registry.bind("spotifyBasic", SpotifyClient.basic(settings.credentials()));
         registry.bind("tokenAnswers", new TokenAnswers(patience, answer));
-        registry.bind("spotifyAnswers", new SpotifyAnswers(SpotifyPages.artists(), token, patience, answer));
+        registry.bind(
+                "spotifyAnswers", new SpotifyAnswers(SpotifyPages.artists(), token, patience, kit.pace(), answer));
 
         var encoder = new RecordEncoder();
         var normalizer = new ArtistNormalizer();

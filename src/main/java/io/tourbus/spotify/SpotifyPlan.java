@@ -1,9 +1,11 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Query;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +26,27 @@ public final class SpotifyPlan implements SlicePlan {
     }
 
     @Override
-    public Stream<Slice> slices(Scope scope) {
+    public SliceQueue slices(Scope scope) {
         if (!scope.wants(Entity.ARTISTS)) {
-            return Stream.empty();
+            return new SliceQueue(Stream.empty());
         }
-        return Stream.concat(
-                byId(settings.artistIds()), settings.searchTerms().stream().map(this::search));
+        return new SliceQueue(Stream.concat(
+                byId(settings.artistIds()), settings.searchTerms().stream().map(this::search)));
+    }
+
+    private static Query query(String title) {
+        return new Query(SOURCE, Entity.ARTISTS, title);
     }
 
     private Slice search(String term) {
         Map<String, String> query = new HashMap<>(Map.of("q", term, "type", "artist"));
         settings.market().ifPresent(market -> query.put("market", market));
-        return Slice.of(SOURCE, Entity.ARTISTS, "spotify-search", "search " + term, query, List.of());
+        return Slice.of(query("search " + term), "spotify-search", "search " + term, query, List.of());
     }
 
     private Stream<Slice> byId(List<String> ids) {
         return IntStream.iterate(0, from -> from < ids.size(), from -> from + IDS_OF_A_SLICE)
                 .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + IDS_OF_A_SLICE)))
-                .map(some -> Slice.of(SOURCE, Entity.ARTISTS, "spotify-artists", "artists by id", Map.of(), some));
+                .map(some -> Slice.of(query("artists by id"), "spotify-artists", "artists by id", Map.of(), some));
     }
 }

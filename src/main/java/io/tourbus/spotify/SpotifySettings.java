@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param market ISO 3166-1 alpha-2 code that narrows searches
  * @param pageSize artists per page of a search: up to 10 for newer apps, up to 50 for older ones
  * @param idsPerCall artists asked for at once by id: 1 works for every app, up to 50 for older ones
+ * @param requestsPerDay 0 for no limit of our own
  */
 public record SpotifySettings(
         Credentials credentials,
@@ -19,6 +20,7 @@ public record SpotifySettings(
         Optional<String> market,
         int pageSize,
         int idsPerCall,
+        int requestsPerDay,
         int slicesAtOnce) {
 
     /** The app's own credentials; they stay out of {@link #toString()}. */
@@ -43,6 +45,7 @@ public record SpotifySettings(
                 settings.text("tourbus.spotify.market"),
                 settings.number("tourbus.spotify.page-size", 1, 50),
                 settings.number("tourbus.spotify.ids-per-call", 1, 50),
+                settings.number("tourbus.spotify.requests-per-day", 0, 100_000_000),
                 settings.number("tourbus.spotify.slices-at-once", 1, 64));
     }
 

@@ -59,12 +59,12 @@ public final class SpotifyToken {
         return held.value();
     }
 
-    /** Forgets the token of this number; a younger one stays. */
+    /** Sees to it that the token of this number is replaced; a younger one stays. A call under way may still send it. */
     public void drop(long serial) {
         fetching.lock();
         try {
             if (held.serial() == serial) {
-                held = new Held("", serial, Instant.MIN, Instant.MIN);
+                held = new Held(held.value(), serial, Instant.MIN, Instant.MIN);
             }
         } finally {
             fetching.unlock();

@@ -3,6 +3,7 @@ package io.tourbus.spotify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.source.Answer;
 import io.tourbus.source.Patience;
+import io.tourbus.source.Refusal;
 import io.tourbus.source.SourceException;
 import java.time.Duration;
 import org.apache.camel.Body;
@@ -33,12 +34,15 @@ public final class TokenAnswers {
             return grant(json);
         }
         if (status == 429 || status == 408 || status >= 500) {
-            throw patience.notNow("Spotify's token endpoint answered " + status, retryAfter);
+            throw patience.notNow(refusal(status, ""), retryAfter);
         }
-        var error = answer.brief(json.path("error").asText("no reason"));
         throw new SourceException.Closed(
-                "Spotify gives no token (%d %s): check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET"
-                        .formatted(status, error));
+                refusal(status, json.path("error").asText("")),
+                "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET");
+    }
+
+    private Refusal refusal(int status, String error) {
+        return new Refusal("Spotify", status, answer.brief(error), "", "the request for a token");
     }
 
     private SpotifyToken.Grant grant(JsonNode json) {

@@ -1,13 +1,15 @@
 package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tourbus.model.Entity;
 import io.tourbus.source.Answer;
 import io.tourbus.source.MalformedResponseException;
+import io.tourbus.source.Pace;
 import io.tourbus.source.Page;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Reading;
 import io.tourbus.source.Redaction;
+import io.tourbus.source.Refusal;
+import io.tourbus.source.Request;
 import io.tourbus.source.SourceException;
 import java.time.Duration;
 import org.apache.camel.Body;
@@ -23,13 +25,26 @@ import org.apache.camel.Header;
 public final class TicketmasterAnswers {
 
     private static final Duration SPIKE = Duration.ofSeconds(1);
+    private static final String TOO_DEEP = "DIS1035";
 
     private final Patience patience;
+    private final TicketmasterAllowance allowance;
+    private final Pace pace;
+    private final Reach reach;
     private final Answer answer;
     private final Redaction redaction;
 
-    public TicketmasterAnswers(Patience patience, Answer answer, Redaction redaction) {
+    TicketmasterAnswers(
+            Patience patience,
+            TicketmasterAllowance allowance,
+            Pace pace,
+            Reach reach,
+            Answer answer,
+            Redaction redaction) {
         this.patience = patience;
+        this.allowance = allowance;
+        this.pace = pace;
+        this.reach = reach;
         this.answer = answer;
         this.redaction = redaction;
     }
@@ -38,44 +53,72 @@ public final class TicketmasterAnswers {
     public Page read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
+            @Header("Rate-Limit") String limit,
+            @Header("Rate-Limit-Available") String available,
+            @Header("Rate-Limit-Reset") String reset,
             @ExchangeProperty("reading") Reading reading,
             @Body byte[] body) {
+        allowance.told(limit, available, reset);
         if (status == 200) {
-            return page(reading.slice().entity(), body);
+            pace.well();
+            return page(reading, body);
         }
-        throw refusal(status, answer.json(body), retryAfter);
+        var refusal = refusal(status, answer.json(body), reading.request());
+        if (refusal.code().equals(TOO_DEEP) && reading.request().from() > 0) {
+            reach.refused();
+            return Page.NONE;
+        }
+        throw meaning(refusal, retryAfter, reset);
     }
 
-    private Page page(Entity entity, byte[] body) {
+    private Page page(Reading reading, byte[] body) {
         try {
-            return TicketmasterPages.of(entity).read(body);
+            return TicketmasterPages.of(reading.slice().entity()).read(body);
         } catch (MalformedResponseException e) {
             throw e.redacted(redaction);
         }
     }
 
-    private SourceException refusal(int status, JsonNode json, String retryAfter) {
-        var code = json.at("/fault/detail/errorcode").asText("");
-        var said = said(status, json, code);
-        if (code.endsWith("QuotaViolation")) {
-            return new SourceException.Closed(said + ": the daily quota is used up, try again after its reset");
+    private SourceException meaning(Refusal refusal, String retryAfter, String reset) {
+        var status = refusal.status();
+        if (refusal.code().endsWith("QuotaViolation")) {
+            return patience.usedUp(refusal, retryAfter, allowance.untilReset(reset));
         }
-        if (code.endsWith("SpikeArrestViolation") && retryAfter == null) {
-            return patience.pause(said, SPIKE);
+        if (status == 429) {
+            pace.tooFast();
+        }
+        if (refusal.code().endsWith("SpikeArrestViolation") && retryAfter == null) {
+            return patience.pause(refusal, SPIKE);
         }
         if (status == 429 || status == 408 || status >= 500) {
-            return patience.notNow(said, retryAfter);
+            return patience.notNow(refusal, retryAfter);
         }
-        return status == 401 || status == 403
-                ? new SourceException.Closed(said + ": check API_TICKETMASTER_API_KEY")
-                : new SourceException.Refused(said);
+        if (status == 401 || status == 403) {
+            return new SourceException.Closed(refusal, "check API_TICKETMASTER_API_KEY");
+        }
+        return new SourceException.Refused(refusal, remedy(refusal.code()));
     }
 
-    private String said(int status, JsonNode json, String code) {
+    private static String remedy(String code) {
+        return switch (code) {
+            case "DIS1015" -> "a date of the query is not of the form that Ticketmaster wants";
+            case "DIS1035", "DIS1024" -> "the query has more than Ticketmaster hands out: narrow it";
+            case "DIS1036" -> "set tourbus.ticketmaster.page-size to 200 or less";
+            case "DIS1004" -> "there is no such thing: check countries, states and cities";
+            default -> "check the settings tourbus.ticketmaster.*";
+        };
+    }
+
+    private Refusal refusal(int status, JsonNode json, Request request) {
+        var fault = json.at("/fault/detail/errorcode").asText("");
         var error = json.at("/errors/0");
-        var reason = code.isEmpty()
-                ? error.path("code").asText("") + " " + error.path("detail").asText("")
-                : code;
-        return redaction.apply(answer.brief("Ticketmaster answered %d %s".formatted(status, reason)));
+        var code = fault.isEmpty() ? error.path("code").asText("") : fault;
+        var detail = fault.isEmpty() ? error.path("detail").asText("") : "";
+        return new Refusal(
+                "Ticketmaster",
+                status,
+                redaction.apply(answer.brief(code)),
+                redaction.apply(answer.brief(detail)),
+                redaction.apply(request.toString()));
     }
 }

@@ -1,15 +1,13 @@
 package io.tourbus.ticketmaster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Concert;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
-import io.tourbus.source.Gate;
-import io.tourbus.source.Patience;
 import io.tourbus.source.Redaction;
-import io.tourbus.source.RetryAfter;
 import io.tourbus.source.SliceReader;
-import java.time.Clock;
-import java.time.Duration;
+import io.tourbus.source.SourceKit;
 import java.util.List;
 import org.apache.camel.spi.Registry;
 
@@ -17,27 +15,53 @@ import org.apache.camel.spi.Registry;
 public final class TicketmasterBeans {
 
     private final TicketmasterSettings settings;
-    private final Duration longestWait;
-    private final Clock clock;
+    private final SourceKit kit;
+    private final Reach reach;
+    private final EventNormalizer normalizer = new EventNormalizer();
 
-    public TicketmasterBeans(TicketmasterSettings settings, Duration longestWait, Clock clock) {
+    public TicketmasterBeans(TicketmasterSettings settings, SourceKit kit) {
         this.settings = settings;
-        this.longestWait = longestWait;
-        this.clock = clock;
+        this.kit = kit;
+        this.reach = new Reach(settings.pageSize());
     }
 
     public void bind(Registry registry) {
-        var gate = new Gate(clock);
-        var patience = new Patience(gate, new RetryAfter(clock), longestWait);
+        var clock = kit.clock();
         var redaction = new Redaction(List.of(settings.apiKey()));
-        registry.bind("ticketmasterGate", gate);
+        registry.bind("ticketmasterGate", kit.gate());
+        registry.bind("ticketmasterQuota", kit.quota());
         registry.bind("ticketmasterKey", new TicketmasterKey(settings.apiKey()));
         registry.bind(
-                "ticketmasterAnswers", new TicketmasterAnswers(patience, new Answer(new ObjectMapper()), redaction));
+                "ticketmasterAnswers",
+                new TicketmasterAnswers(
+                        kit.patience(),
+                        new TicketmasterAllowance(kit.quota(), clock),
+                        kit.pace(),
+                        reach,
+                        new Answer(new ObjectMapper()),
+                        redaction));
 
-        var pager = new TicketmasterPager(settings.pageSize());
+        var pager = new TicketmasterPager(reach);
         var encoder = new RecordEncoder();
         registry.bind("ticketmasterVenues", new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock));
-        registry.bind("ticketmasterEvents", new SliceReader(pager, new EventNormalizer()::normalize, encoder, clock));
+        registry.bind("ticketmasterEvents", new SliceReader(pager, this::concert, encoder, clock));
+    }
+
+    public TicketmasterPlan plan() {
+        return new TicketmasterPlan(settings, reach, kit.state().densities(), kit.encounters());
+    }
+
+    private Concert concert(JsonNode entity) {
+        var concert = normalizer.normalize(entity);
+        concert.performers().forEach(this::meet);
+        return concert;
+    }
+
+    private void meet(Concert.Performer performer) {
+        if (performer.spotifyId() == null) {
+            kit.encounters().named(performer.ticketmasterId(), performer.name());
+        } else {
+            kit.encounters().linked(performer.spotifyId());
+        }
     }
 }

@@ -9,29 +9,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Pages of a search, {@code GET /events?size=…&page=…} and {@code GET /venues?…}, pages counted from 0. Ticketmaster
- * serves the first 1,000 results of a query ({@code page * size} below 1,000) and says so with error DIS1035 beyond.
- */
-public final class TicketmasterPager implements Pager {
+/** Pages of a search, {@code GET /events?size=…&page=…} and {@code GET /venues?…}, pages counted from 0; see {@link Reach}. */
+final class TicketmasterPager implements Pager {
 
-    private static final int DEEPEST = 1_000;
+    private final Reach reach;
 
-    private final int pageSize;
-
-    public TicketmasterPager(int pageSize) {
-        this.pageSize = pageSize;
+    TicketmasterPager(Reach reach) {
+        this.reach = reach;
     }
 
     @Override
     public Request first(Slice slice) {
-        return request(slice, 0);
+        return request(slice, 0, reach.pageSize());
     }
 
     @Override
     public Optional<Request> next(Slice slice, Request asked, Page answer) {
-        var from = asked.from() + pageSize;
-        return hasMore(answer, from) && from < DEEPEST ? Optional.of(request(slice, from)) : Optional.empty();
+        var size = asked.from() == 0 ? reach.pageSize(answer.total().orElse(0)) : sizeOf(asked);
+        var from = asked.from() + size;
+        return hasMore(answer, from) && reach.serves(from) ? Optional.of(request(slice, from, size)) : Optional.empty();
     }
 
     @Override
@@ -39,17 +35,26 @@ public final class TicketmasterPager implements Pager {
         return true;
     }
 
-    private boolean hasMore(Page answer, int from) {
-        if (answer.entities().isEmpty() && answer.nulls() == 0) {
+    @Override
+    public int reach() {
+        return reach.most();
+    }
+
+    private static int sizeOf(Request request) {
+        return Integer.parseInt(request.parameters().get("size"));
+    }
+
+    private static boolean hasMore(Page answer, int from) {
+        if (answer.empty()) {
             return false;
         }
         return answer.total().isPresent() ? from < answer.total().getAsLong() : answer.next();
     }
 
-    private Request request(Slice slice, int from) {
-        Map<String, String> parameters = new HashMap<>(slice.query());
-        parameters.put("size", String.valueOf(pageSize));
-        parameters.put("page", String.valueOf(from / pageSize));
+    private Request request(Slice slice, int from, int size) {
+        Map<String, String> parameters = new HashMap<>(slice.parameters());
+        parameters.put("size", String.valueOf(size));
+        parameters.put("page", String.valueOf(from / size));
         return new Request(slice.entity() == Entity.VENUES ? "/venues" : "/events", parameters, from);
     }
 }

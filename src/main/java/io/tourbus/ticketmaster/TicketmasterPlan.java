@@ -1,42 +1,65 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Encounters;
+import io.tourbus.source.Query;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
-import java.time.Duration;
+import io.tourbus.source.SliceQueue;
+import io.tourbus.state.Densities;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Venues by country and state; events by country and city, cut into windows of days, with a slice for each kind of event
- * that has no date: those match no window, and asking for both kinds at once answers with neither.
+ * Venues by country and state; the dated events of each area in windows, see {@link EventSweep}, with a slice for each kind
+ * of event that has no date: those match no window, and asking for both kinds at once answers with neither.
  */
 public final class TicketmasterPlan implements SlicePlan {
 
     public static final String SOURCE = "ticketmaster";
 
-    private static final DateTimeFormatter TO_THE_SECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-
     private final TicketmasterSettings settings;
+    private final Reach reach;
+    private final Densities densities;
+    private final Encounters encounters;
 
-    public TicketmasterPlan(TicketmasterSettings settings) {
+    TicketmasterPlan(TicketmasterSettings settings, Reach reach, Densities densities, Encounters encounters) {
         this.settings = settings;
+        this.reach = reach;
+        this.densities = densities;
+        this.encounters = encounters;
     }
 
     @Override
-    public Stream<Slice> slices(Scope scope) {
-        return Stream.concat(
-                scope.wants(Entity.VENUES) ? venues() : Stream.empty(),
-                scope.wants(Entity.EVENTS) ? events(scope) : Stream.empty());
+    public SliceQueue slices(Scope scope) {
+        var left = left(scope);
+        var known = Stream.of(
+                        left.stream().filter(slice -> EventArea.range(slice).isEmpty()),
+                        scope.wants(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
+                        asksForUndated(scope) ? undated() : Stream.<Slice>empty())
+                .flatMap(slices -> slices);
+        var sweeps = scope.wants(Entity.EVENTS)
+                ? areas().map(area -> sweep(area, scope, left)).toList()
+                : List.<EventSweep>of();
+        encounters.begin();
+        return new SliceQueue(known, sweeps, new Dimensions(), encounters::end);
+    }
+
+    private static List<Slice> left(Scope scope) {
+        return scope.left().stream()
+                .filter(slice -> slice.source().equals(SOURCE))
+                .toList();
+    }
+
+    private boolean asksForUndated(Scope scope) {
+        return scope.wants(Entity.EVENTS) && settings.undated() && scope.breadth() == Scope.Breadth.EVERYTHING;
     }
 
     private Stream<Slice> venues() {
@@ -56,74 +79,62 @@ public final class TicketmasterPlan implements SlicePlan {
                         Map.of("countryCode", country, "stateCode", state.name())));
     }
 
-    private Slice venueSlice(String title, Map<String, String> area) {
-        Map<String, String> query = new HashMap<>(area);
-        query.put("sort", "name,asc");
-        query.put("locale", "*");
-        return Slice.of(SOURCE, Entity.VENUES, "ticketmaster-venues", title, query, List.of());
+    private static Slice venueSlice(String title, Map<String, String> area) {
+        Map<String, String> parameters = new HashMap<>(area);
+        parameters.put("sort", "name,asc");
+        parameters.put("locale", "*");
+        return Slice.of(new Query(SOURCE, Entity.VENUES, title), "ticketmaster-venues", title, parameters, List.of());
     }
 
-    private Stream<Slice> events(Scope scope) {
-        return areas().flatMap(area -> Stream.concat(dated(area, scope), undated(area)));
+    private Stream<Slice> undated() {
+        return areas().flatMap(area -> Stream.of(area.undated("TBA"), area.undated("TBD")));
     }
 
-    private Stream<Area> areas() {
+    /** Reads the horizon, and what earlier runs did not get of the area. */
+    private EventSweep sweep(EventArea area, Scope scope, List<Slice> left) {
+        var from = scope.from().getEpochSecond();
+        var ranges = Stream.concat(
+                        Stream.of(new Range(from, scope.until().getEpochSecond())),
+                        left.stream()
+                                .filter(slice -> slice.query().equals(area.query()))
+                                .flatMap(slice -> EventArea.range(slice).stream())
+                                .filter(range -> range.until() > from))
+                .toList();
+        var key = area.title() + settings.segmentId().map(" "::concat).orElse("");
+        return new EventSweep(
+                area,
+                Range.joined(ranges),
+                reach,
+                seconds(densities.of(key)),
+                starts -> densities.save(key, instants(starts.tailMap(from))));
+    }
+
+    private static SortedMap<Long, Integer> seconds(SortedMap<Instant, Integer> starts) {
+        SortedMap<Long, Integer> seconds = new TreeMap<>();
+        starts.forEach((start, events) -> seconds.put(start.getEpochSecond(), events));
+        return seconds;
+    }
+
+    private static SortedMap<Instant, Integer> instants(SortedMap<Long, Integer> starts) {
+        SortedMap<Instant, Integer> instants = new TreeMap<>();
+        starts.forEach((start, events) -> instants.put(Instant.ofEpochSecond(start), events));
+        return instants;
+    }
+
+    private Stream<EventArea> areas() {
         if (settings.cities().isEmpty()) {
-            return settings.countries().stream().map(country -> new Area(country, Optional.empty()));
+            return settings.countries().stream().map(country -> area(country, Optional.empty()));
         }
         return settings.cities().stream()
                 .flatMap(city -> city.country().map(List::of).orElse(settings.countries()).stream()
-                        .map(country -> new Area(country, Optional.of(city.name()))));
+                        .map(country -> area(country, Optional.of(city.name()))));
     }
 
-    private Stream<Slice> dated(Area area, Scope scope) {
-        var span = Duration.ofDays(settings.windowDays());
-        return Stream.iterate(scope.from(), from -> from.isBefore(scope.until()), from -> from.plus(span))
-                .map(from -> window(area, from, earlier(from.plus(span), scope.until())));
-    }
-
-    /** Both edges of a query are included, so a window ends a second before the next one starts. */
-    private Slice window(Area area, Instant from, Instant until) {
-        var title =
-                "%s from %s".formatted(area.title(), TO_THE_SECOND.format(from).substring(0, 10));
-        return eventSlice(
-                title,
-                area,
-                Map.of(
-                        "startDateTime",
-                        TO_THE_SECOND.format(from),
-                        "endDateTime",
-                        TO_THE_SECOND.format(until.minusSeconds(1))));
-    }
-
-    private Stream<Slice> undated(Area area) {
-        if (!settings.undated()) {
-            return Stream.empty();
-        }
-        return Stream.of(
-                eventSlice(area.title() + " tba", area, Map.of("includeTBA", "only")),
-                eventSlice(area.title() + " tbd", area, Map.of("includeTBD", "only")));
-    }
-
-    private Slice eventSlice(String title, Area area, Map<String, String> when) {
-        Map<String, String> query = new HashMap<>(when);
-        query.put("countryCode", area.country());
-        area.city().ifPresent(city -> query.put("city", city));
-        settings.segmentId().ifPresent(segment -> query.put("segmentId", segment));
-        query.put("sort", "id,asc");
-        query.put("locale", "*");
-        return Slice.of(SOURCE, Entity.EVENTS, "ticketmaster-events", title, query, List.of());
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private record Area(String country, Optional<String> city) {
-        String title() {
-            var words = new ArrayList<>(List.of("events", country));
-            city.ifPresent(words::add);
-            return String.join(" ", words);
-        }
+    private EventArea area(String country, Optional<String> city) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("countryCode", country);
+        city.ifPresent(name -> parameters.put("city", name));
+        settings.segmentId().ifPresent(segment -> parameters.put("segmentId", segment));
+        return new EventArea("events " + country + city.map(" "::concat).orElse(""), parameters);
     }
 }

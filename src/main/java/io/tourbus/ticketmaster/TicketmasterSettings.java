@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param states codes that narrow the venues of their country; a country without any is asked for as a whole
  * @param cities narrow events to cities of the countries; empty for whole countries
  * @param segmentId the classification of the events: music, unless set otherwise; empty for all
- * @param windowDays how many days of events a slice spans
+ * @param requestsPerDay 0 for no limit of our own
  * @param undated whether events without a date (to be announced, to be defined) are asked for too
  * @param pageSize up to 200
  */
@@ -22,7 +22,7 @@ public record TicketmasterSettings(
         List<Place> states,
         List<Place> cities,
         Optional<String> segmentId,
-        int windowDays,
+        int requestsPerDay,
         boolean undated,
         int pageSize,
         int slicesAtOnce) {
@@ -62,7 +62,7 @@ public record TicketmasterSettings(
                 places(settings, "tourbus.ticketmaster.states"),
                 places(settings, "tourbus.ticketmaster.cities"),
                 settings.text("tourbus.ticketmaster.segment-id"),
-                settings.number("tourbus.ticketmaster.window-days", 1, 3_660),
+                settings.number("tourbus.ticketmaster.requests-per-day", 0, 100_000_000),
                 settings.flag("tourbus.ticketmaster.undated"),
                 settings.number("tourbus.ticketmaster.page-size", 1, 200),
                 settings.number("tourbus.ticketmaster.slices-at-once", 1, 64));
@@ -79,7 +79,7 @@ public record TicketmasterSettings(
 
     @Override
     public String toString() {
-        return "TicketmasterSettings[countries=%s, states=%s, cities=%s, segmentId=%s, windowDays=%d]"
-                .formatted(countries, states, cities, segmentId, windowDays);
+        return "TicketmasterSettings[countries=%s, states=%s, cities=%s, segmentId=%s]"
+                .formatted(countries, states, cities, segmentId);
     }
 }

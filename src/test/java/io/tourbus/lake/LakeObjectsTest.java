@@ -12,12 +12,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class LakeObjectsTest {
 
-    private final LakeObjects objects = new LakeObjects("raw-bucket", "processed-bucket");
+    private final LakeObjects objects = new LakeObjects("raw-bucket", "processed-bucket", true);
     private final Batch batch = batch(
             List.of(new Normalized("{ \"id\": 1.0 }".getBytes(UTF_8), line("ticketmaster_1", "{\"concert_id\":1}"))),
             List.of(new Reject("no id", "{}".getBytes(UTF_8)), Reject.nullEntry()));
@@ -81,11 +82,12 @@ class LakeObjectsTest {
                 Entity.EVENTS,
                 "events-us-0000",
                 normalized,
-                rejects);
+                rejects,
+                Set.of());
     }
 
     private static RecordLine line(String id, String json) {
-        return new RecordLine(id, json.getBytes(UTF_8));
+        return new RecordLine(id, "hash", json.getBytes(UTF_8));
     }
 
     private static String text(LakeObject object) throws IOException {

@@ -94,6 +94,7 @@ public final class Sandbox implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var size = new Catalogue.Size(seed, artists, venues, events, LocalDate.now(ZoneOffset.UTC));
         var lake = home().resolve("lake");
+        forget();
         var catalogue = new Catalogue(size, uneven ? Density.UNEVEN : Density.EVEN);
         var app = newerApp ? SpotifyServer.Options.NEWER_APP : SpotifyServer.Options.OLDER_APP;
         try (var servers =
@@ -106,6 +107,18 @@ public final class Sandbox implements Callable<Integer> {
     private Path home() {
         var home = Path.of(System.getProperty("tourbus.home", ""));
         return (folder == null ? home.resolve("data").resolve("sandbox") : folder).toAbsolutePath();
+    }
+
+    /** The catalogue is made anew each time, so what is remembered of another one would only confuse. */
+    private void forget() throws IOException {
+        var state = home().resolve("state");
+        if (Files.isDirectory(state)) {
+            try (var files = Files.list(state)) {
+                for (var file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private void misbehave(SandboxServers servers) {

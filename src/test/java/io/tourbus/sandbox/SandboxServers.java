@@ -16,6 +16,7 @@ public final class SandboxServers implements AutoCloseable {
     private static final int SHARDS = 2;
 
     private final Catalogue catalogue;
+    private final Path state;
     private final SpotifyServer.Options app;
     private final String key;
     private final SpotifyServer spotify;
@@ -24,7 +25,7 @@ public final class SandboxServers implements AutoCloseable {
     private final KinesisServer kinesis;
 
     /**
-     * @param folder where the lake lies
+     * @param folder where the lake lies; the state of Tourbus lies beside it, in the folder state
      * @param firstPort of four in a row; 0 for any that are free
      */
     public SandboxServers(Catalogue catalogue, Path folder, int firstPort) throws IOException {
@@ -48,6 +49,7 @@ public final class SandboxServers implements AutoCloseable {
         var clock = Clock.systemUTC();
         var step = firstPort == 0 ? 0 : 1;
         this.catalogue = catalogue;
+        this.state = folder.toAbsolutePath().resolveSibling("state");
         this.app = app;
         this.key = limits.apiKey();
         this.spotify = new SpotifyServer(catalogue, app, firstPort, clock);
@@ -101,6 +103,7 @@ public final class SandboxServers implements AutoCloseable {
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.stream.cbor", "true");
+        settings.put("tourbus.state.folder", state.toString());
         settings.put("tourbus.spotify.page-size", app.newerApp() ? "10" : "50");
         settings.put("tourbus.spotify.ids-per-call", app.newerApp() ? "1" : "50");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
@@ -109,14 +112,7 @@ public final class SandboxServers implements AutoCloseable {
                 "tourbus.ticketmaster.states",
                 catalogue.venues().size() < 1_000 ? " " : String.join(",", catalogue.states()));
         settings.put("tourbus.ticketmaster.cities", " ");
-        settings.put("tourbus.ticketmaster.window-days", String.valueOf(windowDays()));
         return settings;
-    }
-
-    /** Half of the events are in one country: windows in which there are well below 1,000 of them. */
-    private int windowDays() {
-        var dense = catalogue.uneven() ? 150_000 : 400_000;
-        return Math.max(1, Math.min(90, dense / Math.max(1, catalogue.events().size())));
     }
 
     /** The same as {@link #environment()}, for a Tourbus in this process. */

@@ -3,6 +3,7 @@ package io.tourbus.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.TestClock;
+import io.tourbus.TestState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,11 +11,12 @@ class PatienceTest {
 
     private final TestClock clock = new TestClock();
     private final Gate gate = new Gate(clock);
-    private final Patience patience = new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60));
+    private final Quota quota = TestState.quota("spotify", clock);
+    private final Patience patience = new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60), quota);
 
     @Test
     void holdsAllCallsBackForAsLongAsTheSourceAsks() {
-        var refusal = patience.notNow("Spotify answered 429", "3");
+        var refusal = patience.notNow(refusal(429), "3");
 
         assertThat(refusal).isInstanceOf(SourceException.Unavailable.class).hasMessageContaining("asks to wait 3 s");
         assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
@@ -22,19 +24,26 @@ class PatienceTest {
 
     @Test
     void doesNotSitThroughAWaitOfADay() {
-        var refusal = patience.notNow("Spotify answered 429", "86400");
+        var refusal = patience.notNow(refusal(429), "86400");
 
         assertThat(refusal)
-                .isInstanceOf(SourceException.Closed.class)
+                .isInstanceOf(SourceException.Blocked.class)
                 .hasMessageContaining("86400 s")
                 .hasMessageContaining("tourbus.retry.max-wait-seconds");
+        assertThat(quota.block())
+                .hasValueSatisfying(block ->
+                        assertThat(block.until()).isEqualTo(clock.instant().plusSeconds(86_400)));
         assertThat(gate.remainingMillis()).isZero();
     }
 
     @Test
     void leavesTheWaitToTheRetryPolicyWhenTheSourceSaysNothingReadable() {
-        assertThat(patience.notNow("Spotify answered 503", null)).isInstanceOf(SourceException.Unavailable.class);
-        assertThat(patience.notNow("Spotify answered 503", "soon")).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(patience.notNow(refusal(503), null)).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(patience.notNow(refusal(503), "soon")).isInstanceOf(SourceException.Unavailable.class);
         assertThat(gate.remainingMillis()).isZero();
+    }
+
+    private static Refusal refusal(int status) {
+        return new Refusal("Spotify", status, "", "", "/search?q=jazz");
     }
 }

@@ -32,6 +32,11 @@ class SliceTest {
     }
 
     private static Slice search(String title, String term) {
-        return Slice.of("spotify", Entity.ARTISTS, "spotify-search", "search " + title, Map.of("q", term), List.of());
+        return Slice.of(
+                new Query("spotify", Entity.ARTISTS, "search " + title),
+                "spotify-search",
+                "search " + title,
+                Map.of("q", term),
+                List.of());
     }
 }

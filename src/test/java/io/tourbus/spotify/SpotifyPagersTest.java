@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.model.Entity;
 import io.tourbus.source.Page;
 import io.tourbus.source.Pager;
+import io.tourbus.source.Query;
 import io.tourbus.source.RawEntity;
 import io.tourbus.source.Request;
 import io.tourbus.source.Slice;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class SpotifyPagersTest {
 
-    private final Slice search =
-            Slice.of("spotify", Entity.ARTISTS, "spotify-search", "search jazz", Map.of("q", "jazz"), List.of());
+    private final Slice search = Slice.of(
+            new Query("spotify", Entity.ARTISTS, "search jazz"),
+            "spotify-search",
+            "search jazz",
+            Map.of("q", "jazz"),
+            List.of());
 
     @Test
     void aSearchGoesOnWhileSpotifyNamesANextPage() {
@@ -58,7 +63,12 @@ class SpotifyPagersTest {
     }
 
     private static Slice byId(String... ids) {
-        return Slice.of("spotify", Entity.ARTISTS, "spotify-artists", "artists by id", Map.of(), List.of(ids));
+        return Slice.of(
+                new Query("spotify", Entity.ARTISTS, "artists by id"),
+                "spotify-artists",
+                "artists by id",
+                Map.of(),
+                List.of(ids));
     }
 
     private static List<String> requests(Pager pager, Slice slice, Page everyAnswer) {

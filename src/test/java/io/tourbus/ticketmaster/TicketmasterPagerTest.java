@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.model.Entity;
 import io.tourbus.source.Page;
 import io.tourbus.source.Pager;
+import io.tourbus.source.Query;
 import io.tourbus.source.RawEntity;
 import io.tourbus.source.Request;
 import io.tourbus.source.Slice;
@@ -18,9 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class TicketmasterPagerTest {
 
-    private final Pager pager = new TicketmasterPager(200);
+    private final Reach reach = new Reach(200);
+    private final Pager pager = new TicketmasterPager(reach);
     private final Slice slice = Slice.of(
-            "ticketmaster", Entity.EVENTS, "ticketmaster-events", "events US", Map.of("countryCode", "US"), List.of());
+            new Query("ticketmaster", Entity.EVENTS, "events US"),
+            "ticketmaster-events",
+            "events US",
+            Map.of("countryCode", "US"),
+            List.of());
 
     @Test
     void readsPagesUntilTheTotalIsReached() {
@@ -35,6 +41,23 @@ class TicketmasterPagerTest {
     @Test
     void stopsBeforeTheDepthThatTicketmasterRefuses() {
         assertThat(pages(page(200, OptionalLong.of(5_000), true))).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void aFewMoreThanAThousandAreReadInPagesThatEndALittleLater() {
+        var answer = page(200, OptionalLong.of(1_150), true);
+
+        assertThat(pages(answer)).containsExactly("0", "1", "2", "3", "4", "5");
+        var second = pager.next(slice, pager.first(slice), answer).orElseThrow();
+        assertThat(second.parameters()).containsEntry("size", "199").containsEntry("page", "1");
+    }
+
+    @Test
+    void anApiThatRefusesThatIsAskedForAThousandFromThenOn() {
+        reach.refused();
+
+        assertThat(pager.reach()).isEqualTo(1_000);
+        assertThat(pages(page(200, OptionalLong.of(1_150), true))).containsExactly("0", "1", "2", "3", "4");
     }
 
     @Test

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.tourbus.Settled;
+import io.tourbus.TestState;
 import io.tourbus.model.Entity;
+import io.tourbus.source.Encounters;
+import io.tourbus.source.Page;
 import io.tourbus.source.Scope;
+import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.Slice;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,24 +28,39 @@ class TicketmasterPlanTest {
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
 
     @Test
-    void windowsFollowEachOtherToTheSecondAndEndWithTheHorizon() {
+    void theFirstWindowIsTheWholeHorizonToTheSecond() {
         var windows =
                 plan(List.of(EVENTS), 70, "tourbus.ticketmaster.cities", "", "tourbus.ticketmaster.undated", "false");
 
         assertThat(windows)
-                .extracting(slice ->
-                        slice.query().get("startDateTime") + " " + slice.query().get("endDateTime"))
+                .extracting(slice -> slice.parameters().get("startDateTime") + " "
+                        + slice.parameters().get("endDateTime"))
+                .containsExactly("2026-11-23T02:00:00Z 2027-02-01T01:59:59Z");
+    }
+
+    @Test
+    void theHourlyJobAsksForWhatIsNearAndForWhatWasLeft() {
+        var area = new EventArea("events US", Map.of("countryCode", "US", "segmentId", "KZFzniwnSyZfZ7v7nJ"));
+        var near = Instant.parse("2026-11-30T02:00:00Z").getEpochSecond();
+        var left = List.of(area.window(near - 100, near + 5_000), area.window(near + 80_000, near + 90_000));
+
+        var windows = slices(
+                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Breadth.NEAR, left),
+                "tourbus.ticketmaster.cities",
+                "");
+
+        assertThat(windows)
+                .extracting(slice -> slice.parameters().get("startDateTime") + " "
+                        + slice.parameters().get("endDateTime"))
                 .containsExactly(
-                        "2026-11-23T02:00:00Z 2026-12-23T01:59:59Z",
-                        "2026-12-23T02:00:00Z 2027-01-22T01:59:59Z",
-                        "2027-01-22T02:00:00Z 2027-02-01T01:59:59Z");
+                        "2026-11-23T02:00:00Z 2026-11-30T03:23:19Z", "2026-12-01T00:13:20Z 2026-12-01T02:59:59Z");
     }
 
     @Test
     void eventsAreAskedForInAnOrderThatIsStrictAndInEveryLanguage() {
         var slice = plan(List.of(EVENTS), 1, "tourbus.ticketmaster.cities", "").get(0);
 
-        assertThat(slice.query())
+        assertThat(slice.parameters())
                 .contains(
                         entry("sort", "id,asc"),
                         entry("locale", "*"),
@@ -49,14 +71,14 @@ class TicketmasterPlanTest {
     @Test
     void eventsWithoutADateAreAskedForByTheirOwnQueriesOneKindAtATime() {
         var queries = plan(List.of(EVENTS), 30, "tourbus.ticketmaster.cities", "").stream()
-                .map(Slice::query)
+                .map(Slice::parameters)
                 .toList();
 
         assertThat(queries).hasSize(3);
-        assertThat(queries.get(1))
+        assertThat(queries.get(0))
                 .containsEntry("includeTBA", "only")
                 .doesNotContainKeys("includeTBD", "startDateTime");
-        assertThat(queries.get(2))
+        assertThat(queries.get(1))
                 .containsEntry("includeTBD", "only")
                 .doesNotContainKeys("includeTBA", "startDateTime");
     }
@@ -73,7 +95,8 @@ class TicketmasterPlanTest {
                         "tourbus.ticketmaster.undated",
                         "false")
                 .stream()
-                .map(slice -> slice.query().get("city") + " " + slice.query().get("countryCode"))
+                .map(slice -> slice.parameters().get("city") + " "
+                        + slice.parameters().get("countryCode"))
                 .toList();
 
         assertThat(areas).containsExactly("Portland US", "Portland CA", "London GB");
@@ -90,7 +113,7 @@ class TicketmasterPlanTest {
                 "NY:US,CA:US");
 
         assertThat(slices)
-                .extracting(Slice::query)
+                .extracting(Slice::parameters)
                 .containsExactly(
                         Map.of("countryCode", "US", "stateCode", "NY", "sort", "name,asc", "locale", "*"),
                         Map.of("countryCode", "US", "stateCode", "CA", "sort", "name,asc", "locale", "*"),
@@ -105,9 +128,28 @@ class TicketmasterPlanTest {
     }
 
     private static List<Slice> plan(List<Entity> entities, int days, String... settings) {
-        var scope = new Scope(Set.copyOf(entities), START, START.plus(Duration.ofDays(days)));
-        return new TicketmasterPlan(TicketmasterSettings.read(Settled.with(settings)))
-                .slices(scope)
-                .toList();
+        return slices(
+                new Scope(
+                        Set.copyOf(entities), START, START.plus(Duration.ofDays(days)), Breadth.EVERYTHING, List.of()),
+                settings);
+    }
+
+    /** The slices, each told that nothing is there. */
+    private static List<Slice> slices(Scope scope, String... settings) {
+        try (var state = TestState.open()) {
+            var plan = new TicketmasterPlan(
+                    TicketmasterSettings.read(Settled.with(settings)),
+                    new Reach(200),
+                    state.densities(),
+                    new Encounters(state.artists(), Clock.systemUTC()));
+            List<Slice> slices = new ArrayList<>();
+            for (var queue = plan.slices(scope); queue.hasNext(); ) {
+                var slice = queue.next();
+                slices.add(slice);
+                queue.first(slice, new Page(List.of(), 0, OptionalLong.of(0), false));
+                queue.ended(slice);
+            }
+            return slices;
+        }
     }
 }

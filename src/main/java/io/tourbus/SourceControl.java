@@ -1,0 +1,90 @@
+package io.tourbus;
+
+import io.tourbus.run.Workers;
+import io.tourbus.source.Quota;
+import java.time.temporal.ChronoUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.processor.TotalRequestsThrottler;
+
+/** The limits of a source, changeable while Tourbus runs. */
+final class SourceControl implements SourceControlMXBean {
+
+    private final CamelContext camel;
+    private final Quota quota;
+    private final Workers workers;
+
+    SourceControl(CamelContext camel, Quota quota, Workers workers) {
+        this.camel = camel;
+        this.quota = quota;
+        this.workers = workers;
+    }
+
+    @Override
+    public int getRequestsPerDay() {
+        return quota.perDay();
+    }
+
+    @Override
+    public void setRequestsPerDay(int requests) {
+        quota.allow(atLeast(0, requests));
+    }
+
+    @Override
+    public long getRequestsToday() {
+        return quota.today().used();
+    }
+
+    @Override
+    public long getRequestsLeft() {
+        return quota.perDay() == 0 ? -1 : Math.max(0, quota.perDay() - getRequestsToday());
+    }
+
+    @Override
+    public String getDayEnds() {
+        return quota.today().ends().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    @Override
+    public String getBlocked() {
+        return quota.block()
+                .map(block -> "until %s: %s".formatted(block.until(), block.reason()))
+                .orElse("");
+    }
+
+    @Override
+    public void unblock() {
+        quota.unblock();
+    }
+
+    @Override
+    public long getMillisPerRequest() {
+        return throttle(camel, quota.source()).getTimePeriodMillis();
+    }
+
+    @Override
+    public void setMillisPerRequest(long millis) {
+        throttle(camel, quota.source()).setTimePeriodMillis(atLeast(1, (int) millis));
+    }
+
+    @Override
+    public int getSlicesAtOnce() {
+        return workers.slices();
+    }
+
+    @Override
+    public void setSlicesAtOnce(int slices) {
+        workers.resize(atLeast(1, slices));
+    }
+
+    /** The throttle through which all requests to a source go. */
+    static TotalRequestsThrottler throttle(CamelContext camel, String source) {
+        return camel.getProcessor(source + "-throttle", TotalRequestsThrottler.class);
+    }
+
+    private static int atLeast(int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException("%d is too small: %d at least".formatted(value, least));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package io.tourbus;
+
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Settings;
+import io.tourbus.state.State;
+import io.tourbus.state.StateException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the state is.
+ *
+ * @param url of JDBC
+ */
+record StateSettings(String url, String user, String password) {
+
+    /** @param home Tourbus's own folder, or the working directory where there is none */
+    static StateSettings read(Settings settings, Path home) {
+        var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
+        return new StateSettings(
+                settings.text("tourbus.state.url").orElse("jdbc:h2:file:" + folder.resolve("state")),
+                settings.text("tourbus.state.user").orElse(""),
+                settings.text("tourbus.state.password").orElse(""));
+    }
+
+    /** @throws ConfigurationException when it cannot be opened */
+    State open() {
+        try {
+            return State.open(url, user, password);
+        } catch (StateException e) {
+            throw new ConfigurationException(List.of(e.getMessage()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "StateSettings[***]";
+    }
+}

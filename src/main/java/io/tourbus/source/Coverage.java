@@ -1,0 +1,88 @@
+package io.tourbus.source;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How much of a query a run has got. Safe for use by several threads. */
+public final class Coverage {
+
+    /**
+     * A part of a query that did not come, or not whole.
+     *
+     * @param slice what would fetch it
+     * @param reason why, and how much is missing where that is known
+     */
+    public record Missing(Slice slice, String reason) {}
+
+    private final Query query;
+    private final Map<String, Missing> missing = new LinkedHashMap<>();
+    private long said;
+    private long received;
+    private long unique;
+    private long lacking;
+
+    public Coverage(Query query) {
+        this.query = query;
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    /** How many entities the API said there are, in all the slices that were read. */
+    public synchronized long said() {
+        return said;
+    }
+
+    /** How many entities came, repeated ones included. */
+    public synchronized long received() {
+        return received;
+    }
+
+    /** How many different entities came. */
+    public synchronized long unique() {
+        return unique;
+    }
+
+    /** How many entities are known to be missing; what failed altogether is not counted, but {@link #missing()}. */
+    public synchronized long lacking() {
+        return lacking;
+    }
+
+    public synchronized boolean complete() {
+        return missing.isEmpty();
+    }
+
+    public synchronized List<Missing> missing() {
+        return List.copyOf(missing.values());
+    }
+
+    synchronized void received(long entities) {
+        received += entities;
+    }
+
+    /** A slice has been read to its end. */
+    synchronized void settled(Reading reading) {
+        if (reading.total().isPresent()) {
+            settled(reading.slice(), reading.total().getAsLong(), reading.unique());
+        } else {
+            said += reading.said().orElse(reading.unique());
+            unique += reading.unique();
+        }
+    }
+
+    /** A part of the query is settled: so many different entities came of those that the API said there are. */
+    synchronized void settled(Slice slice, long there, long came) {
+        said += there;
+        unique += came;
+        if (came < there) {
+            lacking += there - came;
+            missing.put(slice.name(), new Missing(slice, "%,d of %,d not handed out".formatted(there - came, there)));
+        }
+    }
+
+    synchronized void missing(Slice slice, String reason) {
+        missing.put(slice.name(), new Missing(slice, reason));
+    }
+}

@@ -1,0 +1,68 @@
+package io.tourbus.source;
+
+import io.tourbus.state.Artists;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The performers met at concerts, on their way from the source that tells of concerts to the one that tells of artists.
+ * Those whose Spotify page is linked are remembered as known artists; the names of the others are kept until they are
+ * looked for.
+ */
+public final class Encounters {
+
+    /** How an artist came to be known. */
+    public static final String ORIGIN = "concert";
+
+    private final Artists artists;
+    private final Clock clock;
+    private final Set<String> linked = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final AtomicInteger crawls = new AtomicInteger();
+
+    public Encounters(Artists artists, Clock clock) {
+        this.artists = artists;
+        this.clock = clock;
+    }
+
+    /** A performer who links a Spotify artist. */
+    public void linked(String spotifyId) {
+        if (linked.add(spotifyId)) {
+            artists.add(List.of(spotifyId), ORIGIN, clock.instant());
+        }
+    }
+
+    /** A performer who does not. */
+    public void named(String attractionId, String name) {
+        if (attractionId != null && name != null) {
+            names.put(attractionId, name);
+        }
+    }
+
+    /** The names of those who link no artist, by attraction id; each is handed out once. */
+    public Map<String, String> takeNames() {
+        Map<String, String> taken = new TreeMap<>(names);
+        taken.keySet().forEach(names::remove);
+        return taken;
+    }
+
+    /** Concerts begin to be read. */
+    public void begin() {
+        crawls.incrementAndGet();
+    }
+
+    /** All concerts of a run have been read. */
+    public void end() {
+        crawls.decrementAndGet();
+    }
+
+    /** Whether more performers may be met before long. */
+    public boolean goingOn() {
+        return crawls.get() > 0;
+    }
+}

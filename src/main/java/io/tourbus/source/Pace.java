@@ -1,0 +1,67 @@
+package io.tourbus.source;
+
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time from one request to the next, as the throttle of a source has it. When the source says that it was too fast, it
+ * is slowed down, and eased back while all goes well. Whoever sets the throttle by hand meanwhile has the last word.
+ */
+public final class Pace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
+    private static final double SLOWER = 1.25;
+    private static final int EASE_AFTER = 100;
+    private static final int SLOWEST = 4;
+
+    private final String source;
+    private final LongSupplier period;
+    private final LongConsumer change;
+    private long usual;
+    private long slowed;
+    private int since;
+
+    /**
+     * @param period reads the milliseconds from one request to the next
+     * @param change sets them
+     */
+    public Pace(String source, LongSupplier period, LongConsumer change) {
+        this.source = source;
+        this.period = period;
+        this.change = change;
+    }
+
+    /** The source said that requests come too fast. */
+    public synchronized void tooFast() {
+        var now = period.getAsLong();
+        if (now != slowed) {
+            usual = now;
+        }
+        since = 0;
+        set(Math.min(usual * SLOWEST, (long) Math.ceil(now * SLOWER)));
+        LOG.warn("slower source={} millis_per_request={}", source, slowed);
+    }
+
+    /** A request was answered. */
+    public synchronized void well() {
+        if (slowed == 0 || ++since < EASE_AFTER) {
+            return;
+        }
+        since = 0;
+        if (period.getAsLong() != slowed) {
+            slowed = 0;
+            return;
+        }
+        set(Math.max(usual, (long) (slowed / SLOWER)));
+        if (slowed == usual) {
+            slowed = 0;
+        }
+    }
+
+    private void set(long millis) {
+        slowed = millis;
+        change.accept(millis);
+    }
+}

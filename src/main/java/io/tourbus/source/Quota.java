@@ -1,0 +1,116 @@
+package io.tourbus.source;
+
+import io.tourbus.state.Block;
+import io.tourbus.state.Blocks;
+import io.tourbus.state.Day;
+import io.tourbus.state.Usage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What may be asked of a source in a day, and whether it may be asked at all for now. Both are remembered across restarts.
+ * A day begins with its first request and lasts 24 hours, as Ticketmaster counts, unless the source tells its end.
+ */
+public final class Quota {
+
+    /**
+     * How much of a day's requests a job may take, all its runs together.
+     *
+     * @param job its label
+     * @param percent 1 to 100
+     */
+    public record Share(String job, int percent) {}
+
+    private final String source;
+    private final Usage usage;
+    private final Blocks blocks;
+    private final Clock clock;
+    private volatile int perDay;
+
+    /** @param perDay requests a day; 0 for no limit of our own */
+    public Quota(String source, int perDay, Usage usage, Blocks blocks, Clock clock) {
+        this.source = source;
+        this.perDay = perDay;
+        this.usage = usage;
+        this.blocks = blocks;
+        this.clock = clock;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Requests a day; 0 for no limit of our own. */
+    public int perDay() {
+        return perDay;
+    }
+
+    public void allow(int requests) {
+        perDay = requests;
+    }
+
+    /** Until when the source is not to be asked, and why; empty when it may be. */
+    public Optional<Block> block() {
+        return blocks.of(source, clock.instant());
+    }
+
+    /** Lets the source be asked again, whatever it said. */
+    public void unblock() {
+        blocks.clear(source);
+    }
+
+    /** The requests counted today. */
+    public Day today() {
+        return usage.day(source, clock.instant());
+    }
+
+    /**
+     * Takes a request from what a job may ask today.
+     *
+     * @throws SourceException.Blocked when the source is not to be asked, or the job has had its share
+     */
+    public void take(Share share) {
+        refusal(share).ifPresent(blocked -> {
+            throw blocked;
+        });
+        usage.count(source, share.job(), clock.instant());
+    }
+
+    /** Why a job may not ask the source now; empty when it may. */
+    public Optional<SourceException.Blocked> refusal(Share share) {
+        var block = block();
+        if (block.isPresent()) {
+            return block.map(found -> new SourceException.Blocked(found.reason(), found.until()));
+        }
+        var day = today();
+        if (perDay > 0 && day.used() >= perDay) {
+            var reason = "the %,d requests a day of tourbus.%s.requests-per-day are used up".formatted(perDay, source);
+            return Optional.of(new SourceException.Blocked(reason, day.ends()));
+        }
+        var most = (long) perDay * share.percent() / 100;
+        if (perDay > 0 && day.byJob().getOrDefault(share.job(), 0L) >= most) {
+            var reason = "%s has had its %,d requests of the day (tourbus.jobs.%s.share-percent)"
+                    .formatted(share.job(), most, share.job());
+            return Optional.of(new SourceException.Blocked(reason, day.ends()));
+        }
+        return Optional.empty();
+    }
+
+    /** The source's own count: it knows of requests that other programs have sent. */
+    public void told(long limit, long available, Instant reset) {
+        var now = clock.instant();
+        if (limit > 0 && available >= 0 && reset.isAfter(now)) {
+            usage.correct(source, reset, limit - available, now);
+        }
+    }
+
+    /** Remembers that the source is not to be asked for a while. */
+    public SourceException.Blocked block(String reason, Duration wait) {
+        var until = clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
+        blocks.put(new Block(source, until, reason));
+        return new SourceException.Blocked(reason, until);
+    }
+}

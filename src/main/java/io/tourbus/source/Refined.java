@@ -1,0 +1,50 @@
+package io.tourbus.source;
+
+import io.tourbus.model.Reject;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A slice with more than its API hands out, and the narrower ones that are read in its place; they may overlap. */
+final class Refined {
+
+    private final Slice root;
+    private final long total;
+    private final Set<String> ids = new HashSet<>();
+    private int open;
+
+    Refined(Slice root, long total) {
+        this.root = root;
+        this.total = total;
+    }
+
+    Slice root() {
+        return root;
+    }
+
+    long total() {
+        return total;
+    }
+
+    long unique() {
+        return Math.min(total, ids.size());
+    }
+
+    boolean whole() {
+        return ids.size() >= total;
+    }
+
+    void add(Reading reading) {
+        reading.normalized().forEach(entity -> ids.add(entity.line().id()));
+        reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
+    }
+
+    void opened(int slices) {
+        open += slices;
+    }
+
+    /** @return whether that was the last one */
+    boolean closed() {
+        return --open == 0;
+    }
+}

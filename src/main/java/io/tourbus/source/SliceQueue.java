@@ -1,0 +1,228 @@
+package io.tourbus.source;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Hands out the slices of a source in a run, and is told what became of them. Some slices are known from the start, others
+ * are cut by sweeps as pages come in, or are added where a slice had more than its API hands out. {@link #hasNext()}
+ * waits while all that is left depends on slices being read. Safe for use by several threads.
+ */
+public final class SliceQueue implements Iterator<Slice>, Narrowing {
+
+    private final Iterator<Slice> known;
+    private final Map<Query, Sweep> sweeps = new LinkedHashMap<>();
+    private final Refinement refinement;
+    private final Runnable whenDone;
+    private final Deque<Slice> added = new ArrayDeque<>();
+    private final Map<Query, Coverage> coverages = new LinkedHashMap<>();
+    private final Map<String, Refined> refined = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> unread = new HashSet<>();
+    private Optional<Slice> upcoming = Optional.empty();
+    private int out;
+    private boolean finished;
+
+    /**
+     * @param known each with a query of its own or one that they share
+     * @param sweeps come after those
+     * @param whenDone told once, when all slices have been dealt with
+     */
+    public SliceQueue(
+            Stream<Slice> known, Collection<? extends Sweep> sweeps, Refinement refinement, Runnable whenDone) {
+        this.known = known.iterator();
+        this.refinement = refinement;
+        this.whenDone = whenDone;
+        sweeps.forEach(sweep -> this.sweeps.put(sweep.query(), sweep));
+    }
+
+    public SliceQueue(Stream<Slice> known) {
+        this(known, List.of(), Refinement.NONE, () -> {});
+    }
+
+    /** Whether there may be another slice: it does not wait, since Camel asks before it begins with the slice that it has. */
+    @Override
+    public synchronized boolean hasNext() {
+        return upcoming().isPresent() || goingOn();
+    }
+
+    /** Waits while all that is left depends on slices being read. @return {@code null} when that comes to nothing */
+    @Override
+    public synchronized Slice next() {
+        while (upcoming().isEmpty() && goingOn()) {
+            await();
+        }
+        if (upcoming.isEmpty()) {
+            return null;
+        }
+        var slice = upcoming.get();
+        upcoming = Optional.empty();
+        out++;
+        unread.add(slice.name());
+        coverage(slice.query());
+        return slice.with(this);
+    }
+
+    private Optional<Slice> upcoming() {
+        upcoming = upcoming.or(this::poll);
+        return upcoming;
+    }
+
+    private boolean goingOn() {
+        var open = out > 0 || !sweeps.values().stream().allMatch(Sweep::done);
+        if (!open) {
+            finish();
+        }
+        return open;
+    }
+
+    private void finish() {
+        if (!finished) {
+            finished = true;
+            whenDone.run();
+        }
+    }
+
+    private Optional<Slice> poll() {
+        while (!added.isEmpty() || known.hasNext()) {
+            var slice = added.isEmpty() ? known.next() : added.poll();
+            if (names.add(slice.name())) {
+                return Optional.of(slice);
+            }
+        }
+        return sweeps.values().stream().flatMap(sweep -> sweep.next().stream()).findFirst();
+    }
+
+    private void await() {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a slice", e);
+        }
+    }
+
+    @Override
+    public synchronized Optional<Slice> first(Slice slice, Page page) {
+        var narrower = sweep(slice).flatMap(sweep -> sweep.first(slice, page)).map(found -> found.with(this));
+        narrower.ifPresent(found -> {
+            unread.remove(slice.name());
+            unread.add(found.name());
+        });
+        notifyAll();
+        return narrower;
+    }
+
+    @Override
+    public synchronized void further(Slice slice, Page page) {
+        sweep(slice).ifPresent(sweep -> sweep.further(slice, page));
+    }
+
+    /** A slice has been read to its end. */
+    public synchronized void read(Reading reading) {
+        var slice = reading.slice();
+        var coverage = coverage(slice.query());
+        unread.remove(slice.name());
+        coverage.received(reading.fetched());
+        sweep(slice).ifPresent(sweep -> sweep.read(reading));
+        var part = refined.get(slice.name());
+        if (reading.tooMany()) {
+            part = refine(reading, part);
+        }
+        if (part != null) {
+            part.add(reading);
+        } else {
+            coverage.settled(reading);
+        }
+    }
+
+    private Refined refine(Reading reading, Refined part) {
+        var narrower = refinement.refine(reading).stream()
+                .filter(slice -> !names.contains(slice.name()))
+                .toList();
+        if (narrower.isEmpty()) {
+            return part;
+        }
+        var whole = part == null ? new Refined(reading.slice(), reading.total().orElse(0)) : part;
+        if (part == null) {
+            whole.opened(1);
+            refined.put(reading.slice().name(), whole);
+        }
+        whole.opened(narrower.size());
+        narrower.forEach(slice -> refined.put(slice.name(), whole));
+        added.addAll(narrower);
+        return whole;
+    }
+
+    /** A slice could not be read or not be delivered, or is not asked for any more. */
+    public synchronized void failed(Slice slice, String reason) {
+        if (unread.remove(slice.name())) {
+            sweep(slice).ifPresent(sweep -> sweep.failed(slice));
+        }
+        coverage(slice.query()).missing(slice, reason);
+    }
+
+    /** The source is not asked any more: what is left is missing. */
+    public synchronized void abandon(String reason) {
+        sweeps.values()
+                .forEach(sweep ->
+                        sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason)));
+        notifyAll();
+    }
+
+    /** Nothing more will be heard of a slice that was handed out. */
+    public synchronized void ended(Slice slice) {
+        out--;
+        close(slice.name());
+        notifyAll();
+    }
+
+    private void close(String name) {
+        var part = refined.remove(name);
+        if (part == null) {
+            return;
+        }
+        if (part.closed()) {
+            coverage(part.root().query()).settled(part.root(), part.total(), part.unique());
+        } else if (part.whole()) {
+            dropRest(part);
+        }
+    }
+
+    /** What is there has come: its other slices need not be asked for. */
+    private void dropRest(Refined part) {
+        var rest = added.stream()
+                .filter(slice -> refined.get(slice.name()) == part)
+                .toList();
+        added.removeAll(rest);
+        rest.forEach(slice -> close(slice.name()));
+    }
+
+    /** Looks again whether a sweep has something to ask for. */
+    public synchronized void wake() {
+        notifyAll();
+    }
+
+    /** What is known so far of each query that was asked for. */
+    public synchronized List<Coverage> coverages() {
+        return List.copyOf(coverages.values());
+    }
+
+    private Coverage coverage(Query query) {
+        return coverages.computeIfAbsent(query, Coverage::new);
+    }
+
+    private Optional<Sweep> sweep(Slice slice) {
+        return Optional.ofNullable(sweeps.get(slice.query()));
+    }
+}

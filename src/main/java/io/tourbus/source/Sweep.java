@@ -1,0 +1,31 @@
+package io.tourbus.source;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A query whose slices are cut one after the other, each by what the one before has told. Called by one thread at a time,
+ * see {@link SliceQueue}.
+ */
+public interface Sweep extends Narrowing {
+
+    /** What it is to get whole. */
+    Query query();
+
+    /** The next slice; empty while that depends on a page that has not come yet, and when there is none left. */
+    Optional<Slice> next();
+
+    /** Whether {@link #next()} will never have another slice. */
+    boolean done();
+
+    /** A slice has been read to its end. */
+    default void read(Reading reading) {}
+
+    /** A slice could not be read. */
+    default void failed(Slice slice) {}
+
+    /** No more slices are asked for. @return what is left of the query, as slices that would fetch it */
+    default List<Slice> abandon() {
+        return List.of();
+    }
+}

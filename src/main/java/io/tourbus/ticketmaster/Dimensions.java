@@ -1,0 +1,116 @@
+package io.tourbus.ticketmaster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Normalized;
+import io.tourbus.source.Payload;
+import io.tourbus.source.Reading;
+import io.tourbus.source.Refinement;
+import io.tourbus.source.Slice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Cuts what dates cannot cut any further: events of one second, or without a date, by genre, country and market; venues by
+ * state and place. The values asked for are those of the entities that did come, the most frequent first.
+ */
+final class Dimensions implements Refinement {
+
+    private static final List<Dimension> OF_EVENTS = List.of(
+            Dimension.of(
+                    "genreId",
+                    event -> objects(event, "classifications")
+                            .map(classification -> classification.at("genre").text("id"))),
+            Dimension.of(
+                    "countryCode",
+                    event -> venues(event).map(venue -> venue.at("country").text("countryCode"))),
+            Dimension.of(
+                    "marketId",
+                    event -> venues(event)
+                            .flatMap(venue -> objects(venue, "markets"))
+                            .map(market -> market.text("id"))));
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @Override
+    public List<Slice> refine(Reading reading) {
+        var slice = reading.slice();
+        var entities = reading.normalized().stream().map(this::payload).toList();
+        return dimensions(slice).stream()
+                .filter(dimension -> !slice.parameters().containsKey(dimension.parameter()))
+                .flatMap(dimension -> cut(slice, dimension, entities))
+                .toList();
+    }
+
+    private static List<Dimension> dimensions(Slice slice) {
+        if (slice.entity() == Entity.EVENTS) {
+            return OF_EVENTS;
+        }
+        var state =
+                Dimension.of("stateCode", venue -> Stream.of(venue.at("state")).map(found -> found.text("stateCode")));
+        return slice.parameters().containsKey("geoPoint")
+                ? List.of(place(slice.parameters().get("geoPoint").length() + 1))
+                : List.of(state, place(Geohash.COARSEST));
+    }
+
+    private static Dimension place(int length) {
+        return new Dimension("place", venue -> Stream.of(geohash(venue, length)), Geohash::around);
+    }
+
+    private static String geohash(Payload venue, int length) {
+        var location = venue.at("location");
+        var latitude = location.decimal("latitude");
+        var longitude = location.decimal("longitude");
+        return latitude == null || longitude == null
+                ? null
+                : Geohash.of(latitude.doubleValue(), longitude.doubleValue(), length);
+    }
+
+    private Stream<Slice> cut(Slice slice, Dimension dimension, List<Payload> entities) {
+        Map<String, Long> values = entities.stream()
+                .flatMap(entity -> dimension
+                        .values()
+                        .apply(entity)
+                        .filter(Objects::nonNull)
+                        .distinct())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return values.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(value -> narrowed(slice, dimension.parameters().apply(value.getKey())));
+    }
+
+    private static Slice narrowed(Slice slice, Map<String, String> further) {
+        Map<String, String> parameters = new HashMap<>(slice.parameters());
+        parameters.putAll(further);
+        var title = slice.query().title() + " "
+                + Optional.ofNullable(parameters.get("startDateTime")).orElse("") + " "
+                + String.join(" ", further.values());
+        return Slice.of(slice.query(), slice.via(), title, parameters, List.of());
+    }
+
+    private Payload payload(Normalized entity) {
+        try {
+            return new Payload(mapper.readTree(entity.raw()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Payload> venues(Payload event) {
+        return objects(event.at("_embedded"), "venues");
+    }
+
+    private static Stream<Payload> objects(Payload payload, String field) {
+        return Stream.ofNullable(payload.objects(field, item -> item)).flatMap(List::stream);
+    }
+}

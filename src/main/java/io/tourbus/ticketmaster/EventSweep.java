@@ -1,0 +1,295 @@
+package io.tourbus.ticketmaster;
+
+import io.tourbus.source.Page;
+import io.tourbus.source.Query;
+import io.tourbus.source.Reading;
+import io.tourbus.source.Slice;
+import io.tourbus.source.Sweep;
+import io.tourbus.ticketmaster.Forecast.Outcome;
+import io.tourbus.ticketmaster.WindowCutter.Cut;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads the dated events of an area from one end of the horizon to the other, window by window. A window is cut to the
+ * number of events that can be read; its first page tells the true number. Where that is too many, the window is narrowed,
+ * going by the page itself: sorted by id, it is a sample of the window. The next window is cut as soon as the first page of
+ * the one before has come, while the rest of that one is being read. Times are seconds since 1970, UTC.
+ */
+final class EventSweep implements Sweep {
+
+    /** Totals above this are not always exact: this one may stand for any that is larger. */
+    private static final long CAP = 10_000;
+
+    private static final int LARGEST_SPIKE = 8_000;
+
+    private final EventArea area;
+    private final Deque<Range> ranges;
+    private final Reach reach;
+    private final Forecast forecast;
+    private final WindowCutter cutter;
+    private final TreeMap<Long, Integer> starts;
+    private final Consumer<SortedMap<Long, Integer>> remember;
+    private final Map<String, Window> reading = new HashMap<>();
+    private long position = Long.MIN_VALUE;
+    private long until = Long.MIN_VALUE;
+    private Optional<Window> asked = Optional.empty();
+
+    /**
+     * @param ranges in order, without overlaps, at least one
+     * @param remembered how many events started when, the last time
+     * @param remember told the same for the next time, when the sweep has come to its end
+     */
+    EventSweep(
+            EventArea area,
+            List<Range> ranges,
+            Reach reach,
+            SortedMap<Long, Integer> remembered,
+            Consumer<SortedMap<Long, Integer>> remember) {
+        this.area = area;
+        this.ranges = new ArrayDeque<>(ranges);
+        this.reach = reach;
+        this.starts = new TreeMap<>(remembered);
+        this.remember = remember;
+        var end = ranges.get(ranges.size() - 1).until();
+        this.forecast = new Forecast(ranges.get(0).from(), end, remembered);
+        this.cutter = new WindowCutter(forecast, reach);
+        advance(Long.MIN_VALUE);
+    }
+
+    /** All before a second has been asked for. */
+    private void advance(long second) {
+        position = Math.max(position, second);
+        while (position >= until && !ranges.isEmpty()) {
+            var range = ranges.poll();
+            position = Math.max(position, range.from());
+            until = range.until();
+        }
+    }
+
+    @Override
+    public Query query() {
+        return area.query();
+    }
+
+    @Override
+    public boolean done() {
+        return position >= until && asked.isEmpty();
+    }
+
+    @Override
+    public Optional<Slice> next() {
+        if (asked.isPresent() || position >= until) {
+            return Optional.empty();
+        }
+        var cut = forecast.blank() ? new Cut(until, 0, 0) : cutter.cut(position, until);
+        return Optional.of(ask(new Window(position, cut, forecast.blank())));
+    }
+
+    private Slice ask(Window window) {
+        asked = Optional.of(window);
+        return area.window(window.from(), window.end());
+    }
+
+    @Override
+    public Optional<Slice> first(Slice slice, Page page) {
+        var window = asked.orElseThrow();
+        var sample = Starts.of(page);
+        var total = page.total().orElse(page.entities().size());
+        if (window.whole()) {
+            forecast.begin(total, sample);
+        } else {
+            window.came(total);
+        }
+        if (total > reach.most() && window.end() - window.from() > 1) {
+            return Optional.of(ask(window.narrowedTo(narrower(window, total, sample))));
+        }
+        accept(slice, window, total, sample);
+        return Optional.empty();
+    }
+
+    private Cut narrower(Window window, long total, long[] sample) {
+        var width = window.end() - window.from();
+        if (total == CAP || width <= Forecast.BIN) {
+            return bySample(window, total, sample);
+        }
+        cutter.tooWide(new Ahead(window.end(), total, sample, window.spike(total) && total < LARGEST_SPIKE));
+        var cut = cutter.cut(window.from(), window.end());
+        return cut.end() < window.end() ? cut : halved(window, total);
+    }
+
+    private Cut bySample(Window window, long total, long[] sample) {
+        if (sample.length == 0) {
+            return halved(window, total);
+        }
+        var wanted = 0.88 * reach.most();
+        var end = sample[(int) Math.min(sample.length - 1, wanted / total * sample.length)];
+        if (end <= window.from()) {
+            return new Cut(window.from() + 1, wanted, wanted);
+        }
+        return end < window.end() ? new Cut(end, wanted, 0.06 * wanted) : halved(window, total);
+    }
+
+    private static Cut halved(Window window, long total) {
+        return new Cut(window.from() + (window.end() - window.from()) / 2, total / 2.0, total / 8.0);
+    }
+
+    private void accept(Slice slice, Window window, long total, long[] sample) {
+        var first = forecast.bin(window.from());
+        var last = forecast.bin(window.end() - 1) + 1;
+        var spike = cutter.inSpike() || window.spikedBy(total);
+        var usual =
+                window.whole() || forecast.learn(total, forecast.expected(first, last, first), window.outcome(), spike);
+        window.begin(sample, usual ? (double) total / Math.max(1, sample.length) : 0);
+        if (usual) {
+            forecast.see(first, last, sample, window.weight());
+        }
+        reading.put(slice.name(), window);
+        cutter.read(window.end(), total);
+        advance(window.end());
+        asked = Optional.empty();
+    }
+
+    @Override
+    public void further(Slice slice, Page page) {
+        Optional.ofNullable(reading.get(slice.name())).ifPresent(window -> window.add(Starts.of(page)));
+    }
+
+    @Override
+    public void read(Reading read) {
+        var window = reading.remove(read.slice().name());
+        if (window == null) {
+            return;
+        }
+        if (window.weight() > 0) {
+            var first = forecast.bin(window.from());
+            var last = forecast.bin(window.end() - 1) + 1;
+            forecast.see(first, last, window.sample(), -window.weight());
+            forecast.see(first, last, window.starts(), 1);
+        }
+        starts.subMap(window.from(), window.end()).clear();
+        for (var start : window.starts()) {
+            starts.merge(start, 1, Integer::sum);
+        }
+        if (done() && reading.isEmpty()) {
+            remember.accept(starts);
+        }
+    }
+
+    @Override
+    public void failed(Slice slice) {
+        reading.remove(slice.name());
+        asked.filter(window -> area.window(window.from(), window.end()).name().equals(slice.name()))
+                .ifPresent(window -> {
+                    advance(window.end());
+                    asked = Optional.empty();
+                });
+    }
+
+    @Override
+    public List<Slice> abandon() {
+        var rest = asked.map(Window::end).orElse(position);
+        var left = Stream.concat(Stream.of(new Range(rest, until)), ranges.stream())
+                .filter(range -> range.from() < range.until())
+                .map(range -> area.window(range.from(), range.until()))
+                .toList();
+        ranges.clear();
+        until = Math.min(until, rest);
+        return left;
+    }
+
+    /** A window that has been asked for, from its first proposal until it is read. */
+    private static final class Window {
+
+        private final long from;
+        private final Cut cut;
+        private final boolean whole;
+        private Outcome outcome;
+        private boolean surprising;
+        private boolean narrowed;
+        private long[] sample = {};
+        private long[] starts = {};
+        private double weight;
+
+        Window(long from, Cut cut, boolean whole) {
+            this.from = from;
+            this.cut = cut;
+            this.whole = whole;
+        }
+
+        long from() {
+            return from;
+        }
+
+        long end() {
+            return cut.end();
+        }
+
+        /** Whether it is the first one, about which nothing could be told. */
+        boolean whole() {
+            return whole;
+        }
+
+        Outcome outcome() {
+            return outcome;
+        }
+
+        void came(long total) {
+            if (outcome == null) {
+                outcome = new Outcome(cut.mean(), total);
+                surprising = outcome.surprising(cut.deviation());
+            }
+            surprising |= total > cut.mean() + 4 * cut.deviation() + 100 && total > 1_000;
+        }
+
+        boolean spike(long total) {
+            return surprising && total > 2 * cut.mean();
+        }
+
+        boolean spikedBy(long total) {
+            return surprising && (narrowed || total > 1.5 * cut.mean());
+        }
+
+        Window narrowedTo(Cut narrower) {
+            var window = new Window(from, narrower, false);
+            window.outcome = outcome;
+            window.surprising = surprising;
+            window.narrowed = !whole;
+            return window;
+        }
+
+        void begin(long[] firstPage, double weightOfEach) {
+            sample = firstPage;
+            starts = firstPage;
+            weight = weightOfEach;
+        }
+
+        void add(long[] more) {
+            var joined = Arrays.copyOf(starts, starts.length + more.length);
+            System.arraycopy(more, 0, joined, starts.length, more.length);
+            starts = joined;
+        }
+
+        long[] sample() {
+            return sample;
+        }
+
+        long[] starts() {
+            return starts;
+        }
+
+        /** How many events each of the sample stood for; 0 where the window is not to be learned from. */
+        double weight() {
+            return weight;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.tourbus.ticketmaster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Chooses where a window ends, so that reading it takes the fewest requests for each event: wide enough that its last page
+ * is well filled, and narrow enough that it hardly ever has more than can be read. Times are seconds since 1970.
+ */
+final class WindowCutter {
+
+    /**
+     * @param end not included
+     * @param mean how many events it should have
+     * @param deviation how far off that may be
+     */
+    record Cut(long end, double mean, double deviation) {}
+
+    private static final int FARTHEST = 60 * 7 * 48;
+    private static final int CANDIDATES = 200;
+
+    private final Forecast forecast;
+    private final Reach reach;
+    private final Deque<Ahead> ahead = new ArrayDeque<>();
+
+    WindowCutter(Forecast forecast, Reach reach) {
+        this.forecast = forecast;
+        this.reach = reach;
+    }
+
+    /** A window from here has been found too wide. */
+    void tooWide(Ahead window) {
+        ahead.push(window);
+    }
+
+    /** All before a second has been read. */
+    void read(long second, long events) {
+        List<Ahead> left = ahead.stream()
+                .map(window -> window.after(second, events))
+                .filter(window -> window.end() > second && window.events() > 0)
+                .toList();
+        ahead.clear();
+        ahead.addAll(left);
+    }
+
+    /** Whether what comes next is part of something that has far more events than was to be expected. */
+    boolean inSpike() {
+        return ahead.stream().anyMatch(Ahead::spike);
+    }
+
+    /** The best end of a window from here, no later than the limit. */
+    Cut cut(long from, long limit) {
+        var curve = curve(from, limit);
+        var most = 1.17 * reach.most();
+        var last = curve.size() - 1;
+        while (last > 0 && curve.get(last).mean() >= most) {
+            last--;
+        }
+        var first = last;
+        while (first > 0 && curve.get(first - 1).mean() >= 0.3 * curve.get(last).mean()) {
+            first--;
+        }
+        var best = curve.get(last);
+        var cost = cost(best);
+        for (int i = last; i >= first; i -= Math.max(1, (last - first) / CANDIDATES)) {
+            var candidate = cost(curve.get(i));
+            if (candidate < cost) {
+                cost = candidate;
+                best = curve.get(i);
+            }
+        }
+        return best;
+    }
+
+    /** How many events to expect until each half hour. */
+    private List<Cut> curve(long from, long limit) {
+        var first = forecast.bin(from);
+        var until = Math.min(Math.min(forecast.bins(), forecast.bin(limit - 1) + 1), first + FARTHEST);
+        var error = inSpike() ? 1.0 : forecast.error();
+        List<Cut> curve = new ArrayList<>(until - first);
+        List<Double> plain = new ArrayList<>(until - first);
+        var sum = 0.0;
+        var chance = 0.0;
+        var highest = 0.0;
+        for (int bin = first; bin < until; bin++) {
+            var expected = forecast.expected(bin, first);
+            sum += expected;
+            chance += forecast.remembers(bin) ? 0 : expected;
+            plain.add(sum);
+            var end = Math.min(forecast.start(bin + 1), limit);
+            var found = blend(end, sum, error * error * sum * sum + chance, error, first, plain);
+            highest = Math.max(highest, found.mean());
+            curve.add(new Cut(end, highest, found.deviation()));
+        }
+        return curve;
+    }
+
+    /** Joins what is forecast with what the windows that were too wide have told, the widest of them first. */
+    private Cut blend(long end, double sum, double chance, double error, int first, List<Double> plain) {
+        var mean = sum;
+        var variance = chance;
+        for (Iterator<Ahead> widestFirst = ahead.descendingIterator(); widestFirst.hasNext(); ) {
+            var window = widestFirst.next();
+            if (end == window.end()) {
+                mean = window.events();
+                variance = 1e-6;
+            } else if (end < window.end()) {
+                var told = window.variance(end);
+                mean = Math.min(
+                        window.events(), (mean / variance + window.before(end) / told) / (1 / variance + 1 / told));
+                variance = 1 / (1 / variance + 1 / told);
+            } else {
+                var within = Math.min(plain.size(), forecast.bin(window.end() - 1) - first + 1);
+                var beyond = sum - (within > 0 ? plain.get(within - 1) : 0);
+                var uncertain = error * error * beyond * beyond + beyond;
+                if (uncertain < variance) {
+                    mean = window.events() + beyond;
+                    variance = uncertain;
+                }
+            }
+        }
+        return new Cut(end, mean, Math.sqrt(variance));
+    }
+
+    /** Requests for each event that a window should yield. */
+    private double cost(Cut cut) {
+        if (cut.mean() <= 0.5) {
+            return Double.MAX_VALUE;
+        }
+        var deviation = Math.max(cut.deviation(), 1e-9);
+        var pages = reach.requests(reach.most());
+        var requests = 0.0;
+        var below = 0.0;
+        for (int page = 1; page <= pages; page++) {
+            var within = Normal.below((Math.min(page * reach.pageSize(), reach.most()) + 0.5 - cut.mean()) / deviation);
+            requests += page * (within - below);
+            below = within;
+        }
+        var over = 1 - below;
+        requests += over * (pages + 1);
+        return requests / (cut.mean() * below + over * reach.most() * 0.96);
+    }
+}

@@ -1,0 +1,168 @@
+package io.tourbus.ticketmaster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tourbus.TestClock;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.Page;
+import io.tourbus.source.RawEntity;
+import io.tourbus.source.Slice;
+import io.tourbus.source.SliceReader;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A Ticketmaster without a network: events that start at certain seconds, and a count of what reading them takes. */
+final class CountedApi {
+
+    private static final int PAGE = 200;
+
+    private final long[] starts;
+    private final int[] byId;
+    private final Reach reach;
+    private final SliceReader reader;
+    private final Set<Integer> came = new HashSet<>();
+    private final Map<Long, JsonNode> entities = new HashMap<>();
+    private final Deque<Runnable> unread = new ArrayDeque<>();
+    private int requests;
+    private int tooDeep;
+
+    /** @param idsFollowDates whether ids tell when events start; else they are by chance */
+    CountedApi(long[] starts, boolean idsFollowDates, Reach reach) {
+        this.starts = starts.clone();
+        Arrays.sort(this.starts);
+        this.reach = reach;
+        this.reader = new SliceReader(
+                new TicketmasterPager(reach), new EventNormalizer()::normalize, new RecordEncoder(), new TestClock());
+        this.byId = IntStream.range(0, starts.length).toArray();
+        if (!idsFollowDates) {
+            var random = new Random(starts.length);
+            for (int i = byId.length - 1; i > 0; i--) {
+                var other = random.nextInt(i + 1);
+                var id = byId[i];
+                byId[i] = byId[other];
+                byId[other] = id;
+            }
+        }
+    }
+
+    /**
+     * Reads all there is.
+     *
+     * @return when how many events start, as it is remembered
+     */
+    SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> remembered) {
+        SortedMap<Long, Integer> memory = new TreeMap<>();
+        var area = new EventArea("events US", Map.of("countryCode", "US"));
+        var sweep = new EventSweep(area, List.of(new Range(from, until)), reach, remembered, memory::putAll);
+        while (!sweep.done()) {
+            sweep.next().ifPresent(slice -> read(sweep, slice));
+            if (unread.size() > 2 || sweep.done()) {
+                unread.pop().run();
+            }
+        }
+        while (!unread.isEmpty()) {
+            unread.pop().run();
+        }
+        return memory;
+    }
+
+    private void read(EventSweep sweep, Slice slice) {
+        var range = EventArea.range(slice).orElseThrow();
+        var found = ids(range);
+        requests++;
+        var narrower = sweep.first(slice, page(found, 0, PAGE));
+        if (narrower.isPresent()) {
+            read(sweep, narrower.get());
+            return;
+        }
+        var size = reach.pageSize(found.length);
+        unread.add(() -> {
+            came.addAll(Arrays.stream(found).limit(PAGE).boxed().toList());
+            for (int at = size; at < found.length && reach.serves(at); at += size) {
+                requests++;
+                sweep.further(slice, page(found, at, size));
+                came.addAll(Arrays.stream(found).skip(at).limit(size).boxed().toList());
+            }
+            if (found.length > reach.most()) {
+                tooDeep++;
+            }
+            sweep.read(reader.open(slice));
+        });
+    }
+
+    /** The ids of the events in a window, in their order. */
+    private int[] ids(Range range) {
+        var first = lower(range.from());
+        var last = lower(range.until());
+        return IntStream.range(first, last)
+                .boxed()
+                .sorted(Comparator.comparing(event -> byId[event]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private int lower(long second) {
+        var low = 0;
+        var high = starts.length;
+        while (low < high) {
+            var middle = (low + high) / 2;
+            if (starts[middle] < second) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Page page(int[] found, int from, int size) {
+        var entities = Arrays.stream(found)
+                .skip(from)
+                .limit(size)
+                .mapToObj(event -> new RawEntity(new byte[0], entity(starts[event])))
+                .toList();
+        return new Page(entities, 0, OptionalLong.of(found.length), from + size < found.length);
+    }
+
+    private JsonNode entity(long start) {
+        return entities.computeIfAbsent(start, second -> {
+            var node = JsonNodeFactory.instance.objectNode();
+            node.putObject("dates")
+                    .putObject("start")
+                    .put("dateTime", Instant.ofEpochSecond(second).toString());
+            return node;
+        });
+    }
+
+    /** How many different events came. */
+    int unique() {
+        return came.size();
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** Requests for each that the fewest possible would have been. */
+    double ratio() {
+        return requests / Math.ceil(starts.length / (double) PAGE);
+    }
+
+    /** How many windows had more than can be read. */
+    int tooDeep() {
+        return tooDeep;
+    }
+}
