@@ -55,7 +55,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
 
         var settings = new Settings(
                 key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
-        var spotify = SpotifySettings.read(settings);
+        var spotify = SpotifySettings.read(settings, home);
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);
         var stateSettings = StateSettings.read(settings, home);
@@ -70,7 +70,8 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
         var spotifyBeans = new SpotifyBeans(
                 spotify, context.createProducerTemplate(), kit(context, spotifyQuota, encounters, run));
-        var ticketmasterBeans = new TicketmasterBeans(ticketmaster, kit(context, ticketmasterQuota, encounters, run));
+        var ticketmasterBeans = new TicketmasterBeans(
+                ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters, run));
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
         aws.bind(registry);

@@ -4,6 +4,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.SpotifyServer;
 import io.tourbus.sandbox.TicketmasterServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,9 +37,14 @@ final class SandboxBus implements AutoCloseable {
     }
 
     SandboxBus(Path folder, Catalogue catalogue) throws IOException {
+        this(folder, catalogue, SpotifyServer.Options.OLDER_APP);
+    }
+
+    /** @param app what Spotify takes Tourbus for */
+    SandboxBus(Path folder, Catalogue catalogue, SpotifyServer.Options app) throws IOException {
         this.folder = folder.resolve("lake");
         this.catalogue = catalogue;
-        this.servers = new SandboxServers(catalogue, this.folder, 0, UNHURRIED);
+        this.servers = new SandboxServers(catalogue, this.folder, 0, UNHURRIED, app);
         this.overrides = servers.overrides();
         servers.systemProperties().forEach(System::setProperty);
         set("tourbus.ticketmaster.millis-per-request", "2");

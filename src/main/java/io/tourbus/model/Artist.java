@@ -28,6 +28,21 @@ public record Artist(
         @JsonProperty("images") List<Image> images)
         implements Record {
 
+    /** The same with other genres. */
+    public Artist withGenre(List<String> genres) {
+        return new Artist(
+                artistId,
+                name,
+                genres,
+                popularityScore,
+                formationDate,
+                members,
+                spotifyId,
+                followers,
+                externalUrls,
+                images);
+    }
+
     @Override
     @JsonIgnore
     public String id() {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param runStarted the UTC day of this instant is the partition, for all slices of a run
  * @param source {@code spotify} or {@code ticketmaster}
  * @param slice the name of the slice, fit for an object key
- * @param unchanged ids of the records whose content is what both sinks have had already
+ * @param unchanged identities of the records whose content is what both sinks have had already
  */
 public record Batch(
         String runId,
@@ -30,8 +30,8 @@ public record Batch(
     }
 
     /** The same with what is known of the content of its records. */
-    public Batch withUnchanged(Set<String> ids) {
-        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, ids);
+    public Batch withUnchanged(Set<String> identities) {
+        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, identities);
     }
 
     /** Without the records that have not changed. */
@@ -43,13 +43,18 @@ public record Batch(
 
     private List<Normalized> changed() {
         return normalized.stream()
-                .filter(entity -> !unchanged.contains(entity.line().id()))
+                .filter(entity -> !unchanged.contains(entity.line().identity()))
                 .toList();
     }
 
     /** The JSON of the records, in the order of the API. */
     public List<byte[]> lines() {
         return normalized.stream().map(entity -> entity.line().json()).toList();
+    }
+
+    /** What tells the records from all others. */
+    public List<String> identities() {
+        return normalized.stream().map(entity -> entity.line().identity()).toList();
     }
 
     /** The ids of the records, which are also their partition keys, by the index of the {@link #lines()}. */

@@ -72,14 +72,16 @@ public record Concert(
     /**
      * Somebody who performs.
      *
-     * @param artistId {@code spotify_<id>} where the API links a Spotify artist, else {@code ticketmaster_<id>}
+     * @param artistId {@code spotify_<id>} where the artist at Spotify is known, else {@code ticketmaster_<id>}
+     * @param matchedBy how it is known: {@code link} where the API links it, {@code name} where it was found by its name
      */
     public record Performer(
             @JsonProperty("artist_id") String artistId,
             @JsonProperty("name") String name,
             @JsonProperty("ticketmaster_id") String ticketmasterId,
             @JsonProperty("spotify_id") String spotifyId,
-            @JsonProperty("musicbrainz_id") String musicbrainzId) {}
+            @JsonProperty("musicbrainz_id") String musicbrainzId,
+            @JsonProperty("matched_by") String matchedBy) {}
 
     /**
      * What tickets cost.

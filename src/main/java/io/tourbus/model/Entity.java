@@ -6,6 +6,7 @@ package io.tourbus.model;
  */
 public enum Entity {
     ARTISTS("artists", "artists"),
+    TRACKS("tracks", "tracks"),
     VENUES("venues", "venues"),
     EVENTS("events", "concerts");
 
@@ -17,12 +18,12 @@ public enum Entity {
         this.recordFolder = recordFolder;
     }
 
-    /** {@code artists}, {@code venues} or {@code events}. */
+    /** {@code artists}, {@code tracks}, {@code venues} or {@code events}. */
     public String label() {
         return label;
     }
 
-    /** The folder of the normalised zone: {@code artists}, {@code venues} or {@code concerts}. */
+    /** The folder of the normalised zone: {@code artists}, {@code tracks}, {@code venues} or {@code concerts}. */
     public String recordFolder() {
         return recordFolder;
     }

@@ -20,7 +20,7 @@ public final class RecordEncoder {
      * Version of the record's shape. A new field raises the second number; a field that changes its meaning, its type or
      * its name raises the first one, and is not done lightly: consumers read these lines.
      */
-    public static final String SCHEMA_VERSION = "1.0";
+    public static final String SCHEMA_VERSION = "1.1";
 
     private record Metadata(
             @JsonProperty("data_type") String dataType,
@@ -41,7 +41,10 @@ public final class RecordEncoder {
             var content = writer.writeValueAsBytes(record);
             var hash = HexFormat.of().formatHex(sha256().digest(content));
             return new RecordLine(
-                    record.id(), hash, join(content, writer.writeValueAsBytes(metadata(record, origin, hash))));
+                    record.id(),
+                    record.identity(),
+                    hash,
+                    join(content, writer.writeValueAsBytes(metadata(record, origin, hash))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record can always be written", e);
         }

@@ -22,11 +22,11 @@ public final class Changes {
 
     /** The batch with what is known of the content of its records. */
     public Batch mark(@Body Batch batch) {
-        var known = hashes.of(batch.ids());
+        var known = hashes.of(batch.identities());
         Set<String> unchanged = batch.normalized().stream()
                 .map(Normalized::line)
-                .filter(line -> line.hash().equals(known.get(line.id())))
-                .map(RecordLine::id)
+                .filter(line -> line.hash().equals(known.get(line.identity())))
+                .map(RecordLine::identity)
                 .collect(Collectors.toSet());
         return batch.withUnchanged(unchanged);
     }
@@ -36,7 +36,7 @@ public final class Changes {
         hashes.put(
                 batch.onlyChanged().normalized().stream()
                         .map(Normalized::line)
-                        .collect(Collectors.toMap(RecordLine::id, RecordLine::hash)),
+                        .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash)),
                 clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package io.tourbus.run;
 
 import static io.tourbus.model.Entity.ARTISTS;
 import static io.tourbus.model.Entity.EVENTS;
+import static io.tourbus.model.Entity.TRACKS;
 import static io.tourbus.model.Entity.VENUES;
 import static io.tourbus.source.Scope.Breadth.EVERYTHING;
 import static io.tourbus.source.Scope.Breadth.KNOWN;
@@ -17,11 +18,11 @@ import java.util.stream.Collectors;
 /** A named piece of work with a schedule. */
 public enum Job {
     /** Everything in the horizon. */
-    DAILY(EVERYTHING, ARTISTS, VENUES, EVENTS),
+    DAILY(EVERYTHING, ARTISTS, TRACKS, VENUES, EVENTS),
     /** The events of the near horizon, and what was not complete the last time. */
     HOURLY(NEAR, EVENTS),
-    /** Every artist known so far. */
-    ARTIST_REFRESH(KNOWN, ARTISTS),
+    /** Every artist known so far, and what hangs on those that are followed. */
+    ARTIST_REFRESH(KNOWN, ARTISTS, TRACKS),
     /** Every venue. */
     VENUE_REFRESH(EVERYTHING, VENUES);
 

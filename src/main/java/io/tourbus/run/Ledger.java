@@ -74,7 +74,7 @@ public final class Ledger {
     private List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
         List<Normalized> fresh = new ArrayList<>(normalized.size());
         for (var entity : normalized) {
-            if (run.claim(slice.entity(), entity.line().id())) {
+            if (run.claim(slice.entity(), entity.line().identity())) {
                 fresh.add(entity);
             }
         }
@@ -137,7 +137,7 @@ public final class Ledger {
         var slice = reading == null ? asked : reading.slice();
         tally(run, slice).add(FAILED_SLICES, 1);
         if (batch != null) {
-            batch.ids().forEach(id -> run.release(slice.entity(), id));
+            batch.identities().forEach(record -> run.release(slice.entity(), record));
         }
         if (failure instanceof RecordsRefusedException refusal) {
             tally(run, slice).add(STREAM_RECORDS, refusal.sent());

@@ -103,14 +103,14 @@ public final class Run {
         queues.values().forEach(SliceQueue::wake);
     }
 
-    /** Marks an id as delivered by this run; false when it is already. */
-    boolean claim(Entity entity, String recordId) {
+    /** Marks a record, by its identity, as delivered by this run; false when it is already. */
+    boolean claim(Entity entity, String record) {
         return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())
-                .add(recordId);
+                .add(record);
     }
 
-    void release(Entity entity, String recordId) {
-        claimed.getOrDefault(entity, Set.of()).remove(recordId);
+    void release(Entity entity, String record) {
+        claimed.getOrDefault(entity, Set.of()).remove(record);
     }
 
     void succeeded(String source) {
@@ -132,9 +132,14 @@ public final class Run {
     }
 
     List<String> notes() {
+        List<String> all = new ArrayList<>();
         synchronized (notes) {
-            return List.copyOf(notes);
+            all.addAll(notes);
         }
+        sources()
+                .forEach(source ->
+                        queues.get(source).notes().forEach(note -> all.add("%s: %s".formatted(source, note))));
+        return List.copyOf(all);
     }
 
     /** What is known so far of each query. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,6 +75,13 @@ public final class Settings {
         }
         problem("%s is '%s': set a whole number from %d to %d".formatted(key, value, least, most));
         return least;
+    }
+
+    /** A whole number within a range, ends included; empty for {@code auto}. */
+    public OptionalInt numberOrAuto(String key, int least, int most) {
+        return text(key).filter("auto"::equals).isPresent()
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(key, least, most));
     }
 
     /** A time in seconds, fractions allowed, above 0 and up to a day. */

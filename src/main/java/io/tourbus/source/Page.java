@@ -16,6 +16,17 @@ public record Page(List<RawEntity> entities, int nulls, OptionalLong total, bool
     /** What stands for a page that the API does not serve, or for a thing that it does not have. */
     public static final Page NONE = new Page(List.of(), 0, OptionalLong.empty(), false);
 
+    /**
+     * What stands for a page that was refused for the way in which it was asked for, see {@link Pager#again}. Known by
+     * identity.
+     */
+    public static final Page REFUSED = new Page(List.of(), 0, OptionalLong.empty(), false);
+
+    /** The same with fewer entities. */
+    public Page with(List<RawEntity> some) {
+        return new Page(some, nulls, total, next);
+    }
+
     /** Whether it holds nothing at all. */
     public boolean empty() {
         return entities.isEmpty() && nulls == 0;

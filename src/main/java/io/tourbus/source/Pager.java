@@ -10,6 +10,11 @@ public interface Pager {
     /** The page after the one that was asked; empty when that was the last one, or the last one that the API serves. */
     Optional<Request> next(Slice slice, Request asked, Page answer);
 
+    /** What to ask for in place of a request whose way the API does not take; empty to ask for nothing more. */
+    default Optional<Request> again(Slice slice, Request refused) {
+        return Optional.empty();
+    }
+
     /** Whether the API's total is exact enough to tell from it that something is missing. */
     boolean exact();
 

@@ -99,7 +99,7 @@ public final class Reading {
 
     void add(Normalized entity) {
         fetched++;
-        if (ids.add(entity.line().id())) {
+        if (ids.add(entity.line().identity())) {
             normalized.add(entity);
         }
     }
@@ -129,6 +129,11 @@ public final class Reading {
         pages++;
         slice = narrower;
         request = Optional.of(pager.first(slice));
+    }
+
+    /** The request was refused for the way in which it was put. */
+    void askOtherwise() {
+        request = pager.again(slice, request());
     }
 
     void turn(Page page) {

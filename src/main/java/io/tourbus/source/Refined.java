@@ -35,7 +35,7 @@ final class Refined {
     }
 
     void add(Reading reading) {
-        reading.normalized().forEach(entity -> ids.add(entity.line().id()));
+        reading.normalized().forEach(entity -> ids.add(entity.line().identity()));
         reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
     }
 

@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 
 /**
  * Hands out the slices of a source in a run, and is told what became of them. Some slices are known from the start, others
- * are cut by sweeps as pages come in, or are added where a slice had more than its API hands out. {@link #hasNext()}
- * waits while all that is left depends on slices being read. Safe for use by several threads.
+ * are cut by sweeps as pages come in, or are added where a slice had more than its API hands out. {@link #next()} waits
+ * while all that is left depends on slices being read. Safe for use by several threads.
  */
 public final class SliceQueue implements Iterator<Slice>, Narrowing {
 
-    private final Iterator<Slice> known;
+    private Iterator<Slice> known;
     private final Map<Query, Sweep> sweeps = new LinkedHashMap<>();
     private final Refinement refinement;
     private final Runnable whenDone;
+    private final Deque<Stage> stages = new ArrayDeque<>();
+    private final Companion companion;
     private final Deque<Slice> added = new ArrayDeque<>();
     private final Map<Query, Coverage> coverages = new LinkedHashMap<>();
     private final Map<String, Refined> refined = new HashMap<>();
@@ -43,24 +45,51 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         this.known = known.iterator();
         this.refinement = refinement;
         this.whenDone = whenDone;
+        this.companion = Companion.NONE;
         sweeps.forEach(sweep -> this.sweeps.put(sweep.query(), sweep));
+    }
+
+    /**
+     * @param known each with a query of its own or one that they share
+     * @param stages come after those, one after the other
+     */
+    public SliceQueue(Stream<Slice> known, List<Stage> stages, Companion companion) {
+        this.known = known.iterator();
+        this.refinement = Refinement.NONE;
+        this.whenDone = () -> {};
+        this.stages.addAll(stages);
+        this.companion = companion;
     }
 
     public SliceQueue(Stream<Slice> known) {
         this(known, List.of(), Refinement.NONE, () -> {});
     }
 
-    /** Whether there may be another slice: it does not wait, since Camel asks before it begins with the slice that it has. */
+    /**
+     * Whether there may be another slice. Does not wait for slices that are being read: the splitter of Camel asks before it
+     * starts the slice that it has in hand.
+     */
     @Override
     public synchronized boolean hasNext() {
-        return upcoming().isPresent() || goingOn();
+        if (upcoming.isEmpty()) {
+            upcoming = poll();
+        }
+        if (upcoming.isEmpty() && over()) {
+            finish();
+            return false;
+        }
+        return true;
     }
 
-    /** Waits while all that is left depends on slices being read. @return {@code null} when that comes to nothing */
+    /** The next slice, waited for; {@code null}, which the splitter of Camel skips, when there turns out to be none. */
     @Override
     public synchronized Slice next() {
-        while (upcoming().isEmpty() && goingOn()) {
-            await();
+        while (hasNext() && upcoming.isEmpty()) {
+            if (settled() && stages.peek() != null && stages.peek().ready()) {
+                known = stages.poll().slices().iterator();
+            } else {
+                await();
+            }
         }
         if (upcoming.isEmpty()) {
             return null;
@@ -73,17 +102,12 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         return slice.with(this);
     }
 
-    private Optional<Slice> upcoming() {
-        upcoming = upcoming.or(this::poll);
-        return upcoming;
+    private boolean over() {
+        return settled() && stages.isEmpty();
     }
 
-    private boolean goingOn() {
-        var open = out > 0 || !sweeps.values().stream().allMatch(Sweep::done);
-        if (!open) {
-            finish();
-        }
-        return open;
+    private boolean settled() {
+        return out == 0 && sweeps.values().stream().allMatch(Sweep::done);
     }
 
     private void finish() {
@@ -135,6 +159,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         unread.remove(slice.name());
         coverage.received(reading.fetched());
         sweep(slice).ifPresent(sweep -> sweep.read(reading));
+        companion.read(reading);
         var part = refined.get(slice.name());
         if (reading.tooMany()) {
             part = refine(reading, part);
@@ -174,6 +199,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
 
     /** The source is not asked any more: what is left is missing. */
     public synchronized void abandon(String reason) {
+        stages.clear();
         sweeps.values()
                 .forEach(sweep ->
                         sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason)));
@@ -211,6 +237,11 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     /** Looks again whether a sweep has something to ask for. */
     public synchronized void wake() {
         notifyAll();
+    }
+
+    /** What a person should know beside. */
+    public List<String> notes() {
+        return companion.notes();
     }
 
     /** What is known so far of each query that was asked for. */

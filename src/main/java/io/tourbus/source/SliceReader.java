@@ -14,12 +14,16 @@ import java.util.function.Function;
 public final class SliceReader {
 
     private final Pager pager;
-    private final Function<JsonNode, ? extends Record> normalizer;
+    private final PageNormalizer normalizer;
     private final RecordEncoder encoder;
     private final Clock clock;
 
     public SliceReader(
             Pager pager, Function<JsonNode, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
+        this(pager, (page, asked) -> normalizer, encoder, clock);
+    }
+
+    public SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
         this.pager = pager;
         this.normalizer = normalizer;
         this.encoder = encoder;
@@ -32,20 +36,27 @@ public final class SliceReader {
 
     /** Normalises the entities of a page, which answers the request of the reading, and turns to the next page. */
     public void read(Page page, Reading reading, String runId) {
+        if (page == Page.REFUSED) {
+            reading.askOtherwise();
+            return;
+        }
         if (reading.narrow(page)) {
             return;
         }
+        var wanted = normalizer.select(page, reading.request(), reading.slice());
+        var normalize = normalizer.of(wanted, reading.request());
         var origin = new Origin(reading.slice().source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        page.entities().forEach(entity -> normalize(entity, origin, reading));
-        for (int i = 0; i < page.nulls(); i++) {
+        wanted.entities().forEach(entity -> normalize(entity, normalize, origin, reading));
+        for (int i = 0; i < wanted.nulls(); i++) {
             reading.add(Reject.nullEntry());
         }
         reading.turn(page);
     }
 
-    private void normalize(RawEntity entity, Origin origin, Reading reading) {
+    private void normalize(
+            RawEntity entity, Function<JsonNode, ? extends Record> normalize, Origin origin, Reading reading) {
         try {
-            var line = encoder.encode(normalizer.apply(entity.tree()), origin);
+            var line = encoder.encode(normalize.apply(entity.tree()), origin);
             reading.add(new Normalized(entity.json(), line));
         } catch (RejectedException e) {
             reading.add(new Reject(e.getMessage(), entity.json()));

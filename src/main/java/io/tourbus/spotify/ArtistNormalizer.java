@@ -6,13 +6,9 @@ import io.tourbus.source.Payload;
 import io.tourbus.source.RejectedException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Makes an artist of what Spotify says about one, whether it tells an app everything or, as to newer ones, less. */
 public final class ArtistNormalizer {
-
-    private static final int MOST_POPULAR = 100;
 
     /** @throws RejectedException when the entity is no artist */
     public Artist normalize(JsonNode entity) {
@@ -22,13 +18,19 @@ public final class ArtistNormalizer {
                 "spotify_" + id,
                 artist.text("name"),
                 genres(artist),
-                popularity(artist),
+                SpotifyFields.popularity(artist),
                 null,
                 null,
                 id,
                 artist.at("followers").whole("total"),
-                urls(artist),
+                SpotifyFields.urls(artist),
                 artist.images());
+    }
+
+    /** The genres of an artist; none where it has none or does not say. */
+    static List<String> genres(JsonNode entity) {
+        var genres = genres(new Payload(entity));
+        return genres == null ? List.of() : genres;
     }
 
     private static List<String> genres(Payload artist) {
@@ -36,24 +38,5 @@ public final class ArtistNormalizer {
         return genres == null
                 ? null
                 : genres.stream().map(genre -> genre.toLowerCase(Locale.ROOT)).toList();
-    }
-
-    private static Long popularity(Payload artist) {
-        var popularity = artist.whole("popularity");
-        return popularity == null || popularity < 0 || popularity > MOST_POPULAR ? null : popularity;
-    }
-
-    private static Map<String, String> urls(Payload artist) {
-        if (!artist.has("external_urls")) {
-            return null;
-        }
-        var given = artist.at("external_urls");
-        Map<String, String> urls = new TreeMap<>();
-        given.node().fieldNames().forEachRemaining(site -> {
-            if (given.text(site) != null) {
-                urls.put(site, given.text(site));
-            }
-        });
-        return urls;
     }
 }

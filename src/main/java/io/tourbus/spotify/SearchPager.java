@@ -7,31 +7,39 @@ import io.tourbus.source.Slice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Pages of a search, {@code GET /search?q=…&type=artist&limit=…&offset=…}. Spotify serves the first 1,000 results of a
  * ranking ({@code offset + limit} up to 1,000), whatever total it names, and the total changes from page to page.
  */
-public final class SearchPager implements Pager {
+final class SearchPager implements Pager {
 
     private static final int DEEPEST = 1_000;
 
-    private final int pageSize;
+    private final IntSupplier pageSize;
 
-    public SearchPager(int pageSize) {
+    /** @param pageSize asked before each page, for it may change */
+    SearchPager(IntSupplier pageSize) {
         this.pageSize = pageSize;
     }
 
     @Override
     public Request first(Slice slice) {
-        return request(slice, 0);
+        return request(slice, 0, pageSize.getAsInt());
     }
 
     @Override
     public Optional<Request> next(Slice slice, Request asked, Page answer) {
-        var from = asked.from() + pageSize;
-        var more = answer.next() && !answer.entities().isEmpty() && from + pageSize <= DEEPEST;
-        return more ? Optional.of(request(slice, from)) : Optional.empty();
+        var from = asked.from() + Integer.parseInt(asked.parameters().get("limit"));
+        var size = pageSize.getAsInt();
+        var more = answer.next() && !answer.empty() && from + size <= DEEPEST;
+        return more ? Optional.of(request(slice, from, size)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Request> again(Slice slice, Request refused) {
+        return Optional.of(request(slice, refused.from(), pageSize.getAsInt()));
     }
 
     @Override
@@ -39,9 +47,9 @@ public final class SearchPager implements Pager {
         return false;
     }
 
-    private Request request(Slice slice, int offset) {
+    private static Request request(Slice slice, int offset, int size) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
-        parameters.put("limit", String.valueOf(pageSize));
+        parameters.put("limit", String.valueOf(size));
         parameters.put("offset", String.valueOf(offset));
         return new Request("/search", parameters, offset);
     }

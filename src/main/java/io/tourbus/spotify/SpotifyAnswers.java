@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.source.Answer;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Page;
-import io.tourbus.source.PageReader;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Reading;
 import io.tourbus.source.Refusal;
@@ -13,6 +12,7 @@ import io.tourbus.source.SourceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -30,14 +30,14 @@ public final class SpotifyAnswers {
 
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
-    private final PageReader pages;
+    private final SpotifyAccess access;
     private final SpotifyToken token;
     private final Patience patience;
     private final Pace pace;
     private final Answer answer;
 
-    public SpotifyAnswers(PageReader pages, SpotifyToken token, Patience patience, Pace pace, Answer answer) {
-        this.pages = pages;
+    SpotifyAnswers(SpotifyAccess access, SpotifyToken token, Patience patience, Pace pace, Answer answer) {
+        this.access = access;
         this.token = token;
         this.patience = patience;
         this.pace = pace;
@@ -56,7 +56,9 @@ public final class SpotifyAnswers {
             @Body byte[] body) {
         if (status == 200) {
             pace.well();
-            return pages.read(body);
+            var page = SpotifyPages.of(reading.slice().entity()).read(body);
+            access.answered(reading.request());
+            return page;
         }
         var error = answer.json(body).path("error");
         if (unknownId(status, error, reading)) {
@@ -65,14 +67,21 @@ public final class SpotifyAnswers {
         if (status == 401) {
             token.drop(tokenSerial);
         }
-        throw meaning(refusal(status, error, reading.request()), retryAfter);
+        return instead(refusal(status, error, reading.request()), reading.request(), retryAfter);
+    }
+
+    private Page instead(Refusal refusal, Request request, String retryAfter) {
+        var tells = (refusal.status() == 400 || refusal.status() == 403 || refusal.status() == 404)
+                && !needsPremium(refusal);
+        return (tells ? access.instead(refusal, request) : Optional.<Page>empty())
+                .orElseThrow(() -> meaning(refusal, retryAfter));
     }
 
     /** An id that Spotify does not know, asked for alone, answers 404 (400 "invalid id" where it is not well formed). */
     private boolean unknownId(int status, JsonNode error, Reading reading) {
         return error.isObject()
                 && (status == 404 || status == 400)
-                && reading.request().path().startsWith("/artists/");
+                && Endpoint.of(reading.request()) == Endpoint.ARTIST;
     }
 
     private SourceException meaning(Refusal refusal, String retryAfter) {
@@ -94,9 +103,14 @@ public final class SpotifyAnswers {
     }
 
     private static SourceException forbidden(Refusal refusal) {
-        return refusal.detail().toLowerCase(Locale.ROOT).contains("premium")
+        return needsPremium(refusal)
                 ? new SourceException.Closed(refusal, "the owner of the app needs Spotify Premium")
                 : new SourceException.Forbidden(refusal, "this app may not call this endpoint");
+    }
+
+    private static boolean needsPremium(Refusal refusal) {
+        return refusal.status() == 403
+                && refusal.detail().toLowerCase(Locale.ROOT).contains("premium");
     }
 
     private Refusal refusal(int status, JsonNode error, Request request) {
@@ -105,6 +119,6 @@ public final class SpotifyAnswers {
                 status,
                 answer.brief(error.path("reason").asText("")),
                 answer.brief(error.path("message").asText("")),
-                request.toString());
+                answer.brief(request.toString()));
     }
 }

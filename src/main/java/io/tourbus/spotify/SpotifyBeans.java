@@ -3,8 +3,13 @@ package io.tourbus.spotify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
+import io.tourbus.source.PageNormalizer;
+import io.tourbus.source.Pager;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
+import io.tourbus.state.Match;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
@@ -15,15 +20,18 @@ public final class SpotifyBeans {
     private final SpotifySettings settings;
     private final ProducerTemplate camel;
     private final SourceKit kit;
+    private final Remarks remarks = new Remarks();
+    private final SpotifyAccess access;
 
     public SpotifyBeans(SpotifySettings settings, ProducerTemplate camel, SourceKit kit) {
         this.settings = settings;
         this.camel = camel;
         this.kit = kit;
+        this.access = new SpotifyAccess(settings, remarks, kit.state().facts(), kit.clock());
     }
 
     public SpotifyPlan plan() {
-        return new SpotifyPlan(settings);
+        return new SpotifyPlan(settings, access, remarks, kit.encounters(), kit.state(), kit.clock());
     }
 
     public void bind(Registry registry) {
@@ -37,17 +45,42 @@ public final class SpotifyBeans {
         registry.bind("spotifyBearer", SpotifyClient.bearer(token));
         registry.bind("spotifyBasic", SpotifyClient.basic(settings.credentials()));
         registry.bind("tokenAnswers", new TokenAnswers(patience, answer));
-        registry.bind(
-                "spotifyAnswers", new SpotifyAnswers(SpotifyPages.artists(), token, patience, kit.pace(), answer));
+        registry.bind("spotifyAnswers", new SpotifyAnswers(access, token, patience, kit.pace(), answer));
 
-        var encoder = new RecordEncoder();
-        var normalizer = new ArtistNormalizer();
+        bindReaders(registry);
+    }
+
+    private void bindReaders(Registry registry) {
+        var artists = new ArtistPages(kit.state().artists());
+        var named = new ArtistsByName(UnaryOperator.identity(), artists, this::named);
+        var performers = new ArtistsByName(text -> Unlinked.parse(text).name(), artists, this::matched);
+        registry.bind("spotifySearch", reader(new SearchPager(access::pageSize), artists));
+        registry.bind("spotifyArtists", reader(new ArtistIdPager(access::idsPerCall), artists));
+        registry.bind("spotifyNames", reader(new NamePager(UnaryOperator.identity()), named));
         registry.bind(
-                "spotifySearch",
-                new SliceReader(new SearchPager(settings.pageSize()), normalizer::normalize, encoder, clock));
+                "spotifyPerformers",
+                reader(new NamePager(text -> Unlinked.parse(text).name()), performers));
         registry.bind(
-                "spotifyArtists",
-                new SliceReader(new ArtistIdPager(settings.idsPerCall()), normalizer::normalize, encoder, clock));
+                "spotifyRelated",
+                reader(new FollowPager("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists));
+        registry.bind(
+                "spotifyTopTracks",
+                reader(new FollowPager("top-tracks", () -> access.open(Endpoint.TOP_TRACKS)), new TrackNormalizer()));
+    }
+
+    private SliceReader reader(Pager pager, PageNormalizer normalizer) {
+        return new SliceReader(pager, normalizer, new RecordEncoder(), kit.clock());
+    }
+
+    private void named(String name, Optional<String> spotifyId) {
+        if (spotifyId.isEmpty()) {
+            remarks.add("no artist is named '%s' (tourbus.spotify.artist-names)".formatted(name));
+        }
+    }
+
+    private void matched(String performer, Optional<String> spotifyId) {
+        var match = new Match(Unlinked.parse(performer).attractionId(), spotifyId, "name");
+        kit.state().matches().put(match, kit.clock().instant());
     }
 
     private SpotifyToken.Grant fetchToken() {

@@ -1,52 +1,141 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Query;
+import io.tourbus.source.Encounters;
 import io.tourbus.source.Scope;
+import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
-import java.util.HashMap;
+import io.tourbus.source.Stage;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A slice for each search term, and one for each thousand of the artists that are known by id. */
+/**
+ * First the artists of the settings: by id, by name, and those of the search terms, or all that are known so far. Then,
+ * when all concerts have been read, the artists met there. Then what hangs on those that are followed: the ones of the
+ * settings, save search terms, and of concerts.
+ */
 public final class SpotifyPlan implements SlicePlan {
 
     public static final String SOURCE = "spotify";
 
-    private static final int IDS_OF_A_SLICE = 1_000;
-
     private final SpotifySettings settings;
+    private final SpotifySlices slices;
+    private final SpotifyAccess access;
+    private final Remarks remarks;
+    private final Encounters encounters;
+    private final State state;
+    private final Clock clock;
 
-    public SpotifyPlan(SpotifySettings settings) {
+    SpotifyPlan(
+            SpotifySettings settings,
+            SpotifyAccess access,
+            Remarks remarks,
+            Encounters encounters,
+            State state,
+            Clock clock) {
         this.settings = settings;
+        this.slices = new SpotifySlices(settings);
+        this.access = access;
+        this.remarks = remarks;
+        this.encounters = encounters;
+        this.state = state;
+        this.clock = clock;
     }
 
     @Override
     public SliceQueue slices(Scope scope) {
-        if (!scope.wants(Entity.ARTISTS)) {
+        var left = scope.left().stream()
+                .filter(slice -> slice.source().equals(SOURCE))
+                .toList();
+        var onlyLeft = scope.breadth() == Breadth.NEAR || !scope.wants(Entity.ARTISTS);
+        if (onlyLeft && left.isEmpty()) {
             return new SliceQueue(Stream.empty());
         }
-        return new SliceQueue(Stream.concat(
-                byId(settings.artistIds()), settings.searchTerms().stream().map(this::search)));
+        access.begin();
+        var course = new SpotifyCourse(state.artists(), clock, remarks.begin());
+        return onlyLeft
+                ? new SliceQueue(left.stream(), List.of(), course)
+                : new SliceQueue(Stream.concat(left.stream(), begin(scope)), stages(scope, course), course);
     }
 
-    private static Query query(String title) {
-        return new Query(SOURCE, Entity.ARTISTS, title);
+    private Stream<Slice> begin(Scope scope) {
+        var known = scope.breadth() == Breadth.KNOWN ? state.artists().ids() : List.<String>of();
+        var configured = new HashSet<>(settings.artistIds());
+        var others = known.stream().filter(id -> !configured.contains(id)).toList();
+        return Stream.of(
+                        slices.byId(SpotifyCourse.CONFIGURED, settings.artistIds()),
+                        slices.byName(settings.artistNames()),
+                        slices.byId("known artists", others),
+                        known.isEmpty() ? settings.searchTerms().stream().map(slices::search) : Stream.<Slice>empty())
+                .flatMap(some -> some);
     }
 
-    private Slice search(String term) {
-        Map<String, String> query = new HashMap<>(Map.of("q", term, "type", "artist"));
-        settings.market().ifPresent(market -> query.put("market", market));
-        return Slice.of(query("search " + term), "spotify-search", "search " + term, query, List.of());
+    private List<Stage> stages(Scope scope, SpotifyCourse course) {
+        List<Stage> stages = new ArrayList<>();
+        if (scope.breadth() == Breadth.EVERYTHING) {
+            stages.add(new Met(course));
+        }
+        stages.add(() -> following(scope, course, 1));
+        stages.add(() -> following(scope, course, Long.MAX_VALUE));
+        return stages;
     }
 
-    private Stream<Slice> byId(List<String> ids) {
-        return IntStream.iterate(0, from -> from < ids.size(), from -> from + IDS_OF_A_SLICE)
-                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + IDS_OF_A_SLICE)))
-                .map(some -> Slice.of(query("artists by id"), "spotify-artists", "artists by id", Map.of(), some));
+    /** Artists met at concerts; those who perform there for the first time may be met until all concerts have been read. */
+    private final class Met implements Stage {
+
+        private final SpotifyCourse course;
+
+        Met(SpotifyCourse course) {
+            this.course = course;
+        }
+
+        @Override
+        public boolean ready() {
+            return !encounters.goingOn();
+        }
+
+        @Override
+        public Stream<Slice> slices() {
+            var linked = course.unread(state.artists().ids(Encounters.ORIGIN));
+            return Stream.concat(
+                    slices.byId("artists of concerts", linked),
+                    settings.matchPerformers() ? slices.performers(unlinked()) : Stream.empty());
+        }
+
+        private List<Unlinked> unlinked() {
+            var names = encounters.takeNames();
+            var known = state.matches().of(names.keySet());
+            return names.entrySet().stream()
+                    .filter(performer -> !known.containsKey(performer.getKey()))
+                    .map(performer -> new Unlinked(performer.getKey(), performer.getValue()))
+                    .toList();
+        }
+    }
+
+    /** @param most slices of each kind: with one at first, what is closed to the app is not asked for again */
+    private Stream<Slice> following(Scope scope, SpotifyCourse course, long most) {
+        Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
+        followed.addAll(course.named());
+        followed.addAll(state.artists().ids(Encounters.ORIGIN));
+        List<Slice> all = new ArrayList<>();
+        if (settings.topTracks() && scope.wants(Entity.TRACKS)) {
+            slices.topTracks(followed).limit(most).forEach(all::add);
+        }
+        if (settings.relatedArtists()) {
+            slices.related(followed).limit(most).forEach(all::add);
+        }
+        return all.stream().filter(slice -> access.open(endpoint(slice)));
+    }
+
+    private static Endpoint endpoint(Slice slice) {
+        return slice.entity() == Entity.TRACKS ? Endpoint.TOP_TRACKS : Endpoint.RELATED_ARTISTS;
     }
 }

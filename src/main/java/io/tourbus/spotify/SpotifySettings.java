@@ -1,25 +1,37 @@
 package io.tourbus.spotify;
 
 import io.tourbus.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What to ask Spotify for.
  *
  * @param credentials {@link Credentials#NONE} when Spotify is not configured
- * @param market ISO 3166-1 alpha-2 code that narrows searches
- * @param pageSize artists per page of a search: up to 10 for newer apps, up to 50 for older ones
- * @param idsPerCall artists asked for at once by id: 1 works for every app, up to 50 for older ones
+ * @param artistIds of the setting and of the file together
+ * @param market ISO 3166-1 alpha-2 code that narrows searches, and whose top tracks are read
+ * @param pageSize artists per page of a search; empty to find out how many the app may ask for
+ * @param idsPerCall artists asked for at once by id; empty to find out
+ * @param matchPerformers whether performers who link no artist are looked for by their name
  * @param requestsPerDay 0 for no limit of our own
  */
 public record SpotifySettings(
         Credentials credentials,
         List<String> searchTerms,
         List<String> artistIds,
+        List<String> artistNames,
+        boolean topTracks,
+        boolean relatedArtists,
+        boolean matchPerformers,
         Optional<String> market,
-        int pageSize,
-        int idsPerCall,
+        OptionalInt pageSize,
+        OptionalInt idsPerCall,
         int requestsPerDay,
         int slicesAtOnce) {
 
@@ -34,28 +46,53 @@ public record SpotifySettings(
         }
     }
 
-    public static SpotifySettings read(Settings settings) {
+    /** @param home Tourbus's own folder, below which files are looked for */
+    public static SpotifySettings read(Settings settings, Path home) {
         settings.httpAddress("tourbus.spotify.base-url");
         settings.httpAddress("tourbus.spotify.token-url");
         settings.number("tourbus.spotify.requests-per-minute", 1, 60_000);
         return new SpotifySettings(
                 credentials(settings),
                 settings.list("tourbus.spotify.search-terms"),
-                artistIds(settings),
+                artistIds(settings, home),
+                settings.list("tourbus.spotify.artist-names"),
+                settings.flag("tourbus.spotify.top-tracks"),
+                settings.flag("tourbus.spotify.related-artists"),
+                settings.flag("tourbus.spotify.match-performers"),
                 settings.text("tourbus.spotify.market"),
-                settings.number("tourbus.spotify.page-size", 1, 50),
-                settings.number("tourbus.spotify.ids-per-call", 1, 50),
+                settings.numberOrAuto("tourbus.spotify.page-size", 1, 50),
+                settings.numberOrAuto("tourbus.spotify.ids-per-call", 1, 50),
                 settings.number("tourbus.spotify.requests-per-day", 0, 100_000_000),
                 settings.number("tourbus.spotify.slices-at-once", 1, 64));
     }
 
-    private static List<String> artistIds(Settings settings) {
-        var ids = settings.list("tourbus.spotify.artist-ids");
-        ids.stream()
-                .filter(id -> !id.matches("[A-Za-z0-9]{22}"))
-                .forEach(id -> settings.problem(
-                        "tourbus.spotify.artist-ids has '%s': an artist id is 22 letters and digits".formatted(id)));
-        return ids;
+    private static List<String> artistIds(Settings settings, Path home) {
+        var listed = settings.list("tourbus.spotify.artist-ids").stream()
+                .flatMap(text -> id(settings, "tourbus.spotify.artist-ids", text));
+        var filed = settings.text("tourbus.spotify.artist-ids-file").stream()
+                .flatMap(file -> lines(settings, home.resolve(file)).stream())
+                .flatMap(text -> id(settings, "tourbus.spotify.artist-ids-file", text));
+        return Stream.concat(listed, filed).distinct().toList();
+    }
+
+    private static Stream<String> id(Settings settings, String key, String text) {
+        var id = ArtistId.of(text);
+        if (id.isEmpty()) {
+            settings.problem("%s has '%s': an artist id is 22 letters and digits".formatted(key, text));
+        }
+        return id.stream();
+    }
+
+    private static List<String> lines(Settings settings, Path file) {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.replaceAll(line -> line.replaceFirst("#.*", "").strip());
+            lines.removeIf(String::isEmpty);
+            return lines;
+        } catch (IOException e) {
+            settings.problem("tourbus.spotify.artist-ids-file is '%s': it cannot be read".formatted(file));
+            return List.of();
+        }
     }
 
     /** Whether Spotify can be asked at all. */

@@ -13,9 +13,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes a concert of what Ticketmaster says about an event. */
 public final class EventNormalizer {
+
+    private final Performers performing;
+
+    /** Knows the artists that performers link. */
+    public EventNormalizer() {
+        this(attraction -> Optional.empty());
+    }
+
+    /** @param matches from the id of an attraction that links no artist to the artist of Spotify that it was found to be */
+    public EventNormalizer(Function<String, Optional<String>> matches) {
+        this.performing = new Performers(matches);
+    }
 
     /** @throws RejectedException when the entity is no event */
     public Concert normalize(JsonNode entity) {
@@ -28,7 +42,7 @@ public final class EventNormalizer {
         var date = EventDate.of(dates.at("start"));
         var embedded = event.at("_embedded");
         var venue = firstVenue(embedded);
-        var performers = Performers.of(embedded);
+        var performers = performing.of(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
         var publicSale = event.at("sales").at("public");
         var classification = primary(event);

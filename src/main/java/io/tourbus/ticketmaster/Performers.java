@@ -4,6 +4,8 @@ import io.tourbus.model.Concert.Performer;
 import io.tourbus.source.Payload;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Who performs at an event: its attractions, joined to Spotify's artists where they link one. */
@@ -13,10 +15,15 @@ final class Performers {
     private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
             "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
 
-    private Performers() {}
+    private final Function<String, Optional<String>> matches;
 
-    static List<Performer> of(Payload embedded) {
-        var performers = embedded.objects("attractions", Performers::performer);
+    /** @param matches from the id of an attraction that links no artist to the artist that it was found to be */
+    Performers(Function<String, Optional<String>> matches) {
+        this.matches = matches;
+    }
+
+    List<Performer> of(Payload embedded) {
+        var performers = embedded.objects("attractions", this::performer);
         return performers == null
                 ? List.of()
                 : performers.stream()
@@ -24,12 +31,15 @@ final class Performers {
                         .toList();
     }
 
-    private static Performer performer(Payload attraction) {
+    private Performer performer(Payload attraction) {
         var id = attraction.text("id");
         var links = attraction.at("externalLinks");
-        var spotifyId = spotifyId(links);
+        var linked = spotifyId(links);
+        var matched = linked != null || id == null ? null : matches.apply(id).orElse(null);
+        var spotifyId = linked != null ? linked : matched;
         var artistId = spotifyId != null ? "spotify_" + spotifyId : id == null ? null : "ticketmaster_" + id;
-        return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId(links));
+        var matchedBy = linked != null ? "link" : matched != null ? "name" : null;
+        return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId(links), matchedBy);
     }
 
     private static String spotifyId(Payload links) {

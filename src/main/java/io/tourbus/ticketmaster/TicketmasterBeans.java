@@ -1,14 +1,13 @@
 package io.tourbus.ticketmaster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.model.Concert;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
 import io.tourbus.source.Redaction;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.spi.Registry;
 
 /** Makes the beans that {@code routes/ticketmaster.camel.yaml} names. */
@@ -17,10 +16,12 @@ public final class TicketmasterBeans {
     private final TicketmasterSettings settings;
     private final SourceKit kit;
     private final Reach reach;
-    private final EventNormalizer normalizer = new EventNormalizer();
+    private final boolean matchPerformers;
 
-    public TicketmasterBeans(TicketmasterSettings settings, SourceKit kit) {
+    /** @param matchPerformers whether performers may be joined to artists by their name */
+    public TicketmasterBeans(TicketmasterSettings settings, boolean matchPerformers, SourceKit kit) {
         this.settings = settings;
+        this.matchPerformers = matchPerformers;
         this.kit = kit;
         this.reach = new Reach(settings.pageSize());
     }
@@ -44,24 +45,13 @@ public final class TicketmasterBeans {
         var pager = new TicketmasterPager(reach);
         var encoder = new RecordEncoder();
         registry.bind("ticketmasterVenues", new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock));
-        registry.bind("ticketmasterEvents", new SliceReader(pager, this::concert, encoder, clock));
+        var matches = Optional.of(kit.state().matches()).filter(some -> matchPerformers);
+        registry.bind(
+                "ticketmasterEvents",
+                new SliceReader(pager, new ConcertPages(kit.encounters(), matches), encoder, clock));
     }
 
     public TicketmasterPlan plan() {
         return new TicketmasterPlan(settings, reach, kit.state().densities(), kit.encounters());
-    }
-
-    private Concert concert(JsonNode entity) {
-        var concert = normalizer.normalize(entity);
-        concert.performers().forEach(this::meet);
-        return concert;
-    }
-
-    private void meet(Concert.Performer performer) {
-        if (performer.spotifyId() == null) {
-            kit.encounters().named(performer.ticketmasterId(), performer.name());
-        } else {
-            kit.encounters().linked(performer.spotifyId());
-        }
     }
 }

@@ -17,7 +17,7 @@ public final class Schemas {
 
     public Schemas() {
         var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-        Map.of(Entity.ARTISTS, "artist", Entity.VENUES, "venue", Entity.EVENTS, "concert")
+        Map.of(Entity.ARTISTS, "artist", Entity.TRACKS, "track", Entity.VENUES, "venue", Entity.EVENTS, "concert")
                 .forEach((entity, name) -> schemas.put(
                         entity, registry.getSchema(Record.class.getResourceAsStream(name + ".schema.json"))));
     }

@@ -104,8 +104,6 @@ public final class SandboxServers implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.stream.cbor", "true");
         settings.put("tourbus.state.folder", state.toString());
-        settings.put("tourbus.spotify.page-size", app.newerApp() ? "10" : "50");
-        settings.put("tourbus.spotify.ids-per-call", app.newerApp() ? "1" : "50");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
         settings.put("tourbus.ticketmaster.countries", String.join(",", catalogue.countries()));
         settings.put(

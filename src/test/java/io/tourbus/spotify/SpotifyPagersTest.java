@@ -19,27 +19,23 @@ import org.junit.jupiter.api.Test;
 
 class SpotifyPagersTest {
 
-    private final Slice search = Slice.of(
-            new Query("spotify", Entity.ARTISTS, "search jazz"),
-            "spotify-search",
-            "search jazz",
-            Map.of("q", "jazz"),
-            List.of());
+    private final Slice search =
+            Slice.of(query("search jazz"), "spotify-search", "search jazz", Map.of("q", "jazz"), List.of());
 
     @Test
     void aSearchGoesOnWhileSpotifyNamesANextPage() {
-        assertThat(requests(new SearchPager(50), search, page(50, true))).hasSize(20);
-        assertThat(requests(new SearchPager(50), search, page(50, false)))
+        assertThat(requests(new SearchPager(() -> 50), search, page(50, true))).hasSize(20);
+        assertThat(requests(new SearchPager(() -> 50), search, page(50, false)))
                 .containsExactly("/search?limit=50&offset=0&q=jazz");
     }
 
     @Test
     void aSearchNeverAsksBeyondTheFirstThousandResults() {
-        assertThat(requests(new SearchPager(50), search, page(50, true)))
+        assertThat(requests(new SearchPager(() -> 50), search, page(50, true)))
                 .last()
                 .asString()
                 .contains("offset=950");
-        assertThat(requests(new SearchPager(30), search, page(30, true)))
+        assertThat(requests(new SearchPager(() -> 30), search, page(30, true)))
                 .last()
                 .asString()
                 .contains("offset=960");
@@ -47,28 +43,27 @@ class SpotifyPagersTest {
 
     @Test
     void anEmptyPageEndsASearch() {
-        assertThat(requests(new SearchPager(10), search, page(0, true))).hasSize(1);
+        assertThat(requests(new SearchPager(() -> 10), search, page(0, true))).hasSize(1);
     }
 
     @Test
     void idsAreAskedForInBatchesWhereTheAppMay() {
-        assertThat(requests(new ArtistIdPager(2), byId("a", "b", "c"), page(2, false)))
+        assertThat(requests(new ArtistIdPager(() -> 2), byId("a", "b", "c"), page(2, false)))
                 .containsExactly("/artists?ids=a%2Cb", "/artists?ids=c");
     }
 
     @Test
     void idsAreAskedForOneByOneWhereItMayNot() {
-        assertThat(requests(new ArtistIdPager(1), byId("a", "b"), page(1, false)))
+        assertThat(requests(new ArtistIdPager(() -> 1), byId("a", "b"), page(1, false)))
                 .containsExactly("/artists/a?", "/artists/b?");
     }
 
     private static Slice byId(String... ids) {
-        return Slice.of(
-                new Query("spotify", Entity.ARTISTS, "artists by id"),
-                "spotify-artists",
-                "artists by id",
-                Map.of(),
-                List.of(ids));
+        return Slice.of(query("artists by id"), "spotify-artists", "artists by id", Map.of(), List.of(ids));
+    }
+
+    private static Query query(String title) {
+        return new Query("spotify", Entity.ARTISTS, title);
     }
 
     private static List<String> requests(Pager pager, Slice slice, Page everyAnswer) {

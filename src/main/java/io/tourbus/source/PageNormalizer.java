@@ -1,0 +1,23 @@
+package io.tourbus.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Record;
+import java.util.function.Function;
+
+/** Makes records of the entities of a page, where that takes more than the entity itself. */
+@FunctionalInterface
+public interface PageNormalizer {
+
+    /**
+     * What makes a record of an entity of this page; called once for each, in their order. It throws
+     * {@link RejectedException} for what cannot become one.
+     *
+     * @param asked what the page answers
+     */
+    Function<JsonNode, ? extends Record> of(Page page, Request asked);
+
+    /** The page with those of its entities that were asked for, where an API answers with others as well. */
+    default Page select(Page page, Request asked, Slice slice) {
+        return page;
+    }
+}

@@ -1,0 +1,49 @@
+package io.tourbus.spotify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Artist;
+import io.tourbus.source.Page;
+import io.tourbus.source.PageNormalizer;
+import io.tourbus.source.Request;
+import io.tourbus.state.Artists;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Makes artists of a page. Genres that Spotify told once are kept when it tells none: they are deprecated, and come and go
+ * (Pitbull had three in October 2024 and none in March 2026).
+ */
+final class ArtistPages implements PageNormalizer {
+
+    private final ArtistNormalizer normalizer = new ArtistNormalizer();
+    private final Artists artists;
+
+    ArtistPages(Artists artists) {
+        this.artists = artists;
+    }
+
+    @Override
+    public Function<JsonNode, Artist> of(Page page, Request asked) {
+        Map<String, List<String>> told = new HashMap<>();
+        page.entities().forEach(entity -> {
+            var id = entity.tree().path("id").asText("");
+            if (!id.isEmpty()) {
+                told.put(id, ArtistNormalizer.genres(entity.tree()));
+            }
+        });
+        var known = told.isEmpty() ? Map.<String, List<String>>of() : artists.genres(told.keySet());
+        told.entrySet()
+                .removeIf(artist ->
+                        artist.getValue().isEmpty() || artist.getValue().equals(known.get(artist.getKey())));
+        artists.rememberGenres(told);
+        return entity -> withKnownGenre(normalizer.normalize(entity), known);
+    }
+
+    private static Artist withKnownGenre(Artist artist, Map<String, List<String>> known) {
+        var none = artist.genre() == null || artist.genre().isEmpty();
+        var genres = known.get(artist.spotifyId());
+        return none && genres != null ? artist.withGenre(genres) : artist;
+    }
+}

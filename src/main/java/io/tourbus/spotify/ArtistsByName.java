@@ -1,0 +1,52 @@
+package io.tourbus.spotify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Record;
+import io.tourbus.source.Page;
+import io.tourbus.source.PageNormalizer;
+import io.tourbus.source.RawEntity;
+import io.tourbus.source.Request;
+import io.tourbus.source.Slice;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Takes of the results of a search the first one that has the very name, whatever its accents, capitals and article. */
+final class ArtistsByName implements PageNormalizer {
+
+    private final UnaryOperator<String> name;
+    private final PageNormalizer artists;
+    private final BiConsumer<String, Optional<String>> outcome;
+
+    /**
+     * @param name which the slice has for an id
+     * @param outcome told of each id of a slice which artist it is, if any
+     */
+    ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsumer<String, Optional<String>> outcome) {
+        this.name = name;
+        this.artists = artists;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public Page select(Page page, Request asked, Slice slice) {
+        var wanted = slice.ids().get(asked.from());
+        var comparable = ArtistName.comparable(name.apply(wanted));
+        var found = page.entities().stream()
+                .filter(entity -> ArtistName.comparable(text(entity, "name")).equals(comparable))
+                .findFirst();
+        outcome.accept(wanted, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
+        return new Page(found.map(List::of).orElse(List.of()), 0, page.total(), false);
+    }
+
+    @Override
+    public Function<JsonNode, ? extends Record> of(Page page, Request asked) {
+        return artists.of(page, asked);
+    }
+
+    private static String text(RawEntity entity, String field) {
+        return entity.tree().path(field).asText("");
+    }
+}

@@ -1,0 +1,79 @@
+package io.tourbus.spotify;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.Query;
+import io.tourbus.source.Slice;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes slices: of up to a thousand artists, or of as many artists as have about a thousand things. */
+final class SpotifySlices {
+
+    static final String SEARCH = "spotify-search";
+    static final String BY_ID = "spotify-artists";
+    static final String BY_NAME = "spotify-names";
+    static final String PERFORMERS = "spotify-performers";
+    static final String RELATED = "spotify-related";
+    static final String TOP_TRACKS = "spotify-top-tracks";
+
+    private static final int ARTISTS = 1_000;
+    /** With up to 20 related ones each. */
+    private static final int ARTISTS_RELATED = 50;
+    /** With up to 10 top tracks each. */
+    private static final int ARTISTS_WITH_TRACKS = 100;
+
+    private final SpotifySettings settings;
+
+    SpotifySlices(SpotifySettings settings) {
+        this.settings = settings;
+    }
+
+    Slice search(String term) {
+        Map<String, String> parameters = new HashMap<>(market());
+        parameters.put("q", term);
+        parameters.put("type", "artist");
+        return Slice.of(query(Entity.ARTISTS, "search " + term), SEARCH, "search " + term, parameters, List.of());
+    }
+
+    Stream<Slice> byId(String title, Collection<String> ids) {
+        return cut(query(Entity.ARTISTS, title), BY_ID, Map.of(), List.copyOf(ids), ARTISTS);
+    }
+
+    Stream<Slice> byName(List<String> names) {
+        return cut(query(Entity.ARTISTS, "artists by name"), BY_NAME, market(), names, ARTISTS);
+    }
+
+    Stream<Slice> performers(List<Unlinked> performers) {
+        var texts = performers.stream().map(Unlinked::toString).toList();
+        return cut(query(Entity.ARTISTS, "performers by name"), PERFORMERS, market(), texts, ARTISTS);
+    }
+
+    Stream<Slice> related(Collection<String> ids) {
+        return cut(query(Entity.ARTISTS, "related artists"), RELATED, Map.of(), List.copyOf(ids), ARTISTS_RELATED);
+    }
+
+    /** Always with a market: without one, an app that knows no user is told that nothing is available. */
+    Stream<Slice> topTracks(Collection<String> ids) {
+        var market = Map.of("market", settings.market().orElse("US"));
+        return cut(query(Entity.TRACKS, "top tracks"), TOP_TRACKS, market, List.copyOf(ids), ARTISTS_WITH_TRACKS);
+    }
+
+    private Map<String, String> market() {
+        return settings.market().map(market -> Map.of("market", market)).orElse(Map.of());
+    }
+
+    private static Query query(Entity entity, String title) {
+        return new Query(SpotifyPlan.SOURCE, entity, title);
+    }
+
+    private static Stream<Slice> cut(
+            Query query, String via, Map<String, String> parameters, List<String> ids, int most) {
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + most)
+                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + most)))
+                .map(some -> Slice.of(query, via, query.title(), parameters, some));
+    }
+}

@@ -1,0 +1,88 @@
+package io.tourbus.spotify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Track;
+import io.tourbus.source.Page;
+import io.tourbus.source.PageNormalizer;
+import io.tourbus.source.Payload;
+import io.tourbus.source.RejectedException;
+import io.tourbus.source.Request;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes tracks of an artist's list of top tracks, which tells neither the artist, nor the market, nor the rank. */
+public final class TrackNormalizer implements PageNormalizer {
+
+    private static final Set<String> PRECISIONS = Set.of("year", "month", "day");
+
+    /** @throws RejectedException when an entity is no track */
+    @Override
+    public Function<JsonNode, Track> of(Page page, Request asked) {
+        var artist = asked.path().replaceFirst("^/artists/([^/]+)/.*", "spotify_$1");
+        return new TopList(artist, asked.parameters().get("market"))::next;
+    }
+
+    private static final class TopList {
+
+        private final String artist;
+        private final String market;
+        private int rank;
+
+        TopList(String artist, String market) {
+            this.artist = artist;
+            this.market = market;
+        }
+
+        Track next(JsonNode entity) {
+            rank++;
+            var track = Payload.of(entity);
+            var id = track.requireId();
+            var album = track.at("album");
+            return new Track(
+                    "spotify_" + id,
+                    track.text("name"),
+                    artist,
+                    artists(track),
+                    rank,
+                    market,
+                    album.has("id") ? "spotify_" + album.text("id") : null,
+                    album.text("name"),
+                    releaseDate(album),
+                    precision(album),
+                    track.whole("duration_ms"),
+                    explicit(track),
+                    SpotifyFields.popularity(track),
+                    track.at("external_ids").text("isrc"),
+                    id,
+                    SpotifyFields.urls(track),
+                    album.images());
+        }
+
+        private static List<String> artists(Payload track) {
+            var ids = track.objects("artists", artist -> artist.text("id"));
+            return ids == null
+                    ? null
+                    : ids.stream()
+                            .filter(Objects::nonNull)
+                            .map("spotify_"::concat)
+                            .toList();
+        }
+
+        private static String releaseDate(Payload album) {
+            var date = album.text("release_date");
+            return date != null && date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?") ? date : null;
+        }
+
+        private static String precision(Payload album) {
+            var precision = album.text("release_date_precision");
+            return precision != null && PRECISIONS.contains(precision) ? precision : null;
+        }
+
+        private static Boolean explicit(Payload track) {
+            var explicit = track.node().path("explicit");
+            return explicit.isBoolean() ? explicit.booleanValue() : null;
+        }
+    }
+}
