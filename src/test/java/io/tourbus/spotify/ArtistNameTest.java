@@ -1,0 +1,33 @@
+package io.tourbus.spotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArtistNameTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Beyoncé | BEYONCE",
+                "The Black Keys | black keys",
+                "Simon & Garfunkel | Simon and Garfunkel",
+                "AC/DC | acdc",
+                "Guns N’ Roses | Guns N' Roses",
+                "Straße | STRASSE",
+                "Ｗｉｄｅ  Band | wide band"
+            })
+    void namesThatDifferInWritingOnlyAreTheSame(String one, String other) {
+        assertThat(ArtistName.comparable(one)).isEqualTo(ArtistName.comparable(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"Therapist | The Rapist", "!!! | ???", "Low | Lower", "Ke$ha | Keha"})
+    void otherNamesAreOthers(String one, String other) {
+        assertThat(ArtistName.comparable(one)).isNotEqualTo(ArtistName.comparable(other));
+    }
+}

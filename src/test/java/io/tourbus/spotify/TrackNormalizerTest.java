@@ -1,0 +1,87 @@
+package io.tourbus.spotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.Normalizing;
+import io.tourbus.model.Track;
+import io.tourbus.source.Page;
+import io.tourbus.source.Request;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class TrackNormalizerTest {
+
+    private final Normalizing tracks = new Normalizing(topTracksOf("artistA"));
+
+    @Test
+    void tellsEverythingThatSpotifySaysAndWhoseListItIs() {
+        var track = tracks.record("""
+                {'id': 't1', 'name': 'Song', 'type': 'track', 'artists': [{'id': 'artistA'}, {'id': 'artistB'}, {}],
+                 'album': {'id': 'al', 'name': 'Record', 'release_date': '1981-12', 'release_date_precision': 'month',
+                           'images': [{'url': 'u', 'width': 640.0, 'height': 640}]},
+                 'duration_ms': 2.0E5, 'explicit': false, 'popularity': 71.0, 'external_ids': {'isrc': 'QZ1'},
+                 'external_urls': {'spotify': 'https://open.spotify.com/track/t1'}}
+                """);
+
+        assertThat(track.path("track_id").asText()).isEqualTo("spotify_t1");
+        assertThat(track.path("artist_id").asText()).isEqualTo("spotify_artistA");
+        assertThat(track.path("artist_ids").toString()).isEqualTo("[\"spotify_artistA\",\"spotify_artistB\"]");
+        assertThat(track.path("rank").asInt()).isEqualTo(1);
+        assertThat(track.path("market").asText()).isEqualTo("DE");
+        assertThat(track.path("album_id").asText()).isEqualTo("spotify_al");
+        assertThat(track.path("album_release_date").asText()).isEqualTo("1981-12");
+        assertThat(track.path("album_release_date_precision").asText()).isEqualTo("month");
+        assertThat(track.path("duration_ms").toString()).isEqualTo("200000");
+        assertThat(track.path("explicit").isBoolean()).isTrue();
+        assertThat(track.path("popularity").toString()).isEqualTo("71");
+        assertThat(track.path("isrc").asText()).isEqualTo("QZ1");
+        assertThat(track.path("data_type").asText()).isEqualTo("tracks");
+    }
+
+    @Test
+    void whatSpotifyDoesNotSayIsNull() {
+        var track = tracks.record("{'id': 't1', 'type': 'track', 'album': {'name': '', 'release_date': '0'}}");
+
+        for (var field : new String[] {
+            "name",
+            "artist_ids",
+            "album_id",
+            "album_name",
+            "album_release_date",
+            "duration_ms",
+            "explicit",
+            "popularity",
+            "isrc",
+            "external_urls",
+            "images"
+        }) {
+            assertThat(track.get(field).isNull()).as(field).isTrue();
+        }
+    }
+
+    @Test
+    void ranksFollowTheOrderOfTheList() {
+        tracks.record("{'id': 't1'}");
+
+        assertThat(tracks.record("{'id': 't2'}").path("rank").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameTrackInTheListsOfTwoArtistsIsTwoRecordsUnderOneKey() {
+        var entity = new ObjectMapper().createObjectNode().put("id", "t1");
+
+        var one = topTracksOf("artistA").apply(entity);
+        var other = topTracksOf("artistB").apply(entity);
+
+        assertThat(one.id()).isEqualTo(other.id());
+        assertThat(one.identity()).isNotEqualTo(other.identity());
+    }
+
+    private static Function<JsonNode, Track> topTracksOf(String artist) {
+        return new TrackNormalizer()
+                .of(Page.NONE, new Request("/artists/" + artist + "/top-tracks", Map.of("market", "DE"), 0));
+    }
+}
