@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SpotifyPagersTest {
@@ -56,6 +58,42 @@ class SpotifyPagersTest {
     void idsAreAskedForOneByOneWhereItMayNot() {
         assertThat(requests(new ArtistIdPager(() -> 1), byId("a", "b"), page(1, false)))
                 .containsExactly("/artists/a?", "/artists/b?");
+    }
+
+    @Test
+    void aRefusedPageIsAskedForAgainFromTheSamePlaceInTheWayThatIsTakenNow() {
+        var size = new AtomicInteger(50);
+        var searches = new SearchPager(size::get);
+        var second =
+                searches.next(search, searches.first(search), page(50, true)).orElseThrow();
+        var ids = new ArtistIdPager(size::get);
+        var batch = ids.first(byId("a", "b", "c"));
+
+        size.set(1);
+
+        assertThat(searches.again(search, second)).map(Request::toString).contains("/search?limit=1&offset=50&q=jazz");
+        assertThat(ids.again(byId("a", "b", "c"), batch)).map(Request::toString).contains("/artists/a");
+        assertThat(ids.next(byId("a", "b", "c"), batch, page(3, false))).isEmpty();
+    }
+
+    @Test
+    void whatHangsOnAnArtistIsAskedForOneByOneUntilItIsClosed() {
+        var open = new AtomicBoolean(true);
+        var pager = new FollowPager("related-artists", open::get);
+
+        assertThat(requests(pager, byId("a", "b"), page(20, false)))
+                .containsExactly("/artists/a/related-artists?", "/artists/b/related-artists?");
+        open.set(false);
+        assertThat(requests(pager, byId("a", "b"), page(20, false))).hasSize(1);
+        assertThat(pager.again(byId("a", "b"), pager.first(byId("a", "b")))).isEmpty();
+    }
+
+    @Test
+    void aNameIsSearchedForInQuotes() {
+        assertThat(requests(new NamePager(name -> name), byId("The \"B\" Side", "C"), page(10, true)))
+                .containsExactly(
+                        "/search?limit=10&offset=0&q=artist%3A%22The%20%20B%20%20Side%22&type=artist",
+                        "/search?limit=10&offset=0&q=artist%3A%22C%22&type=artist");
     }
 
     private static Slice byId(String... ids) {

@@ -1,0 +1,146 @@
+package io.tourbus.spotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.Settled;
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.source.Page;
+import io.tourbus.source.Refusal;
+import io.tourbus.source.Request;
+import io.tourbus.state.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SpotifyAccessTest {
+
+    private static final Request TOP_TRACKS = new Request("/artists/a/top-tracks", Map.of("market", "US"), 0);
+    private static final Request RELATED = new Request("/artists/a/related-artists", Map.of(), 0);
+    private static final Request SEVERAL = new Request("/artists", Map.of("ids", "a,b"), 0);
+
+    private final TestClock clock = new TestClock();
+    private final State state = TestState.open();
+    private final Remarks remarks = new Remarks();
+    private List<String> notes = remarks.begin();
+    private final SpotifyAccess access = access("auto");
+
+    private SpotifyAccess access(String setting) {
+        var settings = Settled.with("tourbus.spotify.page-size", setting, "tourbus.spotify.ids-per-call", setting);
+        var found = new SpotifyAccess(SpotifySettings.read(settings, Path.of("")), remarks, state.facts(), clock);
+        found.begin();
+        return found;
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void aSearchRefusedForItsLimitIsAskedForAgainAndNotedOnce() {
+        assertThat(refuse(400, search(50))).containsSame(Page.REFUSED);
+        assertThat(refuse(400, search(50))).containsSame(Page.REFUSED);
+
+        assertThat(access.pageSize()).isEqualTo(10);
+        assertThat(notes).hasSize(1);
+    }
+
+    @Test
+    void aSearchRefusedForSomethingElseIsRefused() {
+        assertThat(refuse(400, search(10))).isEmpty();
+    }
+
+    @Test
+    void aSizeThatIsSetIsLeftAlone() {
+        var set = access("40");
+
+        assertThat(set.instead(refusal(400), search(40))).isEmpty();
+        assertThat(set.instead(refusal(404), SEVERAL)).isEmpty();
+        assertThat(set.pageSize()).isEqualTo(40);
+    }
+
+    @Test
+    void theWiderWayIsTriedAgainAfterADay() {
+        refuse(400, search(50));
+        access.begin();
+        assertThat(access.pageSize()).isEqualTo(10);
+
+        clock.advance(Duration.ofHours(24).plusSeconds(1));
+        access.begin();
+        assertThat(access.pageSize()).isEqualTo(50);
+    }
+
+    @Test
+    void batchesAreGivenUpForSingleArtists() {
+        assertThat(refuse(403, SEVERAL)).isEmpty();
+        assertThat(refuse(403, SEVERAL)).containsSame(Page.REFUSED);
+
+        assertThat(access.idsPerCall()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndpointIsClosedByTheSecondForbiddenAndOpenAgainInTheNextRun() {
+        assertThat(refuse(403, TOP_TRACKS)).isEmpty();
+        assertThat(access.open(Endpoint.TOP_TRACKS)).isTrue();
+        assertThat(refuse(403, TOP_TRACKS)).containsSame(Page.REFUSED);
+        assertThat(access.open(Endpoint.TOP_TRACKS)).isFalse();
+        assertThat(access.open(Endpoint.RELATED_ARTISTS)).isTrue();
+
+        notes = remarks.begin();
+        access.begin();
+        assertThat(access.open(Endpoint.TOP_TRACKS)).isTrue();
+    }
+
+    @Test
+    void threeArtistsNotFoundInARowCloseAnEndpointAndFewerDoNot() {
+        assertThat(refuse(404, RELATED)).containsSame(Page.NONE);
+        assertThat(refuse(404, RELATED)).containsSame(Page.NONE);
+        assertThat(refuse(404, RELATED)).containsSame(Page.REFUSED);
+
+        assertThat(notes).containsExactly("related artists are closed to this app (404 Said)");
+    }
+
+    @Test
+    void whatWasAnsweredOnceIsNotClosed() {
+        access.answered(RELATED);
+        for (int i = 0; i < 10; i++) {
+            assertThat(refuse(404, RELATED)).containsSame(Page.NONE);
+            assertThat(refuse(403, RELATED)).isEmpty();
+        }
+
+        assertThat(access.open(Endpoint.RELATED_ARTISTS)).isTrue();
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void manyWhoAreRefusedAtOnceMakeOneNote() throws Exception {
+        var callers = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 200; i++) {
+            callers.submit(() -> refuse(403, TOP_TRACKS));
+            callers.submit(() -> refuse(400, search(50)));
+        }
+        callers.shutdown();
+
+        assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(notes).hasSize(2);
+    }
+
+    private Optional<Page> refuse(int status, Request request) {
+        return access.instead(refusal(status), request);
+    }
+
+    private static Refusal refusal(int status) {
+        return new Refusal("Spotify", status, "", "Said", "/x");
+    }
+
+    private static Request search(int limit) {
+        return new Request("/search", Map.of("q", "x", "limit", String.valueOf(limit)), 0);
+    }
+}
