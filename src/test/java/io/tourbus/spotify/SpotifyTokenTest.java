@@ -104,6 +104,27 @@ class SpotifyTokenTest {
     }
 
     @Test
+    void manyWhoAreRefusedWithTheSameTokenGetOneNewOne() throws Exception {
+        var refused = token.renew();
+        var callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Long>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                calls.add(() -> {
+                    token.drop(refused);
+                    return token.renew();
+                });
+            }
+            for (var serial : callers.invokeAll(calls)) {
+                assertThat(serial.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
     void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
         var answer = new CountDownLatch(1);
         var renewing = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.Normalizing;
 import io.tourbus.source.RejectedException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,22 @@ class EventNormalizerTest {
         assertThat(concert.path("artist_id").asText()).isEqualTo(artistId);
         assertThat(concert.at("/performers/0/artist_id").asText()).isEqualTo(artistId);
         assertThat(concert.at("/performers/0/ticketmaster_id").asText()).isEqualTo("K8vZ");
+    }
+
+    @Test
+    void anAttractionThatWasFoundByItsNameIsThatArtistAndALinkIsBelievedRather() {
+        var matching =
+                new Normalizing(new EventNormalizer(attraction -> Optional.of("0a1B2c3D4e5F6g7H8i9J0k"))::normalize);
+
+        var concert = matching.record("""
+                {'id': 'e', 'name': 'E', '_embedded': {'attractions': [{'id': 'K8vZ', 'name': 'A'},
+                  {'id': 'K8vY', 'externalLinks': {'spotify': [{'url': 'spotify:artist:9a1B2c3D4e5F6g7H8i9J0k'}]}}]}}
+                """);
+
+        assertThat(concert.path("artist_id").asText()).isEqualTo("spotify_0a1B2c3D4e5F6g7H8i9J0k");
+        assertThat(concert.at("/performers/0/matched_by").asText()).isEqualTo("name");
+        assertThat(concert.at("/performers/1/artist_id").asText()).isEqualTo("spotify_9a1B2c3D4e5F6g7H8i9J0k");
+        assertThat(concert.at("/performers/1/matched_by").asText()).isEqualTo("link");
     }
 
     @Test
