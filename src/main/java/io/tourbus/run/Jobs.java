@@ -69,6 +69,7 @@ public final class Jobs {
 
     /** The report of a run that has come to its end. */
     public RunReport close(Run run) {
+        run.finish();
         leftovers.keep(run.coverages());
         var report = RunReport.of(run, clock.instant());
         LOG.info(

@@ -110,7 +110,8 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         return out == 0 && sweeps.values().stream().allMatch(Sweep::done);
     }
 
-    private void finish() {
+    /** The run is over, however it went: whoever waits for this source need not wait any longer. */
+    public synchronized void finish() {
         if (!finished) {
             finished = true;
             whenDone.run();

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The JDBC URL of the state, as far as Tourbus has to understand it. */
 record DatabaseUrl(String text) {
 
-    private static final Pattern SECRET = Pattern.compile("(?i)(password=)[^;&]*|(?<=//)[^/@]*(@)");
+    private static final Pattern SECRET = Pattern.compile("(?i)(password=)[^;&\\s\"]*|(?<=//)[^/@\\s]*(@)");
 
     /** Other file systems and servers of H2, such as {@code mem:} and {@code tcp:}; a drive has one letter only. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9]{2,}:.*");
@@ -60,6 +60,11 @@ record DatabaseUrl(String text) {
 
     /** The URL for eyes: without passwords. */
     String shown() {
+        return redacted(text);
+    }
+
+    /** A text without the passwords of URLs in it. */
+    static String redacted(String text) {
         return SECRET.matcher(text).replaceAll("$1***$2");
     }
 

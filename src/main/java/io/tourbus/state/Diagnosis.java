@@ -35,14 +35,12 @@ final class Diagnosis {
                 url.shown());
     }
 
-    StateException damaged(String how, Throwable cause) {
-        return told(
-                Problem.DAMAGED,
-                "the state %s is damaged and left as it is (%s): put a copy of the file back, or move it away to begin"
-                        + " with an empty state",
-                cause,
-                url.shown(),
-                how);
+    StateException damaged(String how) {
+        return damaged(how, null);
+    }
+
+    StateException damaged(Throwable cause) {
+        return damaged(said(causes(cause).reduce(cause, (outer, inner) -> inner)), cause);
     }
 
     StateException notWritable(String what) {
@@ -85,6 +83,16 @@ final class Diagnosis {
                 least);
     }
 
+    private StateException damaged(String how, Throwable cause) {
+        return told(
+                Problem.DAMAGED,
+                "the state %s is damaged and left as it is (%s): put a copy of the file back, or move it away to begin"
+                        + " with an empty state",
+                cause,
+                url.shown(),
+                how);
+    }
+
     private StateException ofSql(SQLException cause) {
         var state = Objects.requireNonNullElse(cause.getSQLState(), "");
         if (url.isH2()) {
@@ -92,7 +100,9 @@ final class Diagnosis {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1:
                     return inUse(cause);
                 case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1:
-                    return damaged(inner(cause), cause);
+                    return damaged(cause);
+                case ErrorCode.FILE_CREATION_FAILED_1:
+                    return notWritable(said(cause));
                 default:
             }
         }
@@ -124,15 +134,10 @@ final class Diagnosis {
         return new StateException(problem, format.formatted(arguments), cause);
     }
 
-    private String inner(SQLException cause) {
-        var causes = causes(cause).toList();
-        return said(causes.get(causes.size() - 1));
-    }
-
     /** What a driver says is not ours to trust with the password. */
     private String said(Throwable cause) {
-        var message =
-                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        var message = DatabaseUrl.redacted(
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName()));
         return password == null || password.isEmpty() ? message : message.replace(password, "***");
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Arrays;
-import org.h2.api.ErrorCode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -15,29 +15,50 @@ import org.h2.mvstore.MVStoreException;
  * Looks at a file of H2 before H2 may write to it. Opened for writing, a file that was cut short is taken back by H2 to
  * an older state without a word, and one whose end is lost for good may be written over.
  */
-final class H2File {
+final class H2File implements AutoCloseable {
 
+    private static final int BLOCK_BYTES = 4_096;
     private static final byte[] SIGNATURE = "H:2,".getBytes(StandardCharsets.US_ASCII);
 
-    private final DatabaseUrl url;
+    /**
+     * The files that this process has open, for which H2's lock does not do: within one process H2 shares a database,
+     * and on Linux the lock that keeps other processes out ends when this one closes the file anywhere.
+     */
+    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path file;
     private final Diagnosis diagnosis;
 
-    H2File(DatabaseUrl url, Path name, Diagnosis diagnosis) {
-        this.url = url;
-        this.file = Path.of(name + ".mv.db");
+    H2File(Path name, Diagnosis diagnosis) {
+        this.file = Path.of(name + ".mv.db").toAbsolutePath().normalize();
         this.diagnosis = diagnosis;
     }
 
-    /** @throws StateException when the file is in use or damaged, or cannot be written */
-    void check(String user, String password) {
+    /**
+     * Takes the file for this state, until {@link #close()}.
+     *
+     * @throws StateException when the file is in use or damaged, or cannot be written
+     */
+    void open() {
         requireWritable();
-        if (Files.exists(file)) {
-            requireContent();
-            requireUnused(user, password);
-            requireSignature();
-            requireNewestVersion();
+        if (!OPEN_HERE.add(file)) {
+            throw diagnosis.inUse(null);
         }
+        try {
+            if (Files.exists(file)) {
+                requireContent();
+                requireSignature();
+                requireAllParts();
+            }
+        } catch (StateException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        OPEN_HERE.remove(file);
     }
 
     private void requireWritable() {
@@ -47,7 +68,7 @@ final class H2File {
             }
             return;
         }
-        var folder = file.toAbsolutePath().getParent();
+        var folder = file.getParent();
         while (folder.getParent() != null && !Files.exists(folder)) {
             folder = folder.getParent();
         }
@@ -58,30 +79,7 @@ final class H2File {
 
     private void requireContent() {
         if (file.toFile().length() == 0) {
-            throw diagnosis.damaged("it is empty", null);
-        }
-    }
-
-    /**
-     * To be called before the file is opened in any other way: H2 lets all within one JVM share a database, and on
-     * Linux the lock that keeps other processes out ends when anything in this process closes the file.
-     */
-    private void requireUnused(String user, String password) {
-        var readOnly = url.withDefaults() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
-        try (var connection = DriverManager.getConnection(readOnly, user, password);
-                var sessions =
-                        connection.createStatement().executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS")) {
-            sessions.next();
-            if (sessions.getInt(1) > 1) {
-                throw diagnosis.inUse(null);
-            }
-        } catch (SQLException e) {
-            switch (e.getErrorCode()) {
-                case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.WRONG_USER_OR_PASSWORD:
-                    throw diagnosis.of(e);
-                default:
-                    throw diagnosis.damaged(e.getMessage(), e);
-            }
+            throw diagnosis.damaged("it is empty");
         }
     }
 
@@ -89,27 +87,42 @@ final class H2File {
     private void requireSignature() {
         try (var bytes = Files.newInputStream(file)) {
             if (!Arrays.equals(bytes.readNBytes(SIGNATURE.length), SIGNATURE)) {
-                throw diagnosis.damaged("its header is overwritten", null);
+                throw diagnosis.damaged("its header is overwritten");
             }
         } catch (IOException e) {
-            throw diagnosis.damaged(e.toString(), e);
+            throw diagnosis.damaged(e);
         }
     }
 
-    /** After an orderly end the header names the version that was written last, and H2 must find that one. */
-    private void requireNewestVersion() {
+    private void requireAllParts() {
         try (var store = new MVStore.Builder()
                 .fileName(file.toString())
                 .readOnly()
                 .autoCommitDisabled()
                 .open()) {
-            var header = store.getStoreHeader();
-            if (header.containsKey("clean")
-                    && Long.parseLong(header.get("version").toString(), 16) != store.getCurrentVersion()) {
-                throw diagnosis.damaged("what was written last is missing, as if it was cut short", null);
+            if (isTakenBack(store) || endOfLiveChunks(store) > file.toFile().length()) {
+                throw diagnosis.damaged("what was written last is missing, as if it was cut short");
             }
         } catch (MVStoreException e) {
-            throw diagnosis.damaged(e.getMessage(), e);
+            throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? diagnosis.inUse(e) : diagnosis.damaged(e);
         }
+    }
+
+    /** After an orderly end the header names the version that was written last; H2 takes an older one for want of it. */
+    private static boolean isTakenBack(MVStore store) {
+        var header = store.getStoreHeader();
+        return header.containsKey("clean") && DataUtils.readHexLong(header, "version", 0) != store.getCurrentVersion();
+    }
+
+    /** Up to which byte the file is needed, by the chunks that hold pages in use. */
+    private static long endOfLiveChunks(MVStore store) {
+        return store.getLayoutMap().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("chunk."))
+                .map(entry -> DataUtils.parseMap(entry.getValue()))
+                .filter(chunk -> DataUtils.readHexLong(chunk, "livePages", 1) > 0)
+                .mapToLong(chunk -> DataUtils.readHexLong(chunk, "block", 0) + DataUtils.readHexLong(chunk, "len", 0))
+                .map(blocks -> blocks * BLOCK_BYTES)
+                .max()
+                .orElse(0);
     }
 }

@@ -3,6 +3,7 @@ package io.tourbus.state;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class State implements AutoCloseable {
 
     private final HikariDataSource pool;
+    private final Optional<H2File> file;
     private final Blocks blocks;
     private final Usage usage;
     private final Densities densities;
@@ -21,8 +23,9 @@ public final class State implements AutoCloseable {
     private final Gaps gaps;
     private final Facts facts;
 
-    private State(HikariDataSource pool, Diagnosis diagnosis) {
+    private State(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
         this.pool = pool;
+        this.file = file;
         var jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumns.Arguments())
                 .registerColumnMapper(Instant.class, new InstantColumns())
@@ -51,11 +54,20 @@ public final class State implements AutoCloseable {
         if (!database.isH2() && !database.isPostgres()) {
             throw diagnosis.unknownDatabase();
         }
-        database.file().ifPresent(name -> new H2File(database, name, diagnosis).check(user, password));
-        var pool = pool(database, user, password, diagnosis);
+        var file = database.file().map(name -> new H2File(name, diagnosis));
+        file.ifPresent(H2File::open);
+        try {
+            return connect(pool(database, user, password, diagnosis), file, diagnosis);
+        } catch (RuntimeException e) {
+            file.ifPresent(H2File::close);
+            throw e;
+        }
+    }
+
+    private static State connect(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
         try {
             new Schema(pool, diagnosis).bringUp();
-            return new State(pool, diagnosis);
+            return new State(pool, file, diagnosis);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -94,9 +106,13 @@ public final class State implements AutoCloseable {
         return facts;
     }
 
+    /** Ends what is under way; a second time it does nothing, for the file may be another state's by then. */
     @Override
-    public void close() {
-        pool.close();
+    public synchronized void close() {
+        if (!pool.isClosed()) {
+            pool.close();
+            file.ifPresent(H2File::close);
+        }
     }
 
     private static HikariDataSource pool(DatabaseUrl url, String user, String password, Diagnosis diagnosis) {

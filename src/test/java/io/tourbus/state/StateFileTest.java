@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that is in use or damaged is told of, and left as it is. */
@@ -67,11 +67,25 @@ class StateFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "1", "512", "5000", "-1"})
-    void aFileCutShortIsTold(String length) throws IOException {
-        var bytes = written();
+    @ValueSource(ints = {0, 1, 512, 5_000, 20_000, 60_000})
+    void aFileCutShortIsTold(int length) throws IOException {
+        assertToldAndLeft(Arrays.copyOf(written(), length));
+    }
 
-        assertToldAndLeft(Arrays.copyOf(bytes, newLength(length, bytes.length)));
+    /** The last blocks of a file may hold nothing: it opens without them, but then with all that was written. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 128, 4_096, 8_192, 20_000})
+    void nothingIsLostWithoutAWord(int cut) throws IOException {
+        var bytes = written();
+        bytes = Arrays.copyOf(bytes, bytes.length - cut);
+        Files.write(file, bytes);
+
+        try (var state = State.open(url, "tourbus", "")) {
+            assertThat(state.hashes().of(records().keySet())).isEqualTo(records());
+        } catch (StateException e) {
+            assertThat(e.problem()).isEqualTo(Problem.DAMAGED);
+            assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        }
     }
 
     @Test
@@ -79,16 +93,18 @@ class StateFileTest {
         assertToldAndLeft("SQLite format 3\0".repeat(2_000).getBytes());
     }
 
-    @Test
-    void aProcessThatWasKilledLeavesAFileThatOpens() throws IOException {
-        var copy = folder.resolve("copy");
-        try (var state = State.open(url, "tourbus", "")) {
-            state.facts().put("a", "1", clock.instant());
-            state.hashes().put(Map.of("a", "1"), clock.instant());
-            Files.copy(file, Path.of(copy + ".mv.db"));
+    @RepeatedTest(3)
+    void aProcessThatIsKilledLosesLittle() throws Exception {
+        var process = inAnotherProcess(Counting.class);
+        try (var counts = process.inputReader()) {
+            assertThat(counts.lines().anyMatch("300"::equals)).isTrue();
+            process.destroyForcibly().waitFor();
         }
 
-        State.open("jdbc:h2:file:" + copy, "tourbus", "").close();
+        try (var state = State.open(url, "tourbus", "")) {
+            assertThat(state.usage().day("ticketmaster", clock.instant()).used())
+                    .isGreaterThan(150);
+        }
     }
 
     private void assertToldAndLeft(byte[] bytes) throws IOException {
@@ -105,18 +121,17 @@ class StateFileTest {
 
     private byte[] written() throws IOException {
         try (var state = State.open(url, "tourbus", "")) {
-            var hashes = new TreeMap<String, String>();
-            for (var i = 0; i < 2_000; i++) {
-                hashes.put("record" + i, "hash" + i);
-            }
-            state.hashes().put(hashes, clock.instant());
+            state.hashes().put(records(), clock.instant());
         }
         return Files.readAllBytes(file);
     }
 
-    private static int newLength(String length, int full) {
-        var bytes = Integer.parseInt(length);
-        return bytes < 0 ? full + bytes : bytes;
+    private static Map<String, String> records() {
+        var hashes = new TreeMap<String, String>();
+        for (var i = 0; i < 2_000; i++) {
+            hashes.put("record" + i, "hash" + i);
+        }
+        return hashes;
     }
 
     private StateException failure() {
@@ -127,13 +142,17 @@ class StateFileTest {
     }
 
     private String openInAnotherProcess() throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Opening.class.getName(), url)
-                .start();
+        var process = inAnotherProcess(Opening.class);
         var said = new String(process.getInputStream().readAllBytes()).strip();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return said;
+    }
+
+    private Process inAnotherProcess(Class<?> program) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), program.getName(), url)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** Opens and closes the state, and says how that went. */
@@ -147,6 +166,21 @@ class StateFileTest {
                 System.out.println("open");
             } catch (StateException e) {
                 System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    /** Counts without end, and says how far it has come. */
+    static final class Counting {
+
+        private Counting() {}
+
+        public static void main(String[] url) {
+            var now = new TestClock().instant();
+            var state = State.open(url[0], "tourbus", "");
+            while (true) {
+                System.out.println(
+                        state.usage().count("ticketmaster", "daily", now).used());
             }
         }
     }

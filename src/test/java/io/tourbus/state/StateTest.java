@@ -126,6 +126,13 @@ class StateTest {
     }
 
     @Test
+    void aSettingThatH2DoesNotKnowIsNotTakenForDamage() {
+        open().close();
+
+        assertThat(failure(url + ";FLAVOUR=sweet", PASSWORD).problem()).isEqualTo(Problem.OTHER);
+    }
+
+    @Test
     void anotherKindOfDatabaseIsTold() {
         assertThat(failure("jdbc:mysql://localhost/state", "")).hasMessageContaining("jdbc:h2:file:./data/state");
     }
