@@ -115,7 +115,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     }
 
     @Override
-    public void afterStart(BaseMainSupport main) {
+    public void afterConfigure(BaseMainSupport main) {
         controls.forEach((source, control) -> Exposed.register(source, control));
     }
 

@@ -103,6 +103,11 @@ public final class Run {
         queues.values().forEach(SliceQueue::wake);
     }
 
+    /** Nothing more is read, however the run went. */
+    void finish() {
+        queues.values().forEach(SliceQueue::finish);
+    }
+
     /** Marks a record, by its identity, as delivered by this run; false when it is already. */
     boolean claim(Entity entity, String record) {
         return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())

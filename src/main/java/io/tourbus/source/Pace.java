@@ -33,6 +33,11 @@ public final class Pace {
         this.change = change;
     }
 
+    /** Milliseconds from one request to the next. */
+    public long millis() {
+        return period.getAsLong();
+    }
+
     /** The source said that requests come too fast. */
     public synchronized void tooFast() {
         var now = period.getAsLong();

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Cuts what dates cannot cut any further: events of one second, or without a date, by genre, country and market; venues by
+ * Cuts what dates cannot cut any further: events of one second, or without a date, by genre, country, market and state; venues by
  * state and place. The values asked for are those of the entities that did come, the most frequent first.
  */
 final class Dimensions implements Refinement {
@@ -37,7 +37,10 @@ final class Dimensions implements Refinement {
                     "marketId",
                     event -> venues(event)
                             .flatMap(venue -> objects(venue, "markets"))
-                            .map(market -> market.text("id"))));
+                            .map(market -> market.text("id"))),
+            Dimension.of(
+                    "stateCode",
+                    event -> venues(event).map(venue -> venue.at("state").text("stateCode"))));
 
     private final ObjectMapper mapper = new ObjectMapper();
 

@@ -102,6 +102,9 @@ final class EventSweep implements Sweep {
 
     @Override
     public Optional<Slice> first(Slice slice, Page page) {
+        if (!asks(slice)) {
+            return Optional.empty();
+        }
         var window = asked.orElseThrow();
         var sample = Starts.of(page);
         var total = page.total().orElse(page.entities().size());
@@ -115,6 +118,13 @@ final class EventSweep implements Sweep {
         }
         accept(slice, window, total, sample);
         return Optional.empty();
+    }
+
+    /** Whether it is the window that was asked for last, and not some other slice of the same query. */
+    private boolean asks(Slice slice) {
+        return asked.map(window -> area.window(window.from(), window.end()).name())
+                .filter(slice.name()::equals)
+                .isPresent();
     }
 
     private Cut narrower(Window window, long total, long[] sample) {
@@ -188,11 +198,11 @@ final class EventSweep implements Sweep {
     @Override
     public void failed(Slice slice) {
         reading.remove(slice.name());
-        asked.filter(window -> area.window(window.from(), window.end()).name().equals(slice.name()))
-                .ifPresent(window -> {
-                    advance(window.end());
-                    asked = Optional.empty();
-                });
+        if (asks(slice)) {
+            var end = asked.orElseThrow().end();
+            asked = Optional.empty();
+            advance(end);
+        }
     }
 
     @Override

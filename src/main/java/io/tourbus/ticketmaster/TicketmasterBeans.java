@@ -6,6 +6,7 @@ import io.tourbus.source.Answer;
 import io.tourbus.source.Redaction;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
+import io.tourbus.source.Spacing;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.spi.Registry;
@@ -31,7 +32,7 @@ public final class TicketmasterBeans {
         var redaction = new Redaction(List.of(settings.apiKey()));
         registry.bind("ticketmasterGate", kit.gate());
         registry.bind("ticketmasterQuota", kit.quota());
-        registry.bind("ticketmasterKey", new TicketmasterKey(settings.apiKey()));
+        registry.bind("ticketmasterClient", new TicketmasterClient(settings.apiKey(), new Spacing(kit.pace()::millis)));
         registry.bind(
                 "ticketmasterAnswers",
                 new TicketmasterAnswers(

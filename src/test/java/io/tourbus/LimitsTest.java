@@ -1,0 +1,138 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.Density;
+import io.tourbus.sandbox.TicketmasterServer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javax.management.Attribute;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the sources see of Tourbus: how fast, how often, and how much. */
+class LimitsTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    private SandboxBus open(int venues, int events, Density density) throws IOException {
+        var size = new Catalogue.Size(7, 40, venues, events, LocalDate.now(ZoneOffset.UTC));
+        sandbox = new SandboxBus(folder, new Catalogue(size, density));
+        return sandbox;
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    private TicketmasterServer ticketmaster() {
+        return sandbox.servers().ticketmaster();
+    }
+
+    @Test
+    void fiveRequestsASecondAreKeptBusyAndNeverExceededHoweverLongAnswersTake() throws IOException {
+        open(60, 8_000, Density.UNEVEN);
+        ticketmaster().quota().allowPerSecond(5);
+        ticketmaster().faults().latency(Duration.ofMillis(300));
+
+        var report =
+                sandbox.set("tourbus.ticketmaster.millis-per-request", "207").run("daily");
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(ticketmaster().busiestSecond()).isLessThanOrEqualTo(5);
+        assertThat(ticketmaster().violations()).isEmpty();
+        assertThat(ticketmaster().seen()).noneMatch(request -> request.status() == 429);
+        assertThat(ticketmaster().arrivals().perSecond()).isGreaterThan(0.9 * 5);
+    }
+
+    @Test
+    void aCrowdedCatalogueIsReadWholeWithHardlyMoreRequestsThanTheFewestPossible() throws IOException {
+        open(60, 50_000, Density.UNEVEN.withSameSecond(1_500));
+
+        var report = sandbox.run("daily");
+
+        var events = report.lines().get(report.lines().size() - 1);
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(events.count("lake_records")).isEqualTo(50_000);
+        assertThat(events.count("requests")).isLessThanOrEqualTo((long) (1.25 * 50_000 / 200));
+        assertThat(ticketmaster().violations()).isEmpty();
+    }
+
+    @Test
+    void whatAJobMayAskInADayIsItsShareAndTheReportSaysSo() throws IOException {
+        open(60, 200, Density.EVEN);
+        sandbox.set("tourbus.ticketmaster.requests-per-day", "40")
+                .set("tourbus.jobs.venue-refresh.share-percent", "10");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(ticketmaster().seen()).hasSize(4);
+        assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("tourbus.jobs.venue-refresh.share-percent"));
+        assertThat(sandbox.run("hourly").sum("requests")).isPositive();
+    }
+
+    @Test
+    void whatOtherProgramsAskedWithTheSameKeyCountsToo() throws IOException {
+        open(60, 200, Density.EVEN);
+        ticketmaster().quota().usedByOthers(4_990);
+
+        var report = sandbox.run("venue-refresh");
+        ticketmaster().quota().usedByOthers(5_000);
+
+        assertThat(report.sum("requests")).isLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void whatWasNotCompleteIsAskedForAgainByTheHourlyJob() throws IOException {
+        open(60, 3_000, Density.EVEN);
+        ticketmaster().faults().answer(8, "/events", 500, "{}");
+        sandbox.set("tourbus.retry.attempts", "0").set("tourbus.run.failures-in-a-row", "100");
+        var daily = sandbox.run("daily");
+
+        sandbox.run("hourly");
+        var again = sandbox.run("hourly");
+
+        assertThat(daily.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(again.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(sandbox.lines("normalized/concerts").stream()
+                        .map(String::new)
+                        .map(line -> line.replaceAll(".*\"concert_id\":\"([^\"]+)\".*", "$1"))
+                        .distinct())
+                .hasSize(3_000);
+    }
+
+    @Test
+    void limitsCanBeSeenAndChangedOverJmx() throws Exception {
+        open(60, 200, Density.EVEN);
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        var name = new ObjectName("io.tourbus:type=Source,name=ticketmaster");
+
+        try (var bus = sandbox.start()) {
+            bus.run("venue-refresh");
+            var asked = (long) server.getAttribute(name, "RequestsToday");
+            server.setAttribute(name, new Attribute("RequestsPerDay", (int) asked));
+            server.setAttribute(name, new Attribute("SlicesAtOnce", 2));
+            server.setAttribute(name, new Attribute("MillisPerRequest", 3L));
+
+            assertThat(asked).isEqualTo(ticketmaster().seen().size());
+            assertThat(server.getAttribute(name, "RequestsLeft")).isEqualTo(0L);
+            assertThat(server.getAttribute(name, "SlicesAtOnce")).isEqualTo(2);
+            assertThat(bus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
+            assertThat(ticketmaster().seen()).hasSize((int) asked);
+        }
+    }
+}
