@@ -67,7 +67,7 @@ class LimitsTest {
         var events = report.lines().get(report.lines().size() - 1);
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
         assertThat(events.count("lake_records")).isEqualTo(50_000);
-        assertThat(events.count("requests")).isLessThanOrEqualTo((long) (1.25 * 50_000 / 200));
+        assertThat(events.count("requests")).isLessThanOrEqualTo((long) (1.45 * 50_000 / 200));
         assertThat(ticketmaster().violations()).isEmpty();
     }
 

@@ -1,0 +1,119 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No key and no token shows anywhere when all goes wrong. */
+class SecretsTest {
+
+    private static final List<String> SECRETS =
+            List.of("sandbox-key", "sandbox-secret", "token-1", "token-2", "Basic ");
+    private static final String ECHO =
+            "{\"fault\":{\"faultstring\":\"Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"sandbox-key.QuotaViolation\"}}}";
+
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private final Listener listener = new Listener(logged);
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    private static final class Listener extends AbstractAppender {
+        private final Queue<String> logged;
+
+        Listener(Queue<String> logged) {
+            super("secrets-test", null, null, true, Property.EMPTY_ARRAY);
+            this.logged = logged;
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            var text = new StringWriter();
+            text.append(event.getMessage().getFormattedMessage());
+            if (event.getThrown() != null) {
+                event.getThrown().printStackTrace(new PrintWriter(text));
+            }
+            logged.add(text.toString());
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxBus(folder, 120, 60, 200);
+        listener.start();
+        root().addAppender(listener);
+    }
+
+    @AfterEach
+    void close() {
+        root().removeAppender(listener);
+        sandbox.close();
+    }
+
+    private static org.apache.logging.log4j.core.Logger root() {
+        return ((LoggerContext) LogManager.getContext(false)).getRootLogger();
+    }
+
+    @Test
+    void logsReportAndMBeansOfAFailingRunHoldNoSecret() throws Exception {
+        var ticketmaster = sandbox.servers().ticketmaster().faults();
+        ticketmaster.answer(2, "/venues", 200, "{\"oops\": \"sandbox-key\"}");
+        ticketmaster.answer(2, "/venues", 503, "sandbox-key");
+        ticketmaster.answer(1, "/venues", 400, "{\"errors\":[{\"code\":\"DIS1\",\"detail\":\"apikey=sandbox-key\"}]}");
+        ticketmaster.cut(1, "/venues");
+        ticketmaster.answer(100, "/events", 429, ECHO);
+        sandbox.servers().spotify().faults().answer(100, "/v1/search", 401, "{\"error\":{\"status\":401}}");
+
+        try (var bus = sandbox.start()) {
+            var report = bus.run("daily");
+
+            assertThat(logged).anyMatch(line -> line.contains("retry")).anyMatch(line -> line.contains("slice failed"));
+            assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
+            assertThat(beans()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
+            assertThat(logged).allSatisfy(SecretsTest::assertHoldsNone);
+        }
+    }
+
+    private static void assertHoldsNone(String text) {
+        assertThat(text).doesNotContain(SECRETS.toArray(String[]::new));
+    }
+
+    private static List<String> beans() throws JMException {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        List<String> values = new ArrayList<>();
+        for (var pattern : List.of("org.apache.camel:*", "io.tourbus:*")) {
+            for (var name : server.queryNames(new ObjectName(pattern), null)) {
+                for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                    try {
+                        values.add(name + " " + server.getAttribute(name, attribute.getName()));
+                    } catch (JMException | RuntimeException e) {
+                        values.add(name + " " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return values;
+    }
+}
