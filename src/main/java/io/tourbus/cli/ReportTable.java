@@ -52,7 +52,7 @@ final class ReportTable {
     private static List<String> queries(RunReport report) {
         List<String> lines = new ArrayList<>();
         var complete = report.queries().stream().filter(QueryLine::complete).count();
-        lines.add("%n%,d of %,d queries complete"
+        lines.add("%,d of %,d queries complete"
                 .formatted(complete, report.queries().size()));
         report.queries().stream().filter(query -> !query.complete()).forEach(query -> lines.add(incomplete(query)));
         return lines;

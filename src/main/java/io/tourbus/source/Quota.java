@@ -73,19 +73,26 @@ public final class Quota {
      * @throws SourceException.Blocked when the source is not to be asked, or the job has had its share
      */
     public void take(Share share) {
-        refusal(share).ifPresent(blocked -> {
+        refuse(blocked());
+        usage.count(source, share.job(), clock.instant(), day -> refuse(spent(share, day)));
+    }
+
+    private static void refuse(Optional<SourceException.Blocked> refusal) {
+        refusal.ifPresent(blocked -> {
             throw blocked;
         });
-        usage.count(source, share.job(), clock.instant());
     }
 
     /** Why a job may not ask the source now; empty when it may. */
     public Optional<SourceException.Blocked> refusal(Share share) {
-        var block = block();
-        if (block.isPresent()) {
-            return block.map(found -> new SourceException.Blocked(found.reason(), found.until()));
-        }
-        var day = today();
+        return blocked().or(() -> spent(share, today()));
+    }
+
+    private Optional<SourceException.Blocked> blocked() {
+        return block().map(found -> new SourceException.Blocked(found.reason(), found.until()));
+    }
+
+    private Optional<SourceException.Blocked> spent(Share share, Day day) {
         if (perDay > 0 && day.used() >= perDay) {
             var reason = "the %,d requests a day of tourbus.%s.requests-per-day are used up".formatted(perDay, source);
             return Optional.of(new SourceException.Blocked(reason, day.ends()));
@@ -107,9 +114,9 @@ public final class Quota {
         }
     }
 
-    /** Remembers that the source is not to be asked for a while. */
+    /** Remembers that the source is not to be asked for a while, to the full second. */
     public SourceException.Blocked block(String reason, Duration wait) {
-        var until = clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
+        var until = clock.instant().plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
         blocks.put(new Block(source, until, reason));
         return new SourceException.Blocked(reason, until);
     }

@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A slice with more than its API hands out, and the narrower ones that are read in its place; they may overlap. */
+/**
+ * A slice with more than its API hands out, and the narrower ones that are read in its place; they may overlap. Open until
+ * it and all of those have ended.
+ */
 final class Refined {
 
     private final Slice root;
     private final long total;
     private final Set<String> ids = new HashSet<>();
-    private int open;
+    private int open = 1;
 
     Refined(Slice root, long total) {
         this.root = root;

@@ -3,7 +3,6 @@ package io.tourbus.source;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,13 +21,11 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
 
     private Iterator<Slice> known;
     private final Map<Query, Sweep> sweeps = new LinkedHashMap<>();
-    private final Refinement refinement;
+    private final Refinements refinements;
     private final Runnable whenDone;
     private final Deque<Stage> stages = new ArrayDeque<>();
     private final Companion companion;
-    private final Deque<Slice> added = new ArrayDeque<>();
     private final Map<Query, Coverage> coverages = new LinkedHashMap<>();
-    private final Map<String, Refined> refined = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> unread = new HashSet<>();
     private Optional<Slice> upcoming = Optional.empty();
@@ -43,7 +40,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     public SliceQueue(
             Stream<Slice> known, Collection<? extends Sweep> sweeps, Refinement refinement, Runnable whenDone) {
         this.known = known.iterator();
-        this.refinement = refinement;
+        this.refinements = new Refinements(refinement, names::contains, this::settled);
         this.whenDone = whenDone;
         this.companion = Companion.NONE;
         sweeps.forEach(sweep -> this.sweeps.put(sweep.query(), sweep));
@@ -55,7 +52,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
      */
     public SliceQueue(Stream<Slice> known, List<Stage> stages, Companion companion) {
         this.known = known.iterator();
-        this.refinement = Refinement.NONE;
+        this.refinements = new Refinements(Refinement.NONE, names::contains, this::settled);
         this.whenDone = () -> {};
         this.stages.addAll(stages);
         this.companion = companion;
@@ -119,13 +116,16 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     }
 
     private Optional<Slice> poll() {
-        while (!added.isEmpty() || known.hasNext()) {
-            var slice = added.isEmpty() ? known.next() : added.poll();
-            if (names.add(slice.name())) {
-                return Optional.of(slice);
+        for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
+            if (names.add(slice.get().name())) {
+                return slice;
             }
         }
         return sweeps.values().stream().flatMap(sweep -> sweep.next().stream()).findFirst();
+    }
+
+    private Optional<Slice> unasked() {
+        return refinements.poll().or(() -> known.hasNext() ? Optional.of(known.next()) : Optional.empty());
     }
 
     private void await() {
@@ -161,33 +161,9 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         coverage.received(reading.fetched());
         sweep(slice).ifPresent(sweep -> sweep.read(reading));
         companion.read(reading);
-        var part = refined.get(slice.name());
-        if (reading.tooMany()) {
-            part = refine(reading, part);
-        }
-        if (part != null) {
-            part.add(reading);
-        } else {
+        if (!refinements.read(reading)) {
             coverage.settled(reading);
         }
-    }
-
-    private Refined refine(Reading reading, Refined part) {
-        var narrower = refinement.refine(reading).stream()
-                .filter(slice -> !names.contains(slice.name()))
-                .toList();
-        if (narrower.isEmpty()) {
-            return part;
-        }
-        var whole = part == null ? new Refined(reading.slice(), reading.total().orElse(0)) : part;
-        if (part == null) {
-            whole.opened(1);
-            refined.put(reading.slice().name(), whole);
-        }
-        whole.opened(narrower.size());
-        narrower.forEach(slice -> refined.put(slice.name(), whole));
-        added.addAll(narrower);
-        return whole;
     }
 
     /** A slice could not be read or not be delivered, or is not asked for any more. */
@@ -210,29 +186,12 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     /** Nothing more will be heard of a slice that was handed out. */
     public synchronized void ended(Slice slice) {
         out--;
-        close(slice.name());
+        refinements.ended(slice);
         notifyAll();
     }
 
-    private void close(String name) {
-        var part = refined.remove(name);
-        if (part == null) {
-            return;
-        }
-        if (part.closed()) {
-            coverage(part.root().query()).settled(part.root(), part.total(), part.unique());
-        } else if (part.whole()) {
-            dropRest(part);
-        }
-    }
-
-    /** What is there has come: its other slices need not be asked for. */
-    private void dropRest(Refined part) {
-        var rest = added.stream()
-                .filter(slice -> refined.get(slice.name()) == part)
-                .toList();
-        added.removeAll(rest);
-        rest.forEach(slice -> close(slice.name()));
+    private void settled(Refined part) {
+        coverage(part.root().query()).settled(part.root(), part.total(), part.unique());
     }
 
     /** Looks again whether a sweep has something to ask for. */

@@ -55,17 +55,17 @@ public final class SpotifyBeans {
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::named);
         var performers = new ArtistsByName(text -> Unlinked.parse(text).name(), artists, this::matched);
         registry.bind("spotifySearch", reader(new SearchPager(access::pageSize), artists));
-        registry.bind("spotifyArtists", reader(new ArtistIdPager(access::idsPerCall), artists));
-        registry.bind("spotifyNames", reader(new NamePager(UnaryOperator.identity()), named));
+        registry.bind("spotifyArtists", reader(IdPager.artists(access::idsPerCall), artists));
+        registry.bind("spotifyNames", reader(IdPager.names(UnaryOperator.identity()), named));
         registry.bind(
                 "spotifyPerformers",
-                reader(new NamePager(text -> Unlinked.parse(text).name()), performers));
+                reader(IdPager.names(text -> Unlinked.parse(text).name()), performers));
         registry.bind(
                 "spotifyRelated",
-                reader(new FollowPager("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists));
+                reader(IdPager.following("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists));
         registry.bind(
                 "spotifyTopTracks",
-                reader(new FollowPager("top-tracks", () -> access.open(Endpoint.TOP_TRACKS)), new TrackNormalizer()));
+                reader(IdPager.following("top-tracks", () -> access.open(Endpoint.TOP_TRACKS)), new TrackNormalizer()));
     }
 
     private SliceReader reader(Pager pager, PageNormalizer normalizer) {

@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +26,15 @@ public final class Usage {
 
     /** Counts one request, as the first of a new day when there is no day or the last one is over. */
     public Day count(String source, String job, Instant now) {
-        return change(source, now, day -> day.plus(job, 1));
+        return count(source, job, now, day -> {});
+    }
+
+    /** @param check sees the day before the request is counted; when it throws, the request is not counted */
+    public Day count(String source, String job, Instant now, Consumer<Day> check) {
+        return change(source, now, day -> {
+            check.accept(day);
+            return day.plus(job, 1);
+        });
     }
 
     /** The day under way; when it is over or there is none, a day with nothing used that would begin now. */

@@ -90,12 +90,12 @@ final class EventSweep implements Sweep {
             return Optional.empty();
         }
         var cut = forecast.blank() ? new Cut(until, 0, 0) : cutter.cut(position, until);
-        return Optional.of(ask(new Window(position, cut, forecast.blank())));
+        return Optional.of(ask(new Window(area, position, cut, forecast.blank())));
     }
 
     private Slice ask(Window window) {
         asked = Optional.of(window);
-        return area.window(window.from(), window.end());
+        return window.slice();
     }
 
     @Override
@@ -120,8 +120,7 @@ final class EventSweep implements Sweep {
 
     /** Whether it is the window that was asked for last, and not some other slice of the same query. */
     private boolean asks(Slice slice) {
-        return asked.map(window -> area.window(window.from(), window.end()).name())
-                .filter(slice.name()::equals)
+        return asked.filter(window -> window.slice().name().equals(slice.name()))
                 .isPresent();
     }
 

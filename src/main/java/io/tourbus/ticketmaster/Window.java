@@ -1,5 +1,6 @@
 package io.tourbus.ticketmaster;
 
+import io.tourbus.source.Slice;
 import io.tourbus.ticketmaster.Forecast.Outcome;
 import io.tourbus.ticketmaster.WindowCutter.Cut;
 import java.util.Arrays;
@@ -7,9 +8,11 @@ import java.util.Arrays;
 /** A window that has been asked for, from its first proposal until it is read. */
 final class Window {
 
+    private final EventArea area;
     private final long from;
     private final Cut cut;
     private final boolean whole;
+    private final Slice slice;
     private Outcome outcome;
     private boolean surprising;
     private boolean narrowed;
@@ -17,10 +20,17 @@ final class Window {
     private long[] starts = {};
     private double weight;
 
-    Window(long from, Cut cut, boolean whole) {
+    Window(EventArea area, long from, Cut cut, boolean whole) {
+        this.area = area;
         this.from = from;
         this.cut = cut;
         this.whole = whole;
+        this.slice = area.window(from, cut.end());
+    }
+
+    /** What asks for it. */
+    Slice slice() {
+        return slice;
     }
 
     long from() {
@@ -57,7 +67,7 @@ final class Window {
     }
 
     Window narrowedTo(Cut narrower) {
-        var window = new Window(from, narrower, false);
+        var window = new Window(area, from, narrower, false);
         window.outcome = outcome;
         window.surprising = surprising;
         window.narrowed = !whole;

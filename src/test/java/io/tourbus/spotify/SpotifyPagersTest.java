@@ -50,13 +50,13 @@ class SpotifyPagersTest {
 
     @Test
     void idsAreAskedForInBatchesWhereTheAppMay() {
-        assertThat(requests(new ArtistIdPager(() -> 2), byId("a", "b", "c"), page(2, false)))
-                .containsExactly("/artists?ids=a%2Cb", "/artists?ids=c");
+        assertThat(requests(IdPager.artists(() -> 2), byId("a", "b", "c"), page(2, false)))
+                .containsExactly("/artists?ids=a%2Cb", "/artists/c?");
     }
 
     @Test
     void idsAreAskedForOneByOneWhereItMayNot() {
-        assertThat(requests(new ArtistIdPager(() -> 1), byId("a", "b"), page(1, false)))
+        assertThat(requests(IdPager.artists(() -> 1), byId("a", "b"), page(1, false)))
                 .containsExactly("/artists/a?", "/artists/b?");
     }
 
@@ -66,7 +66,7 @@ class SpotifyPagersTest {
         var searches = new SearchPager(size::get);
         var second =
                 searches.next(search, searches.first(search), page(50, true)).orElseThrow();
-        var ids = new ArtistIdPager(size::get);
+        var ids = IdPager.artists(size::get);
         var batch = ids.first(byId("a", "b", "c"));
 
         size.set(1);
@@ -79,7 +79,7 @@ class SpotifyPagersTest {
     @Test
     void whatHangsOnAnArtistIsAskedForOneByOneUntilItIsClosed() {
         var open = new AtomicBoolean(true);
-        var pager = new FollowPager("related-artists", open::get);
+        var pager = IdPager.following("related-artists", open::get);
 
         assertThat(requests(pager, byId("a", "b"), page(20, false)))
                 .containsExactly("/artists/a/related-artists?", "/artists/b/related-artists?");
@@ -90,7 +90,7 @@ class SpotifyPagersTest {
 
     @Test
     void aNameIsSearchedForInQuotes() {
-        assertThat(requests(new NamePager(name -> name), byId("The \"B\" Side", "C"), page(10, true)))
+        assertThat(requests(IdPager.names(name -> name), byId("The \"B\" Side", "C"), page(10, true)))
                 .containsExactly(
                         "/search?limit=10&offset=0&q=artist%3A%22The%20%20B%20%20Side%22&type=artist",
                         "/search?limit=10&offset=0&q=artist%3A%22C%22&type=artist");

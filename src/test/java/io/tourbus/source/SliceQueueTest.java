@@ -1,0 +1,207 @@
+package io.tourbus.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tourbus.TestClock;
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.ticketmaster.VenueNormalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SliceQueueTest {
+
+    private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+    private static final int REACH = 5;
+
+    @Test
+    void eachSliceIsHandedOutOnceWhateverItIsKnownBy() {
+        var queue = new SliceQueue(Stream.of(slice("a"), slice("b"), slice("a")));
+
+        assertThat(rest(queue)).containsExactly(slice("a").name(), slice("b").name());
+    }
+
+    @Test
+    void aStageWaitsUntilAllBeforeItHasBeenDealtWith() {
+        var ready = new AtomicBoolean();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), Companion.NONE);
+        var first = queue.next();
+
+        var second = CompletableFuture.supplyAsync(queue::next);
+        queue.ended(first);
+        assertThat(second).isNotDone();
+        ready.set(true);
+        queue.wake();
+
+        await().until(second::isDone);
+        assertThat(second.join().name()).isEqualTo(slice("b").name());
+    }
+
+    @Test
+    void askingWhetherThereIsMoreDoesNotWaitAndNextIsNullWhenThereIsNone() {
+        var done = new AtomicInteger();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), Refinement.NONE, done::incrementAndGet);
+        var only = queue.next();
+
+        assertThat(queue.hasNext()).isTrue();
+        queue.ended(only);
+        assertThat(queue.next()).isNull();
+        assertThat(queue.hasNext()).isFalse();
+        queue.finish();
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whatHasMoreThanTheApiHandsOutIsReadByNarrowerSlicesUntilAllIdsHaveCome() {
+        var queue = refining("a1", "a2", "a3");
+        read(queue, queue.next(), 7, 0, 5);
+
+        read(queue, queue.next(), 4, 0, 4);
+        assertThat(coverage(queue).said()).as("not settled before the last").isZero();
+        read(queue, queue.next(), 3, 4, 3);
+
+        assertThat(queue.next()).as("the third is not needed").isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+        assertThat(coverage(queue)).extracting(Coverage::said, Coverage::unique).containsExactly(7L, 7L);
+    }
+
+    @Test
+    void whatNoNarrowerSliceFindsIsMissing() {
+        var queue = refining("a1");
+        read(queue, queue.next(), 8, 0, 5);
+        read(queue, queue.next(), 2, 5, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).lacking()).isEqualTo(1);
+        assertThat(coverage(queue).missing())
+                .extracting(Coverage.Missing::reason)
+                .containsExactly("1 of 8 not handed out");
+    }
+
+    @Test
+    void narrowerSlicesMayHaveTooManyThemselves() {
+        Refinement byTurns = reading -> reading.slice().name().equals(slice("a").name())
+                ? List.of(slice("b"))
+                : reading.slice().name().equals(slice("b").name()) ? List.of(slice("c")) : List.of();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), byTurns, () -> {});
+        read(queue, queue.next(), 9, 0, 5);
+        read(queue, queue.next(), 6, 4, 3);
+        read(queue, queue.next(), 2, 7, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+    }
+
+    @Test
+    void aFailedSliceIsMissingByName() {
+        var queue = new SliceQueue(Stream.of(slice("a")));
+        var slice = queue.next();
+
+        queue.failed(slice, "Ticketmaster answered 500");
+        queue.ended(slice);
+
+        assertThat(coverage(queue).missing())
+                .extracting(missing -> missing.slice().name(), Coverage.Missing::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(slice.name(), "Ticketmaster answered 500"));
+    }
+
+    private static SliceQueue refining(String... narrower) {
+        var wide = slice("a");
+        return new SliceQueue(
+                Stream.of(wide),
+                List.of(),
+                reading -> reading.slice().name().equals(wide.name())
+                        ? Stream.of(narrower).map(SliceQueueTest::slice).toList()
+                        : List.of(),
+                () -> {});
+    }
+
+    /** Reads a slice to its end. @param total what the API says */
+    private static void read(SliceQueue queue, Slice slice, long total, int firstId, int ids) {
+        var reader =
+                new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
+        var entities = IntStream.range(firstId, firstId + ids)
+                .mapToObj(id -> new RawEntity(
+                        new byte[0],
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", "v" + id)
+                                .put("name", "Hall")))
+                .toList();
+        var reading = reader.open(slice);
+        while (reading.hasNext()) {
+            reader.read(new Page(entities, 0, OptionalLong.of(total), false), reading, "run");
+        }
+        queue.read(reading);
+        queue.ended(slice);
+    }
+
+    private static Coverage coverage(SliceQueue queue) {
+        assertThat(queue.coverages()).hasSize(1);
+        return queue.coverages().get(0);
+    }
+
+    private static List<String> rest(SliceQueue queue) {
+        List<String> names = new ArrayList<>();
+        while (queue.hasNext()) {
+            var slice = queue.next();
+            if (slice != null) {
+                names.add(slice.name());
+                queue.ended(slice);
+            }
+        }
+        return names;
+    }
+
+    private static Stage stage(AtomicBoolean ready, Slice slice) {
+        return new Stage() {
+            @Override
+            public Stream<Slice> slices() {
+                return Stream.of(slice);
+            }
+
+            @Override
+            public boolean ready() {
+                return ready.get();
+            }
+        };
+    }
+
+    private static Slice slice(String title) {
+        return Slice.of(VENUES, "ticketmaster-venues", title, Map.of("keyword", title), List.of());
+    }
+
+    private static final class OnePage implements Pager {
+
+        @Override
+        public Request first(Slice slice) {
+            return new Request("/venues", slice.parameters(), 0);
+        }
+
+        @Override
+        public Optional<Request> next(Slice slice, Request asked, Page answer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean exact() {
+            return true;
+        }
+
+        @Override
+        public int reach() {
+            return REACH;
+        }
+    }
+}
