@@ -3,9 +3,9 @@ package io.tourbus.run;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
-import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
+import io.tourbus.state.Gap;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +53,9 @@ public final class Jobs {
     public Run open(String label) {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var run = new Run(id(job, now), job, settings.share(job), now, queues(job, now), settings.failuresInARow());
+        var left = leftovers.all();
+        var run = new Run(
+                id(job, now), job, settings.share(job), now, queues(job, now, left), left, settings.failuresInARow());
         notes.forEach(run::note);
         latest.set(run);
         LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
@@ -70,7 +72,7 @@ public final class Jobs {
     /** The report of a run that has come to its end. */
     public RunReport close(Run run) {
         run.finish();
-        leftovers.keep(run.coverages());
+        leftovers.keep(run.coverages(), run.leftBefore());
         var report = RunReport.of(run, clock.instant());
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
@@ -96,10 +98,13 @@ public final class Jobs {
         }
     }
 
-    private Map<String, SliceQueue> queues(Job job, Instant now) {
-        List<Slice> left = job.breadth() == Breadth.NEAR ? leftovers.all() : List.of();
+    private Map<String, SliceQueue> queues(Job job, Instant now, List<Gap> left) {
         var scope = new Scope(
-                job.entities(), now.truncatedTo(ChronoUnit.SECONDS), settings.horizon(job, now), job.breadth(), left);
+                job.entities(),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                settings.horizon(job, now),
+                job.breadth(),
+                job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of());
         Map<String, SliceQueue> queues = new TreeMap<>();
         readers.forEach((source, reader) -> queues.put(source, reader.plan().slices(scope)));
         return queues;

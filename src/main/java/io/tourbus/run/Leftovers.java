@@ -10,6 +10,7 @@ import io.tourbus.state.Gaps;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What runs did not get, kept for the next run that asks for it. */
 public final class Leftovers {
@@ -20,27 +21,37 @@ public final class Leftovers {
         this.gaps = gaps;
     }
 
-    /** As slices that would fetch it. */
-    List<Slice> all() {
-        return gaps.all().stream().map(Leftovers::slice).toList();
+    List<Gap> all() {
+        return gaps.all();
     }
 
-    /** Keeps what is missing of queries, in place of what was missing of them before. */
-    void keep(Collection<Coverage> coverages) {
-        for (var coverage : coverages) {
-            var query = coverage.query();
-            gaps.replace(
-                    query.source(),
-                    query.entity().label(),
-                    query.title(),
-                    coverage.missing().stream().map(Leftovers::gap).toList());
-        }
+    /** As slices that would fetch it. */
+    static List<Slice> slices(Collection<Gap> gaps) {
+        return gaps.stream().map(Leftovers::slice).toList();
+    }
+
+    /**
+     * Keeps what is missing of queries, where there is hope to get it.
+     *
+     * @param before what was missing when the run began, of any query: no longer, where the run has asked the query
+     */
+    void keep(Collection<Coverage> coverages, Collection<Gap> before) {
+        var asked = coverages.stream().map(Coverage::query).collect(Collectors.toSet());
+        gaps.replace(
+                before.stream().filter(gap -> asked.contains(query(gap))).toList(),
+                coverages.stream()
+                        .flatMap(coverage -> coverage.missing().stream())
+                        .filter(missing -> !missing.hopeless())
+                        .map(Leftovers::gap)
+                        .toList());
+    }
+
+    private static Query query(Gap gap) {
+        return new Query(gap.source(), Entity.valueOf(gap.entity().toUpperCase(Locale.ROOT)), gap.query());
     }
 
     private static Slice slice(Gap gap) {
-        var entity = Entity.valueOf(gap.entity().toUpperCase(Locale.ROOT));
-        var query = new Query(gap.source(), entity, gap.query());
-        return new Slice(query, gap.via(), gap.name(), gap.parameters(), gap.ids(), Narrowing.NONE);
+        return new Slice(query(gap), gap.via(), gap.name(), gap.parameters(), gap.ids(), Narrowing.NONE);
     }
 
     private static Gap gap(Coverage.Missing missing) {

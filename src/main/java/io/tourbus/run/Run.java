@@ -5,6 +5,7 @@ import io.tourbus.source.Coverage;
 import io.tourbus.source.Quota.Share;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SliceQueue;
+import io.tourbus.state.Gap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ public final class Run {
     private final Share share;
     private final Instant started;
     private final Map<String, SliceQueue> queues;
+    private final List<Gap> leftBefore;
     private final int failuresInARow;
     private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
@@ -31,12 +33,20 @@ public final class Run {
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    Run(String id, Job job, Share share, Instant started, Map<String, SliceQueue> queues, int failuresInARow) {
+    Run(
+            String id,
+            Job job,
+            Share share,
+            Instant started,
+            Map<String, SliceQueue> queues,
+            List<Gap> leftBefore,
+            int failuresInARow) {
         this.id = id;
         this.job = job;
         this.share = share;
         this.started = started;
         this.queues = Map.copyOf(queues);
+        this.leftBefore = List.copyOf(leftBefore);
         this.failuresInARow = failuresInARow;
     }
 
@@ -66,6 +76,11 @@ public final class Run {
     /** The slices of a source, made as they are asked for; can be asked for once. */
     public Iterator<Slice> slices(String source) {
         return queues.get(source);
+    }
+
+    /** What earlier runs had not got when this one began. */
+    List<Gap> leftBefore() {
+        return leftBefore;
     }
 
     SliceQueue queue(String source) {

@@ -12,8 +12,9 @@ public final class Coverage {
      *
      * @param slice what would fetch it
      * @param reason why, and how much is missing where that is known
+     * @param hopeless whether it would not come either if it were asked for again
      */
-    public record Missing(Slice slice, String reason) {}
+    public record Missing(Slice slice, String reason, boolean hopeless) {}
 
     private final Query query;
     private final Map<String, Missing> missing = new LinkedHashMap<>();
@@ -65,24 +66,33 @@ public final class Coverage {
     /** A slice has been read to its end. */
     synchronized void settled(Reading reading) {
         if (reading.total().isPresent()) {
-            settled(reading.slice(), reading.total().getAsLong(), reading.unique());
+            settled(reading.slice(), reading.total().getAsLong(), reading.unique(), reading.tooMany());
         } else {
             said += reading.said().orElse(reading.unique());
             unique += reading.unique();
         }
     }
 
-    /** A part of the query is settled: so many different entities came of those that the API said there are. */
-    synchronized void settled(Slice slice, long there, long came) {
+    /** All that was read in place of a slice has been dealt with; a part that failed is not missed where all came. */
+    synchronized void settled(Refined refined) {
+        if (refined.whole()) {
+            missing.keySet().removeAll(refined.narrower());
+        }
+        settled(refined.root(), refined.total(), refined.unique(), true);
+    }
+
+    private void settled(Slice slice, long there, long came, boolean hopeless) {
         said += there;
         unique += came;
         if (came < there) {
             lacking += there - came;
-            missing.put(slice.name(), new Missing(slice, "%,d of %,d not handed out".formatted(there - came, there)));
+            missing.put(
+                    slice.name(),
+                    new Missing(slice, "%,d of %,d not handed out".formatted(there - came, there), hopeless));
         }
     }
 
     synchronized void missing(Slice slice, String reason) {
-        missing.put(slice.name(), new Missing(slice, reason));
+        missing.put(slice.name(), new Missing(slice, reason, false));
     }
 }

@@ -2,6 +2,7 @@ package io.tourbus.source;
 
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Reading {
     private final List<Normalized> normalized = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<ByteBuffer> rejected = new HashSet<>();
     private Slice slice;
     private Optional<Request> request;
     private OptionalLong total = OptionalLong.empty();
@@ -106,7 +108,7 @@ public final class Reading {
 
     void add(Reject entity) {
         fetched++;
-        if (!readAgain) {
+        if (entity.empty() ? !readAgain : rejected.add(ByteBuffer.wrap(entity.json()))) {
             rejects.add(entity);
         }
     }

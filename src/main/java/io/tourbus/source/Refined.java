@@ -14,6 +14,7 @@ final class Refined {
     private final Slice root;
     private final long total;
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> narrower = new HashSet<>();
     private int open = 1;
 
     Refined(Slice root, long total) {
@@ -42,8 +43,16 @@ final class Refined {
         reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
     }
 
-    void opened(int slices) {
-        open += slices;
+    /** @return the name of the slice */
+    String opened(Slice slice) {
+        open++;
+        narrower.add(slice.name());
+        return slice.name();
+    }
+
+    /** The names of the narrower slices. */
+    Set<String> narrower() {
+        return narrower;
     }
 
     /** @return whether that was the last one */

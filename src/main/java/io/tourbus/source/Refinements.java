@@ -46,14 +46,13 @@ final class Refinements {
 
     private void refine(Reading reading) {
         var narrower = refinement.refine(reading).stream()
-                .filter(slice -> !known.test(slice.name()))
+                .filter(slice -> !known.test(slice.name()) && !parts.containsKey(slice.name()))
                 .toList();
         if (!narrower.isEmpty()) {
             var whole = parts.computeIfAbsent(
                     reading.slice().name(),
                     name -> new Refined(reading.slice(), reading.total().orElse(0)));
-            whole.opened(narrower.size());
-            narrower.forEach(slice -> parts.put(slice.name(), whole));
+            narrower.forEach(slice -> parts.put(whole.opened(slice), whole));
             waiting.addAll(narrower);
         }
     }

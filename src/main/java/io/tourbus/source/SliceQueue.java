@@ -191,7 +191,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     }
 
     private void settled(Refined part) {
-        coverage(part.root().query()).settled(part.root(), part.total(), part.unique());
+        coverage(part.root().query()).settled(part);
     }
 
     /** Looks again whether a sweep has something to ask for. */

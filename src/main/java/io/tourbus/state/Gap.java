@@ -35,4 +35,9 @@ public record Gap(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         ids = List.copyOf(ids);
     }
+
+    /** Whether both are of the same part of the same query, for whatever reason. */
+    boolean sameAs(Gap other) {
+        return source.equals(other.source) && query.equals(other.query) && name.equals(other.name);
+    }
 }

@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -12,32 +13,26 @@ public final class Gaps {
         this.transactions = transactions;
     }
 
-    /** Puts these gaps in place of all that are known of the query; none of them where the query is complete. */
-    public void replace(String source, String entity, String query, List<Gap> gaps) {
-        gaps.forEach(gap -> requireOf(source, entity, query, gap));
+    /**
+     * Puts some gaps in place of others, both at once; a gap that stays keeps its place. Gaps that are in neither stay: other
+     * runs may have found them meanwhile.
+     */
+    public void replace(Collection<Gap> old, Collection<Gap> gaps) {
         transactions.write(database -> {
-            database.createUpdate("DELETE FROM gaps WHERE source = :source AND entity = :entity AND query = :query")
-                    .bind("source", source)
-                    .bind("entity", entity)
-                    .bind("query", query)
-                    .execute();
+            var batch = database.prepareBatch(
+                    "DELETE FROM gaps WHERE source = :source AND query = :query AND name = :name");
+            old.stream()
+                    .filter(gap -> gaps.stream().noneMatch(gap::sameAs))
+                    .forEach(gap -> batch.bind("source", gap.source())
+                            .bind("query", gap.query())
+                            .bind("name", gap.name())
+                            .add());
+            if (batch.size() > 0) {
+                batch.execute();
+            }
             gaps.forEach(gap -> put(database, gap));
             return null;
         });
-    }
-
-    /** Adds a gap; one of the same source, query and name is replaced and keeps its place. */
-    public void add(Gap gap) {
-        transactions.write(database -> put(database, gap));
-    }
-
-    public void remove(String source, String query, String name) {
-        transactions.write(database -> database.createUpdate(
-                        "DELETE FROM gaps WHERE source = :source AND query = :query AND name = :name")
-                .bind("source", source)
-                .bind("query", query)
-                .bind("name", name)
-                .execute());
     }
 
     /** All gaps, in the order in which they were added. */
@@ -78,14 +73,5 @@ public final class Gaps {
                 .bind("ids", Json.of(gap.ids()))
                 .bind("reason", gap.reason())
                 .execute();
-    }
-
-    private static void requireOf(String source, String entity, String query, Gap gap) {
-        if (!gap.source().equals(source)
-                || !gap.entity().equals(entity)
-                || !gap.query().equals(query)) {
-            throw new IllegalArgumentException(
-                    "%s is not a gap of %s of the query %s of %s".formatted(gap, entity, query, source));
-        }
     }
 }

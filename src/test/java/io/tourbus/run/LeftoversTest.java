@@ -29,20 +29,32 @@ class LeftoversTest {
 
     @Test
     void whatIsMissingComesBackAsTheSameSlice() {
-        leftovers.keep(failed(slice).coverages());
+        leftovers.keep(failed(slice).coverages(), List.of());
 
-        assertThat(leftovers.all()).containsExactly(slice);
+        assertThat(Leftovers.slices(leftovers.all())).containsExactly(slice);
     }
 
     @Test
     void whatAQueryLacksIsReplacedByWhatItLacksNow() {
-        leftovers.keep(failed(slice).coverages());
+        leftovers.keep(failed(slice).coverages(), List.of());
 
         var queue = new SliceQueue(Stream.of(slice));
         queue.ended(queue.next());
-        leftovers.keep(queue.coverages());
+        leftovers.keep(queue.coverages(), leftovers.all());
 
         assertThat(leftovers.all()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherRunMissedMeanwhileIsKept() {
+        var before = leftovers.all();
+        leftovers.keep(failed(slice).coverages(), List.of());
+
+        var queue = new SliceQueue(Stream.of(Slice.of(query, slice.via(), "another", Map.of(), List.of())));
+        queue.ended(queue.next());
+        leftovers.keep(queue.coverages(), before);
+
+        assertThat(Leftovers.slices(leftovers.all())).containsExactly(slice);
     }
 
     private static SliceQueue failed(Slice slice) {

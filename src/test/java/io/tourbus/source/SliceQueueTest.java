@@ -1,6 +1,7 @@
 package io.tourbus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -104,6 +105,50 @@ class SliceQueueTest {
     }
 
     @Test
+    void whatIsWaitingForTwoWiderOnesIsReadOnceAndNothingIsCompleteBefore() {
+        Refinement towardsOne =
+                reading -> reading.slice().name().equals(slice("a").name())
+                        ? List.of(slice("b"), slice("c"))
+                        : List.of(slice("d"));
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), towardsOne, () -> {});
+        read(queue, queue.next(), 12, 0, 5);
+        read(queue, queue.next(), 7, 0, 5);
+        read(queue, queue.next(), 7, 0, 5);
+        read(queue, queue.next(), 3, 5, 3);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isFalse();
+        assertThat(coverage(queue).missing())
+                .extracting(Coverage.Missing::reason, Coverage.Missing::hopeless)
+                .containsExactly(tuple("4 of 12 not handed out", true));
+    }
+
+    @Test
+    void aNarrowerSliceThatFailedIsNotMissedWhenAllIdsCame() {
+        var queue = refining("a1", "a2");
+        read(queue, queue.next(), 7, 0, 5);
+        var failing = queue.next();
+        queue.failed(failing, "Ticketmaster answered 500");
+        queue.ended(failing);
+        read(queue, queue.next(), 2, 5, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+    }
+
+    @Test
+    void anEntityThatIsRejectedTwiceIsOne() {
+        var queue = new SliceQueue(Stream.of(slice("a")));
+        var reading = reader().open(queue.next());
+        var nameless = new RawEntity(new byte[] {1}, JsonNodeFactory.instance.objectNode());
+
+        reader().read(new Page(List.of(nameless, nameless), 0, OptionalLong.of(2), false), reading, "run");
+
+        assertThat(reading.unique()).isEqualTo(1);
+        assertThat(reading.hasNext()).as("one is missing, so it is read again").isTrue();
+    }
+
+    @Test
     void aFailedSliceIsMissingByName() {
         var queue = new SliceQueue(Stream.of(slice("a")));
         var slice = queue.next();
@@ -113,7 +158,7 @@ class SliceQueueTest {
 
         assertThat(coverage(queue).missing())
                 .extracting(missing -> missing.slice().name(), Coverage.Missing::reason)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(slice.name(), "Ticketmaster answered 500"));
+                .containsExactly(tuple(slice.name(), "Ticketmaster answered 500"));
     }
 
     private static SliceQueue refining(String... narrower) {
@@ -145,6 +190,10 @@ class SliceQueueTest {
         }
         queue.read(reading);
         queue.ended(slice);
+    }
+
+    private static SliceReader reader() {
+        return new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
     }
 
     private static Coverage coverage(SliceQueue queue) {

@@ -1,7 +1,6 @@
 package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,9 @@ class GapsTest extends StoreTest {
 
     @Test
     void gapsComeInTheOrderInWhichTheyWereAdded() {
-        state.gaps().add(tuesday);
-        state.gaps().add(irish);
-        state.gaps().add(monday);
+        add(tuesday);
+        add(irish);
+        add(monday);
 
         assertThat(state.gaps().all()).containsExactly(tuesday, irish, monday);
     }
@@ -39,7 +38,7 @@ class GapsTest extends StoreTest {
                 List.of("G5vYZ", "Z698"),
                 "HTTP 500");
 
-        state.gaps().add(gap);
+        add(gap);
 
         assertThat(state.gaps().all()).containsExactly(gap);
         assertThat(state.gaps().all().get(0).parameters().keySet()).containsExactlyElementsOf(parameters.keySet());
@@ -49,41 +48,37 @@ class GapsTest extends StoreTest {
     void aGapOfTheSameNameIsReplacedInItsPlace() {
         var changed = new Gap(
                 "ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of(), "HTTP 503");
-        state.gaps().add(monday);
-        state.gaps().add(tuesday);
-        state.gaps().add(changed);
+        add(monday);
+        add(tuesday);
+        add(changed);
 
         assertThat(state.gaps().all()).containsExactly(changed, tuesday);
     }
 
     @Test
-    void theGapsOfOneQueryAreReplacedTogether() {
-        state.gaps().add(monday);
-        state.gaps().add(irish);
+    void someAreReplacedByOthersAndWhatIsInNeitherStays() {
+        add(monday);
+        add(irish);
 
-        state.gaps().replace("ticketmaster", "events", "GB", List.of(tuesday));
+        state.gaps().replace(List.of(monday), List.of(tuesday));
         assertThat(state.gaps().all()).containsExactly(irish, tuesday);
 
-        state.gaps().replace("ticketmaster", "events", "GB", List.of());
+        state.gaps().replace(List.of(tuesday, monday), List.of());
         assertThat(state.gaps().all()).containsExactly(irish);
     }
 
     @Test
-    void aGapOfAnotherQueryIsRefusedAndNothingReplaced() {
-        state.gaps().add(monday);
+    void aGapThatIsStillThereKeepsItsPlace() {
+        add(monday);
+        add(irish);
 
-        assertThatThrownBy(() -> state.gaps().replace("ticketmaster", "events", "GB", List.of(tuesday, irish)))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(state.gaps().all()).containsExactly(monday);
+        state.gaps().replace(List.of(monday, irish), List.of(irish, monday));
+
+        assertThat(state.gaps().all()).containsExactly(monday, irish);
     }
 
-    @Test
-    void aGapThatIsFilledIsRemoved() {
-        state.gaps().add(monday);
-        state.gaps().add(irish);
-        state.gaps().remove("ticketmaster", "GB", "monday");
-
-        assertThat(state.gaps().all()).containsExactly(irish);
+    private void add(Gap gap) {
+        state.gaps().replace(List.of(), List.of(gap));
     }
 
     private static Gap gap(String query, String name) {

@@ -62,7 +62,7 @@ class StateTest {
             state.densities().save("GB", starts);
             state.hashes().put(Map.of("a", "1"), now);
             state.artists().add(List.of("a"), "search", now);
-            state.gaps().add(gap);
+            state.gaps().replace(List.of(), List.of(gap));
             state.facts().put("genres", "absent", now);
         }
 
