@@ -14,6 +14,7 @@ import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Encounters;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
+import io.tourbus.source.SecondChance;
 import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
@@ -94,6 +95,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         registry.bind("ledger", new Ledger());
         registry.bind("changes", new Changes(state.hashes(), clock));
         registry.bind("retryLog", new RetryLog());
+        registry.bind("secondChance", new SecondChance());
     }
 
     private Quota quota(String source, int requestsPerDay) {

@@ -149,6 +149,17 @@ class FaultsTest {
     }
 
     @Test
+    void aTokenThatIsRevokedAfterAnotherFailureIsFetchedAgainAsWell() throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        faults.answer(1, "/v1/search", 503, "{}");
+        faults.answer(1, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"The access token expired\"}}");
+
+        var report = sandbox.set("tourbus.spotify.slices-at-once", "1").run("artist-refresh");
+
+        assertEverythingLanded(report, 120, 0, 0);
+    }
+
+    @Test
     void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
         sandbox.servers()
                 .spotify()

@@ -22,7 +22,6 @@ import io.tourbus.source.Reading;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SourceException;
 import io.tourbus.stream.KinesisBatchConstants;
-import io.tourbus.stream.RecordsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +94,7 @@ public final class Ledger {
         }
     }
 
-    /** Records are in the stream. */
+    /** Records are in the stream, also when others of the same batch were refused. */
     public void streamed(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("slice") Slice slice,
@@ -138,9 +137,6 @@ public final class Ledger {
         tally(run, slice).add(FAILED_SLICES, 1);
         if (batch != null) {
             batch.identities().forEach(record -> run.release(slice.entity(), record));
-        }
-        if (failure instanceof RecordsRefusedException refusal) {
-            tally(run, slice).add(STREAM_RECORDS, refusal.sent());
         }
         var reason = Reasons.of(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));

@@ -24,6 +24,11 @@ public final class Gate {
         closedUntil.accumulateAndGet(until, (known, asked) -> asked.isAfter(known) ? asked : known);
     }
 
+    /** Whether a pause lasts: it may have been asked for while others waited for their turn. */
+    public boolean isClosed() {
+        return remainingMillis() > 0;
+    }
+
     /** Milliseconds until the gate opens; 0 when it is open. */
     public long remainingMillis() {
         var until = closedUntil.get();

@@ -1,0 +1,28 @@
+package io.tourbus.source;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Grants one more try to a request that was refused without its fault, however often it has been tried for other reasons:
+ * Camel counts the redeliveries of an exchange, whatever each was for.
+ */
+public final class SecondChance {
+
+    private static final String GRANTED = "secondChance";
+
+    private record Grant(Request request, Exception refusal) {}
+
+    /** May be asked several times about one refusal, as Camel does. */
+    public boolean granted(
+            @ExchangeProperty("reading") Reading reading,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
+            Exchange exchange) {
+        var last = exchange.getProperty(GRANTED, Grant.class);
+        if (last != null && last.request().equals(reading.request())) {
+            return last.refusal() == refusal;
+        }
+        exchange.setProperty(GRANTED, new Grant(reading.request(), refusal));
+        return true;
+    }
+}
