@@ -49,16 +49,21 @@ public final class Ledger {
      */
     public Batch fetched(@ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading) {
         var slice = reading.slice();
+        if (reading.readAgain()) {
+            run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
+        }
+        run.queue(slice.source()).read(reading);
+        return batch(run, reading);
+    }
+
+    private static Batch batch(Run run, Reading reading) {
+        var slice = reading.slice();
         var tally = tally(run, slice);
         tally.add(PAGES, reading.pages());
         tally.add(FETCHED, reading.fetched());
         tally.add(NORMALIZED, reading.normalized().size());
         tally.add(REPEATED, reading.fetched() - reading.unique());
         reading.rejects().forEach(reject -> tally.reject(reject.reason()));
-        if (reading.readAgain()) {
-            run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
-        }
-        run.queue(slice.source()).read(reading);
         return new Batch(
                 run.id(),
                 run.started(),
@@ -70,7 +75,7 @@ public final class Ledger {
                 Set.of());
     }
 
-    private List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
+    private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
         List<Normalized> fresh = new ArrayList<>(normalized.size());
         for (var entity : normalized) {
             if (run.claim(slice.entity(), entity.line().identity())) {
@@ -105,11 +110,15 @@ public final class Ledger {
         tally.add(STREAM_BYTES, bytes);
     }
 
-    /** A slice is in the lake and in the stream. */
+    /** A batch is in the lake and in the stream. */
+    public void delivered(@ExchangeProperty("run") Run run, @Body Batch batch) {
+        run.tally(batch.source(), batch.entity())
+                .add(UNCHANGED, batch.unchanged().size());
+    }
+
+    /** All of a slice is in the lake and in the stream. */
     public void acknowledge(@ExchangeProperty("run") Run run, @Body Batch batch) {
-        var tally = run.tally(batch.source(), batch.entity());
-        tally.add(SLICES, 1);
-        tally.add(UNCHANGED, batch.unchanged().size());
+        run.tally(batch.source(), batch.entity()).add(SLICES, 1);
         run.succeeded(batch.source());
         LOG.debug(
                 "slice done run={} slice={} records={} rejected={}",
@@ -135,12 +144,14 @@ public final class Ledger {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var slice = reading == null ? asked : reading.slice();
         tally(run, slice).add(FAILED_SLICES, 1);
-        if (batch != null) {
-            batch.identities().forEach(record -> run.release(slice.entity(), record));
-        }
+        release(run, batch);
         var reason = Reasons.of(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
-        run.queue(slice.source()).failed(slice, reason);
+        if (hasPages(reading, batch)) {
+            run.queue(slice.source()).failed(reading, reason);
+        } else {
+            run.queue(slice.source()).failed(slice, reason);
+        }
         if (failure instanceof SourceException.Blocked) {
             run.block(slice.source(), reason);
         } else if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
@@ -149,6 +160,32 @@ public final class Ledger {
             run.failed(slice.source());
         }
         LOG.warn("slice failed run={} slice={} reason={}", run.id(), slice.name(), reason);
+    }
+
+    /** Whether pages came of a slice that could not be read to its end. */
+    public boolean hasPages(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("batch") Batch batch) {
+        return batch == null && reading != null && reading.fetched() > 0;
+    }
+
+    /** @return what came of a slice before it failed */
+    public Batch salvaged(@ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading) {
+        return batch(run, reading);
+    }
+
+    /** What came of a slice that failed could not be delivered either. */
+    public void notSalvaged(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        release(run, batch);
+        LOG.warn("pages lost run={} reason={}", run.id(), Reasons.of(failure, endpoint));
+    }
+
+    private static void release(Run run, Batch batch) {
+        if (batch != null) {
+            batch.identities().forEach(record -> run.release(batch.entity(), record));
+        }
     }
 
     /** A slice is left out, because its source is not asked any more. */

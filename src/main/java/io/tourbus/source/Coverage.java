@@ -67,6 +67,9 @@ public final class Coverage {
     synchronized void settled(Reading reading) {
         if (reading.total().isPresent()) {
             settled(reading.slice(), reading.total().getAsLong(), reading.unique(), reading.tooMany());
+            if (reading.openEnded()) {
+                unproven(reading.slice());
+            }
         } else {
             said += reading.said().orElse(reading.unique());
             unique += reading.unique();
@@ -79,6 +82,14 @@ public final class Coverage {
             missing.keySet().removeAll(refined.narrower());
         }
         settled(refined.root(), refined.total(), refined.unique(), true);
+        if (refined.openEnded()) {
+            unproven(refined.root());
+        }
+    }
+
+    private void unproven(Slice slice) {
+        missing.put(
+                slice.name(), new Missing(slice, "there may be more: its API does not say how many there are", true));
     }
 
     private void settled(Slice slice, long there, long came, boolean hopeless) {
@@ -92,7 +103,16 @@ public final class Coverage {
         }
     }
 
-    synchronized void missing(Slice slice, String reason) {
+    /**
+     * A slice was not read, or not to its end.
+     *
+     * @param there how many entities the API said there are; 0 where it was not asked
+     * @param came how many different ones came
+     */
+    synchronized void missing(Slice slice, String reason, long there, long came) {
+        said += Math.max(there, came);
+        unique += came;
+        lacking += Math.max(0, there - came);
         missing.put(slice.name(), new Missing(slice, reason, false));
     }
 }

@@ -3,8 +3,10 @@ package io.tourbus.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the pages of an API, told where in them to look. Paths are names of fields joined by dots. An entity alone, which
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param next where it says that there is another page
  */
 public record PageReader(String expected, String type, Set<String> lists, String total, String next) {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d+)?([eE]\\+?\\d)?");
 
     public PageReader {
         lists = Set.copyOf(lists);
@@ -68,6 +72,9 @@ public record PageReader(String expected, String type, Set<String> lists, String
                 walk(parser, "");
             } else if (parser.currentToken() == JsonToken.START_ARRAY && lists.contains("")) {
                 list(parser);
+                if (entities.entities().isEmpty()) {
+                    throw new MalformedResponseException(expected, body);
+                }
             } else {
                 throw new MalformedResponseException(expected, body);
             }
@@ -83,8 +90,8 @@ public record PageReader(String expected, String type, Set<String> lists, String
         private void field(JsonParser parser, String path, JsonToken value) throws IOException {
             if (value == JsonToken.START_ARRAY && lists.contains(path)) {
                 list(parser);
-            } else if (path.equals(total) && value.isNumeric()) {
-                said = OptionalLong.of(parser.getDecimalValue().longValue());
+            } else if (path.equals(total) && NUMBER.matcher(parser.getText()).matches()) {
+                said = OptionalLong.of(new BigDecimal(parser.getText()).longValue());
             } else if (path.equals(next)) {
                 more = value != JsonToken.VALUE_NULL;
                 parser.skipChildren();

@@ -18,6 +18,11 @@ public interface Pager {
     /** Whether the API's total is exact enough to tell from it that something is missing. */
     boolean exact();
 
+    /** The total from which on the API no longer counts: it may stand for any that is larger. */
+    default long cap() {
+        return Long.MAX_VALUE;
+    }
+
     /** How many entities of a query the API hands out at most. */
     default int reach() {
         return 1_000;

@@ -53,6 +53,7 @@ public final class Patience {
      */
     public SourceException usedUp(Refusal refusal, String header, Duration otherwise) {
         return quota.block(
-                refusal + ": the quota is used up", retryAfter.read(header).orElse(otherwise));
+                "%s answered %d %s: the quota is used up".formatted(refusal.source(), refusal.status(), refusal.code()),
+                retryAfter.read(header).orElse(otherwise));
     }
 }

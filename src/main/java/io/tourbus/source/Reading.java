@@ -27,6 +27,7 @@ public final class Reading {
     private int pages;
     private int fetched;
     private boolean first = true;
+    private boolean cutShort;
     private boolean readAgain;
 
     Reading(Slice slice, Pager pager) {
@@ -70,14 +71,25 @@ public final class Reading {
         return total;
     }
 
-    /** How many entities the API says there are; empty where its word is not exact. */
+    /**
+     * How many entities the API says there are; empty where its word is not exact. Where it has not said, but named a page
+     * after the last one that it serves: one more than came.
+     */
     public OptionalLong total() {
-        return pager.exact() ? total : OptionalLong.empty();
+        if (!pager.exact()) {
+            return OptionalLong.empty();
+        }
+        return total.isEmpty() && cutShort ? OptionalLong.of(fetched + 1L) : total;
+    }
+
+    /** Whether there may be more than {@link #total()}. */
+    public boolean openEnded() {
+        return pager.exact() && (cutShort && total.isEmpty() || total().orElse(0) >= pager.cap());
     }
 
     /** Whether the API has more than it hands out for one query, however often it is asked. */
     public boolean tooMany() {
-        return total().orElse(0) > pager.reach();
+        return total().orElse(0) > pager.reach() || openEnded();
     }
 
     /** How many entities the API has for this slice beyond those that came; 0 where its total is not exact. */
@@ -144,6 +156,7 @@ public final class Reading {
             total = page.total();
         }
         request = pager.next(slice, request(), page);
+        cutShort = request.isEmpty() && page.next() && !page.empty();
         if (request.isEmpty() && shifted()) {
             readAgain = true;
             request = Optional.of(pager.first(slice));

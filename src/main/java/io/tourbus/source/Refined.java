@@ -13,29 +13,38 @@ final class Refined {
 
     private final Slice root;
     private final long total;
+    private final boolean openEnded;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> narrower = new HashSet<>();
     private int open = 1;
 
-    Refined(Slice root, long total) {
-        this.root = root;
-        this.total = total;
+    /** @param wide the reading of the slice that had too much */
+    Refined(Reading wide) {
+        this.root = wide.slice();
+        this.total = wide.total().orElse(0);
+        this.openEnded = wide.openEnded();
     }
 
     Slice root() {
         return root;
     }
 
+    /** How many different entities there are, or came where those are more. */
     long total() {
-        return total;
+        return Math.max(total, ids.size());
+    }
+
+    /** Whether there may be more than the total, so that nothing can show that all has come. */
+    boolean openEnded() {
+        return openEnded;
     }
 
     long unique() {
-        return Math.min(total, ids.size());
+        return ids.size();
     }
 
     boolean whole() {
-        return ids.size() >= total;
+        return !openEnded && ids.size() >= total;
     }
 
     void add(Reading reading) {

@@ -49,9 +49,7 @@ final class Refinements {
                 .filter(slice -> !known.test(slice.name()) && !parts.containsKey(slice.name()))
                 .toList();
         if (!narrower.isEmpty()) {
-            var whole = parts.computeIfAbsent(
-                    reading.slice().name(),
-                    name -> new Refined(reading.slice(), reading.total().orElse(0)));
+            var whole = parts.computeIfAbsent(reading.slice().name(), name -> new Refined(reading));
             narrower.forEach(slice -> parts.put(whole.opened(slice), whole));
             waiting.addAll(narrower);
         }

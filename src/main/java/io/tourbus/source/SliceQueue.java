@@ -166,12 +166,22 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         }
     }
 
-    /** A slice could not be read or not be delivered, or is not asked for any more. */
+    /** A slice is not asked for any more. */
     public synchronized void failed(Slice slice, String reason) {
+        failed(slice, reason, 0, 0);
+    }
+
+    /** A slice could not be read to its end; what came of it counts as far as it is delivered. */
+    public synchronized void failed(Reading reading, String reason) {
+        coverage(reading.slice().query()).received(reading.fetched());
+        failed(reading.slice(), reason, reading.total().orElse(0), reading.unique());
+    }
+
+    private void failed(Slice slice, String reason, long there, long came) {
         if (unread.remove(slice.name())) {
             sweep(slice).ifPresent(sweep -> sweep.failed(slice));
         }
-        coverage(slice.query()).missing(slice, reason);
+        coverage(slice.query()).missing(slice, reason, there, came);
     }
 
     /** The source is not asked any more: what is left is missing. */
@@ -179,7 +189,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         stages.clear();
         sweeps.values()
                 .forEach(sweep ->
-                        sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason)));
+                        sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason, 0, 0)));
         notifyAll();
     }
 

@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  */
 final class EventSweep implements Sweep {
 
-    /** Totals above this are not always exact: this one may stand for any that is larger. */
-    private static final long CAP = 10_000;
-
     private static final int LARGEST_SPIKE = 8_000;
 
     private final EventArea area;
@@ -105,7 +102,8 @@ final class EventSweep implements Sweep {
         }
         var window = asked.orElseThrow();
         var sample = Starts.of(page);
-        var total = page.total().orElse(page.entities().size());
+        var total = page.total()
+                .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
         if (window.whole()) {
             forecast.begin(total, sample);
         } else {
@@ -126,7 +124,7 @@ final class EventSweep implements Sweep {
 
     private Cut narrower(Window window, long total, long[] sample) {
         var width = window.end() - window.from();
-        if (total == CAP || width <= Forecast.BIN) {
+        if (total >= TicketmasterPager.CAP || width <= Forecast.BIN) {
             return bySample(window, total, sample);
         }
         cutter.tooWide(new Ahead(window.end(), total, sample, window.spike(total) && total < LARGEST_SPIKE));

@@ -63,6 +63,9 @@ public final class TicketmasterAnswers {
             pace.well();
             return page(reading, body);
         }
+        if (status > 200 && status < 300) {
+            throw new MalformedResponseException("a page of " + reading.slice().entity(), body);
+        }
         var refusal = refusal(status, answer.json(body), reading.request());
         if (refusal.code().equals(TOO_DEEP) && reading.request().from() > 0) {
             reach.refused();

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Pages of a search, {@code GET /events?size=…&page=…} and {@code GET /venues?…}, pages counted from 0; see {@link Reach}. */
 final class TicketmasterPager implements Pager {
 
+    /** The API counts no further: this total may stand for any that is larger. */
+    static final long CAP = 10_000;
+
     private final Reach reach;
 
     TicketmasterPager(Reach reach) {
@@ -33,6 +36,11 @@ final class TicketmasterPager implements Pager {
     @Override
     public boolean exact() {
         return true;
+    }
+
+    @Override
+    public long cap() {
+        return CAP;
     }
 
     @Override

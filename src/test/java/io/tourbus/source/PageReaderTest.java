@@ -85,6 +85,13 @@ class PageReaderTest {
     }
 
     @Test
+    void aTotalMayBeWrittenAsAText() {
+        assertThat(read(events, "{\"_embedded\": {\"events\": [{}]}, \"page\": {\"totalElements\": \"3019\"}}")
+                        .total())
+                .hasValue(3019);
+    }
+
+    @Test
     void aListAloneIsAPageToo() {
         assertThat(read(events, "[{\"id\": \"e\"}]").entities()).hasSize(1);
     }

@@ -25,6 +25,7 @@ class SliceQueueTest {
 
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
     private static final int REACH = 5;
+    private static final int CAP = 20;
 
     @Test
     void eachSliceIsHandedOutOnceWhateverItIsKnownBy() {
@@ -137,6 +138,30 @@ class SliceQueueTest {
     }
 
     @Test
+    void aTotalThatTheApiCountsNoFurtherThanProvesNothing() {
+        var queue = refining("a1", "a2");
+        read(queue, queue.next(), CAP, 0, 5);
+        read(queue, queue.next(), 5, 0, 5);
+        read(queue, queue.next(), 5, CAP, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).missing())
+                .extracting(Coverage.Missing::reason)
+                .containsExactly("there may be more: its API does not say how many there are");
+    }
+
+    @Test
+    void whatGoesOnAfterTheLastPageThatIsServedIsTooMuchAlsoWhereTheApiDoesNotSayHowMuch() {
+        var queue = refining("a1");
+        read(queue, queue.next(), OptionalLong.empty(), true, 0, 5);
+        read(queue, queue.next(), 5, 0, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isFalse();
+        assertThat(coverage(queue)).extracting(Coverage::said, Coverage::unique).containsExactly(6L, 5L);
+    }
+
+    @Test
     void anEntityThatIsRejectedTwiceIsOne() {
         var queue = new SliceQueue(Stream.of(slice("a")));
         var reading = reader().open(queue.next());
@@ -174,6 +199,10 @@ class SliceQueueTest {
 
     /** Reads a slice to its end. @param total what the API says */
     private static void read(SliceQueue queue, Slice slice, long total, int firstId, int ids) {
+        read(queue, slice, OptionalLong.of(total), false, firstId, ids);
+    }
+
+    private static void read(SliceQueue queue, Slice slice, OptionalLong total, boolean next, int firstId, int ids) {
         var reader =
                 new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
         var entities = IntStream.range(firstId, firstId + ids)
@@ -186,7 +215,7 @@ class SliceQueueTest {
                 .toList();
         var reading = reader.open(slice);
         while (reading.hasNext()) {
-            reader.read(new Page(entities, 0, OptionalLong.of(total), false), reading, "run");
+            reader.read(new Page(entities, 0, total, next), reading, "run");
         }
         queue.read(reading);
         queue.ended(slice);
@@ -246,6 +275,11 @@ class SliceQueueTest {
         @Override
         public boolean exact() {
             return true;
+        }
+
+        @Override
+        public long cap() {
+            return CAP;
         }
 
         @Override
