@@ -64,10 +64,11 @@ final class ReportTable {
                 .map(part -> part.getKey() + ": " + part.getValue())
                 .collect(Collectors.joining("; "));
         var more = query.missing().size() - MOST_PARTS;
-        return "%s: incomplete: %s: %,d there, %,d came: %s%s"
+        return "%s: incomplete: %s: %s%,d there, %,d came: %s%s"
                 .formatted(
                         query.source(),
                         query.query(),
+                        query.said() > query.unique() ? "" : "at least ",
                         query.said(),
                         query.unique(),
                         parts,

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes the objects of a batch: what the API said under {@code raw/<source>/<entity>/}, its records under
- * {@code normalized/<artists|venues|concerts>/}, both in the partition of the UTC day on which the run started. A name is
+ * {@code normalized/<artists|tracks|venues|concerts>/}, both in the partition of the UTC day on which the run started. A name is
  * made of run and slice, so doing a slice again overwrites its own objects and no others.
  */
 public final class LakeObjects {

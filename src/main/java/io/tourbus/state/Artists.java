@@ -2,7 +2,6 @@ package io.tourbus.state;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.result.RowView;
 
 /** The artists of Spotify that became known so far, and by which ways. */
 public final class Artists {
@@ -58,18 +56,6 @@ public final class Artists {
                 .stream()));
     }
 
-    /** What is known of these artists, by id; unknown ones are left out. */
-    public Map<String, KnownArtist> of(Collection<String> spotifyIds) {
-        return transactions.read(database -> database.createQuery("""
-                        SELECT origins.spotify_id, origins.origin, known.genres
-                        FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (spotify_id)
-                        JOIN artist_origins AS origins ON origins.spotify_id = asked.spotify_id
-                        LEFT JOIN artist_genres AS known ON known.spotify_id = asked.spotify_id""")
-                .bindArray("ids", String.class, Set.copyOf(spotifyIds))
-                .map(Artists::knownByOneWay)
-                .collect(Collectors.toMap(KnownArtist::spotifyId, artist -> artist, Artists::knownByBothWays)));
-    }
-
     /** The genres of those artists of which some are known. */
     public Map<String, List<String>> genres(Collection<String> ids) {
         return transactions.read(database -> database.createQuery("""
@@ -105,19 +91,5 @@ public final class Artists {
     /** Sorted here, for each database has its own idea of the order of texts. */
     private static List<String> sorted(Stream<String> ids) {
         return ids.sorted().toList();
-    }
-
-    private static KnownArtist knownByOneWay(RowView row) {
-        var genres = row.getColumn("genres", String.class);
-        return new KnownArtist(
-                row.getColumn("spotify_id", String.class),
-                Set.of(row.getColumn("origin", String.class)),
-                genres == null ? List.of() : Json.texts(genres));
-    }
-
-    private static KnownArtist knownByBothWays(KnownArtist one, KnownArtist other) {
-        var origins = new HashSet<>(one.origins());
-        origins.addAll(other.origins());
-        return new KnownArtist(one.spotifyId(), origins, one.genres());
     }
 }
