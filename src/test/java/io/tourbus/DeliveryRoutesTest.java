@@ -154,7 +154,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         assertThat(stream.getExchanges().get(0).getMessage().getHeader("CamelAwsKinesisPartitionKeys"))
                 .asInstanceOf(list(String.class))
                 .containsExactly("ticketmaster_1", "ticketmaster_2");
-        assertThat(report().sum("slices")).isEqualTo(1);
+        assertThat(report().sum("lake_records")).isEqualTo(2);
     }
 
     @Test

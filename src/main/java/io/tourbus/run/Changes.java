@@ -25,7 +25,8 @@ public final class Changes {
         var known = hashes.of(batch.identities());
         Set<String> unchanged = batch.normalized().stream()
                 .map(Normalized::line)
-                .filter(line -> line.hash().equals(known.get(line.identity())))
+                .filter(line -> known.containsKey(line.identity())
+                        && line.hash().equals(known.get(line.identity()).hash()))
                 .map(RecordLine::identity)
                 .collect(Collectors.toSet());
         return batch.withUnchanged(unchanged);
@@ -37,6 +38,7 @@ public final class Changes {
                 batch.onlyChanged().normalized().stream()
                         .map(Normalized::line)
                         .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash)),
+                batch.runId(),
                 clock.instant());
     }
 }

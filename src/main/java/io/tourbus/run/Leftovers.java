@@ -1,15 +1,11 @@
 package io.tourbus.run;
 
-import io.tourbus.model.Entity;
 import io.tourbus.source.Coverage;
-import io.tourbus.source.Narrowing;
-import io.tourbus.source.Query;
 import io.tourbus.source.Slice;
 import io.tourbus.state.Gap;
 import io.tourbus.state.Gaps;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What runs did not get, kept for the next run that asks for it. */
@@ -27,7 +23,7 @@ public final class Leftovers {
 
     /** As slices that would fetch it. */
     static List<Slice> slices(Collection<Gap> gaps) {
-        return gaps.stream().map(Leftovers::slice).toList();
+        return gaps.stream().map(Gap::slice).map(Slices::of).toList();
     }
 
     /**
@@ -38,32 +34,13 @@ public final class Leftovers {
     void keep(Collection<Coverage> coverages, Collection<Gap> before) {
         var asked = coverages.stream().map(Coverage::query).collect(Collectors.toSet());
         gaps.replace(
-                before.stream().filter(gap -> asked.contains(query(gap))).toList(),
+                before.stream()
+                        .filter(gap -> asked.contains(Slices.query(gap.slice())))
+                        .toList(),
                 coverages.stream()
                         .flatMap(coverage -> coverage.missing().stream())
                         .filter(missing -> !missing.hopeless())
-                        .map(Leftovers::gap)
+                        .map(missing -> new Gap(Slices.stored(missing.slice()), missing.reason()))
                         .toList());
-    }
-
-    private static Query query(Gap gap) {
-        return new Query(gap.source(), Entity.valueOf(gap.entity().toUpperCase(Locale.ROOT)), gap.query());
-    }
-
-    private static Slice slice(Gap gap) {
-        return new Slice(query(gap), gap.via(), gap.name(), gap.parameters(), gap.ids(), Narrowing.NONE);
-    }
-
-    private static Gap gap(Coverage.Missing missing) {
-        var slice = missing.slice();
-        return new Gap(
-                slice.source(),
-                slice.entity().label(),
-                slice.query().title(),
-                slice.via(),
-                slice.name(),
-                slice.parameters(),
-                slice.ids(),
-                missing.reason());
     }
 }

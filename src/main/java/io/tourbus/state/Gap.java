@@ -1,43 +1,16 @@
 package io.tourbus.state;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
  * A part of a query that was not complete.
  *
- * @param via the route that fetches it
- * @param name tells it from other gaps of the query
- * @param parameters with which to ask for it again, in their order
- * @param ids of the entities to ask for again; empty where the parameters say it all
- * @param reason why it was not complete
+ * @param reason why it was not
  */
-public record Gap(
-        String source,
-        String entity,
-        String query,
-        String via,
-        String name,
-        Map<String, String> parameters,
-        List<String> ids,
-        String reason) {
+public record Gap(StoredSlice slice, String reason) {
 
     public Gap {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(entity, "entity");
-        Objects.requireNonNull(query, "query");
-        Objects.requireNonNull(via, "via");
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(slice, "slice");
         Objects.requireNonNull(reason, "reason");
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        ids = List.copyOf(ids);
-    }
-
-    /** Whether both are of the same part of the same query, for whatever reason. */
-    boolean sameAs(Gap other) {
-        return source.equals(other.source) && query.equals(other.query) && name.equals(other.name);
     }
 }

@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -19,17 +20,10 @@ public final class Gaps {
      */
     public void replace(Collection<Gap> old, Collection<Gap> gaps) {
         transactions.write(database -> {
-            var batch = database.prepareBatch(
-                    "DELETE FROM gaps WHERE source = :source AND query = :query AND name = :name");
             old.stream()
-                    .filter(gap -> gaps.stream().noneMatch(gap::sameAs))
-                    .forEach(gap -> batch.bind("source", gap.source())
-                            .bind("query", gap.query())
-                            .bind("name", gap.name())
-                            .add());
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+                    .map(Gap::slice)
+                    .filter(slice -> gaps.stream().map(Gap::slice).noneMatch(slice::sameAs))
+                    .forEach(slice -> remove(database, slice));
             gaps.forEach(gap -> put(database, gap));
             return null;
         });
@@ -38,39 +32,31 @@ public final class Gaps {
     /** All gaps, in the order in which they were added. */
     public List<Gap> all() {
         return transactions.read(database -> database.createQuery(
-                        "SELECT source, entity, query, via, name, parameters, ids, reason FROM gaps ORDER BY place")
-                .map(row -> new Gap(
-                        row.getColumn("source", String.class),
-                        row.getColumn("entity", String.class),
-                        row.getColumn("query", String.class),
-                        row.getColumn("via", String.class),
-                        row.getColumn("name", String.class),
-                        Json.textsByName(row.getColumn("parameters", String.class)),
-                        Json.texts(row.getColumn("ids", String.class)),
-                        row.getColumn("reason", String.class)))
-                .list());
+                        "SELECT %s, reason FROM gaps ORDER BY place".formatted(SliceColumns.NAMES))
+                .reduceRows(new ArrayList<Gap>(), (gaps, row) -> {
+                    gaps.add(new Gap(SliceColumns.read(row), row.getColumn("reason", String.class)));
+                    return gaps;
+                }));
     }
 
-    private static int put(Handle database, Gap gap) {
-        return database.createUpdate("""
+    private static void remove(Handle database, StoredSlice slice) {
+        database.createUpdate("DELETE FROM gaps WHERE source = :source AND query = :query AND name = :name")
+                .bind("source", slice.source())
+                .bind("query", slice.query())
+                .bind("name", slice.name())
+                .execute();
+    }
+
+    private static void put(Handle database, Gap gap) {
+        SliceColumns.bind(database.createUpdate("""
                         MERGE INTO gaps AS known
-                        USING (VALUES (CAST(:source AS VARCHAR), CAST(:entity AS VARCHAR), CAST(:query AS VARCHAR),
-                                       CAST(:via AS VARCHAR), CAST(:name AS VARCHAR), CAST(:parameters AS VARCHAR), CAST(:ids AS VARCHAR),
-                                       CAST(:reason AS VARCHAR)))
-                            AS told (source, entity, query, via, name, parameters, ids, reason)
+                        USING (VALUES (%s, CAST(:reason AS VARCHAR))) AS told (%s, reason)
                         ON known.source = told.source AND known.query = told.query AND known.name = told.name
                         WHEN MATCHED THEN UPDATE SET entity = told.entity, via = told.via, parameters = told.parameters,
                             ids = told.ids, reason = told.reason
                         WHEN NOT MATCHED THEN INSERT (source, entity, query, via, name, parameters, ids, reason)
                             VALUES (told.source, told.entity, told.query, told.via, told.name, told.parameters, told.ids,
-                                    told.reason)""")
-                .bind("source", gap.source())
-                .bind("entity", gap.entity())
-                .bind("query", gap.query())
-                .bind("via", gap.via())
-                .bind("name", gap.name())
-                .bind("parameters", Json.of(gap.parameters()))
-                .bind("ids", Json.of(gap.ids()))
+                                    told.reason)""".formatted(SliceColumns.VALUES, SliceColumns.NAMES)), gap.slice())
                 .bind("reason", gap.reason())
                 .execute();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** The hash of each record as it was last delivered, to tell what has changed since. */
 public final class Hashes {
@@ -16,38 +17,60 @@ public final class Hashes {
         this.transactions = transactions;
     }
 
-    /** The known hashes by record id; records without one are left out. */
-    public Map<String, String> of(Collection<String> recordIds) {
+    /**
+     * A record as it was last delivered.
+     *
+     * @param runId by which run; {@code null} for one that is not remembered
+     */
+    public record Known(String hash, String runId) {}
+
+    /** What is known of records by their identity; records of which nothing is known are left out. */
+    public Map<String, Known> of(Collection<String> recordIds) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT known.record_id, known.hash
+                        SELECT known.record_id, known.hash, known.run_id
                         FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (record_id)
                         JOIN hashes AS known ON known.record_id = asked.record_id""")
                 .bindArray("ids", String.class, Set.copyOf(recordIds))
-                .map(row -> Map.entry(row.getColumn("record_id", String.class), row.getColumn("hash", String.class)))
+                .map(row -> Map.entry(
+                        row.getColumn("record_id", String.class),
+                        new Known(row.getColumn("hash", String.class), row.getColumn("run_id", String.class))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Remembers all or, when it fails, none. */
-    public void put(Map<String, String> hashes, Instant now) {
+    public void put(Map<String, String> hashes, String runId, Instant now) {
+        transactions.write(database -> {
+            put(database, hashes, runId, now);
+            return null;
+        });
+    }
+
+    void put(Handle database, Map<String, String> hashes, String runId, Instant now) {
         if (hashes.isEmpty()) {
             return;
         }
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    MERGE INTO hashes AS known
-                    USING (VALUES (CAST(:id AS VARCHAR), CAST(:hash AS VARCHAR),
-                                   CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (record_id, hash, put_at)
-                    ON known.record_id = told.record_id
-                    WHEN MATCHED THEN UPDATE SET hash = told.hash, put_at = told.put_at
-                    WHEN NOT MATCHED THEN
-                        INSERT (record_id, hash, put_at) VALUES (told.record_id, told.hash, told.put_at)""");
-            inOrder(hashes)
-                    .forEach((id, hash) -> batch.bind("id", id)
-                            .bind("hash", hash)
-                            .bind("now", now)
-                            .add());
-            return batch.execute();
-        });
+        var batch = database.prepareBatch("""
+                MERGE INTO hashes AS known
+                USING (VALUES (CAST(:id AS VARCHAR), CAST(:hash AS VARCHAR), CAST(:run AS VARCHAR),
+                               CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (record_id, hash, run_id, put_at)
+                ON known.record_id = told.record_id
+                WHEN MATCHED THEN UPDATE SET hash = told.hash, run_id = told.run_id, put_at = told.put_at
+                WHEN NOT MATCHED THEN INSERT (record_id, hash, run_id, put_at)
+                    VALUES (told.record_id, told.hash, told.run_id, told.put_at)""");
+        inOrder(hashes)
+                .forEach((id, hash) -> batch.bind("id", id)
+                        .bind("hash", hash)
+                        .bind("run", runId)
+                        .bind("now", now)
+                        .add());
+        batch.execute();
+    }
+
+    /** Forgets the records that have not been met since; when they are met again, they count as new. */
+    public void forget(Instant before) {
+        transactions.write(database -> database.createUpdate("DELETE FROM hashes WHERE put_at < :before")
+                .bind("before", before)
+                .execute());
     }
 
     public long count() {

@@ -21,7 +21,8 @@ final class InstantColumns implements ColumnMapper<Instant> {
 
     @Override
     public Instant map(ResultSet row, int column, StatementContext context) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     /** Binds instants. */

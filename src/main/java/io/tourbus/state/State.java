@@ -22,6 +22,9 @@ public final class State implements AutoCloseable {
     private final Matches matches;
     private final Gaps gaps;
     private final Facts facts;
+    private final Runs runs;
+    private final RunLocks runLocks;
+    private final DeadLetters deadLetters;
 
     private State(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
         this.pool = pool;
@@ -39,6 +42,9 @@ public final class State implements AutoCloseable {
         matches = new Matches(transactions);
         gaps = new Gaps(transactions);
         facts = new Facts(transactions);
+        runs = new Runs(transactions, hashes);
+        runLocks = new RunLocks(transactions);
+        deadLetters = new DeadLetters(transactions);
     }
 
     /**
@@ -104,6 +110,18 @@ public final class State implements AutoCloseable {
 
     public Facts facts() {
         return facts;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public RunLocks runLocks() {
+        return runLocks;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     /** Ends what is under way; a second time it does nothing, for the file may be another state's by then. */

@@ -29,25 +29,28 @@ class GapsTest extends StoreTest {
         parameters.put("countryCode", "GB");
         parameters.put("keyword", "\"Beyoncé\" & Łona");
         var gap = new Gap(
-                "ticketmaster",
-                "events",
-                "GB",
-                "ticketmaster-events",
-                "ids",
-                parameters,
-                List.of("G5vYZ", "Z698"),
+                new StoredSlice(
+                        "ticketmaster",
+                        "events",
+                        "GB",
+                        "ticketmaster-events",
+                        "ids",
+                        parameters,
+                        List.of("G5vYZ", "Z698")),
                 "HTTP 500");
 
         add(gap);
 
         assertThat(state.gaps().all()).containsExactly(gap);
-        assertThat(state.gaps().all().get(0).parameters().keySet()).containsExactlyElementsOf(parameters.keySet());
+        assertThat(state.gaps().all().get(0).slice().parameters().keySet())
+                .containsExactlyElementsOf(parameters.keySet());
     }
 
     @Test
     void aGapOfTheSameNameIsReplacedInItsPlace() {
         var changed = new Gap(
-                "ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of(), "HTTP 503");
+                new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of()),
+                "HTTP 503");
         add(monday);
         add(tuesday);
         add(changed);
@@ -83,13 +86,14 @@ class GapsTest extends StoreTest {
 
     private static Gap gap(String query, String name) {
         return new Gap(
-                "ticketmaster",
-                "events",
-                query,
-                "ticketmaster-events",
-                name,
-                Map.of("countryCode", query),
-                List.of(),
+                new StoredSlice(
+                        "ticketmaster",
+                        "events",
+                        query,
+                        "ticketmaster-events",
+                        name,
+                        Map.of("countryCode", query),
+                        List.of()),
                 "HTTP 500");
     }
 }

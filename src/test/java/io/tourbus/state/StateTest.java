@@ -49,18 +49,13 @@ class StateTest {
         var now = clock.instant();
         var starts = new TreeMap<>(Map.of(now, 3));
         var gap = new Gap(
-                "ticketmaster",
-                "events",
-                "GB",
-                "ticketmaster-events",
-                "monday",
-                Map.of(),
-                List.of("G5vYZ"),
+                new StoredSlice(
+                        "ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of("G5vYZ")),
                 "HTTP 500");
         try (var state = open()) {
             state.usage().count("ticketmaster", "daily", now);
             state.densities().save("GB", starts);
-            state.hashes().put(Map.of("a", "1"), now);
+            state.hashes().put(Map.of("a", "1"), "run", now);
             state.artists().add(List.of("a"), "search", now);
             state.gaps().replace(List.of(), List.of(gap));
             state.facts().put("genres", "absent", now);
@@ -69,7 +64,7 @@ class StateTest {
         try (var state = open()) {
             assertThat(state.usage().day("ticketmaster", now).used()).isEqualTo(1);
             assertThat(state.densities().of("GB")).isEqualTo(starts);
-            assertThat(state.hashes().of(List.of("a"))).containsEntry("a", "1");
+            assertThat(state.hashes().of(List.of("a"))).containsEntry("a", new Hashes.Known("1", "run"));
             assertThat(state.artists().ids()).containsExactly("a");
             assertThat(state.gaps().all()).containsExactly(gap);
             assertThat(state.facts().get("genres")).contains("absent");

@@ -1,0 +1,112 @@
+package io.tourbus.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The runs, and how far those have come that have not ended. */
+public final class Runs {
+
+    private final Transactions transactions;
+    private final Hashes hashes;
+
+    Runs(Transactions transactions, Hashes hashes) {
+        this.transactions = transactions;
+        this.hashes = hashes;
+    }
+
+    public void begin(String runId, String job, Instant started) {
+        transactions.write(database -> database.createUpdate(
+                        "INSERT INTO runs (run_id, job, started_at) VALUES (:run, :job, :started)")
+                .bind("run", runId)
+                .bind("job", job)
+                .bind("started", started)
+                .execute());
+    }
+
+    /** The run of a job that began last, if it has not ended. */
+    public Optional<UnfinishedRun> unfinished(String job) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT run_id, job, started_at, ended_at FROM runs WHERE job = :job
+                        ORDER BY started_at DESC, run_id DESC FETCH FIRST 1 ROWS ONLY""")
+                .bind("job", job)
+                .map(row -> row.getColumn("ended_at", Instant.class) == null
+                        ? Optional.of(new UnfinishedRun(
+                                row.getColumn("run_id", String.class),
+                                row.getColumn("job", String.class),
+                                row.getColumn("started_at", Instant.class)))
+                        : Optional.<UnfinishedRun>empty())
+                .findOne()
+                .flatMap(found -> found));
+    }
+
+    /** A run has ended, however it went; its slices are forgotten, and those of earlier runs of its job. */
+    public void end(String runId, String status, Instant now) {
+        transactions.write(database -> {
+            database.createUpdate("UPDATE runs SET ended_at = :now, status = :status WHERE run_id = :run")
+                    .bind("run", runId)
+                    .bind("status", status)
+                    .bind("now", now)
+                    .execute();
+            return database.createUpdate("""
+                            DELETE FROM run_slices WHERE run_id IN (
+                                SELECT earlier.run_id FROM runs AS earlier
+                                JOIN runs AS ended ON ended.job = earlier.job
+                                WHERE ended.run_id = :run AND earlier.started_at <= ended.started_at)""").bind("run", runId).execute();
+        });
+    }
+
+    /** A slice of a run is about to reach the sinks: if the run dies, the very same is to be asked for again. */
+    public void delivering(String runId, StoredSlice slice) {
+        transactions.write(database -> SliceColumns.bind(
+                        database.createUpdate("""
+                        MERGE INTO run_slices AS known
+                        USING (VALUES (CAST(:run AS VARCHAR), %s)) AS told (run_id, %s)
+                        ON known.run_id = told.run_id AND known.name = told.name
+                        WHEN NOT MATCHED THEN
+                            INSERT (run_id, %2$s, done, said, received, came)
+                            VALUES (told.run_id, told.source, told.entity, told.query, told.via, told.name,
+                                    told.parameters, told.ids, FALSE, 0, 0, 0)""".formatted(SliceColumns.VALUES, SliceColumns.NAMES)), slice)
+                .bind("run", runId)
+                .execute());
+    }
+
+    /**
+     * Both sinks have all of a slice. Remembers that and the hashes of its records, both or, when it fails, neither.
+     *
+     * @param records the hash of each record by its identity
+     */
+    public void done(String runId, SliceProgress slice, Map<String, String> records, Instant now) {
+        transactions.write(database -> {
+            hashes.put(database, records, runId, now);
+            return database.createUpdate("""
+                            UPDATE run_slices SET done = TRUE, said = :said, received = :received, came = :came
+                            WHERE run_id = :run AND name = :name""")
+                    .bind("run", runId)
+                    .bind("name", slice.slice().name())
+                    .bind("said", slice.said())
+                    .bind("received", slice.received())
+                    .bind("came", slice.came())
+                    .execute();
+        });
+    }
+
+    /** The slices of a run that may have reached a sink. */
+    public List<SliceProgress> slices(String runId) {
+        return transactions.read(database -> database.createQuery(
+                        "SELECT %s, done, said, received, came FROM run_slices WHERE run_id = :run ORDER BY name"
+                                .formatted(SliceColumns.NAMES))
+                .bind("run", runId)
+                .reduceRows(new ArrayList<SliceProgress>(), (slices, row) -> {
+                    slices.add(new SliceProgress(
+                            SliceColumns.read(row),
+                            row.getColumn("done", Boolean.class),
+                            row.getColumn("said", Long.class),
+                            row.getColumn("received", Long.class),
+                            row.getColumn("came", Long.class)));
+                    return slices;
+                }));
+    }
+}

@@ -1,0 +1,85 @@
+package io.tourbus.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.state.DeadLetter.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest extends StoreTest {
+
+    private final Instant now = clock.instant();
+
+    @Test
+    void aLetterIsKeptWhole() {
+        var letter = letter("{\"name\": \"Beyoncé\"}", true);
+        state.deadLetters().add(List.of(letter));
+
+        var stored = state.deadLetters().after(0, 10);
+
+        assertThat(stored).hasSize(1);
+        assertThat(stored.get(0).letter()).usingRecursiveComparison().isEqualTo(letter);
+    }
+
+    @Test
+    void lettersAreReadSomeAtATimeInTheOrderOfTheirArrival() {
+        state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
+        state.deadLetters().add(List.of(letter("c", true)));
+
+        var first = state.deadLetters().after(0, 2);
+        var rest = state.deadLetters().after(first.get(1).id(), 2);
+
+        assertThat(first).extracting(DeadLettersTest::text).containsExactly("a", "b");
+        assertThat(rest).extracting(DeadLettersTest::text).containsExactly("c");
+        assertThat(state.deadLetters().count()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyWhatMayPassIsTriedAgainByItself() {
+        state.deadLetters().add(List.of(letter("a", true), letter("b", false), letter("c", true)));
+
+        assertThat(state.deadLetters().passing(Stage.STREAM, 0, 10))
+                .extracting(DeadLettersTest::text)
+                .containsExactly("a", "c");
+        assertThat(state.deadLetters().passing(Stage.LAKE, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void whatArrivedIsRemovedAndWhatCameBackIsCounted() {
+        state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
+        var ids =
+                state.deadLetters().after(0, 10).stream().map(StoredLetter::id).toList();
+
+        assertThat(state.deadLetters().remove(ids.subList(0, 1))).isEqualTo(1);
+        state.deadLetters().failedAgain(ids, "still closed");
+
+        var left = state.deadLetters().of(ids);
+        assertThat(left).extracting(DeadLettersTest::text).containsExactly("b");
+        assertThat(left.get(0).letter().attempts()).isEqualTo(4);
+        assertThat(left.get(0).letter().reason()).isEqualTo("still closed");
+        assertThat(state.deadLetters().remove(List.of())).isZero();
+    }
+
+    private DeadLetter letter(String payload, boolean passing) {
+        return new DeadLetter(
+                Stage.STREAM,
+                "run1",
+                "slice",
+                "ticketmaster",
+                "events",
+                "ticketmaster_1",
+                Map.of("a", "b"),
+                payload.getBytes(UTF_8),
+                "refused",
+                passing,
+                3,
+                now);
+    }
+
+    private static String text(StoredLetter stored) {
+        return new String(stored.letter().payload(), UTF_8);
+    }
+}

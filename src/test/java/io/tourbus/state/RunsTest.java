@@ -1,0 +1,80 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunsTest extends StoreTest {
+
+    private final Instant now = clock.instant();
+    private final StoredSlice monday = slice("monday");
+    private final StoredSlice tuesday = slice("tuesday");
+
+    @Test
+    void aRunIsUnfinishedUntilItHasEnded() {
+        state.runs().begin("run1", "daily", now);
+        assertThat(state.runs().unfinished("daily")).contains(new UnfinishedRun("run1", "daily", now));
+        assertThat(state.runs().unfinished("hourly")).isEmpty();
+
+        state.runs().end("run1", "complete", now.plusSeconds(9));
+        assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void onlyTheLastRunOfAJobCountsAsUnfinished() {
+        state.runs().begin("run1", "daily", now);
+        state.runs().begin("run2", "daily", now.plusSeconds(1));
+        state.runs().end("run2", "partial", now.plusSeconds(9));
+
+        assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
+        state.runs().begin("run1", "daily", now);
+        state.runs().delivering("run1", monday);
+        state.runs().delivering("run1", tuesday);
+        state.runs().delivering("run1", tuesday);
+
+        var progress = new SliceProgress(tuesday, true, 3, 4, 2);
+        state.runs().done("run1", progress, Map.of("a", "1", "b", "2"), now);
+
+        assertThat(state.runs().slices("run1")).containsExactly(new SliceProgress(monday, false, 0, 0, 0), progress);
+        assertThat(state.hashes().of(List.of("a", "b")))
+                .isEqualTo(Map.of("a", new Hashes.Known("1", "run1"), "b", new Hashes.Known("2", "run1")));
+    }
+
+    @Test
+    void aSliceThatIsDeliveredAgainStaysDone() {
+        state.runs().begin("run1", "daily", now);
+        state.runs().delivering("run1", monday);
+        state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), now);
+        state.runs().delivering("run1", monday);
+
+        assertThat(state.runs().slices("run1")).allMatch(SliceProgress::done);
+    }
+
+    @Test
+    void theSlicesOfAJobsEarlierRunsAreForgottenWithItsOwn() {
+        state.runs().begin("died", "daily", now);
+        state.runs().delivering("died", monday);
+        state.runs().begin("other", "hourly", now);
+        state.runs().delivering("other", monday);
+        state.runs().begin("run1", "daily", now.plusSeconds(1));
+        state.runs().delivering("run1", tuesday);
+
+        state.runs().end("run1", "complete", now.plusSeconds(9));
+
+        assertThat(state.runs().slices("died")).isEmpty();
+        assertThat(state.runs().slices("run1")).isEmpty();
+        assertThat(state.runs().slices("other")).hasSize(1);
+    }
+
+    private static StoredSlice slice(String name) {
+        return new StoredSlice(
+                "ticketmaster", "events", "GB", "ticketmaster-events", name, Map.of("countryCode", "GB"), List.of("x"));
+    }
+}
