@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Quota {
 
     /**
-     * How much of a day's requests a job may take, all its runs together.
+     * How much of a day's requests a job may take, all its runs together; one at least.
      *
      * @param job its label
      * @param percent 1 to 100
@@ -97,7 +97,7 @@ public final class Quota {
             var reason = "the %,d requests a day of tourbus.%s.requests-per-day are used up".formatted(perDay, source);
             return Optional.of(new SourceException.Blocked(reason, day.ends()));
         }
-        var most = (long) perDay * share.percent() / 100;
+        var most = Math.max(1, (long) perDay * share.percent() / 100);
         if (perDay > 0 && day.byJob().getOrDefault(share.job(), 0L) >= most) {
             var reason = "%s has had its %,d requests of the day (tourbus.jobs.%s.share-percent)"
                     .formatted(share.job(), most, share.job());

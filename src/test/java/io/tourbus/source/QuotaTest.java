@@ -50,6 +50,15 @@ class QuotaTest {
     }
 
     @Test
+    void aShareOfLittleIsOneRequestAtLeast() {
+        quota.allow(4);
+
+        take(HOURLY, 1);
+
+        assertRefused(HOURLY, "hourly has had its 1 requests of the day");
+    }
+
+    @Test
     void manyAtOnceDoNotExceedItEither() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         Callable<Boolean> one = () -> {
