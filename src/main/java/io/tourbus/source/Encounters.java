@@ -32,8 +32,9 @@ public final class Encounters {
 
     /** A performer who links a Spotify artist. */
     public void linked(String spotifyId) {
-        if (linked.add(spotifyId)) {
+        if (!linked.contains(spotifyId)) {
             artists.add(List.of(spotifyId), ORIGIN, clock.instant());
+            linked.add(spotifyId);
         }
     }
 

@@ -1,10 +1,14 @@
 package io.tourbus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tourbus.TestClock;
 import io.tourbus.TestState;
 import io.tourbus.state.State;
+import io.tourbus.state.StateException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,23 @@ class EncountersTest {
         encounters.linked("4Z8W4fKeB5YxbusRsdQVPb");
 
         assertThat(state.artists().ids(Encounters.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
+    }
+
+    @Test
+    void aLinkedArtistWhoCouldNotBeWrittenDownIsWrittenTheNextTime() throws SQLException {
+        var url = "jdbc:h2:mem:encounters";
+        try (var database = State.open(url, "", "");
+                var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            var met = new Encounters(database.artists(), new TestClock());
+
+            statement.execute("ALTER TABLE artist_origins RENAME TO elsewhere");
+            assertThatExceptionOfType(StateException.class).isThrownBy(() -> met.linked("4Z8W4fKeB5YxbusRsdQVPb"));
+            statement.execute("ALTER TABLE elsewhere RENAME TO artist_origins");
+            met.linked("4Z8W4fKeB5YxbusRsdQVPb");
+
+            assertThat(database.artists().ids(Encounters.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
+        }
     }
 
     @Test
