@@ -66,7 +66,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
 
         state = stateSettings.open();
         var registry = context.getRegistry();
-        var encounters = new Encounters(state.artists(), clock);
+        var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
         var spotifyBeans = new SpotifyBeans(

@@ -21,13 +21,16 @@ public final class Encounters {
 
     private final Artists artists;
     private final Clock clock;
+    private final boolean keepsNames;
     private final Set<String> linked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger crawls = new AtomicInteger();
 
-    public Encounters(Artists artists, Clock clock) {
+    /** @param keepsNames whether somebody will look for those who link no artist; else their names are not kept */
+    public Encounters(Artists artists, Clock clock, boolean keepsNames) {
         this.artists = artists;
         this.clock = clock;
+        this.keepsNames = keepsNames;
     }
 
     /** A performer who links a Spotify artist. */
@@ -40,7 +43,7 @@ public final class Encounters {
 
     /** A performer who does not. */
     public void named(String attractionId, String name) {
-        if (attractionId != null && name != null) {
+        if (keepsNames && attractionId != null && name != null) {
             names.put(attractionId, name);
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EncountersTest {
 
     private final State state = TestState.open();
-    private final Encounters encounters = new Encounters(state.artists(), new TestClock());
+    private final Encounters encounters = new Encounters(state.artists(), new TestClock(), true);
 
     @AfterEach
     void close() {
@@ -35,6 +35,15 @@ class EncountersTest {
     }
 
     @Test
+    void namesThatNobodyLooksForAreNotKept() {
+        var unasked = new Encounters(state.artists(), new TestClock(), false);
+
+        unasked.named("K1", "The Band");
+
+        assertThat(unasked.takeNames()).isEmpty();
+    }
+
+    @Test
     void linkedArtistsAreKnownFromThenOn() {
         encounters.linked("4Z8W4fKeB5YxbusRsdQVPb");
 
@@ -47,7 +56,7 @@ class EncountersTest {
         try (var database = State.open(url, "", "");
                 var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
-            var met = new Encounters(database.artists(), new TestClock());
+            var met = new Encounters(database.artists(), new TestClock(), true);
 
             statement.execute("ALTER TABLE artist_origins RENAME TO elsewhere");
             assertThatExceptionOfType(StateException.class).isThrownBy(() -> met.linked("4Z8W4fKeB5YxbusRsdQVPb"));

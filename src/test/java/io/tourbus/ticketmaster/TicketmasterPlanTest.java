@@ -141,7 +141,7 @@ class TicketmasterPlanTest {
                     TicketmasterSettings.read(Settled.with(settings)),
                     new Reach(200),
                     state.densities(),
-                    new Encounters(state.artists(), Clock.systemUTC()));
+                    new Encounters(state.artists(), Clock.systemUTC(), true));
             List<Slice> slices = new ArrayList<>();
             for (var queue = plan.slices(scope); queue.hasNext(); ) {
                 var slice = queue.next();
