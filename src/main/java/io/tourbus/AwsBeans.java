@@ -3,10 +3,11 @@ package io.tourbus;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.settings.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -15,16 +16,18 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * Makes the clients of the sinks, which Camel's components find by their type. They are made here because the components
  * have no options for time-outs, and a sink that hangs must not hang a run. Credentials and endpoints are the SDK's own
  * business.
  */
-final class AwsBeans {
+final class AwsBeans implements AutoCloseable {
 
-    private final AwsCredentialsProvider credentials =
+    private final DefaultCredentialsProvider credentials =
             DefaultCredentialsProvider.builder().build();
+    private final List<SdkAutoCloseable> clients = new ArrayList<>();
     private final String region;
     private final String bucket;
     private final String processedBucket;
@@ -73,9 +76,21 @@ final class AwsBeans {
     }
 
     void bind(Registry registry) {
-        registry.bind("lakeClient", lakeClient());
-        registry.bind("streamClient", streamClient());
+        registry.bind("lakeClient", closedInTheEnd(lakeClient()));
+        registry.bind("streamClient", closedInTheEnd(streamClient()));
         registry.bind("lakeObjects", new LakeObjects(bucket, processedBucket, unchanged));
+    }
+
+    private <T extends SdkAutoCloseable> T closedInTheEnd(T client) {
+        clients.add(client);
+        return client;
+    }
+
+    /** Closes the clients: Camel's components leave open what they did not make. */
+    @Override
+    public void close() {
+        clients.forEach(SdkAutoCloseable::close);
+        credentials.close();
     }
 
     private S3Client lakeClient() {

@@ -39,6 +39,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private final Path home;
     private final Clock clock;
     private final Map<String, SourceControl> controls = new TreeMap<>();
+    private AwsBeans aws;
     private State state;
 
     /** @param home Tourbus's own folder, or the working directory where there is none */
@@ -61,7 +62,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var run = RunSettings.read(settings);
         var stateSettings = StateSettings.read(settings, home);
         checkSources(settings, spotify, ticketmaster);
-        var aws = AwsBeans.read(settings);
+        aws = AwsBeans.read(settings);
         settings.check();
 
         state = stateSettings.open();
@@ -121,10 +122,13 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         controls.forEach((source, control) -> Exposed.register(source, control));
     }
 
-    /** Closes the state. */
+    /** Closes what Camel does not: the clients of the sinks and the state. */
     @Override
     public void close() {
         controls.keySet().forEach(Exposed::unregister);
+        if (aws != null) {
+            aws.close();
+        }
         if (state != null) {
             state.close();
         }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -73,6 +75,21 @@ class ServeTest {
                     .isNotEmpty()
                     .noneMatch(value -> value.contains("sandbox-key") || value.contains("sandbox-secret"));
         }
+    }
+
+    @Test
+    void noThreadOfTheSinksIsLeftWhenTourbusHasEnded() {
+        var before = sdkThreads();
+
+        sandbox.run("venue-refresh");
+
+        await().until(() -> before.containsAll(sdkThreads()));
+    }
+
+    private static Set<Thread> sdkThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sdk-"))
+                .collect(Collectors.toSet());
     }
 
     /** @param only one attribute; {@code null} for all that can be read */
