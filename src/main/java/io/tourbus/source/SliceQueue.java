@@ -49,11 +49,12 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     /**
      * @param known each with a query of its own or one that they share
      * @param stages come after those, one after the other
+     * @param whenDone told once, when all slices have been dealt with
      */
-    public SliceQueue(Stream<Slice> known, List<Stage> stages, Companion companion) {
+    public SliceQueue(Stream<Slice> known, List<Stage> stages, Companion companion, Runnable whenDone) {
         this.known = known.iterator();
         this.refinements = new Refinements(Refinement.NONE, names::contains, this::settled);
-        this.whenDone = () -> {};
+        this.whenDone = whenDone;
         this.stages.addAll(stages);
         this.companion = companion;
     }

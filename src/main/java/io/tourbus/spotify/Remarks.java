@@ -3,19 +3,22 @@ package io.tourbus.spotify;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the report of the run under way has to say about Spotify. Where runs overlap, it goes to the younger one. */
+/** What reports have to say about Spotify: the same for runs that overlap, since they share what was found out. */
 final class Remarks {
 
-    private volatile List<String> current = new CopyOnWriteArrayList<>();
+    private volatile CopyOnWriteArrayList<String> current = new CopyOnWriteArrayList<>();
 
-    /** The remarks of a run that begins, as they come. */
-    List<String> begin() {
-        List<String> ofThisRun = new CopyOnWriteArrayList<>();
-        current = ofThisRun;
-        return ofThisRun;
+    /** Those since the last time that no run was under way, as they come. */
+    List<String> current() {
+        return current;
+    }
+
+    /** Begins anew; runs that have ended keep what they have. */
+    void clear() {
+        current = new CopyOnWriteArrayList<>();
     }
 
     void add(String remark) {
-        current.add(remark);
+        current.addIfAbsent(remark);
     }
 }

@@ -7,14 +7,15 @@ import io.tourbus.state.Facts;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What this app may do, found out by asking: Spotify says it nowhere, and two apps in development mode may differ, since
- * changes of February 2026 were postponed for existing ones. Found out once a run, said once in its report. Safe for use by
- * several threads.
+ * changes of February 2026 were postponed for existing ones. Found out once a run, or once for all runs that overlap, and
+ * said once in the report of each. Safe for use by several threads.
  *
  * <p>In development mode a search has pages of 10 (400 beyond), and batches of artists, top tracks and related artists are
  * gone (403 or 404); see developer.spotify.com/blog/2024-11-27-changes-to-the-web-api and
@@ -33,20 +34,37 @@ final class SpotifyAccess {
     private final Map<Endpoint, Integer> forbidden = new EnumMap<>(Endpoint.class);
     private final Map<Endpoint, Integer> notFound = new EnumMap<>(Endpoint.class);
 
+    private int runs;
+
     SpotifyAccess(SpotifySettings settings, Remarks remarks, Facts facts, Clock clock) {
         this.pageSize = new Width(settings.pageSize(), 50, 10, "spotify.pages-refused", facts, clock);
         this.idsPerCall = new Width(settings.idsPerCall(), 50, 1, "spotify.batches-refused", facts, clock);
         this.remarks = remarks;
     }
 
-    /** A run begins: what was closed to the last one is asked for again. */
-    synchronized void begin() {
-        pageSize.begin();
-        idsPerCall.begin();
-        closed.clear();
-        answered.clear();
-        forbidden.clear();
-        notFound.clear();
+    /**
+     * A run begins. What was closed to the last one is asked for again, unless another run is under way: then both go by
+     * what that one has found out.
+     *
+     * @return what the report of the run has to say, as it comes
+     */
+    synchronized List<String> begin() {
+        if (runs == 0) {
+            pageSize.begin();
+            idsPerCall.begin();
+            closed.clear();
+            answered.clear();
+            forbidden.clear();
+            notFound.clear();
+            remarks.clear();
+        }
+        runs++;
+        return remarks.current();
+    }
+
+    /** A run that began has ended. */
+    synchronized void end() {
+        runs--;
     }
 
     /** Artists per page of a search. */

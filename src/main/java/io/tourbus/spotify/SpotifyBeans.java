@@ -31,7 +31,7 @@ public final class SpotifyBeans {
     }
 
     public SpotifyPlan plan() {
-        return new SpotifyPlan(settings, access, remarks, kit.encounters(), kit.state(), kit.clock());
+        return new SpotifyPlan(settings, access, kit.encounters(), kit.state(), kit.clock());
     }
 
     public void bind(Registry registry) {

@@ -29,22 +29,14 @@ public final class SpotifyPlan implements SlicePlan {
     private final SpotifySettings settings;
     private final SpotifySlices slices;
     private final SpotifyAccess access;
-    private final Remarks remarks;
     private final Encounters encounters;
     private final State state;
     private final Clock clock;
 
-    SpotifyPlan(
-            SpotifySettings settings,
-            SpotifyAccess access,
-            Remarks remarks,
-            Encounters encounters,
-            State state,
-            Clock clock) {
+    SpotifyPlan(SpotifySettings settings, SpotifyAccess access, Encounters encounters, State state, Clock clock) {
         this.settings = settings;
         this.slices = new SpotifySlices(settings);
         this.access = access;
-        this.remarks = remarks;
         this.encounters = encounters;
         this.state = state;
         this.clock = clock;
@@ -59,11 +51,9 @@ public final class SpotifyPlan implements SlicePlan {
         if (onlyLeft && left.isEmpty()) {
             return new SliceQueue(Stream.empty());
         }
-        access.begin();
-        var course = new SpotifyCourse(state.artists(), clock, remarks.begin());
-        return onlyLeft
-                ? new SliceQueue(left.stream(), List.of(), course)
-                : new SliceQueue(Stream.concat(left.stream(), begin(scope)), stages(scope, course), course);
+        var known = onlyLeft ? left.stream() : Stream.concat(left.stream(), begin(scope));
+        var course = new SpotifyCourse(state.artists(), clock, access.begin());
+        return new SliceQueue(known, onlyLeft ? List.of() : stages(scope, course), course, access::end);
     }
 
     private Stream<Slice> begin(Scope scope) {

@@ -37,7 +37,7 @@ class SliceQueueTest {
     @Test
     void aStageWaitsUntilAllBeforeItHasBeenDealtWith() {
         var ready = new AtomicBoolean();
-        var queue = new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), Companion.NONE);
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), Companion.NONE, () -> {});
         var first = queue.next();
 
         var second = CompletableFuture.supplyAsync(queue::next);

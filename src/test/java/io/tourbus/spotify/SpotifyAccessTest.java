@@ -28,14 +28,12 @@ class SpotifyAccessTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final Remarks remarks = new Remarks();
-    private List<String> notes = remarks.begin();
-    private final SpotifyAccess access = access("auto");
+    private final SpotifyAccess access = made("auto");
+    private final List<String> notes = access.begin();
 
-    private SpotifyAccess access(String setting) {
+    private SpotifyAccess made(String setting) {
         var settings = Settled.with("tourbus.spotify.page-size", setting, "tourbus.spotify.ids-per-call", setting);
-        var found = new SpotifyAccess(SpotifySettings.read(settings, Path.of("")), remarks, state.facts(), clock);
-        found.begin();
-        return found;
+        return new SpotifyAccess(SpotifySettings.read(settings, Path.of("")), remarks, state.facts(), clock);
     }
 
     @AfterEach
@@ -59,7 +57,8 @@ class SpotifyAccessTest {
 
     @Test
     void aSizeThatIsSetIsLeftAlone() {
-        var set = access("40");
+        var set = made("40");
+        set.begin();
 
         assertThat(set.instead(refusal(400), search(40))).isEmpty();
         assertThat(set.instead(refusal(404), SEVERAL)).isEmpty();
@@ -69,11 +68,11 @@ class SpotifyAccessTest {
     @Test
     void theWiderWayIsTriedAgainAfterADay() {
         refuse(400, search(50));
-        access.begin();
+        beginAnew();
         assertThat(access.pageSize()).isEqualTo(10);
 
         clock.advance(Duration.ofHours(24).plusSeconds(1));
-        access.begin();
+        beginAnew();
         assertThat(access.pageSize()).isEqualTo(50);
     }
 
@@ -93,9 +92,23 @@ class SpotifyAccessTest {
         assertThat(access.open(Endpoint.TOP_TRACKS)).isFalse();
         assertThat(access.open(Endpoint.RELATED_ARTISTS)).isTrue();
 
-        notes = remarks.begin();
-        access.begin();
+        assertThat(beginAnew()).isEmpty();
         assertThat(access.open(Endpoint.TOP_TRACKS)).isTrue();
+    }
+
+    @Test
+    void aRunThatBeginsWhileAnotherIsUnderWayGoesByWhatThatOneFoundOut() {
+        refuse(400, search(50));
+        refuse(403, TOP_TRACKS);
+        refuse(403, TOP_TRACKS);
+        clock.advance(Duration.ofHours(25));
+
+        var ofTheSecond = access.begin();
+        access.end();
+
+        assertThat(access.pageSize()).isEqualTo(10);
+        assertThat(access.open(Endpoint.TOP_TRACKS)).isFalse();
+        assertThat(ofTheSecond).hasSize(2).isEqualTo(notes);
     }
 
     @Test
@@ -130,6 +143,11 @@ class SpotifyAccessTest {
 
         assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(notes).hasSize(2);
+    }
+
+    private List<String> beginAnew() {
+        access.end();
+        return access.begin();
     }
 
     private Optional<Page> refuse(int status, Request request) {
