@@ -7,7 +7,7 @@ import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
-import io.tourbus.run.Workers;
+import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.TimeFunction;
@@ -77,18 +77,21 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
         aws.bind(registry);
-        bindWorkers(context, spotifyQuota, spotify.slicesAtOnce());
-        bindWorkers(context, ticketmasterQuota, ticketmaster.slicesAtOnce());
+        registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        var spotifyPermits = permits(context, spotifyQuota, spotify.slicesAtOnce());
+        var ticketmasterPermits = permits(context, ticketmasterQuota, ticketmaster.slicesAtOnce());
 
         Map<String, Reader> readers = new TreeMap<>();
         List<String> notes = new ArrayList<>();
         if (spotify.configured()) {
-            readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota));
+            readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota, spotifyPermits));
         } else {
             notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
         }
         if (ticketmaster.configured()) {
-            readers.put(TicketmasterPlan.SOURCE, new Reader(ticketmasterBeans.plan(), ticketmasterQuota));
+            readers.put(
+                    TicketmasterPlan.SOURCE,
+                    new Reader(ticketmasterBeans.plan(), ticketmasterQuota, ticketmasterPermits));
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
@@ -111,10 +114,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         return SourceKit.of(quota, pace, encounters, run.longestWait(), state, clock);
     }
 
-    private void bindWorkers(CamelContext context, Quota quota, int slices) {
-        var workers = new Workers(quota.source(), slices);
-        context.getRegistry().bind(quota.source() + "Workers", workers);
-        controls.put(quota.source(), new SourceControl(context, quota, workers));
+    private SlicePermits permits(CamelContext context, Quota quota, int slices) {
+        var permits = new SlicePermits(slices);
+        controls.put(quota.source(), new SourceControl(context, quota, permits));
+        return permits;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tourbus;
 
-import io.tourbus.run.Workers;
+import io.tourbus.run.SlicePermits;
 import io.tourbus.source.Quota;
 import java.time.temporal.ChronoUnit;
 import org.apache.camel.CamelContext;
@@ -11,12 +11,12 @@ final class SourceControl implements SourceControlMXBean {
 
     private final CamelContext camel;
     private final Quota quota;
-    private final Workers workers;
+    private final SlicePermits permits;
 
-    SourceControl(CamelContext camel, Quota quota, Workers workers) {
+    SourceControl(CamelContext camel, Quota quota, SlicePermits permits) {
         this.camel = camel;
         this.quota = quota;
-        this.workers = workers;
+        this.permits = permits;
     }
 
     @Override
@@ -68,12 +68,12 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public int getSlicesAtOnce() {
-        return workers.slices();
+        return permits.slices();
     }
 
     @Override
     public void setSlicesAtOnce(int slices) {
-        workers.resize(atLeast(1, slices));
+        permits.resize(atLeast(1, slices));
     }
 
     /** The throttle through which all requests to a source go. */

@@ -28,7 +28,7 @@ public interface SourceControlMXBean {
 
     void setMillisPerRequest(long millis);
 
-    /** Slices read at the same time. */
+    /** Slices read at the same time, by all runs together. */
     int getSlicesAtOnce();
 
     void setSlicesAtOnce(int slices);

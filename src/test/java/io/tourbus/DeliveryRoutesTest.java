@@ -19,6 +19,7 @@ import io.tourbus.run.RetryLog;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
+import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Query;
 import io.tourbus.source.Quota;
@@ -236,7 +237,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         var quota = new Quota("ticketmaster", 0, state.usage(), state.blocks(), Clock.systemUTC());
         SlicePlan nothing = scope -> new SliceQueue(Stream.empty());
         return new Jobs(
-                Map.of("ticketmaster", new Reader(nothing, quota)),
+                Map.of("ticketmaster", new Reader(nothing, quota, new SlicePermits(1))),
                 List.of(),
                 new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
                 new Leftovers(state.gaps()),

@@ -4,7 +4,6 @@ import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.SlicePlan;
-import io.tourbus.source.SliceQueue;
 import io.tourbus.state.Gap;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Jobs {
 
     /** A source that a run reads. */
-    public record Reader(SlicePlan plan, Quota quota) {}
+    public record Reader(SlicePlan plan, Quota quota, SlicePermits permits) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
     private static final DateTimeFormatter ID_TIME =
@@ -55,7 +54,7 @@ public final class Jobs {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var left = leftovers.all();
         var run = new Run(
-                id(job, now), job, settings.share(job), now, queues(job, now, left), left, settings.failuresInARow());
+                id(job, now), job, settings.share(job), now, walks(job, now, left), left, settings.failuresInARow());
         notes.forEach(run::note);
         latest.set(run);
         LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
@@ -98,16 +97,17 @@ public final class Jobs {
         }
     }
 
-    private Map<String, SliceQueue> queues(Job job, Instant now, List<Gap> left) {
+    private Map<String, Walk> walks(Job job, Instant now, List<Gap> left) {
         var scope = new Scope(
                 job.entities(),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 settings.horizon(job, now),
                 job.breadth(),
                 job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of());
-        Map<String, SliceQueue> queues = new TreeMap<>();
-        readers.forEach((source, reader) -> queues.put(source, reader.plan().slices(scope)));
-        return queues;
+        Map<String, Walk> walks = new TreeMap<>();
+        readers.forEach(
+                (source, reader) -> walks.put(source, new Walk(reader.plan().slices(scope), reader.permits())));
+        return walks;
     }
 
     private static String id(Job job, Instant now) {

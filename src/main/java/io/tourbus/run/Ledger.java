@@ -199,7 +199,7 @@ public final class Ledger {
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("slice") Slice asked,
             @ExchangeProperty("reading") Reading reading) {
-        run.queue(asked.source()).ended(reading == null ? asked : reading.slice());
+        run.ended(reading == null ? asked : reading.slice());
     }
 
     private static Tally tally(Run run, Slice slice) {

@@ -23,7 +23,7 @@ public final class Run {
     private final Job job;
     private final Share share;
     private final Instant started;
-    private final Map<String, SliceQueue> queues;
+    private final Map<String, Walk> walks;
     private final List<Gap> leftBefore;
     private final int failuresInARow;
     private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
@@ -38,14 +38,14 @@ public final class Run {
             Job job,
             Share share,
             Instant started,
-            Map<String, SliceQueue> queues,
+            Map<String, Walk> walks,
             List<Gap> leftBefore,
             int failuresInARow) {
         this.id = id;
         this.job = job;
         this.share = share;
         this.started = started;
-        this.queues = Map.copyOf(queues);
+        this.walks = Map.copyOf(walks);
         this.leftBefore = List.copyOf(leftBefore);
         this.failuresInARow = failuresInARow;
     }
@@ -70,12 +70,15 @@ public final class Run {
 
     /** The sources that this run reads. */
     public List<String> sources() {
-        return queues.keySet().stream().sorted().toList();
+        return walks.keySet().stream().sorted().toList();
     }
 
-    /** The slices of a source, made as they are asked for; can be asked for once. */
+    /**
+     * The slices of a source, made as they are asked for; can be asked for once. The next one is waited for, until as few
+     * are worked on as the limit of the source allows.
+     */
     public Iterator<Slice> slices(String source) {
-        return queues.get(source);
+        return walks.get(source);
     }
 
     /** What earlier runs had not got when this one began. */
@@ -84,7 +87,12 @@ public final class Run {
     }
 
     SliceQueue queue(String source) {
-        return queues.get(source);
+        return walks.get(source).queue();
+    }
+
+    /** Nothing more will be heard of a slice that was handed out. */
+    void ended(Slice slice) {
+        walks.get(slice.source()).ended(slice);
     }
 
     /** Whether a source is still asked in this run. */
@@ -95,7 +103,7 @@ public final class Run {
     void close(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
-            queues.get(source).abandon(reason);
+            queue(source).abandon(reason);
         }
     }
 
@@ -115,12 +123,12 @@ public final class Run {
 
     /** All slices of a source have been dealt with. */
     void crawled(String source) {
-        queues.values().forEach(SliceQueue::wake);
+        walks.values().forEach(walk -> walk.queue().wake());
     }
 
     /** Nothing more is read, however the run went. */
     void finish() {
-        queues.values().forEach(SliceQueue::finish);
+        walks.values().forEach(walk -> walk.queue().finish());
     }
 
     /** Marks a record, by its identity, as delivered by this run; false when it is already. */
@@ -156,16 +164,14 @@ public final class Run {
         synchronized (notes) {
             all.addAll(notes);
         }
-        sources()
-                .forEach(source ->
-                        queues.get(source).notes().forEach(note -> all.add("%s: %s".formatted(source, note))));
+        sources().forEach(source -> queue(source).notes().forEach(note -> all.add("%s: %s".formatted(source, note))));
         return List.copyOf(all);
     }
 
     /** What is known so far of each query. */
     List<Coverage> coverages() {
         return sources().stream()
-                .flatMap(source -> queues.get(source).coverages().stream())
+                .flatMap(source -> queue(source).coverages().stream())
                 .toList();
     }
 

@@ -1,0 +1,87 @@
+package io.tourbus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.Coverage;
+import io.tourbus.source.Query;
+import io.tourbus.source.Slice;
+import io.tourbus.source.SliceQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SlicePermitsTest {
+
+    private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+
+    private final SlicePermits permits = new SlicePermits(1);
+
+    @Test
+    void runsTakeTurns() {
+        var one = walk("a", "b");
+        var other = walk("c");
+        var first = one.next();
+
+        var second = CompletableFuture.supplyAsync(other::next);
+        assertThat(second).isNotDone();
+        one.ended(first);
+
+        await().until(second::isDone);
+        assertThat(second.join()).isNotNull();
+    }
+
+    @Test
+    void theEndOfAPlanTakesNoPermit() {
+        var walk = walk("a");
+        walk.ended(walk.next());
+
+        assertThat(walk.next()).isNull();
+        assertThat(walk("b").next()).isNotNull();
+    }
+
+    @Test
+    void moreAreGivenOutAtOnceAndFewerWhenThoseUnderWayHaveEnded() {
+        var walk = walk("a", "b", "c");
+        permits.resize(2);
+        var first = walk.next();
+        var second = walk.next();
+
+        permits.resize(1);
+        walk.ended(first);
+        var third = CompletableFuture.supplyAsync(walk::next);
+        assertThat(third).isNotDone();
+        walk.ended(second);
+
+        await().until(third::isDone);
+        assertThat(permits.slices()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsInterruptedHasNoSliceInHand() {
+        var walk = walk("a", "b");
+        walk.ended(walk.next());
+
+        Thread.currentThread().interrupt();
+        assertThatIllegalStateException().isThrownBy(walk::next);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(walk.queue().coverages())
+                .flatExtracting(Coverage::missing)
+                .extracting(Coverage.Missing::reason)
+                .containsExactly("interrupted while waiting for other slices");
+        assertThat(walk.hasNext()).isFalse();
+    }
+
+    private Walk walk(String... titles) {
+        return new Walk(
+                new SliceQueue(Stream.of(titles)
+                        .map(title ->
+                                Slice.of(VENUES, "ticketmaster-venues", title, Map.of("keyword", title), List.of()))),
+                permits);
+    }
+}
