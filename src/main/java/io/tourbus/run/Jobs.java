@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.source.Concerts;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
@@ -103,7 +104,8 @@ public final class Jobs {
                 now.truncatedTo(ChronoUnit.SECONDS),
                 settings.horizon(job, now),
                 job.breadth(),
-                job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of());
+                job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of(),
+                new Concerts());
         Map<String, Walk> walks = new TreeMap<>();
         readers.forEach(
                 (source, reader) -> walks.put(source, new Walk(reader.plan().slices(scope), reader.permits())));

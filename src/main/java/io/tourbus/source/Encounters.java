@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The performers met at concerts, on their way from the source that tells of concerts to the one that tells of artists.
@@ -24,7 +23,6 @@ public final class Encounters {
     private final boolean keepsNames;
     private final Set<String> linked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> names = new ConcurrentHashMap<>();
-    private final AtomicInteger crawls = new AtomicInteger();
 
     /** @param keepsNames whether somebody will look for those who link no artist; else their names are not kept */
     public Encounters(Artists artists, Clock clock, boolean keepsNames) {
@@ -53,20 +51,5 @@ public final class Encounters {
         Map<String, String> taken = new TreeMap<>(names);
         taken.keySet().forEach(names::remove);
         return taken;
-    }
-
-    /** Concerts begin to be read. */
-    public void begin() {
-        crawls.incrementAndGet();
-    }
-
-    /** All concerts of a run have been read. */
-    public void end() {
-        crawls.decrementAndGet();
-    }
-
-    /** Whether more performers may be met before long. */
-    public boolean goingOn() {
-        return crawls.get() > 0;
     }
 }

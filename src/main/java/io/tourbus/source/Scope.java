@@ -13,8 +13,10 @@ import java.util.Set;
  * @param until last instant of the events wanted, not included, to the second
  * @param breadth how much of it
  * @param left what earlier runs did not get
+ * @param concerts those that this run reads
  */
-public record Scope(Set<Entity> entities, Instant from, Instant until, Breadth breadth, List<Slice> left) {
+public record Scope(
+        Set<Entity> entities, Instant from, Instant until, Breadth breadth, List<Slice> left, Concerts concerts) {
 
     /** How much is wanted of each kind. */
     public enum Breadth {

@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Concerts;
 import io.tourbus.source.Encounters;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
@@ -71,7 +72,7 @@ public final class SpotifyPlan implements SlicePlan {
     private List<Stage> stages(Scope scope, SpotifyCourse course) {
         List<Stage> stages = new ArrayList<>();
         if (scope.breadth() == Breadth.EVERYTHING) {
-            stages.add(new Met(course));
+            stages.add(new Met(course, scope.concerts()));
         }
         stages.add(() -> following(scope, course, 1));
         stages.add(() -> following(scope, course, Long.MAX_VALUE));
@@ -82,14 +83,16 @@ public final class SpotifyPlan implements SlicePlan {
     private final class Met implements Stage {
 
         private final SpotifyCourse course;
+        private final Concerts concerts;
 
-        Met(SpotifyCourse course) {
+        Met(SpotifyCourse course, Concerts concerts) {
             this.course = course;
+            this.concerts = concerts;
         }
 
         @Override
         public boolean ready() {
-            return !encounters.goingOn();
+            return !concerts.reading();
         }
 
         @Override

@@ -53,6 +53,6 @@ public final class TicketmasterBeans {
     }
 
     public TicketmasterPlan plan() {
-        return new TicketmasterPlan(settings, reach, kit.state().densities(), kit.encounters());
+        return new TicketmasterPlan(settings, reach, kit.state().densities());
     }
 }

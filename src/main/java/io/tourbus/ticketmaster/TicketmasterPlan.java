@@ -1,7 +1,6 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Encounters;
 import io.tourbus.source.Query;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
@@ -28,13 +27,11 @@ public final class TicketmasterPlan implements SlicePlan {
     private final TicketmasterSettings settings;
     private final Reach reach;
     private final Densities densities;
-    private final Encounters encounters;
 
-    TicketmasterPlan(TicketmasterSettings settings, Reach reach, Densities densities, Encounters encounters) {
+    TicketmasterPlan(TicketmasterSettings settings, Reach reach, Densities densities) {
         this.settings = settings;
         this.reach = reach;
         this.densities = densities;
-        this.encounters = encounters;
     }
 
     @Override
@@ -48,8 +45,10 @@ public final class TicketmasterPlan implements SlicePlan {
         var sweeps = scope.wants(Entity.EVENTS)
                 ? areas().map(area -> sweep(area, scope, left)).toList()
                 : List.<EventSweep>of();
-        encounters.begin();
-        return new SliceQueue(known, sweeps, new Dimensions(), encounters::end);
+        if (scope.wants(Entity.EVENTS)) {
+            scope.concerts().begin();
+        }
+        return new SliceQueue(known, sweeps, new Dimensions(), scope.concerts()::end);
     }
 
     private static List<Slice> left(Scope scope) {

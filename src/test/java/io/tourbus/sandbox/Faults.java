@@ -26,6 +26,7 @@ public final class Faults {
 
     private final List<Armed> armed = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger hanging = new AtomicInteger();
     private volatile Duration latency = Duration.ZERO;
 
     /** Every answer takes this long at least. */
@@ -71,9 +72,16 @@ public final class Faults {
     /** The next requests get no answer until {@link #release()}. */
     public void hang(int times, String containing) {
         arm(times, containing, (exchange, honest) -> {
+            hanging.incrementAndGet();
             sleep(() -> released.await());
+            hanging.decrementAndGet();
             return Optional.of(honest);
         });
+    }
+
+    /** How many requests get no answer just now. */
+    public int hanging() {
+        return hanging.get();
     }
 
     /** Lets go what hangs. */

@@ -66,15 +66,4 @@ class EncountersTest {
             assertThat(database.artists().ids(Encounters.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
         }
     }
-
-    @Test
-    void moreMayBeMetUntilTheLastOfTheRunsHasReadItsConcerts() {
-        encounters.begin();
-        encounters.begin();
-        encounters.end();
-        assertThat(encounters.goingOn()).isTrue();
-
-        encounters.end();
-        assertThat(encounters.goingOn()).isFalse();
-    }
 }

@@ -6,6 +6,7 @@ import io.tourbus.Settled;
 import io.tourbus.TestClock;
 import io.tourbus.TestState;
 import io.tourbus.model.Entity;
+import io.tourbus.source.Concerts;
 import io.tourbus.source.Encounters;
 import io.tourbus.source.Query;
 import io.tourbus.source.Refusal;
@@ -29,6 +30,7 @@ class SpotifyPlanTest {
     private final State state = TestState.open();
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
     private final SpotifyAccess access = new SpotifyAccess(settings, new Remarks(), state.facts(), clock);
+    private final Concerts concerts = new Concerts();
     private final SpotifyPlan plan =
             new SpotifyPlan(settings, access, new Encounters(state.artists(), clock, false), state, clock);
 
@@ -69,8 +71,8 @@ class SpotifyPlanTest {
 
     private SliceQueue plan(Breadth breadth, List<Slice> left) {
         var now = clock.instant();
-        return plan.slices(
-                new Scope(Set.of(Entity.ARTISTS, Entity.TRACKS), now, now.plus(Duration.ofDays(7)), breadth, left));
+        return plan.slices(new Scope(
+                Set.of(Entity.ARTISTS, Entity.TRACKS), now, now.plus(Duration.ofDays(7)), breadth, left, concerts));
     }
 
     private static Slice left() {

@@ -8,12 +8,11 @@ import static org.assertj.core.api.Assertions.entry;
 import io.tourbus.Settled;
 import io.tourbus.TestState;
 import io.tourbus.model.Entity;
-import io.tourbus.source.Encounters;
+import io.tourbus.source.Concerts;
 import io.tourbus.source.Page;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.Slice;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ class TicketmasterPlanTest {
         var left = List.of(area.window(near - 100, near + 5_000), area.window(near + 80_000, near + 90_000));
 
         var windows = slices(
-                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Breadth.NEAR, left),
+                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Breadth.NEAR, left, new Concerts()),
                 "tourbus.ticketmaster.cities",
                 "");
 
@@ -130,7 +129,12 @@ class TicketmasterPlanTest {
     private static List<Slice> plan(List<Entity> entities, int days, String... settings) {
         return slices(
                 new Scope(
-                        Set.copyOf(entities), START, START.plus(Duration.ofDays(days)), Breadth.EVERYTHING, List.of()),
+                        Set.copyOf(entities),
+                        START,
+                        START.plus(Duration.ofDays(days)),
+                        Breadth.EVERYTHING,
+                        List.of(),
+                        new Concerts()),
                 settings);
     }
 
@@ -138,10 +142,7 @@ class TicketmasterPlanTest {
     private static List<Slice> slices(Scope scope, String... settings) {
         try (var state = TestState.open()) {
             var plan = new TicketmasterPlan(
-                    TicketmasterSettings.read(Settled.with(settings)),
-                    new Reach(200),
-                    state.densities(),
-                    new Encounters(state.artists(), Clock.systemUTC(), true));
+                    TicketmasterSettings.read(Settled.with(settings)), new Reach(200), state.densities());
             List<Slice> slices = new ArrayList<>();
             for (var queue = plan.slices(scope); queue.hasNext(); ) {
                 var slice = queue.next();
