@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ public final class Jobs {
      */
     public Jobs(
             Map<String, Reader> readers, List<String> notes, RunSettings settings, Leftovers leftovers, Clock clock) {
-        this.readers = Map.copyOf(readers);
+        this.readers = new TreeMap<>(readers);
         this.notes = List.copyOf(notes);
         this.settings = settings;
         this.leftovers = leftovers;
@@ -54,18 +56,35 @@ public final class Jobs {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var left = leftovers.all();
-        var run = new Run(
-                id(job, now), job, settings.share(job), now, walks(job, now, left), left, settings.failuresInARow());
-        notes.forEach(run::note);
-        latest.set(run);
-        LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
-        readers.forEach((source, reader) ->
-                reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
-        return run;
+        var scope = scope(job, now, left);
+        Map<String, Walk> walks = new TreeMap<>();
+        try {
+            readers.forEach(
+                    (source, reader) -> walks.put(source, new Walk(reader.plan().slices(scope), reader.permits())));
+            var run = new Run(id(job, now), job, settings.share(job), now, walks, left, settings.failuresInARow());
+            notes.forEach(run::note);
+            readers.forEach((source, reader) ->
+                    reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
+            latest.set(run);
+            LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
+            return run;
+        } catch (RuntimeException e) {
+            walks.values().forEach(walk -> walk.queue().finish());
+            throw e;
+        }
     }
 
-    /** All slices of a source have been dealt with. */
-    public void crawled(Run run, String source) {
+    /** The slices of a source could not be walked to their end: what is left of them is missing. */
+    public void brokeOff(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        LOG.error("crawl broke off run={} source={}", run.id(), source, failure);
+        run.close(source, "broke off: " + Reasons.of(failure));
+    }
+
+    /** All slices of a source have been dealt with, or are left. Waits for those under way. */
+    public void crawled(@ExchangeProperty("run") Run run, @ExchangeProperty("source") String source) {
         run.crawled(source);
     }
 
@@ -98,18 +117,14 @@ public final class Jobs {
         }
     }
 
-    private Map<String, Walk> walks(Job job, Instant now, List<Gap> left) {
-        var scope = new Scope(
+    private Scope scope(Job job, Instant now, List<Gap> left) {
+        return new Scope(
                 job.entities(),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 settings.horizon(job, now),
                 job.breadth(),
                 job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of(),
                 new Concerts());
-        Map<String, Walk> walks = new TreeMap<>();
-        readers.forEach(
-                (source, reader) -> walks.put(source, new Walk(reader.plan().slices(scope), reader.permits())));
-        return walks;
     }
 
     private static String id(Job job, Instant now) {

@@ -121,8 +121,17 @@ public final class Run {
         return !blocked.isEmpty();
     }
 
-    /** All slices of a source have been dealt with. */
+    /** No more slices of a source are asked for: waits until those under way have ended. */
     void crawled(String source) {
+        try {
+            queue(source).settle(closedBecause(source));
+        } finally {
+            queue(source).finish();
+            wake();
+        }
+    }
+
+    private void wake() {
         walks.values().forEach(walk -> walk.queue().wake());
     }
 

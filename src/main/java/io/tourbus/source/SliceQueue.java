@@ -29,6 +29,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     private final Set<String> names = new HashSet<>();
     private final Set<String> unread = new HashSet<>();
     private Optional<Slice> upcoming = Optional.empty();
+    private Optional<RuntimeException> broken = Optional.empty();
     private int out;
     private boolean finished;
 
@@ -65,10 +66,22 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
 
     /**
      * Whether there may be another slice. Does not wait for slices that are being read: the splitter of Camel asks before it
-     * starts the slice that it has in hand.
+     * starts the slice that it has in hand. Nor does it throw, or that slice would be lost: {@link #next()} does.
      */
     @Override
     public synchronized boolean hasNext() {
+        if (broken.isPresent()) {
+            return true;
+        }
+        try {
+            return more();
+        } catch (RuntimeException e) {
+            broken = Optional.of(e);
+            return true;
+        }
+    }
+
+    private boolean more() {
         if (upcoming.isEmpty()) {
             upcoming = poll();
         }
@@ -83,6 +96,9 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     @Override
     public synchronized Slice next() {
         while (hasNext() && upcoming.isEmpty()) {
+            if (broken.isPresent()) {
+                throw broken.get();
+            }
             if (settled() && stages.peek() != null && stages.peek().ready()) {
                 known = stages.poll().slices().iterator();
             } else {
@@ -106,6 +122,21 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
 
     private boolean settled() {
         return out == 0 && sweeps.values().stream().allMatch(Sweep::done);
+    }
+
+    /**
+     * Nobody asks for slices any more. Waits until those that were handed out have ended; what was not handed out is
+     * missing.
+     */
+    public synchronized void settle(String reason) {
+        while (out > 0) {
+            await();
+        }
+        upcoming.ifPresent(slice -> coverage(slice.query()).missing(slice, reason));
+        for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
+            coverage(slice.get().query()).missing(slice.get(), reason);
+            refinements.ended(slice.get());
+        }
     }
 
     /** The run is over, however it went: whoever waits for this source need not wait any longer. */

@@ -1,0 +1,230 @@
+package io.tourbus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.run.Job;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.Jobs.Reader;
+import io.tourbus.run.Ledger;
+import io.tourbus.run.Leftovers;
+import io.tourbus.run.Run;
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.run.RunSettings;
+import io.tourbus.run.SlicePermits;
+import io.tourbus.source.Companion;
+import io.tourbus.source.Concerts;
+import io.tourbus.source.Query;
+import io.tourbus.source.Refinement;
+import io.tourbus.source.Scope;
+import io.tourbus.source.Slice;
+import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
+import io.tourbus.source.Stage;
+import io.tourbus.source.Sweep;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code routes/jobs.camel.yaml} itself, with plans that break and slices that yield nothing. */
+class JobRoutesTest extends CamelTestSupport {
+
+    private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+    private static final Query EVENTS = new Query("ticketmaster", Entity.EVENTS, "events");
+
+    private final State state = TestState.open();
+    private volatile Sweep sweep = new Windows();
+
+    /** A sweep with nothing to ask for. */
+    private static class Windows implements Sweep {
+        @Override
+        public Query query() {
+            return EVENTS;
+        }
+
+        @Override
+        public Optional<Slice> next() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean done() {
+            return true;
+        }
+    }
+
+    private static final class Breaking extends Windows {
+        @Override
+        public Optional<Slice> next() {
+            throw new IllegalStateException("no window left");
+        }
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
+        registry.bind(
+                "jobs",
+                new Jobs(
+                        Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
+                        List.of(),
+                        new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                        new Leftovers(state.gaps()),
+                        Clock.systemUTC()));
+        registry.bind("ledger", new Ledger());
+    }
+
+    private Reader ticketmaster() {
+        return reader("ticketmaster", scope -> {
+            scope.concerts().begin();
+            return new SliceQueue(
+                    Stream.of(slice(VENUES, "a"), slice(VENUES, "b")),
+                    List.of(sweep),
+                    Refinement.NONE,
+                    scope.concerts()::end);
+        });
+    }
+
+    /** Waits for the concerts, as the real one does. */
+    private SliceQueue spotify(Scope scope) {
+        return new SliceQueue(Stream.empty(), List.of(artists(scope.concerts())), Companion.NONE, () -> {});
+    }
+
+    private static Stage artists(Concerts concerts) {
+        return new Stage() {
+            @Override
+            public Stream<Slice> slices() {
+                return Stream.of(slice(new Query("spotify", Entity.ARTISTS, "artists"), "artists"));
+            }
+
+            @Override
+            public boolean ready() {
+                return !concerts.reading();
+            }
+        };
+    }
+
+    private static Reader reader(String source, SlicePlan plan) {
+        return new Reader(plan, TestState.quota(source, Clock.systemUTC()), new SlicePermits(1));
+    }
+
+    private static Slice slice(Query query, String title) {
+        return Slice.of(query, "nothing", title, Map.of("keyword", title), List.of());
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var context = super.createCamelContext();
+        context.getPropertiesComponent().setOverrideProperties(Settled.shipped());
+        context.getComponent("direct", DirectComponent.class).setTimeout(100);
+        context.getRegistry().bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        return context;
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:fetch-nothing").routeId("fetch-nothing").process(JobRoutesTest::fetch);
+                from("direct:deliver-batch").bean("ledger", "acknowledge");
+            }
+        };
+    }
+
+    private static void fetch(Exchange exchange) {
+        var run = exchange.getProperty("run", Run.class);
+        var slice = exchange.getProperty("slice", Slice.class);
+        exchange.getMessage()
+                .setBody(new Batch(
+                        run.id(),
+                        run.started(),
+                        slice.source(),
+                        slice.entity(),
+                        slice.name(),
+                        List.of(),
+                        List.of(),
+                        Set.of()));
+    }
+
+    @BeforeEach
+    void loadTheRoutes() throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/jobs.camel.yaml"));
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void aRunWhosePlansAreWalkedToTheirEndIsComplete() {
+        assertThat(run())
+                .extracting(RunReport::status, report -> report.sum("slices"))
+                .containsExactly(Status.COMPLETE, 3L);
+    }
+
+    @Test
+    void aPlanThatBreaksIsInTheReportAndHoldsUpNobody() {
+        sweep = new Breaking();
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).containsExactly("ticketmaster: broke off: IllegalStateException no window left");
+        assertThat(report.sum("slices")).as("the one in hand is not lost").isEqualTo(3);
+
+        sweep = new Windows();
+        assertThat(run().status()).as("nor is its permit").isEqualTo(Status.COMPLETE);
+    }
+
+    @Test
+    void aCrawlWhoseRouteIsStoppedIsInTheReportAndHoldsUpNobody() throws Exception {
+        context.getRouteController().stopRoute("crawl-ticketmaster");
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: broke off: Direct");
+        assertThat(report.queries())
+                .filteredOn(query -> query.source().equals("ticketmaster"))
+                .singleElement()
+                .satisfies(query -> assertThat(query.missing()).hasSize(2));
+    }
+
+    @Test
+    void aSliceWhoseRouteIsStoppedFailsAndHoldsUpNobody() throws Exception {
+        context.getRouteController().stopRoute("run-slice");
+
+        assertThat(run().sum("failed_slices")).isEqualTo(3);
+    }
+
+    private RunReport run() {
+        var run = CompletableFuture.supplyAsync(() -> template.requestBody("direct:run-job", "daily", RunReport.class));
+        assertThat(run).succeedsWithin(20, SECONDS);
+        return run.join();
+    }
+}

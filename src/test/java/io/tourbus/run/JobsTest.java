@@ -1,0 +1,62 @@
+package io.tourbus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.run.Jobs.Reader;
+import io.tourbus.source.Refinement;
+import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
+import io.tourbus.state.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+
+    private final TestClock clock = new TestClock();
+    private final State state = TestState.open();
+    private final AtomicInteger ended = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void whatARunBeganThatCannotBeOpenedIsEnded() {
+        var jobs = jobs(Map.of("spotify", this::nothing, "ticketmaster", scope -> {
+            throw new IllegalStateException("no plan");
+        }));
+
+        assertThatIllegalStateException().isThrownBy(() -> jobs.open("daily"));
+
+        assertThat(ended).hasValue(1);
+    }
+
+    private SliceQueue nothing(Object scope) {
+        return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
+    }
+
+    private Jobs jobs(Map<String, SlicePlan> plans) {
+        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
+        Map<String, Reader> readers = plans.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        plan -> new Reader(
+                                plan.getValue(), TestState.quota(plan.getKey(), clock), new SlicePermits(1))));
+        return new Jobs(
+                readers,
+                List.of(),
+                new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                new Leftovers(state.gaps()),
+                clock);
+    }
+}
