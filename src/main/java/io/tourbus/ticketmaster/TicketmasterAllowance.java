@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Reads the headers in which Ticketmaster tells how much is left of the day: {@code Rate-Limit}, {@code
@@ -14,6 +15,9 @@ import java.time.Instant;
 final class TicketmasterAllowance {
 
     private static final Duration LONGEST = Duration.ofHours(25);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    /** How far behind the clock of Ticketmaster may be. */
+    private static final Duration SKEW = Duration.ofMinutes(30);
 
     private final Quota quota;
     private final Clock clock;
@@ -35,19 +39,27 @@ final class TicketmasterAllowance {
         }
     }
 
-    /** How long until the day is over: as the answer tells, else as counted. */
+    /**
+     * How long until the day is over: as the answer tells, else as counted. Where the answer tells that it just was, which is
+     * how clocks that differ look, a little while.
+     */
     Duration untilReset(String reset) {
-        var now = clock.instant();
-        var told = reset == null ? quota.today().ends() : readable(reset);
-        var wait = Duration.between(now, told);
-        return wait.isNegative() || wait.compareTo(LONGEST) > 0 ? Duration.ofHours(24) : wait;
+        return readable(reset)
+                .map(this::until)
+                .filter(wait -> wait.compareTo(SKEW.negated()) > 0 && wait.compareTo(LONGEST) <= 0)
+                .map(wait -> wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait)
+                .orElseGet(() -> until(quota.today().ends()));
     }
 
-    private Instant readable(String reset) {
+    private Duration until(Instant end) {
+        return Duration.between(clock.instant(), end);
+    }
+
+    private static Optional<Instant> readable(String reset) {
         try {
-            return instant(reset);
+            return Optional.ofNullable(reset).map(TicketmasterAllowance::instant);
         } catch (NumberFormatException | DateTimeException e) {
-            return quota.today().ends();
+            return Optional.empty();
         }
     }
 
