@@ -16,7 +16,7 @@ record EventDate(String value, String precision, String localDate, String localT
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}(:\\d{2})?");
 
     static EventDate of(Payload start) {
-        var day = matching(DAY, start.text("localDate"));
+        var day = day(start);
         var timed = !start.isTrue("timeTBA") && !start.isTrue("noSpecificTime");
         var instant = timed ? Said.instant(start, "dateTime") : null;
         var time = timed ? matching(TIME, start.text("localTime")) : null;
@@ -27,6 +27,11 @@ record EventDate(String value, String precision, String localDate, String localT
             return new EventDate(day + "T" + time, "local", day, time);
         }
         return new EventDate(day, day == null ? null : "day", day, time);
+    }
+
+    /** The day that {@code localDate} says; {@code null} where that is none, or stands for none. */
+    static String day(Payload date) {
+        return matching(DAY, date.text("localDate"));
     }
 
     private static String matching(Pattern pattern, String text) {

@@ -57,7 +57,7 @@ public final class EventNormalizer {
                 date.localDate(),
                 date.localTime(),
                 timeZone(dates, venue),
-                dates.at("initialStartDate").text("localDate"),
+                EventDate.day(dates.at("initialStartDate")),
                 lowest(prices),
                 prices,
                 null,

@@ -29,7 +29,7 @@ final class Starts {
             if (instant != null) {
                 return LongStream.of(Instant.parse(instant).getEpochSecond());
             }
-            var day = start.text("localDate");
+            var day = EventDate.day(start);
             return day == null
                     ? LongStream.empty()
                     : LongStream.of(

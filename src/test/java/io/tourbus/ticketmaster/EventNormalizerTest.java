@@ -157,6 +157,15 @@ class EventNormalizerTest {
         assertThat(concert.at("/presales/0/end").isNull()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-04-01, 2026-04-01", "1900-01-01, null", "soon, null"})
+    void aPlaceholderForTheFirstDateIsNothing(String told, String date) {
+        var concert =
+                concerts.record("{'id': 'e', 'dates': {'initialStartDate': {'localDate': '%s'}}}".formatted(told));
+
+        assertThat(concert.path("initial_date").asText()).isEqualTo(date);
+    }
+
     @Test
     void theClassificationIsThePrimaryOneAndPlaceholdersAreNothing() {
         var concert = concerts.record("""
