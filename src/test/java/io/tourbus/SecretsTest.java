@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,8 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** No key and no token shows anywhere when all goes wrong. */
 class SecretsTest {
 
+    private static final String BASIC =
+            Base64.getEncoder().encodeToString("sandbox-client:sandbox-secret".getBytes(UTF_8));
     private static final List<String> SECRETS =
-            List.of("sandbox-key", "sandbox-secret", "token-1", "token-2", "Basic ");
+            List.of("sandbox-key", "sandbox-secret", "token-1", "token-2", "Basic ", BASIC);
     private static final String ECHO =
             "{\"fault\":{\"faultstring\":\"Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"sandbox-key.QuotaViolation\"}}}";
 
@@ -84,12 +88,21 @@ class SecretsTest {
         ticketmaster.answer(1, "/venues", 400, "{\"errors\":[{\"code\":\"DIS1\",\"detail\":\"apikey=sandbox-key\"}]}");
         ticketmaster.cut(1, "/venues");
         ticketmaster.answer(100, "/events", 429, ECHO);
-        sandbox.servers().spotify().faults().answer(100, "/v1/search", 401, "{\"error\":{\"status\":401}}");
+        var spotify = sandbox.servers().spotify().faults();
+        spotify.echo(1, "/api/token", 503, "{\"error\":\"%s\"}");
+        spotify.echo(1, "/v1/search", 200, "{\"oops\": \"%s\"}");
+        spotify.answer(1, "/v1/search", 200, "{\"oops\": \"%s sandbox-secret\"}".formatted(BASIC));
+        spotify.echo(2, "/v1/search", 400, "{\"error\":{\"status\":400,\"message\":\"%s\"}}");
+        spotify.echo(100, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"%s\"}}");
 
         try (var bus = sandbox.start()) {
             var report = bus.run("daily");
 
             assertThat(logged).anyMatch(line -> line.contains("retry")).anyMatch(line -> line.contains("slice failed"));
+            assertThat(logged)
+                    .anyMatch(line -> line.contains("but: {\"oops\": \"***\"}"))
+                    .anyMatch(line -> line.contains("but: {\"oops\": \"*** ***\"}"))
+                    .anyMatch(line -> line.contains("Spotify answered 401 ***"));
             assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
             assertThat(beans()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
             assertThat(logged).allSatisfy(SecretsTest::assertHoldsNone);

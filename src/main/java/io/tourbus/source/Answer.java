@@ -5,16 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
-/** Reads what an API says when it refuses. */
+/** Reads what an API says, cleared of the secrets that it may echo. */
 public final class Answer {
 
     private static final int LONGEST = 160;
 
     private final ObjectMapper mapper;
+    private final UnaryOperator<String> redaction;
 
-    public Answer(ObjectMapper mapper) {
+    public Answer(ObjectMapper mapper, UnaryOperator<String> redaction) {
         this.mapper = mapper;
+        this.redaction = redaction;
+    }
+
+    /** @throws MalformedResponseException when the body is no page that the reader knows */
+    public Page page(PageReader reader, byte[] body) {
+        try {
+            return reader.read(body);
+        } catch (MalformedResponseException e) {
+            throw e.redacted(redaction);
+        }
     }
 
     /** The body as JSON; a missing node where it is none. */
@@ -28,9 +40,14 @@ public final class Answer {
         }
     }
 
-    /** A text of an API on one line and cut to a readable length. */
+    /** The text without secrets. */
+    public String redacted(String text) {
+        return redaction.apply(text);
+    }
+
+    /** A text of an API without secrets, on one line and cut to a readable length. */
     public String brief(String text) {
-        var line = text.strip().replaceAll("\\s+", " ");
+        var line = redacted(text).strip().replaceAll("\\s+", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -8,27 +8,30 @@ public final class MalformedResponseException extends RuntimeException {
 
     private static final int SHOWN = 80;
 
+    private final String expected;
+    private final transient String text;
+
     /** @param body of which the message shows the beginning */
     public MalformedResponseException(String expected, byte[] body) {
-        super("the answer is not %s but: %s".formatted(expected, beginning(body)));
+        this(expected, body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
 
-    private MalformedResponseException(String message) {
-        super(message);
+    private MalformedResponseException(String expected, String text) {
+        super("the answer is not %s but: %s".formatted(expected, beginning(text)));
+        this.expected = expected;
+        this.text = text;
     }
 
-    /** The same, with a message that has been cleared of what an API may echo. */
+    /** The same, cleared of what an API may echo: before the text is cut, for a part of a secret is not known as one. */
     public MalformedResponseException redacted(UnaryOperator<String> redaction) {
-        return new MalformedResponseException(redaction.apply(getMessage()));
+        return new MalformedResponseException(expected, redaction.apply(text));
     }
 
-    private static String beginning(byte[] body) {
-        if (body == null || body.length == 0) {
+    private static String beginning(String text) {
+        var line = text.strip().replaceAll("\\s+", " ");
+        if (line.isEmpty()) {
             return "nothing";
         }
-        var text = new String(body, 0, Math.min(body.length, 4 * SHOWN), StandardCharsets.UTF_8)
-                .strip()
-                .replaceAll("\\s+", " ");
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

@@ -56,7 +56,7 @@ public final class SpotifyAnswers {
             @Body byte[] body) {
         if (status == 200) {
             pace.well();
-            var page = SpotifyPages.of(reading.slice().entity()).read(body);
+            var page = answer.page(SpotifyPages.of(reading.slice().entity()), body);
             access.answered(reading.request());
             return page;
         }

@@ -5,11 +5,13 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
 import io.tourbus.source.PageNormalizer;
 import io.tourbus.source.Pager;
+import io.tourbus.source.Redaction;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
 import io.tourbus.state.Match;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
@@ -35,10 +37,10 @@ public final class SpotifyBeans {
     }
 
     public void bind(Registry registry) {
-        var answer = new Answer(new ObjectMapper());
         var clock = kit.clock();
         var patience = kit.patience();
         var token = new SpotifyToken(this::fetchToken, clock);
+        var answer = new Answer(new ObjectMapper(), redaction(token));
         registry.bind("spotifyGate", kit.gate());
         registry.bind("spotifyQuota", kit.quota());
         registry.bind("spotifyToken", token);
@@ -48,6 +50,12 @@ public final class SpotifyBeans {
         registry.bind("spotifyAnswers", new SpotifyAnswers(access, token, patience, kit.pace(), answer));
 
         bindReaders(registry);
+    }
+
+    private Redaction redaction(SpotifyToken token) {
+        var credentials = settings.credentials();
+        return new Redaction(() ->
+                Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.latest().stream()));
     }
 
     private void bindReaders(Registry registry) {

@@ -1,7 +1,5 @@
 package io.tourbus.spotify;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -26,9 +24,7 @@ public final class SpotifyClient implements HttpClientConfigurer {
 
     /** For the token endpoint. */
     public static SpotifyClient basic(SpotifySettings.Credentials credentials) {
-        var pair = credentials.clientId() + ":" + credentials.clientSecret();
-        var encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return new SpotifyClient(() -> "Basic " + encoded);
+        return new SpotifyClient(() -> "Basic " + credentials.basic());
     }
 
     @Override

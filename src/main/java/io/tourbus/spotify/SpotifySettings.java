@@ -2,9 +2,11 @@ package io.tourbus.spotify;
 
 import io.tourbus.settings.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +41,12 @@ public record SpotifySettings(
     public record Credentials(String clientId, String clientSecret) {
 
         public static final Credentials NONE = new Credentials("", "");
+
+        /** As HTTP sends them (RFC 7617). */
+        String basic() {
+            var pair = clientId + ":" + clientSecret;
+            return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
 
         @Override
         public String toString() {

@@ -4,8 +4,10 @@ import io.tourbus.source.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +32,13 @@ public final class SpotifyToken {
     private static final Logger LOG = LoggerFactory.getLogger(SpotifyToken.class);
     private static final Duration AHEAD = Duration.ofSeconds(60);
 
+    private static final int KNOWN = 3;
+
     private final Supplier<Grant> fetch;
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile Held held = Held.NONE;
+    private volatile List<String> latest = List.of();
 
     public SpotifyToken(Supplier<Grant> fetch, Clock clock) {
         this.fetch = fetch;
@@ -57,6 +62,11 @@ public final class SpotifyToken {
     /** The value to send; only after {@link #renew()}. */
     public String value() {
         return held.value();
+    }
+
+    /** The last tokens that were sent: an answer may come when the token that it echoes has been replaced. */
+    List<String> latest() {
+        return latest;
     }
 
     /** Sees to it that the token of this number is replaced; a younger one stays. A call under way may still send it. */
@@ -91,6 +101,9 @@ public final class SpotifyToken {
                         ? AHEAD
                         : grant.lifetime().dividedBy(2);
                 var end = now.plus(grant.lifetime());
+                latest = Stream.concat(Stream.of(grant.value()), latest.stream())
+                        .limit(KNOWN)
+                        .toList();
                 held = new Held(grant.value(), seen.serial() + 1, end.minus(ahead), end);
             }
             return held.serial();

@@ -2,12 +2,10 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.source.Answer;
-import io.tourbus.source.MalformedResponseException;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Page;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Reading;
-import io.tourbus.source.Redaction;
 import io.tourbus.source.Refusal;
 import io.tourbus.source.Request;
 import io.tourbus.source.SourceException;
@@ -32,21 +30,13 @@ public final class TicketmasterAnswers {
     private final Pace pace;
     private final Reach reach;
     private final Answer answer;
-    private final Redaction redaction;
 
-    TicketmasterAnswers(
-            Patience patience,
-            TicketmasterAllowance allowance,
-            Pace pace,
-            Reach reach,
-            Answer answer,
-            Redaction redaction) {
+    TicketmasterAnswers(Patience patience, TicketmasterAllowance allowance, Pace pace, Reach reach, Answer answer) {
         this.patience = patience;
         this.allowance = allowance;
         this.pace = pace;
         this.reach = reach;
         this.answer = answer;
-        this.redaction = redaction;
     }
 
     /** @throws SourceException when the API refuses */
@@ -61,7 +51,7 @@ public final class TicketmasterAnswers {
         allowance.told(limit, available, reset);
         if (status == 200) {
             pace.well();
-            return page(reading, body);
+            return answer.page(TicketmasterPages.of(reading.slice().entity()), body);
         }
         if (status > 200 && status < 300) {
             throw new MalformedResponseException("a page of " + reading.slice().entity(), body);
@@ -72,14 +62,6 @@ public final class TicketmasterAnswers {
             return Page.NONE;
         }
         throw meaning(refusal, retryAfter, reset);
-    }
-
-    private Page page(Reading reading, byte[] body) {
-        try {
-            return TicketmasterPages.of(reading.slice().entity()).read(body);
-        } catch (MalformedResponseException e) {
-            throw e.redacted(redaction);
-        }
     }
 
     private SourceException meaning(Refusal refusal, String retryAfter, String reset) {
@@ -118,10 +100,6 @@ public final class TicketmasterAnswers {
         var code = fault.isEmpty() ? error.path("code").asText("") : fault;
         var detail = fault.isEmpty() ? error.path("detail").asText("") : "";
         return new Refusal(
-                "Ticketmaster",
-                status,
-                redaction.apply(answer.brief(code)),
-                redaction.apply(answer.brief(detail)),
-                redaction.apply(request.toString()));
+                "Ticketmaster", status, answer.brief(code), answer.brief(detail), answer.redacted(request.toString()));
     }
 }

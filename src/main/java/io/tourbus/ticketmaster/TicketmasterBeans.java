@@ -29,19 +29,14 @@ public final class TicketmasterBeans {
 
     public void bind(Registry registry) {
         var clock = kit.clock();
-        var redaction = new Redaction(List.of(settings.apiKey()));
+        var answer = new Answer(new ObjectMapper(), new Redaction(List.of(settings.apiKey())));
         registry.bind("ticketmasterGate", kit.gate());
         registry.bind("ticketmasterQuota", kit.quota());
         registry.bind("ticketmasterClient", new TicketmasterClient(settings.apiKey(), new Spacing(kit.pace()::millis)));
         registry.bind(
                 "ticketmasterAnswers",
                 new TicketmasterAnswers(
-                        kit.patience(),
-                        new TicketmasterAllowance(kit.quota(), clock),
-                        kit.pace(),
-                        reach,
-                        new Answer(new ObjectMapper()),
-                        redaction));
+                        kit.patience(), new TicketmasterAllowance(kit.quota(), clock), kit.pace(), reach, answer));
 
         var pager = new TicketmasterPager(reach);
         var encoder = new RecordEncoder();

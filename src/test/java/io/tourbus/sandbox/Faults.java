@@ -44,6 +44,14 @@ public final class Faults {
         arm(times, containing, (exchange, honest) -> Optional.of(instead));
     }
 
+    /** As {@link #answer}, with the credentials that the request sent where the body has {@code %s}. */
+    public void echo(int times, String containing, int status, String body) {
+        arm(times, containing, (exchange, honest) -> {
+            var sent = exchange.getRequestHeaders().getFirst("Authorization").replaceFirst("^\\w+ ", "");
+            return Optional.of(Reply.json(status, body.formatted(sent)));
+        });
+    }
+
     /** As {@link #answer}, with a web page and status 200. */
     public void page(int times, String containing) {
         arm(times, containing, (exchange, honest) -> Optional.of(Reply.html(200, "<html>Maintenance</html>")));
