@@ -69,10 +69,11 @@ public final class TicketmasterAnswers {
         if (refusal.code().endsWith("QuotaViolation")) {
             return patience.usedUp(refusal, retryAfter, allowance.untilReset(reset));
         }
-        if (status == 429) {
+        var spike = refusal.code().endsWith("SpikeArrestViolation");
+        if (spike || status == 429) {
             pace.tooFast();
         }
-        if (refusal.code().endsWith("SpikeArrestViolation") && retryAfter == null) {
+        if (spike && retryAfter == null) {
             return patience.pause(refusal, SPIKE);
         }
         if (status == 429 || status == 408 || status >= 500) {

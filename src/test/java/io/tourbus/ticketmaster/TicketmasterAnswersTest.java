@@ -1,0 +1,71 @@
+package io.tourbus.ticketmaster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.Answer;
+import io.tourbus.source.Gate;
+import io.tourbus.source.Pace;
+import io.tourbus.source.Patience;
+import io.tourbus.source.Redaction;
+import io.tourbus.source.RetryAfter;
+import io.tourbus.source.SliceReader;
+import io.tourbus.source.SourceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TicketmasterAnswersTest {
+
+    private static final String FAULT = "{\"fault\":{\"faultstring\":\"x\",\"detail\":{\"errorcode\":\"%s\"}}}";
+
+    private final TestClock clock = new TestClock();
+    private final Gate gate = new Gate(clock);
+    private final AtomicLong millis = new AtomicLong(200);
+    private final Reach reach = new Reach(200);
+    private final TicketmasterAnswers answers = answers();
+
+    private TicketmasterAnswers answers() {
+        var quota = TestState.quota("ticketmaster", clock);
+        return new TicketmasterAnswers(
+                new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60), quota),
+                new TicketmasterAllowance(quota, clock),
+                new Pace("ticketmaster", millis::get, millis::set),
+                reach,
+                new Answer(new ObjectMapper(), new Redaction(List.of("key"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500})
+    void aSpikeArrestIsWaitedOutAndSlowsThePaceWhateverItsStatus(int status) {
+        var refusal = refusal(status, FAULT.formatted("policies.ratelimit.SpikeArrestViolation"));
+
+        assertThat(refusal).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(gate.remainingMillis()).isBetween(1_000L, 1_001L);
+        assertThat(millis).hasValue(250);
+    }
+
+    @Test
+    void anotherErrorOfTheServerSlowsNothing() {
+        assertThat(refusal(500, "{}")).isInstanceOf(SourceException.Unavailable.class);
+
+        assertThat(gate.isClosed()).isFalse();
+        assertThat(millis).hasValue(200);
+    }
+
+    private Throwable refusal(int status, String body) {
+        var pager = new TicketmasterPager(reach);
+        var reader = new SliceReader(pager, new EventNormalizer()::normalize, new RecordEncoder(), clock);
+        var reading = reader.open(new EventArea("events US", Map.of("countryCode", "US")).undated("TBA"));
+        return catchThrowable(() -> answers.read(status, null, null, null, null, reading, body.getBytes(UTF_8)));
+    }
+}
