@@ -1,6 +1,5 @@
 package io.tourbus.spotify;
 
-import io.tourbus.source.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +31,7 @@ public final class SpotifyToken {
     private static final Logger LOG = LoggerFactory.getLogger(SpotifyToken.class);
     private static final Duration AHEAD = Duration.ofSeconds(60);
 
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final int KNOWN = 3;
 
     private final Supplier<Grant> fetch;
@@ -81,13 +81,28 @@ public final class SpotifyToken {
         }
     }
 
-    /** A token that has a while to live yet is good enough when there is no new one to be had. */
+    /** A token that has a while to live yet is good enough when there is no new one to be had, whatever the reason. */
     private long replaceAhead(Held seen) {
         try {
             return replace(seen);
-        } catch (SourceException e) {
-            LOG.warn("token not renewed ahead of its end reason={}", e.getMessage());
+        } catch (RuntimeException e) {
+            var reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
+            LOG.warn("token not renewed ahead of its end reason={}", reason);
+            postpone(seen);
             return seen.serial();
+        }
+    }
+
+    private void postpone(Held seen) {
+        fetching.lock();
+        try {
+            if (held == seen) {
+                var later = clock.instant().plus(AGAIN);
+                var renewFrom = later.isBefore(seen.end()) ? later : seen.end();
+                held = new Held(seen.value(), seen.serial(), renewFrom, seen.end());
+            }
+        } finally {
+            fetching.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.TestClock;
 import io.tourbus.source.SourceException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SpotifyTokenTest {
 
@@ -168,12 +173,20 @@ class SpotifyTokenTest {
         assertThat(fetches).hasValue(2);
     }
 
-    @Test
-    void aRenewalThatFailsAheadOfTheEndLeavesTheOldTokenInUse() {
+    static Stream<RuntimeException> failures() {
+        return Stream.of(
+                new SourceException.Unavailable("down"),
+                new CamelExecutionException("wrapped", null, new ConnectException("refused")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aRenewalThatFailsAheadOfTheEndLeavesTheOldTokenInUseAndIsTriedAgainAfterAWhile(RuntimeException failure) {
+        var asked = new AtomicInteger();
         var flaky = new SpotifyToken(
                 () -> {
-                    if (fetches.get() > 0) {
-                        throw new SourceException.Unavailable("down");
+                    if (asked.incrementAndGet() > 1) {
+                        throw failure;
                     }
                     return grant();
                 },
@@ -183,6 +196,16 @@ class SpotifyTokenTest {
 
         assertThat(flaky.renew()).isEqualTo(1);
         assertThat(flaky.value()).isEqualTo("token-1");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(flaky.renew()).isEqualTo(1);
+        assertThat(asked).hasValue(2);
+
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(flaky.renew()).isEqualTo(1);
+        assertThat(asked).hasValue(3);
+
+        clock.advance(Duration.ofSeconds(30));
+        assertThatThrownBy(flaky::renew).isSameAs(failure);
     }
 
     @Test
