@@ -26,20 +26,19 @@ final class SearchPager implements Pager {
 
     @Override
     public Request first(Slice slice) {
-        return request(slice, 0, pageSize.getAsInt());
+        return request(slice, 0);
     }
 
     @Override
     public Optional<Request> next(Slice slice, Request asked, Page answer) {
         var from = asked.from() + Integer.parseInt(asked.parameters().get("limit"));
-        var size = pageSize.getAsInt();
-        var more = answer.next() && !answer.empty() && from + size <= DEEPEST;
-        return more ? Optional.of(request(slice, from, size)) : Optional.empty();
+        var more = answer.next() && !answer.empty() && from < DEEPEST;
+        return more ? Optional.of(request(slice, from)) : Optional.empty();
     }
 
     @Override
     public Optional<Request> again(Slice slice, Request refused) {
-        return Optional.of(request(slice, refused.from(), pageSize.getAsInt()));
+        return Optional.of(request(slice, refused.from()));
     }
 
     @Override
@@ -47,9 +46,9 @@ final class SearchPager implements Pager {
         return false;
     }
 
-    private static Request request(Slice slice, int offset, int size) {
+    private Request request(Slice slice, int offset) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
-        parameters.put("limit", String.valueOf(size));
+        parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), DEEPEST - offset)));
         parameters.put("offset", String.valueOf(offset));
         return new Request("/search", parameters, offset);
     }

@@ -32,7 +32,7 @@ class SpotifyPagersTest {
     }
 
     @Test
-    void aSearchNeverAsksBeyondTheFirstThousandResults() {
+    void aSearchAsksForTheFirstThousandResultsAndNeverBeyond() {
         assertThat(requests(new SearchPager(() -> 50), search, page(50, true)))
                 .last()
                 .asString()
@@ -40,7 +40,7 @@ class SpotifyPagersTest {
         assertThat(requests(new SearchPager(() -> 30), search, page(30, true)))
                 .last()
                 .asString()
-                .contains("offset=960");
+                .contains("limit=10&offset=990");
     }
 
     @Test
