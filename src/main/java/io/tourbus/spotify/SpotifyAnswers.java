@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -21,12 +22,15 @@ import org.apache.camel.Header;
 
 /**
  * Reads what the Web API answers: a page, or a refusal as {@code {"error": {"status", "message", "reason"?}}}. Branches on
- * the status and on {@code reason}; messages change too often.
+ * the status and on {@code reason}; on messages, which change often, only where nothing else tells.
  */
 public final class SpotifyAnswers {
 
     /** Spotify publishes neither the size of its quota nor when it is counted anew. */
     private static final Duration UNTIL_QUOTA = Duration.ofHours(1);
+
+    /** {@code invalid id}, or {@code Invalid base62 id}. */
+    private static final Pattern INVALID_ID = Pattern.compile("\\binvalid\\b.*\\bid\\b", Pattern.CASE_INSENSITIVE);
 
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
@@ -77,11 +81,11 @@ public final class SpotifyAnswers {
                 .orElseThrow(() -> meaning(refusal, retryAfter));
     }
 
-    /** An id that Spotify does not know, asked for alone, answers 404 (400 "invalid id" where it is not well formed). */
+    /** An id that Spotify does not know, asked for alone, answers 404, or 400 and a message where it is not well formed. */
     private boolean unknownId(int status, JsonNode error, Reading reading) {
-        return error.isObject()
-                && (status == 404 || status == 400)
-                && Endpoint.of(reading.request()) == Endpoint.ARTIST;
+        var malformed = status == 400
+                && INVALID_ID.matcher(error.path("message").asText("")).find();
+        return error.isObject() && (status == 404 || malformed) && Endpoint.of(reading.request()) == Endpoint.ARTIST;
     }
 
     private SourceException meaning(Refusal refusal, String retryAfter) {
