@@ -149,6 +149,26 @@ class SpotifyAppsTest {
     }
 
     @Test
+    void aSearchThatIsRefusedHoweverItIsAskedTakesTheOthersNoPages() throws IOException {
+        open(OLDER);
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(100, "q=rock", 400, "{\"error\":{\"status\":400,\"message\":\"Invalid market code\"}}");
+
+        var report = sandbox.run("daily");
+        var again = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        for (var notes : List.of(report.notes(), again.notes())) {
+            assertThat(notes).singleElement().asString().contains("400 Invalid market code");
+        }
+        assertThat(asked("/v1/search"))
+                .filteredOn(request -> request.query().get("limit").equals("50"))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
     void aWhimOfSpotifysClosesNothing() throws IOException {
         open(OLDER);
         sandbox.servers().spotify().faults().answer(1, "/top-tracks", 403, FORBIDDEN);

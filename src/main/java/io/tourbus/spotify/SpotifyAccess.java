@@ -7,6 +7,7 @@ import io.tourbus.state.Facts;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,28 +87,39 @@ final class SpotifyAccess {
         answered.add(endpoint);
         forbidden.remove(endpoint);
         notFound.remove(endpoint);
+        if (endpoint == Endpoint.SEARCH && limit(request) <= pageSize.narrowest()) {
+            pageSize.answered(search(request))
+                    .ifPresent(said ->
+                            remarks.add("searches have pages of %d for this app (%s)".formatted(pageSize.get(), said)));
+        }
+        if (endpoint == Endpoint.ARTIST) {
+            idsPerCall
+                    .answered(Endpoint.SEVERAL_ARTISTS)
+                    .ifPresent(said -> remarks.add(
+                            "artists by the batch are closed to this app (%s): asked for one by one".formatted(said)));
+        }
     }
 
     /** The page to go on with after a refusal that tells what the app may do; empty when it tells nothing of the kind. */
     synchronized Optional<Page> instead(Refusal refusal, Request request) {
         var endpoint = Endpoint.of(request);
         return switch (endpoint) {
-            case SEARCH -> tooWide(refusal, request) ? narrowSearches(refusal) : Optional.empty();
+            case SEARCH -> refusal.status() == 400 ? narrowSearches(refusal, request) : Optional.empty();
             case SEVERAL_ARTISTS -> gone(refusal, endpoint) ? singleArtists(refusal) : Optional.empty();
             case TOP_TRACKS, RELATED_ARTISTS -> followed(refusal, endpoint);
             case ARTIST -> Optional.empty();
         };
     }
 
-    private boolean tooWide(Refusal refusal, Request request) {
-        var limit = Integer.parseInt(request.parameters().getOrDefault("limit", "0"));
-        return refusal.status() == 400 && limit > pageSize.narrowest() && !pageSize.fixed();
-    }
-
-    private Optional<Page> narrowSearches(Refusal refusal) {
-        if (pageSize.narrow()) {
-            remarks.add("searches have pages of %d for this app (%s)".formatted(pageSize.get(), said(refusal)));
+    private Optional<Page> narrowSearches(Refusal refusal, Request request) {
+        if (pageSize.fixed()) {
+            return Optional.empty();
         }
+        if (limit(request) <= pageSize.narrowest()) {
+            pageSize.refused(search(request));
+            return Optional.empty();
+        }
+        pageSize.narrow(search(request), said(refusal));
         return Optional.of(Page.REFUSED);
     }
 
@@ -115,11 +127,19 @@ final class SpotifyAccess {
         if (idsPerCall.fixed()) {
             return Optional.empty();
         }
-        if (idsPerCall.narrow()) {
-            remarks.add(
-                    "artists by the batch are closed to this app (%s): asked for one by one".formatted(said(refusal)));
-        }
+        idsPerCall.narrow(Endpoint.SEVERAL_ARTISTS, said(refusal));
         return Optional.of(Page.REFUSED);
+    }
+
+    private static int limit(Request request) {
+        return Integer.parseInt(request.parameters().getOrDefault("limit", "0"));
+    }
+
+    /** What is searched for, whichever page of it is asked. */
+    private static Map<String, String> search(Request request) {
+        Map<String, String> search = new HashMap<>(request.parameters());
+        search.keySet().removeAll(Set.of("limit", "offset"));
+        return search;
     }
 
     private Optional<Page> followed(Refusal refusal, Endpoint endpoint) {

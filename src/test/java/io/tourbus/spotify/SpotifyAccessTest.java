@@ -47,7 +47,33 @@ class SpotifyAccessTest {
         assertThat(refuse(400, search(50))).containsSame(Page.REFUSED);
 
         assertThat(access.pageSize()).isEqualTo(10);
-        assertThat(notes).hasSize(1);
+        access.answered(search(10));
+        access.answered(search(10));
+        assertThat(notes).containsExactly("searches have pages of 10 for this app (400 Said)");
+    }
+
+    @Test
+    void aSearchThatIsRefusedInPagesOfTenAsWellWasNotRefusedForItsLimit() {
+        refuse(400, search("bad", 50));
+
+        assertThat(refuse(400, search("bad", 10))).isEmpty();
+
+        assertThat(access.pageSize()).isEqualTo(50);
+        access.begin();
+        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void whyASearchIsRefusedIsNotSettledByAnotherOne() {
+        refuse(400, search("bad", 50));
+        access.answered(search("good", 10));
+        refuse(400, search("good", 10));
+
+        assertThat(access.pageSize()).isEqualTo(10);
+        access.begin();
+        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(notes).isEmpty();
     }
 
     @Test
@@ -68,6 +94,7 @@ class SpotifyAccessTest {
     @Test
     void theWiderWayIsTriedAgainAfterADay() {
         refuse(400, search(50));
+        access.answered(search(10));
         beginAnew();
         assertThat(access.pageSize()).isEqualTo(10);
 
@@ -82,6 +109,9 @@ class SpotifyAccessTest {
         assertThat(refuse(403, SEVERAL)).containsSame(Page.REFUSED);
 
         assertThat(access.idsPerCall()).isEqualTo(1);
+        assertThat(notes).isEmpty();
+        access.answered(new Request("/artists/a", Map.of(), 0));
+        assertThat(notes).singleElement().asString().contains("closed to this app (403 Said)");
     }
 
     @Test
@@ -142,6 +172,7 @@ class SpotifyAccessTest {
         callers.shutdown();
 
         assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        access.answered(search(10));
         assertThat(notes).hasSize(2);
     }
 
@@ -159,6 +190,10 @@ class SpotifyAccessTest {
     }
 
     private static Request search(int limit) {
-        return new Request("/search", Map.of("q", "x", "limit", String.valueOf(limit)), 0);
+        return search("x", limit);
+    }
+
+    private static Request search(String text, int limit) {
+        return new Request("/search", Map.of("q", text, "limit", String.valueOf(limit)), 0);
     }
 }
