@@ -10,11 +10,11 @@ import io.tourbus.source.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +41,8 @@ final class Dimensions implements Refinement {
             Dimension.of(
                     "stateCode",
                     event -> venues(event).map(venue -> venue.at("state").text("stateCode"))));
+
+    private static final Set<String> CUT_BY = Set.of("genreId", "countryCode", "marketId", "stateCode", "geoPoint");
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -92,12 +94,16 @@ final class Dimensions implements Refinement {
                 .map(value -> narrowed(slice, dimension.parameters().apply(value.getKey())));
     }
 
+    /** Has the same title, and so the same name, in whichever order it was cut: it is asked for once. */
     private static Slice narrowed(Slice slice, Map<String, String> further) {
-        Map<String, String> parameters = new HashMap<>(slice.parameters());
+        Map<String, String> parameters = new TreeMap<>(slice.parameters());
         parameters.putAll(further);
-        var title = slice.query().title() + " "
-                + Optional.ofNullable(parameters.get("startDateTime")).orElse("") + " "
-                + String.join(" ", further.values());
+        var title = Stream.concat(
+                        Stream.of(slice.query().title(), parameters.getOrDefault("startDateTime", "")),
+                        parameters.entrySet().stream()
+                                .filter(parameter -> CUT_BY.contains(parameter.getKey()))
+                                .map(Map.Entry::getValue))
+                .collect(Collectors.joining(" "));
         return Slice.of(slice.query(), slice.via(), title, parameters, List.of());
     }
 
