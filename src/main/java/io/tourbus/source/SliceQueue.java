@@ -132,9 +132,9 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         while (out > 0) {
             await();
         }
-        upcoming.ifPresent(slice -> coverage(slice.query()).missing(slice, reason));
+        upcoming.ifPresent(slice -> coverage(slice.query()).missing(slice, reason, 0, 0));
         for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
-            coverage(slice.get().query()).missing(slice.get(), reason);
+            coverage(slice.get().query()).missing(slice.get(), reason, 0, 0);
             refinements.ended(slice.get());
         }
     }

@@ -49,12 +49,9 @@ public final class TicketmasterAnswers {
             @ExchangeProperty("reading") Reading reading,
             @Body byte[] body) {
         allowance.told(limit, available, reset);
-        if (status == 200) {
+        if (status >= 200 && status < 300) {
             pace.well();
             return answer.page(TicketmasterPages.of(reading.slice().entity()), body);
-        }
-        if (status > 200 && status < 300) {
-            throw new MalformedResponseException("a page of " + reading.slice().entity(), body);
         }
         var refusal = refusal(status, answer.json(body), reading.request());
         if (refusal.code().equals(TOO_DEEP) && reading.request().from() > 0) {

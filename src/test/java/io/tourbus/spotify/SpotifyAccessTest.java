@@ -59,7 +59,7 @@ class SpotifyAccessTest {
         assertThat(refuse(400, search("bad", 10))).isEmpty();
 
         assertThat(access.pageSize()).isEqualTo(50);
-        access.begin();
+        beginAnew();
         assertThat(access.pageSize()).isEqualTo(50);
         assertThat(notes).isEmpty();
     }
@@ -71,7 +71,7 @@ class SpotifyAccessTest {
         refuse(400, search("good", 10));
 
         assertThat(access.pageSize()).isEqualTo(10);
-        access.begin();
+        beginAnew();
         assertThat(access.pageSize()).isEqualTo(50);
         assertThat(notes).isEmpty();
     }
@@ -129,6 +129,7 @@ class SpotifyAccessTest {
     @Test
     void aRunThatBeginsWhileAnotherIsUnderWayGoesByWhatThatOneFoundOut() {
         refuse(400, search(50));
+        access.answered(search(10));
         refuse(403, TOP_TRACKS);
         refuse(403, TOP_TRACKS);
         clock.advance(Duration.ofHours(25));
