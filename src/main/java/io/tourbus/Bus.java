@@ -93,7 +93,7 @@ public final class Bus implements AutoCloseable {
         }
     }
 
-    /** How far the run under way has come, in one line; empty when none has begun. */
+    /** How far the runs under way have come, in one line; empty when there are none. */
     public String progress() {
         return jobs().map(Jobs::progress).orElse("");
     }

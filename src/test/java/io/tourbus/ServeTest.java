@@ -45,7 +45,8 @@ class ServeTest {
         try (var bus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> sandbox.lines("normalized/venues").size() >= 60);
-            assertThat(bus.progress()).contains("venues");
+            sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(100));
+            await().until(() -> bus.progress().contains("venues"));
             assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM))
                     .as("what has not changed is not streamed again")
                     .hasSize(30);

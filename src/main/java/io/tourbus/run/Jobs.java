@@ -14,8 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ public final class Jobs {
     private final RunSettings settings;
     private final Leftovers leftovers;
     private final Clock clock;
-    private final AtomicReference<Run> latest = new AtomicReference<>();
+    private final List<Run> underWay = new CopyOnWriteArrayList<>();
 
     /**
      * @param readers by source, for the sources that are configured
@@ -65,7 +66,7 @@ public final class Jobs {
             notes.forEach(run::note);
             readers.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
-            latest.set(run);
+            underWay.add(run);
             LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
             return run;
         } catch (RuntimeException e) {
@@ -90,6 +91,7 @@ public final class Jobs {
 
     /** The report of a run that has come to its end. */
     public RunReport close(Run run) {
+        underWay.remove(run);
         run.finish();
         leftovers.keep(run.coverages(), run.leftBefore());
         var report = RunReport.of(run, clock.instant());
@@ -103,18 +105,19 @@ public final class Jobs {
         return report;
     }
 
-    /** How far the run that was opened last has come, in one line; empty before the first one. */
+    /** How far the runs under way have come, in one line; empty when there are none. */
     public String progress() {
-        var run = latest.get();
-        return run == null ? "" : RunReport.of(run, clock.instant()).progress();
+        return underWay.stream()
+                .map(run -> "%s: %s"
+                        .formatted(
+                                run.job().label(),
+                                RunReport.of(run, clock.instant()).progress()))
+                .collect(Collectors.joining("; "));
     }
 
-    /** Lets the run under way finish the slices that it has begun, and begin no others. */
+    /** Lets the runs under way finish the slices that they have begun, and begin no others. */
     public void end() {
-        var run = latest.get();
-        if (run != null) {
-            run.sources().forEach(source -> run.close(source, "told to end"));
-        }
+        underWay.forEach(run -> run.sources().forEach(source -> run.close(source, "told to end")));
     }
 
     private Scope scope(Job job, Instant now, List<Gap> left) {

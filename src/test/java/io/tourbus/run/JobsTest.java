@@ -41,6 +41,32 @@ class JobsTest {
         assertThat(ended).hasValue(1);
     }
 
+    @Test
+    void allRunsUnderWayAreToldToEnd() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var daily = jobs.open("daily");
+        var hourly = jobs.open("hourly");
+
+        jobs.end();
+
+        assertThat(daily.open("spotify")).isFalse();
+        assertThat(hourly.open("spotify")).isFalse();
+    }
+
+    @Test
+    void theProgressIsThatOfAllRunsUnderWay() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var daily = jobs.open("daily");
+        var hourly = jobs.open("hourly");
+        assertThat(jobs.progress()).contains("daily: 0 s").contains("; hourly: 0 s");
+
+        jobs.close(hourly);
+        assertThat(jobs.progress()).contains("daily").doesNotContain("hourly");
+
+        jobs.close(daily);
+        assertThat(jobs.progress()).isEmpty();
+    }
+
     private SliceQueue nothing(Object scope) {
         return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
     }
