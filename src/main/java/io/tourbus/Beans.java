@@ -1,8 +1,9 @@
 package io.tourbus;
 
-import io.tourbus.run.Changes;
+import io.tourbus.run.Deliveries;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
+import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.RetryLog;
@@ -95,9 +96,11 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
-        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), clock));
+        var journal = new Journal(state, run.resumable(), run.remembered(), clock);
+        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
         registry.bind("ledger", new Ledger());
-        registry.bind("changes", new Changes(state.hashes(), clock));
+        registry.bind("journal", journal);
+        registry.bind("deliveries", new Deliveries(state, clock));
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());
     }

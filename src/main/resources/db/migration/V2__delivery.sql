@@ -32,8 +32,8 @@ CREATE TABLE run_slices (
     PRIMARY KEY (run_id, name)
 );
 
--- The run that delivered a record last.
-ALTER TABLE hashes ADD COLUMN run_id VARCHAR(100);
+-- The run and slice that delivered a record last.
+ALTER TABLE hashes ADD COLUMN delivery VARCHAR(200);
 CREATE INDEX hashes_put_at ON hashes (put_at);
 
 -- Records that could not be delivered or normalised, and objects that the lake did not take, whole.

@@ -8,11 +8,13 @@ import io.tourbus.lake.LakeObjects;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordLine;
-import io.tourbus.run.Changes;
+import io.tourbus.run.Deliveries;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
+import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.RetryLog;
@@ -21,11 +23,16 @@ import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.TimeFunction;
+import io.tourbus.source.Page;
+import io.tourbus.source.Pager;
 import io.tourbus.source.Query;
 import io.tourbus.source.Quota;
+import io.tourbus.source.Reading;
+import io.tourbus.source.Request;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
+import io.tourbus.source.SliceReader;
 import io.tourbus.state.State;
 import io.tourbus.stream.KinesisBatchConstants;
 import java.time.Clock;
@@ -33,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,7 +113,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true));
-        registry.bind("changes", new Changes(state.hashes(), Clock.systemUTC()));
+        registry.bind("deliveries", new Deliveries(state, Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("lakeClient", new AnyBucket());
@@ -211,8 +219,32 @@ class DeliveryRoutesTest extends CamelTestSupport {
         return template.send("direct:deliver-batch", exchange -> {
             exchange.setProperty("run", run);
             exchange.setProperty("slice", slice);
+            exchange.setProperty("reading", reading());
             exchange.getMessage().setBody(batch());
         });
+    }
+
+    private Reading reading() {
+        return new SliceReader(new NoPages(), (page, asked) -> entity -> null, new RecordEncoder(), Clock.systemUTC())
+                .open(slice);
+    }
+
+    private static final class NoPages implements Pager {
+
+        @Override
+        public Request first(Slice slice) {
+            return new Request("/nothing", Map.of(), 0);
+        }
+
+        @Override
+        public Optional<Request> next(Slice slice, Request asked, Page answer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
     }
 
     private Batch batch() {
@@ -239,8 +271,9 @@ class DeliveryRoutesTest extends CamelTestSupport {
         return new Jobs(
                 Map.of("ticketmaster", new Reader(nothing, quota, new SlicePermits(1))),
                 List.of(),
-                new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
                 new Leftovers(state.gaps()),
+                new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

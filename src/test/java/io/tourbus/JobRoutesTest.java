@@ -8,6 +8,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
+import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.Run;
@@ -85,13 +86,16 @@ class JobRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
+        var journal = new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC());
+        registry.bind("journal", journal);
         registry.bind(
                 "jobs",
                 new Jobs(
                         Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
                         List.of(),
-                        new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                        new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
                         new Leftovers(state.gaps()),
+                        journal,
                         Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
     }

@@ -29,6 +29,11 @@ public record Batch(
         unchanged = Set.copyOf(unchanged);
     }
 
+    /** The same with fewer records. */
+    public Batch with(List<Normalized> some) {
+        return new Batch(runId, runStarted, source, entity, slice, some, rejects, unchanged);
+    }
+
     /** The same with what is known of the content of its records. */
     public Batch withUnchanged(Set<String> identities) {
         return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, identities);

@@ -4,8 +4,10 @@ import io.tourbus.source.Concerts;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
+import io.tourbus.source.SliceDone;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.state.Gap;
+import io.tourbus.state.SliceProgress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +38,7 @@ public final class Jobs {
     private final List<String> notes;
     private final RunSettings settings;
     private final Leftovers leftovers;
+    private final Journal journal;
     private final Clock clock;
     private final List<Run> underWay = new CopyOnWriteArrayList<>();
 
@@ -44,25 +47,54 @@ public final class Jobs {
      * @param notes what every report has to say, such as which source is not configured
      */
     public Jobs(
-            Map<String, Reader> readers, List<String> notes, RunSettings settings, Leftovers leftovers, Clock clock) {
+            Map<String, Reader> readers,
+            List<String> notes,
+            RunSettings settings,
+            Leftovers leftovers,
+            Journal journal,
+            Clock clock) {
         this.readers = new TreeMap<>(readers);
         this.notes = List.copyOf(notes);
         this.settings = settings;
         this.leftovers = leftovers;
+        this.journal = journal;
         this.clock = clock;
     }
 
-    /** @throws UnknownJobException when there is no such job */
+    /**
+     * Opens a run of a job, or goes on with the last one when its process has died.
+     *
+     * @throws UnknownJobException when there is no such job
+     * @throws JobRunningException when it is running
+     */
     public Run open(String label) {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var opening = journal.open(job, id(job, now), now);
+        try {
+            return open(job, opening);
+        } catch (RuntimeException e) {
+            journal.release(job);
+            throw e;
+        }
+    }
+
+    private Run open(Job job, Journal.Opening opening) {
         var left = leftovers.all();
-        var scope = scope(job, now, left);
+        var scope = scope(job, opening.started(), left);
         Map<String, Walk> walks = new TreeMap<>();
         try {
             readers.forEach(
                     (source, reader) -> walks.put(source, new Walk(reader.plan().slices(scope), reader.permits())));
-            var run = new Run(id(job, now), job, settings.share(job), now, walks, left, settings.failuresInARow());
+            var run = new Run(
+                    opening.runId(),
+                    job,
+                    settings.share(job),
+                    opening.started(),
+                    walks,
+                    left,
+                    settings.failuresInARow());
+            resume(run, opening);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
@@ -73,6 +105,28 @@ public final class Jobs {
             walks.values().forEach(walk -> walk.queue().finish());
             throw e;
         }
+    }
+
+    private static void resume(Run run, Journal.Opening opening) {
+        if (opening.resumed()) {
+            var done = opening.slices().stream().filter(SliceProgress::done).count();
+            run.note("resumed after its process died: %,d slices were done, %,d are delivered again"
+                    .formatted(done, opening.slices().size() - done));
+        }
+        run.sources()
+                .forEach(source -> run.queue(source)
+                        .resume(
+                                opening.slices().stream()
+                                        .filter(slice -> slice.done()
+                                                && slice.slice().source().equals(source))
+                                        .map(slice -> new SliceDone(
+                                                Slices.of(slice.slice()), slice.said(), slice.received(), slice.came()))
+                                        .toList(),
+                                opening.slices().stream()
+                                        .filter(slice -> !slice.done()
+                                                && slice.slice().source().equals(source))
+                                        .map(slice -> Slices.of(slice.slice()))
+                                        .toList()));
     }
 
     /** The slices of a source could not be walked to their end: what is left of them is missing. */
@@ -95,6 +149,7 @@ public final class Jobs {
         run.finish();
         leftovers.keep(run.coverages(), run.leftBefore());
         var report = RunReport.of(run, clock.instant());
+        journal.close(run, report.status());
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
                 run.id(),

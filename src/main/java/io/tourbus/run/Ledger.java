@@ -184,7 +184,7 @@ public final class Ledger {
 
     private static void release(Run run, Batch batch) {
         if (batch != null) {
-            batch.identities().forEach(record -> run.release(batch.entity(), record));
+            run.release(batch);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.source.Coverage;
 import io.tourbus.source.Quota.Share;
@@ -140,14 +141,15 @@ public final class Run {
         walks.values().forEach(walk -> walk.queue().finish());
     }
 
-    /** Marks a record, by its identity, as delivered by this run; false when it is already. */
+    /** Marks a record, by its identity, as on its way with this run; false when it is already. */
     boolean claim(Entity entity, String record) {
         return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())
                 .add(record);
     }
 
-    void release(Entity entity, String record) {
-        claimed.getOrDefault(entity, Set.of()).remove(record);
+    /** Nothing is on its way any more with the batch. */
+    void release(Batch batch) {
+        batch.identities().forEach(claimed.getOrDefault(batch.entity(), ConcurrentHashMap.newKeySet())::remove);
     }
 
     void succeeded(String source) {

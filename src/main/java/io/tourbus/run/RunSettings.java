@@ -17,10 +17,18 @@ import java.util.stream.Collectors;
  * @param nearDays how far ahead the hourly job looks for events
  * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
  * @param longestWait how long a source may ask to wait before its part of the run ends
+ * @param resumable how old a run may be that is resumed after its process died
+ * @param remembered how long records are remembered that are not met again
  * @param shares the percent of a source's requests a day that each job may take
  */
 public record RunSettings(
-        int horizonDays, int nearDays, int failuresInARow, Duration longestWait, Map<Job, Integer> shares) {
+        int horizonDays,
+        int nearDays,
+        int failuresInARow,
+        Duration longestWait,
+        Duration resumable,
+        Duration remembered,
+        Map<Job, Integer> shares) {
 
     public RunSettings {
         shares = Map.copyOf(shares);
@@ -34,6 +42,8 @@ public record RunSettings(
                 settings.number("tourbus.run.near-days", 1, 3_660),
                 settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
+                Duration.ofHours(settings.number("tourbus.run.resume-hours", 0, 8_760)),
+                Duration.ofDays(settings.number("tourbus.state.record-days", 1, 36_500)),
                 shares(settings));
     }
 

@@ -59,6 +59,14 @@ public final class Coverage {
         return List.copyOf(missing.values());
     }
 
+    /** What an earlier part of the run has got. */
+    synchronized void resumed(long there, long entities, long came) {
+        said += there;
+        received += entities;
+        unique += came;
+        lacking += Math.max(0, there - came);
+    }
+
     synchronized void received(long entities) {
         received += entities;
     }

@@ -55,6 +55,14 @@ final class Refinements {
         }
     }
 
+    Standing standing(Slice slice) {
+        var part = parts.get(slice.name());
+        if (part == null) {
+            return Standing.ALONE;
+        }
+        return part.root().name().equals(slice.name()) ? Standing.WIDE : Standing.PART;
+    }
+
     /** Nothing more will be heard of a slice. */
     void ended(Slice slice) {
         var part = parts.remove(slice.name());

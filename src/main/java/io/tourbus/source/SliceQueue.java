@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Hands out the slices of a source in a run, and is told what became of them. Some slices are known from the start, others
@@ -196,6 +198,31 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         if (!refinements.read(reading)) {
             coverage.settled(reading);
         }
+    }
+
+    /** What a slice is read for, as long as it has not {@linkplain #ended ended}. */
+    public synchronized Standing standing(Slice slice) {
+        return refinements.standing(slice);
+    }
+
+    /**
+     * Goes on where an earlier part of the run was broken off. To be told before the first slice is asked for.
+     *
+     * @param done slices that need not be asked for
+     * @param begun slices to ask for first, as they are
+     */
+    public synchronized void resume(Collection<SliceDone> done, Collection<Slice> begun) {
+        done.forEach(part -> {
+            names.add(part.slice().name());
+            coverage(part.slice().query()).resumed(part.said(), part.received(), part.came());
+            sweep(part.slice()).ifPresent(sweep -> sweep.skip(part.slice()));
+        });
+        begun.forEach(slice -> sweep(slice).ifPresent(sweep -> sweep.skip(slice)));
+        known = Stream.concat(begun.stream(), asStream(known)).iterator();
+    }
+
+    private static Stream<Slice> asStream(Iterator<Slice> slices) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(slices, 0), false);
     }
 
     /** A slice is not asked for any more. */

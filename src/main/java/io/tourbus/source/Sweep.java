@@ -18,6 +18,9 @@ public interface Sweep extends Narrowing {
     /** Whether {@link #next()} will never have another slice. */
     boolean done();
 
+    /** A slice need not be cut: it has been read, or will be asked for as it is. Told before the first one is cut. */
+    default void skip(Slice slice) {}
+
     /** A slice has been read to its end. */
     default void read(Reading reading) {}
 

@@ -20,47 +20,47 @@ public final class Hashes {
     /**
      * A record as it was last delivered.
      *
-     * @param runId by which run; {@code null} for one that is not remembered
+     * @param delivery by which run and slice; {@code null} where that is not remembered
      */
-    public record Known(String hash, String runId) {}
+    public record Known(String hash, String delivery) {}
 
     /** What is known of records by their identity; records of which nothing is known are left out. */
     public Map<String, Known> of(Collection<String> recordIds) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT known.record_id, known.hash, known.run_id
+                        SELECT known.record_id, known.hash, known.delivery
                         FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (record_id)
                         JOIN hashes AS known ON known.record_id = asked.record_id""")
                 .bindArray("ids", String.class, Set.copyOf(recordIds))
                 .map(row -> Map.entry(
                         row.getColumn("record_id", String.class),
-                        new Known(row.getColumn("hash", String.class), row.getColumn("run_id", String.class))))
+                        new Known(row.getColumn("hash", String.class), row.getColumn("delivery", String.class))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Remembers all or, when it fails, none. */
-    public void put(Map<String, String> hashes, String runId, Instant now) {
+    public void put(Map<String, String> hashes, String delivery, Instant now) {
         transactions.write(database -> {
-            put(database, hashes, runId, now);
+            put(database, hashes, delivery, now);
             return null;
         });
     }
 
-    void put(Handle database, Map<String, String> hashes, String runId, Instant now) {
+    void put(Handle database, Map<String, String> hashes, String delivery, Instant now) {
         if (hashes.isEmpty()) {
             return;
         }
         var batch = database.prepareBatch("""
                 MERGE INTO hashes AS known
-                USING (VALUES (CAST(:id AS VARCHAR), CAST(:hash AS VARCHAR), CAST(:run AS VARCHAR),
-                               CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (record_id, hash, run_id, put_at)
+                USING (VALUES (CAST(:id AS VARCHAR), CAST(:hash AS VARCHAR), CAST(:delivery AS VARCHAR),
+                               CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (record_id, hash, delivery, put_at)
                 ON known.record_id = told.record_id
-                WHEN MATCHED THEN UPDATE SET hash = told.hash, run_id = told.run_id, put_at = told.put_at
-                WHEN NOT MATCHED THEN INSERT (record_id, hash, run_id, put_at)
-                    VALUES (told.record_id, told.hash, told.run_id, told.put_at)""");
+                WHEN MATCHED THEN UPDATE SET hash = told.hash, delivery = told.delivery, put_at = told.put_at
+                WHEN NOT MATCHED THEN INSERT (record_id, hash, delivery, put_at)
+                    VALUES (told.record_id, told.hash, told.delivery, told.put_at)""");
         inOrder(hashes)
                 .forEach((id, hash) -> batch.bind("id", id)
                         .bind("hash", hash)
-                        .bind("run", runId)
+                        .bind("delivery", delivery)
                         .bind("now", now)
                         .add());
         batch.execute();

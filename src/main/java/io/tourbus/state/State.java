@@ -45,6 +45,9 @@ public final class State implements AutoCloseable {
         runs = new Runs(transactions, hashes);
         runLocks = new RunLocks(transactions);
         deadLetters = new DeadLetters(transactions);
+        if (file.isPresent()) {
+            runLocks.clear();
+        }
     }
 
     /**

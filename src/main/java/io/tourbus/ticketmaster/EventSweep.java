@@ -72,6 +72,21 @@ final class EventSweep implements Sweep {
     }
 
     @Override
+    public void skip(Slice slice) {
+        EventArea.range(slice).ifPresent(read -> {
+            ranges.addFirst(new Range(position, until));
+            var left = ranges.stream()
+                    .flatMap(range -> range.without(read).stream())
+                    .toList();
+            ranges.clear();
+            ranges.addAll(left);
+            position = Long.MIN_VALUE;
+            until = Long.MIN_VALUE;
+            advance(position);
+        });
+    }
+
+    @Override
     public Query query() {
         return area.query();
     }

@@ -3,6 +3,7 @@ package io.tourbus.ticketmaster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A stretch of time, in seconds since 1970.
@@ -11,6 +12,14 @@ import java.util.List;
  * @param until not included
  */
 record Range(long from, long until) {
+
+    /** What is left of it, in order. */
+    List<Range> without(Range other) {
+        return Stream.of(
+                        new Range(from, Math.min(until, other.from())), new Range(Math.max(from, other.until()), until))
+                .filter(range -> range.from() < range.until())
+                .toList();
+    }
 
     /** The same time in order, without overlaps. */
     static List<Range> joined(List<Range> ranges) {

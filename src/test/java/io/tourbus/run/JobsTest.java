@@ -81,8 +81,9 @@ class JobsTest {
         return new Jobs(
                 readers,
                 List.of(),
-                new RunSettings(1, 1, 3, Duration.ofSeconds(1), shares),
+                new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
                 new Leftovers(state.gaps()),
+                new Journal(state, Duration.ZERO, Duration.ofDays(1), clock),
                 clock);
     }
 }

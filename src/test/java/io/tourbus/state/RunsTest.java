@@ -40,18 +40,19 @@ class RunsTest extends StoreTest {
         state.runs().delivering("run1", tuesday);
 
         var progress = new SliceProgress(tuesday, true, 3, 4, 2);
-        state.runs().done("run1", progress, Map.of("a", "1", "b", "2"), now);
+        state.runs().done("run1", progress, Map.of("a", "1", "b", "2"), "run1/tuesday", now);
 
         assertThat(state.runs().slices("run1")).containsExactly(new SliceProgress(monday, false, 0, 0, 0), progress);
         assertThat(state.hashes().of(List.of("a", "b")))
-                .isEqualTo(Map.of("a", new Hashes.Known("1", "run1"), "b", new Hashes.Known("2", "run1")));
+                .isEqualTo(
+                        Map.of("a", new Hashes.Known("1", "run1/tuesday"), "b", new Hashes.Known("2", "run1/tuesday")));
     }
 
     @Test
     void aSliceThatIsDeliveredAgainStaysDone() {
         state.runs().begin("run1", "daily", now);
         state.runs().delivering("run1", monday);
-        state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), now);
+        state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), "run1/monday", now);
         state.runs().delivering("run1", monday);
 
         assertThat(state.runs().slices("run1")).allMatch(SliceProgress::done);

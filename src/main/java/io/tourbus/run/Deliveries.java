@@ -1,0 +1,92 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.Tally.Count.REPEATED;
+
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordLine;
+import io.tourbus.source.Reading;
+import io.tourbus.source.Standing;
+import io.tourbus.state.Hashes.Known;
+import io.tourbus.state.SliceProgress;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Remembers what is on its way to the sinks and what has reached both. Tells records that have changed from those that both
+ * have had already, by the hash of their content, and those that have come with another slice of the same run.
+ */
+public final class Deliveries {
+
+    private final State state;
+    private final Clock clock;
+
+    public Deliveries(State state, Clock clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** A batch is about to reach the sinks. @return what of it this run has not delivered, and what of that is unchanged */
+    public Batch begin(
+            @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+        if (run.queue(batch.source()).standing(reading.slice()) != Standing.PART) {
+            state.runs().delivering(run.id(), Slices.stored(reading.slice()));
+        }
+        var known = state.hashes().of(batch.identities());
+        var fresh = batch.normalized().stream()
+                .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
+                .toList();
+        run.tally(batch.source(), batch.entity())
+                .add(REPEATED, batch.normalized().size() - fresh.size());
+        return batch.with(fresh).withUnchanged(unchanged(fresh, known));
+    }
+
+    private static boolean elsewhere(Known known, Batch batch) {
+        return known != null
+                && known.delivery() != null
+                && known.delivery().startsWith(batch.runId() + "/")
+                && !known.delivery().equals(delivery(batch));
+    }
+
+    private static Set<String> unchanged(List<Normalized> entities, Map<String, Known> known) {
+        return entities.stream()
+                .map(Normalized::line)
+                .filter(line -> known.containsKey(line.identity())
+                        && line.hash().equals(known.get(line.identity()).hash()))
+                .map(RecordLine::identity)
+                .collect(Collectors.toSet());
+    }
+
+    /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
+    public void finish(
+            @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+        var records = batch.normalized().stream()
+                .map(Normalized::line)
+                .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash));
+        var now = clock.instant();
+        if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
+            state.hashes().put(records, delivery(batch), now);
+        } else {
+            state.runs().done(run.id(), progress(reading), records, delivery(batch), now);
+        }
+        run.release(batch);
+    }
+
+    private static SliceProgress progress(Reading reading) {
+        var came = (long) reading.unique();
+        return new SliceProgress(
+                Slices.stored(reading.slice()), true, reading.said().orElse(came), reading.fetched(), came);
+    }
+
+    /** A run and a slice of it, short: there is one for each record. */
+    private static String delivery(Batch batch) {
+        return batch.runId() + "/"
+                + batch.slice().substring(Math.max(0, batch.slice().length() - 8));
+    }
+}
