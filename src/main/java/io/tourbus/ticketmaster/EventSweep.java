@@ -56,7 +56,7 @@ final class EventSweep implements Sweep {
         this.starts = new TreeMap<>(remembered);
         this.remember = remember;
         var end = ranges.get(ranges.size() - 1).until();
-        this.forecast = new Forecast(ranges.get(0).from(), end, remembered);
+        this.forecast = new Forecast(ranges.get(0).from(), end, starts);
         this.cutter = new WindowCutter(forecast, reach);
         advance(Long.MIN_VALUE);
     }
@@ -117,12 +117,14 @@ final class EventSweep implements Sweep {
         }
         var window = asked.orElseThrow();
         var sample = Starts.of(page);
-        var total = page.total()
-                .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
-        if (window.whole()) {
-            forecast.begin(total, sample);
-        } else {
+        var total = page.total().orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
+        var first = forecast.bin(window.from());
+        var last = forecast.bin(window.end() - 1) + 1;
+        if (!window.whole()) {
             window.came(total);
+        }
+        if (window.whole() || forecast.misled(first, last, total)) {
+            forecast.begin(first, last, total, sample);
         }
         if (total > reach.most() && window.end() - window.from() > 1) {
             return Optional.of(ask(window.narrowedTo(narrower(window, total, sample))));
@@ -167,8 +169,8 @@ final class EventSweep implements Sweep {
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
         var spike = cutter.inSpike() || window.spikedBy(total);
-        var usual =
-                window.whole() || forecast.learn(total, forecast.expected(first, last, first), window.outcome(), spike);
+        var usual = window.whole()
+                || forecast.learn(first, total, forecast.expected(first, last, first), window.outcome(), spike);
         window.begin(sample, usual ? (double) total / Math.max(1, sample.length) : 0);
         if (usual) {
             forecast.see(first, last, sample, window.weight());

@@ -20,6 +20,9 @@ final class Forecast {
     /** Days are counted from 9:00 UTC, so that evenings in America and in Europe are whole. */
     private static final int MORNING = 18;
 
+    /** How many times as many events there have to be. */
+    private static final double FAR_FEWER = 4;
+
     private static final double LEVEL_GAIN = 0.5;
 
     private static final double TREND_GAIN = 0.1;
@@ -27,49 +30,69 @@ final class Forecast {
 
     private final long base;
     private final double[] seen;
-    private final double[] remembered;
-    private final int rememberedUntil;
+    private final Memory memory;
     private final double[] ofDay = new double[DAY];
     private final double[] ofWeek = new double[7];
     private double flat;
     private double level = 1;
     private double trend;
-    private double error;
+    private double error = 0.5;
+    private double errorOfMemory = 0.04;
+    private boolean begun;
     private int spikes;
 
     /**
      * @param from in seconds
      * @param until not included
-     * @param starts how many events started when in the crawl before; empty when that is not known
+     * @param starts how many events started when in the crawl before, as far as that is known
      */
     Forecast(long from, long until, SortedMap<Long, Integer> starts) {
         this.base = Math.floorDiv(from, BIN);
         this.seen = new double[(int) (Math.floorDiv(until + BIN - 1, BIN) - base)];
         Arrays.fill(seen, Double.NaN);
-        this.remembered = starts.isEmpty() ? null : new double[seen.length];
-        this.rememberedUntil = starts.isEmpty() ? 0 : Math.min(seen.length, bin(starts.lastKey()) + 1);
-        starts.subMap(from, until).forEach((start, events) -> remembered[bin(start)] += events);
-        this.error = starts.isEmpty() ? 0.5 : 0.04;
-        Arrays.fill(ofDay, 1);
-        Arrays.fill(ofWeek, 1);
+        var remembered = new double[seen.length];
+        var ahead = starts.subMap(from, until);
+        ahead.forEach((start, events) -> remembered[bin(start)] += events);
+        this.memory = new Memory(remembered);
+        Arrays.fill(ofDay, 0.5);
+        Arrays.fill(ofWeek, 6);
+        ahead.forEach((start, events) -> count(start, events));
+        level(ofDay);
+        level(ofWeek);
+        this.flat = memory.sum(0, seen.length) / Math.max(1, memory.known());
     }
 
-    /** Whether there is nothing yet to tell anything from. */
+    /** Whether there is too little yet to tell anything from. */
     boolean blank() {
-        return remembered == null && flat == 0;
+        return !begun && 2 * memory.known() < seen.length;
     }
 
-    /** Begins with a sample of the whole query. */
-    void begin(long total, long[] sample) {
-        flat = (double) total / seen.length;
+    /** Begins with a sample of what is between two half hours. A memory of far fewer events is of no use, and forgotten. */
+    void begin(int first, int until, long total, long[] sample) {
+        begun = true;
+        flat = (double) total / (until - first);
+        if (FAR_FEWER * memory.sum(first, until) < flat * memory.known(first, until)) {
+            memory.forget();
+        }
         Arrays.fill(ofDay, 0.5);
         Arrays.fill(ofWeek, 6);
         for (var start : sample) {
-            ofDay[Math.floorMod(Math.floorDiv(start, BIN), DAY)]++;
-            ofWeek[dayOfWeek(Math.floorDiv(start, BIN))]++;
+            count(start, 1);
         }
         level(ofDay);
         level(ofWeek);
+    }
+
+    /** Whether so many events between two half hours show that the memory is of no use. */
+    boolean misled(int first, int until, long total) {
+        return memory.known() > 0
+                && until - first >= WEEKS_BACK * WEEK
+                && FAR_FEWER * expected(first, until, first) < total;
+    }
+
+    private void count(long start, int events) {
+        ofDay[Math.floorMod(Math.floorDiv(start, BIN), DAY)] += events;
+        ofWeek[dayOfWeek(Math.floorDiv(start, BIN))] += events;
     }
 
     private static void level(double[] factors) {
@@ -95,14 +118,14 @@ final class Forecast {
         return seen.length;
     }
 
-    /** How far forecasts are off, as a fraction. */
-    double error() {
-        return error;
+    /** How far forecasts that begin with a half hour are off, as a fraction. */
+    double error(int bin) {
+        return remembers(bin) ? errorOfMemory : error;
     }
 
     /** Whether the number of events is forecast from the very events, not from others like them. */
     boolean remembers(int bin) {
-        return bin < rememberedUntil;
+        return memory.has(bin);
     }
 
     /**
@@ -116,7 +139,7 @@ final class Forecast {
 
     private double shape(int bin, int known) {
         if (remembers(bin)) {
-            return remembered[bin] + 0.02;
+            return memory.of(bin) + 0.02;
         }
         var prior = flat * ofDay[Math.floorMod(base + bin, DAY)] * ofWeek[dayOfWeek(base + bin)];
         var weight = 0.3;
@@ -135,7 +158,7 @@ final class Forecast {
     }
 
     private double seenOrRemembered(int bin) {
-        return Double.isNaN(seen[bin]) && remembers(bin) ? remembered[bin] : seen[bin];
+        return Double.isNaN(seen[bin]) ? memory.of(bin) : seen[bin];
     }
 
     /** How many events would have been expected between two half hours before anything of them was known. */
@@ -168,13 +191,14 @@ final class Forecast {
     /**
      * A window has been counted.
      *
+     * @param first the half hour in which it begins
      * @param actual how many events it has
      * @param expected as {@link #expected(int, int, int)} told
      * @param forecast what was forecast for the window as it was first asked for, and what it had
      * @param spike whether it is something that does not come every week
      * @return whether a spike has gone on for so long that it is the new level
      */
-    boolean learn(long actual, double expected, Outcome forecast, boolean spike) {
+    boolean learn(int first, long actual, double expected, Outcome forecast, boolean spike) {
         spikes = spike ? spikes + 1 : 0;
         var once = spike && spikes <= 5;
         if (actual > 100) {
@@ -182,10 +206,17 @@ final class Forecast {
             var ratio = Math.min(clip, Math.max(1 / clip, actual / Math.max(expected, 1)));
             trend = TREND_DAMPING * trend + TREND_GAIN * Math.log(Math.min(1.3, Math.max(1 / 1.3, ratio)));
             level *= Math.pow(ratio, LEVEL_GAIN) * Math.exp(trend);
-            var least = remembered == null ? 0.03 : 0.012;
-            error = Math.max(least, Math.sqrt(0.8 * error * error + 0.2 * Math.min(forecast.square(), 0.04)));
+            if (remembers(first)) {
+                errorOfMemory = Math.max(0.012, further(errorOfMemory, forecast));
+            } else {
+                error = Math.max(0.03, further(error, forecast));
+            }
         }
         return !once;
+    }
+
+    private static double further(double error, Outcome forecast) {
+        return Math.sqrt(0.8 * error * error + 0.2 * Math.min(forecast.square(), 0.04));
     }
 
     /** What was forecast for a window, and what came. */

@@ -21,6 +21,8 @@ final class WindowCutter {
 
     private static final int FARTHEST = 60 * 7 * 48;
     private static final int CANDIDATES = 200;
+    /** The variance of what is certain: above 0, for it is divided by. */
+    private static final double CERTAIN = 1e-6;
 
     private final Forecast forecast;
     private final Reach reach;
@@ -79,7 +81,7 @@ final class WindowCutter {
     private List<Cut> curve(long from, long limit) {
         var first = forecast.bin(from);
         var until = Math.min(Math.min(forecast.bins(), forecast.bin(limit - 1) + 1), first + FARTHEST);
-        var error = inSpike() ? 1.0 : forecast.error();
+        var error = inSpike() ? 1.0 : forecast.error(first);
         List<Cut> curve = new ArrayList<>(until - first);
         List<Double> plain = new ArrayList<>(until - first);
         var sum = 0.0;
@@ -101,12 +103,12 @@ final class WindowCutter {
     /** Joins what is forecast with what the windows that were too wide have told, the widest of them first. */
     private Cut blend(long end, double sum, double chance, double error, int first, List<Double> plain) {
         var mean = sum;
-        var variance = chance;
+        var variance = Math.max(chance, CERTAIN);
         for (Iterator<Ahead> widestFirst = ahead.descendingIterator(); widestFirst.hasNext(); ) {
             var window = widestFirst.next();
             if (end == window.end()) {
                 mean = window.events();
-                variance = 1e-6;
+                variance = CERTAIN;
             } else if (end < window.end()) {
                 var told = window.variance(end);
                 mean = Math.min(

@@ -11,13 +11,16 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What it takes to read catalogues of several densities whole. */
 class EventSweepTest {
 
     private static final long FROM = Instant.parse("2026-11-23T02:17:05Z").getEpochSecond();
+    private static final long DAY = 86_400;
     private static final SortedMap<Long, Integer> NOTHING = new TreeMap<>();
+    private static final Catalogue LARGE = new Catalogue(100_000, 365, 3, 3, 0.03, 0, 1);
 
     private final Reach reach = new Reach(200);
 
@@ -110,6 +113,40 @@ class EventSweepTest {
 
         assertThat(api.unique()).isEqualTo(100_000);
         assertThat(api.ratio()).isLessThanOrEqualTo(1.06);
+    }
+
+    /** What is remembered, and how many times the fewest requests that may take. */
+    static Stream<Arguments> memoriesOfLittle() {
+        var whole = counted(LARGE.starts());
+        var hourly = new TreeMap<>(whole.headMap(FROM + 7 * DAY));
+        var hourlyAndLeft = new TreeMap<>(hourly);
+        hourlyAndLeft.putAll(whole.subMap(FROM + 150 * DAY, FROM + 151 * DAY));
+        var weekly = counted(
+                LongStream.iterate(FROM, start -> start + 7 * DAY).limit(52).toArray());
+        return Stream.of(
+                Arguments.of("of the past", counted(new long[] {FROM - 30 * DAY}), 1.14),
+                Arguments.of("of one event", counted(new long[] {FROM + 3 * DAY}), 1.14),
+                Arguments.of("of one event a week", weekly, 1.16),
+                Arguments.of("of a week", hourly, 1.15),
+                Arguments.of("of a week, and of a day", hourlyAndLeft, 1.15),
+                Arguments.of("of the first 200 days", new TreeMap<>(whole.headMap(FROM + 200 * DAY)), 1.09));
+    }
+
+    private static TreeMap<Long, Integer> counted(long[] starts) {
+        var counts = new TreeMap<Long, Integer>();
+        LongStream.of(starts).forEach(start -> counts.merge(start, 1, Integer::sum));
+        return counts;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("memoriesOfLittle")
+    void aMemoryOfLittleIsNoWorseThanNone(String what, SortedMap<Long, Integer> remembered, double most) {
+        var api = new CountedApi(LARGE.starts(), false, reach);
+
+        api.read(FROM, LARGE.until(), remembered);
+
+        assertThat(api.unique()).isEqualTo(LARGE.events());
+        assertThat(api.ratio()).as(what).isLessThanOrEqualTo(most);
     }
 
     @Test
