@@ -38,11 +38,12 @@ final class EventSweep implements Sweep {
     private long position = Long.MIN_VALUE;
     private long until = Long.MIN_VALUE;
     private Optional<Window> asked = Optional.empty();
+    private boolean learned;
 
     /**
      * @param ranges in order, without overlaps, at least one
      * @param remembered how many events started when, the last time
-     * @param remember told the same for the next time, when the sweep has come to its end
+     * @param remember told the same for the next time, when the sweep has come to its end, whole or not
      */
     EventSweep(
             EventArea area,
@@ -202,7 +203,14 @@ final class EventSweep implements Sweep {
         for (var start : window.starts()) {
             starts.merge(start, 1, Integer::sum);
         }
-        if (done() && reading.isEmpty()) {
+        learned = true;
+        settle();
+    }
+
+    /** Remembers what was read once nothing more will be, and of the rest what was remembered before. */
+    private void settle() {
+        if (learned && done() && reading.isEmpty()) {
+            learned = false;
             remember.accept(starts);
         }
     }
@@ -215,6 +223,7 @@ final class EventSweep implements Sweep {
             asked = Optional.empty();
             advance(end);
         }
+        settle();
     }
 
     @Override
@@ -226,6 +235,7 @@ final class EventSweep implements Sweep {
                 .toList();
         ranges.clear();
         until = Math.min(until, rest);
+        settle();
         return left;
     }
 }

@@ -36,6 +36,7 @@ final class CountedApi {
     private final Set<Integer> came = new HashSet<>();
     private final Map<Long, JsonNode> entities = new HashMap<>();
     private final Deque<Runnable> unread = new ArrayDeque<>();
+    private int allowed = Integer.MAX_VALUE;
     private int requests;
     private int tooDeep;
 
@@ -58,8 +59,14 @@ final class CountedApi {
         }
     }
 
+    /** Refuses all that is asked after so many requests. */
+    CountedApi allow(int most) {
+        allowed = most;
+        return this;
+    }
+
     /**
-     * Reads all there is.
+     * Reads all there is, as far as that is allowed.
      *
      * @return when how many events start, as it is remembered
      */
@@ -79,28 +86,45 @@ final class CountedApi {
         return memory;
     }
 
+    /** Whether a request is answered; the first one that is not ends the sweep. */
+    private boolean answered(EventSweep sweep, Slice slice) {
+        if (requests < allowed) {
+            requests++;
+            return true;
+        }
+        sweep.failed(slice);
+        sweep.abandon();
+        return false;
+    }
+
     private void read(EventSweep sweep, Slice slice) {
-        var range = EventArea.range(slice).orElseThrow();
-        var found = ids(range);
-        requests++;
+        if (!answered(sweep, slice)) {
+            unread.add(() -> {});
+            return;
+        }
+        var found = ids(EventArea.range(slice).orElseThrow());
         var narrower = sweep.first(slice, page(found, 0, PAGE));
         if (narrower.isPresent()) {
             read(sweep, narrower.get());
             return;
         }
+        unread.add(() -> readRest(sweep, slice, found));
+    }
+
+    private void readRest(EventSweep sweep, Slice slice, int[] found) {
         var size = reach.pageSize(found.length);
-        unread.add(() -> {
-            came.addAll(Arrays.stream(found).limit(PAGE).boxed().toList());
-            for (int at = size; at < found.length && reach.serves(at); at += size) {
-                requests++;
-                sweep.further(slice, page(found, at, size));
-                came.addAll(Arrays.stream(found).skip(at).limit(size).boxed().toList());
+        came.addAll(Arrays.stream(found).limit(PAGE).boxed().toList());
+        for (int at = size; at < found.length && reach.serves(at); at += size) {
+            if (!answered(sweep, slice)) {
+                return;
             }
-            if (found.length > reach.most()) {
-                tooDeep++;
-            }
-            sweep.read(reader.open(slice));
-        });
+            sweep.further(slice, page(found, at, size));
+            came.addAll(Arrays.stream(found).skip(at).limit(size).boxed().toList());
+        }
+        if (found.length > reach.most()) {
+            tooDeep++;
+        }
+        sweep.read(reader.open(slice));
     }
 
     /** The ids of the events in a window, in their order. */

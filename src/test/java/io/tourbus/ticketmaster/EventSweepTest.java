@@ -150,6 +150,33 @@ class EventSweepTest {
     }
 
     @Test
+    void aCrawlThatIsCutOffIsRememberedAndWithItWhatWasKnownOfTheRest() {
+        var whole = counted(LARGE.starts());
+        var remembered = new TreeMap<>(whole.tailMap(FROM + 300 * DAY));
+
+        var api = new CountedApi(LARGE.starts(), false, reach).allow(300);
+        var memory = api.read(FROM, LARGE.until(), remembered);
+
+        assertThat(api.requests()).isEqualTo(300);
+        assertThat(memory).containsAllEntriesOf(remembered);
+        assertThat(memory.headMap(FROM + 100 * DAY).keySet())
+                .isEqualTo(whole.headMap(FROM + 100 * DAY).keySet());
+    }
+
+    @Test
+    void aCrawlIsRememberedThoughItsLastSliceFailed() {
+        var catalogue = new Catalogue(3_000, 60, 3, 3, 0, 0, 1);
+        var whole = new CountedApi(catalogue.starts(), false, reach);
+        whole.read(FROM, catalogue.until(), NOTHING);
+
+        var memory = new CountedApi(catalogue.starts(), false, reach)
+                .allow(whole.requests() - 1)
+                .read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(memory.values().stream().mapToInt(Integer::intValue).sum()).isBetween(1_500, 2_999);
+    }
+
+    @Test
     void idsThatFollowDatesCostMoreButLoseNothing() {
         var catalogue = new Catalogue(50_000, 365, 3, 3, 0.03, 500, 1);
         var api = new CountedApi(catalogue.starts(), true, reach);
