@@ -6,20 +6,14 @@ import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SpotifyServer;
 import io.tourbus.sandbox.TicketmasterServer;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** Tourbus's own routes against the sandbox, with the throttles opened, for tests. */
 final class SandboxBus implements AutoCloseable {
@@ -77,44 +71,18 @@ final class SandboxBus implements AutoCloseable {
         }
     }
 
-    /** Keys of the objects in the lake; those that the embedded S3 is still writing have other endings. */
+    /** Keys of the objects in the lake. */
     List<String> keys() throws IOException {
-        var bucket = folder.resolve(SandboxServers.BUCKET);
-        try (var files = Files.walk(bucket)) {
-            return files.map(file -> bucket.relativize(file).toString())
-                    .filter(key -> key.endsWith(".gz") || key.endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
+        return files().keys();
     }
 
     /** The lines of all objects below a folder of the lake. */
     List<byte[]> lines(String below) throws IOException {
-        List<byte[]> lines = new ArrayList<>();
-        for (var key : keys()) {
-            if (key.startsWith(below + "/")) {
-                lines.addAll(linesOf(folder.resolve(SandboxServers.BUCKET).resolve(key)));
-            }
-        }
-        return lines;
+        return files().lines(below);
     }
 
-    private static List<byte[]> linesOf(Path file) {
-        List<byte[]> lines = new ArrayList<>();
-        try (var in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
-            var line = new ByteArrayOutputStream();
-            for (int read = in.read(); read >= 0; read = in.read()) {
-                if (read == '\n') {
-                    lines.add(line.toByteArray());
-                    line.reset();
-                } else {
-                    line.write(read);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return lines;
+    private LakeFiles files() {
+        return new LakeFiles(folder.resolve(SandboxServers.BUCKET));
     }
 
     /** The ids that the catalogue should have become, by entity. */

@@ -9,6 +9,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int PARTIAL = 3;
+    public static final int TRY_LATER = 75;
     public static final int CONFIGURATION = 78;
 
     private ExitCode() {}

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.StartException;
+import io.tourbus.run.JobRunningException;
 import io.tourbus.run.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:wrong use of the command line",
             "3:partial, the report says what is missing",
+            "75:the job is running already, try later",
             "78:the configuration does not allow a start"
         })
 public final class TourbusCommand implements Runnable {
@@ -57,6 +59,9 @@ public final class TourbusCommand implements Runnable {
         }
         if (failure instanceof StartException start) {
             return start.outOfReach() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
+        }
+        if (failure instanceof JobRunningException) {
+            return ExitCode.TRY_LATER;
         }
         return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;
     }

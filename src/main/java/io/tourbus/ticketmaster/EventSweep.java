@@ -118,7 +118,8 @@ final class EventSweep implements Sweep {
         }
         var window = asked.orElseThrow();
         var sample = Starts.of(page);
-        var total = page.total().orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
+        var total = page.total()
+                .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
         if (!window.whole()) {

@@ -2,20 +2,17 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.TourbusProcess;
+import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +23,6 @@ class CommandLineTest {
 
     @TempDir
     private Path folder;
-
-    private record Ended(int code, String out, String err) {}
 
     @Test
     void withoutCredentialsItNamesEachVariableInALineAndDoesNotStart() throws Exception {
@@ -147,30 +142,7 @@ class CommandLineTest {
     }
 
     private Ended tourbus(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.add("-Dtourbus.home="
-                + (Files.exists(folder.resolve("routes")) ? folder : Path.of("").toAbsolutePath()));
-        command.add("io.tourbus.Tourbus");
-        command.addAll(List.of(arguments));
-        var out = folder.resolve("out").toFile();
-        var err = folder.resolve("err").toFile();
-        var process = process(command, environment, out, err);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), text(out), text(err));
-    }
-
-    private static Process process(List<String> command, Map<String, String> environment, File out, File err)
-            throws IOException {
-        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static String text(File file) throws IOException {
-        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+        var home = Files.exists(folder.resolve("routes")) ? folder : Path.of("");
+        return TourbusProcess.start(home, folder, environment, arguments).ended();
     }
 }

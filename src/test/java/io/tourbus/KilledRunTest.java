@@ -1,0 +1,174 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.SeenRequest;
+import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.state.SliceProgress;
+import io.tourbus.state.State;
+import io.tourbus.state.UnfinishedRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must hold when the process dies: a run of Tourbus in a process of its own, killed and started again. */
+class KilledRunTest {
+
+    private static final TicketmasterServer.Options UNHURRIED =
+            new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
+
+    @TempDir
+    private Path folder;
+
+    private final Catalogue catalogue =
+            new Catalogue(new Catalogue.Size(7, 150, 80, 900, LocalDate.now(ZoneOffset.UTC)));
+    private SandboxServers servers;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void open() throws IOException {
+        servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, UNHURRIED);
+        environment = new HashMap<>(servers.environment());
+        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
+        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
+        environment.put("API_RATE_LIMIT_REQUESTS", "60000");
+    }
+
+    @AfterEach
+    void close() {
+        servers.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 35, 60})
+    void aRunThatIsKilledIsResumedAndNothingIsLostOrTwiceInTheLake(int requests) throws Exception {
+        killAfter(requests);
+        var died = died();
+        var done = slices(died).stream()
+                .filter(SliceProgress::done)
+                .map(slice -> slice.slice().query())
+                .filter(query -> query.startsWith("venues "))
+                .collect(Collectors.toSet());
+        var before = servers.ticketmaster().seen().size();
+
+        var ended = run();
+
+        assertThat(ended.code()).as("%s", ended).isZero();
+        assertThat(ended.out()).contains("run " + died.runId(), "resumed after its process died");
+        assertThat(askedAgain(before)).doesNotContainAnyElementsOf(done);
+        assertThat(ids("normalized/concerts", "concert_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        catalogue.concertRecordIds().toList());
+        assertThat(ids("normalized/venues", "venue_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(catalogue.venueRecordIds().toList());
+        assertThat(ids("normalized/artists", "artist_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(catalogue.artistRecordIds().toList());
+        assertThat(streamed())
+                .containsAll(catalogue.concertRecordIds().toList())
+                .containsAll(catalogue.artistRecordIds().toList());
+        try (var state = state()) {
+            assertThat(state.runs().unfinished("daily")).isEmpty();
+        }
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedASecondTimeByAnotherProcess() throws Exception {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(200));
+        var first = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !servers.ticketmaster().seen().isEmpty());
+
+        var second = run();
+
+        assertThat(second.code()).isEqualTo(78);
+        assertThat(second.err()).contains("in use");
+        first.kill();
+    }
+
+    private void killAfter(int requests) throws IOException, InterruptedException {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(20));
+        var process = start();
+        await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> servers.ticketmaster().seen().size() >= requests || !process.isAlive());
+        process.kill();
+        servers.ticketmaster().faults().latency(Duration.ZERO);
+    }
+
+    private UnfinishedRun died() {
+        try (var state = state()) {
+            return state.runs().unfinished("daily").orElseThrow();
+        }
+    }
+
+    private List<SliceProgress> slices(UnfinishedRun run) {
+        try (var state = state()) {
+            return state.runs().slices(run.runId());
+        }
+    }
+
+    private State state() {
+        return State.open("jdbc:h2:file:" + folder.resolve("state/state").toAbsolutePath(), "", "");
+    }
+
+    /** The queries for venues that were asked from the first page on. */
+    private Set<String> askedAgain(int before) {
+        return servers.ticketmaster().seen().stream()
+                .skip(before)
+                .filter(request -> request.path().endsWith("/venues.json")
+                        || request.path().endsWith("/venues"))
+                .map(SeenRequest::query)
+                .map(query -> "venues " + query.get("countryCode"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private TourbusProcess start() throws IOException {
+        return TourbusProcess.start(Path.of(""), folder, environment, "run", "daily");
+    }
+
+    private TourbusProcess.Ended run() throws IOException, InterruptedException {
+        return start().ended();
+    }
+
+    private List<String> ids(String below, String field) throws IOException {
+        return new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET))
+                .lines(below).stream().map(line -> text(line, field)).toList();
+    }
+
+    private List<String> streamed() {
+        return servers.kinesis().records(SandboxServers.STREAM).stream()
+                .map(record -> record.partitionKey())
+                .toList();
+    }
+
+    private static String text(byte[] line, String field) {
+        try {
+            return new ObjectMapper().readTree(line).path(field).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tourbus;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** The objects of the embedded S3, which are files. */
+public final class LakeFiles {
+
+    private final Path bucket;
+
+    public LakeFiles(Path bucket) {
+        this.bucket = bucket;
+    }
+
+    /** Keys of the objects in the lake; those that the embedded S3 is still writing have other endings. */
+    public List<String> keys() throws IOException {
+        try (var files = Files.walk(bucket)) {
+            return files.map(file -> bucket.relativize(file).toString())
+                    .filter(key -> key.endsWith(".gz") || key.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The lines of all objects below a folder of the lake. */
+    public List<byte[]> lines(String below) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        for (var key : keys()) {
+            if (key.startsWith(below + "/")) {
+                lines.addAll(linesOf(bucket.resolve(key)));
+            }
+        }
+        return lines;
+    }
+
+    private static List<byte[]> linesOf(Path file) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        try (var in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+            var line = new ByteArrayOutputStream();
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read == '\n') {
+                    lines.add(line.toByteArray());
+                    line.reset();
+                } else {
+                    line.write(read);
+                }
+            }
+        }
+        return lines;
+    }
+}

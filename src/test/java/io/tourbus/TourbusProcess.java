@@ -1,0 +1,70 @@
+package io.tourbus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Tourbus in a process of its own, with an environment of its own. */
+public final class TourbusProcess {
+
+    /** How it ended. */
+    public record Ended(int code, String out, String err) {}
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private TourbusProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * @param home with the routes and settings
+     * @param folder for what it prints
+     */
+    public static TourbusProcess start(Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dtourbus.home=" + home.toAbsolutePath(),
+                "io.tourbus.Tourbus"));
+        command.addAll(List.of(arguments));
+        var out = Files.createTempFile(folder, "out", ".txt");
+        var err = Files.createTempFile(folder, "err", ".txt");
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new TourbusProcess(builder.start(), out, err);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Tells it to end, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public Ended ended() throws IOException, InterruptedException {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("Tourbus does not end: " + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
