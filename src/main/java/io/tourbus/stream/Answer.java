@@ -11,26 +11,35 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param taken in the order sent
  * @param refusals in the order sent
  * @param failure how the call failed, if it failed as a whole; then all its records are refused
+ * @param hopeless whether another call would come to the same
  */
-record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Exception> failure) {
+record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Exception> failure, boolean hopeless) {
 
-    /** A record that may be sent again, and why it has to be. */
+    /** A record that is not in the stream, and why. */
     record Refusal(StreamRecord record, String errorCode, String errorMessage) {
-        RefusedRecord asRefusedRecord() {
-            return RefusedRecord.of(record, errorCode, Objects.requireNonNullElse(errorMessage, ""));
+        RefusedRecord after(int attempts) {
+            String message = FailureText.firstLine(Objects.requireNonNullElse(errorMessage, ""));
+            return new RefusedRecord(record, errorCode, message, attempts);
         }
     }
 
-    static Answer failed(List<StreamRecord> records, SdkException failure) {
-        String code = RetryableFailures.codeOf(failure);
-        List<Refusal> refusals = records.stream()
-                .map(record -> new Refusal(record, code, failure.getMessage()))
-                .toList();
-        return new Answer(List.of(), refusals, Optional.of(failure));
+    static Answer of(List<StreamRecord> taken, List<Refusal> refusals) {
+        return new Answer(taken, refusals, Optional.empty(), false);
     }
 
-    boolean isComplete() {
-        return refusals.isEmpty();
+    static Answer failed(List<StreamRecord> records, SdkException failure, boolean hopeless) {
+        List<Refusal> refusals = refusals(records, FailureText.code(failure), failure.getMessage());
+        return new Answer(List.of(), refusals, Optional.of(failure), hopeless);
+    }
+
+    private static List<Refusal> refusals(List<StreamRecord> records, String errorCode, String errorMessage) {
+        return records.stream()
+                .map(record -> new Refusal(record, errorCode, errorMessage))
+                .toList();
+    }
+
+    boolean isSettled() {
+        return refusals.isEmpty() || hopeless;
     }
 
     List<StreamRecord> refusedRecords() {

@@ -34,13 +34,13 @@ public record BatchLimits(int maxRecords, int maxBytes, int maxRecordBytes) {
     Optional<RefusedRecord> objection(StreamRecord record) {
         if (record.size() > maxRecordBytes) {
             String message = record.size() + " bytes with its key, at most " + maxRecordBytes + " are taken";
-            return Optional.of(RefusedRecord.of(record, RefusedRecord.TOO_LARGE, message));
+            return Optional.of(RefusedRecord.unsent(record, RefusedRecord.TOO_LARGE, message));
         }
         int characters =
                 record.partitionKey().codePointCount(0, record.partitionKey().length());
         if (characters > MAX_KEY_CHARACTERS) {
             String message = characters + " characters, at most " + MAX_KEY_CHARACTERS + " are taken";
-            return Optional.of(RefusedRecord.of(record, RefusedRecord.KEY_TOO_LONG, message));
+            return Optional.of(RefusedRecord.unsent(record, RefusedRecord.KEY_TOO_LONG, message));
         }
         return Optional.empty();
     }

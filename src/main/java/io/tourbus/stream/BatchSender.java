@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  *
  * <p><b>Delivery</b> is at least once: a call that broke off may have been served.
  *
- * <p>Holds one batch in memory. Has no state of its own; any number of threads may send at once.
+ * <p>Holds one batch in memory, and what was refused. Has no state of its own; any number of threads may send at once.
  */
 public final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
@@ -65,9 +65,8 @@ public final class BatchSender {
      *
      * @throws RecordsRefusedException after everything else was sent, if records were refused at every attempt or can
      *     never be sent
-     * @throws SendingCutShortException if a call failed as a whole at every attempt, or the thread was interrupted
-     * @throws SdkException at once, if a call failed in a way that another try cannot heal: no such stream, access
-     *     denied, credentials expired
+     * @throws SendingCutShortException if a call failed as a whole at every attempt, or in a way that another try
+     *     cannot heal, or the thread was interrupted
      */
     public void send(Iterator<StreamRecord> records, Tally tally) {
         Batches batches = new Batches(records, limits, tally::refuse);
@@ -87,16 +86,20 @@ public final class BatchSender {
     /** Answers with what ends the sending of further batches, if anything. */
     private Optional<Exception> settle(List<StreamRecord> batch, Tally tally) {
         Answer answer = put(batch, tally);
+        int attempts = 1;
         Optional<Exception> interruption = Optional.empty();
-        for (int attempt = 1; !answer.isComplete() && attempt < backoff.maxAttempts(); attempt++) {
-            interruption = pause(attempt, answer);
+        while (!answer.isSettled() && attempts < backoff.maxAttempts()) {
+            interruption = pause(attempts, answer);
             if (interruption.isPresent()) {
                 break;
             }
             tally.resent(answer.refusals().size());
             answer = put(answer.refusedRecords(), tally);
+            attempts++;
         }
-        answer.refusals().stream().map(Refusal::asRefusedRecord).forEach(tally::refuse);
+        for (Refusal refusal : answer.refusals()) {
+            tally.refuse(refusal.after(attempts));
+        }
         return interruption.or(answer::failure);
     }
 
@@ -121,7 +124,7 @@ public final class BatchSender {
     }
 
     private static void giveUp(Batches batches, Tally tally) {
-        batches.forEachRemaining(
-                batch -> batch.forEach(record -> tally.refuse(RefusedRecord.of(record, RefusedRecord.NOT_SENT, ""))));
+        batches.forEachRemaining(batch ->
+                batch.forEach(record -> tally.refuse(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
     }
 }

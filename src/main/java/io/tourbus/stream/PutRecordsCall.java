@@ -3,7 +3,6 @@ package io.tourbus.stream;
 import io.tourbus.stream.Answer.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,7 +24,6 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
         this.putRecords = putRecords;
     }
 
-    /** @throws SdkException if the call failed and no other try can heal it */
     @Override
     public Answer apply(List<StreamRecord> records) {
         try {
@@ -35,10 +33,7 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
                     .build();
             return read(putRecords.apply(request).records(), records);
         } catch (SdkException e) {
-            if (retryable.test(e)) {
-                return Answer.failed(records, e);
-            }
-            throw e;
+            return Answer.failed(records, e, !retryable.test(e));
         }
     }
 
@@ -52,7 +47,7 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
     private static Answer read(List<PutRecordsResultEntry> results, List<StreamRecord> records) {
         if (results.size() != records.size()) {
             String message = "PutRecords answered for " + results.size() + " of " + records.size() + " records";
-            return Answer.failed(records, SdkClientException.create(message));
+            return Answer.failed(records, SdkClientException.create(message), false);
         }
         List<StreamRecord> taken = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
@@ -64,6 +59,6 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
                 refusals.add(new Refusal(records.get(i), result.errorCode(), result.errorMessage()));
             }
         }
-        return new Answer(taken, refusals, Optional.empty());
+        return Answer.of(taken, refusals);
     }
 }

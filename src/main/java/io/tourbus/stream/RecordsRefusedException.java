@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Some records did not get into the stream; all others of the body did, before this was thrown. Its message is one
- * line with counts by error code, without keys or data.
+ * Some records did not get into the stream; all others of the body did, before this was thrown. It holds the refused
+ * ones whole. Its message is one line with counts by error code, without keys or data.
  *
  * <p>The stream works, so that these records are material for dead letters. {@link SendingCutShortException} is the
  * case in which it does not.

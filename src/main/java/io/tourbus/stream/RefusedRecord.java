@@ -3,15 +3,15 @@ package io.tourbus.stream;
 import java.io.Serializable;
 
 /**
- * A record that did not get into the stream, without its data: the message body still has that at the index.
+ * A record that did not get into the stream, whole, so that it can be kept and sent later.
  *
- * @param index its place in the message body, from 0
- * @param size bytes of data and partition key
+ * @param record the record itself; its data is that of the message body, not a copy
  * @param errorCode what the service said ({@code ProvisionedThroughputExceededException}, {@code InternalFailure}), or
  *     one of the codes below
- * @param errorMessage may be empty, never null
+ * @param errorMessage one line, may be empty, never null
+ * @param attempts calls that carried it; 0 if it was never sent
  */
-public record RefusedRecord(int index, String partitionKey, int size, String errorCode, String errorMessage)
+public record RefusedRecord(StreamRecord record, String errorCode, String errorMessage, int attempts)
         implements Serializable {
 
     /** Larger than the stream takes; never sent. */
@@ -23,7 +23,26 @@ public record RefusedRecord(int index, String partitionKey, int size, String err
     /** Never tried, because sending ended before its turn. */
     public static final String NOT_SENT = "NotSent";
 
-    static RefusedRecord of(StreamRecord record, String errorCode, String errorMessage) {
-        return new RefusedRecord(record.index(), record.partitionKey(), record.size(), errorCode, errorMessage);
+    static RefusedRecord unsent(StreamRecord record, String errorCode, String errorMessage) {
+        return new RefusedRecord(record, errorCode, errorMessage, 0);
+    }
+
+    /** Its place in the message body, from 0. */
+    public int index() {
+        return record.index();
+    }
+
+    public String partitionKey() {
+        return record.partitionKey();
+    }
+
+    /** Not copied: whoever holds it must not write to it. */
+    public byte[] data() {
+        return record.data();
+    }
+
+    /** Bytes of data and partition key. */
+    public int size() {
+        return record.size();
     }
 }

@@ -3,7 +3,6 @@ package io.tourbus.stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Predicate;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -34,16 +33,6 @@ final class RetryableFailures implements Predicate<SdkException> {
                 || failure instanceof AbortedException
                 || isPassing(failure)
                 || isPassing(failure.getCause());
-    }
-
-    /** The error code of the service, or the name of the exception if it did not come to an answer. */
-    static String codeOf(SdkException failure) {
-        boolean answered = failure instanceof AwsServiceException service
-                && service.awsErrorDetails() != null
-                && service.awsErrorDetails().errorCode() != null;
-        return answered
-                ? ((AwsServiceException) failure).awsErrorDetails().errorCode()
-                : failure.getClass().getSimpleName();
     }
 
     private static boolean isPassing(Throwable failure) {

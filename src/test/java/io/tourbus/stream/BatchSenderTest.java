@@ -71,13 +71,13 @@ class BatchSenderTest {
     void aRecordRefusedAtEveryAttemptIsReportedAndTheOthersAreSentOnce() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(is(entry, "record-137")));
 
-        RecordsRefusedException refused = refusalOf(stream, records(600));
+        List<StreamRecord> records = records(600);
+
+        RecordsRefusedException refused = refusalOf(stream, records);
 
         assertThat(stream.callSizes()).containsExactly(500, 1, 1, 100);
         assertThat(refused.sent()).isEqualTo(599);
-        assertThat(refused.refused())
-                .containsExactly(
-                        new RefusedRecord(137, "key-137", "record-137key-137".length(), THROTTLED, "scripted"));
+        assertThat(refused.refused()).containsExactly(new RefusedRecord(records.get(137), THROTTLED, "scripted", 3));
         assertThat(refused).isNotInstanceOf(SendingCutShortException.class);
     }
 

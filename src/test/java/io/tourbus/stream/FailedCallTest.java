@@ -82,15 +82,21 @@ class FailedCallTest {
 
     @ParameterizedTest
     @MethodSource("lastingFailures")
-    void aFailureThatLastsIsThrownAtOnce(SdkException failure) {
+    void aFailureThatLastsCutsSendingShortAtOnce(SdkException failure) {
         ScriptedStream stream = failing(failure, call -> call == 2);
 
-        SdkException thrown = catchThrowableOfType(
-                SdkException.class, () -> sender(stream, 3).send(records(1500).iterator(), tally));
+        SendingCutShortException cut = cutShort(sender(stream, 3), records(1500));
 
-        assertThat(thrown).isSameAs(failure);
         assertThat(stream.callSizes()).containsExactly(500, 500);
-        assertThat(tally.sent()).isEqualTo(500);
+        assertThat(cut).hasCause(failure);
+        assertThat(cut.sent()).isEqualTo(500);
+        assertThat(cut.refused())
+                .extracting(RefusedRecord::attempts)
+                .startsWith(1, 1)
+                .endsWith(0, 0);
+        assertThat(cut.refused())
+                .extracting(RefusedRecord::index)
+                .isEqualTo(IntStream.range(500, 1500).boxed().toList());
     }
 
     @Test

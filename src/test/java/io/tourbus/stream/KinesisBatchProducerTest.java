@@ -2,6 +2,7 @@ package io.tourbus.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -122,10 +123,24 @@ class KinesisBatchProducerTest {
         Exchange sent = send(List.of("a", "b", "c", "d", "e".repeat(100)), keys("1", "2", "3", "4", "5"));
 
         assertThat(sent.getException(RecordsRefusedException.class).refused())
+                .extracting(
+                        RefusedRecord::index,
+                        RefusedRecord::partitionKey,
+                        record -> new String(record.data(), UTF_8),
+                        RefusedRecord::size,
+                        RefusedRecord::errorCode,
+                        RefusedRecord::errorMessage,
+                        RefusedRecord::attempts)
                 .containsExactly(
-                        new RefusedRecord(1, "2", 2, "InternalFailure", "scripted"),
-                        new RefusedRecord(
-                                4, "5", 101, RefusedRecord.TOO_LARGE, "101 bytes with its key, at most 100 are taken"));
+                        tuple(1, "2", "b", 2, "InternalFailure", "scripted", 2),
+                        tuple(
+                                4,
+                                "5",
+                                "e".repeat(100),
+                                101,
+                                RefusedRecord.TOO_LARGE,
+                                "101 bytes with its key, at most 100 are taken",
+                                0));
         assertThat(stream.callSizes()).containsExactly(3, 1, 1);
         assertThat(sent.getMessage().getHeaders())
                 .containsEntry(KinesisBatchConstants.SENT, 3)
@@ -145,7 +160,11 @@ class KinesisBatchProducerTest {
 
         Exchange sent = send(List.of("a"), keys("1"));
 
-        assertThat(sent.getException()).isInstanceOf(ResourceNotFoundException.class);
+        assertThat(sent.getException())
+                .isInstanceOf(SendingCutShortException.class)
+                .hasCauseInstanceOf(ResourceNotFoundException.class)
+                .hasMessage("Stream concerts took 0 of 1 records, not 1: 1 ResourceNotFoundException;"
+                        + " cut short by ResourceNotFoundException: Stream concerts not found");
         assertThat(sent.getMessage().getHeader(KinesisBatchConstants.SENT)).isEqualTo(0);
     }
 
