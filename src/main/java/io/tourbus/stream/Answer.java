@@ -42,6 +42,12 @@ record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Excepti
         return refusals.isEmpty() || hopeless;
     }
 
+    /** Whether the stream asked to be sent less, be it for one of its shards only. */
+    boolean isThrottled() {
+        return failure.map(Throttling::isFailure)
+                .orElseGet(() -> refusals.stream().map(Refusal::errorCode).anyMatch(Throttling::isCodeOfRecord));
+    }
+
     List<StreamRecord> refusedRecords() {
         return refusals.stream().map(Refusal::record).toList();
     }

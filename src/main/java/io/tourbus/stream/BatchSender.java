@@ -89,7 +89,7 @@ public final class BatchSender {
         int attempts = 1;
         Optional<Exception> interruption = Optional.empty();
         while (!answer.isSettled() && attempts < backoff.maxAttempts()) {
-            interruption = pause(attempts, answer);
+            interruption = pause(attempts, answer, tally);
             if (interruption.isPresent()) {
                 break;
             }
@@ -107,15 +107,19 @@ public final class BatchSender {
         tally.called();
         Answer answer = call.apply(records);
         answer.taken().forEach(tally::took);
+        if (answer.isThrottled()) {
+            tally.throttled();
+        }
         return answer;
     }
 
-    private Optional<Exception> pause(int attempt, Answer answer) {
+    private Optional<Exception> pause(int attempt, Answer answer, Tally tally) {
         long delay = backoff.delayAfter(attempt, random.getAsDouble());
         int refused = answer.refusals().size();
         LOG.debug("stream={} refused={} attempt={} wait_ms={}", streamName, refused, attempt, delay);
         try {
             sleeper.sleep(delay);
+            tally.waited(delay);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

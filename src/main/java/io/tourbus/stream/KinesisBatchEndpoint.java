@@ -4,6 +4,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
 import org.apache.camel.spi.UriEndpoint;
@@ -19,7 +21,10 @@ import software.amazon.awssdk.core.SdkSystemSetting;
  *
  * <p>{@code cborEnabled=false} makes this endpoint's client speak JSON. Left at {@code true} it leaves the choice to
  * the SDK's {@code CBOR_ENABLED} or {@code aws.cborEnabled}.
+ *
+ * <p>Its MBean counts what has been done since the endpoint was made.
  */
+@ManagedResource(description = "Managed Kinesis batch endpoint")
 @UriEndpoint(
         firstVersion = "4.18.0",
         scheme = "aws2-kinesis-batch",
@@ -71,6 +76,8 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
             description = "Milliseconds that no wait between calls exceeds")
     private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
 
+    private final StreamTotals totals = new StreamTotals();
+
     public KinesisBatchEndpoint(String uri, Kinesis2Configuration configuration, KinesisBatchComponent component) {
         super(uri, configuration, component);
     }
@@ -118,12 +125,51 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         }
     }
 
+    StreamTotals totals() {
+        return totals;
+    }
+
     BatchLimits limits() {
         return new BatchLimits(maxBatchRecords, maxBatchBytes, maxRecordBytes);
     }
 
     Backoff backoff() {
         return new Backoff(maxAttempts, backoffInitialDelay, backoffMaxDelay);
+    }
+
+    @ManagedAttribute(description = "Records that the stream took")
+    public long getRecordsSent() {
+        return totals.sent();
+    }
+
+    @ManagedAttribute(description = "Bytes of those records, data and partition keys")
+    public long getBytesSent() {
+        return totals.bytes();
+    }
+
+    @ManagedAttribute(description = "Records handed back, since the stream did not take them")
+    public long getRecordsRefused() {
+        return totals.refused();
+    }
+
+    @ManagedAttribute(description = "How many times a record was sent again")
+    public long getRecordsResent() {
+        return totals.resent();
+    }
+
+    @ManagedAttribute(description = "PutRecords calls, failed ones included")
+    public long getCalls() {
+        return totals.calls();
+    }
+
+    @ManagedAttribute(description = "PutRecords calls to which the stream answered that it was too much")
+    public long getCallsThrottled() {
+        return totals.throttled();
+    }
+
+    @ManagedAttribute(description = "Milliseconds that threads waited before calls")
+    public long getMillisWaited() {
+        return totals.waited();
     }
 
     public int getMaxBatchRecords() {

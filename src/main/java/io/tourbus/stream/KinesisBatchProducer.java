@@ -9,10 +9,12 @@ import org.apache.camel.support.DefaultProducer;
 /** Sends a message's records by a {@link BatchSender}, and writes into its headers what became of them. */
 public class KinesisBatchProducer extends DefaultProducer {
     private final BatchSender sender;
+    private final StreamTotals totals;
 
     /** @throws IllegalArgumentException if the endpoint's limits or waits make no sense */
     public KinesisBatchProducer(KinesisBatchEndpoint endpoint) {
         super(endpoint);
+        this.totals = endpoint.totals();
         this.sender = new BatchSender(
                 endpoint.getConfiguration().getStreamName(),
                 request -> endpoint.getClient().putRecords(request),
@@ -25,7 +27,7 @@ public class KinesisBatchProducer extends DefaultProducer {
     /** Throws as {@link BatchSender#send} does, and {@link IllegalArgumentException} for a body or keys it cannot use. */
     @Override
     public void process(Exchange exchange) {
-        Tally tally = new Tally();
+        Tally tally = new Tally(totals);
         try {
             sender.send(new BodyRecords(exchange), tally);
         } finally {

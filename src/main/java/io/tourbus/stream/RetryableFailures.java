@@ -10,7 +10,6 @@ import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 
 /**
  * Which failures of a whole call may pass by themselves: throttling, server errors, a clock that the SDK has corrected
@@ -23,10 +22,9 @@ final class RetryableFailures implements Predicate<SdkException> {
     public boolean test(SdkException failure) {
         if (failure instanceof SdkServiceException service) {
             return service.statusCode() >= 500
-                    || service.isThrottlingException()
+                    || Throttling.isFailure(service)
                     || service.isClockSkewException()
-                    || service.isRetryableException()
-                    || service instanceof KmsThrottlingException;
+                    || service.isRetryableException();
         }
         // An interrupted call is one too: the wait before its next try then ends at once.
         return failure instanceof ApiCallTimeoutException

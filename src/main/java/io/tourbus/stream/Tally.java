@@ -3,13 +3,23 @@ package io.tourbus.stream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what became of one message body while it is being sent. Belongs to one thread. */
+/** Counts what became of one message body while it is being sent, and adds it to totals. Belongs to one thread. */
 public final class Tally {
+    private final StreamTotals totals;
     private final List<RefusedRecord> refused = new ArrayList<>();
     private int sent;
     private long bytes;
     private int calls;
     private int resent;
+
+    /** Adds to no totals. */
+    public Tally() {
+        this(new StreamTotals());
+    }
+
+    Tally(StreamTotals totals) {
+        this.totals = totals;
+    }
 
     /** Records that the stream has taken. */
     public int sent() {
@@ -38,18 +48,30 @@ public final class Tally {
 
     void called() {
         calls++;
+        totals.called();
+    }
+
+    void throttled() {
+        totals.throttledOnce();
     }
 
     void resent(int records) {
         resent += records;
+        totals.resent(records);
     }
 
     void took(StreamRecord record) {
         sent++;
         bytes += record.size();
+        totals.took(record);
     }
 
     void refuse(RefusedRecord record) {
         refused.add(record);
+        totals.refusedOne();
+    }
+
+    void waited(long milliseconds) {
+        totals.waited(milliseconds);
     }
 }

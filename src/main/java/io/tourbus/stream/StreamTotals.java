@@ -1,0 +1,67 @@
+package io.tourbus.stream;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what an endpoint has done since it was made, all its threads together. */
+final class StreamTotals {
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder throttled = new LongAdder();
+    private final LongAdder resent = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder waited = new LongAdder();
+
+    long sent() {
+        return sent.sum();
+    }
+
+    long bytes() {
+        return bytes.sum();
+    }
+
+    long calls() {
+        return calls.sum();
+    }
+
+    long throttled() {
+        return throttled.sum();
+    }
+
+    long resent() {
+        return resent.sum();
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    long waited() {
+        return waited.sum();
+    }
+
+    void called() {
+        calls.increment();
+    }
+
+    void throttledOnce() {
+        throttled.increment();
+    }
+
+    void resent(int records) {
+        resent.add(records);
+    }
+
+    void took(StreamRecord record) {
+        sent.increment();
+        bytes.add(record.size());
+    }
+
+    void refusedOne() {
+        refused.increment();
+    }
+
+    void waited(long milliseconds) {
+        waited.add(milliseconds);
+    }
+}
