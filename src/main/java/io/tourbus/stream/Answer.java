@@ -27,6 +27,11 @@ record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Excepti
         return new Answer(taken, refusals, Optional.empty(), false);
     }
 
+    /** As it stands before the first call. */
+    static Answer outstanding(List<StreamRecord> records) {
+        return of(List.of(), refusals(records, RefusedRecord.NOT_SENT, ""));
+    }
+
     static Answer failed(List<StreamRecord> records, SdkException failure, boolean hopeless) {
         List<Refusal> refusals = refusals(records, FailureText.code(failure), failure.getMessage());
         return new Answer(List.of(), refusals, Optional.of(failure), hopeless);
@@ -42,10 +47,16 @@ record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Excepti
         return refusals.isEmpty() || hopeless;
     }
 
-    /** Whether the stream asked to be sent less, be it for one of its shards only. */
-    boolean isThrottled() {
-        return failure.map(Throttling::isFailure)
-                .orElseGet(() -> refusals.stream().map(Refusal::errorCode).anyMatch(Throttling::isCodeOfRecord));
+    /** The part of the records for which the stream, or one of its shards, asked to be sent less: from 0 to 1. */
+    double throttled() {
+        if (failure.isPresent()) {
+            return Throttling.isFailure(failure.get()) ? 1 : 0;
+        }
+        long throttled = refusals.stream()
+                .map(Refusal::errorCode)
+                .filter(Throttling::isCodeOfRecord)
+                .count();
+        return (double) throttled / (taken.size() + refusals.size());
     }
 
     List<StreamRecord> refusedRecords() {

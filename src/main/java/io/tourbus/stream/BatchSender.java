@@ -25,12 +25,12 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  *
  * <p>Holds one batch in memory, and what was refused. Has no state of its own; any number of threads may send at once.
  */
-public final class BatchSender {
+final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
     /** Waits; {@code Thread::sleep} outside of tests. */
     @FunctionalInterface
-    public interface Sleeper {
+    interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
     }
 
@@ -38,24 +38,28 @@ public final class BatchSender {
     private final Function<List<StreamRecord>, Answer> call;
     private final BatchLimits limits;
     private final Backoff backoff;
+    private final CallSpacing spacing;
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
     /**
      * @param putRecords one call to the service; throws {@link SdkException} when it fails as a whole
+     * @param spacing of the calls of all threads, and of all senders that share it
      * @param random numbers from 0 to 1 for the jitter; called by all sending threads
      */
-    public BatchSender(
+    BatchSender(
             String streamName,
             Function<PutRecordsRequest, PutRecordsResponse> putRecords,
             BatchLimits limits,
             Backoff backoff,
+            CallSpacing spacing,
             Sleeper sleeper,
             DoubleSupplier random) {
         this.streamName = streamName;
         this.call = new PutRecordsCall(streamName, putRecords);
         this.limits = limits;
         this.backoff = backoff;
+        this.spacing = spacing;
         this.sleeper = sleeper;
         this.random = random;
     }
@@ -68,7 +72,7 @@ public final class BatchSender {
      * @throws SendingCutShortException if a call failed as a whole at every attempt, or in a way that another try
      *     cannot heal, or the thread was interrupted
      */
-    public void send(Iterator<StreamRecord> records, Tally tally) {
+    void send(Iterator<StreamRecord> records, Tally tally) {
         Batches batches = new Batches(records, limits, tally::refuse);
         Optional<Exception> end = Optional.empty();
         while (end.isEmpty() && batches.hasNext()) {
@@ -85,15 +89,17 @@ public final class BatchSender {
 
     /** Answers with what ends the sending of further batches, if anything. */
     private Optional<Exception> settle(List<StreamRecord> batch, Tally tally) {
-        Answer answer = put(batch, tally);
-        int attempts = 1;
+        Answer answer = Answer.outstanding(batch);
+        int attempts = 0;
         Optional<Exception> interruption = Optional.empty();
         while (!answer.isSettled() && attempts < backoff.maxAttempts()) {
-            interruption = pause(attempts, answer, tally);
+            interruption = await(attempts, answer, tally);
             if (interruption.isPresent()) {
                 break;
             }
-            tally.resent(answer.refusals().size());
+            if (attempts > 0) {
+                tally.resent(answer.refusals().size());
+            }
             answer = put(answer.refusedRecords(), tally);
             attempts++;
         }
@@ -105,26 +111,43 @@ public final class BatchSender {
 
     private Answer put(List<StreamRecord> records, Tally tally) {
         tally.called();
+        long started = spacing.now();
         Answer answer = call.apply(records);
         answer.taken().forEach(tally::took);
-        if (answer.isThrottled()) {
+        double throttled = answer.throttled();
+        if (throttled > 0) {
             tally.throttled();
+        }
+        if (throttled > 0 || answer.failure().isEmpty()) {
+            spacing.answered(started, throttled);
         }
         return answer;
     }
 
-    private Optional<Exception> pause(int attempt, Answer answer, Tally tally) {
-        long delay = backoff.delayAfter(attempt, random.getAsDouble());
-        int refused = answer.refusals().size();
-        LOG.debug("stream={} refused={} attempt={} wait_ms={}", streamName, refused, attempt, delay);
+    /** Waits for the wait of the batch, and then for the turn among all threads of the endpoint. */
+    private Optional<Exception> await(int attempts, Answer answer, Tally tally) {
         try {
-            sleeper.sleep(delay);
-            tally.waited(delay);
+            if (attempts > 0) {
+                long delay = backoff.delayAfter(attempts, random.getAsDouble());
+                int refused = answer.refusals().size();
+                LOG.debug("stream={} refused={} attempt={} wait_ms={}", streamName, refused, attempts, delay);
+                sleep(delay, tally);
+            }
+            long turn = spacing.takeTurn();
+            if (turn > 0) {
+                LOG.debug("stream={} spaced_ms={} wait_ms={}", streamName, spacing.delay(), turn);
+                sleep(turn, tally);
+            }
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(e);
         }
+    }
+
+    private void sleep(long milliseconds, Tally tally) throws InterruptedException {
+        sleeper.sleep(milliseconds);
+        tally.waited(milliseconds);
     }
 
     private static void giveUp(Batches batches, Tally tally) {

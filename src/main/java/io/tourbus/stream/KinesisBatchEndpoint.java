@@ -1,5 +1,6 @@
 package io.tourbus.stream;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -76,7 +77,23 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
             description = "Milliseconds that no wait between calls exceeds")
     private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "100",
+            javaType = "java.time.Duration",
+            description = "Milliseconds between the starts of two calls, by whatever thread, after the stream has"
+                    + " answered that it is too much. Grows while it goes on doing so, and shrinks again when it stops")
+    private long throttledInitialDelay = 100;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "5000",
+            javaType = "java.time.Duration",
+            description = "Milliseconds that calls to a throttled stream are never farther apart. 0 spaces no calls")
+    private long throttledMaxDelay = 5_000;
+
     private final StreamTotals totals = new StreamTotals();
+    private CallSpacing spacing;
 
     public KinesisBatchEndpoint(String uri, Kinesis2Configuration configuration, KinesisBatchComponent component) {
         super(uri, configuration, component);
@@ -137,6 +154,15 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return new Backoff(maxAttempts, backoffInitialDelay, backoffMaxDelay);
     }
 
+    /** One for all producers of the endpoint. */
+    synchronized CallSpacing spacing() {
+        if (spacing == null) {
+            spacing = new CallSpacing(
+                    throttledInitialDelay, throttledMaxDelay, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        }
+        return spacing;
+    }
+
     @ManagedAttribute(description = "Records that the stream took")
     public long getRecordsSent() {
         return totals.sent();
@@ -170,6 +196,11 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
     @ManagedAttribute(description = "Milliseconds that threads waited before calls")
     public long getMillisWaited() {
         return totals.waited();
+    }
+
+    @ManagedAttribute(description = "Milliseconds between calls while the stream is throttled, else 0")
+    public long getMillisBetweenCalls() {
+        return spacing().delay();
     }
 
     public int getMaxBatchRecords() {
@@ -218,5 +249,21 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
     public void setBackoffMaxDelay(long backoffMaxDelay) {
         this.backoffMaxDelay = backoffMaxDelay;
+    }
+
+    public long getThrottledInitialDelay() {
+        return throttledInitialDelay;
+    }
+
+    public void setThrottledInitialDelay(long throttledInitialDelay) {
+        this.throttledInitialDelay = throttledInitialDelay;
+    }
+
+    public long getThrottledMaxDelay() {
+        return throttledMaxDelay;
+    }
+
+    public void setThrottledMaxDelay(long throttledMaxDelay) {
+        this.throttledMaxDelay = throttledMaxDelay;
     }
 }

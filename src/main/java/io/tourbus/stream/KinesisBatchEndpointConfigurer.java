@@ -17,6 +17,8 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
             case "maxattempts" -> endpoint.setMaxAttempts(property(context, int.class, value));
             case "backoffinitialdelay" -> endpoint.setBackoffInitialDelay(property(context, long.class, value));
             case "backoffmaxdelay" -> endpoint.setBackoffMaxDelay(property(context, long.class, value));
+            case "throttledinitialdelay" -> endpoint.setThrottledInitialDelay(property(context, long.class, value));
+            case "throttledmaxdelay" -> endpoint.setThrottledMaxDelay(property(context, long.class, value));
             default -> {
                 return super.configure(context, target, name, value, ignoreCase);
             }
@@ -29,6 +31,7 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "maxbatchrecords", "maxbatchbytes", "maxrecordbytes", "maxattempts" -> int.class;
             case "backoffinitialdelay", "backoffmaxdelay" -> long.class;
+            case "throttledinitialdelay", "throttledmaxdelay" -> long.class;
             default -> super.getOptionType(name, ignoreCase);
         };
     }
@@ -43,6 +46,8 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
             case "maxattempts" -> endpoint.getMaxAttempts();
             case "backoffinitialdelay" -> endpoint.getBackoffInitialDelay();
             case "backoffmaxdelay" -> endpoint.getBackoffMaxDelay();
+            case "throttledinitialdelay" -> endpoint.getThrottledInitialDelay();
+            case "throttledmaxdelay" -> endpoint.getThrottledMaxDelay();
             default -> super.getOptionValue(target, name, ignoreCase);
         };
     }

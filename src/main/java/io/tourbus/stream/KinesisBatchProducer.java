@@ -20,6 +20,7 @@ public class KinesisBatchProducer extends DefaultProducer {
                 request -> endpoint.getClient().putRecords(request),
                 endpoint.limits(),
                 endpoint.backoff(),
+                endpoint.spacing(),
                 Thread::sleep,
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -165,8 +165,8 @@ class BatchSenderTest {
     void throttledShardBacksOffWithJitter() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(call < 6));
         Iterator<Double> random = List.of(0.0, 1.0, 0.5, 0.25, 0.0).iterator();
-        BatchSender sender =
-                new BatchSender("concerts", stream, LIMITS, new Backoff(6, 100, 1000), waits::add, random::next);
+        BatchSender sender = new BatchSender(
+                "concerts", stream, LIMITS, new Backoff(6, 100, 1000), CallSpacing.none(), waits::add, random::next);
 
         sender.send(records(1).iterator(), tally);
 
@@ -194,7 +194,7 @@ class BatchSenderTest {
                 .toList();
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(random.nextInt(10) == 0));
 
-        new BatchSender("concerts", stream, LIMITS, new Backoff(50, 0, 0), waits::add, () -> 0.5)
+        new BatchSender("concerts", stream, LIMITS, new Backoff(50, 0, 0), CallSpacing.none(), waits::add, () -> 0.5)
                 .send(records.iterator(), tally);
 
         List<Integer> batchOfRecord = stream.texts().stream()
@@ -237,7 +237,8 @@ class BatchSenderTest {
     void anyNumberOfThreadsMaySendAtOnce() {
         AtomicInteger refusals = new AtomicInteger();
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(refusals.incrementAndGet() % 7 == 0));
-        BatchSender sender = new BatchSender("concerts", stream, LIMITS, new Backoff(50, 0, 0), wait -> {}, () -> 0.5);
+        BatchSender sender = new BatchSender(
+                "concerts", stream, LIMITS, new Backoff(50, 0, 0), CallSpacing.none(), wait -> {}, () -> 0.5);
 
         IntStream.range(0, 16).parallel().forEach(thread -> {
             Tally own = new Tally();
@@ -259,7 +260,7 @@ class BatchSenderTest {
     }
 
     private BatchSender sender(ScriptedStream stream) {
-        return new BatchSender("concerts", stream, LIMITS, THREE_ATTEMPTS, waits::add, () -> 0.5);
+        return new BatchSender("concerts", stream, LIMITS, THREE_ATTEMPTS, CallSpacing.none(), waits::add, () -> 0.5);
     }
 
     private void send(ScriptedStream stream, List<StreamRecord> records) {

@@ -143,6 +143,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
+                CallSpacing.none(),
                 wait -> {
                     throw new InterruptedException();
                 },
@@ -166,8 +167,8 @@ class FailedCallTest {
             Thread.currentThread().interrupt();
             throw AbortedException.create("Thread was interrupted");
         });
-        BatchSender sender =
-                new BatchSender("concerts", stream, BatchLimits.DEFAULT, Backoff.DEFAULT, Thread::sleep, () -> 0);
+        BatchSender sender = new BatchSender(
+                "concerts", stream, BatchLimits.DEFAULT, Backoff.DEFAULT, CallSpacing.none(), Thread::sleep, () -> 0);
 
         SendingCutShortException cut = cutShort(sender, records(3));
 
@@ -182,8 +183,14 @@ class FailedCallTest {
                 .records(List.of())
                 .failedRecordCount(0)
                 .build();
-        BatchSender sender =
-                new BatchSender("concerts", forgetful, BatchLimits.DEFAULT, new Backoff(2, 0, 0), wait -> {}, () -> 0);
+        BatchSender sender = new BatchSender(
+                "concerts",
+                forgetful,
+                BatchLimits.DEFAULT,
+                new Backoff(2, 0, 0),
+                CallSpacing.none(),
+                wait -> {},
+                () -> 0);
 
         SendingCutShortException cut = cutShort(sender, records(3));
 
@@ -197,7 +204,13 @@ class FailedCallTest {
 
     private static BatchSender sender(ScriptedStream stream, int maxAttempts) {
         return new BatchSender(
-                "concerts", stream, BatchLimits.DEFAULT, new Backoff(maxAttempts, 0, 0), wait -> {}, () -> 0);
+                "concerts",
+                stream,
+                BatchLimits.DEFAULT,
+                new Backoff(maxAttempts, 0, 0),
+                CallSpacing.none(),
+                wait -> {},
+                () -> 0);
     }
 
     private static ScriptedStream failing(SdkException failure, IntPredicate calls) {

@@ -90,10 +90,14 @@ class KinesisBatchEndpointTest {
                         "maxRecordBytes", "500000",
                         "maxAttempts", "3",
                         "backoffInitialDelay", "50",
-                        "backoffMaxDelay", "2s")));
+                        "backoffMaxDelay", "2s",
+                        "throttledInitialDelay", "200",
+                        "throttledMaxDelay", "1m")));
 
         assertThat(endpoint.limits()).isEqualTo(new BatchLimits(100, 2_000_000, 500_000));
         assertThat(endpoint.backoff()).isEqualTo(new Backoff(3, 50, 2_000));
+        assertThat(endpoint.getThrottledInitialDelay()).isEqualTo(200);
+        assertThat(endpoint.getThrottledMaxDelay()).isEqualTo(60_000);
     }
 
     @Test
@@ -125,6 +129,8 @@ class KinesisBatchEndpointTest {
                 Arguments.of(Map.of("maxBatchBytes", "1000"), "maxBatchBytes is 1000"),
                 Arguments.of(Map.of("maxAttempts", "0"), "maxAttempts is 0"),
                 Arguments.of(Map.of("backoffInitialDelay", "20000"), "backoffMaxDelay 10000"),
+                Arguments.of(Map.of("throttledInitialDelay", "0"), "throttledInitialDelay is 0"),
+                Arguments.of(Map.of("throttledMaxDelay", "99"), "throttledMaxDelay 99"),
                 Arguments.of(Map.of("asyncClient", "true"), "asyncClient"),
                 Arguments.of(Map.of("accessKey", ""), "no credentials"));
     }

@@ -18,7 +18,14 @@ import org.junit.jupiter.api.Test;
 class KinesisBatchMetricsTest {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
     private static final String[] COUNTS = {
-        "RecordsSent", "BytesSent", "RecordsRefused", "RecordsResent", "Calls", "CallsThrottled", "MillisWaited"
+        "RecordsSent",
+        "BytesSent",
+        "RecordsRefused",
+        "RecordsResent",
+        "Calls",
+        "CallsThrottled",
+        "MillisWaited",
+        "MillisBetweenCalls"
     };
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -53,7 +60,8 @@ class KinesisBatchMetricsTest {
                         "RecordsResent", 3L,
                         "Calls", 4L,
                         "CallsThrottled", 1L));
-        assertThat(counts().get("MillisWaited")).isBetween(2L, 4L);
+        assertThat(counts().get("MillisWaited")).isBetween(2L, 4L + 2 * 5);
+        assertThat(counts().get("MillisBetweenCalls")).isPositive();
     }
 
     private void start(ScriptedStream stream) throws Exception {
@@ -64,7 +72,7 @@ class KinesisBatchMetricsTest {
                 errorHandler(noErrorHandler());
                 from("direct:stream")
                         .to("aws2-kinesis-batch:concerts?maxRecordBytes=100&maxAttempts=2"
-                                + "&backoffInitialDelay=2&backoffMaxDelay=2");
+                                + "&backoffInitialDelay=2&backoffMaxDelay=2&throttledInitialDelay=5");
             }
         });
         context.start();

@@ -91,7 +91,7 @@ class RefusedRecordTest {
     }
 
     private static void send(ScriptedStream stream, StreamRecord... records) {
-        new BatchSender("concerts", stream, TWO_A_CALL, new Backoff(3, 0, 0), wait -> {}, () -> 0)
+        new BatchSender("concerts", stream, TWO_A_CALL, new Backoff(3, 0, 0), CallSpacing.none(), wait -> {}, () -> 0)
                 .send(List.of(records).iterator(), new Tally());
     }
 
