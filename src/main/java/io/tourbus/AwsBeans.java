@@ -1,6 +1,8 @@
 package io.tourbus;
 
 import io.tourbus.lake.LakeObjects;
+import io.tourbus.lake.LakeSettings;
+import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +31,7 @@ final class AwsBeans implements AutoCloseable {
             DefaultCredentialsProvider.builder().build();
     private final List<SdkAutoCloseable> clients = new ArrayList<>();
     private final String region;
-    private final String bucket;
-    private final String processedBucket;
-    private final boolean unchanged;
+    private final LakeSettings lake;
     private final boolean pathStyle;
     private final boolean cbor;
     private final Duration attemptTimeout;
@@ -39,10 +39,8 @@ final class AwsBeans implements AutoCloseable {
 
     private AwsBeans(Settings settings) {
         this.region = settings.required("tourbus.aws.region");
-        this.bucket = settings.required("tourbus.lake.bucket");
-        this.processedBucket = settings.text("tourbus.lake.processed-bucket").orElse(bucket);
+        this.lake = LakeSettings.read(settings);
         settings.required("tourbus.stream.name");
-        this.unchanged = settings.flag("tourbus.lake.unchanged");
         this.pathStyle = settings.flag("tourbus.lake.path-style", elsewhere("S3"));
         this.cbor = settings.flag("tourbus.stream.cbor", !elsewhere("Kinesis"));
         this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");
@@ -78,7 +76,7 @@ final class AwsBeans implements AutoCloseable {
     void bind(Registry registry) {
         registry.bind("lakeClient", closedInTheEnd(lakeClient()));
         registry.bind("streamClient", closedInTheEnd(streamClient()));
-        registry.bind("lakeObjects", new LakeObjects(bucket, processedBucket, unchanged));
+        registry.bind("lakeObjects", new LakeObjects(lake.bucket(), lake.processedBucket(), lake.unchanged()));
     }
 
     private <T extends SdkAutoCloseable> T closedInTheEnd(T client) {
@@ -98,7 +96,9 @@ final class AwsBeans implements AutoCloseable {
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .forcePathStyle(pathStyle)
-                .overrideConfiguration(timeouts().build())
+                .overrideConfiguration(timeouts()
+                        .addExecutionInterceptor(new PutStamp(lake.tags()))
+                        .build())
                 .build();
     }
 

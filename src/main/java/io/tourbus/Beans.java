@@ -10,6 +10,7 @@ import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.IsFunction;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Encounters;
@@ -55,6 +56,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var context = main.getCamelContext();
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofRequestsPerMinute(context));
+        context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
 
         var settings = new Settings(
                 key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));

@@ -22,6 +22,7 @@ import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
+import io.tourbus.settings.IsFunction;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Page;
 import io.tourbus.source.Pager;
@@ -127,6 +128,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
         context.getPropertiesComponent().setOverrideProperties(properties);
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
+        context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
         return context;
     }
 

@@ -91,8 +91,8 @@ class RoutesTest {
     void everySettingThatARouteNamesIsInApplicationProperties() throws IOException {
         var known = Settled.shipped().stringPropertyNames();
         for (var file : files()) {
-            var placeholders =
-                    Pattern.compile("\\{\\{(?:[a-z-]+:)?(tourbus\\.[a-z.-]+)}}").matcher(Files.readString(file));
+            var placeholders = Pattern.compile("\\{\\{(?:[a-z-]+:)?(tourbus\\.[a-z.-]+)(?:=[a-z0-9]+)?}}")
+                    .matcher(Files.readString(file));
             while (placeholders.find()) {
                 assertThat(known).as("%s", file).contains(placeholders.group(1));
             }

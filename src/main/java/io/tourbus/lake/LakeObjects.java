@@ -59,7 +59,7 @@ public final class LakeObjects {
     private LakeObject object(Zone zone, String bucket, String folder, Batch batch, List<byte[]> lines) {
         var key = "%s/%s/%s_%s.ndjson.gz"
                 .formatted(folder, PARTITION.format(batch.runStarted()), batch.runId(), batch.slice());
-        return new LakeObject(zone, bucket, key, metadata(batch), lines.size(), GzipLines.encode(lines));
+        return LakeObject.of(zone, bucket, key, metadata(batch), lines.size(), GzipLines.encode(lines));
     }
 
     private Map<String, String> metadata(Batch batch) {

@@ -1,0 +1,61 @@
+package io.tourbus.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.Settled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LakeSettingsTest {
+
+    @Test
+    void whatIsShippedFits() {
+        var settings = Settled.with();
+
+        assertThat(LakeSettings.read(settings).processedBucket()).isEqualTo("concert-data-raw");
+        settings.check();
+    }
+
+    @Test
+    void aTagMayHaveAnEqualsSignOrNothingInItsValue() {
+        var settings = Settled.with("tourbus.lake.tags", "team=data, cost center=a=b, bare=, größe=groß");
+
+        var tags = LakeSettings.read(settings).tags();
+
+        settings.check();
+        assertThat(tags)
+                .containsEntry("team", "data")
+                .containsEntry("cost center", "a=b")
+                .containsEntry("bare", "")
+                .containsEntry("größe", "groß");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"team", "=data", "aws:team=data", "team=<data>", "a=1,a=2", "1=,2=,3=,4=,5=,6=,7=,8=,9=,a=,b="})
+    void tagsThatS3WouldRefuseAreAProblem(String tags) {
+        var settings = Settled.with("tourbus.lake.tags", tags);
+        LakeSettings.read(settings);
+
+        assertThatThrownBy(settings::check).hasMessageStartingWith("tourbus.lake.tags has ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tourbus.lake.encryption|AES256||tourbus.lake.encryption is 'AES256': set one of none, s3, kms",
+                "tourbus.lake.encryption|kms||tourbus.lake.kms-key-id is blank, though tourbus.lake.encryption is 'kms'",
+                "tourbus.lake.encryption|s3|key|tourbus.lake.kms-key-id is set, though tourbus.lake.encryption is 's3'",
+                "tourbus.lake.storage-class|GLACIER||tourbus.lake.storage-class is 'GLACIER': set one of STANDARD, "
+            })
+    void whatDoesNotFitIsSaidInALine(String name, String value, String kmsKey, String problem) {
+        var settings = Settled.with(name, value, "tourbus.lake.kms-key-id", kmsKey == null ? "" : kmsKey);
+        LakeSettings.read(settings);
+
+        assertThatThrownBy(settings::check).hasMessageStartingWith(problem).hasMessageNotContaining("\n");
+    }
+}
