@@ -73,6 +73,10 @@ final class AwsBeans implements AutoCloseable {
         }
     }
 
+    LakeSettings lake() {
+        return lake;
+    }
+
     void bind(Registry registry) {
         registry.bind("lakeClient", closedInTheEnd(lakeClient()));
         registry.bind("streamClient", closedInTheEnd(streamClient()));

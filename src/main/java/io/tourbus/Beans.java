@@ -6,6 +6,7 @@ import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
+import io.tourbus.run.Manifests;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
@@ -101,6 +102,8 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var journal = new Journal(state, run.resumable(), run.remembered(), clock);
         registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
         registry.bind("ledger", new Ledger());
+        registry.bind(
+                "manifests", new Manifests(state.landedObjects(), aws.lake().bucket(), Release.version(), clock));
         registry.bind("journal", journal);
         registry.bind("deliveries", new Deliveries(state, clock));
         registry.bind("retryLog", new RetryLog());

@@ -17,6 +17,7 @@ import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
+import io.tourbus.run.Manifests;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
@@ -116,6 +117,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true));
         registry.bind("deliveries", new Deliveries(state, Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
+        registry.bind("manifests", new Manifests(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
         registry.bind("lakeClient", new AnyBucket());
         registry.bind("streamClient", new NoStream());

@@ -123,7 +123,7 @@ class EndToEndTest {
         assertThat(sandbox.lines("raw/spotify/artists/" + partition)).hasSize(900);
         assertThat(sandbox.lines("raw/ticketmaster/venues/" + partition)).hasSize(150);
         assertThat(sandbox.lines("raw/ticketmaster/events/" + partition)).hasSize(2_000);
-        assertThat(sandbox.keys()).allMatch(key -> key.contains("/" + report.runId() + "_"));
+        assertThat(sandbox.keys()).allMatch(key -> key.contains("/" + report.runId()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
+import io.tourbus.run.Manifests;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
@@ -98,6 +99,7 @@ class JobRoutesTest extends CamelTestSupport {
                         journal,
                         Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
+        registry.bind("manifests", new Manifests(state.landedObjects(), "lake", "1", Clock.systemUTC()));
     }
 
     private Reader ticketmaster() {
@@ -153,6 +155,7 @@ class JobRoutesTest extends CamelTestSupport {
             @Override
             public void configure() {
                 from("direct:fetch-nothing").routeId("fetch-nothing").process(JobRoutesTest::fetch);
+                from("direct:put-manifest").routeId("put-manifest").log("put");
                 from("direct:deliver-batch").bean("ledger", "acknowledge");
             }
         };
@@ -224,6 +227,16 @@ class JobRoutesTest extends CamelTestSupport {
         context.getRouteController().stopRoute("run-slice");
 
         assertThat(run().sum("failed_slices")).isEqualTo(3);
+    }
+
+    @Test
+    void aRunWhoseManifestCannotBePutIsNotCompleteAndSaysSo() throws Exception {
+        context.getRouteController().stopRoute("put-manifest");
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).singleElement().asString().startsWith("no manifest: direct://put-manifest: ");
     }
 
     private RunReport run() {

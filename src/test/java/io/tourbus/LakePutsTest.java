@@ -87,6 +87,25 @@ class LakePutsTest {
         assertThat(once.stream().map(put -> put.get(":path")).distinct()).hasSize(once.size() - 5);
     }
 
+    @Test
+    void aManifestIsPutAgainAsWell() {
+        store.faults().answer(5, "/_runs/", 503, "<Error><Code>SlowDown</Code></Error>");
+
+        assertThat(puts().stream().filter(put -> put.get(":path").contains("/_runs/")))
+                .hasSize(6)
+                .allSatisfy(put -> assertThat(put).containsEntry("content-type", "application/json"));
+    }
+
+    @Test
+    void aRunWhoseManifestIsRefusedIsNotComplete() {
+        store.faults().answer(1, "/_runs/", 403, "<Error><Code>AccessDenied</Code><Message>No</Message></Error>");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("no manifest: aws2-s3://concert-data-raw: "));
+    }
+
     private List<Map<String, String>> puts() {
         assertThat(sandbox.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
         return store.puts();

@@ -1,13 +1,13 @@
 package io.tourbus.cli;
 
+import io.tourbus.Release;
 import picocli.CommandLine.IVersionProvider;
 
-/** Reads the version from the jar. */
+/** What {@code --version} prints. */
 final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        var version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"tourbus " + (version == null ? "(not packaged)" : version)};
+        return new String[] {"tourbus " + Release.version()};
     }
 }

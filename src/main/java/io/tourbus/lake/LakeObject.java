@@ -1,5 +1,6 @@
 package io.tourbus.lake;
 
+import io.tourbus.model.LandedObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,10 +20,11 @@ public record LakeObject(
     /** The name under which the metadata holds the SHA-256 of the content. */
     static final String SHA_256 = "sha256";
 
-    /** What the API said, and the records made of it. */
+    /** What the API said, the records made of it, and what runs left. */
     public enum Zone {
         RAW,
-        NORMALIZED
+        NORMALIZED,
+        RUNS
     }
 
     static LakeObject of(
@@ -30,6 +32,15 @@ public record LakeObject(
         var more = new TreeMap<>(metadata);
         more.put(SHA_256, HexFormat.of().formatHex(sha256().digest(content)));
         return new LakeObject(zone, bucket, key, more, lines, content);
+    }
+
+    public String contentType() {
+        return zone == Zone.RUNS ? "application/json" : "application/gzip";
+    }
+
+    /** What is to be found in the lake, once it is there. */
+    public LandedObject landed() {
+        return new LandedObject(bucket, key, lines, content.length, metadata.get(SHA_256));
     }
 
     static MessageDigest sha256() {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public final class LakeObjects {
 
+    static final String NORMALIZED = "normalized/";
+
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
@@ -52,7 +54,7 @@ public final class LakeObjects {
 
     private LakeObject normalized(Batch batch) {
         var lines = batch.lines();
-        var folder = "normalized/" + batch.entity().recordFolder();
+        var folder = NORMALIZED + batch.entity().recordFolder();
         return object(Zone.NORMALIZED, processedBucket, folder, batch, lines);
     }
 

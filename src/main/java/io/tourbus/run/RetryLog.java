@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in a line that something is about to be tried again. */
+/** Says in a line that something is about to be tried again: something of a slice, or else the manifest of a run. */
 public final class RetryLog implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -16,8 +16,8 @@ public final class RetryLog implements Processor {
         var slice = exchange.getProperty("slice", Slice.class);
         LOG.warn(
                 "retry source={} slice={} attempt={} reason={}",
-                slice.source(),
-                slice.name(),
+                slice == null ? "" : slice.source(),
+                slice == null ? "" : slice.name(),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
                 Reasons.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
     }

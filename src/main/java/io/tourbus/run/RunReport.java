@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run did.
@@ -131,6 +132,19 @@ public record RunReport(
             return Status.COMPLETE;
         }
         return sum(lines, "slices") > 0 || run.blocked() ? Status.PARTIAL : Status.FAILED;
+    }
+
+    /** The same with a note of what the run lacks, so that it is not complete. */
+    RunReport lacking(String note) {
+        return new RunReport(
+                runId,
+                job,
+                status == Status.COMPLETE ? Status.PARTIAL : status,
+                startedAt,
+                durationMillis,
+                lines,
+                queries,
+                Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 
     /** The sum of a count over all lines. */

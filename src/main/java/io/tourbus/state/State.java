@@ -25,6 +25,7 @@ public final class State implements AutoCloseable {
     private final Runs runs;
     private final RunLocks runLocks;
     private final DeadLetters deadLetters;
+    private final LandedObjects landedObjects;
 
     private State(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
         this.pool = pool;
@@ -45,6 +46,7 @@ public final class State implements AutoCloseable {
         runs = new Runs(transactions, hashes);
         runLocks = new RunLocks(transactions);
         deadLetters = new DeadLetters(transactions);
+        landedObjects = new LandedObjects(transactions);
         if (file.isPresent()) {
             runLocks.clear();
         }
@@ -125,6 +127,10 @@ public final class State implements AutoCloseable {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    public LandedObjects landedObjects() {
+        return landedObjects;
     }
 
     /** Ends what is under way; a second time it does nothing, for the file may be another state's by then. */

@@ -1,0 +1,75 @@
+package io.tourbus.lake;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.lake.LakeObject.Zone;
+import io.tourbus.model.LandedObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run left in the lake. It lies outside of the folders of sources and records, so no table over those sees it.
+ *
+ * @param version of the Tourbus that wrote it
+ * @param report as it is logged
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Manifest(
+        @JsonProperty("run_id") String runId,
+        @JsonProperty("tourbus_version") String version,
+        @JsonProperty("report") JsonNode report,
+        @JsonProperty("objects") List<LandedObject> objects) {
+
+    static final String FOLDER = "raw/_runs/";
+    private static final String ENDING = ".json";
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    public Manifest {
+        objects = List.copyOf(objects);
+    }
+
+    /** @param report whatever Jackson can write */
+    public static Manifest of(String runId, String version, Object report, List<LandedObject> objects) {
+        return new Manifest(runId, version, MAPPER.valueToTree(report), objects);
+    }
+
+    static Manifest read(byte[] json) throws IOException {
+        return MAPPER.readValue(json, Manifest.class);
+    }
+
+    static String key(String runId) {
+        return FOLDER + runId + ENDING;
+    }
+
+    /** How the run ended: {@code complete}, {@code partial} or {@code failed}. */
+    public String status() {
+        return report.path("status").asText();
+    }
+
+    /** How many records there are in the objects. */
+    public long records() {
+        return objects.stream()
+                .filter(object -> object.key().startsWith(LakeObjects.NORMALIZED))
+                .mapToLong(LandedObject::lines)
+                .sum();
+    }
+
+    /** One line of JSON, to be put into the bucket. */
+    public LakeObject in(String bucket) {
+        return LakeObject.of(Zone.RUNS, bucket, key(runId), Map.of("run_id", runId), 1, json());
+    }
+
+    private byte[] json() {
+        try {
+            return (MAPPER.writeValueAsString(this) + '\n').getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest can always be written", e);
+        }
+    }
+}

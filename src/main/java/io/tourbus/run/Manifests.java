@@ -1,0 +1,57 @@
+package io.tourbus.run;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.lake.Manifest;
+import io.tourbus.state.LandedObjects;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what runs leave in the lake. */
+public final class Manifests {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    private final LandedObjects objects;
+    private final String bucket;
+    private final String version;
+    private final Clock clock;
+
+    /**
+     * @param bucket where manifests go
+     * @param version of this Tourbus
+     */
+    public Manifests(LandedObjects objects, String bucket, String version, Clock clock) {
+        this.objects = objects;
+        this.bucket = bucket;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** An object is in the lake. */
+    public void landed(@ExchangeProperty("run") Run run, @ExchangeProperty("lakeObject") LakeObject object) {
+        objects.put(run.id(), object.landed(), clock.instant());
+    }
+
+    /** The manifest of a run that has come to its end. */
+    public LakeObject of(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
+        return Manifest.of(run.id(), version, report, objects.of(run.id())).in(bucket);
+    }
+
+    /** The manifest of a run is in the lake. */
+    public void put(@ExchangeProperty("run") Run run) {
+        objects.forget(run.id(), clock.instant());
+    }
+
+    /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */
+    public RunReport missing(
+            @ExchangeProperty("report") RunReport report,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        var reason = Reasons.of(failure, endpoint);
+        LOG.error("no manifest run={} reason={}", report.runId(), reason);
+        return report.lacking("no manifest: " + reason);
+    }
+}

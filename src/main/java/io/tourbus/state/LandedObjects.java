@@ -1,0 +1,68 @@
+package io.tourbus.state;
+
+import io.tourbus.model.LandedObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What is in the lake of each run that has no manifest yet; another process may go on with the run. */
+public final class LandedObjects {
+
+    /** How long a run that died is remembered: by then nobody goes on with it. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private final Transactions transactions;
+
+    LandedObjects(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Remembers an object of a run in place of what was known under its key. */
+    public void put(String runId, LandedObject object, Instant now) {
+        transactions.write(database -> database.createUpdate("""
+                        MERGE INTO landed_objects AS known
+                        USING (VALUES (CAST(:run AS VARCHAR), CAST(:bucket AS VARCHAR), CAST(:key AS VARCHAR),
+                                       CAST(:lines AS BIGINT), CAST(:bytes AS BIGINT), CAST(:sha256 AS VARCHAR),
+                                       CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)))
+                            AS told (run_id, bucket, object_key, lines, bytes, sha256, landed_at)
+                        ON known.run_id = told.run_id AND known.bucket = told.bucket
+                            AND known.object_key = told.object_key
+                        WHEN MATCHED THEN UPDATE SET lines = told.lines, bytes = told.bytes, sha256 = told.sha256,
+                            landed_at = told.landed_at
+                        WHEN NOT MATCHED THEN INSERT (run_id, bucket, object_key, lines, bytes, sha256, landed_at)
+                            VALUES (told.run_id, told.bucket, told.object_key, told.lines, told.bytes, told.sha256,
+                                    told.landed_at)""")
+                .bind("run", runId)
+                .bind("bucket", object.bucket())
+                .bind("key", object.key())
+                .bind("lines", object.lines())
+                .bind("bytes", object.bytes())
+                .bind("sha256", object.sha256())
+                .bind("now", now)
+                .execute());
+    }
+
+    /** The objects of a run, sorted by key. */
+    public List<LandedObject> of(String runId) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT bucket, object_key, lines, bytes, sha256 FROM landed_objects WHERE run_id = :run
+                        ORDER BY object_key, bucket""")
+                .bind("run", runId)
+                .map(row -> new LandedObject(
+                        row.getColumn("bucket", String.class),
+                        row.getColumn("object_key", String.class),
+                        row.getColumn("lines", Long.class),
+                        row.getColumn("bytes", Long.class),
+                        row.getColumn("sha256", String.class)))
+                .list());
+    }
+
+    /** A run has its manifest: its objects are forgotten, and those of runs that died long ago. */
+    public void forget(String runId, Instant now) {
+        transactions.write(database -> database.createUpdate(
+                        "DELETE FROM landed_objects WHERE run_id = :run OR landed_at < :longAgo")
+                .bind("run", runId)
+                .bind("longAgo", now.minus(LONGEST))
+                .execute());
+    }
+}
