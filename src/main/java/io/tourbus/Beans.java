@@ -1,12 +1,15 @@
 package io.tourbus;
 
+import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
+import io.tourbus.run.LetterFile;
 import io.tourbus.run.Manifests;
+import io.tourbus.run.Replay;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
@@ -105,6 +108,13 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         registry.bind(
                 "manifests", new Manifests(state.landedObjects(), aws.lake().bucket(), Release.version(), clock));
         registry.bind("journal", journal);
+        registry.bind(
+                "deadLetters",
+                new DeadLetterOffice(
+                        state.deadLetters(),
+                        new LetterFile(stateSettings.folder().resolve("dead-letters")),
+                        clock));
+        registry.bind("replay", new Replay(state.deadLetters()));
         registry.bind("deliveries", new Deliveries(state, clock));
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());

@@ -10,14 +10,16 @@ import java.util.List;
 /**
  * Where the state is.
  *
+ * @param folder for what is not in the database
  * @param url of JDBC
  */
-record StateSettings(String url, String user, String password) {
+record StateSettings(Path folder, String url, String user, String password) {
 
     /** @param home Tourbus's own folder, or the working directory where there is none */
     static StateSettings read(Settings settings, Path home) {
         var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
         return new StateSettings(
+                folder,
                 settings.text("tourbus.state.url").orElse("jdbc:h2:file:" + folder.resolve("state")),
                 settings.text("tourbus.state.user").orElse(""),
                 settings.text("tourbus.state.password").orElse(""));

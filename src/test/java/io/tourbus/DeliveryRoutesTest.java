@@ -10,6 +10,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordLine;
+import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
@@ -17,6 +18,7 @@ import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
+import io.tourbus.run.LetterFile;
 import io.tourbus.run.Manifests;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.Run;
@@ -35,8 +37,10 @@ import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
 import io.tourbus.source.SliceReader;
+import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.State;
 import io.tourbus.stream.KinesisBatchConstants;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +123,10 @@ class DeliveryRoutesTest extends CamelTestSupport {
         registry.bind("ledger", new Ledger());
         registry.bind("manifests", new Manifests(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
+        registry.bind(
+                "deadLetters",
+                new DeadLetterOffice(
+                        state.deadLetters(), new LetterFile(Path.of("target/dead-letters")), Clock.systemUTC()));
         registry.bind("lakeClient", new AnyBucket());
         registry.bind("streamClient", new NoStream());
     }
@@ -171,21 +179,6 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aLakeThatStaysDownDoesNotKeepTheStreamFromItsRecordsButTheSliceIsNotAcknowledged() throws Exception {
-        lake.whenAnyExchangeReceived(exchange -> {
-            throw SdkClientException.create("connection reset");
-        });
-        stream.expectedMessageCount(1);
-
-        var answer = deliver();
-
-        stream.assertIsSatisfied();
-        assertThat(answer.getException()).hasStackTraceContaining("connection reset");
-        assertThat(lake.getReceivedCounter()).isEqualTo(4);
-        assertThat(report().sum("slices")).isZero();
-    }
-
-    @Test
     void aStreamThatRefusesDoesNotMakeTheLakeTakeItsObjectsTwice() {
         stream.whenAnyExchangeReceived(exchange -> {
             throw new IllegalStateException("no");
@@ -217,6 +210,23 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
         assertThat(deliver().getException()).isNull();
         assertThat(lake.getReceivedCounter()).isEqualTo(3);
+    }
+
+    @Test
+    void objectsThatALakeOutOfReachDoesNotTakeAreKeptAndTheStreamGoesOn() throws Exception {
+        lake.whenAnyExchangeReceived(exchange -> {
+            throw SdkClientException.create("connection refused");
+        });
+        stream.expectedMessageCount(1);
+
+        assertThat(deliver().getException()).isNull();
+
+        MockEndpoint.assertIsSatisfied(context);
+        assertThat(state.deadLetters().passing(Stage.LAKE, 0, 10))
+                .extracting(stored -> stored.letter().target())
+                .hasSize(2)
+                .allMatch(target -> target.startsWith("concert-data-raw/"));
+        assertThat(report().sum("dead_letters")).isEqualTo(2);
     }
 
     private Exchange deliver() {

@@ -24,6 +24,7 @@ final class ReportTable {
             "lake",
             "stream",
             "bytes",
+            "letters",
             "slices",
             "failed",
             "skipped");
@@ -90,6 +91,7 @@ final class ReportTable {
                 number(line, "lake_records"),
                 number(line, "stream_records"),
                 "%,d".formatted(line.count("lake_bytes") + line.count("stream_bytes")),
+                number(line, "dead_letters"),
                 number(line, "slices"),
                 number(line, "failed_slices"),
                 number(line, "skipped_slices"));

@@ -127,7 +127,7 @@ public record RunReport(
 
     private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
         var open = run.sources().stream().allMatch(run::open);
-        var lost = sum(lines, "failed_slices") + sum(lines, "skipped_slices");
+        var lost = sum(lines, "failed_slices") + sum(lines, "skipped_slices") + sum(lines, "dead_letters");
         if (open && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
             return Status.COMPLETE;
         }

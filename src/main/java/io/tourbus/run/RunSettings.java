@@ -37,6 +37,7 @@ public record RunSettings(
     public static RunSettings read(Settings settings) {
         settings.number("tourbus.retry.attempts", 0, 100);
         settings.seconds("tourbus.retry.backoff-seconds");
+        settings.seconds("tourbus.dead-letters.catch-up-seconds");
         return new RunSettings(
                 settings.number("tourbus.run.horizon-days", 1, 3_660),
                 settings.number("tourbus.run.near-days", 1, 3_660),

@@ -25,6 +25,7 @@ final class Tally {
         LAKE_BYTES,
         STREAM_RECORDS,
         STREAM_BYTES,
+        DEAD_LETTERS,
         SLICES,
         FAILED_SLICES,
         SKIPPED_SLICES

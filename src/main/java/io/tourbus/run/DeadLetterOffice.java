@@ -1,0 +1,150 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.Tally.Count.DEAD_LETTERS;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.model.Batch;
+import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.DeadLetters;
+import io.tourbus.stream.RecordsRefusedException;
+import io.tourbus.stream.RefusedRecord;
+import io.tourbus.stream.SendingCutShortException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Keeps what could not be normalised, and what a sink did not take that works otherwise or will again. What no waiting heals,
+ * such as a bucket that is not there, is left to fail its slice.
+ */
+public final class DeadLetterOffice {
+
+    private static final Set<String> NEVER_TAKEN = Set.of(RefusedRecord.TOO_LARGE, RefusedRecord.KEY_TOO_LONG);
+
+    private final DeadLetters letters;
+    private final LetterFile file;
+    private final Clock clock;
+
+    public DeadLetterOffice(DeadLetters letters, LetterFile file, Clock clock) {
+        this.letters = letters;
+        this.file = file;
+        this.clock = clock;
+    }
+
+    private static boolean outOfReach(Throwable failure) {
+        return failure instanceof SdkClientException
+                || failure instanceof SdkServiceException service
+                        && (service.statusCode() >= 500 || service.isThrottlingException());
+    }
+
+    /**
+     * The stream did not take some records of a batch.
+     *
+     * @throws RecordsRefusedException the refusal, when no waiting heals it
+     */
+    public void keepRecords(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RecordsRefusedException refusal) {
+        var cutShort = refusal instanceof SendingCutShortException;
+        if (cutShort && !outOfReach(refusal.getCause())) {
+            throw refusal;
+        }
+        keep(
+                run,
+                batch,
+                Reasons.of(refusal),
+                refusal.refused().stream()
+                        .map(record -> record(batch, record, cutShort))
+                        .toList());
+    }
+
+    private DeadLetter record(Batch batch, RefusedRecord record, boolean cutShort) {
+        return new DeadLetter(
+                Stage.STREAM,
+                batch.runId(),
+                batch.slice(),
+                batch.source(),
+                batch.entity().label(),
+                record.partitionKey(),
+                Map.of(),
+                record.data(),
+                "%s %s (%,d bytes)"
+                        .formatted(record.errorCode(), record.errorMessage(), record.size())
+                        .replaceAll("\\s+", " "),
+                cutShort || !NEVER_TAKEN.contains(record.errorCode()),
+                record.attempts(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /**
+     * The lake did not take an object of a batch.
+     *
+     * @throws SdkException the failure, when no waiting heals it
+     */
+    public void keepObject(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperty("lakeObject") LakeObject object,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException failure) {
+        if (!outOfReach(failure)) {
+            throw failure;
+        }
+        var reason = Reasons.of(failure);
+        keep(
+                run,
+                batch,
+                "the lake did not take %s: %s".formatted(object.key(), reason),
+                List.of(new DeadLetter(
+                        Stage.LAKE,
+                        batch.runId(),
+                        batch.slice(),
+                        batch.source(),
+                        batch.entity().label(),
+                        object.bucket() + "/" + object.key(),
+                        LetterHeaders.of(object),
+                        object.content(),
+                        reason,
+                        true,
+                        1,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS))));
+    }
+
+    private void keep(Run run, Batch batch, String note, List<DeadLetter> some) {
+        letters.add(some);
+        file.append(batch.runId(), some);
+        run.tally(batch.source(), batch.entity()).add(DEAD_LETTERS, some.size());
+        run.note("%s: kept as dead letters: %s".formatted(batch.source(), note));
+    }
+
+    /** What of a batch could not become a record. */
+    public void keepRejects(@Body Batch batch) {
+        var some = batch.rejects().stream()
+                .filter(reject -> !reject.empty())
+                .map(reject -> new DeadLetter(
+                        Stage.NORMALIZE,
+                        batch.runId(),
+                        batch.slice(),
+                        batch.source(),
+                        batch.entity().label(),
+                        "",
+                        Map.of(),
+                        reject.json(),
+                        reject.reason(),
+                        false,
+                        1,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .toList();
+        letters.add(some);
+        file.append(batch.runId(), some);
+    }
+}

@@ -1,0 +1,130 @@
+package io.tourbus.run;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.DeadLetters;
+import io.tourbus.state.StoredLetter;
+import io.tourbus.stream.RecordsRefusedException;
+import io.tourbus.stream.RefusedRecord;
+import io.tourbus.stream.SendingCutShortException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out dead letters to be tried again, some at a time, and is told what became of them. */
+public final class Replay {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    /** What goes into one call of the stream. */
+    private static final int RECORDS = 500;
+
+    private static final int OBJECTS = 10;
+
+    private final DeadLetters letters;
+
+    public Replay(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    /** The objects that wait for the lake, in the order of their arrival, each read when it is asked for. */
+    public Iterator<List<StoredLetter>> objects() {
+        return new Pages(Stage.LAKE, OBJECTS);
+    }
+
+    /** The records that wait for the stream, by the batch. */
+    public Iterator<List<StoredLetter>> records() {
+        return new Pages(Stage.STREAM, RECORDS);
+    }
+
+    public List<StoredLetter> alone(@Body StoredLetter letter) {
+        return List.of(letter);
+    }
+
+    /** The object that a letter holds. */
+    public LakeObject object(@Body StoredLetter letter) {
+        return LetterHeaders.object(letter.letter());
+    }
+
+    public List<byte[]> lines(@ExchangeProperty("letters") List<StoredLetter> some) {
+        return some.stream().map(stored -> stored.letter().payload()).toList();
+    }
+
+    /** The partition keys of the {@link #lines}. */
+    public List<String> keys(@ExchangeProperty("letters") List<StoredLetter> some) {
+        return some.stream().map(stored -> stored.letter().target()).toList();
+    }
+
+    /** All letters have arrived. */
+    public void arrived(@ExchangeProperty("letters") List<StoredLetter> some) {
+        letters.remove(ids(some));
+        LOG.info("dead letters arrived count={}", some.size());
+    }
+
+    /**
+     * Some or all letters came back.
+     *
+     * @throws Exception the failure, when the sink takes nothing at all for now
+     */
+    public void cameBack(
+            @ExchangeProperty("letters") List<StoredLetter> some,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
+            throws Exception {
+        Set<Long> back = new HashSet<>(ids(some));
+        if (failure instanceof RecordsRefusedException refusal) {
+            back.clear();
+            refusal.refused().stream()
+                    .map(RefusedRecord::index)
+                    .forEach(index -> back.add(some.get(index).id()));
+            letters.remove(ids(some).stream().filter(id -> !back.contains(id)).toList());
+        }
+        letters.failedAgain(back, Reasons.of(failure));
+        LOG.info("dead letters came back count={} reason={}", back.size(), Reasons.of(failure));
+        if (!(failure instanceof RecordsRefusedException) || failure instanceof SendingCutShortException) {
+            throw failure;
+        }
+    }
+
+    private static List<Long> ids(List<StoredLetter> some) {
+        return some.stream().map(StoredLetter::id).toList();
+    }
+
+    private final class Pages implements Iterator<List<StoredLetter>> {
+
+        private final Stage stage;
+        private final int size;
+        private List<StoredLetter> page = List.of();
+        private long last;
+
+        Pages(Stage stage, int size) {
+            this.stage = stage;
+            this.size = size;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (page.isEmpty()) {
+                page = letters.passing(stage, last, size);
+            }
+            return !page.isEmpty();
+        }
+
+        @Override
+        public List<StoredLetter> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            var next = page;
+            last = next.get(next.size() - 1).id();
+            page = List.of();
+            return next;
+        }
+    }
+}

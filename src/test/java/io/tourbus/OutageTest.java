@@ -1,0 +1,121 @@
+package io.tourbus;
+
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.sandbox.KinesisStream;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.state.State;
+import io.tourbus.state.StoredLetter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sink does not take is kept, the other sink goes on, and what was kept arrives when the sink is back. */
+class OutageTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxBus(folder, 50, 60, 40);
+        sandbox.set("tourbus.stream.max-attempts", "2");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void aStreamThatTakesNothingHoldsUpNobodyAndCatchesUpWhenItDoesAgain() throws IOException {
+        sandbox.servers().kinesis().refuse(key -> true);
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("failed_slices")).isZero();
+        assertThat(sandbox.lines("normalized/venues")).hasSize(60);
+        assertThat(streamed()).isEmpty();
+        assertThat(letters()).hasSize(60);
+
+        sandbox.servers().kinesis().refuse(key -> false);
+        catchUp();
+
+        assertThat(streamed())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        sandbox.catalogue().venueRecordIds().toList());
+        assertThat(sandbox.run("venue-refresh").sum("stream_records"))
+                .as("what has not changed is not sent again")
+                .isZero();
+    }
+
+    @Test
+    void aRecordThatIsRefusedForLongWaitsAloneAndComesWhole() throws IOException {
+        var refused = sandbox.catalogue().venueRecordIds().findFirst().orElseThrow();
+        sandbox.servers().kinesis().refuse(refused::equals);
+
+        sandbox.run("venue-refresh");
+
+        assertThat(letters()).extracting(stored -> stored.letter().target()).containsExactly(refused);
+        assertThat(letters().get(0).letter().reason()).contains("ProvisionedThroughputExceededException");
+        sandbox.servers().kinesis().refuse(key -> false);
+        catchUp();
+
+        var line = sandbox.lines("normalized/venues").stream()
+                .map(bytes -> new String(bytes, UTF_8))
+                .filter(json -> json.contains(refused))
+                .findFirst();
+        assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM))
+                .filteredOn(record -> record.partitionKey().equals(refused))
+                .extracting(record -> new String(record.data(), UTF_8))
+                .containsExactly(line.orElseThrow());
+    }
+
+    @Test
+    void allThatAStreamOutOfReachMayNotHaveTakenIsKeptInAFileAsWell() throws IOException {
+        sandbox.servers().kinesis().faults().answer(10_000, "", 500, "{}");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(letters()).hasSize(60).allMatch(stored -> stored.letter().passing());
+        var file = folder.resolve("state/dead-letters/" + report.runId() + ".ndjson");
+        assertThat(Files.readAllLines(file))
+                .hasSize(60)
+                .allMatch(line -> line.contains("\"stage\":\"stream\"") && line.contains("\"venue_id\""));
+    }
+
+    private void catchUp() {
+        try (var bus = sandbox.start()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> bus.progress().isEmpty() && streamed().size() == 60);
+        }
+        assertThat(letters()).isEmpty();
+    }
+
+    private List<String> streamed() {
+        return sandbox.servers().kinesis().records(SandboxServers.STREAM).stream()
+                .map(KinesisStream.Stored::partitionKey)
+                .toList();
+    }
+
+    private List<StoredLetter> letters() {
+        try (var state =
+                State.open("jdbc:h2:file:" + folder.resolve("state/state").toAbsolutePath(), "", "")) {
+            return state.deadLetters().after(0, 1_000);
+        }
+    }
+}
