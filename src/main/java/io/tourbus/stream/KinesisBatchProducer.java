@@ -1,20 +1,26 @@
 package io.tourbus.stream;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 
 /** Sends a message's records by a {@link BatchSender}, and writes into its headers what became of them. */
 public class KinesisBatchProducer extends DefaultProducer {
     private final BatchSender sender;
     private final StreamTotals totals;
+    private final StreamHealthCheck healthCheck;
 
     /** @throws IllegalArgumentException if the endpoint's limits or waits make no sense */
     public KinesisBatchProducer(KinesisBatchEndpoint endpoint) {
         super(endpoint);
         this.totals = endpoint.totals();
+        this.healthCheck = new StreamHealthCheck(endpoint);
+        healthCheck.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
         this.sender = new BatchSender(
                 endpoint.getConfiguration().getStreamName(),
                 request -> endpoint.getClient().putRecords(request),
@@ -34,6 +40,24 @@ public class KinesisBatchProducer extends DefaultProducer {
         } finally {
             report(tally, exchange.getMessage());
         }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        healthChecks().ifPresent(checks -> checks.addHealthCheck(healthCheck));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        healthChecks().ifPresent(checks -> checks.removeHealthCheck(healthCheck));
+        super.doStop();
+    }
+
+    /** Empty in a context without health checks. */
+    private Optional<WritableHealthCheckRepository> healthChecks() {
+        return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class));
     }
 
     private static void report(Tally tally, Message message) {
