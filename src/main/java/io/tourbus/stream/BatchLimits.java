@@ -8,11 +8,13 @@ import java.util.Optional;
  * <p>The API takes up to 500 records a call and keys of up to 256 characters. Its byte limits have been 5 MiB a call
  * and 1 MiB a record, and are 10 MiB for both where a stream is set up for it (PutRecords in the Kinesis API
  * reference); the smaller ones hold everywhere.
+ *
+ * @param keyOnce whether a call holds one record of a partition key at most
  */
-public record BatchLimits(int maxRecords, int maxBytes, int maxRecordBytes) {
+public record BatchLimits(int maxRecords, int maxBytes, int maxRecordBytes, boolean keyOnce) {
 
     /** What every stream takes. */
-    public static final BatchLimits DEFAULT = new BatchLimits(500, 5 * 1024 * 1024, 1024 * 1024);
+    public static final BatchLimits DEFAULT = new BatchLimits(500, 5 * 1024 * 1024, 1024 * 1024, false);
 
     private static final int MAX_KEY_CHARACTERS = 256;
 

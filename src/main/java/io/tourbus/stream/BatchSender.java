@@ -16,10 +16,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  * Sends records by PutRecords, batch after batch, and sends again only what was refused.
  *
  * <p><b>Order.</b> Records leave in the order given, and a batch leaves only after the one before it is settled: each
- * of its records taken, or given up. So no later batch overtakes a record that awaits its resend. Within one batch it
- * is not so: PutRecords takes or refuses each record by itself, and later records of the same key that it took
- * already cannot be called back; the refused one then comes after them. Consumers that care compare a version or time
- * in the record.
+ * of its records taken, or given up. So no later batch overtakes a record that awaits its resend, and what is resent
+ * keeps its order. Within one batch it is not so: PutRecords takes or refuses each record by itself, and later records
+ * of the same key that it took already cannot be called back; the refused one then comes after them. Batches that hold
+ * a key once ({@link BatchLimits#keyOnce}) keep the order of each key whatever is refused, for as long as the record is
+ * not given up.
  *
  * <p><b>Delivery</b> is at least once: a call that broke off may have been served.
  *

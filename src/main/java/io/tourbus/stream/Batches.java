@@ -1,10 +1,12 @@
 package io.tourbus.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -37,10 +39,12 @@ final class Batches implements Iterator<List<StreamRecord>> {
             throw new NoSuchElementException();
         }
         List<StreamRecord> batch = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         long bytes = 0;
         while (ahead.isPresent() && batch.size() < limits.maxRecords()) {
             bytes += ahead.get().size();
-            if (bytes > limits.maxBytes()) {
+            boolean newKey = keys.add(ahead.get().partitionKey());
+            if (bytes > limits.maxBytes() || limits.keyOnce() && !newKey) {
                 break;
             }
             batch.add(ahead.get());

@@ -92,6 +92,13 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
             description = "Milliseconds that calls to a throttled stream are never farther apart. 0 spaces no calls")
     private long throttledMaxDelay = 5_000;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether a call holds one record of a partition key at most, so that the order of each key"
+                    + " holds also when the stream refuses a record. Costs a call for each repetition of a key")
+    private boolean strictOrder;
+
     private final StreamTotals totals = new StreamTotals();
     private CallSpacing spacing;
 
@@ -147,7 +154,7 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
     }
 
     BatchLimits limits() {
-        return new BatchLimits(maxBatchRecords, maxBatchBytes, maxRecordBytes);
+        return new BatchLimits(maxBatchRecords, maxBatchBytes, maxRecordBytes, strictOrder);
     }
 
     Backoff backoff() {
@@ -265,5 +272,13 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
     public void setThrottledMaxDelay(long throttledMaxDelay) {
         this.throttledMaxDelay = throttledMaxDelay;
+    }
+
+    public boolean isStrictOrder() {
+        return strictOrder;
+    }
+
+    public void setStrictOrder(boolean strictOrder) {
+        this.strictOrder = strictOrder;
     }
 }

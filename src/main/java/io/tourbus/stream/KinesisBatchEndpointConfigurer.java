@@ -19,6 +19,7 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
             case "backoffmaxdelay" -> endpoint.setBackoffMaxDelay(property(context, long.class, value));
             case "throttledinitialdelay" -> endpoint.setThrottledInitialDelay(property(context, long.class, value));
             case "throttledmaxdelay" -> endpoint.setThrottledMaxDelay(property(context, long.class, value));
+            case "strictorder" -> endpoint.setStrictOrder(property(context, boolean.class, value));
             default -> {
                 return super.configure(context, target, name, value, ignoreCase);
             }
@@ -31,6 +32,7 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "maxbatchrecords", "maxbatchbytes", "maxrecordbytes", "maxattempts" -> int.class;
             case "backoffinitialdelay", "backoffmaxdelay" -> long.class;
+            case "strictorder" -> boolean.class;
             case "throttledinitialdelay", "throttledmaxdelay" -> long.class;
             default -> super.getOptionType(name, ignoreCase);
         };
@@ -48,6 +50,7 @@ public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
             case "backoffmaxdelay" -> endpoint.getBackoffMaxDelay();
             case "throttledinitialdelay" -> endpoint.getThrottledInitialDelay();
             case "throttledmaxdelay" -> endpoint.getThrottledMaxDelay();
+            case "strictorder" -> endpoint.isStrictOrder();
             default -> super.getOptionValue(target, name, ignoreCase);
         };
     }

@@ -17,7 +17,7 @@ public class KinesisBatchEndpointUriFactory extends Kinesis2EndpointUriFactory {
         Set<String> names = new HashSet<>(super.propertyNames());
         names.addAll(Set.of("maxBatchRecords", "maxBatchBytes", "maxRecordBytes"));
         names.addAll(Set.of("maxAttempts", "backoffInitialDelay", "backoffMaxDelay"));
-        names.addAll(Set.of("throttledInitialDelay", "throttledMaxDelay"));
+        names.addAll(Set.of("throttledInitialDelay", "throttledMaxDelay", "strictOrder"));
         return Set.copyOf(names);
     }
 }

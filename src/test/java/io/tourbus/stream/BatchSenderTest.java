@@ -187,24 +187,6 @@ class BatchSenderTest {
     }
 
     @Test
-    void orderPerKeyIsKeptAcrossBatches() {
-        Random random = new Random(7);
-        List<StreamRecord> records = IntStream.range(0, 2000)
-                .mapToObj(i -> new StreamRecord(i, "key-" + i % 20, ("record-" + i).getBytes(UTF_8)))
-                .toList();
-        ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(random.nextInt(10) == 0));
-
-        new BatchSender("concerts", stream, LIMITS, new Backoff(50, 0, 0), CallSpacing.none(), waits::add, () -> 0.5)
-                .send(records.iterator(), tally);
-
-        List<Integer> batchOfRecord = stream.texts().stream()
-                .map(text -> Integer.parseInt(text.substring("record-".length())) / 500)
-                .toList();
-        assertThat(batchOfRecord).isSorted().hasSize(2000);
-        assertThat(tally.resent()).isPositive();
-    }
-
-    @Test
     void atMostOneBatchAndOneRecordAreReadAhead() {
         AtomicInteger read = new AtomicInteger();
         List<Integer> readAtCall = new ArrayList<>();

@@ -92,9 +92,10 @@ class KinesisBatchEndpointTest {
                         "backoffInitialDelay", "50",
                         "backoffMaxDelay", "2s",
                         "throttledInitialDelay", "200",
-                        "throttledMaxDelay", "1m")));
+                        "throttledMaxDelay", "1m",
+                        "strictOrder", "true")));
 
-        assertThat(endpoint.limits()).isEqualTo(new BatchLimits(100, 2_000_000, 500_000));
+        assertThat(endpoint.limits()).isEqualTo(new BatchLimits(100, 2_000_000, 500_000, true));
         assertThat(endpoint.backoff()).isEqualTo(new Backoff(3, 50, 2_000));
         assertThat(endpoint.getThrottledInitialDelay()).isEqualTo(200);
         assertThat(endpoint.getThrottledMaxDelay()).isEqualTo(60_000);

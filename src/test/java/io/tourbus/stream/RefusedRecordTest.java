@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 /** What is not in the stream is handed out whole, whatever the reason, so that a caller can keep it. */
 class RefusedRecordTest {
-    private static final BatchLimits TWO_A_CALL = new BatchLimits(2, 1000, 260);
+    private static final BatchLimits TWO_A_CALL = new BatchLimits(2, 1000, 260, false);
 
     @Test
     void whateverTheReasonEachRecordComesWithItsDataKeySizeAndAttempts() {

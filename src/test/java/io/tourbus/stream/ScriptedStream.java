@@ -72,6 +72,11 @@ final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResp
         return texts(calls().get(call - 1));
     }
 
+    /** In the order in which they came into the stream. */
+    synchronized List<PutRecordsRequestEntry> taken() {
+        return List.copyOf(taken);
+    }
+
     /** Data of all records taken, as text, in the order in which they came into the stream. */
     synchronized List<String> texts() {
         return texts(taken);
