@@ -47,8 +47,13 @@ record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Excepti
         return refusals.isEmpty() || hopeless;
     }
 
-    /** The part of the records for which the stream, or one of its shards, asked to be sent less: from 0 to 1. */
-    double throttled() {
+    /**
+     * How much less the stream, or one of its shards, asked to be sent: from 0 to 1. Measured against the whole batch,
+     * so that a few records resent to a hot shard do not look like a stream that takes nothing.
+     *
+     * @param batchSize records of the batch, those that were taken by an earlier call included
+     */
+    double throttled(int batchSize) {
         if (failure.isPresent()) {
             return Throttling.isFailure(failure.get()) ? 1 : 0;
         }
@@ -56,7 +61,7 @@ record Answer(List<StreamRecord> taken, List<Refusal> refusals, Optional<Excepti
                 .map(Refusal::errorCode)
                 .filter(Throttling::isCodeOfRecord)
                 .count();
-        return (double) throttled / (taken.size() + refusals.size());
+        return (double) throttled / batchSize;
     }
 
     List<StreamRecord> refusedRecords() {

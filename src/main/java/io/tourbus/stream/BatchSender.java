@@ -101,7 +101,7 @@ final class BatchSender {
             if (attempts > 0) {
                 tally.resent(answer.refusals().size());
             }
-            answer = put(answer.refusedRecords(), tally);
+            answer = put(answer.refusedRecords(), batch.size(), tally);
             attempts++;
         }
         for (Refusal refusal : answer.refusals()) {
@@ -110,12 +110,12 @@ final class BatchSender {
         return interruption.or(answer::failure);
     }
 
-    private Answer put(List<StreamRecord> records, Tally tally) {
+    private Answer put(List<StreamRecord> records, int batchSize, Tally tally) {
         tally.called();
         long started = spacing.now();
         Answer answer = call.apply(records);
         answer.taken().forEach(tally::took);
-        double throttled = answer.throttled();
+        double throttled = answer.throttled(batchSize);
         if (throttled > 0) {
             tally.throttled();
         }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * itself, and all of them together go on hammering.
  *
  * <p>The senders of a network share it in the same way (additive increase, multiplicative decrease). A call that is
- * throttled for all of its records halves the rate of calls, for a part of them takes off that part of the half. The
+ * throttled for all of a batch halves the rate of calls, for a part of it takes off that part of the half. The
  * rate grows by one call a second for every second without throttling. Calls that were under way when it was lowered
  * do not lower it again: they say nothing about the new rate. At twice the rate of the first slowing down spacing
  * ends.
@@ -56,7 +56,7 @@ final class CallSpacing {
 
     /**
      * @param started when the call was made
-     * @param throttled the part of its records for which it was throttled, from 0 to 1
+     * @param throttled the part of the batch for which it was throttled, from 0 to 1
      */
     synchronized void answered(long started, double throttled) {
         if (delay > 0) {

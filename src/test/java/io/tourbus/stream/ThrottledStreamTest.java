@@ -50,7 +50,7 @@ class ThrottledStreamTest {
         int hammered = deliverAll("hammered", 0);
         int spaced = deliverAll("spaced", 5_000);
 
-        assertThat(spaced).isLessThan(hammered / 3);
+        assertThat(spaced).isLessThan(hammered / 2);
     }
 
     /** Answers with the number of calls that it took. */
