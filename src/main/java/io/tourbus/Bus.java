@@ -49,7 +49,8 @@ public final class Bus implements AutoCloseable {
                 .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", Jobs.class));
     }
 
-    private static String home() {
+    /** Where settings and routes are, as Camel reads it. */
+    static String home() {
         var home = System.getProperty("tourbus.home", System.getenv("TOURBUS_HOME"));
         return home == null || home.isBlank()
                 ? "classpath:"

@@ -71,6 +71,16 @@ final class SandboxBus implements AutoCloseable {
         }
     }
 
+    /** Looks at what a run has left in the lake, to be closed by the caller. */
+    LakeCheck check() {
+        return LakeCheck.open(overrides);
+    }
+
+    /** Where an object of the lake lies. */
+    Path file(String key) {
+        return folder.resolve(SandboxServers.BUCKET).resolve(key);
+    }
+
     /** Keys of the objects in the lake. */
     List<String> keys() throws IOException {
         return files().keys();

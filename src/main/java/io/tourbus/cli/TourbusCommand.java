@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
         description = "Concert data from Spotify and Ticketmaster into an S3 lake and a Kinesis stream.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ServeCommand.class},
+        subcommands = {RunCommand.class, ServeCommand.class, VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:complete",
+            "0:complete; verify: all there",
             "1:failed",
             "2:wrong use of the command line",
-            "3:partial, the report says what is missing",
+            "3:partial, the report says what is missing; verify: something is missing or different",
             "75:the job is running already, try later",
             "78:the configuration does not allow a start"
         })

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.LandedObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run left in the lake. It lies outside of the folders of sources and records, so no table over those sees it.
@@ -31,7 +32,9 @@ public record Manifest(
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     public Manifest {
-        objects = List.copyOf(objects);
+        Objects.requireNonNull(runId, "run_id");
+        Objects.requireNonNull(report, "report");
+        objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
     }
 
     /** @param report whatever Jackson can write */
@@ -39,12 +42,19 @@ public record Manifest(
         return new Manifest(runId, version, MAPPER.valueToTree(report), objects);
     }
 
-    static Manifest read(byte[] json) throws IOException {
-        return MAPPER.readValue(json, Manifest.class);
+    static Manifest read(byte[] json) throws JsonProcessingException {
+        return MAPPER.readValue(new String(json, StandardCharsets.UTF_8), Manifest.class);
     }
 
     static String key(String runId) {
         return FOLDER + runId + ENDING;
+    }
+
+    /** The run whose manifest has this key; empty when it is another object's. */
+    static Optional<String> runOf(String key) {
+        return key.startsWith(FOLDER) && key.endsWith(ENDING)
+                ? Optional.of(key.substring(FOLDER.length(), key.length() - ENDING.length()))
+                : Optional.empty();
     }
 
     /** How the run ended: {@code complete}, {@code partial} or {@code failed}. */

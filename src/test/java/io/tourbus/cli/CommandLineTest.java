@@ -119,6 +119,45 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void whatARunLeftIsVerifiedWithoutTheKeysOfTheApis() throws Exception {
+        var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
+        try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
+            assertThat(tourbus(servers.environment(), "run", "venue-refresh").code())
+                    .isZero();
+            var environment = new HashMap<>(servers.environment());
+            environment.keySet().removeIf(name -> !name.startsWith("AWS_") || name.contains("KINESIS"));
+
+            var complete = tourbus(environment, "verify");
+            deleteOne(folder.resolve("lake/concert-data-raw/normalized/venues"));
+            var different = tourbus(environment, "verify");
+            var unknown = tourbus(environment, "verify", "20200101T000000Z-daily-0000");
+            var misconfigured = tourbus(Map.of("AWS_EC2_METADATA_DISABLED", "true"), "verify");
+
+            assertThat(complete.out())
+                    .matches("verified run \\S+-venue-refresh-\\S+: \\d+ objects, 10 records, all there\\R");
+            assertThat(complete.code()).as(complete.err()).isZero();
+            assertThat(different.out().lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("s3://concert-data-raw/normalized/venues/")
+                    .endsWith(".ndjson.gz: missing");
+            assertThat(different.code()).isEqualTo(3);
+            assertThat(unknown.err().lines())
+                    .containsExactly("tourbus: run 20200101T000000Z-daily-0000 has no manifest,"
+                            + " there is no s3://concert-data-raw/raw/_runs/20200101T000000Z-daily-0000.json");
+            assertThat(unknown.code()).isEqualTo(1);
+            assertThat(misconfigured.code()).isEqualTo(78);
+        }
+    }
+
+    private static void deleteOne(Path below) throws IOException {
+        try (var files = Files.walk(below)) {
+            Files.delete(files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow());
+        }
+    }
+
     private static Map<String, String> credentials() {
         return Map.of(
                 "AWS_ACCESS_KEY_ID",

@@ -1,0 +1,82 @@
+package io.tourbus;
+
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.LakeSettings;
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Settings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.impl.DefaultCamelContext;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Looks whether all that a run left in the lake is still there. Needs the settings of the lake, and no others. */
+public final class LakeCheck implements AutoCloseable {
+
+    /**
+     * What came of it.
+     *
+     * @param status how the run itself ended: {@code complete}, {@code partial} or {@code failed}
+     * @param different how many objects are missing or not as they landed
+     */
+    public record Found(String runId, String status, int objects, long records, int different) {}
+
+    private final AwsAccess aws;
+    private final LakeReader reader;
+
+    private LakeCheck(Settings settings) {
+        var lake = LakeSettings.read(settings);
+        aws = AwsAccess.read(settings);
+        settings.check();
+        reader = new LakeReader(aws.client(judgedHere(aws.lake()), aws.timeouts()), lake.bucket());
+    }
+
+    /** What does not match the checksum that the store keeps is a difference to be told, and no failure of a read. */
+    private static S3ClientBuilder judgedHere(S3ClientBuilder lake) {
+        return lake.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+
+    /**
+     * @param overrides settings that win over the file; {@code TOURBUS_*} in the environment wins over both
+     * @throws ConfigurationException naming all that is wrong with the settings
+     */
+    public static LakeCheck open(Map<String, String> overrides) {
+        try (var camel = new DefaultCamelContext()) {
+            var properties = new Properties();
+            properties.putAll(overrides);
+            camel.getPropertiesComponent().setLocation(Bus.home() + "application.properties");
+            camel.getPropertiesComponent().setOverrideProperties(properties);
+            camel.build();
+            return new LakeCheck(new Settings(
+                    key -> camel.getPropertiesComponent().resolveProperty(key).orElse(null)));
+        } catch (IOException e) {
+            throw new IllegalStateException("a context that was not started closes", e);
+        }
+    }
+
+    /**
+     * Reads again every object of a run.
+     *
+     * @param run the run that began last, if empty
+     * @param difference gets a line for each object that is missing or not as it landed
+     * @throws io.tourbus.lake.LakeException when there is no manifest, or something cannot be read
+     */
+    public Found of(Optional<String> run, Consumer<String> difference) {
+        var manifest = reader.manifest(run.orElseGet(reader::latestRun));
+        var different = 0;
+        for (var object : manifest.objects()) {
+            var line = reader.difference(object);
+            line.ifPresent(difference);
+            different += line.isPresent() ? 1 : 0;
+        }
+        return new Found(manifest.runId(), manifest.status(), manifest.objects().size(), manifest.records(), different);
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}
