@@ -88,8 +88,15 @@ class KilledRunTest {
         assertThat(streamed())
                 .containsAll(catalogue.concertRecordIds().toList())
                 .containsAll(catalogue.artistRecordIds().toList());
+        assertThat(verified())
+                .isEqualTo("verified run %s: %,d objects, %,d records, all there"
+                        .formatted(
+                                died.runId(),
+                                objects(),
+                                lake().lines("normalized").size()));
         try (var state = state()) {
             assertThat(state.runs().unfinished("daily")).isEmpty();
+            assertThat(state.landedObjects().of(died.runId())).isEmpty();
         }
     }
 
@@ -153,9 +160,23 @@ class KilledRunTest {
         return start().ended();
     }
 
+    private String verified() throws IOException, InterruptedException {
+        return TourbusProcess.start(Path.of(""), folder, environment, "verify")
+                .ended()
+                .out()
+                .strip();
+    }
+
+    private long objects() throws IOException {
+        return lake().keys().stream().filter(key -> key.endsWith(".gz")).count();
+    }
+
+    private LakeFiles lake() {
+        return new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET));
+    }
+
     private List<String> ids(String below, String field) throws IOException {
-        return new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET))
-                .lines(below).stream().map(line -> text(line, field)).toList();
+        return lake().lines(below).stream().map(line -> text(line, field)).toList();
     }
 
     private List<String> streamed() {

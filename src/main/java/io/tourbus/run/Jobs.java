@@ -148,7 +148,11 @@ public final class Jobs {
         underWay.remove(run);
         run.finish();
         leftovers.keep(run.coverages(), run.leftBefore());
-        var report = RunReport.of(run, clock.instant());
+        return RunReport.of(run, clock.instant());
+    }
+
+    /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
+    public void ended(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
         journal.close(run, report.status());
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
@@ -157,7 +161,6 @@ public final class Jobs {
                 report.sum("requests"),
                 report.sum("lake_records"),
                 report.sum("stream_records"));
-        return report;
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */
