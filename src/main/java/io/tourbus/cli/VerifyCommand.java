@@ -37,8 +37,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String summary(Found found) {
-        var outcome =
-                found.different() == 0 ? "all there" : "%,d of them missing or different".formatted(found.different());
+        var outcome = found.different() == 0
+                ? "all there"
+                : "%,d %s missing or different"
+                        .formatted(found.different(), found.different() == 1 ? "object" : "objects");
         var line = "verified run %s: %,d objects, %,d records, %s"
                 .formatted(found.runId(), found.objects(), found.records(), outcome);
         return found.status().equals("complete")

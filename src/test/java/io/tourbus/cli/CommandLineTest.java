@@ -143,6 +143,7 @@ class CommandLineTest {
                     .asString()
                     .startsWith("s3://concert-data-raw/normalized/venues/")
                     .endsWith(".ndjson.gz: missing");
+            assertThat(different.out()).contains(" records, 1 object missing or different");
             assertThat(different.code()).isEqualTo(3);
             assertThat(unknown.err().lines())
                     .containsExactly("tourbus: run 20200101T000000Z-daily-0000 has no manifest,"
