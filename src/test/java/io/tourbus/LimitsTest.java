@@ -17,10 +17,12 @@ import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sources see of Tourbus: how fast, how often, and how much. */
+@Tag("timed")
 class LimitsTest {
 
     @TempDir

@@ -3,8 +3,10 @@ package io.tourbus;
 import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tourbus.run.JobRunningException;
 import io.tourbus.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class OverlappingRunsTest {
                 .set("tourbus.ticketmaster.slices-at-once", slicesAtOnce);
 
         try (var bus = sandbox.start()) {
-            var runs = Stream.of("daily", "daily", "hourly", "artist-refresh", "venue-refresh")
+            var runs = Stream.of("daily", "hourly", "artist-refresh", "venue-refresh")
                     .map(job -> begin(bus, job))
                     .toList();
 
@@ -53,6 +55,28 @@ class OverlappingRunsTest {
                             .succeedsWithin(60, SECONDS)
                             .extracting(RunReport::status)
                             .isEqualTo(COMPLETE));
+        }
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedASecondTime() {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/events");
+
+        try (var bus = sandbox.start()) {
+            var first = begin(bus, "hourly");
+            await().until(() -> faults.hanging() == 1);
+
+            assertThatThrownBy(() -> bus.run("hourly"))
+                    .isInstanceOf(JobRunningException.class)
+                    .hasMessageStartingWith("hourly is running already: run ");
+
+            faults.release();
+            assertThat(first)
+                    .succeedsWithin(60, SECONDS)
+                    .extracting(RunReport::status)
+                    .isEqualTo(COMPLETE);
+            assertThat(bus.run("hourly").status()).isEqualTo(COMPLETE);
         }
     }
 
