@@ -31,7 +31,7 @@ public final class Bus implements AutoCloseable {
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(properties(overrides));
         main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
-        beans = new Beans(Path.of(home.equals("classpath:") ? "" : home.substring("file:".length())), clock);
+        beans = new Beans(folder(), clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }
@@ -50,6 +50,13 @@ public final class Bus implements AutoCloseable {
     }
 
     /** Where settings and routes are, as Camel reads it. */
+    /** Tourbus's own folder, or the working directory where there is none. */
+    static Path folder() {
+        var home = home();
+        return Path.of(home.equals("classpath:") ? "" : home.substring("file:".length()));
+    }
+
+    /** Where routes and settings are, as an address that ends with a slash or a colon. */
     static String home() {
         var home = System.getProperty("tourbus.home", System.getenv("TOURBUS_HOME"));
         return home == null || home.isBlank()
@@ -89,6 +96,15 @@ public final class Bus implements AutoCloseable {
             return camel.requestBody("direct:run-job", job, RunReport.class);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template closes", e);
+        }
+    }
+
+    /** Hands in again what waits for the sinks, as far as they take it. */
+    public void replay() {
+        try (var camel = main.getCamelContext().createProducerTemplate()) {
+            camel.sendBody("direct:replay-dead-letters", null);
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }

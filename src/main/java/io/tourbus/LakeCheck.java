@@ -4,12 +4,9 @@ import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
-import org.apache.camel.impl.DefaultCamelContext;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -44,17 +41,7 @@ public final class LakeCheck implements AutoCloseable {
      * @throws ConfigurationException naming all that is wrong with the settings
      */
     public static LakeCheck open(Map<String, String> overrides) {
-        try (var camel = new DefaultCamelContext()) {
-            var properties = new Properties();
-            properties.putAll(overrides);
-            camel.getPropertiesComponent().setLocation(Bus.home() + "application.properties");
-            camel.getPropertiesComponent().setOverrideProperties(properties);
-            camel.build();
-            return new LakeCheck(new Settings(
-                    key -> camel.getPropertiesComponent().resolveProperty(key).orElse(null)));
-        } catch (IOException e) {
-            throw new IllegalStateException("a context that was not started closes", e);
-        }
+        return SettingsFile.read(overrides, LakeCheck::new);
     }
 
     /**

@@ -61,7 +61,7 @@ class RoomsTest {
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("run", "bus")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("source", "spotify", "ticketmaster", "run", "bus")
+                .mayOnlyBeAccessedByLayers("source", "spotify", "ticketmaster", "run", "bus", "cli")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "bus")
                 .check(HOUSE);

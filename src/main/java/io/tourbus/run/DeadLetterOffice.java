@@ -40,6 +40,11 @@ public final class DeadLetterOffice {
         this.clock = clock;
     }
 
+    /** Whether the stream will never take a record. */
+    static boolean hopeless(RefusedRecord record) {
+        return NEVER_TAKEN.contains(record.errorCode());
+    }
+
     private static boolean outOfReach(Throwable failure) {
         return failure instanceof SdkClientException
                 || failure instanceof SdkServiceException service
@@ -81,7 +86,7 @@ public final class DeadLetterOffice {
                 "%s %s (%,d bytes)"
                         .formatted(record.errorCode(), record.errorMessage(), record.size())
                         .replaceAll("\\s+", " "),
-                cutShort || !NEVER_TAKEN.contains(record.errorCode()),
+                cutShort || !hopeless(record),
                 record.attempts(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }

@@ -5,13 +5,13 @@ import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetters;
 import io.tourbus.state.StoredLetter;
 import io.tourbus.stream.RecordsRefusedException;
-import io.tourbus.stream.RefusedRecord;
 import io.tourbus.stream.SendingCutShortException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -29,9 +29,19 @@ public final class Replay {
     private static final int OBJECTS = 10;
 
     private final DeadLetters letters;
+    private final Semaphore turn = new Semaphore(1);
 
     public Replay(DeadLetters letters) {
         this.letters = letters;
+    }
+
+    /** Waits until nobody else hands out letters: each would be handed out twice. */
+    public void enter() {
+        turn.acquireUninterruptibly();
+    }
+
+    public void leave() {
+        turn.release();
     }
 
     /** The objects that wait for the lake, in the order of their arrival, each read when it is asked for. */
@@ -77,16 +87,22 @@ public final class Replay {
             @ExchangeProperty("letters") List<StoredLetter> some,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
-        Set<Long> back = new HashSet<>(ids(some));
+        var reason = Reasons.of(failure);
         if (failure instanceof RecordsRefusedException refusal) {
-            back.clear();
-            refusal.refused().stream()
-                    .map(RefusedRecord::index)
-                    .forEach(index -> back.add(some.get(index).id()));
-            letters.remove(ids(some).stream().filter(id -> !back.contains(id)).toList());
+            Set<Long> hopeless = new HashSet<>();
+            Set<Long> others = new HashSet<>();
+            refusal.refused()
+                    .forEach(record -> (DeadLetterOffice.hopeless(record) ? hopeless : others)
+                            .add(some.get(record.index()).id()));
+            letters.failedAgain(hopeless, reason, false);
+            letters.failedAgain(others, reason, true);
+            letters.remove(ids(some).stream()
+                    .filter(id -> !hopeless.contains(id) && !others.contains(id))
+                    .toList());
+        } else {
+            letters.failedAgain(ids(some), reason, true);
         }
-        letters.failedAgain(back, Reasons.of(failure));
-        LOG.info("dead letters came back count={} reason={}", back.size(), Reasons.of(failure));
+        LOG.info("dead letters came back count={} reason={}", some.size(), reason);
         if (!(failure instanceof RecordsRefusedException) || failure instanceof SendingCutShortException) {
             throw failure;
         }

@@ -89,12 +89,23 @@ public final class DeadLetters {
                                 .execute());
     }
 
-    /** Letters were tried again and came back. */
-    public void failedAgain(Collection<Long> ids, String reason) {
+    /** Letters are to be tried again, whatever kept them. @return how many of them there are */
+    public int release(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? 0
+                : transactions.write(database -> database.createUpdate(
+                                "UPDATE dead_letters SET passing = TRUE WHERE letter_id IN (<ids>)")
+                        .bindList("ids", List.copyOf(ids))
+                        .execute());
+    }
+
+    /** Letters were tried again and came back. @param passing whether they are tried again by themselves */
+    public void failedAgain(Collection<Long> ids, String reason, boolean passing) {
         if (!ids.isEmpty()) {
             transactions.write(database -> database.createUpdate("""
-                            UPDATE dead_letters SET attempts = attempts + 1, reason = :reason
+                            UPDATE dead_letters SET attempts = attempts + 1, reason = :reason, passing = :passing
                             WHERE letter_id IN (<ids>)""")
+                    .bind("passing", passing)
                     .bind("reason", reason)
                     .bindList("ids", List.copyOf(ids))
                     .execute());

@@ -54,13 +54,27 @@ class DeadLettersTest extends StoreTest {
                 state.deadLetters().after(0, 10).stream().map(StoredLetter::id).toList();
 
         assertThat(state.deadLetters().remove(ids.subList(0, 1))).isEqualTo(1);
-        state.deadLetters().failedAgain(ids, "still closed");
+        state.deadLetters().failedAgain(ids, "still closed", true);
 
         var left = state.deadLetters().of(ids);
         assertThat(left).extracting(DeadLettersTest::text).containsExactly("b");
         assertThat(left.get(0).letter().attempts()).isEqualTo(4);
         assertThat(left.get(0).letter().reason()).isEqualTo("still closed");
         assertThat(state.deadLetters().remove(List.of())).isZero();
+        assertThat(state.deadLetters().release(List.of())).isZero();
+    }
+
+    @Test
+    void whatIsReleasedIsTriedAgainUntilItTurnsOutToBeHopeless() {
+        state.deadLetters().add(List.of(letter("a", false)));
+        var ids =
+                state.deadLetters().after(0, 10).stream().map(StoredLetter::id).toList();
+
+        assertThat(state.deadLetters().release(ids)).isEqualTo(1);
+        assertThat(state.deadLetters().passing(Stage.STREAM, 0, 10)).hasSize(1);
+
+        state.deadLetters().failedAgain(ids, "RecordTooLarge", false);
+        assertThat(state.deadLetters().passing(Stage.STREAM, 0, 10)).isEmpty();
     }
 
     private DeadLetter letter(String payload, boolean passing) {

@@ -1,0 +1,64 @@
+package io.tourbus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.TourbusProcess;
+import io.tourbus.TourbusProcess.Ended;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.TicketmasterServer;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeadLettersCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Catalogue catalogue = new Catalogue(new Catalogue.Size(3, 5, 20, 5, LocalDate.now(ZoneOffset.UTC)));
+    private SandboxServers servers;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void open() throws Exception {
+        servers = new SandboxServers(
+                catalogue, folder.resolve("lake"), 0, new TicketmasterServer.Options("sandbox-key", 1_000, 100_000));
+        environment = new HashMap<>(servers.environment());
+        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
+        environment.put("TOURBUS_STREAM_MAX_ATTEMPTS", "1");
+    }
+
+    @AfterEach
+    void close() {
+        servers.close();
+    }
+
+    @Test
+    void lettersAreListedShownReplayedAndDropped() throws Exception {
+        var two = catalogue.venueRecordIds().limit(2).toList();
+        servers.kinesis().refuse(two::contains);
+        assertThat(tourbus("run", "venue-refresh").code()).isEqualTo(3);
+
+        var list = tourbus("dead-letters", "list");
+        assertThat(list.out()).contains(two).contains("2 dead letters");
+        assertThat(tourbus("dead-letters", "show", "1").out()).contains("\"venue_id\"");
+        assertThat(tourbus("dead-letters", "drop", "1").out()).contains("1 dropped");
+
+        servers.kinesis().refuse(key -> false);
+        var replayed = tourbus("dead-letters", "replay", "--all");
+        assertThat(replayed.code()).as("%s", replayed).isZero();
+        assertThat(replayed.out()).contains("1 of 1 arrived");
+        assertThat(servers.kinesis().records(SandboxServers.STREAM)).hasSize(19);
+    }
+
+    private Ended tourbus(String... arguments) throws Exception {
+        return TourbusProcess.start(Path.of(""), folder, environment, arguments).ended();
+    }
+}
