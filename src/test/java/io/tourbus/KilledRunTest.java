@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,25 @@ class KilledRunTest {
             assertThat(state.runs().unfinished("daily")).isEmpty();
             assertThat(state.landedObjects().of(died.runId())).isEmpty();
         }
+    }
+
+    @Test
+    void aRunThatIsToldToEndFinishesWhatItHasBegunAndSaysWhatIsMissing() throws Exception {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(50));
+        var process = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> servers.ticketmaster().seen().size() >= 20);
+
+        process.terminate();
+
+        var ended = process.ended();
+        assertThat(ended.out()).as(ended.err()).contains("told to end");
+        assertThat(ended.code()).isEqualTo(3);
+        servers.ticketmaster().faults().latency(Duration.ZERO);
+        assertThat(run().code()).isZero();
+        assertThat(new HashSet<>(ids("normalized/concerts", "concert_id")))
+                .containsExactlyInAnyOrderElementsOf(
+                        catalogue.concertRecordIds().toList());
     }
 
     @Test
