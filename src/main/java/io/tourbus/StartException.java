@@ -24,7 +24,7 @@ public final class StartException extends RuntimeException {
         var causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         return causes.stream()
-                .filter(ConfigurationException.class::isInstance)
+                .filter(cause -> cause instanceof ConfigurationException || cause instanceof StateInUseException)
                 .map(RuntimeException.class::cast)
                 .findFirst()
                 .orElseGet(() -> new StartException(where(failure) + oneLine(telling(causes)), failure));

@@ -25,11 +25,17 @@ record StateSettings(Path folder, String url, String user, String password) {
                 settings.text("tourbus.state.password").orElse(""));
     }
 
-    /** @throws ConfigurationException when it cannot be opened */
+    /**
+     * @throws StateInUseException when another process has it
+     * @throws ConfigurationException when it cannot be opened otherwise
+     */
     State open() {
         try {
             return State.open(url, user, password);
         } catch (StateException e) {
+            if (e.problem() == StateException.Problem.IN_USE) {
+                throw new StateInUseException(e);
+            }
             throw new ConfigurationException(List.of(e.getMessage()));
         }
     }

@@ -137,7 +137,7 @@ class KilledRunTest {
 
         var second = run();
 
-        assertThat(second.code()).isEqualTo(78);
+        assertThat(second.code()).isEqualTo(75);
         assertThat(second.err()).contains("in use");
         first.kill();
     }

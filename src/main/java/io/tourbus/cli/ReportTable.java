@@ -69,7 +69,7 @@ final class ReportTable {
                 .formatted(
                         query.source(),
                         query.query(),
-                        query.said() > query.unique() ? "" : "at least ",
+                        query.openEnded() ? "at least " : "",
                         query.said(),
                         query.unique(),
                         parts,

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.StartException;
+import io.tourbus.StateInUseException;
 import io.tourbus.run.JobRunningException;
 import io.tourbus.run.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:wrong use of the command line",
             "3:partial, the report says what is missing; verify: something is missing or different",
-            "75:the job is running already, try later",
+            "75:the job is running already, or its state is in use: try later",
             "78:the configuration does not allow a start"
         })
 public final class TourbusCommand implements Runnable {
@@ -60,7 +61,7 @@ public final class TourbusCommand implements Runnable {
         if (failure instanceof StartException start) {
             return start.outOfReach() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
         }
-        if (failure instanceof JobRunningException) {
+        if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
             return ExitCode.TRY_LATER;
         }
         return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;

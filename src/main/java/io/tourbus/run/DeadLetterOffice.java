@@ -67,10 +67,16 @@ public final class DeadLetterOffice {
         keep(
                 run,
                 batch,
-                Reasons.of(refusal),
+                "the stream did not take records: " + code(refusal),
                 refusal.refused().stream()
                         .map(record -> record(batch, record, cutShort))
                         .toList());
+    }
+
+    private static String code(RecordsRefusedException refusal) {
+        return refusal instanceof SendingCutShortException
+                ? refusal.getCause().getClass().getSimpleName()
+                : refusal.refused().get(0).errorCode();
     }
 
     private DeadLetter record(Batch batch, RefusedRecord record, boolean cutShort) {
@@ -108,7 +114,7 @@ public final class DeadLetterOffice {
         keep(
                 run,
                 batch,
-                "the lake did not take %s: %s".formatted(object.key(), reason),
+                "the lake did not take objects: " + failure.getClass().getSimpleName(),
                 List.of(new DeadLetter(
                         Stage.LAKE,
                         batch.runId(),

@@ -81,7 +81,7 @@ public final class Deliveries {
     private static SliceProgress progress(Reading reading) {
         var came = (long) reading.unique();
         return new SliceProgress(
-                Slices.stored(reading.slice()), true, reading.said().orElse(came), reading.fetched(), came);
+                Slices.stored(reading.slice()), true, reading.total().orElse(came), reading.fetched(), came);
     }
 
     /** A run and a slice of it, short: there is one for each record. */

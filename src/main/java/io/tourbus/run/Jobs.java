@@ -110,8 +110,9 @@ public final class Jobs {
     private static void resume(Run run, Journal.Opening opening) {
         if (opening.resumed()) {
             var done = opening.slices().stream().filter(SliceProgress::done).count();
-            run.note("resumed after its process died: %,d slices were done, %,d are delivered again"
-                    .formatted(done, opening.slices().size() - done));
+            run.note(
+                    "resumed after its process died: %,d slices were done, whose counts are left out here, %,d are delivered again"
+                            .formatted(done, opening.slices().size() - done));
         }
         run.sources()
                 .forEach(source -> run.queue(source)

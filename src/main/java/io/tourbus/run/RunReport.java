@@ -82,6 +82,7 @@ public record RunReport(
      * @param said how many entities the API said there are, in the slices that were read
      * @param received how many came, repeated ones included
      * @param unique how many different ones came
+     * @param openEnded whether there may be more than was said
      * @param missing what did not come, or not whole, by slice, with the reason; empty when the query is complete
      */
     public record QueryLine(
@@ -91,6 +92,7 @@ public record RunReport(
             @JsonProperty("said") long said,
             @JsonProperty("received") long received,
             @JsonProperty("unique") long unique,
+            @JsonProperty("open_ended") boolean openEnded,
             @JsonProperty("complete") boolean complete,
             @JsonProperty("missing") Map<String, String> missing) {
 
@@ -104,6 +106,7 @@ public record RunReport(
                     coverage.said(),
                     coverage.received(),
                     coverage.unique(),
+                    coverage.openEnded(),
                     missing.isEmpty(),
                     missing);
         }

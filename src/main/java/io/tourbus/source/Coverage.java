@@ -22,6 +22,8 @@ public final class Coverage {
     private long received;
     private long unique;
     private long lacking;
+    private long promised;
+    private boolean open;
 
     public Coverage(Query query) {
         this.query = query;
@@ -33,7 +35,7 @@ public final class Coverage {
 
     /** How many entities the API said there are, in all the slices that were read. */
     public synchronized long said() {
-        return said;
+        return complete() ? said : Math.max(said, promised);
     }
 
     /** How many entities came, repeated ones included. */
@@ -48,7 +50,12 @@ public final class Coverage {
 
     /** How many entities are known to be missing; what failed altogether is not counted, but {@link #missing()}. */
     public synchronized long lacking() {
-        return lacking;
+        return complete() ? lacking : Math.max(lacking, promised - unique);
+    }
+
+    /** Whether there may be more than was said: a part was not asked for, or its API does not count so far. */
+    public synchronized boolean openEnded() {
+        return open && said >= promised;
     }
 
     public synchronized boolean complete() {
@@ -60,11 +67,14 @@ public final class Coverage {
     }
 
     /** What an earlier part of the run has got. */
-    synchronized void resumed(long there, long entities, long came) {
-        said += there;
-        received += entities;
-        unique += came;
-        lacking += Math.max(0, there - came);
+    synchronized void resumed(SliceDone part) {
+        received += part.received();
+        settled(part.slice(), part.said(), part.came(), true);
+    }
+
+    /** How many entities the API said there are, before it was asked for them in parts. */
+    synchronized void promised(long there) {
+        promised = Math.max(promised, there);
     }
 
     synchronized void received(long entities) {
@@ -96,6 +106,7 @@ public final class Coverage {
     }
 
     private void unproven(Slice slice) {
+        open = true;
         missing.put(
                 slice.name(), new Missing(slice, "there may be more: its API does not say how many there are", true));
     }
@@ -121,6 +132,7 @@ public final class Coverage {
         said += Math.max(there, came);
         unique += came;
         lacking += Math.max(0, there - came);
+        open |= there == 0;
         missing.put(slice.name(), new Missing(slice, reason, false));
     }
 }

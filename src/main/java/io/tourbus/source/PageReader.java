@@ -42,6 +42,7 @@ public record PageReader(String expected, String type, Set<String> lists, String
         private OptionalLong said = OptionalLong.empty();
         private boolean more;
         private boolean listed;
+        private boolean counted;
         private boolean otherList;
         private boolean id;
         private String saidType = "";
@@ -61,7 +62,7 @@ public record PageReader(String expected, String type, Set<String> lists, String
             if (id && !saidType.isEmpty()) {
                 return alone();
             }
-            if (!listed && (said.isEmpty() || otherList)) {
+            if (!listed && (said.isEmpty() && !counted || otherList)) {
                 throw new MalformedResponseException(expected, body);
             }
             return new Page(entities.entities(), entities.nulls(), said, more);
@@ -96,6 +97,7 @@ public record PageReader(String expected, String type, Set<String> lists, String
                 more = value != JsonToken.VALUE_NULL;
                 parser.skipChildren();
             } else if (value == JsonToken.START_OBJECT && leadsOn(path)) {
+                counted |= onlyCounts(path);
                 walk(parser, path + ".");
             } else {
                 id |= path.equals("id");
@@ -103,6 +105,11 @@ public record PageReader(String expected, String type, Set<String> lists, String
                 otherList |= value == JsonToken.START_ARRAY;
                 parser.skipChildren();
             }
+        }
+
+        /** An object that is there to say how many there are: a page that has it and no list is an empty one. */
+        private boolean onlyCounts(String path) {
+            return total.startsWith(path + ".") && lists.stream().noneMatch(list -> list.startsWith(path + "."));
         }
 
         private boolean leadsOn(String path) {

@@ -175,6 +175,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     public synchronized Optional<Slice> first(Slice slice, Page page) {
         var narrower = sweep(slice).flatMap(sweep -> sweep.first(slice, page)).map(found -> found.with(this));
         narrower.ifPresent(found -> {
+            coverage(slice.query()).promised(page.total().orElse(0));
             unread.remove(slice.name());
             unread.add(found.name());
         });
@@ -214,7 +215,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
     public synchronized void resume(Collection<SliceDone> done, Collection<Slice> begun) {
         done.forEach(part -> {
             names.add(part.slice().name());
-            coverage(part.slice().query()).resumed(part.said(), part.received(), part.came());
+            coverage(part.slice().query()).resumed(part);
             sweep(part.slice()).ifPresent(sweep -> sweep.skip(part.slice()));
         });
         begun.forEach(slice -> sweep(slice).ifPresent(sweep -> sweep.skip(slice)));

@@ -30,7 +30,7 @@ final class Diagnosis {
     StateException inUse(Throwable cause) {
         return told(
                 Problem.IN_USE,
-                "the state %s is in use: stop the Tourbus that has it open, or give this one another file",
+                "the state %s is in use by another Tourbus: start this one again when that has ended",
                 cause,
                 url.shown());
     }

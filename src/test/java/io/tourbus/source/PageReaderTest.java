@@ -85,6 +85,14 @@ class PageReaderTest {
     }
 
     @Test
+    void anAnswerWithNothingEmbeddedIsAnEmptyPageAlsoWhereItDoesNotSayHowManyThereAre() {
+        var page = read(events, "{\"_links\": {}, \"page\": {\"size\": 200, \"number\": 0}}");
+
+        assertThat(page.entities()).isEmpty();
+        assertThat(page.total()).isEmpty();
+    }
+
+    @Test
     void aTotalMayBeWrittenAsAText() {
         assertThat(read(events, "{\"_embedded\": {\"events\": [{}]}, \"page\": {\"totalElements\": \"3019\"}}")
                         .total())

@@ -1,0 +1,13 @@
+package io.tourbus;
+
+import io.tourbus.state.StateException;
+
+/** Another Tourbus has the embedded state to itself: this one may be started when that has ended. */
+public final class StateInUseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    StateInUseException(StateException cause) {
+        super(cause.getMessage(), cause);
+    }
+}
