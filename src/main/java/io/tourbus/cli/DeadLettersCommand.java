@@ -85,7 +85,14 @@ public final class DeadLettersCommand implements Runnable {
             @Option(names = "--all", description = "all letters for the lake and the stream") boolean all) {
         var chosen = new ArrayList<Long>();
         with(letters -> {
-            chosen.addAll(chosen(letters, ids, all));
+            var every = chosen(letters, ids, all);
+            letters.of(every).stream()
+                    .filter(stored -> stored.letter().stage() != Stage.NORMALIZE)
+                    .forEach(stored -> chosen.add(stored.id()));
+            if (chosen.size() < every.size()) {
+                out().println("%,d entities that could not become records stay: they have no sink to go to"
+                        .formatted(every.size() - chosen.size()));
+            }
             return letters.release(chosen);
         });
         try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "false"), Clock.systemUTC()).start()) {
