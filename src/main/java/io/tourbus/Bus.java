@@ -1,11 +1,13 @@
 package io.tourbus;
 
 import io.tourbus.run.Jobs;
+import io.tourbus.run.Journal;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -99,6 +101,14 @@ public final class Bus implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }
+    }
+
+    /** The jobs with a run that has not ended, because its process died. */
+    public List<String> resumable() {
+        return main.getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("journal", Journal.class)
+                .resumable();
     }
 
     /** Hands in again what waits for the sinks, as far as they take it. */

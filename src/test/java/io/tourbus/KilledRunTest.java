@@ -110,6 +110,22 @@ class KilledRunTest {
     }
 
     @Test
+    void whatWasKilledCanBeResumedByName() throws Exception {
+        killAfter(20);
+
+        var resumed =
+                TourbusProcess.start(Path.of(""), folder, environment, "resume").ended();
+
+        assertThat(resumed.code()).as("%s", resumed).isZero();
+        assertThat(resumed.out()).contains("resumed after its process died");
+        assertThat(ids("normalized/concerts", "concert_id")).hasSize(900).doesNotHaveDuplicates();
+        assertThat(TourbusProcess.start(Path.of(""), folder, environment, "resume")
+                        .ended()
+                        .out())
+                .contains("there is nothing to resume");
+    }
+
+    @Test
     void aRunThatIsToldToEndFinishesWhatItHasBegunAndSaysWhatIsMissing() throws Exception {
         servers.ticketmaster().faults().latency(Duration.ofMillis(50));
         var process = start();

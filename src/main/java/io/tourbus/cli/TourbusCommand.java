@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         description = "Concert data from Spotify and Ticketmaster into an S3 lake and a Kinesis stream.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ServeCommand.class, DeadLettersCommand.class, VerifyCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ResumeCommand.class,
+            ServeCommand.class,
+            DeadLettersCommand.class,
+            VerifyCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

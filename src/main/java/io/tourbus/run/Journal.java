@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,18 @@ public final class Journal {
             release(job);
             throw e;
         }
+    }
+
+    /** The jobs whose last run has not ended, though nobody runs it here, and is not too old to be resumed. */
+    public List<String> resumable() {
+        var oldest = clock.instant().minus(resumable);
+        return Arrays.stream(Job.values())
+                .map(Job::label)
+                .filter(job -> !held.containsKey(job))
+                .filter(job -> runs.unfinished(job)
+                        .filter(run -> run.started().isAfter(oldest))
+                        .isPresent())
+                .toList();
     }
 
     private void take(Job job, String holder, Instant now) {
