@@ -3,7 +3,6 @@ package io.tourbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SeenRequest;
@@ -12,7 +11,6 @@ import io.tourbus.state.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.state.UnfinishedRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -220,20 +218,14 @@ class KilledRunTest {
     }
 
     private List<String> ids(String below, String field) throws IOException {
-        return lake().lines(below).stream().map(line -> text(line, field)).toList();
+        return lake().records(below).stream()
+                .map(record -> record.path(field).asText())
+                .toList();
     }
 
     private List<String> streamed() {
         return servers.kinesis().records(SandboxServers.STREAM).stream()
                 .map(record -> record.partitionKey())
                 .toList();
-    }
-
-    private static String text(byte[] line, String field) {
-        try {
-            return new ObjectMapper().readTree(line).path(field).asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tourbus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.util.zip.GZIPInputStream;
 
 /** The objects of the embedded S3, which are files. */
 public final class LakeFiles {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path bucket;
 
@@ -37,6 +41,15 @@ public final class LakeFiles {
             }
         }
         return lines;
+    }
+
+    /** The same lines as JSON. */
+    public List<JsonNode> records(String below) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (var line : lines(below)) {
+            records.add(MAPPER.readTree(line));
+        }
+        return records;
     }
 
     private static List<byte[]> linesOf(Path file) throws IOException {

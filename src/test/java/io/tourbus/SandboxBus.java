@@ -1,9 +1,11 @@
 package io.tourbus;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.SpotifyServer;
 import io.tourbus.sandbox.TicketmasterServer;
 import java.io.IOException;
@@ -89,6 +91,18 @@ final class SandboxBus implements AutoCloseable {
     /** The lines of all objects below a folder of the lake. */
     List<byte[]> lines(String below) throws IOException {
         return files().lines(below);
+    }
+
+    /** The same lines as JSON. */
+    List<JsonNode> records(String below) throws IOException {
+        return files().records(below);
+    }
+
+    /** What Spotify has been asked for so far, by a part of the path. */
+    List<SeenRequest> askedOfSpotify(String path) {
+        return servers.spotify().seen().stream()
+                .filter(request -> request.path().contains(path))
+                .toList();
     }
 
     private LakeFiles files() {

@@ -4,16 +4,12 @@ import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static io.tourbus.run.RunReport.Status.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Schemas;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.Catalogue;
-import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.SpotifyServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -69,12 +65,12 @@ class SpotifyAppsTest {
 
         sandbox.set("tourbus.spotify.artist-ids", ids(250)).run("daily");
 
-        assertThat(asked("/top-tracks")).hasSize(2);
-        assertThat(asked("/related-artists")).hasSize(2);
-        assertThat(asked("/v1/artists"))
+        assertThat(sandbox.askedOfSpotify("/top-tracks")).hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/v1/artists"))
                 .filteredOn(request -> request.path().equals("/v1/artists"))
                 .hasSize(2);
-        assertThat(asked("/v1/search"))
+        assertThat(sandbox.askedOfSpotify("/v1/search"))
                 .filteredOn(request -> request.status() == 400)
                 .hasSizeBetween(1, 3);
     }
@@ -106,13 +102,13 @@ class SpotifyAppsTest {
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
         assertThat(sandbox.servers().spotify().violations()).isEmpty();
-        var followed = asked("/top-tracks").size();
+        var followed = sandbox.askedOfSpotify("/top-tracks").size();
         assertThat(followed)
                 .isGreaterThanOrEqualTo(60)
-                .isEqualTo(asked("/related-artists").size());
-        assertThat(asked("/top-tracks"))
+                .isEqualTo(sandbox.askedOfSpotify("/related-artists").size());
+        assertThat(sandbox.askedOfSpotify("/top-tracks"))
                 .allMatch(request -> request.query().get("market").equals("US"));
-        var tracks = records("normalized/tracks");
+        var tracks = sandbox.records("normalized/tracks");
         assertThat(tracks).hasSizeGreaterThan(8 * followed).hasSize((int) count(report, "tracks", "lake_records"));
         assertThat(tracks)
                 .extracting(track -> track.path("rank").asInt())
@@ -132,8 +128,8 @@ class SpotifyAppsTest {
 
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
         assertThat(report.notes()).containsExactly("spotify: related artists are closed to this app (404 Not found.)");
-        assertThat(asked("/related-artists")).hasSize(3);
-        assertThat(records("normalized/tracks")).isNotEmpty();
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(3);
+        assertThat(sandbox.records("normalized/tracks")).isNotEmpty();
     }
 
     @Test
@@ -145,7 +141,7 @@ class SpotifyAppsTest {
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
-        assertThat(asked("/related-artists")).hasSameSizeAs(asked("/top-tracks"));
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSameSizeAs(sandbox.askedOfSpotify("/top-tracks"));
     }
 
     @Test
@@ -163,7 +159,7 @@ class SpotifyAppsTest {
         for (var notes : List.of(report.notes(), again.notes())) {
             assertThat(notes).singleElement().asString().contains("400 Invalid market code");
         }
-        assertThat(asked("/v1/search"))
+        assertThat(sandbox.askedOfSpotify("/v1/search"))
                 .filteredOn(request -> request.query().get("limit").equals("50"))
                 .hasSizeGreaterThan(10);
     }
@@ -178,7 +174,8 @@ class SpotifyAppsTest {
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
-        assertThat(asked("/top-tracks")).hasSize(asked("/related-artists").size() + 1);
+        assertThat(sandbox.askedOfSpotify("/top-tracks"))
+                .hasSize(sandbox.askedOfSpotify("/related-artists").size() + 1);
     }
 
     @Test
@@ -207,7 +204,7 @@ class SpotifyAppsTest {
         var report = sandbox.set("tourbus.spotify.artist-ids", ids(20)).run("artist-refresh");
 
         assertThat(report.notes()).anyMatch(note -> note.contains("needs Spotify Premium"));
-        assertThat(asked("/artists")).hasSize(1);
+        assertThat(sandbox.askedOfSpotify("/artists")).hasSize(1);
     }
 
     private String id(int index) {
@@ -227,20 +224,10 @@ class SpotifyAppsTest {
                 .collect(Collectors.joining(","));
     }
 
-    private List<SeenRequest> asked(String path) {
-        return sandbox.servers().spotify().seen().stream()
-                .filter(request -> request.path().contains(path))
-                .toList();
-    }
-
     private List<String> artists() throws IOException {
-        return records("normalized/artists").stream()
+        return sandbox.records("normalized/artists").stream()
                 .map(artist -> artist.path("artist_id").asText())
                 .toList();
-    }
-
-    private List<JsonNode> records(String zone) throws IOException {
-        return sandbox.lines(zone).stream().map(SpotifyAppsTest::parse).toList();
     }
 
     private static long count(RunReport report, String entity, String name) {
@@ -248,13 +235,5 @@ class SpotifyAppsTest {
                 .filter(line -> line.source().equals("spotify") && line.entity().equals(entity))
                 .mapToLong(line -> line.count(name))
                 .sum();
-    }
-
-    private static JsonNode parse(byte[] line) {
-        try {
-            return new ObjectMapper().readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,14 +4,10 @@ import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.run.RunReport;
-import io.tourbus.sandbox.SeenRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +58,7 @@ class SpotifyArtistsTest {
 
         assertThat(artists()).hasSize(300);
         assertThat(repeated(report)).isLessThan(20);
-        assertThat(asked("/v1/artists")).isEmpty();
+        assertThat(sandbox.askedOfSpotify("/v1/artists")).isEmpty();
     }
 
     @Test
@@ -73,7 +69,7 @@ class SpotifyArtistsTest {
         var report = sandbox.run("artist-refresh");
 
         assertThat(report.status()).isEqualTo(COMPLETE);
-        assertThat(asked("/v1/search")).isEmpty();
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
         assertThat(spotify(report, "fetched")).isEqualTo(known.size());
     }
 
@@ -84,7 +80,7 @@ class SpotifyArtistsTest {
         run("artist-refresh");
 
         assertThat(artists()).isNotEmpty();
-        assertThat(asked("/v1/search")).isNotEmpty();
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isNotEmpty();
     }
 
     @Test
@@ -92,11 +88,11 @@ class SpotifyArtistsTest {
         sandbox.set("tourbus.spotify.related-artists", "true").set("tourbus.spotify.artist-ids", id(0) + "," + id(1));
 
         run("artist-refresh");
-        var once = asked("/related-artists").size();
+        var once = sandbox.askedOfSpotify("/related-artists").size();
         var report = sandbox.run("artist-refresh");
 
         assertThat(once).isEqualTo(2);
-        assertThat(asked("/related-artists")).hasSize(4);
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(4);
         assertThat(artists()).hasSizeGreaterThan(10).contains("spotify_" + id(0), "spotify_" + id(1));
         assertThat(spotify(report, "lake_records")).isEqualTo(artists().size());
     }
@@ -120,26 +116,26 @@ class SpotifyArtistsTest {
     @Test
     void aNameIsTheFirstArtistOfThatNameAndOneThatNobodyHasIsInTheReport() throws IOException {
         sandbox.set("tourbus.spotify.artist-ids", id(0)).run("artist-refresh");
-        var name = records("normalized/artists").get(0).path("name").asText();
+        var name = sandbox.records("normalized/artists").get(0).path("name").asText();
 
         var report = sandbox.set("tourbus.spotify.artist-names", name.toUpperCase(Locale.ROOT) + ",Nobody At All")
                 .run("artist-refresh");
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(spotify(report, "fetched")).isEqualTo(2);
-        assertThat(records("normalized/artists"))
+        assertThat(sandbox.records("normalized/artists"))
                 .extracting(artist -> artist.path("name").asText())
                 .containsOnly(name);
         assertThat(report.notes())
                 .containsExactly("spotify: no artist is named 'Nobody At All' (tourbus.spotify.artist-names)");
-        assertThat(asked("/v1/search")).hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(2);
     }
 
     @Test
     void performersAreNotLookedForByNameUnlessThatIsAskedFor() throws IOException {
         run("daily");
 
-        assertThat(asked("/v1/search")).isEmpty();
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
         assertThat(matchedBy()).containsExactlyInAnyOrder("link", "null");
     }
 
@@ -147,13 +143,13 @@ class SpotifyArtistsTest {
     void performersWhoLinkNoArtistAreFoundByNameOnceAndKnownFromThenOn() throws IOException {
         sandbox.set("tourbus.spotify.match-performers", "true");
         run("daily");
-        var searches = asked("/v1/search").size();
+        var searches = sandbox.askedOfSpotify("/v1/search").size();
         assertThat(searches).isPositive();
         assertThat(artists().size()).isGreaterThan(linked().size());
 
         var report = run("daily");
 
-        assertThat(asked("/v1/search")).hasSize(searches);
+        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(searches);
         assertThat(matchedBy()).contains("name");
         assertThat(report.notes()).isEmpty();
         assertThat(sandbox.servers().spotify().violations()).isEmpty();
@@ -175,7 +171,7 @@ class SpotifyArtistsTest {
 
         sandbox.run("artist-refresh");
 
-        var told = records("normalized/artists").stream()
+        var told = sandbox.records("normalized/artists").stream()
                 .filter(artist -> artist.path("spotify_id").asText().equals(id))
                 .toList();
         assertThat(told).extracting(artist -> artist.path("name").asText()).contains("Other");
@@ -185,7 +181,7 @@ class SpotifyArtistsTest {
 
     private String withGenres() throws IOException {
         sandbox.set("tourbus.spotify.search-terms", "rock").run("artist-refresh");
-        return records("normalized/artists").stream()
+        return sandbox.records("normalized/artists").stream()
                 .filter(artist -> !artist.path("genre").isEmpty())
                 .map(artist -> artist.path("spotify_id").asText())
                 .findFirst()
@@ -221,25 +217,15 @@ class SpotifyArtistsTest {
     }
 
     private Stream<JsonNode> performers() throws IOException {
-        return records("normalized/concerts").stream()
+        return sandbox.records("normalized/concerts").stream()
                 .flatMap(concert -> concert.findValues("performers").stream())
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false));
     }
 
     private Set<String> artists() throws IOException {
-        return records("normalized/artists").stream()
+        return sandbox.records("normalized/artists").stream()
                 .map(artist -> artist.path("artist_id").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<JsonNode> records(String zone) throws IOException {
-        return sandbox.lines(zone).stream().map(SpotifyArtistsTest::parse).toList();
-    }
-
-    private List<SeenRequest> asked(String path) {
-        return sandbox.servers().spotify().seen().stream()
-                .filter(request -> request.path().contains(path))
-                .toList();
     }
 
     private static long repeated(RunReport report) {
@@ -251,13 +237,5 @@ class SpotifyArtistsTest {
                 .filter(line -> line.source().equals("spotify") && line.entity().equals("artists"))
                 .mapToLong(line -> line.count(count))
                 .sum();
-    }
-
-    private static JsonNode parse(byte[] line) {
-        try {
-            return new ObjectMapper().readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

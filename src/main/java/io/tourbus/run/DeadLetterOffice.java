@@ -80,12 +80,9 @@ public final class DeadLetterOffice {
     }
 
     private DeadLetter record(Batch batch, RefusedRecord record, boolean cutShort) {
-        return new DeadLetter(
+        return letter(
+                batch,
                 Stage.STREAM,
-                batch.runId(),
-                batch.slice(),
-                batch.source(),
-                batch.entity().label(),
                 record.partitionKey(),
                 Map.of(),
                 record.data(),
@@ -93,8 +90,7 @@ public final class DeadLetterOffice {
                         .formatted(record.errorCode(), record.errorMessage(), record.size())
                         .replaceAll("\\s+", " "),
                 cutShort || !hopeless(record),
-                record.attempts(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                record.attempts());
     }
 
     /**
@@ -115,24 +111,19 @@ public final class DeadLetterOffice {
                 run,
                 batch,
                 "the lake did not take objects: " + failure.getClass().getSimpleName(),
-                List.of(new DeadLetter(
+                List.of(letter(
+                        batch,
                         Stage.LAKE,
-                        batch.runId(),
-                        batch.slice(),
-                        batch.source(),
-                        batch.entity().label(),
                         object.bucket() + "/" + object.key(),
                         LetterHeaders.of(object),
                         object.content(),
                         reason,
                         true,
-                        1,
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS))));
+                        1)));
     }
 
     private void keep(Run run, Batch batch, String note, List<DeadLetter> some) {
-        letters.add(some);
-        file.append(batch.runId(), some);
+        store(batch, some);
         run.tally(batch.source(), batch.entity()).add(DEAD_LETTERS, some.size());
         run.note("%s: kept as dead letters: %s".formatted(batch.source(), note));
     }
@@ -141,20 +132,36 @@ public final class DeadLetterOffice {
     public void keepRejects(@Body Batch batch) {
         var some = batch.rejects().stream()
                 .filter(reject -> !reject.empty())
-                .map(reject -> new DeadLetter(
-                        Stage.NORMALIZE,
-                        batch.runId(),
-                        batch.slice(),
-                        batch.source(),
-                        batch.entity().label(),
-                        "",
-                        Map.of(),
-                        reject.json(),
-                        reject.reason(),
-                        false,
-                        1,
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .map(reject -> letter(batch, Stage.NORMALIZE, "", Map.of(), reject.json(), reject.reason(), false, 1))
                 .toList();
+        store(batch, some);
+    }
+
+    private DeadLetter letter(
+            Batch batch,
+            Stage stage,
+            String target,
+            Map<String, String> headers,
+            byte[] payload,
+            String reason,
+            boolean passing,
+            int attempts) {
+        return new DeadLetter(
+                stage,
+                batch.runId(),
+                batch.slice(),
+                batch.source(),
+                batch.entity().label(),
+                target,
+                headers,
+                payload,
+                reason,
+                passing,
+                attempts,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private void store(Batch batch, List<DeadLetter> some) {
         letters.add(some);
         file.append(batch.runId(), some);
     }
