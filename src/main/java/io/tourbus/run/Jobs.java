@@ -136,7 +136,7 @@ public final class Jobs {
             @ExchangeProperty("source") String source,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         LOG.error("crawl broke off run={} source={}", run.id(), source, failure);
-        run.close(source, "broke off: " + Reasons.of(failure));
+        run.breakOff(source, "broke off: " + Reasons.of(failure));
     }
 
     /** All slices of a source have been dealt with, or are left. Waits for those under way. */

@@ -108,6 +108,12 @@ public final class Run {
         }
     }
 
+    /** No more slices of a source can be had: those in hand go on to their end before it is closed. */
+    void breakOff(String source, String reason) {
+        queue(source).settle(reason);
+        close(source, reason);
+    }
+
     /** The source wants to be left alone for a while: what is missing is no fault of anybody's. */
     void block(String source, String reason) {
         blocked.add(source);

@@ -135,6 +135,7 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
             await();
         }
         upcoming.ifPresent(slice -> coverage(slice.query()).missing(slice, reason, 0, 0));
+        upcoming = Optional.empty();
         for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
             coverage(slice.get().query()).missing(slice.get(), reason, 0, 0);
             refinements.ended(slice.get());
