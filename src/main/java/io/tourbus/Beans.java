@@ -2,6 +2,7 @@ package io.tourbus;
 
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
+import io.tourbus.run.ErrorsAsFailures;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
@@ -61,6 +62,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofRequestsPerMinute(context));
         context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
         var settings = new Settings(
                 key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));

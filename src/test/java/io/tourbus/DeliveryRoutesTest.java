@@ -12,6 +12,7 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordLine;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
+import io.tourbus.run.ErrorsAsFailures;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
@@ -61,11 +62,8 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
-import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** {@code routes/delivery.camel.yaml} itself, with both sinks mocked. */
@@ -84,32 +82,6 @@ class DeliveryRoutesTest extends CamelTestSupport {
     private MockEndpoint lake;
     private MockEndpoint stream;
 
-    /** An S3 that has every bucket: the component asks for its own when it starts. */
-    private static final class AnyBucket implements S3Client {
-        @Override
-        public HeadBucketResponse headBucket(HeadBucketRequest request) {
-            return HeadBucketResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-            return "s3";
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class NoStream implements KinesisClient {
-        @Override
-        public String serviceName() {
-            return "kinesis";
-        }
-
-        @Override
-        public void close() {}
-    }
-
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
         super.configureContext(configuration);
@@ -127,8 +99,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 "deadLetters",
                 new DeadLetterOffice(
                         state.deadLetters(), new LetterFile(Path.of("target/dead-letters")), Clock.systemUTC()));
-        registry.bind("lakeClient", new AnyBucket());
-        registry.bind("streamClient", new NoStream());
+        registry.bind("lakeClient", new SilentAws.Lake());
+        registry.bind("streamClient", new SilentAws.Stream());
     }
 
     @Override
@@ -139,6 +111,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         context.getPropertiesComponent().setOverrideProperties(properties);
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
         context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
         return context;
     }
 
@@ -190,6 +163,17 @@ class DeliveryRoutesTest extends CamelTestSupport {
         assertThat(lake.getReceivedCounter()).isEqualTo(2);
         assertThat(stream.getReceivedCounter()).isEqualTo(1);
         assertThat(report().sum("slices")).isZero();
+    }
+
+    /** As the JVM throws where it likes when memory runs short. */
+    @Test
+    @Timeout(10)
+    void anErrorInASinkFailsTheSliceAndHoldsUpNobody() {
+        stream.whenAnyExchangeReceived(exchange -> {
+            throw new OutOfMemoryError("no heap left");
+        });
+
+        assertThat(deliver().getException()).hasStackTraceContaining("no heap left");
     }
 
     @Test

@@ -68,6 +68,11 @@ public final class Sandbox implements Callable<Integer> {
     @Option(names = "--uneven", description = "crowd the events: weekends, seasons, and one day with 3 of 100 of them")
     private boolean uneven;
 
+    @Option(
+            names = "--unlimited",
+            description = "let Ticketmaster be asked as often as anybody likes, and Tourbus ask so")
+    private boolean unlimited;
+
     @Option(names = "--newer-app", description = "be told by Spotify what an app in development mode is told")
     private boolean newerApp;
 
@@ -97,8 +102,8 @@ public final class Sandbox implements Callable<Integer> {
         forget();
         var catalogue = new Catalogue(size, uneven ? Density.UNEVEN : Density.EVEN);
         var app = newerApp ? SpotifyServer.Options.NEWER_APP : SpotifyServer.Options.OLDER_APP;
-        try (var servers =
-                new SandboxServers(catalogue, lake, serve ? port : 0, TicketmasterServer.Options.USUAL, app)) {
+        var limits = unlimited ? TicketmasterServer.Options.UNLIMITED : TicketmasterServer.Options.USUAL;
+        try (var servers = new SandboxServers(catalogue, lake, serve ? port : 0, limits, app)) {
             misbehave(servers);
             return serve ? serve(servers) : run(servers, lake);
         }

@@ -18,7 +18,7 @@ public final class SandboxServers implements AutoCloseable {
     private final Catalogue catalogue;
     private final Path state;
     private final SpotifyServer.Options app;
-    private final String key;
+    private final TicketmasterServer.Options limits;
     private final SpotifyServer spotify;
     private final TicketmasterServer ticketmaster;
     private final LakeServer lake;
@@ -51,7 +51,7 @@ public final class SandboxServers implements AutoCloseable {
         this.catalogue = catalogue;
         this.state = folder.toAbsolutePath().resolveSibling("state");
         this.app = app;
-        this.key = limits.apiKey();
+        this.limits = limits;
         this.spotify = new SpotifyServer(catalogue, app, firstPort, clock);
         this.ticketmaster = new TicketmasterServer(catalogue, limits, firstPort + step, clock);
         this.lake = new LakeServer(folder, firstPort + 2 * step);
@@ -84,7 +84,7 @@ public final class SandboxServers implements AutoCloseable {
         environment.put("API_SPOTIFY_BASE_URL", spotify.baseUrl().toString());
         environment.put("API_SPOTIFY_TOKEN_URL", spotify.tokenUrl().toString());
         environment.put("API_RATE_LIMIT_REQUESTS", "6000");
-        environment.put("API_TICKETMASTER_API_KEY", key);
+        environment.put("API_TICKETMASTER_API_KEY", limits.apiKey());
         environment.put("API_TICKETMASTER_BASE_URL", ticketmaster.baseUrl().toString());
         environment.put("AWS_ACCESS_KEY_ID", "sandbox");
         environment.put("AWS_SECRET_ACCESS_KEY", "sandbox");
@@ -110,6 +110,10 @@ public final class SandboxServers implements AutoCloseable {
                 "tourbus.ticketmaster.states",
                 catalogue.venues().size() < 1_000 ? " " : String.join(",", catalogue.states()));
         settings.put("tourbus.ticketmaster.cities", " ");
+        if (limits.equals(TicketmasterServer.Options.UNLIMITED)) {
+            settings.put("tourbus.ticketmaster.millis-per-request", "1");
+            settings.put("tourbus.ticketmaster.requests-per-day", String.valueOf(limits.perDay()));
+        }
         return settings;
     }
 
