@@ -1,0 +1,42 @@
+package io.tourbus.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs the classes named {@code *Benchmark}, with what JMH's own command line takes: a pattern, {@code -f 3}, {@code -rf json}. */
+final class MicroBenchmarks {
+
+    private static final String ALL = "io.tourbus..*Benchmark";
+
+    private MicroBenchmarks() {}
+
+    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
+        var told = new CommandLineOptions(arguments);
+        var options = new OptionsBuilder()
+                .parent(told)
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .addProfiler(GCProfiler.class);
+        if (told.getIncludes().isEmpty()) {
+            options.include(ALL);
+        }
+        if (!told.getForkCount().hasValue()) {
+            options.forks(1);
+        }
+        if (!told.getWarmupIterations().hasValue()) {
+            options.warmupIterations(3);
+        }
+        if (!told.getMeasurementIterations().hasValue()) {
+            options.measurementIterations(5);
+        }
+        options.warmupTime(TimeValue.seconds(2)).measurementTime(TimeValue.seconds(2));
+        new Runner(options.build()).run();
+    }
+}

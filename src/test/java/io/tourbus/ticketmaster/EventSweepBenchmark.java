@@ -1,0 +1,41 @@
+package io.tourbus.ticketmaster;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The plan of a crawl of so many events, with an API that costs next to nothing; the time is that of the whole crawl by
+ * the request, of which there are about one for 200 events.
+ */
+@State(Scope.Benchmark)
+public class EventSweepBenchmark {
+
+    private static final long FROM = 1_795_573_025L;
+    private static final int EVENTS = 100_000;
+
+    @Param({"false", "true"})
+    public boolean remembered;
+
+    private final EventSweepTest.Catalogue catalogue = new EventSweepTest.Catalogue(EVENTS, 365, 3, 3, 0.03, 0, 1);
+    private final long[] starts = catalogue.starts();
+    private SortedMap<Long, Integer> memory = new TreeMap<>();
+
+    @Setup
+    public void crawlOnce() {
+        if (remembered) {
+            memory = crawl();
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS / 200)
+    public SortedMap<Long, Integer> crawl() {
+        return new CountedApi(starts, false, new Reach(200)).read(FROM, catalogue.until(), memory);
+    }
+}
