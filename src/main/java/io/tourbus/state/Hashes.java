@@ -49,21 +49,23 @@ public final class Hashes {
         if (hashes.isEmpty()) {
             return;
         }
-        var batch = database.prepareBatch("""
+        // Two that put the same records lock them in the same order, so that neither waits for the other for ever.
+        var sorted = new TreeMap<>(hashes);
+        database.createUpdate("""
                 MERGE INTO hashes AS known
-                USING (VALUES (CAST(:id AS VARCHAR), CAST(:hash AS VARCHAR), CAST(:delivery AS VARCHAR),
-                               CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (record_id, hash, delivery, put_at)
+                USING (SELECT record_id, hash, CAST(:delivery AS VARCHAR) AS delivery,
+                              CAST(:now AS TIMESTAMP(3) WITH TIME ZONE) AS put_at
+                       FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), CAST(:hashes AS VARCHAR ARRAY))
+                            AS put (record_id, hash)) AS told
                 ON known.record_id = told.record_id
                 WHEN MATCHED THEN UPDATE SET hash = told.hash, delivery = told.delivery, put_at = told.put_at
                 WHEN NOT MATCHED THEN INSERT (record_id, hash, delivery, put_at)
-                    VALUES (told.record_id, told.hash, told.delivery, told.put_at)""");
-        inOrder(hashes)
-                .forEach((id, hash) -> batch.bind("id", id)
-                        .bind("hash", hash)
-                        .bind("delivery", delivery)
-                        .bind("now", now)
-                        .add());
-        batch.execute();
+                    VALUES (told.record_id, told.hash, told.delivery, told.put_at)""")
+                .bindArray("ids", String.class, sorted.keySet())
+                .bindArray("hashes", String.class, sorted.values())
+                .bind("delivery", delivery)
+                .bind("now", now)
+                .execute();
     }
 
     /** Forgets the records that have not been met since; when they are met again, they count as new. */
@@ -77,10 +79,5 @@ public final class Hashes {
         return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM hashes")
                 .mapTo(Long.class)
                 .one());
-    }
-
-    /** Two that put the same records lock them in the same order, so that neither waits for the other for ever. */
-    private static Map<String, String> inOrder(Map<String, String> hashes) {
-        return new TreeMap<>(hashes);
     }
 }
