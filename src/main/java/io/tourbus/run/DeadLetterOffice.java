@@ -3,6 +3,7 @@ package io.tourbus.run;
 import static io.tourbus.run.Tally.Count.DEAD_LETTERS;
 
 import io.tourbus.lake.LakeObject;
+import io.tourbus.lake.ObjectRefusedException;
 import io.tourbus.model.Batch;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
@@ -96,7 +97,7 @@ public final class DeadLetterOffice {
     /**
      * The lake did not take an object of a batch.
      *
-     * @throws SdkException the failure, when no waiting heals it
+     * @throws ObjectRefusedException when no waiting heals it
      */
     public void keepObject(
             @ExchangeProperty("run") Run run,
@@ -104,7 +105,7 @@ public final class DeadLetterOffice {
             @ExchangeProperty("lakeObject") LakeObject object,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException failure) {
         if (!outOfReach(failure)) {
-            throw failure;
+            throw new ObjectRefusedException(object, failure);
         }
         var reason = Reasons.of(failure);
         keep(

@@ -1,6 +1,6 @@
 package io.tourbus.run;
 
-import io.tourbus.source.SourceException;
+import org.apache.camel.CamelExchangeException;
 
 /** What a person needs to know of an exception, on one line. */
 final class Reasons {
@@ -9,14 +9,25 @@ final class Reasons {
 
     /** @param endpoint where it failed, left out where the failure itself says so; may be {@code null} */
     static String of(Throwable failure, String endpoint) {
-        var told = endpoint == null || failure instanceof SourceException;
+        var told = endpoint == null || isOurs(cause(failure));
         return told ? of(failure) : "%s: %s".formatted(endpoint.replaceFirst("\\?.*", ""), of(failure));
     }
 
     static String of(Throwable failure) {
+        var cause = cause(failure);
         var message =
-                failure.getMessage() == null ? "" : failure.getMessage().strip().replaceAll("\\s+", " ");
-        var known = failure.getClass().getName().startsWith("io.tourbus.");
-        return known && !message.isEmpty() ? message : (failure.getClass().getSimpleName() + " " + message).strip();
+                cause.getMessage() == null ? "" : cause.getMessage().strip().replaceAll("\\s+", " ");
+        return isOurs(cause) && !message.isEmpty()
+                ? message
+                : (cause.getClass().getSimpleName() + " " + message).strip();
+    }
+
+    private static boolean isOurs(Throwable failure) {
+        return failure.getClass().getName().startsWith("io.tourbus.");
+    }
+
+    /** What went wrong in one of several ways that Camel went at once; it only says that one did. */
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CamelExchangeException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }
