@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** The objects of the embedded S3, which are files. */
 public final class LakeFiles {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Map<String, String> ID_FIELDS =
+            Map.of("artists", "artist_id", "tracks", "track_id", "venues", "venue_id", "events", "concert_id");
 
     private final Path bucket;
 
@@ -50,6 +53,16 @@ public final class LakeFiles {
             records.add(MAPPER.readTree(line));
         }
         return records;
+    }
+
+    /** The ids of all records that a run has in the lake, as often as they are there. */
+    public List<String> ids(String runId) throws IOException {
+        return records("normalized").stream()
+                .filter(record -> record.path("run_id").asText().equals(runId))
+                .map(record -> record.path(
+                                ID_FIELDS.get(record.path("data_type").asText()))
+                        .asText())
+                .toList();
     }
 
     private static List<byte[]> linesOf(Path file) throws IOException {

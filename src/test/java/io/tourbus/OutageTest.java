@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tourbus.sandbox.KinesisStream;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.state.State;
-import io.tourbus.state.StoredLetter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +43,13 @@ class OutageTest {
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(sandbox.lines("normalized/venues")).hasSize(60);
-        assertThat(streamed()).isEmpty();
-        assertThat(letters()).hasSize(60);
+        assertThat(sandbox.streamed()).isEmpty();
+        assertThat(sandbox.letters()).hasSize(60);
 
         sandbox.servers().kinesis().refuse(key -> false);
         catchUp();
 
-        assertThat(streamed())
+        assertThat(sandbox.streamed())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
                         sandbox.catalogue().venueRecordIds().toList());
@@ -69,8 +65,10 @@ class OutageTest {
 
         sandbox.run("venue-refresh");
 
-        assertThat(letters()).extracting(stored -> stored.letter().target()).containsExactly(refused);
-        assertThat(letters().get(0).letter().reason()).contains("ProvisionedThroughputExceededException");
+        assertThat(sandbox.letters())
+                .extracting(stored -> stored.letter().target())
+                .containsExactly(refused);
+        assertThat(sandbox.letters().get(0).letter().reason()).contains("ProvisionedThroughputExceededException");
         sandbox.servers().kinesis().refuse(key -> false);
         catchUp();
 
@@ -91,7 +89,9 @@ class OutageTest {
         var report = sandbox.run("venue-refresh");
 
         assertThat(report.status()).isEqualTo(PARTIAL);
-        assertThat(letters()).hasSize(60).allMatch(stored -> stored.letter().passing());
+        assertThat(sandbox.letters())
+                .hasSize(60)
+                .allMatch(stored -> stored.letter().passing());
         var file = folder.resolve("state/dead-letters/" + report.runId() + ".ndjson");
         assertThat(Files.readAllLines(file))
                 .hasSize(60)
@@ -101,21 +101,8 @@ class OutageTest {
     private void catchUp() {
         try (var bus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> bus.progress().isEmpty() && streamed().size() == 60);
+                    .until(() -> bus.progress().isEmpty() && sandbox.streamed().size() == 60);
         }
-        assertThat(letters()).isEmpty();
-    }
-
-    private List<String> streamed() {
-        return sandbox.servers().kinesis().records(SandboxServers.STREAM).stream()
-                .map(KinesisStream.Stored::partitionKey)
-                .toList();
-    }
-
-    private List<StoredLetter> letters() {
-        try (var state =
-                State.open("jdbc:h2:file:" + folder.resolve("state/state").toAbsolutePath(), "", "")) {
-            return state.deadLetters().after(0, 1_000);
-        }
+        assertThat(sandbox.letters()).isEmpty();
     }
 }

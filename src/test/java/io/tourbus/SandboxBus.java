@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.KinesisStream;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.SpotifyServer;
 import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.state.State;
+import io.tourbus.state.StoredLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,6 +81,14 @@ final class SandboxBus implements AutoCloseable {
         return LakeCheck.open(overrides);
     }
 
+    /** The dead letters that wait; only while Tourbus is not started. */
+    List<StoredLetter> letters() {
+        var file = folder.resolveSibling("state").resolve("state").toAbsolutePath();
+        try (var state = State.open("jdbc:h2:file:" + file, "", "")) {
+            return state.deadLetters().after(0, 10_000);
+        }
+    }
+
     /** Where an object of the lake lies. */
     Path file(String key) {
         return folder.resolve(SandboxServers.BUCKET).resolve(key);
@@ -96,6 +107,18 @@ final class SandboxBus implements AutoCloseable {
     /** The same lines as JSON. */
     List<JsonNode> records(String below) throws IOException {
         return files().records(below);
+    }
+
+    /** The ids of all records that a run has in the lake, as often as they are there. */
+    List<String> landed(RunReport run) throws IOException {
+        return files().ids(run.runId());
+    }
+
+    /** The ids of all records in the stream, as often as they are there. */
+    List<String> streamed() {
+        return servers.kinesis().records(SandboxServers.STREAM).stream()
+                .map(KinesisStream.Stored::partitionKey)
+                .toList();
     }
 
     /** What Spotify has been asked for so far, by a part of the path. */

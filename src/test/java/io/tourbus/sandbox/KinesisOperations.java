@@ -26,6 +26,7 @@ final class KinesisOperations {
     private final Clock clock;
     private final Map<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private final FailingCalls failing = new FailingCalls();
     private volatile Predicate<String> refuses = key -> false;
 
     KinesisOperations(Clock clock) {
@@ -34,6 +35,14 @@ final class KinesisOperations {
 
     void refuse(Predicate<String> partitionKey) {
         refuses = partitionKey;
+    }
+
+    void failPuts(int after, int times, int status, String code) {
+        failing.fail(after, times, status, code);
+    }
+
+    int failedPuts() {
+        return failing.failed();
     }
 
     List<Integer> batches() {
@@ -136,6 +145,9 @@ final class KinesisOperations {
     }
 
     private Map<String, ?> putRecords(JsonNode request) throws IOException {
+        failing.next().ifPresent(failure -> {
+            throw new KinesisException(failure.status(), failure.code(), "refused");
+        });
         var stream = named(request);
         var records = request.path("Records");
         checkBatch(records);

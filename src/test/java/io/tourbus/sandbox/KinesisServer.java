@@ -52,6 +52,16 @@ public final class KinesisServer implements AutoCloseable {
         operations.refuse(partitionKey);
     }
 
+    /** After so many calls of PutRecords, the next ones fail with an error of Kinesis, and no record is taken. */
+    public void failPuts(int after, int times, int status, String code) {
+        operations.failPuts(after, times, status, code);
+    }
+
+    /** How many calls of PutRecords failed so. */
+    public int failedPuts() {
+        return operations.failedPuts();
+    }
+
     /** How many records each call of PutRecords brought. */
     public List<Integer> batches() {
         return operations.batches();

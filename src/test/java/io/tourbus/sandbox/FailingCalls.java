@@ -1,0 +1,38 @@
+package io.tourbus.sandbox;
+
+import java.util.Optional;
+
+/** Calls that a service refuses as a whole, with nothing done: so many, after so many others. */
+final class FailingCalls {
+
+    record Failure(int status, String code) {}
+
+    private Failure failure;
+    private int before;
+    private int times;
+    private int failed;
+
+    synchronized void fail(int after, int next, int status, String code) {
+        before = after;
+        times = next;
+        failure = new Failure(status, code);
+    }
+
+    /** Counts a call. */
+    synchronized Optional<Failure> next() {
+        if (before > 0) {
+            before--;
+            return Optional.empty();
+        }
+        if (times == 0) {
+            return Optional.empty();
+        }
+        times--;
+        failed++;
+        return Optional.of(failure);
+    }
+
+    synchronized int failed() {
+        return failed;
+    }
+}

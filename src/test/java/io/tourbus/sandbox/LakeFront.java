@@ -1,0 +1,95 @@
+package io.tourbus.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Stands before an S3, hands everything on to it, and refuses puts when it is told to. */
+public final class LakeFront implements AutoCloseable {
+
+    /** What a client of HTTP sets itself. */
+    private static final Set<String> HOP_BY_HOP = Set.of("host", "connection", "content-length", "expect", "upgrade");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final FailingCalls puts = new FailingCalls();
+    private final URI lake;
+    private final LocalServer server;
+
+    public LakeFront(URI lake) throws IOException {
+        this.lake = lake;
+        this.server = new LocalServer("lake-front", 0, this::handle, Clock.systemUTC());
+    }
+
+    public URI endpoint() {
+        return server.address();
+    }
+
+    /**
+     * After so many puts, the next ones are refused with an error of S3, and not done.
+     *
+     * @param status 0 for no answer at all: the connection closes
+     */
+    public void failPuts(int after, int times, int status, String code) {
+        puts.fail(after, times, status, code);
+    }
+
+    /** How many puts were refused. */
+    public int failedPuts() {
+        return puts.failed();
+    }
+
+    private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("PUT")) {
+            var failure = puts.next();
+            if (failure.isPresent()) {
+                if (failure.get().status() == 0) {
+                    throw new IOException("out of reach");
+                }
+                var xml = "<Error><Code>%s</Code><Message>refused</Message></Error>"
+                        .formatted(failure.get().code());
+                return Reply.html(failure.get().status(), xml).with("Content-Type", "application/xml");
+            }
+        }
+        return handOn(exchange, body);
+    }
+
+    private Reply handOn(HttpExchange exchange, byte[] body) throws IOException {
+        var request = HttpRequest.newBuilder(lake.resolve(exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        try {
+            return reply(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the front of the lake is closed", e);
+        }
+    }
+
+    private static Reply reply(HttpResponse<byte[]> answer) {
+        Map<String, String> headers = answer.headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().startsWith(":")
+                        && !HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))
+                        && !header.getKey().equalsIgnoreCase("transfer-encoding"))
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(",", header.getValue())));
+        return new Reply(answer.statusCode(), headers, answer.body());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
