@@ -7,6 +7,7 @@ import io.tourbus.source.PageNormalizer;
 import io.tourbus.source.Pager;
 import io.tourbus.source.Redaction;
 import io.tourbus.source.SliceReader;
+import io.tourbus.source.SourceException;
 import io.tourbus.source.SourceKit;
 import io.tourbus.state.Match;
 import java.util.Optional;
@@ -95,7 +96,9 @@ public final class SpotifyBeans {
         try {
             return camel.requestBody("direct:fetch-spotify-token", null, SpotifyToken.Grant.class);
         } catch (CamelExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new SourceException.Unavailable("Spotify's token endpoint does not answer: " + e.getCause());
         }
     }
 }
