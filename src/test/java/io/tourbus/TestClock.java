@@ -9,10 +9,17 @@ import java.time.ZoneOffset;
 /** A clock that stands still until it is told to go on. */
 public final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-23T02:00:00Z");
+    private static final Instant BEGINNING = Instant.parse("2026-11-23T02:00:00Z");
+
+    private volatile Instant now = BEGINNING;
 
     public void advance(Duration time) {
         now = now.plus(time);
+    }
+
+    /** The nanoseconds that it has gone on. */
+    public long nanoTime() {
+        return Duration.between(BEGINNING, now).toNanos();
     }
 
     @Override

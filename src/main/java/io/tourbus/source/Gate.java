@@ -1,9 +1,9 @@
 package io.tourbus.source;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Holds back all calls to a source while it asks for a pause. One source has one gate, so that a {@code Retry-After}
@@ -11,17 +11,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Gate {
 
-    private final Clock clock;
-    private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+    private final LongSupplier nanoTime;
+    private final long made;
+    private final AtomicLong closedUntil = new AtomicLong();
 
-    public Gate(Clock clock) {
-        this.clock = clock;
+    /** @param nanoTime never goes back, and does not jump when the clock is set */
+    public Gate(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.made = nanoTime.getAsLong();
     }
 
     /** Keeps the gate closed for this long from now; a pause that ends sooner than one under way changes nothing. */
     public void closeFor(Duration pause) {
-        var until = clock.instant().plus(pause);
-        closedUntil.accumulateAndGet(until, (known, asked) -> asked.isAfter(known) ? asked : known);
+        closedUntil.accumulateAndGet(now() + pause.toNanos(), Math::max);
     }
 
     /** Whether a pause lasts: it may have been asked for while others waited for their turn. */
@@ -31,8 +33,11 @@ public final class Gate {
 
     /** Milliseconds until the gate opens; 0 when it is open. */
     public long remainingMillis() {
-        var until = closedUntil.get();
-        var now = clock.instant();
-        return until.isAfter(now) ? Duration.between(now, until).toMillis() + 1 : 0;
+        var remaining = closedUntil.get() - now();
+        return remaining > 0 ? TimeUnit.NANOSECONDS.toMillis(remaining) + 1 : 0;
+    }
+
+    private long now() {
+        return nanoTime.getAsLong() - made;
     }
 }

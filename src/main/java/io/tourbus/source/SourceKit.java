@@ -19,7 +19,7 @@ public record SourceKit(
     /** @param longestWait how long the source may ask to wait before it is left alone */
     public static SourceKit of(
             Quota quota, Pace pace, Encounters encounters, Duration longestWait, State state, Clock clock) {
-        var gate = new Gate(clock);
+        var gate = new Gate(System::nanoTime);
         var patience = new Patience(gate, new RetryAfter(clock), longestWait, quota);
         return new SourceKit(gate, patience, quota, pace, encounters, state, clock);
     }

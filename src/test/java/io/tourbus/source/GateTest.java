@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
 
     private final TestClock clock = new TestClock();
-    private final Gate gate = new Gate(clock);
+    private final Gate gate = new Gate(clock::nanoTime);
 
     @Test
     void isOpenUntilSomebodyClosesIt() {

@@ -39,7 +39,10 @@ class SpotifyAnswersTest {
     private SpotifyAnswers answers() {
         var settings = SpotifySettings.read(Settled.with(), Path.of(""));
         var patience = new Patience(
-                new Gate(clock), new RetryAfter(clock), Duration.ofSeconds(60), TestState.quota("spotify", clock));
+                new Gate(clock::nanoTime),
+                new RetryAfter(clock),
+                Duration.ofSeconds(60),
+                TestState.quota("spotify", clock));
         return new SpotifyAnswers(
                 new SpotifyAccess(settings, new Remarks(), state.facts(), clock),
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),

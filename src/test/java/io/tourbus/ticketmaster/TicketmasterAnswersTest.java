@@ -29,7 +29,7 @@ class TicketmasterAnswersTest {
     private static final String FAULT = "{\"fault\":{\"faultstring\":\"x\",\"detail\":{\"errorcode\":\"%s\"}}}";
 
     private final TestClock clock = new TestClock();
-    private final Gate gate = new Gate(clock);
+    private final Gate gate = new Gate(clock::nanoTime);
     private final AtomicLong millis = new AtomicLong(200);
     private final Reach reach = new Reach(200);
     private final TicketmasterAnswers answers = answers();
