@@ -64,7 +64,7 @@ public final class Journal {
         var runId = died.map(UnfinishedRun::runId).orElse(freshId);
         var holder = "run %s in process %s"
                 .formatted(runId, ManagementFactory.getRuntimeMXBean().getName());
-        take(job, holder, now);
+        take(job, holder);
         try {
             return died.map(this::resumed).orElseGet(() -> begun(job, runId, now));
         } catch (RuntimeException e) {
@@ -85,10 +85,10 @@ public final class Journal {
                 .toList();
     }
 
-    private void take(Job job, String holder, Instant now) {
+    private void take(Job job, String holder) {
         var other = Optional.ofNullable(held.putIfAbsent(job.label(), holder));
         if (other.isEmpty()) {
-            other = locks.take(job.label(), holder, now, now.plus(LEASE));
+            other = locks.take(job.label(), holder, LEASE);
             if (other.isPresent()) {
                 held.remove(job.label());
             }
@@ -111,7 +111,7 @@ public final class Journal {
     /** Says of all runs under way that they still are; called every few seconds. */
     public void renew() {
         held.forEach((job, holder) -> {
-            if (!locks.renew(job, holder, clock.instant().plus(LEASE))) {
+            if (!locks.renew(job, holder, LEASE)) {
                 LOG.warn("the lock of {} is lost: {} did not renew it in time", job, holder);
             }
         });

@@ -1,10 +1,15 @@
 package io.tourbus.state;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Who runs a job. A lock ends by itself when its holder does not say in time that it still runs. */
+/**
+ * Who runs a job. A lock ends by itself when its holder does not say in time that it still runs; the clock of the database
+ * counts, which all who share it have in common.
+ */
 public final class RunLocks {
+
+    private static final String END = "CURRENT_TIMESTAMP + CAST(:seconds AS INTEGER) * INTERVAL '1' SECOND";
 
     private final Transactions transactions;
 
@@ -15,24 +20,27 @@ public final class RunLocks {
     /**
      * Takes the lock of a job that nobody holds.
      *
-     * @param until when it ends unless it is {@linkplain #renew renewed}
+     * @param lease how long it lasts unless it is {@linkplain #renew renewed}
      * @return who holds it instead; empty when it is taken
      */
-    public Optional<String> take(String job, String holder, Instant now, Instant until) {
+    public Optional<String> take(String job, String holder, Duration lease) {
         return transactions.write(database -> {
-            var known = database.createQuery("SELECT holder, ends FROM run_locks WHERE job = :job FOR UPDATE")
+            var known = database.createQuery("""
+                            SELECT holder, ends > CURRENT_TIMESTAMP AS lasts FROM run_locks WHERE job = :job FOR UPDATE""")
                     .bind("job", job)
-                    .map(row -> new Lock(row.getColumn("holder", String.class), row.getColumn("ends", Instant.class)))
+                    .map(row -> new Lock(row.getColumn("holder", String.class), row.getColumn("lasts", Boolean.class)))
                     .findOne();
-            var other = known.filter(lock -> lock.ends().isAfter(now)).map(Lock::holder);
+            var other = known.filter(Lock::lasts).map(Lock::holder);
             if (other.isEmpty()) {
                 database.createUpdate(
                                 known.isPresent()
-                                        ? "UPDATE run_locks SET holder = :holder, ends = :ends WHERE job = :job"
-                                        : "INSERT INTO run_locks (job, holder, ends) VALUES (:job, :holder, :ends)")
+                                        ? "UPDATE run_locks SET holder = :holder, ends = %s WHERE job = :job"
+                                                .formatted(END)
+                                        : "INSERT INTO run_locks (job, holder, ends) VALUES (:job, :holder, %s)"
+                                                .formatted(END))
                         .bind("job", job)
                         .bind("holder", holder)
-                        .bind("ends", until)
+                        .bind("seconds", lease.toSeconds())
                         .execute();
             }
             return other;
@@ -40,12 +48,12 @@ public final class RunLocks {
     }
 
     /** The holder still runs. @return false when the lock is no longer his */
-    public boolean renew(String job, String holder, Instant until) {
+    public boolean renew(String job, String holder, Duration lease) {
         return transactions.write(database -> database.createUpdate(
-                                "UPDATE run_locks SET ends = :ends WHERE job = :job AND holder = :holder")
+                                "UPDATE run_locks SET ends = %s WHERE job = :job AND holder = :holder".formatted(END))
                         .bind("job", job)
                         .bind("holder", holder)
-                        .bind("ends", until)
+                        .bind("seconds", lease.toSeconds())
                         .execute())
                 > 0;
     }
@@ -65,5 +73,5 @@ public final class RunLocks {
                         .execute());
     }
 
-    private record Lock(String holder, Instant ends) {}
+    private record Lock(String holder, boolean lasts) {}
 }

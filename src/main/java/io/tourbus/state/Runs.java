@@ -9,6 +9,8 @@ import java.util.Optional;
 /** The runs, and how far those have come that have not ended. */
 public final class Runs {
 
+    private static final String NOT_RESUMED = "not resumed";
+
     private final Transactions transactions;
     private final Hashes hashes;
 
@@ -17,29 +19,34 @@ public final class Runs {
         this.hashes = hashes;
     }
 
+    /** A run of a job begins: earlier ones that have not ended are not to be resumed any more, whatever the clock said then. */
     public void begin(String runId, String job, Instant started) {
-        transactions.write(database -> database.createUpdate(
-                        "INSERT INTO runs (run_id, job, started_at) VALUES (:run, :job, :started)")
-                .bind("run", runId)
-                .bind("job", job)
-                .bind("started", started)
-                .execute());
+        transactions.write(database -> {
+            database.createUpdate(
+                            "UPDATE runs SET ended_at = :started, status = :left WHERE job = :job AND ended_at IS NULL")
+                    .bind("job", job)
+                    .bind("started", started)
+                    .bind("left", NOT_RESUMED)
+                    .execute();
+            return database.createUpdate("INSERT INTO runs (run_id, job, started_at) VALUES (:run, :job, :started)")
+                    .bind("run", runId)
+                    .bind("job", job)
+                    .bind("started", started)
+                    .execute();
+        });
     }
 
-    /** The run of a job that began last, if it has not ended. */
+    /** The run of a job that has not ended. */
     public Optional<UnfinishedRun> unfinished(String job) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, ended_at FROM runs WHERE job = :job
+                        SELECT run_id, job, started_at FROM runs WHERE job = :job AND ended_at IS NULL
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST 1 ROWS ONLY""")
                 .bind("job", job)
-                .map(row -> row.getColumn("ended_at", Instant.class) == null
-                        ? Optional.of(new UnfinishedRun(
-                                row.getColumn("run_id", String.class),
-                                row.getColumn("job", String.class),
-                                row.getColumn("started_at", Instant.class)))
-                        : Optional.<UnfinishedRun>empty())
-                .findOne()
-                .flatMap(found -> found));
+                .map(row -> new UnfinishedRun(
+                        row.getColumn("run_id", String.class),
+                        row.getColumn("job", String.class),
+                        row.getColumn("started_at", Instant.class)))
+                .findOne());
     }
 
     /** A run has ended, however it went; its slices are forgotten, and those of earlier runs of its job. */
@@ -52,9 +59,9 @@ public final class Runs {
                     .execute();
             return database.createUpdate("""
                             DELETE FROM run_slices WHERE run_id IN (
-                                SELECT earlier.run_id FROM runs AS earlier
-                                JOIN runs AS ended ON ended.job = earlier.job
-                                WHERE ended.run_id = :run AND earlier.started_at <= ended.started_at)""").bind("run", runId).execute();
+                                SELECT other.run_id FROM runs AS other
+                                JOIN runs AS ended ON ended.job = other.job
+                                WHERE ended.run_id = :run AND other.ended_at IS NOT NULL)""").bind("run", runId).execute();
         });
     }
 

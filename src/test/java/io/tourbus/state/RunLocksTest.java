@@ -2,48 +2,46 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunLocksTest extends StoreTest {
 
-    private final Instant now = clock.instant();
-    private final Instant later = now.plusSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration OVER = Duration.ofSeconds(-1);
 
     @Test
     void whoComesSecondIsToldWhoHoldsIt() {
-        assertThat(state.runLocks().take("daily", "a", now, later)).isEmpty();
-        assertThat(state.runLocks().take("daily", "b", now, later)).contains("a");
-        assertThat(state.runLocks().take("hourly", "b", now, later)).isEmpty();
+        assertThat(state.runLocks().take("daily", "a", LEASE)).isEmpty();
+        assertThat(state.runLocks().take("daily", "b", LEASE)).contains("a");
+        assertThat(state.runLocks().take("hourly", "b", LEASE)).isEmpty();
     }
 
     @Test
     void aLockEndsWithItsHolder() {
-        state.runLocks().take("daily", "a", now, later);
+        state.runLocks().take("daily", "a", OVER);
 
-        assertThat(state.runLocks().take("daily", "b", later, later.plusSeconds(30)))
-                .isEmpty();
-        assertThat(state.runLocks().renew("daily", "a", later.plusSeconds(60))).isFalse();
+        assertThat(state.runLocks().take("daily", "b", LEASE)).isEmpty();
+        assertThat(state.runLocks().renew("daily", "a", LEASE)).isFalse();
     }
 
     @Test
     void aHolderWhoStillRunsKeepsIt() {
-        state.runLocks().take("daily", "a", now, later);
+        state.runLocks().take("daily", "a", OVER);
 
-        assertThat(state.runLocks().renew("daily", "a", later.plusSeconds(30))).isTrue();
-        assertThat(state.runLocks().take("daily", "b", later, later.plusSeconds(30)))
-                .contains("a");
+        assertThat(state.runLocks().renew("daily", "a", LEASE)).isTrue();
+        assertThat(state.runLocks().take("daily", "b", LEASE)).contains("a");
     }
 
     @Test
     void onlyTheHolderGivesItBack() {
-        state.runLocks().take("daily", "a", now, later);
+        state.runLocks().take("daily", "a", LEASE);
         state.runLocks().release("daily", "b");
-        assertThat(state.runLocks().take("daily", "b", now, later)).contains("a");
+        assertThat(state.runLocks().take("daily", "b", LEASE)).contains("a");
 
         state.runLocks().release("daily", "a");
-        assertThat(state.runLocks().take("daily", "b", now, later)).isEmpty();
+        assertThat(state.runLocks().take("daily", "b", LEASE)).isEmpty();
     }
 
     @Test
@@ -53,7 +51,7 @@ class RunLocksTest extends StoreTest {
 
         byEightThreads(() -> {
             if (state.runLocks()
-                    .take("daily", "h" + number.incrementAndGet(), now, later)
+                    .take("daily", "h" + number.incrementAndGet(), LEASE)
                     .isEmpty()) {
                 taken.incrementAndGet();
             }

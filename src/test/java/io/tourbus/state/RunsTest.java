@@ -33,6 +33,18 @@ class RunsTest extends StoreTest {
     }
 
     @Test
+    void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
+        state.runs().begin("run1", "daily", now);
+        state.runs().end("run1", "complete", now.plusSeconds(9));
+        state.runs().begin("run2", "daily", now.minusSeconds(3_600));
+
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .extracting(UnfinishedRun::runId)
+                .isEqualTo("run2");
+    }
+
+    @Test
     void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
         state.runs().begin("run1", "daily", now);
         state.runs().delivering("run1", monday);
