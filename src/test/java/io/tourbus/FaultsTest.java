@@ -113,6 +113,49 @@ class FaultsTest {
         assertThat(report.sum("requests")).isLessThanOrEqualTo(12);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"out of order", "hanging"})
+    void aTokenEndpointThatStaysDownEndsSpotifyInTimeAndTheOtherGoesOn(String how) throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        if (how.equals("hanging")) {
+            faults.hang(10_000, "/token");
+        } else {
+            faults.answer(10_000, "/token", 500, "{}");
+        }
+
+        var report = sandbox.set("tourbus.retry.attempts", "1")
+                .set("tourbus.http.response-timeout-millis", "300")
+                .run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith("spotify: failed: ") && note.contains("token"))
+                .noneMatch(note -> note.contains("Exchange["))
+                .contains("spotify: left alone after 3 failed slices in a row");
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+        assertThat(sandbox.askedOfSpotify("/v1")).isEmpty();
+        assertThat(report.durationMillis()).isLessThan(30_000);
+
+        faults.release();
+        faults.clear();
+        sandbox.set("tourbus.http.response-timeout-millis", "30000");
+        assertThat(sandbox.run("daily").status()).isEqualTo(COMPLETE);
+        assertThat(sandbox.streamed())
+                .containsAll(sandbox.catalogue().artistRecordIds().toList());
+    }
+
+    @Test
+    void aTokenEndpointThatIsDownForAWhileCostsNothingButTime() throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        faults.answer(2, "/token", 503, "{}");
+        faults.cut(1, "/token");
+
+        var report = sandbox.set("tourbus.spotify.slices-at-once", "1").run("artist-refresh");
+
+        assertEverythingLanded(report, 120, 0, 0);
+        assertThat(sandbox.askedOfSpotify("/token")).hasSize(4);
+    }
+
     @Test
     void wrongCredentialsSayWhichVariableToCheckAndTheOtherSourceGoesOn() {
         var report =

@@ -30,6 +30,7 @@ final class SandboxBus implements AutoCloseable {
     private final Catalogue catalogue;
     private final SandboxServers servers;
     private final Map<String, String> overrides;
+    private Clock clock = Clock.systemUTC();
 
     SandboxBus(Path folder, int artists, int venues, int events) throws IOException {
         this(folder, new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC))));
@@ -56,6 +57,12 @@ final class SandboxBus implements AutoCloseable {
         return this;
     }
 
+    /** What Tourbus takes for the time; the sandbox has the right one. */
+    SandboxBus clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     Catalogue catalogue() {
         return catalogue;
     }
@@ -66,7 +73,7 @@ final class SandboxBus implements AutoCloseable {
 
     /** Starts Tourbus, to be stopped by the caller. */
     Bus start() {
-        return new Bus(overrides, Clock.systemUTC()).start();
+        return new Bus(overrides, clock).start();
     }
 
     /** Starts Tourbus, runs a job to its end, and stops it. */
