@@ -3,7 +3,9 @@ package io.tourbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.KinesisStream;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.TicketmasterServer;
@@ -11,6 +13,7 @@ import io.tourbus.state.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.state.UnfinishedRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -76,6 +79,10 @@ class KilledRunTest {
                 .filter(query -> query.startsWith("venues "))
                 .collect(Collectors.toSet());
         var before = servers.ticketmaster().seen().size();
+        var underWay = slices(died).stream()
+                .filter(slice -> !slice.done())
+                .map(slice -> slice.slice().name())
+                .toList();
 
         var ended = run();
 
@@ -95,6 +102,7 @@ class KilledRunTest {
         assertThat(streamed())
                 .containsAll(catalogue.concertRecordIds().toList())
                 .containsAll(catalogue.artistRecordIds().toList());
+        assertTwiceInTheStreamIsOnlyWhatWasUnderWay(underWay);
         assertThat(verified())
                 .isEqualTo("verified run %s: %,d objects, %,d records, all there"
                         .formatted(
@@ -154,6 +162,29 @@ class KilledRunTest {
         assertThat(second.code()).isEqualTo(75);
         assertThat(second.err()).contains("in use");
         first.kill();
+    }
+
+    /** One batch of each slice whose delivery had begun: as many slices as both sources read at once, at most. */
+    private void assertTwiceInTheStreamIsOnlyWhatWasUnderWay(List<String> slices) throws IOException {
+        assertThat(slices).hasSizeLessThanOrEqualTo(3 + 4);
+        var times = servers.kinesis().records(SandboxServers.STREAM).stream()
+                .collect(Collectors.groupingBy(KilledRunTest::idAndHash, Collectors.counting()));
+        var twice = times.keySet().stream()
+                .filter(record -> times.get(record) > 1)
+                .map(record -> record.substring(0, record.indexOf(' ')))
+                .toList();
+        assertThat(times.values()).allMatch(count -> count <= 2);
+        assertThat(lake().idsOfSlices(slices)).containsAll(twice);
+        assertThat(twice).hasSizeLessThanOrEqualTo(1_000 * slices.size());
+    }
+
+    private static String idAndHash(KinesisStream.Stored record) {
+        try {
+            var json = new ObjectMapper().readTree(record.data());
+            return record.partitionKey() + " " + json.path("record_hash").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void killAfter(int requests) throws IOException, InterruptedException {

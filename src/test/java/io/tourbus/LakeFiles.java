@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** The objects of the embedded S3, which are files. */
@@ -18,6 +21,8 @@ public final class LakeFiles {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<String, String> ID_FIELDS =
             Map.of("artists", "artist_id", "tracks", "track_id", "venues", "venue_id", "events", "concert_id");
+
+    private static final String ENDING = ".ndjson.gz";
 
     private final Path bucket;
 
@@ -59,10 +64,26 @@ public final class LakeFiles {
     public List<String> ids(String runId) throws IOException {
         return records("normalized").stream()
                 .filter(record -> record.path("run_id").asText().equals(runId))
-                .map(record -> record.path(
-                                ID_FIELDS.get(record.path("data_type").asText()))
-                        .asText())
+                .map(LakeFiles::id)
                 .toList();
+    }
+
+    /** The ids of the records that came with some slices. */
+    public Set<String> idsOfSlices(Collection<String> slices) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (var key : keys()) {
+            if (key.startsWith("normalized/")
+                    && slices.stream().anyMatch(slice -> key.endsWith("_" + slice + ENDING))) {
+                for (var line : linesOf(bucket.resolve(key))) {
+                    ids.add(id(MAPPER.readTree(line)));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static String id(JsonNode record) {
+        return record.path(ID_FIELDS.get(record.path("data_type").asText())).asText();
     }
 
     private static List<byte[]> linesOf(Path file) throws IOException {
