@@ -148,7 +148,12 @@ public final class Jobs {
     public RunReport close(Run run) {
         underWay.remove(run);
         run.finish();
-        leftovers.keep(run.coverages(), run.leftBefore());
+        try {
+            leftovers.keep(run.coverages(), run.leftBefore());
+        } catch (RuntimeException e) {
+            LOG.warn("gaps not kept run={} reason={}", run.id(), Reasons.of(e));
+            run.note("what is missing could not be written down for the next run: " + Reasons.of(e));
+        }
         return RunReport.of(run, clock.instant());
     }
 

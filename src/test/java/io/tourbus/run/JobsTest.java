@@ -23,11 +23,13 @@ class JobsTest {
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
+    private final State gaps = TestState.open();
     private final AtomicInteger ended = new AtomicInteger();
 
     @AfterEach
     void close() {
         state.close();
+        gaps.close();
     }
 
     @Test
@@ -67,6 +69,18 @@ class JobsTest {
         assertThat(jobs.progress()).isEmpty();
     }
 
+    @Test
+    void aRunThatCannotWriteDownWhatIsMissingEndsAndSaysSo() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        gaps.close();
+
+        assertThat(jobs.close(run).notes())
+                .singleElement()
+                .asString()
+                .startsWith("what is missing could not be written down for the next run: ");
+    }
+
     private SliceQueue nothing(Object scope) {
         return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
     }
@@ -82,7 +96,7 @@ class JobsTest {
                 readers,
                 List.of(),
                 new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
-                new Leftovers(state.gaps()),
+                new Leftovers(gaps.gaps()),
                 new Journal(state, Duration.ZERO, Duration.ofDays(1), clock),
                 clock);
     }
