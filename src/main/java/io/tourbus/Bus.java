@@ -4,13 +4,16 @@ import io.tourbus.run.Jobs;
 import io.tourbus.run.Journal;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -97,10 +100,21 @@ public final class Bus implements AutoCloseable {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
             return camel.requestBody("direct:run-job", job, RunReport.class);
         } catch (CamelExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw stateFailure(e)
+                    .or(() -> Optional.ofNullable(e.getCause()))
+                    .filter(RuntimeException.class::isInstance)
+                    .map(RuntimeException.class::cast)
+                    .orElse(e);
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }
+    }
+
+    /** Camel tells it in words of its own where it went wrong on the way to a method. */
+    private static Optional<Throwable> stateFailure(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(StateException.class::isInstance)
+                .findFirst();
     }
 
     /** The jobs with a run that has not ended, because its process died. */

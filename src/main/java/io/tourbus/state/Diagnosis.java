@@ -1,10 +1,13 @@
 package io.tourbus.state;
 
 import io.tourbus.state.StateException.Problem;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** Finds out from a failure what is wrong with the state, and says it without the password. */
 final class Diagnosis {
@@ -20,6 +23,9 @@ final class Diagnosis {
     }
 
     StateException of(Throwable failure) {
+        if (causes(failure).anyMatch(Diagnosis::isFailedWrite)) {
+            return notWrittenTo(failure);
+        }
         var cause = causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
@@ -50,6 +56,25 @@ final class Diagnosis {
                 null,
                 url.shown(),
                 what);
+    }
+
+    /** After a failed write H2 closes the database, and says of all that follows only that it is closed. */
+    private StateException notWrittenTo(Throwable failure) {
+        var reason = causes(failure)
+                .filter(IOException.class::isInstance)
+                .map(this::said)
+                .findFirst();
+        return told(
+                Problem.NOT_WRITABLE,
+                "the state %s cannot be written%s: make room on its disk, or name another folder (tourbus.state.folder),"
+                        + " and start again; what was written before is kept",
+                failure,
+                url.shown(),
+                reason.map(said -> " (" + said + ")").orElse(" any more"));
+    }
+
+    private static boolean isFailedWrite(Throwable failure) {
+        return failure instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED;
     }
 
     StateException newer(String found, String known) {
@@ -101,6 +126,8 @@ final class Diagnosis {
                     return inUse(cause);
                 case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1:
                     return damaged(cause);
+                case ErrorCode.DATABASE_IS_CLOSED:
+                    return notWrittenTo(cause);
                 case ErrorCode.FILE_CREATION_FAILED_1:
                     return notWritable(said(cause));
                 default:

@@ -28,6 +28,7 @@ final class H2File implements AutoCloseable {
 
     private final Path file;
     private final Diagnosis diagnosis;
+    private boolean fresh;
 
     H2File(Path name, Diagnosis diagnosis) {
         this.file = Path.of(name + ".mv.db").toAbsolutePath().normalize();
@@ -45,7 +46,8 @@ final class H2File implements AutoCloseable {
             throw diagnosis.inUse(null);
         }
         try {
-            if (Files.exists(file)) {
+            fresh = !Files.exists(file);
+            if (!fresh) {
                 requireContent();
                 requireSignature();
                 requireAllParts();
@@ -59,6 +61,19 @@ final class H2File implements AutoCloseable {
     @Override
     public void close() {
         OPEN_HERE.remove(file);
+    }
+
+    /** Closes a file that could not be made use of: half a new state would be in the way of the next start. */
+    void abandon() {
+        try {
+            if (fresh) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw diagnosis.notWritable(e.toString());
+        } finally {
+            close();
+        }
     }
 
     private void requireWritable() {

@@ -70,7 +70,7 @@ public final class State implements AutoCloseable {
         try {
             return connect(pool(database, user, password, diagnosis), file, diagnosis);
         } catch (RuntimeException e) {
-            file.ifPresent(H2File::close);
+            file.ifPresent(H2File::abandon);
             throw e;
         }
     }
