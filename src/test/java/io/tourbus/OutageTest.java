@@ -98,6 +98,19 @@ class OutageTest {
                 .allMatch(line -> line.contains("\"stage\":\"stream\"") && line.contains("\"venue_id\""));
     }
 
+    @Test
+    void lettersAreKeptInTheStateWhereTheirFileCannotBeWritten() throws IOException {
+        sandbox.servers().kinesis().refuse(key -> true);
+        Files.createDirectories(folder.resolve("state"));
+        Files.createFile(folder.resolve("state/dead-letters"));
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("failed_slices")).isZero();
+        assertThat(sandbox.letters()).hasSize(60);
+    }
+
     private void catchUp() {
         try (var bus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(20))

@@ -30,7 +30,26 @@ public final class TourbusProcess {
      */
     public static TourbusProcess start(Path home, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), home, folder, environment, arguments);
+    }
+
+    /**
+     * As on a disk with no room for more: no file grows beyond a size.
+     *
+     * @param blocks of 512 bytes
+     */
+    public static TourbusProcess startWithFilesOf(
+            int blocks, Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var limited = List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh");
+        return start(limited, home, folder, environment, arguments);
+    }
+
+    private static TourbusProcess start(
+            List<String> by, Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
