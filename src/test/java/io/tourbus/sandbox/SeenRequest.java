@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record SeenRequest(Instant at, String method, String path, Map<String, String> query, int status) {
 
-    static Map<String, String> parse(String rawQuery) {
+    public static Map<String, String> parse(String rawQuery) {
         Map<String, String> query = new LinkedHashMap<>();
         if (rawQuery == null || rawQuery.isEmpty()) {
             return query;

@@ -1,0 +1,93 @@
+package io.tourbus.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.tourbus.bench.Programme.Window;
+import io.tourbus.bench.StubServer.Reply;
+import io.tourbus.sandbox.SeenRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * The two searches of the Discovery API over rendered bytes, as far as Tourbus and the others ask: date windows, undated
+ * events, sizes and pages, no deeper than 1,000. Every place is the one asked for; the order is always by id.
+ */
+final class ApiStub implements AutoCloseable {
+
+    private static final int DEEPEST = 1_000;
+    private static final byte[] COMMA = {','};
+
+    private final Programme programme;
+    private final StubServer server;
+
+    ApiStub(Programme programme) throws IOException {
+        this.programme = programme;
+        this.server = new StubServer("api", this::handle);
+    }
+
+    String address() {
+        return server.address() + "/discovery/v2";
+    }
+
+    Traffic traffic() {
+        return server.traffic();
+    }
+
+    private Reply handle(HttpExchange exchange, byte[] body) {
+        var uri = exchange.getRequestURI();
+        var query = SeenRequest.parse(uri.getRawQuery());
+        var size = Integer.parseInt(query.getOrDefault("size", "20"));
+        var from = size * Integer.parseInt(query.getOrDefault("page", "0"));
+        if (from >= DEEPEST || size < 1 || size > 200) {
+            return Reply.json(400, "{\"errors\":[{\"code\":\"DIS1035\",\"detail\":\"Max paging depth exceeded\"}]}");
+        }
+        if (uri.getPath().endsWith("/venues")) {
+            return page("venues", programme.venues(), from, size, programme::venue);
+        }
+        var ranks = ranks(query);
+        return page("events", ranks.length, from, size, place -> programme.event(ranks[place]));
+    }
+
+    private int[] ranks(Map<String, String> query) {
+        if ("only".equals(query.get("includeTBA"))) {
+            return programme.announced();
+        }
+        if ("only".equals(query.get("includeTBD"))) {
+            return programme.defined();
+        }
+        return programme.in(new Window(second(query.get("startDateTime")), second(query.get("endDateTime")) + 1));
+    }
+
+    private static long second(String time) {
+        return Instant.parse(time).getEpochSecond();
+    }
+
+    private static Reply page(String name, int total, int from, int size, IntFunction<byte[]> entity) {
+        List<byte[]> parts = new ArrayList<>(2 * size + 2);
+        var until = Math.min(total, from + size);
+        parts.add(bytes(from < until ? "{\"_embedded\":{\"%s\":[".formatted(name) : "{"));
+        for (int place = from; place < until; place++) {
+            parts.add(entity.apply(place));
+            if (place + 1 < until) {
+                parts.add(COMMA);
+            }
+        }
+        var links = until < total ? "\"next\":{\"href\":\"/discovery/v2/%s\"}".formatted(name) : "";
+        parts.add(bytes("%s\"_links\":{%s},\"page\":{\"size\":%d,\"totalElements\":%d,\"totalPages\":%d,\"number\":%d}}"
+                .formatted(from < until ? "]}," : "", links, size, total, (total + size - 1) / size, from / size)));
+        return new Reply(200, Map.of("Content-Type", "application/json;charset=utf-8"), parts);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

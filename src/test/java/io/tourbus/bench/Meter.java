@@ -1,0 +1,134 @@
+package io.tourbus.bench;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+
+/**
+ * Measures this process from within. What it allocates is told by the collector: what the heap holds before each collection
+ * less what it held after the one before. JDK 17 has no counter of its own that keeps what ended threads allocated.
+ */
+final class Meter {
+
+    /** What has been used up since the process began. */
+    record Reading(double seconds, double cpuSeconds, long allocatedBytes, double gcSeconds, long collections) {
+
+        static final Reading START = new Reading(0, 0, 0, 0, 0);
+
+        Reading since(Reading earlier) {
+            return new Reading(
+                    seconds - earlier.seconds,
+                    cpuSeconds - earlier.cpuSeconds,
+                    allocatedBytes - earlier.allocatedBytes,
+                    gcSeconds - earlier.gcSeconds,
+                    collections - earlier.collections);
+        }
+    }
+
+    /**
+     * @param heapBytes the most that the heap held at any time
+     * @param liveBytes the most that it held right after a collection
+     * @param residentBytes the most memory that the process had, of any kind; 0 where the system does not tell
+     */
+    record Peaks(long heapBytes, long liveBytes, long residentBytes) {}
+
+    private static final long NOTICE_MILLIS = 2_000;
+
+    private static final Set<String> HEAP_POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private long collections;
+    private long gcMillis;
+    private long allocated;
+    private long heldAfter;
+    private long peakHeap;
+    private long peakLive;
+
+    Meter() {
+        ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class)
+                .forEach(collector -> ((NotificationEmitter) collector)
+                        .addNotificationListener((notification, none) -> collected(notification), null, null));
+    }
+
+    private synchronized void collected(Notification notification) {
+        if (!notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+            return;
+        }
+        var info = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                .getGcInfo();
+        var before = heap(info.getMemoryUsageBeforeGc());
+        var after = heap(info.getMemoryUsageAfterGc());
+        collections++;
+        gcMillis += info.getDuration();
+        allocated += Math.max(0, before - heldAfter);
+        heldAfter = after;
+        peakHeap = Math.max(peakHeap, before);
+        peakLive = Math.max(peakLive, after);
+        notifyAll();
+    }
+
+    private static long heap(Map<String, MemoryUsage> pools) {
+        return pools.entrySet().stream()
+                .filter(pool -> HEAP_POOLS.contains(pool.getKey()))
+                .mapToLong(pool -> pool.getValue().getUsed())
+                .sum();
+    }
+
+    synchronized Reading read() throws InterruptedException {
+        awaitNotices();
+        var held = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        var runtime = ManagementFactory.getRuntimeMXBean();
+        return new Reading(
+                (System.currentTimeMillis() - runtime.getStartTime()) / 1e3,
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9,
+                allocated + Math.max(0, held - heldAfter),
+                gcMillis / 1e3,
+                collections);
+    }
+
+    /** Collections are told of a little later than they happen. */
+    private void awaitNotices() throws InterruptedException {
+        var deadline = System.currentTimeMillis() + NOTICE_MILLIS;
+        while (collections < happened() && System.currentTimeMillis() < deadline) {
+            wait(10);
+        }
+    }
+
+    private static long happened() {
+        return ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
+    synchronized Peaks peaks() throws IOException {
+        var held = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new Peaks(Math.max(peakHeap, held), peakLive, residentBytes());
+    }
+
+    private static long residentBytes() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+}

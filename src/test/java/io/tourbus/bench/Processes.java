@@ -1,0 +1,108 @@
+package io.tourbus.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts stages and trials, each with a Java of its own. */
+final class Processes {
+
+    private static final long STAGE_MEGABYTES = 512;
+    private static final long STAGE_BYTES_PER_EVENT = 4_000;
+    private static final List<String> HANDED_ON = List.of("PATH", "HOME", "LANG", "TZ");
+
+    private final Path folder;
+    private final List<String> flags;
+
+    /**
+     * @param folder for states and output
+     * @param flags of the Java of a trial, the same for every contender
+     */
+    Processes(Path folder, List<String> flags) {
+        this.folder = folder;
+        this.flags = List.copyOf(flags);
+    }
+
+    /** A stage in a process; ends with it. */
+    static final class Opened implements AutoCloseable {
+
+        private final Process process;
+        private final Stage.Addresses addresses;
+
+        private Opened(Process process) throws IOException {
+            this.process = process;
+            var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            var line = out.readLine();
+            if (line == null) {
+                throw new IOException("the stage does not open: see above");
+            }
+            this.addresses = Trial.addresses(line);
+        }
+
+        Stage.Addresses addresses() {
+            return addresses;
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+
+    /** Opens a stage; making its pages takes about 20 µs an event. */
+    Opened stage(int events, long seed) throws IOException {
+        var megabytes = STAGE_MEGABYTES + events * STAGE_BYTES_PER_EVENT / 1_000_000;
+        var command = java(List.of("-Xmx%dm".formatted(megabytes)), Stage.class, String.valueOf(events), "" + seed);
+        return new Opened(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** @throws IOException when the contender does not come to its end, with the last line that it said */
+    Trial trial(Contender contender, Stage.Addresses stage, int rounds) throws IOException, InterruptedException {
+        var measured = Files.createTempFile(folder, contender.letter(), ".json");
+        var said = Files.createTempFile(folder, contender.letter(), ".txt");
+        var state = Files.createTempDirectory(folder, "state");
+        var builder = new ProcessBuilder(
+                        java(flags, Trial.class, contender.letter(), String.valueOf(rounds), measured.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().keySet().retainAll(HANDED_ON);
+        builder.environment().putAll(environment(stage, state));
+        var code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IOException("%s ends with %d, see %s".formatted(contender.title(), code, said));
+        }
+        return Trial.read(measured);
+    }
+
+    private static Map<String, String> environment(Stage.Addresses stage, Path state) throws IOException {
+        var environment = TourbusProgram.environment(stage, state);
+        environment.put(Trial.STAGE, Trial.line(stage));
+        environment.put("AWS_ACCESS_KEY_ID", "bench");
+        environment.put("AWS_SECRET_ACCESS_KEY", "bench");
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ENDPOINT_URL_S3", stage.lake());
+        environment.put("AWS_ENDPOINT_URL_KINESIS", stage.stream());
+        return environment;
+    }
+
+    private static List<String> java(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-Dtourbus.home=" + System.getProperty("tourbus.home", ""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

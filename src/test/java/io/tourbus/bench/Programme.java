@@ -1,0 +1,115 @@
+package io.tourbus.bench;
+
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.Rendering;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** All that the stage shows, as bytes, in the order in which the API lists it: events by id, venues by name. */
+final class Programme {
+
+    /** @param until not included; both in seconds since 1970, UTC */
+    record Window(long from, long until) {}
+
+    private static final int REMEMBERED = 64;
+
+    private final byte[][] venues;
+    private final byte[][] events;
+    private final int[] byStart;
+    private final long[] starts;
+    private final int[] announced;
+    private final int[] defined;
+    private final Map<Window, int[]> found = Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Window, int[]> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    private Programme(byte[][] venues, List<Rendering.Event> byId) {
+        this.venues = venues;
+        this.events = byId.stream().map(Rendering.Event::json).toArray(byte[][]::new);
+        this.byStart = IntStream.range(0, byId.size())
+                .filter(rank -> byId.get(rank).start() != null)
+                .boxed()
+                .sorted(Comparator.comparing(rank -> byId.get(rank).start()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.starts = Arrays.stream(byStart)
+                .mapToLong(rank -> byId.get(rank).start().getEpochSecond())
+                .toArray();
+        this.announced = undated(byId, true);
+        this.defined = undated(byId, false);
+    }
+
+    static Programme of(Catalogue catalogue) {
+        return new Programme(
+                Rendering.venues(catalogue).toArray(byte[][]::new),
+                Rendering.events(catalogue)
+                        .sorted(Comparator.comparing(Rendering.Event::id))
+                        .toList());
+    }
+
+    private static int[] undated(List<Rendering.Event> byId, boolean announced) {
+        return IntStream.range(0, byId.size())
+                .filter(rank -> byId.get(rank).start() == null && byId.get(rank).announced() == announced)
+                .toArray();
+    }
+
+    int venues() {
+        return venues.length;
+    }
+
+    byte[] venue(int place) {
+        return venues[place];
+    }
+
+    byte[] event(int rank) {
+        return events[rank];
+    }
+
+    /** The ranks of the events to be announced. */
+    int[] announced() {
+        return announced;
+    }
+
+    /** The ranks of the events to be defined. */
+    int[] defined() {
+        return defined;
+    }
+
+    /** The ranks of the events that start in a window, by id. */
+    int[] in(Window window) {
+        return found.computeIfAbsent(window, wanted -> {
+            var ranks = Arrays.copyOfRange(byStart, place(wanted.from()), place(wanted.until()));
+            Arrays.sort(ranks);
+            return ranks;
+        });
+    }
+
+    private int place(long second) {
+        var place = Arrays.binarySearch(starts, second);
+        while (place > 0 && starts[place - 1] == second) {
+            place--;
+        }
+        return place < 0 ? -place - 1 : place;
+    }
+
+    /** The fewest windows that hold all dated events and no more than so many each, unless more start at the same second. */
+    List<Window> windows(int most) {
+        List<Window> windows = new ArrayList<>();
+        for (int first = 0; first < starts.length; ) {
+            var next = first + most < starts.length ? place(starts[first + most]) : starts.length;
+            next = next > first ? next : place(starts[first] + 1);
+            windows.add(new Window(starts[first], starts[next - 1] + 1));
+            first = next;
+        }
+        return windows;
+    }
+}

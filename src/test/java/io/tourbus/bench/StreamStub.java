@@ -1,0 +1,112 @@
+package io.tourbus.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.sun.net.httpserver.HttpExchange;
+import io.tourbus.bench.StubServer.Reply;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A Kinesis that takes every record of PutRecords, in JSON or CBOR, and keeps nothing. */
+final class StreamStub implements AutoCloseable {
+
+    /**
+     * @param calls of PutRecords
+     * @param payloadUnits pieces of up to 25 KiB of each record, by which a provisioned stream is paid for
+     */
+    record Sum(long calls, long payloadUnits, Content.Sum content) {}
+
+    private static final int PAYLOAD_UNIT = 25 << 10;
+    private static final String CBOR = "application/x-amz-cbor-1.1";
+    private static final String JSON = "application/x-amz-json-1.1";
+    private static final Map<String, JsonFactory> FORMATS = Map.of(CBOR, new CBORFactory(), JSON, new JsonFactory());
+
+    private record Answer(String format, int records) {}
+
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder payloadUnits = new LongAdder();
+    private final Content content = new Content();
+    private final Map<Answer, byte[]> answers = new ConcurrentHashMap<>();
+    private final StubServer server;
+
+    StreamStub() throws IOException {
+        this.server = new StubServer("stream", this::handle);
+    }
+
+    String address() {
+        return server.address();
+    }
+
+    Traffic traffic() {
+        return server.traffic();
+    }
+
+    Sum sum() {
+        return new Sum(calls.sum(), payloadUnits.sum(), content.sum());
+    }
+
+    void reset() {
+        calls.reset();
+        payloadUnits.reset();
+        content.reset();
+    }
+
+    private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        if (!String.valueOf(headers.getFirst("X-Amz-Target")).endsWith(".PutRecords")) {
+            return Reply.json(400, "{\"__type\":\"UnknownOperationException\"}");
+        }
+        var format = headers.getFirst("Content-Type").startsWith(CBOR) ? CBOR : JSON;
+        var records = take(FORMATS.get(format), body);
+        calls.increment();
+        return new Reply(
+                200,
+                Map.of("Content-Type", format),
+                List.of(answers.computeIfAbsent(new Answer(format, records), StreamStub::rendered)));
+    }
+
+    private int take(JsonFactory format, byte[] body) throws IOException {
+        int records = 0;
+        try (var parser = format.createParser(body)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME && parser.currentName().equals("Data")) {
+                    parser.nextToken();
+                    take(parser.getBinaryValue());
+                    records++;
+                }
+            }
+        }
+        return records;
+    }
+
+    private void take(byte[] data) {
+        content.add(data);
+        payloadUnits.add((data.length + PAYLOAD_UNIT - 1) / PAYLOAD_UNIT);
+    }
+
+    private static byte[] rendered(Answer answer) {
+        var record = Map.of(
+                "ShardId",
+                "shardId-000000000000",
+                "SequenceNumber",
+                "49600000000000000000000000000000000000000000000000000000");
+        var records = Collections.nCopies(answer.records(), record);
+        try {
+            return new ObjectMapper(FORMATS.get(answer.format()))
+                    .writeValueAsBytes(Map.of("FailedRecordCount", 0, "EncryptionType", "NONE", "Records", records));
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.tourbus.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on the loopback address that does nothing but answer and count. */
+final class StubServer implements AutoCloseable {
+
+    /** What a server does with a request, its body read. */
+    @FunctionalInterface
+    interface Handler {
+        Reply handle(HttpExchange exchange, byte[] body) throws IOException;
+    }
+
+    /** @param parts of the body, sent one after the other */
+    record Reply(int status, Map<String, String> headers, List<byte[]> parts) {
+
+        static Reply json(int status, String body) {
+            return new Reply(
+                    status, Map.of("Content-Type", "application/json"), List.of(body.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        long length() {
+            return parts.stream().mapToLong(part -> part.length).sum();
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Handler handler;
+    private final Traffic traffic = new Traffic();
+
+    StubServer(String name, Handler handler) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        this.handler = handler;
+        this.threads = Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            var reply = answer(exchange, body);
+            var length = reply.length();
+            traffic.add(body.length, length, reply.status());
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
+            for (var part : reply.parts()) {
+                exchange.getResponseBody().write(part);
+            }
+        }
+    }
+
+    private Reply answer(HttpExchange exchange, byte[] body) throws IOException {
+        try {
+            return handler.handle(exchange, body);
+        } catch (RuntimeException e) {
+            return Reply.json(400, "{\"message\":\"%s\"}".formatted(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tourbus.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A process that runs a contender, and measures itself: a first round cold, from the start of the process on, and others warm.
+ *
+ * @param rounds what each used, and what the stage got of it
+ */
+record Trial(String contender, List<Round> rounds, Meter.Peaks peaks) {
+
+    record Round(Meter.Reading used, Stage.Counts stage) {
+
+        /** How many records were delivered to the lake. */
+        long records() {
+            return stage.lake().normalized().records();
+        }
+    }
+
+    /** The variable of the environment that tells where the stage is. */
+    static final String STAGE = "BENCH_STAGE";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Trial read(Path file) throws IOException {
+        return MAPPER.readValue(file.toFile(), Trial.class);
+    }
+
+    static String line(Stage.Addresses stage) throws IOException {
+        return MAPPER.writeValueAsString(stage);
+    }
+
+    static Stage.Addresses addresses(String line) throws IOException {
+        return MAPPER.readValue(line, Stage.Addresses.class);
+    }
+
+    /** Takes the letter of a contender, how many rounds, and the file for what was measured. */
+    public static void main(String[] arguments) throws Exception {
+        var meter = new Meter();
+        var stage = addresses(System.getenv(STAGE));
+        var client = new StageClient(stage);
+        var program = Contender.of(arguments[0]).program(stage);
+        List<Round> rounds = new ArrayList<>();
+        var before = Meter.Reading.START;
+        for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
+            client.reset();
+            program.run();
+            rounds.add(new Round(meter.read().since(before), client.counts()));
+            before = meter.read();
+        }
+        MAPPER.writeValue(Path.of(arguments[2]).toFile(), new Trial(arguments[0], rounds, meter.peaks()));
+        System.exit(0);
+    }
+
+    Round cold() {
+        return rounds.get(0);
+    }
+
+    /** The last round, of a program that has run before. */
+    Round warm() {
+        return rounds.get(rounds.size() - 1);
+    }
+}
