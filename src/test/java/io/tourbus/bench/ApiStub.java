@@ -21,12 +21,17 @@ final class ApiStub implements AutoCloseable {
     private static final int DEEPEST = 1_000;
     private static final byte[] COMMA = {','};
 
-    private final Programme programme;
+    private volatile Programme programme;
     private final StubServer server;
 
     ApiStub(Programme programme) throws IOException {
         this.programme = programme;
         this.server = new StubServer("api", this::handle);
+    }
+
+    /** From now on there is this. */
+    void show(Programme other) {
+        programme = other;
     }
 
     String address() {
@@ -45,14 +50,15 @@ final class ApiStub implements AutoCloseable {
         if (from >= DEEPEST || size < 1 || size > 200) {
             return Reply.json(400, "{\"errors\":[{\"code\":\"DIS1035\",\"detail\":\"Max paging depth exceeded\"}]}");
         }
+        var shown = programme;
         if (uri.getPath().endsWith("/venues")) {
-            return page("venues", programme.venues(), from, size, programme::venue);
+            return page("venues", shown.venues(), from, size, shown::venue);
         }
-        var ranks = ranks(query);
-        return page("events", ranks.length, from, size, place -> programme.event(ranks[place]));
+        var ranks = ranks(shown, query);
+        return page("events", ranks.length, from, size, place -> shown.event(ranks[place]));
     }
 
-    private int[] ranks(Map<String, String> query) {
+    private static int[] ranks(Programme programme, Map<String, String> query) {
         if ("only".equals(query.get("includeTBA"))) {
             return programme.announced();
         }

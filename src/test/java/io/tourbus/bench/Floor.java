@@ -36,7 +36,7 @@ final class Floor implements Program {
 
     private static final int QUESTIONS_AT_ONCE = 4;
     private static final int BUFFER = 1 << 16;
-    private static final String RUN = "floor";
+    private static final String RUN = "20260101T000000Z-floor-0000";
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 

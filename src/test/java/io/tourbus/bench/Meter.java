@@ -23,27 +23,34 @@ import javax.management.openmbean.CompositeData;
  */
 final class Meter {
 
-    /** What has been used up since the process began. */
-    record Reading(double seconds, double cpuSeconds, long allocatedBytes, double gcSeconds, long collections) {
+    /**
+     * What was used up in a time.
+     *
+     * @param heapBytes the most that the heap held in it
+     * @param liveBytes the most that it held right after a collection
+     */
+    record Reading(
+            double seconds,
+            double cpuSeconds,
+            long allocatedBytes,
+            double gcSeconds,
+            long collections,
+            long heapBytes,
+            long liveBytes) {
 
-        static final Reading START = new Reading(0, 0, 0, 0, 0);
+        static final Reading START = new Reading(0, 0, 0, 0, 0, 0, 0);
 
-        Reading since(Reading earlier) {
+        private Reading since(Reading earlier) {
             return new Reading(
                     seconds - earlier.seconds,
                     cpuSeconds - earlier.cpuSeconds,
                     allocatedBytes - earlier.allocatedBytes,
                     gcSeconds - earlier.gcSeconds,
-                    collections - earlier.collections);
+                    collections - earlier.collections,
+                    heapBytes,
+                    liveBytes);
         }
     }
-
-    /**
-     * @param heapBytes the most that the heap held at any time
-     * @param liveBytes the most that it held right after a collection
-     * @param residentBytes the most memory that the process had, of any kind; 0 where the system does not tell
-     */
-    record Peaks(long heapBytes, long liveBytes, long residentBytes) {}
 
     private static final long NOTICE_MILLIS = 2_000;
 
@@ -58,6 +65,7 @@ final class Meter {
     private long heldAfter;
     private long peakHeap;
     private long peakLive;
+    private Reading last = Reading.START;
 
     Meter() {
         ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class)
@@ -89,7 +97,17 @@ final class Meter {
                 .sum();
     }
 
-    synchronized Reading read() throws InterruptedException {
+    /** What was used up since the last lap, or since the process began. */
+    synchronized Reading lap() throws InterruptedException {
+        var now = read();
+        var lap = now.since(last);
+        last = now;
+        peakHeap = 0;
+        peakLive = 0;
+        return lap;
+    }
+
+    private Reading read() throws InterruptedException {
         awaitNotices();
         var held = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         var runtime = ManagementFactory.getRuntimeMXBean();
@@ -98,7 +116,9 @@ final class Meter {
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9,
                 allocated + Math.max(0, held - heldAfter),
                 gcMillis / 1e3,
-                collections);
+                collections,
+                Math.max(peakHeap, held),
+                peakLive);
     }
 
     /** Collections are told of a little later than they happen. */
@@ -115,12 +135,8 @@ final class Meter {
                 .sum();
     }
 
-    synchronized Peaks peaks() throws IOException {
-        var held = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Peaks(Math.max(peakHeap, held), peakLive, residentBytes());
-    }
-
-    private static long residentBytes() throws IOException {
+    /** The most memory that the process had so far, of any kind; 0 where the system does not tell. */
+    static long residentBytes() throws IOException {
         var status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return 0;

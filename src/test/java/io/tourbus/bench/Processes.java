@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Starts stages and trials, each with a Java of its own. */
 final class Processes {
@@ -64,13 +65,21 @@ final class Processes {
                 .start());
     }
 
-    /** @throws IOException when the contender does not come to its end, with the last line that it said */
-    Trial trial(Contender contender, Stage.Addresses stage, int rounds) throws IOException, InterruptedException {
+    /**
+     * @param rounds how many events there are in each
+     * @throws IOException when the contender does not come to its end, with where it said why
+     */
+    Trial trial(Contender contender, Stage.Addresses stage, List<Integer> rounds)
+            throws IOException, InterruptedException {
         var measured = Files.createTempFile(folder, contender.letter(), ".json");
         var said = Files.createTempFile(folder, contender.letter(), ".txt");
         var state = Files.createTempDirectory(folder, "state");
-        var builder = new ProcessBuilder(
-                        java(flags, Trial.class, contender.letter(), String.valueOf(rounds), measured.toString()))
+        var builder = new ProcessBuilder(java(
+                        flags,
+                        Trial.class,
+                        contender.letter(),
+                        rounds.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        measured.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().keySet().retainAll(HANDED_ON);

@@ -19,8 +19,8 @@ final class Programme {
 
     private static final int REMEMBERED = 64;
 
-    private final byte[][] venues;
-    private final byte[][] events;
+    private final List<byte[]> venues;
+    private final List<Rendering.Event> events;
     private final int[] byStart;
     private final long[] starts;
     private final int[] announced;
@@ -32,9 +32,9 @@ final class Programme {
         }
     });
 
-    private Programme(byte[][] venues, List<Rendering.Event> byId) {
+    private Programme(List<byte[]> venues, List<Rendering.Event> byId) {
         this.venues = venues;
-        this.events = byId.stream().map(Rendering.Event::json).toArray(byte[][]::new);
+        this.events = byId;
         this.byStart = IntStream.range(0, byId.size())
                 .filter(rank -> byId.get(rank).start() != null)
                 .boxed()
@@ -44,34 +44,48 @@ final class Programme {
         this.starts = Arrays.stream(byStart)
                 .mapToLong(rank -> byId.get(rank).start().getEpochSecond())
                 .toArray();
-        this.announced = undated(byId, true);
-        this.defined = undated(byId, false);
+        this.announced = undated(true);
+        this.defined = undated(false);
     }
 
     static Programme of(Catalogue catalogue) {
         return new Programme(
-                Rendering.venues(catalogue).toArray(byte[][]::new),
+                Rendering.venues(catalogue).toList(),
                 Rendering.events(catalogue)
                         .sorted(Comparator.comparing(Rendering.Event::id))
                         .toList());
     }
 
-    private static int[] undated(List<Rendering.Event> byId, boolean announced) {
-        return IntStream.range(0, byId.size())
-                .filter(rank -> byId.get(rank).start() == null && byId.get(rank).announced() == announced)
+    /** The same with fewer events, left out evenly. */
+    Programme thinned(int most) {
+        var count = Math.min(most, events.size());
+        var some = IntStream.range(0, count)
+                .mapToObj(place -> events.get((int) ((long) place * events.size() / count)))
+                .toList();
+        return new Programme(venues, some);
+    }
+
+    private int[] undated(boolean isAnnounced) {
+        return IntStream.range(0, events.size())
+                .filter(rank ->
+                        events.get(rank).start() == null && events.get(rank).announced() == isAnnounced)
                 .toArray();
     }
 
+    int events() {
+        return events.size();
+    }
+
     int venues() {
-        return venues.length;
+        return venues.size();
     }
 
     byte[] venue(int place) {
-        return venues[place];
+        return venues.get(place);
     }
 
     byte[] event(int rank) {
-        return events[rank];
+        return events.get(rank).json();
     }
 
     /** The ranks of the events to be announced. */

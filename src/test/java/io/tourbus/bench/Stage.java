@@ -13,11 +13,11 @@ import java.time.ZoneOffset;
 /** The servers of the benchmark, in a process of their own: an API over rendered pages, a lake and a stream that count. */
 public final class Stage implements AutoCloseable {
 
-    /** Where the servers are; {@code control} answers with counts, and sets them to nothing. */
+    /** Where the servers are; {@code control} answers with counts, and begins anew. */
     record Addresses(String api, String lake, String stream, String control) {}
 
     /**
-     * What came since the last reset.
+     * What came since the stage began to show what it shows.
      *
      * @param cpuSeconds of the process of the servers
      */
@@ -39,15 +39,17 @@ public final class Stage implements AutoCloseable {
     private static final int VENUES = 400;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Programme programme;
+    private final Programme whole;
     private final ApiStub api;
     private final LakeStub lake;
     private final StreamStub stream;
     private final StubServer control;
+    private volatile Programme shown;
     private volatile double cpuAtReset;
 
     Stage(Programme programme) throws IOException {
-        this.programme = programme;
+        this.whole = programme;
+        this.shown = programme;
         this.api = new ApiStub(programme);
         this.lake = new LakeStub();
         this.stream = new StreamStub();
@@ -85,7 +87,11 @@ public final class Stage implements AutoCloseable {
                 cpuSeconds() - cpuAtReset);
     }
 
-    private void reset() {
+    private void show(int events) {
+        if (events != shown.events()) {
+            shown = whole.thinned(events);
+            api.show(shown);
+        }
         api.traffic().reset();
         lake.traffic().reset();
         stream.traffic().reset();
@@ -95,11 +101,12 @@ public final class Stage implements AutoCloseable {
     }
 
     private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
-        return switch (exchange.getRequestURI().getPath()) {
+        var uri = exchange.getRequestURI();
+        return switch (uri.getPath()) {
             case "/counts" -> Reply.json(200, mapper.writeValueAsString(counts()));
-            case "/windows" -> Reply.json(200, mapper.writeValueAsString(programme.windows(MOST_IN_A_WINDOW)));
-            case "/reset" -> {
-                reset();
+            case "/windows" -> Reply.json(200, mapper.writeValueAsString(shown.windows(MOST_IN_A_WINDOW)));
+            case "/show" -> {
+                show(Integer.parseInt(uri.getQuery()));
                 yield Reply.json(200, "{}");
             }
             default -> Reply.json(404, "{}");

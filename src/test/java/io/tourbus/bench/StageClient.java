@@ -21,8 +21,9 @@ final class StageClient {
         this.control = stage.control();
     }
 
-    void reset() throws IOException, InterruptedException {
-        get("/reset");
+    /** Has it show so many of its events, and count from nothing. */
+    void show(int events) throws IOException, InterruptedException {
+        get("/show?" + events);
     }
 
     Stage.Counts counts() throws IOException, InterruptedException {

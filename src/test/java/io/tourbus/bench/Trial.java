@@ -10,14 +10,28 @@ import java.util.List;
  * A process that runs a contender, and measures itself: a first round cold, from the start of the process on, and others warm.
  *
  * @param rounds what each used, and what the stage got of it
+ * @param residentBytes the most memory that the process had, of any kind; 0 where the system does not tell
  */
-record Trial(String contender, List<Round> rounds, Meter.Peaks peaks) {
+record Trial(String contender, List<Round> rounds, long residentBytes) {
 
-    record Round(Meter.Reading used, Stage.Counts stage) {
+    /** @param events how many there were to be read */
+    record Round(int events, Meter.Reading used, Stage.Counts stage) {
 
         /** How many records were delivered to the lake. */
         long records() {
             return stage.lake().normalized().records();
+        }
+
+        double perSecond() {
+            return records() / used.seconds();
+        }
+
+        double perRecord(double amount) {
+            return amount / records();
+        }
+
+        double cpuPerHundredThousand() {
+            return 1e5 * perRecord(used.cpuSeconds());
         }
     }
 
@@ -38,21 +52,22 @@ record Trial(String contender, List<Round> rounds, Meter.Peaks peaks) {
         return MAPPER.readValue(line, Stage.Addresses.class);
     }
 
-    /** Takes the letter of a contender, how many rounds, and the file for what was measured. */
+    /** Takes the letter of a contender, how many events there are in each round, and the file for what was measured. */
     public static void main(String[] arguments) throws Exception {
         var meter = new Meter();
         var stage = addresses(System.getenv(STAGE));
         var client = new StageClient(stage);
         var program = Contender.of(arguments[0]).program(stage);
         List<Round> rounds = new ArrayList<>();
-        var before = Meter.Reading.START;
-        for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-            client.reset();
+        for (var events : arguments[1].split(",")) {
+            client.show(Integer.parseInt(events));
+            if (!rounds.isEmpty()) {
+                meter.lap();
+            }
             program.run();
-            rounds.add(new Round(meter.read().since(before), client.counts()));
-            before = meter.read();
+            rounds.add(new Round(Integer.parseInt(events), meter.lap(), client.counts()));
         }
-        MAPPER.writeValue(Path.of(arguments[2]).toFile(), new Trial(arguments[0], rounds, meter.peaks()));
+        MAPPER.writeValue(Path.of(arguments[2]).toFile(), new Trial(arguments[0], rounds, Meter.residentBytes()));
         System.exit(0);
     }
 

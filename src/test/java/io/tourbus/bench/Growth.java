@@ -1,0 +1,85 @@
+package io.tourbus.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * How time, CPU and memory of Tourbus grow with the records. One process runs all sizes, warm: a run without events, then the
+ * sizes from small to large, and that several times, the largest once. What a run without events takes, which is starting and
+ * stopping the routes and reading the venues, is taken off all others before the exponent is fitted.
+ */
+record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExponent) {
+
+    /** Medians of the runs over so many events. */
+    record Point(double seconds, double cpuSeconds, double allocatedBytes, double heapBytes, double liveBytes) {}
+
+    private static final int WARM_UP = 50_000;
+
+    /** How many events there are in each round: first to warm up, then what counts. */
+    static List<Integer> rounds(List<Integer> sizes, int repetitions) {
+        var sorted = sizes.stream().sorted().toList();
+        var largest = sorted.get(sorted.size() - 1);
+        List<Integer> rounds = new ArrayList<>();
+        rounds.add(Math.min(WARM_UP, largest));
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            rounds.add(0);
+            rounds.addAll(sorted.subList(0, sorted.size() - 1));
+        }
+        rounds.add(largest);
+        return rounds;
+    }
+
+    static Growth of(List<Trial.Round> rounds) {
+        Map<Integer, Point> points = rounds.stream()
+                .skip(1)
+                .collect(Collectors.groupingBy(
+                        Trial.Round::events,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), Growth::point)));
+        return new Growth(points, exponent(points, Point::seconds), exponent(points, Point::cpuSeconds));
+    }
+
+    private static Point point(List<Trial.Round> rounds) {
+        return new Point(
+                median(rounds, Meter.Reading::seconds),
+                median(rounds, Meter.Reading::cpuSeconds),
+                median(rounds, Meter.Reading::allocatedBytes),
+                median(rounds, Meter.Reading::heapBytes),
+                median(rounds, Meter.Reading::liveBytes));
+    }
+
+    private static double median(List<Trial.Round> rounds, ToDoubleFunction<Meter.Reading> of) {
+        return Medians.of(rounds.stream().map(Trial.Round::used).mapToDouble(of).toArray());
+    }
+
+    private static double exponent(Map<Integer, Point> points, ToDoubleFunction<Point> of) {
+        var start = of.applyAsDouble(points.get(0));
+        Map<Double, Double> above = new LinkedHashMap<>();
+        points.forEach((events, point) -> {
+            if (events > 0) {
+                above.put((double) events, of.applyAsDouble(point) - start);
+            }
+        });
+        return Fit.exponent(above);
+    }
+
+    List<String> table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("events", "seconds", "CPU-s", "allocated MiB", "peak heap MiB", "peak heap after GC MiB"));
+        points.forEach((events, point) -> rows.add(List.of(
+                "%,d".formatted(events),
+                Table.number(point.seconds()),
+                Table.number(point.cpuSeconds()),
+                Table.number(point.allocatedBytes() / (1 << 20)),
+                Table.number(point.heapBytes() / (1 << 20)),
+                Table.number(point.liveBytes() / (1 << 20)))));
+        var lines = new ArrayList<>(Table.lines(rows));
+        lines.add("exponent above the start: time %.3f, CPU %.3f".formatted(secondsExponent, cpuExponent));
+        return lines;
+    }
+}

@@ -1,0 +1,16 @@
+package io.tourbus.bench;
+
+import java.util.Arrays;
+
+/** The middle of some numbers, or of the two in the middle. */
+final class Medians {
+
+    private Medians() {}
+
+    static double of(double... numbers) {
+        var sorted = numbers.clone();
+        Arrays.sort(sorted);
+        var middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
