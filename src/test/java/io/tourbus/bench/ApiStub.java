@@ -38,6 +38,10 @@ final class ApiStub implements AutoCloseable {
         return server.address() + "/discovery/v2";
     }
 
+    void latency(long millis) {
+        server.latency(millis);
+    }
+
     Traffic traffic() {
         return server.traffic();
     }

@@ -86,6 +86,13 @@ public final class Bench implements Callable<Integer> {
             description = "the same seed makes the same events (${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--latency",
+            split = ",",
+            defaultValue = "0,0,0",
+            description = "milliseconds that answers of the API, the lake and the stream take (${DEFAULT-VALUE})")
+    private List<Long> latencies;
+
     @Option(names = "--json", description = "a file for the same as JSON, with what was measured in each round")
     private Path json;
 
@@ -100,7 +107,8 @@ public final class Bench implements Callable<Integer> {
         var processes = new Processes(Files.createTempDirectory("tourbus-bench"), flags);
         found.put("machine", Machine.here());
         found.put("flags", flags);
-        say(Machine.here().toString() + ", " + String.join(" ", flags));
+        found.put("latency_millis", latencies);
+        say("%s, %s, latency %s ms".formatted(Machine.here(), String.join(" ", flags), latencies));
         var flaw = part == Part.growth ? "" : compare(processes);
         if (flaw.isEmpty() && part != Part.compare) {
             flaw = grow(processes);
@@ -117,7 +125,7 @@ public final class Bench implements Callable<Integer> {
     /** What is wrong, in one line; blank when all is well. */
     private String compare(Processes processes) throws IOException, InterruptedException {
         Map<Contender, List<Trial>> trials = new EnumMap<>(Contender.class);
-        try (var stage = processes.stage(events, seed)) {
+        try (var stage = processes.stage(events, seed, latencies)) {
             for (int repetition = 0; repetition < repetitions; repetition++) {
                 for (var contender : Contender.values()) {
                     var trial = processes.trial(
@@ -143,7 +151,7 @@ public final class Bench implements Callable<Integer> {
 
     private String grow(Processes processes) throws IOException, InterruptedException {
         var rounds = Growth.rounds(sizes, repetitions);
-        try (var stage = processes.stage(rounds.get(rounds.size() - 1), seed)) {
+        try (var stage = processes.stage(rounds.get(rounds.size() - 1), seed, latencies)) {
             var trial = processes.trial(Contender.TOURBUS, stage.addresses(), rounds);
             var growth = Growth.of(trial.rounds());
             found.put("growth", growth);

@@ -34,6 +34,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Floor implements Program {
 
+    private static final int PAGE = 200;
     private static final int QUESTIONS_AT_ONCE = 4;
     private static final int BUFFER = 1 << 16;
     private static final String RUN = "20260101T000000Z-floor-0000";
@@ -100,7 +101,7 @@ final class Floor implements Program {
         int read = 0;
         long total = 1;
         for (int number = 0; read < total; number++) {
-            var page = TicketmasterPages.of(question.entity()).read(api.get(question.page(number)));
+            var page = TicketmasterPages.of(question.entity()).read(api.get(question.page(PAGE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
             add(page, question.entity(), raw, normalized, entries);

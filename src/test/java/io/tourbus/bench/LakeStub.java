@@ -41,6 +41,10 @@ final class LakeStub implements AutoCloseable {
         return server.address();
     }
 
+    void latency(long millis) {
+        server.latency(millis);
+    }
+
     Traffic traffic() {
         return server.traffic();
     }

@@ -19,11 +19,12 @@ import java.util.function.Function;
 
 /**
  * The design that Tourbus replaces, in Java: one thing after the other, an object of indented JSON for each call that
- * answered with records, its records into the stream 500 at a time. It is given windows that it never had, so that it comes
- * by the same records, and pages of 200 where it asked for 20.
+ * answered with records, its records into the stream up to 500 at a time. Pages are of 20, as they were, but it goes on to
+ * the next one, and is given windows that it never had, so that it comes by the same records.
  */
 final class Predecessor implements Program {
 
+    private static final int PAGE = 20;
     private static final DateTimeFormatter KEY =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
@@ -51,7 +52,7 @@ final class Predecessor implements Program {
         long total = 1;
         int read = 0;
         for (int number = 0; read < total; number++) {
-            var answer = mapper.readTree(api.get(question.page(number)));
+            var answer = mapper.readTree(api.get(question.page(PAGE, number)));
             total = answer.at("/page/totalElements").asLong();
             List<Record> records = new ArrayList<>();
             answer.at("/_embedded/" + question.entity())

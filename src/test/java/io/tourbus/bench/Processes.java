@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts stages and trials, each with a Java of its own. */
 final class Processes {
@@ -56,10 +57,13 @@ final class Processes {
         }
     }
 
-    /** Opens a stage; making its pages takes about 20 µs an event. */
-    Opened stage(int events, long seed) throws IOException {
+    /** @param latencies in milliseconds, of the API, the lake and the stream */
+    Opened stage(int events, long seed, List<Long> latencies) throws IOException {
         var megabytes = STAGE_MEGABYTES + events * STAGE_BYTES_PER_EVENT / 1_000_000;
-        var command = java(List.of("-Xmx%dm".formatted(megabytes)), Stage.class, String.valueOf(events), "" + seed);
+        var arguments = Stream.concat(Stream.of((long) events, seed), latencies.stream())
+                .map(String::valueOf)
+                .toArray(String[]::new);
+        var command = java(List.of("-Xmx%dm".formatted(megabytes)), Stage.class, arguments);
         return new Opened(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

@@ -62,9 +62,15 @@ public final class Stage implements AutoCloseable {
         return new Stage(Programme.of(new Catalogue(new Catalogue.Size(seed, ARTISTS, VENUES, events, from))));
     }
 
-    /** Opens a stage of so many events, says where, and stays until standard input ends. */
+    /**
+     * Opens a stage of so many events from a seed, says where, and stays until standard input ends. The others are the
+     * milliseconds that answers of the API, the lake and the stream take at least.
+     */
     public static void main(String[] arguments) throws IOException {
         try (var stage = of(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]))) {
+            stage.api.latency(Long.parseLong(arguments[2]));
+            stage.lake.latency(Long.parseLong(arguments[3]));
+            stage.stream.latency(Long.parseLong(arguments[4]));
             System.gc();
             System.out.println(stage.mapper.writeValueAsString(stage.addresses()));
             while (System.in.read() >= 0) {

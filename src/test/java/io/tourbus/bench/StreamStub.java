@@ -43,6 +43,10 @@ final class StreamStub implements AutoCloseable {
         return server.address();
     }
 
+    void latency(long millis) {
+        server.latency(millis);
+    }
+
     Traffic traffic() {
         return server.traffic();
     }

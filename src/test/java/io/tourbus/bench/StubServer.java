@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server on the loopback address that does nothing but answer and count. */
 final class StubServer implements AutoCloseable {
@@ -37,6 +39,7 @@ final class StubServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Handler handler;
     private final Traffic traffic = new Traffic();
+    private volatile long latencyMillis;
 
     StubServer(String name, Handler handler) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -56,6 +59,11 @@ final class StubServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** How long an answer takes at least. */
+    void latency(long millis) {
+        latencyMillis = millis;
+    }
+
     Traffic traffic() {
         return traffic;
     }
@@ -65,6 +73,7 @@ final class StubServer implements AutoCloseable {
             var body = exchange.getRequestBody().readAllBytes();
             var reply = answer(exchange, body);
             var length = reply.length();
+            await(latencyMillis);
             traffic.add(body.length, length, reply.status());
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
@@ -74,11 +83,17 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    private Reply answer(HttpExchange exchange, byte[] body) throws IOException {
+    private static void await(long millis) {
+        if (millis > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    private Reply answer(HttpExchange exchange, byte[] body) {
         try {
             return handler.handle(exchange, body);
-        } catch (RuntimeException e) {
-            return Reply.json(400, "{\"message\":\"%s\"}".formatted(e));
+        } catch (IOException | RuntimeException e) {
+            return Reply.json(400, "{}");
         }
     }
 

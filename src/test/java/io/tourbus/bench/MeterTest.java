@@ -1,0 +1,52 @@
+package io.tourbus.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether a process measures itself right. */
+class MeterTest {
+
+    private static final int PIECE = 10_000;
+    private static final long WANTED = 600_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private volatile byte[] piece;
+
+    @Test
+    void whatIsAllocatedIsCountedWhateverIsCollected() throws InterruptedException {
+        var meter = new Meter();
+        meter.lap();
+        var thread = new Thread(() -> {
+            for (long done = 0; done < WANTED; done += PIECE) {
+                piece = new byte[PIECE];
+            }
+        });
+        thread.start();
+        thread.join();
+        var lap = meter.lap();
+
+        assertThat(lap.allocatedBytes()).isBetween(WANTED, WANTED * 11 / 10);
+        assertThat(lap.cpuSeconds()).isPositive();
+        assertThat(piece).hasSize(PIECE);
+    }
+
+    @Test
+    void aTrialIsMeasuredInAProcessOfItsOwn() throws Exception {
+        var processes = new Processes(folder, List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
+        try (var stage = processes.stage(300, 7, List.of(0L, 0L, 0L))) {
+            var trial = processes.trial(Contender.FLOOR, stage.addresses(), List.of(300, 100));
+
+            assertThat(trial.rounds()).extracting(Trial.Round::records).containsExactly(700L, 500L);
+            assertThat(trial.cold().used().seconds())
+                    .isGreaterThan(trial.warm().used().seconds());
+            assertThat(trial.warm().used().allocatedBytes()).isGreaterThan(500 * 4_000);
+            assertThat(trial.warm().stage().cpuSeconds()).isPositive();
+        }
+    }
+}

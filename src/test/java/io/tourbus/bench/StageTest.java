@@ -1,0 +1,150 @@
+package io.tourbus.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the stage answers, and whether it counts what comes. */
+class StageTest {
+
+    private static final int EVENTS = 3_000;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static Stage stage;
+    private static StageClient client;
+
+    @BeforeAll
+    static void open() throws IOException {
+        stage = Stage.of(EVENTS, 7);
+        client = new StageClient(stage.addresses());
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        client.show(EVENTS);
+    }
+
+    @Test
+    void theQuestionsHaveEveryEventOnceAndNoMoreThanAThousandEach() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (var question : Question.all(client)) {
+            var found = read(question);
+            assertThat(found).hasSizeLessThanOrEqualTo(1_000);
+            ids.addAll(question.entity() == Entity.EVENTS ? found : List.of());
+        }
+
+        assertThat(ids).hasSize(EVENTS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void fewerEventsAreShownWhenTold() throws Exception {
+        client.show(100);
+        int events = 0;
+        for (var question : Question.all(client)) {
+            events += question.entity() == Entity.EVENTS ? read(question).size() : 0;
+        }
+
+        assertThat(events).isEqualTo(100);
+    }
+
+    @Test
+    void aPageThatIsTooDeepIsRefusedAndCounted() throws Exception {
+        var api = new ApiClient(stage.addresses().api());
+        var venues = Question.all(client).get(0);
+
+        assertThatThrownBy(() -> api.get(venues.page(200, 5))).hasMessageContaining("answers 400");
+        assertThat(client.counts().apiTraffic().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void objectsAndRecordsAreCountedAndReadToTheirLines() throws Exception {
+        var object = gzip("{\"concert_id\":\"1\"}\n{\"concert_id\":\"2\"}\n");
+        try (var sinks = new Sinks(stage.addresses())) {
+            sinks.put("raw/ticketmaster/events/x.ndjson.gz", Map.of(), object, put -> put);
+            sinks.put("normalized/concerts/x.ndjson.gz", Map.of(), object, put -> put);
+            sinks.send(IntStream.range(0, 501)
+                    .mapToObj(number ->
+                            new Sinks.Entry("key", ("{\"n\":%d}".formatted(number)).getBytes(StandardCharsets.UTF_8)))
+                    .toList());
+            sinks.send(List.of(new Sinks.Entry("key", new byte[(25 << 10) + 1])));
+        }
+        var counts = client.counts();
+
+        assertThat(counts.lake().puts()).isEqualTo(2);
+        assertThat(counts.lake().bytes()).isEqualTo(2L * object.length);
+        assertThat(counts.lake().raw()).isEqualTo(counts.lake().normalized());
+        assertThat(counts.lake().raw().records()).isEqualTo(2);
+        assertThat(counts.stream().calls()).isEqualTo(3);
+        assertThat(counts.stream().content().records()).isEqualTo(502);
+        assertThat(counts.stream().payloadUnits()).isEqualTo(503);
+        assertThat(counts.refused()).isZero();
+    }
+
+    @Test
+    void aDocumentOfRecordsIsCountedByItsRecords() throws Exception {
+        try (var sinks = new Sinks(stage.addresses())) {
+            sinks.put("raw/x.json", Map.of(), bytes("[ {\"a\": [1]},\n {\"b\": {}} ]"), put -> put);
+        }
+
+        assertThat(client.counts().lake().normalized().records()).isEqualTo(2);
+    }
+
+    @Test
+    void anObjectThatIsNoGzipIsRefused() throws Exception {
+        try (var sinks = new Sinks(stage.addresses())) {
+            assertThatThrownBy(() -> sinks.put("normalized/x.gz", Map.of(), bytes("no gzip"), put -> put))
+                    .hasMessageContaining("400");
+        }
+    }
+
+    @Test
+    void signedChunksArePutTogether() {
+        var body = "3;chunk-signature=ab\r\nabc\r\nA;chunk-signature=cd\r\n0123456789\r\n0;chunk-signature=ef\r\n\r\n";
+
+        assertThat(LakeStub.unchunked(bytes(body))).isEqualTo(bytes("abc0123456789"));
+    }
+
+    private static List<String> read(Question question) throws Exception {
+        var api = new ApiClient(stage.addresses().api());
+        List<String> ids = new ArrayList<>();
+        long total = 1;
+        for (int page = 0; ids.size() < total; page++) {
+            var answer = MAPPER.readTree(api.get(question.page(200, page)));
+            total = answer.at("/page/totalElements").asLong();
+            answer.at("/_embedded/" + question.entity())
+                    .forEach(entity -> ids.add(entity.path("id").asText()));
+        }
+        return ids;
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(bytes(text));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
