@@ -62,7 +62,7 @@ class FullDiskTest {
     void aRunWhoseStateCannotGrowEndsAndIsResumedWhenThereIsRoom() throws Exception {
         TourbusProcess.start(Path.of(""), folder, environment, "resume").ended();
 
-        var ended = TourbusProcess.startWithFilesOf(400, Path.of(""), folder, environment, "run", "daily")
+        var ended = TourbusProcess.startWithFilesOf(520, Path.of(""), folder, environment, "run", "daily")
                 .ended();
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);

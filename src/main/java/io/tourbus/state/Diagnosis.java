@@ -59,7 +59,7 @@ final class Diagnosis {
     }
 
     /** After a failed write H2 closes the database, and says of all that follows only that it is closed. */
-    private StateException notWrittenTo(Throwable failure) {
+    StateException notWrittenTo(Throwable failure) {
         var reason = causes(failure)
                 .filter(IOException.class::isInstance)
                 .map(this::said)

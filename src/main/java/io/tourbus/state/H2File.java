@@ -18,6 +18,9 @@ import org.h2.mvstore.MVStoreException;
 final class H2File implements AutoCloseable {
 
     private static final int BLOCK_BYTES = 4_096;
+    /** As much as a new state takes, or an upgrade. */
+    private static final int ROOM_BYTES = 256 << 10;
+
     private static final byte[] SIGNATURE = "H:2,".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -46,6 +49,7 @@ final class H2File implements AutoCloseable {
             throw diagnosis.inUse(null);
         }
         try {
+            requireRoom();
             fresh = !Files.exists(file);
             if (!fresh) {
                 requireContent();
@@ -89,6 +93,21 @@ final class H2File implements AutoCloseable {
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw diagnosis.notWritable(folder + " is not a writable folder");
+        }
+    }
+
+    /** A failed write may leave the tables half made, and sends H2 round in circles now and then. */
+    private void requireRoom() {
+        try {
+            Files.createDirectories(file.getParent());
+            var probe = Files.createTempFile(file.getParent(), "room", ".tmp");
+            try {
+                Files.write(probe, new byte[ROOM_BYTES]);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException e) {
+            throw diagnosis.notWrittenTo(e);
         }
     }
 
