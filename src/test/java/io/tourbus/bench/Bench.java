@@ -11,12 +11,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -104,7 +106,10 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var processes = new Processes(Files.createTempDirectory("tourbus-bench"), flags);
+        check();
+        var folder = Files.createTempDirectory("tourbus-bench");
+        folder.toFile().deleteOnExit();
+        var processes = new Processes(folder, flags);
         found.put("machine", Machine.here());
         found.put("flags", flags);
         found.put("latency_millis", latencies);
@@ -120,6 +125,18 @@ public final class Bench implements Callable<Integer> {
             spec.commandLine().getErr().println(flaw);
         }
         return flaw.isEmpty() ? 0 : 1;
+    }
+
+    private void check() {
+        if (Set.copyOf(sizes).size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
+            throw new ParameterException(spec.commandLine(), "--sizes: two sizes or more, each above 0");
+        }
+        if (Math.min(events, Math.min(repetitions, rounds)) < 1) {
+            throw new ParameterException(spec.commandLine(), "--events, --repetitions, --rounds: each above 0");
+        }
+        if (latencies.size() != 3) {
+            throw new ParameterException(spec.commandLine(), "--latency: three numbers, such as 150,30,15");
+        }
     }
 
     /** What is wrong, in one line; blank when all is well. */

@@ -26,6 +26,7 @@ final class Meter {
     /**
      * What was used up in a time.
      *
+     * @param jitSeconds how long the threads of the compilers were at it, waits for a processor included
      * @param heapBytes the most that the heap held in it
      * @param liveBytes the most that it held right after a collection
      */
@@ -34,7 +35,7 @@ final class Meter {
             double cpuSeconds,
             long allocatedBytes,
             double gcSeconds,
-            long collections,
+            double jitSeconds,
             long heapBytes,
             long liveBytes) {
 
@@ -46,7 +47,7 @@ final class Meter {
                     cpuSeconds - earlier.cpuSeconds,
                     allocatedBytes - earlier.allocatedBytes,
                     gcSeconds - earlier.gcSeconds,
-                    collections - earlier.collections,
+                    jitSeconds - earlier.jitSeconds,
                     heapBytes,
                     liveBytes);
         }
@@ -116,7 +117,7 @@ final class Meter {
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9,
                 allocated + Math.max(0, held - heldAfter),
                 gcMillis / 1e3,
-                collections,
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3,
                 Math.max(peakHeap, held),
                 peakLive);
     }

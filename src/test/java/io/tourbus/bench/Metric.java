@@ -12,7 +12,8 @@ record Metric(String name, ToDoubleFunction<Trial> of) {
     static final List<Metric> COLD = List.of(
             new Metric("cold: seconds", trial -> trial.cold().used().seconds()),
             new Metric("cold: records/s", trial -> trial.cold().perSecond()),
-            new Metric("cold: CPU-s per 100,000 records", trial -> trial.cold().cpuPerHundredThousand()));
+            new Metric("cold: CPU-s per 100,000 records", trial -> trial.cold().cpuPerHundredThousand()),
+            new Metric("cold: JIT-s", trial -> trial.cold().used().jitSeconds()));
 
     /** Of a run in a process that has had others. */
     static final List<Metric> WARM = List.of(
@@ -24,6 +25,9 @@ record Metric(String name, ToDoubleFunction<Trial> of) {
             new Metric(
                     "warm: GC-s per 100,000 records",
                     trial -> 1e5 * trial.warm().perRecord(trial.warm().used().gcSeconds())),
+            new Metric(
+                    "warm: JIT-s per 100,000 records",
+                    trial -> 1e5 * trial.warm().perRecord(trial.warm().used().jitSeconds())),
             new Metric("heap after GC, peak MiB", trial -> trial.warm().used().liveBytes() / MEBI),
             new Metric("resident, peak MiB", trial -> trial.residentBytes() / MEBI));
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ final class Processes {
     private final List<String> flags;
 
     /**
-     * @param folder for states and output
+     * @param folder for states and output, which stay where something went wrong
      * @param flags of the Java of a trial, the same for every contender
      */
     Processes(Path folder, List<String> flags) {
@@ -75,24 +76,31 @@ final class Processes {
      */
     Trial trial(Contender contender, Stage.Addresses stage, List<Integer> rounds)
             throws IOException, InterruptedException {
-        var measured = Files.createTempFile(folder, contender.letter(), ".json");
-        var said = Files.createTempFile(folder, contender.letter(), ".txt");
-        var state = Files.createTempDirectory(folder, "state");
-        var builder = new ProcessBuilder(java(
-                        flags,
-                        Trial.class,
-                        contender.letter(),
-                        rounds.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        measured.toString()))
+        var place = Files.createTempDirectory(folder, contender.letter());
+        var measured = place.resolve("measured.json");
+        var said = place.resolve("said.txt");
+        var events = rounds.stream().map(String::valueOf).collect(Collectors.joining(","));
+        var builder = new ProcessBuilder(java(flags, Trial.class, contender.letter(), events, measured.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().keySet().retainAll(HANDED_ON);
-        builder.environment().putAll(environment(stage, state));
+        builder.environment().putAll(environment(stage, place.resolve("state")));
         var code = builder.start().waitFor();
         if (code != 0) {
             throw new IOException("%s ends with %d, see %s".formatted(contender.title(), code, said));
         }
-        return Trial.read(measured);
+        var trial = Trial.read(measured);
+        delete(place);
+        return trial;
+    }
+
+    /** States of a million records are not small. */
+    private static void delete(Path place) throws IOException {
+        try (var files = Files.walk(place)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Map<String, String> environment(Stage.Addresses stage, Path state) throws IOException {
