@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Programme {
     /** @param until not included; both in seconds since 1970, UTC */
     record Window(long from, long until) {}
 
+    private static final int MOST_UNDATED = 1_000;
     private static final int REMEMBERED = 64;
 
     private final List<byte[]> venues;
@@ -48,11 +50,21 @@ final class Programme {
         this.defined = undated(false);
     }
 
-    static Programme of(Catalogue catalogue) {
+    /**
+     * So many events of a catalogue that has a few more: of those without a date, no more than one query may return are taken,
+     * as the stage knows no narrower queries.
+     */
+    static Programme of(Catalogue catalogue, int events) {
+        var byId = Rendering.events(catalogue)
+                .sorted(Comparator.comparing(Rendering.Event::id))
+                .toList();
+        Map<Boolean, Integer> undated = new HashMap<>();
         return new Programme(
                 Rendering.venues(catalogue).toList(),
-                Rendering.events(catalogue)
-                        .sorted(Comparator.comparing(Rendering.Event::id))
+                byId.stream()
+                        .filter(event -> event.start() != null
+                                || undated.merge(event.announced(), 1, Integer::sum) <= MOST_UNDATED)
+                        .limit(events)
                         .toList());
     }
 

@@ -37,6 +37,8 @@ public final class Stage implements AutoCloseable {
     private static final int MOST_IN_A_WINDOW = 1_000;
     private static final int ARTISTS = 5_000;
     private static final int VENUES = 400;
+    /** One more event in so many, for those without a date that are left out. */
+    private static final int SPARE = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Programme whole;
@@ -59,7 +61,8 @@ public final class Stage implements AutoCloseable {
     /** The events begin the day after tomorrow, so that all are ahead of every run, and last for a year. */
     static Stage of(int events, long seed) throws IOException {
         var from = LocalDate.now(ZoneOffset.UTC).plusDays(2);
-        return new Stage(Programme.of(new Catalogue(new Catalogue.Size(seed, ARTISTS, VENUES, events, from))));
+        var size = new Catalogue.Size(seed, ARTISTS, VENUES, events + events / SPARE, from);
+        return new Stage(Programme.of(new Catalogue(size), events));
     }
 
     /**
