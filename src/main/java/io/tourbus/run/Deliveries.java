@@ -49,7 +49,6 @@ public final class Deliveries {
 
     private static boolean elsewhere(Known known, Batch batch) {
         return known != null
-                && known.delivery() != null
                 && known.delivery().startsWith(batch.runId() + "/")
                 && !known.delivery().equals(delivery(batch));
     }
@@ -58,7 +57,7 @@ public final class Deliveries {
         return entities.stream()
                 .map(Normalized::line)
                 .filter(line -> known.containsKey(line.identity())
-                        && line.hash().equals(known.get(line.identity()).hash()))
+                        && known.get(line.identity()).is(line.hash()))
                 .map(RecordLine::identity)
                 .collect(Collectors.toSet());
     }

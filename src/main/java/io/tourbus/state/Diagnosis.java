@@ -22,6 +22,10 @@ final class Diagnosis {
         this.password = password;
     }
 
+    boolean isH2() {
+        return url.isH2();
+    }
+
     StateException of(Throwable failure) {
         if (causes(failure).anyMatch(Diagnosis::isFailedWrite)) {
             return notWrittenTo(failure);

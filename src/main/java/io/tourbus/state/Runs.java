@@ -67,7 +67,7 @@ public final class Runs {
 
     /** A slice of a run is about to reach the sinks: if the run dies, the very same is to be asked for again. */
     public void delivering(String runId, StoredSlice slice) {
-        transactions.write(database -> SliceColumns.bind(
+        transactions.writeThrough(database -> SliceColumns.bind(
                         database.createUpdate("""
                         MERGE INTO run_slices AS known
                         USING (VALUES (CAST(:run AS VARCHAR), %s)) AS told (run_id, %s)

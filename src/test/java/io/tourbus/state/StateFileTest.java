@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,23 @@ class StateFileTest {
         try (var state = State.open(url, "tourbus", "")) {
             assertThat(state.usage().day("ticketmaster", clock.instant()).used())
                     .isGreaterThan(150);
+        }
+    }
+
+    /** Else it would be delivered a second time under another name. */
+    @Test
+    void aSliceThatIsAboutToReachASinkIsKnownWhateverHappensNext() throws IOException {
+        var slice = new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", "gb-1", Map.of(), List.of());
+        var copy = folder.resolve("copy");
+        try (var state = State.open(url + ";WRITE_DELAY=600000", "tourbus", "")) {
+            state.runs().delivering("run", slice);
+            Files.copy(file, folder.resolve("copy.mv.db"));
+        }
+
+        try (var state = State.open("jdbc:h2:file:" + copy, "tourbus", "")) {
+            assertThat(state.runs().slices("run"))
+                    .extracting(SliceProgress::slice)
+                    .containsExactly(slice);
         }
     }
 
