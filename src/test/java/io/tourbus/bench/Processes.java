@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts stages and trials, each with a Java of its own. */
 final class Processes {
 
+    private static final long LONGEST_MINUTES = 90;
     private static final long STAGE_MEGABYTES = 512;
     private static final long STAGE_BYTES_PER_EVENT = 4_000;
     private static final List<String> HANDED_ON = List.of("PATH", "HOME", "LANG", "TZ");
@@ -85,9 +87,13 @@ final class Processes {
                 .redirectOutput(said.toFile());
         builder.environment().keySet().retainAll(HANDED_ON);
         builder.environment().putAll(environment(stage, place.resolve("state")));
-        var code = builder.start().waitFor();
-        if (code != 0) {
-            throw new IOException("%s ends with %d, see %s".formatted(contender.title(), code, said));
+        var process = builder.start();
+        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("%s does not end, see %s".formatted(contender.title(), said));
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("%s ends with %d, see %s".formatted(contender.title(), process.exitValue(), said));
         }
         var trial = Trial.read(measured);
         delete(place);
