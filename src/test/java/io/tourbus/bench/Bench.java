@@ -78,7 +78,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--java",
             split = " ",
-            defaultValue = "-Xmx256m",
+            defaultValue = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             description = "flags of the Java of each contender (${DEFAULT-VALUE})")
     private List<String> flags;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class MeterTest {
     }
 
     @Test
+    @Tag("slow")
     void aTrialIsMeasuredInAProcessOfItsOwn() throws Exception {
         var processes = new Processes(folder, List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
         try (var stage = processes.stage(300, 7, List.of(0L, 0L, 0L))) {
