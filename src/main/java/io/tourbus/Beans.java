@@ -1,7 +1,5 @@
 package io.tourbus;
 
-import io.tourbus.lake.LakeObjects;
-import io.tourbus.model.Entity;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
@@ -12,7 +10,6 @@ import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.LetterFile;
 import io.tourbus.run.Manifests;
-import io.tourbus.run.Renormalizer;
 import io.tourbus.run.Replay;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
@@ -25,7 +22,6 @@ import io.tourbus.source.Encounters;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
 import io.tourbus.source.SecondChance;
-import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
@@ -40,11 +36,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.Registry;
 
 /** Reads the settings and makes the beans that the routes name, before Camel reads the routes. */
 final class Beans extends MainListenerSupport implements AutoCloseable {
@@ -123,28 +117,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                         new LetterFile(stateSettings.folder().resolve("dead-letters")),
                         clock));
         registry.bind("replay", new Replay(state.deadLetters()));
-        registry.bind("renormalizer", renormalizer(registry));
         registry.bind("deliveries", new Deliveries(state, clock));
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());
-    }
-
-    private Renormalizer renormalizer(Registry registry) {
-        var readers = Map.of(
-                Entity.ARTISTS,
-                "spotifyArtists",
-                Entity.VENUES,
-                "ticketmasterVenues",
-                Entity.EVENTS,
-                "ticketmasterEvents");
-        return new Renormalizer(
-                state.deadLetters(),
-                readers.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                reader -> registry.lookupByNameAndType(reader.getValue(), SliceReader.class))),
-                registry.lookupByNameAndType("lakeObjects", LakeObjects.class),
-                clock);
     }
 
     private Quota quota(String source, int requestsPerDay) {

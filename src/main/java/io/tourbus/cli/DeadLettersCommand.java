@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 public final class DeadLettersCommand implements Runnable {
 
-    private static final int PAGE = 20;
+    private static final int PAGE = 500;
 
     @Spec
     private CommandSpec spec;
@@ -79,24 +79,28 @@ public final class DeadLettersCommand implements Runnable {
         });
     }
 
-    @Command(
-            description = "Normalise what was rejected again, and hand all to the sinks.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Hand letters to their sinks again.", mixinStandardHelpOptions = true)
     int replay(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "the numbers that list shows") List<Long> ids,
-            @Option(names = "--all", description = "all letters") boolean all) {
+            @Option(names = "--all", description = "all letters for the lake and the stream") boolean all) {
         var chosen = new ArrayList<Long>();
         with(letters -> {
-            chosen.addAll(chosen(letters, ids, all));
+            var every = chosen(letters, ids, all);
+            letters.of(every).stream()
+                    .filter(stored -> stored.letter().stage() != Stage.NORMALIZE)
+                    .forEach(stored -> chosen.add(stored.id()));
+            if (chosen.size() < every.size()) {
+                out().println("%,d entities that could not become records stay: they have no sink to go to"
+                        .formatted(every.size() - chosen.size()));
+            }
             return letters.release(chosen);
         });
         try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "false"), Clock.systemUTC()).start()) {
             bus.replay();
         }
         return with(letters -> {
-            var last = chosen.isEmpty() ? 0 : chosen.get(chosen.size() - 1);
-            var left = letters.present(chosen).size() + letters.slicesAfter(last);
-            out().println("%,d of %,d arrived".formatted(Math.max(0, chosen.size() - left), chosen.size()));
+            var left = letters.of(chosen).size();
+            out().println("%,d of %,d arrived".formatted(chosen.size() - left, chosen.size()));
             return left == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
         });
     }
@@ -116,9 +120,13 @@ public final class DeadLettersCommand implements Runnable {
             if (ids == null || ids.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "name the letters, or --all");
             }
-            return letters.present(ids);
+            return letters.of(ids).stream().map(StoredLetter::id).toList();
         }
-        return letters.ids();
+        List<Long> every = new ArrayList<>();
+        for (var page = letters.after(0, PAGE); !page.isEmpty(); page = letters.after(last(page), PAGE)) {
+            page.forEach(stored -> every.add(stored.id()));
+        }
+        return every;
     }
 
     private static int with(ToIntFunction<DeadLetters> work) {

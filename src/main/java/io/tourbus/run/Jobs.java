@@ -194,11 +194,6 @@ public final class Jobs {
                 new Concerts());
     }
 
-    /** When a run started, to the second, as its id tells. */
-    static Instant started(String runId) {
-        return ID_TIME.parse(runId.substring(0, runId.indexOf('-')), Instant::from);
-    }
-
     private static String id(Job job, Instant now) {
         var suffix = ThreadLocalRandom.current().nextInt(0x10000);
         return "%s-%s-%04x".formatted(ID_TIME.format(now), job.label(), suffix);

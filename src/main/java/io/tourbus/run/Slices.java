@@ -29,10 +29,7 @@ final class Slices {
     }
 
     static Query query(StoredSlice slice) {
-        return new Query(slice.source(), entity(slice.entity()), slice.query());
-    }
-
-    static Entity entity(String label) {
-        return Entity.valueOf(label.toUpperCase(Locale.ROOT));
+        var entity = Entity.valueOf(slice.entity().toUpperCase(Locale.ROOT));
+        return new Query(slice.source(), entity, slice.query());
     }
 }

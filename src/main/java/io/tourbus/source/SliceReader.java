@@ -6,11 +6,8 @@ import io.tourbus.model.Origin;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.Reject;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Reads the slices of one kind: knows how they are paged and how their entities become records. */
@@ -54,31 +51,6 @@ public final class SliceReader {
             reading.add(Reject.nullEntry());
         }
         reading.turn(page);
-    }
-
-    /**
-     * Normalises an entity that came once, alone.
-     *
-     * @param entity the JSON that the API sent for it
-     * @throws RejectedException when it cannot become a record
-     */
-    public Normalized again(byte[] entity, String source, String runId) {
-        var page = alone(entity);
-        var origin = new Origin(source, runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        var record = normalizer
-                .of(page, new Request("", Map.of(), 0))
-                .apply(page.entities().get(0).tree());
-        return new Normalized(entity, encoder.encode(record, origin));
-    }
-
-    private static Page alone(byte[] entity) {
-        var entities = new RawEntities(entity);
-        try (var parser = entities.open()) {
-            entities.take(parser);
-        } catch (IOException e) {
-            throw new RejectedException("is no JSON");
-        }
-        return new Page(entities.entities(), 0, OptionalLong.empty(), false);
     }
 
     private void normalize(

@@ -1,22 +1,16 @@
 package io.tourbus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.LakeFiles;
 import io.tourbus.TourbusProcess;
 import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.TicketmasterServer;
-import io.tourbus.state.DeadLetter;
-import io.tourbus.state.State;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,44 +56,6 @@ class DeadLettersCommandTest {
         assertThat(replayed.code()).as("%s", replayed).isZero();
         assertThat(replayed.out()).contains("1 of 1 arrived");
         assertThat(servers.kinesis().records(SandboxServers.STREAM)).hasSize(19);
-    }
-
-    @Test
-    void whatWasRejectedIsNormalizedAgainAndGoesToBothSinks() throws Exception {
-        keep("{\"id\":\"KovZ1\",\"name\":\"Paradiso\",\"type\":\"venue\"}");
-        keep("{\"name\":\"nowhere\"}");
-
-        var replayed = tourbus("dead-letters", "replay", "--all");
-
-        assertThat(replayed.code()).as("%s", replayed).isEqualTo(3);
-        assertThat(replayed.out()).contains("1 of 2 arrived");
-        assertThat(servers.kinesis().records(SandboxServers.STREAM))
-                .extracting(record -> record.partitionKey())
-                .containsExactly("ticketmaster_KovZ1");
-        assertThat(new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET)).keys())
-                .singleElement()
-                .asString()
-                .startsWith("normalized/venues/year=2026/month=11/day=23/");
-        assertThat(tourbus("dead-letters", "list").out()).contains("1 dead letters", "2 attempts");
-    }
-
-    private void keep(String venue) {
-        try (var state = State.open("jdbc:h2:file:" + folder.resolve("state").resolve("state"), "", "")) {
-            state.deadLetters()
-                    .add(List.of(new DeadLetter(
-                            DeadLetter.Stage.NORMALIZE,
-                            "20261123T020000Z-venue-refresh-1f0c",
-                            "venues-us",
-                            "ticketmaster",
-                            "venues",
-                            "",
-                            Map.of(),
-                            venue.getBytes(UTF_8),
-                            "rejected",
-                            false,
-                            1,
-                            Instant.parse("2026-11-23T02:00:01Z"))));
-        }
     }
 
     private Ended tourbus(String... arguments) throws Exception {

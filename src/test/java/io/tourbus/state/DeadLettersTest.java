@@ -7,7 +7,6 @@ import io.tourbus.state.DeadLetter.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest extends StoreTest {
@@ -78,49 +77,9 @@ class DeadLettersTest extends StoreTest {
         assertThat(state.deadLetters().passing(Stage.STREAM, 0, 10)).isEmpty();
     }
 
-    @Test
-    void anEntityOfASliceThatIsDeliveredAgainIsKeptOnce() {
-        var rejected = letter(Stage.NORMALIZE, "a", false);
-        state.deadLetters().add(List.of(rejected, letter(Stage.NORMALIZE, "b", false)));
-
-        state.deadLetters().add(List.of(rejected, letter("a", true), letter("a", true)));
-
-        assertThat(state.deadLetters().after(0, 10))
-                .extracting(DeadLettersTest::text)
-                .containsExactly("a", "b", "a", "a");
-    }
-
-    @Test
-    void othersTakeThePlaceOfALetter() {
-        state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
-        var id = state.deadLetters().ids().get(0);
-
-        state.deadLetters().replace(id, List.of(letter("a for the lake", true), letter("a for the stream", true)));
-
-        assertThat(state.deadLetters().after(0, 10))
-                .extracting(DeadLettersTest::text)
-                .containsExactly("b", "a for the lake", "a for the stream");
-        assertThat(state.deadLetters().present(List.of(id))).isEmpty();
-        assertThat(state.deadLetters().slicesAfter(id)).isEqualTo(1);
-    }
-
-    @Test
-    void moreLettersThanADatabaseTakesParametersAreHandledAtOnce() {
-        var many = LongStream.rangeClosed(1, 70_000).boxed().toList();
-        state.deadLetters().add(List.of(letter("a", false)));
-
-        assertThat(state.deadLetters().release(many)).isEqualTo(1);
-        assertThat(state.deadLetters().present(many)).hasSize(1);
-        assertThat(state.deadLetters().remove(many)).isEqualTo(1);
-    }
-
     private DeadLetter letter(String payload, boolean passing) {
-        return letter(Stage.STREAM, payload, passing);
-    }
-
-    private DeadLetter letter(Stage stage, String payload, boolean passing) {
         return new DeadLetter(
-                stage,
+                Stage.STREAM,
                 "run1",
                 "slice",
                 "ticketmaster",

@@ -1,1 +1,0 @@
-CREATE INDEX dead_letters_slice ON dead_letters (run_id, slice);
