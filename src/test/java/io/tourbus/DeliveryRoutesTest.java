@@ -10,6 +10,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordLine;
+import io.tourbus.model.Reject;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
@@ -53,6 +54,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
@@ -213,6 +215,23 @@ class DeliveryRoutesTest extends CamelTestSupport {
         assertThat(report().sum("dead_letters")).isEqualTo(2);
     }
 
+    @Test
+    void whatIsRejectedIsKeptBeforeItsSliceIsDoneAndOnce() throws Exception {
+        AdviceWith.adviceWith(
+                context,
+                "deliver-batch",
+                route -> route.weaveByToString(".*finish.*")
+                        .replace()
+                        .throwException(new IllegalStateException("killed")));
+
+        assertThat(deliver().getException()).hasMessage("killed");
+        deliver();
+
+        assertThat(state.deadLetters().after(0, 10))
+                .extracting(stored -> new String(stored.letter().payload(), UTF_8))
+                .containsExactly("{}");
+    }
+
     private Exchange deliver() {
         return template.send("direct:deliver-batch", exchange -> {
             exchange.setProperty("run", run);
@@ -253,7 +272,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 slice.entity(),
                 slice.name(),
                 List.of(normalized("1"), normalized("2")),
-                List.of(),
+                List.of(new Reject("no id", "{}".getBytes(UTF_8))),
                 Set.of());
     }
 

@@ -163,7 +163,6 @@ public final class DeadLetterOffice {
     }
 
     private void store(Batch batch, List<DeadLetter> some) {
-        letters.add(some);
-        file.append(batch.runId(), some);
+        file.append(batch.runId(), letters.add(some));
     }
 }

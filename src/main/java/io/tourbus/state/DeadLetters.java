@@ -4,8 +4,12 @@ import io.tourbus.state.DeadLetter.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 
@@ -18,32 +22,56 @@ public final class DeadLetters {
         this.transactions = transactions;
     }
 
-    /** Keeps all or, when it fails, none. */
-    public void add(Collection<DeadLetter> letters) {
-        if (letters.isEmpty()) {
-            return;
+    /**
+     * Keeps all or, when it fails, none. What is kept already, because its slice was delivered before, is left as it is.
+     *
+     * @return the letters that were not there
+     */
+    public List<DeadLetter> add(Collection<DeadLetter> letters) {
+        Map<String, DeadLetter> byFingerprint = new LinkedHashMap<>();
+        letters.forEach(letter -> byFingerprint.putIfAbsent(letter.fingerprint(), letter));
+        return letters.isEmpty() ? List.of() : transactions.write(database -> addTo(database, byFingerprint));
+    }
+
+    private static List<DeadLetter> addTo(Handle database, Map<String, DeadLetter> letters) {
+        Map<String, DeadLetter> fresh = new LinkedHashMap<>(letters);
+        fresh.keySet().removeAll(known(database, letters.keySet()));
+        if (!fresh.isEmpty()) {
+            insert(database, fresh);
         }
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    INSERT INTO dead_letters (stage, run_id, slice, source, entity, target, headers, payload, reason,
-                                              passing, attempts, put_at)
-                    VALUES (:stage, :run, :slice, :source, :entity, :target, :headers, :payload, :reason, :passing,
-                            :attempts, :at)""");
-            letters.forEach(letter -> batch.bind("stage", label(letter.stage()))
-                    .bind("run", letter.runId())
-                    .bind("slice", letter.slice())
-                    .bind("source", letter.source())
-                    .bind("entity", letter.entity())
-                    .bind("target", letter.target())
-                    .bind("headers", Json.of(letter.headers()))
-                    .bind("payload", letter.payload())
-                    .bind("reason", letter.reason())
-                    .bind("passing", letter.passing())
-                    .bind("attempts", letter.attempts())
-                    .bind("at", letter.at())
-                    .add());
-            return batch.execute();
-        });
+        return List.copyOf(fresh.values());
+    }
+
+    private static Set<String> known(Handle database, Set<String> fingerprints) {
+        return database.createQuery("""
+                        SELECT known.fingerprint FROM UNNEST(CAST(:asked AS VARCHAR ARRAY)) AS asked (fingerprint)
+                        JOIN dead_letters AS known ON known.fingerprint = asked.fingerprint""")
+                .bindArray("asked", String.class, fingerprints)
+                .mapTo(String.class)
+                .set();
+    }
+
+    private static void insert(Handle database, Map<String, DeadLetter> letters) {
+        var batch = database.prepareBatch("""
+                INSERT INTO dead_letters (fingerprint, stage, run_id, slice, source, entity, target, headers, payload, reason,
+                                          passing, attempts, put_at)
+                VALUES (:fingerprint, :stage, :run, :slice, :source, :entity, :target, :headers, :payload, :reason, :passing,
+                        :attempts, :at)""");
+        letters.forEach((fingerprint, letter) -> batch.bind("fingerprint", fingerprint)
+                .bind("stage", label(letter.stage()))
+                .bind("run", letter.runId())
+                .bind("slice", letter.slice())
+                .bind("source", letter.source())
+                .bind("entity", letter.entity())
+                .bind("target", letter.target())
+                .bind("headers", Json.of(letter.headers()))
+                .bind("payload", letter.payload())
+                .bind("reason", letter.reason())
+                .bind("passing", letter.passing())
+                .bind("attempts", letter.attempts())
+                .bind("at", letter.at())
+                .add());
+        batch.execute();
     }
 
     /** The letters after a number, in the order of their numbers. */

@@ -7,6 +7,7 @@ import io.tourbus.state.DeadLetter.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest extends StoreTest {
@@ -22,6 +23,41 @@ class DeadLettersTest extends StoreTest {
 
         assertThat(stored).hasSize(1);
         assertThat(stored.get(0).letter()).usingRecursiveComparison().isEqualTo(letter);
+    }
+
+    @Test
+    void whatIsKeptAgainIsThereOnce() {
+        var letters = state.deadLetters();
+        var kept = letter("a", true);
+        letters.add(List.of(kept));
+        letters.failedAgain(List.of(letters.after(0, 1).get(0).id()), "still closed", true);
+
+        assertThat(letters.add(List.of(letter("a", true), letter("b", true), letter("b", true))))
+                .extracting(DeadLetter::payload)
+                .containsExactly("b".getBytes(UTF_8));
+        assertThat(letters.after(0, 10)).extracting(DeadLettersTest::text).containsExactly("a", "b");
+        assertThat(letters.after(0, 1).get(0).letter().reason()).isEqualTo("still closed");
+    }
+
+    @Test
+    void theSameOfAnotherRunSliceStageOrTargetIsAnotherLetter() {
+        var letters = Stream.of("run1 slice a", "run2 slice a", "run1 other a", "run1 slice b")
+                .map(text -> text.split(" "))
+                .flatMap(parts -> Stream.of(Stage.STREAM, Stage.LAKE)
+                        .map(stage -> letter(stage, parts[0], parts[1], parts[2], "payload", true)))
+                .toList();
+
+        assertThat(state.deadLetters().add(letters)).hasSize(8);
+    }
+
+    @Test
+    void eightThatKeepTheSameKeepItOnce() throws Exception {
+        byEightThreads(() -> {
+            state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
+            return null;
+        });
+
+        assertThat(state.deadLetters().count()).isEqualTo(2);
     }
 
     @Test
@@ -78,13 +114,17 @@ class DeadLettersTest extends StoreTest {
     }
 
     private DeadLetter letter(String payload, boolean passing) {
+        return letter(Stage.STREAM, "run1", "slice", "ticketmaster_1", payload, passing);
+    }
+
+    private DeadLetter letter(Stage stage, String run, String slice, String target, String payload, boolean passing) {
         return new DeadLetter(
-                Stage.STREAM,
-                "run1",
-                "slice",
+                stage,
+                run,
+                slice,
                 "ticketmaster",
                 "events",
-                "ticketmaster_1",
+                target,
                 Map.of("a", "b"),
                 payload.getBytes(UTF_8),
                 "refused",

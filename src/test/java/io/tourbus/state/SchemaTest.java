@@ -31,7 +31,7 @@ class SchemaTest extends StoreTest {
         }
 
         assertThat(failure().problem()).isEqualTo(Problem.NEWER);
-        assertThat(failure()).hasMessageContaining("schema version 7, this Tourbus knows up to 4");
+        assertThat(failure()).hasMessageContaining("schema version 7, this Tourbus knows up to 5");
     }
 
     @Test
