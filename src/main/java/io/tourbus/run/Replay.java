@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -25,8 +24,6 @@ public final class Replay {
 
     /** What goes into one call of the stream. */
     private static final int RECORDS = 500;
-
-    private static final int OBJECTS = 10;
 
     private final DeadLetters letters;
     private final Semaphore turn = new Semaphore(1);
@@ -44,9 +41,9 @@ public final class Replay {
         turn.release();
     }
 
-    /** The objects that wait for the lake, in the order of their arrival, each read when it is asked for. */
+    /** The objects that wait for the lake, in the order of their arrival, one by one. */
     public Iterator<List<StoredLetter>> objects() {
-        return new Pages(Stage.LAKE, OBJECTS);
+        return new Pages(Stage.LAKE, 1);
     }
 
     /** The records that wait for the stream, by the batch. */
@@ -54,13 +51,9 @@ public final class Replay {
         return new Pages(Stage.STREAM, RECORDS);
     }
 
-    public List<StoredLetter> alone(@Body StoredLetter letter) {
-        return List.of(letter);
-    }
-
-    /** The object that a letter holds. */
-    public LakeObject object(@Body StoredLetter letter) {
-        return LetterHeaders.object(letter.letter());
+    /** The object that the only one of the letters holds. */
+    public LakeObject object(@ExchangeProperty("letters") List<StoredLetter> one) {
+        return LetterHeaders.object(one.get(0).letter());
     }
 
     public List<byte[]> lines(@ExchangeProperty("letters") List<StoredLetter> some) {
