@@ -10,6 +10,7 @@ import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.LetterFile;
 import io.tourbus.run.Manifests;
+import io.tourbus.run.Renormalizer;
 import io.tourbus.run.Replay;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
@@ -33,6 +34,7 @@ import io.tourbus.ticketmaster.TicketmasterSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,6 +119,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                         new LetterFile(stateSettings.folder().resolve("dead-letters")),
                         clock));
         registry.bind("replay", new Replay(state.deadLetters()));
+        var normalizers = new EnumMap<>(spotifyBeans.readers());
+        normalizers.putAll(ticketmasterBeans.readers());
+        registry.bind("renormalizer", new Renormalizer(normalizers));
         registry.bind("deliveries", new Deliveries(state, clock));
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());

@@ -90,10 +90,15 @@ final class SandboxBus implements AutoCloseable {
 
     /** The dead letters that wait; only while Tourbus is not started. */
     List<StoredLetter> letters() {
-        var file = folder.resolveSibling("state").resolve("state").toAbsolutePath();
-        try (var state = State.open("jdbc:h2:file:" + file, "", "")) {
+        try (var state = state()) {
             return state.deadLetters().after(0, 10_000);
         }
+    }
+
+    /** What is remembered from run to run, to be closed by the caller; only while Tourbus is not started. */
+    State state() {
+        var file = folder.resolveSibling("state").resolve("state").toAbsolutePath();
+        return State.open("jdbc:h2:file:" + file, "", "");
     }
 
     /** Where an object of the lake lies. */

@@ -79,20 +79,15 @@ public final class DeadLettersCommand implements Runnable {
         });
     }
 
-    @Command(description = "Hand letters to their sinks again.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Hand letters to their sinks again, entities by way of the normaliser.",
+            mixinStandardHelpOptions = true)
     int replay(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "the numbers that list shows") List<Long> ids,
-            @Option(names = "--all", description = "all letters for the lake and the stream") boolean all) {
+            @Option(names = "--all", description = "all letters") boolean all) {
         var chosen = new ArrayList<Long>();
         with(letters -> {
-            var every = chosen(letters, ids, all);
-            letters.of(every).stream()
-                    .filter(stored -> stored.letter().stage() != Stage.NORMALIZE)
-                    .forEach(stored -> chosen.add(stored.id()));
-            if (chosen.size() < every.size()) {
-                out().println("%,d entities that could not become records stay: they have no sink to go to"
-                        .formatted(every.size() - chosen.size()));
-            }
+            chosen.addAll(chosen(letters, ids, all));
             return letters.release(chosen);
         });
         try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "false"), Clock.systemUTC()).start()) {

@@ -35,10 +35,21 @@ public final class LakeObjects {
 
     /** One object a zone; none for a zone that would be empty. */
     public List<LakeObject> of(Batch batch) {
-        var wanted = unchangedToo ? batch : batch.onlyChanged();
+        var wanted = wanted(batch);
         return Stream.of(raw(wanted), normalized(wanted))
                 .filter(object -> object.lines() > 0)
                 .toList();
+    }
+
+    /** The object of the records alone, of a batch whose entities are in the raw zone already; none if it would be empty. */
+    public List<LakeObject> records(Batch batch) {
+        return Stream.of(normalized(wanted(batch)))
+                .filter(object -> object.lines() > 0)
+                .toList();
+    }
+
+    private Batch wanted(Batch batch) {
+        return unchangedToo ? batch : batch.onlyChanged();
     }
 
     private LakeObject raw(Batch batch) {

@@ -133,7 +133,15 @@ public final class DeadLetterOffice {
     public void keepRejects(@Body Batch batch) {
         var some = batch.rejects().stream()
                 .filter(reject -> !reject.empty())
-                .map(reject -> letter(batch, Stage.NORMALIZE, "", Map.of(), reject.json(), reject.reason(), false, 1))
+                .map(reject -> letter(
+                        batch,
+                        Stage.NORMALIZE,
+                        "",
+                        LetterHeaders.of(batch, reject),
+                        reject.json(),
+                        reject.reason(),
+                        false,
+                        1))
                 .toList();
         store(batch, some);
     }

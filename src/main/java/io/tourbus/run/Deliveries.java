@@ -38,12 +38,18 @@ public final class Deliveries {
         if (run.queue(batch.source()).standing(reading.slice()) != Standing.PART) {
             state.runs().delivering(run.id(), Slices.stored(reading.slice()));
         }
+        var left = undelivered(batch);
+        run.tally(batch.source(), batch.entity())
+                .add(REPEATED, batch.normalized().size() - left.normalized().size());
+        return left;
+    }
+
+    /** What of a batch its run has not delivered otherwise, and what of that is unchanged. */
+    public Batch undelivered(@Body Batch batch) {
         var known = state.hashes().of(batch.identities());
         var fresh = batch.normalized().stream()
                 .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
                 .toList();
-        run.tally(batch.source(), batch.entity())
-                .add(REPEATED, batch.normalized().size() - fresh.size());
         return batch.with(fresh).withUnchanged(unchanged(fresh, known));
     }
 
@@ -65,16 +71,23 @@ public final class Deliveries {
     /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
     public void finish(
             @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
-        var records = batch.normalized().stream()
-                .map(Normalized::line)
-                .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash));
-        var now = clock.instant();
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
-            state.hashes().put(records, delivery(batch), now);
+            delivered(batch);
         } else {
-            state.runs().done(run.id(), progress(reading), records, delivery(batch), now);
+            state.runs().done(run.id(), progress(reading), hashes(batch), delivery(batch), clock.instant());
         }
         run.release(batch);
+    }
+
+    /** Both sinks have the batch, whatever becomes of its slice. */
+    public void delivered(@Body Batch batch) {
+        state.hashes().put(hashes(batch), delivery(batch), clock.instant());
+    }
+
+    private static Map<String, String> hashes(Batch batch) {
+        return batch.normalized().stream()
+                .map(Normalized::line)
+                .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash));
     }
 
     private static SliceProgress progress(Reading reading) {

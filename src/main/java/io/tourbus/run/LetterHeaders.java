@@ -2,16 +2,21 @@ package io.tourbus.run;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.LakeObject.Zone;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Reject;
 import io.tourbus.state.DeadLetter;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** An object of the lake as a dead letter holds it: its content as payload, all else as headers. */
+/** Objects and rejected entities as dead letters hold them: the content as payload, all else as headers. */
 final class LetterHeaders {
 
     private static final String ZONE = "zone";
     private static final String LINES = "lines";
     private static final String METADATA = "metadata.";
+    private static final String RUN_STARTED = "run-started";
 
     private LetterHeaders() {}
 
@@ -21,6 +26,24 @@ final class LetterHeaders {
         headers.put(ZONE, object.zone().name());
         headers.put(LINES, String.valueOf(object.lines()));
         return headers;
+    }
+
+    static Map<String, String> of(Batch batch, Reject reject) {
+        Map<String, String> headers = new HashMap<>(reject.place());
+        headers.put(RUN_STARTED, batch.runStarted().toString());
+        return headers;
+    }
+
+    /** The entity that a letter holds. */
+    static Reject reject(DeadLetter letter) {
+        return new Reject(letter.reason(), letter.payload(), letter.headers());
+    }
+
+    /** When the run of an entity started. */
+    static Instant runStarted(DeadLetter letter) {
+        return Optional.ofNullable(letter.headers().get(RUN_STARTED))
+                .map(Instant::parse)
+                .orElse(letter.at());
     }
 
     /** The object that a letter holds. */

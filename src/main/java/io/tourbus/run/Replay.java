@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import io.tourbus.lake.LakeObject;
+import io.tourbus.source.RejectedException;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetters;
 import io.tourbus.state.StoredLetter;
@@ -46,6 +47,11 @@ public final class Replay {
         return new Pages(Stage.LAKE, 1);
     }
 
+    /** The entities that are to go through the normaliser again, one by one. */
+    public Iterator<List<StoredLetter>> entities() {
+        return new Pages(Stage.NORMALIZE, 1);
+    }
+
     /** The records that wait for the stream, by the batch. */
     public Iterator<List<StoredLetter>> records() {
         return new Pages(Stage.STREAM, RECORDS);
@@ -72,7 +78,7 @@ public final class Replay {
     }
 
     /**
-     * Some or all letters came back.
+     * Some or all letters came back. An entity is not tried again by itself, whatever kept it.
      *
      * @throws Exception the failure, when the sink takes nothing at all for now
      */
@@ -81,6 +87,7 @@ public final class Replay {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         var reason = Reasons.of(failure);
+        var byItself = some.get(0).letter().stage() != Stage.NORMALIZE;
         if (failure instanceof RecordsRefusedException refusal) {
             Set<Long> hopeless = new HashSet<>();
             Set<Long> others = new HashSet<>();
@@ -88,17 +95,22 @@ public final class Replay {
                     .forEach(record -> (DeadLetterOffice.hopeless(record) ? hopeless : others)
                             .add(some.get(record.index()).id()));
             letters.failedAgain(hopeless, reason, false);
-            letters.failedAgain(others, reason, true);
+            letters.failedAgain(others, reason, byItself);
             letters.remove(ids(some).stream()
                     .filter(id -> !hopeless.contains(id) && !others.contains(id))
                     .toList());
         } else {
-            letters.failedAgain(ids(some), reason, true);
+            letters.failedAgain(ids(some), reason, byItself);
         }
         LOG.info("dead letters came back count={} reason={}", some.size(), reason);
-        if (!(failure instanceof RecordsRefusedException) || failure instanceof SendingCutShortException) {
+        if (!isOfTheseLettersAlone(failure)) {
             throw failure;
         }
+    }
+
+    private static boolean isOfTheseLettersAlone(Exception failure) {
+        return failure instanceof RejectedException
+                || failure instanceof RecordsRefusedException && !(failure instanceof SendingCutShortException);
     }
 
     private static List<Long> ids(List<StoredLetter> some) {

@@ -16,6 +16,15 @@ public interface PageNormalizer {
      */
     Function<JsonNode, ? extends Record> of(Page page, Request asked);
 
+    /**
+     * The same for an entity that stood in another page, and is the only one of this.
+     *
+     * @param number of the entity in that page, from 1
+     */
+    default Function<JsonNode, ? extends Record> alone(Page page, Request asked, int number) {
+        return of(page, asked);
+    }
+
     /** The page with those of its entities that were asked for, where an API answers with others as well. */
     default Page select(Page page, Request asked, Slice slice) {
         return page;

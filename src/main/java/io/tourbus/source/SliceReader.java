@@ -6,8 +6,11 @@ import io.tourbus.model.Origin;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.Reject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Reads the slices of one kind: knows how they are paged and how their entities become records. */
@@ -46,7 +49,11 @@ public final class SliceReader {
         var wanted = normalizer.select(page, reading.request(), reading.slice());
         var normalize = normalizer.of(wanted, reading.request());
         var origin = new Origin(reading.slice().source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        wanted.entities().forEach(entity -> normalize(entity, normalize, origin, reading));
+        var number = 0;
+        for (var entity : wanted.entities()) {
+            number++;
+            normalize(entity, normalize, origin, reading, new Place(reading.request(), number));
+        }
         for (int i = 0; i < wanted.nulls(); i++) {
             reading.add(Reject.nullEntry());
         }
@@ -54,12 +61,42 @@ public final class SliceReader {
     }
 
     private void normalize(
-            RawEntity entity, Function<JsonNode, ? extends Record> normalize, Origin origin, Reading reading) {
+            RawEntity entity,
+            Function<JsonNode, ? extends Record> normalize,
+            Origin origin,
+            Reading reading,
+            Place place) {
         try {
-            var line = encoder.encode(normalize.apply(entity.tree()), origin);
-            reading.add(new Normalized(entity.json(), line));
+            reading.add(normalized(entity, normalize, origin));
         } catch (RejectedException e) {
-            reading.add(new Reject(e.getMessage(), entity.json()));
+            reading.add(new Reject(e.getMessage(), entity.json(), place.texts()));
         }
+    }
+
+    private Normalized normalized(RawEntity entity, Function<JsonNode, ? extends Record> normalize, Origin origin) {
+        return new Normalized(entity.json(), encoder.encode(normalize.apply(entity.tree()), origin));
+    }
+
+    /**
+     * Normalises an entity once more that was rejected before.
+     *
+     * @param origin of the page with which it came
+     * @throws RejectedException when it still cannot become a record
+     */
+    public Normalized again(Reject rejected, Origin origin) {
+        var entity = entity(rejected);
+        var place = Place.of(rejected.place());
+        var page = new Page(List.of(entity), 0, OptionalLong.empty(), false);
+        return normalized(entity, normalizer.alone(page, place.asked(), place.number()), origin);
+    }
+
+    private static RawEntity entity(Reject rejected) {
+        var entities = new RawEntities(rejected.json());
+        try (var parser = entities.open()) {
+            entities.take(parser);
+        } catch (IOException e) {
+            throw new RejectedException("not JSON");
+        }
+        return entities.entities().get(0);
     }
 }

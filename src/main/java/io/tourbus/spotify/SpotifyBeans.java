@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
 import io.tourbus.source.PageNormalizer;
@@ -10,6 +11,7 @@ import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceException;
 import io.tourbus.source.SourceKit;
 import io.tourbus.state.Match;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,12 +27,21 @@ public final class SpotifyBeans {
     private final SourceKit kit;
     private final Remarks remarks = new Remarks();
     private final SpotifyAccess access;
+    private final ArtistPages artists;
+    private final Map<Entity, SliceReader> readers;
 
     public SpotifyBeans(SpotifySettings settings, ProducerTemplate camel, SourceKit kit) {
         this.settings = settings;
         this.camel = camel;
         this.kit = kit;
         this.access = new SpotifyAccess(settings, remarks, kit.state().facts(), kit.clock());
+        this.artists = new ArtistPages(kit.state().artists());
+        this.readers = Map.of(
+                Entity.ARTISTS, reader(IdPager.artists(access::idsPerCall), artists),
+                Entity.TRACKS,
+                        reader(
+                                IdPager.following("top-tracks", () -> access.open(Endpoint.TOP_TRACKS)),
+                                new TrackNormalizer()));
     }
 
     public SpotifyPlan plan() {
@@ -60,11 +71,10 @@ public final class SpotifyBeans {
     }
 
     private void bindReaders(Registry registry) {
-        var artists = new ArtistPages(kit.state().artists());
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::named);
         var performers = new ArtistsByName(text -> Unlinked.parse(text).name(), artists, this::matched);
         registry.bind("spotifySearch", reader(new SearchPager(access::pageSize), artists));
-        registry.bind("spotifyArtists", reader(IdPager.artists(access::idsPerCall), artists));
+        registry.bind("spotifyArtists", readers.get(Entity.ARTISTS));
         registry.bind("spotifyNames", reader(IdPager.names(UnaryOperator.identity()), named));
         registry.bind(
                 "spotifyPerformers",
@@ -72,9 +82,12 @@ public final class SpotifyBeans {
         registry.bind(
                 "spotifyRelated",
                 reader(IdPager.following("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists));
-        registry.bind(
-                "spotifyTopTracks",
-                reader(IdPager.following("top-tracks", () -> access.open(Endpoint.TOP_TRACKS)), new TrackNormalizer()));
+        registry.bind("spotifyTopTracks", readers.get(Entity.TRACKS));
+    }
+
+    /** Who makes records of the entities of this source. */
+    public Map<Entity, SliceReader> readers() {
+        return readers;
     }
 
     private SliceReader reader(Pager pager, PageNormalizer normalizer) {

@@ -11,17 +11,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Makes tracks of an artist's list of top tracks, which tells neither the artist, nor the market, nor the rank. */
 public final class TrackNormalizer implements PageNormalizer {
 
     private static final Set<String> PRECISIONS = Set.of("year", "month", "day");
 
+    private static final Pattern ARTIST = Pattern.compile("/artists/([^/]+)/.*");
+
     /** @throws RejectedException when an entity is no track */
     @Override
     public Function<JsonNode, Track> of(Page page, Request asked) {
-        var artist = asked.path().replaceFirst("^/artists/([^/]+)/.*", "spotify_$1");
-        return new TopList(artist, asked.parameters().get("market"))::next;
+        return alone(page, asked, 1);
+    }
+
+    @Override
+    public Function<JsonNode, Track> alone(Page page, Request asked, int number) {
+        var artist = ARTIST.matcher(asked.path());
+        if (!artist.matches()) {
+            throw new RejectedException("not known whose top track");
+        }
+        return new TopList("spotify_" + artist.group(1), asked.parameters().get("market"), number - 1)::next;
     }
 
     private static final class TopList {
@@ -30,9 +41,10 @@ public final class TrackNormalizer implements PageNormalizer {
         private final String market;
         private int rank;
 
-        TopList(String artist, String market) {
+        TopList(String artist, String market, int rank) {
             this.artist = artist;
             this.market = market;
+            this.rank = rank;
         }
 
         Track next(JsonNode entity) {

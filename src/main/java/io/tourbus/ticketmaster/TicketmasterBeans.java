@@ -1,6 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Answer;
 import io.tourbus.source.Redaction;
@@ -8,6 +9,7 @@ import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceKit;
 import io.tourbus.source.Spacing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.spi.Registry;
 
@@ -17,14 +19,14 @@ public final class TicketmasterBeans {
     private final TicketmasterSettings settings;
     private final SourceKit kit;
     private final Reach reach;
-    private final boolean matchPerformers;
+    private final Map<Entity, SliceReader> readers;
 
     /** @param matchPerformers whether performers may be joined to artists by their name */
     public TicketmasterBeans(TicketmasterSettings settings, boolean matchPerformers, SourceKit kit) {
         this.settings = settings;
-        this.matchPerformers = matchPerformers;
         this.kit = kit;
         this.reach = new Reach(settings.pageSize());
+        this.readers = readers(matchPerformers);
     }
 
     public void bind(Registry registry) {
@@ -38,13 +40,23 @@ public final class TicketmasterBeans {
                 new TicketmasterAnswers(
                         kit.patience(), new TicketmasterAllowance(kit.quota(), clock), kit.pace(), reach, answer));
 
+        registry.bind("ticketmasterVenues", readers.get(Entity.VENUES));
+        registry.bind("ticketmasterEvents", readers.get(Entity.EVENTS));
+    }
+
+    /** Who makes records of the entities of this source. */
+    public Map<Entity, SliceReader> readers() {
+        return readers;
+    }
+
+    private Map<Entity, SliceReader> readers(boolean matchPerformers) {
         var pager = new TicketmasterPager(reach);
         var encoder = new RecordEncoder();
-        registry.bind("ticketmasterVenues", new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock));
         var matches = Optional.of(kit.state().matches()).filter(some -> matchPerformers);
-        registry.bind(
-                "ticketmasterEvents",
-                new SliceReader(pager, new ConcertPages(kit.encounters(), matches), encoder, clock));
+        return Map.of(
+                Entity.VENUES, new SliceReader(pager, new VenueNormalizer()::normalize, encoder, kit.clock()),
+                Entity.EVENTS,
+                        new SliceReader(pager, new ConcertPages(kit.encounters(), matches), encoder, kit.clock()));
     }
 
     public TicketmasterPlan plan() {

@@ -1,0 +1,44 @@
+package io.tourbus.run;
+
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Origin;
+import io.tourbus.source.SliceReader;
+import io.tourbus.state.StoredLetter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.ExchangeProperty;
+
+/** Puts entities that could not become records through the normaliser once more. */
+public final class Renormalizer {
+
+    private final Map<Entity, SliceReader> readers;
+
+    public Renormalizer(Map<Entity, SliceReader> readers) {
+        this.readers = Map.copyOf(readers);
+    }
+
+    /**
+     * The entity of the only one of the letters as a batch of the run it came with, under a name of its own, which is the
+     * same each time.
+     *
+     * @throws io.tourbus.source.RejectedException when it still cannot become a record
+     */
+    public Batch batch(@ExchangeProperty("letters") List<StoredLetter> one) {
+        var letter = one.get(0).letter();
+        var entity = Entity.valueOf(letter.entity().toUpperCase(Locale.ROOT));
+        var origin = new Origin(letter.source(), letter.runId(), letter.at());
+        var normalized = readers.get(entity).again(LetterHeaders.reject(letter), origin);
+        return new Batch(
+                letter.runId(),
+                LetterHeaders.runStarted(letter),
+                letter.source(),
+                entity,
+                "%s-letter-%d".formatted(letter.slice(), one.get(0).id()),
+                List.of(normalized),
+                List.of(),
+                Set.of());
+    }
+}
