@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         })
 public final class DeadLettersCommand implements Runnable {
 
-    private static final int PAGE = 500;
+    /** Letters may be objects of several MiB. */
+    private static final int PAGE = 20;
 
     @Spec
     private CommandSpec spec;
@@ -63,13 +64,13 @@ public final class DeadLettersCommand implements Runnable {
     @Command(description = "Print a letter: what is known of it, and its payload.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "ID", description = "the number that list shows") long id) {
         return with(letters -> {
-            var found = letters.of(List.of(id));
+            var found = letters.of(id);
             if (found.isEmpty()) {
                 spec.commandLine().getErr().println("tourbus: there is no dead letter " + id);
                 return ExitCode.FAILED;
             }
-            var letter = found.get(0).letter();
-            out().println(line(found.get(0)));
+            var letter = found.get().letter();
+            out().println(line(found.get()));
             out().println("run %s, slice %s".formatted(letter.runId(), letter.slice()));
             out().println(
                             letter.stage() == Stage.LAKE
@@ -94,7 +95,7 @@ public final class DeadLettersCommand implements Runnable {
             bus.replay();
         }
         return with(letters -> {
-            var left = letters.of(chosen).size();
+            var left = letters.present(chosen).size();
             out().println("%,d of %,d arrived".formatted(chosen.size() - left, chosen.size()));
             return left == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
         });
@@ -111,17 +112,13 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private List<Long> chosen(DeadLetters letters, List<Long> ids, boolean all) {
-        if (!all) {
-            if (ids == null || ids.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "name the letters, or --all");
-            }
-            return letters.of(ids).stream().map(StoredLetter::id).toList();
+        if (all) {
+            return letters.ids();
         }
-        List<Long> every = new ArrayList<>();
-        for (var page = letters.after(0, PAGE); !page.isEmpty(); page = letters.after(last(page), PAGE)) {
-            page.forEach(stored -> every.add(stored.id()));
+        if (ids == null || ids.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name the letters, or --all");
         }
-        return every;
+        return letters.present(ids);
     }
 
     private static int with(ToIntFunction<DeadLetters> work) {

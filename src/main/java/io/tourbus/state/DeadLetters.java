@@ -8,13 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 /** What could not be normalised or delivered, kept until it is replayed or dropped. Numbers grow in the order of arrival. */
 public final class DeadLetters {
+
+    private static final int PART = 10_000;
+    private static final String AMONG =
+            " WHERE letter_id IN (SELECT asked.id FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS asked (id))";
 
     private final Transactions transactions;
 
@@ -92,12 +101,33 @@ public final class DeadLetters {
                 .bind("most", most)));
     }
 
-    public List<StoredLetter> of(Collection<Long> ids) {
-        return transactions.read(database -> ids.isEmpty()
-                ? List.<StoredLetter>of()
-                : letters(
-                        database.createQuery("SELECT * FROM dead_letters WHERE letter_id IN (<ids>) ORDER BY letter_id")
-                                .bindList("ids", List.copyOf(ids))));
+    public Optional<StoredLetter> of(long id) {
+        return transactions.read(database ->
+                letters(database.createQuery("SELECT * FROM dead_letters WHERE letter_id = :id")
+                                .bind("id", id))
+                        .stream()
+                        .findFirst());
+    }
+
+    /** The numbers of all letters. */
+    public List<Long> ids() {
+        return transactions.read(
+                database -> database.createQuery("SELECT letter_id FROM dead_letters ORDER BY letter_id")
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    /** Which of some letters there are. */
+    public List<Long> present(Collection<Long> ids) {
+        return transactions.read(database -> parts(ids)
+                .flatMap(part -> database
+                        .createQuery("SELECT letter_id FROM dead_letters" + AMONG)
+                        .bindArray("ids", Long.class, part)
+                        .mapTo(Long.class)
+                        .list()
+                        .stream())
+                .sorted()
+                .toList());
     }
 
     /** How many there are, those included that may pass by themselves. */
@@ -109,35 +139,39 @@ public final class DeadLetters {
 
     /** Letters have arrived, or are not wanted any more. @return how many were there */
     public int remove(Collection<Long> ids) {
-        return ids.isEmpty()
-                ? 0
-                : transactions.write(
-                        database -> database.createUpdate("DELETE FROM dead_letters WHERE letter_id IN (<ids>)")
-                                .bindList("ids", List.copyOf(ids))
-                                .execute());
+        return transactions.write(
+                database -> update(ids, () -> database.createUpdate("DELETE FROM dead_letters" + AMONG)));
     }
 
     /** Letters are to be tried again, whatever kept them. @return how many of them there are */
     public int release(Collection<Long> ids) {
-        return ids.isEmpty()
-                ? 0
-                : transactions.write(database -> database.createUpdate(
-                                "UPDATE dead_letters SET passing = TRUE WHERE letter_id IN (<ids>)")
-                        .bindList("ids", List.copyOf(ids))
-                        .execute());
+        return transactions.write(
+                database -> update(ids, () -> database.createUpdate("UPDATE dead_letters SET passing = TRUE" + AMONG)));
     }
 
     /** Letters were tried again and came back. @param passing whether they are tried again by themselves */
     public void failedAgain(Collection<Long> ids, String reason, boolean passing) {
-        if (!ids.isEmpty()) {
-            transactions.write(database -> database.createUpdate("""
-                            UPDATE dead_letters SET attempts = attempts + 1, reason = :reason, passing = :passing
-                            WHERE letter_id IN (<ids>)""")
-                    .bind("passing", passing)
-                    .bind("reason", reason)
-                    .bindList("ids", List.copyOf(ids))
-                    .execute());
-        }
+        transactions.write(database -> update(
+                ids,
+                () -> database.createUpdate(
+                                "UPDATE dead_letters SET attempts = attempts + 1, reason = :reason, passing = :passing"
+                                        + AMONG)
+                        .bind("reason", reason)
+                        .bind("passing", passing)));
+    }
+
+    private static int update(Collection<Long> ids, Supplier<Update> update) {
+        return parts(ids)
+                .mapToInt(
+                        part -> update.get().bindArray("ids", Long.class, part).execute())
+                .sum();
+    }
+
+    /** H2 takes 65,536 values in an array, PostgreSQL 65,535 parameters in a statement. */
+    private static Stream<List<Long>> parts(Collection<Long> ids) {
+        var all = List.copyOf(ids);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())));
     }
 
     private static List<StoredLetter> letters(Query query) {

@@ -33,7 +33,8 @@ public final class State implements AutoCloseable {
         var jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumns.Arguments())
                 .registerColumnMapper(Instant.class, new InstantColumns())
-                .registerArrayType(String.class, "varchar");
+                .registerArrayType(String.class, "varchar")
+                .registerArrayType(Long.class, "bigint");
         var transactions = new Transactions(jdbi, diagnosis);
         blocks = new Blocks(transactions);
         usage = new Usage(transactions);

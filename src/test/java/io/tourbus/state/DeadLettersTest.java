@@ -7,6 +7,7 @@ import io.tourbus.state.DeadLetter.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,12 +93,31 @@ class DeadLettersTest extends StoreTest {
         assertThat(state.deadLetters().remove(ids.subList(0, 1))).isEqualTo(1);
         state.deadLetters().failedAgain(ids, "still closed", true);
 
-        var left = state.deadLetters().of(ids);
+        assertThat(state.deadLetters().present(ids)).containsExactly(ids.get(1));
+        assertThat(state.deadLetters().of(ids.get(0))).isEmpty();
+        var left = state.deadLetters().of(ids.get(1)).stream().toList();
         assertThat(left).extracting(DeadLettersTest::text).containsExactly("b");
         assertThat(left.get(0).letter().attempts()).isEqualTo(4);
         assertThat(left.get(0).letter().reason()).isEqualTo("still closed");
         assertThat(state.deadLetters().remove(List.of())).isZero();
         assertThat(state.deadLetters().release(List.of())).isZero();
+    }
+
+    /** More than the parameters of a statement of PostgreSQL, or the values of an array of H2. */
+    @Test
+    void asManyLettersAsThereAreAreReleasedReadAndRemovedAtOnce() {
+        state.deadLetters().add(List.of(letter("a", false), letter("b", false)));
+        var there = state.deadLetters().ids();
+        var many = Stream.concat(LongStream.range(1_000, 71_000).boxed(), there.stream())
+                .toList();
+
+        assertThat(there).hasSize(2).isSorted();
+        assertThat(state.deadLetters().release(many)).isEqualTo(2);
+        state.deadLetters().failedAgain(many, "still closed", true);
+        assertThat(state.deadLetters().present(many)).isEqualTo(there);
+        assertThat(state.deadLetters().after(0, 10))
+                .allMatch(stored -> stored.letter().passing() && stored.letter().attempts() == 4);
+        assertThat(state.deadLetters().remove(many)).isEqualTo(2);
     }
 
     @Test
