@@ -9,6 +9,7 @@ import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.LetterFile;
+import io.tourbus.run.LetterObjects;
 import io.tourbus.run.Manifests;
 import io.tourbus.run.Renormalizer;
 import io.tourbus.run.Replay;
@@ -112,12 +113,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         registry.bind(
                 "manifests", new Manifests(state.landedObjects(), aws.lake().bucket(), Release.version(), clock));
         registry.bind("journal", journal);
-        registry.bind(
-                "deadLetters",
-                new DeadLetterOffice(
-                        state.deadLetters(),
-                        new LetterFile(stateSettings.folder().resolve("dead-letters")),
-                        clock));
+        registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), clock));
+        registry.bind("letterFile", new LetterFile(stateSettings.folder().resolve("dead-letters")));
+        registry.bind("letterObjects", new LetterObjects(aws.lake().bucket()));
         registry.bind("replay", new Replay(state.deadLetters()));
         var normalizers = new EnumMap<>(spotifyBeans.readers());
         normalizers.putAll(ticketmasterBeans.readers());

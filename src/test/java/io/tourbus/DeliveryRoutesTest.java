@@ -21,6 +21,7 @@ import io.tourbus.run.Journal;
 import io.tourbus.run.Ledger;
 import io.tourbus.run.Leftovers;
 import io.tourbus.run.LetterFile;
+import io.tourbus.run.LetterObjects;
 import io.tourbus.run.Manifests;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.Run;
@@ -97,10 +98,9 @@ class DeliveryRoutesTest extends CamelTestSupport {
         registry.bind("ledger", new Ledger());
         registry.bind("manifests", new Manifests(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
-        registry.bind(
-                "deadLetters",
-                new DeadLetterOffice(
-                        state.deadLetters(), new LetterFile(Path.of("target/dead-letters")), Clock.systemUTC()));
+        registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), Clock.systemUTC()));
+        registry.bind("letterObjects", new LetterObjects("concert-data-raw"));
+        registry.bind("letterFile", new LetterFile(Path.of("target/dead-letters")));
         registry.bind("lakeClient", new SilentAws.Lake());
         registry.bind("streamClient", new SilentAws.Stream());
     }

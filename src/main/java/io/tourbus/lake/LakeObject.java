@@ -20,11 +20,12 @@ public record LakeObject(
     /** The name under which the metadata holds the SHA-256 of the content. */
     static final String SHA_256 = "sha256";
 
-    /** What the API said, the records made of it, and what runs left. */
+    /** What the API said, the records made of it, what runs left, and what waits. */
     public enum Zone {
         RAW,
         NORMALIZED,
-        RUNS
+        RUNS,
+        LETTERS
     }
 
     static LakeObject of(

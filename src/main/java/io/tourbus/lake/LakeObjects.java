@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class LakeObjects {
 
     static final String NORMALIZED = "normalized/";
+    private static final String LETTERS = "dead-letter/";
 
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
@@ -46,6 +47,17 @@ public final class LakeObjects {
         return Stream.of(normalized(wanted(batch)))
                 .filter(object -> object.lines() > 0)
                 .toList();
+    }
+
+    /** An object of dead letters, which is outside of all zones. */
+    public static LakeObject letters(String bucket, String runId, String name, List<byte[]> lines) {
+        return LakeObject.of(
+                Zone.LETTERS,
+                bucket,
+                "%s%s/%s.ndjson.gz".formatted(LETTERS, runId, name),
+                Map.of("run_id", runId),
+                lines.size(),
+                GzipLines.encode(lines));
     }
 
     private Batch wanted(Batch batch) {

@@ -32,12 +32,10 @@ public final class DeadLetterOffice {
     private static final Set<String> NEVER_TAKEN = Set.of(RefusedRecord.TOO_LARGE, RefusedRecord.KEY_TOO_LONG);
 
     private final DeadLetters letters;
-    private final LetterFile file;
     private final Clock clock;
 
-    public DeadLetterOffice(DeadLetters letters, LetterFile file, Clock clock) {
+    public DeadLetterOffice(DeadLetters letters, Clock clock) {
         this.letters = letters;
-        this.file = file;
         this.clock = clock;
     }
 
@@ -55,9 +53,10 @@ public final class DeadLetterOffice {
     /**
      * The stream did not take some records of a batch.
      *
+     * @return what was not kept before
      * @throws RecordsRefusedException the refusal, when no waiting heals it
      */
-    public void keepRecords(
+    public List<DeadLetter> keepRecords(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("batch") Batch batch,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RecordsRefusedException refusal) {
@@ -65,7 +64,7 @@ public final class DeadLetterOffice {
         if (cutShort && !outOfReach(refusal.getCause())) {
             throw refusal;
         }
-        keep(
+        return keep(
                 run,
                 batch,
                 "the stream did not take records: " + code(refusal),
@@ -97,9 +96,10 @@ public final class DeadLetterOffice {
     /**
      * The lake did not take an object of a batch.
      *
+     * @return what was not kept before
      * @throws ObjectRefusedException when no waiting heals it
      */
-    public void keepObject(
+    public List<DeadLetter> keepObject(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("batch") Batch batch,
             @ExchangeProperty("lakeObject") LakeObject object,
@@ -108,7 +108,7 @@ public final class DeadLetterOffice {
             throw new ObjectRefusedException(object, failure);
         }
         var reason = Reasons.of(failure);
-        keep(
+        return keep(
                 run,
                 batch,
                 "the lake did not take objects: " + failure.getClass().getSimpleName(),
@@ -123,14 +123,15 @@ public final class DeadLetterOffice {
                         1)));
     }
 
-    private void keep(Run run, Batch batch, String note, List<DeadLetter> some) {
-        store(batch, some);
+    private List<DeadLetter> keep(Run run, Batch batch, String note, List<DeadLetter> some) {
+        var fresh = letters.add(some);
         run.tally(batch.source(), batch.entity()).add(DEAD_LETTERS, some.size());
         run.note("%s: kept as dead letters: %s".formatted(batch.source(), note));
+        return fresh;
     }
 
-    /** What of a batch could not become a record. */
-    public void keepRejects(@Body Batch batch) {
+    /** What of a batch could not become a record. @return what was not kept before */
+    public List<DeadLetter> keepRejects(@Body Batch batch) {
         var some = batch.rejects().stream()
                 .filter(reject -> !reject.empty())
                 .map(reject -> letter(
@@ -143,7 +144,7 @@ public final class DeadLetterOffice {
                         false,
                         1))
                 .toList();
-        store(batch, some);
+        return letters.add(some);
     }
 
     private DeadLetter letter(
@@ -168,9 +169,5 @@ public final class DeadLetterOffice {
                 passing,
                 attempts,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private void store(Batch batch, List<DeadLetter> some) {
-        file.append(batch.runId(), letters.add(some));
     }
 }

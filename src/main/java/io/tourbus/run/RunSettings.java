@@ -38,6 +38,7 @@ public record RunSettings(
         settings.number("tourbus.retry.attempts", 0, 100);
         settings.seconds("tourbus.retry.backoff-seconds");
         settings.seconds("tourbus.dead-letters.catch-up-seconds");
+        settings.flag("tourbus.dead-letters.in-bucket");
         return new RunSettings(
                 settings.number("tourbus.run.horizon-days", 1, 3_660),
                 settings.number("tourbus.run.near-days", 1, 3_660),

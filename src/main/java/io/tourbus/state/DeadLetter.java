@@ -50,7 +50,7 @@ public record DeadLetter(
     }
 
     /** The same whenever a slice is delivered again and the same of it is kept: SHA-256 in hex. */
-    String fingerprint() {
+    public String fingerprint() {
         var sha256 = sha256();
         for (var part : List.of(stage.name(), runId, slice, target)) {
             sha256.update(part.getBytes(UTF_8));

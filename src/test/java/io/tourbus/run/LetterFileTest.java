@@ -1,11 +1,14 @@
 package io.tourbus.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeadLetter.Stage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,24 +25,54 @@ class LetterFileTest {
     private Path folder;
 
     @Test
+    void aLetterIsALineAndTheFileOfARunGrows() throws IOException {
+        var file = new LetterFile(folder.resolve("dead-letters"));
+        file.append(List.of(letter(Stage.NORMALIZE, "{\"name\":\"Beyoncé\"}")));
+        file.append(List.of());
+        file.append(List.of(letter(Stage.LAKE, "bytes")));
+
+        var lines = Files.readAllLines(folder.resolve("dead-letters/run-1.ndjson"), UTF_8);
+
+        assertThat(lines).hasSize(2);
+        var entity = new ObjectMapper().readTree(lines.get(0));
+        assertThat(entity.path("payload").path("name").asText()).isEqualTo("Beyoncé");
+        assertThat(entity.path("reason").asText()).isEqualTo("no id");
+        assertThat(entity.path("at").asText()).isEqualTo("2026-11-23T02:00:00Z");
+        assertThat(new ObjectMapper().readTree(lines.get(1)).path("payload").binaryValue())
+                .isEqualTo("bytes".getBytes(UTF_8));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenFailsNobody() throws IOException {
+        var inTheWay = Files.writeString(folder.resolve("dead-letters"), "");
+
+        new LetterFile(inTheWay).append(List.of(letter(Stage.NORMALIZE, "{}")));
+
+        assertThat(inTheWay).isEmptyFile();
+    }
+
+    @Test
     void aFullDiskHoldsUpNobodyForTheLettersAreInTheState() throws IOException {
         assumeThat(FULL).exists();
-        Files.createSymbolicLink(folder.resolve("run1.ndjson"), FULL);
-        var letter = new DeadLetter(
-                DeadLetter.Stage.STREAM,
-                "run1",
+        Files.createSymbolicLink(folder.resolve("run-1.ndjson"), FULL);
+
+        assertThatCode(() -> new LetterFile(folder).append(List.of(letter(Stage.NORMALIZE, "{}"))))
+                .doesNotThrowAnyException();
+    }
+
+    private static DeadLetter letter(Stage stage, String payload) {
+        return new DeadLetter(
+                stage,
+                "run-1",
                 "slice",
                 "ticketmaster",
                 "venues",
-                "ticketmaster_1",
+                "",
                 Map.of(),
-                "{}".getBytes(StandardCharsets.UTF_8),
-                "refused",
-                true,
+                payload.getBytes(UTF_8),
+                "no id",
+                false,
                 1,
-                Instant.EPOCH);
-
-        assertThatCode(() -> new LetterFile(folder).append("run1", List.of(letter)))
-                .doesNotThrowAnyException();
+                Instant.parse("2026-11-23T02:00:00Z"));
     }
 }

@@ -25,7 +25,6 @@ import io.tourbus.spotify.SpotifyPages;
 import io.tourbus.spotify.TrackNormalizer;
 import io.tourbus.state.State;
 import io.tourbus.state.StoredLetter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +34,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A track that is rejected, kept, and normalised again: all that only its page told is still known. */
 class RenormalizerTest {
@@ -45,9 +43,6 @@ class RenormalizerTest {
 
     private static final byte[] PAGE = """
             {"tracks": [{"id": "t1", "name": "One"}, {"id": "t2", "name": "Two"}]}""".getBytes(UTF_8);
-
-    @TempDir
-    private Path folder;
 
     private final State state = TestState.open();
     private boolean mended;
@@ -102,7 +97,7 @@ class RenormalizerTest {
                 reading.normalized(),
                 reading.rejects(),
                 Set.of());
-        new DeadLetterOffice(state.deadLetters(), new LetterFile(folder), Clock.systemUTC()).keepRejects(batch);
+        new DeadLetterOffice(state.deadLetters(), Clock.systemUTC()).keepRejects(batch);
         return state.deadLetters().after(0, 10);
     }
 
