@@ -114,6 +114,9 @@ public final class Jobs {
                     "resumed after its process died: %,d slices were done, whose counts are left out here, %,d are delivered again"
                             .formatted(done, opening.slices().size() - done));
         }
+        opening.letters()
+                .forEach(some -> run.tally(some.source(), Slices.entity(some.entity()))
+                        .add(Tally.Count.DEAD_LETTERS, some.count()));
         run.sources()
                 .forEach(source -> run.queue(source)
                         .resume(

@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.state.DeadLetters.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.Runs;
 import io.tourbus.state.SliceProgress;
@@ -24,8 +25,9 @@ public final class Journal {
      * How a run begins.
      *
      * @param slices those that may have reached a sink before the process of the run died; none for a new run
+     * @param letters what a sink did not take before, and still waits; none for a new run
      */
-    record Opening(String runId, Instant started, boolean resumed, List<SliceProgress> slices) {}
+    record Opening(String runId, Instant started, boolean resumed, List<SliceProgress> slices, List<Waiting> letters) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
@@ -100,12 +102,17 @@ public final class Journal {
 
     private Opening begun(Job job, String runId, Instant now) {
         runs.begin(runId, job.label(), now);
-        return new Opening(runId, now, false, List.of());
+        return new Opening(runId, now, false, List.of(), List.of());
     }
 
     private Opening resumed(UnfinishedRun run) {
         LOG.info("run resumed run={}", run.runId());
-        return new Opening(run.runId(), run.started(), true, runs.slices(run.runId()));
+        return new Opening(
+                run.runId(),
+                run.started(),
+                true,
+                runs.slices(run.runId()),
+                state.deadLetters().waiting(run.runId()));
     }
 
     /** Says of all runs under way that they still are; called every few seconds. */

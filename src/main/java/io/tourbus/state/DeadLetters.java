@@ -109,6 +109,25 @@ public final class DeadLetters {
                         .findFirst());
     }
 
+    /**
+     * Letters of a run that wait for a sink.
+     *
+     * @param count how many there are of one entity of one source
+     */
+    public record Waiting(String source, String entity, long count) {}
+
+    public List<Waiting> waiting(String runId) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT source, entity, COUNT(*) AS waiting FROM dead_letters
+                        WHERE run_id = :run AND stage <> 'normalize' GROUP BY source, entity""")
+                .bind("run", runId)
+                .map(row -> new Waiting(
+                        row.getColumn("source", String.class),
+                        row.getColumn("entity", String.class),
+                        row.getColumn("waiting", Long.class)))
+                .list());
+    }
+
     /** The numbers of all letters. */
     public List<Long> ids() {
         return transactions.read(

@@ -9,6 +9,7 @@ import io.tourbus.run.Jobs.Reader;
 import io.tourbus.source.Refinement;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
+import io.tourbus.state.DeadLetter;
 import io.tourbus.state.State;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,32 @@ class JobsTest {
                 .startsWith("what is missing could not be written down for the next run: ");
     }
 
+    @Test
+    void aResumedRunIsNotCompleteWhileLettersOfItsFirstPartWait() {
+        var now = clock.instant();
+        state.runs().begin("20261125T020000Z-daily-0001", "daily", now);
+        state.deadLetters()
+                .add(List.of(new DeadLetter(
+                        DeadLetter.Stage.STREAM,
+                        "20261125T020000Z-daily-0001",
+                        "artists",
+                        "spotify",
+                        "artists",
+                        "spotify_1",
+                        Map.of(),
+                        new byte[] {'{', '}'},
+                        "refused",
+                        true,
+                        1,
+                        now)));
+        var jobs = jobs(Map.of("spotify", this::nothing));
+
+        var report = jobs.close(jobs.open("daily"));
+
+        assertThat(report.sum("dead_letters")).isEqualTo(1);
+        assertThat(report.status()).isNotEqualTo(RunReport.Status.COMPLETE);
+    }
+
     private SliceQueue nothing(Object scope) {
         return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
     }
@@ -97,7 +124,7 @@ class JobsTest {
                 List.of(),
                 new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
                 new Leftovers(gaps.gaps()),
-                new Journal(state, Duration.ZERO, Duration.ofDays(1), clock),
+                new Journal(state, Duration.ofDays(1), Duration.ofDays(1), clock),
                 clock);
     }
 }

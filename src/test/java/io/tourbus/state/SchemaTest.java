@@ -26,12 +26,12 @@ class SchemaTest extends StoreTest {
                         INSERT INTO "flyway_schema_history"
                             ("installed_rank", "version", "description", "type", "script", "checksum", "installed_by",
                              "execution_time", "success")
-                        VALUES (99, '7', 'more', 'SQL', 'V7__more.sql', 1, 'somebody', 1, TRUE)""")) {
+                        VALUES (99, '999', 'more', 'SQL', 'V999__more.sql', 1, 'somebody', 1, TRUE)""")) {
             insert.execute();
         }
 
         assertThat(failure().problem()).isEqualTo(Problem.NEWER);
-        assertThat(failure()).hasMessageContaining("schema version 7, this Tourbus knows up to 5");
+        assertThat(failure()).hasMessageMatching("(?s).*schema version 999, this Tourbus knows up to \\d+.*");
     }
 
     @Test
