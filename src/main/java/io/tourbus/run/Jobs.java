@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.model.Entity;
 import io.tourbus.source.Concerts;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,7 +117,8 @@ public final class Jobs {
                             .formatted(done, opening.slices().size() - done));
         }
         opening.letters()
-                .forEach(some -> run.tally(some.source(), Slices.entity(some.entity()))
+                .forEach(some -> run.tally(
+                                some.source(), Entity.valueOf(some.entity().toUpperCase(Locale.ROOT)))
                         .add(Tally.Count.DEAD_LETTERS, some.count()));
         run.sources()
                 .forEach(source -> run.queue(source)

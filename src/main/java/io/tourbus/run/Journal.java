@@ -129,6 +129,7 @@ public final class Journal {
         try {
             var now = clock.instant();
             runs.end(run.id(), status.label(), now);
+            state.landedObjects().forget(run.id(), now);
             state.hashes().forget(now.minus(remembered));
         } finally {
             release(run.job());

@@ -40,11 +40,6 @@ public final class Manifests {
         return Manifest.of(run.id(), version, report, objects.of(run.id())).in(bucket);
     }
 
-    /** The manifest of a run is in the lake. */
-    public void put(@ExchangeProperty("run") Run run) {
-        objects.forget(run.id(), clock.instant());
-    }
-
     /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */
     public RunReport missing(
             @ExchangeProperty("report") RunReport report,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,6 +198,7 @@ class TicketmasterServerTest {
     }
 
     @Test
+    @Tag("timed")
     void aHundredThousandEventsAreSearchedFast() throws Exception {
         ticketmaster.close();
         open(
