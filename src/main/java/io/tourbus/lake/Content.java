@@ -1,6 +1,7 @@
 package io.tourbus.lake;
 
 import io.tourbus.model.LandedObject;
+import io.tourbus.model.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record Content(long bytes, String sha256, long lines) {
         private long bytes;
 
         Measured(InputStream in) {
-            super(in, LakeObject.sha256());
+            super(in, Sha256.digest());
         }
 
         @Override

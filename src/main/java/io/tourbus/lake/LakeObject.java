@@ -1,8 +1,7 @@
 package io.tourbus.lake;
 
 import io.tourbus.model.LandedObject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tourbus.model.Sha256;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ public record LakeObject(
     static LakeObject of(
             Zone zone, String bucket, String key, Map<String, String> metadata, int lines, byte[] content) {
         var more = new TreeMap<>(metadata);
-        more.put(SHA_256, HexFormat.of().formatHex(sha256().digest(content)));
+        more.put(SHA_256, HexFormat.of().formatHex(Sha256.digest().digest(content)));
         return new LakeObject(zone, bucket, key, more, lines, content);
     }
 
@@ -42,13 +41,5 @@ public record LakeObject(
     /** What is to be found in the lake, once it is there. */
     public LandedObject landed() {
         return new LandedObject(bucket, key, lines, content.length, metadata.get(SHA_256));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

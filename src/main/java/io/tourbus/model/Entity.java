@@ -1,5 +1,7 @@
 package io.tourbus.model;
 
+import java.util.Locale;
+
 /**
  * What a source calls its things. The label is the {@code <entity>} of raw lake keys and the {@code data_type} of a
  * record; both are read by existing consumers and do not change.
@@ -16,6 +18,11 @@ public enum Entity {
     Entity(String label, String recordFolder) {
         this.label = label;
         this.recordFolder = recordFolder;
+    }
+
+    /** @throws IllegalArgumentException when nothing has that label */
+    public static Entity of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
     /** {@code artists}, {@code tracks}, {@code venues} or {@code events}. */

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -39,7 +37,7 @@ public final class RecordEncoder {
     public RecordLine encode(Record record, Origin origin) {
         try {
             var content = writer.writeValueAsBytes(record);
-            var hash = HexFormat.of().formatHex(sha256().digest(content));
+            var hash = HexFormat.of().formatHex(Sha256.of(content));
             return new RecordLine(
                     record.id(),
                     record.identity(),
@@ -67,13 +65,5 @@ public final class RecordEncoder {
         line[content.length - 1] = ',';
         System.arraycopy(metadata, 1, line, content.length, metadata.length - 1);
         return line;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,9 +116,8 @@ public final class Jobs {
                             .formatted(done, opening.slices().size() - done));
         }
         opening.letters()
-                .forEach(some -> run.tally(
-                                some.source(), Entity.valueOf(some.entity().toUpperCase(Locale.ROOT)))
-                        .add(Tally.Count.DEAD_LETTERS, some.count()));
+                .forEach(some ->
+                        run.tally(some.source(), Entity.of(some.entity())).add(Tally.Count.DEAD_LETTERS, some.count()));
         run.sources()
                 .forEach(source -> run.queue(source)
                         .resume(

@@ -6,7 +6,6 @@ import io.tourbus.model.Origin;
 import io.tourbus.source.SliceReader;
 import io.tourbus.state.StoredLetter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.ExchangeProperty;
@@ -28,7 +27,7 @@ public final class Renormalizer {
      */
     public Batch batch(@ExchangeProperty("letters") List<StoredLetter> one) {
         var letter = one.get(0).letter();
-        var entity = Entity.valueOf(letter.entity().toUpperCase(Locale.ROOT));
+        var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.at());
         var normalized = readers.get(entity).again(LetterHeaders.reject(letter), origin);
         return new Batch(

@@ -5,7 +5,6 @@ import io.tourbus.source.Narrowing;
 import io.tourbus.source.Query;
 import io.tourbus.source.Slice;
 import io.tourbus.state.StoredSlice;
-import java.util.Locale;
 
 /** Slices as they are remembered. */
 final class Slices {
@@ -29,7 +28,7 @@ final class Slices {
     }
 
     static Query query(StoredSlice slice) {
-        var entity = Entity.valueOf(slice.entity().toUpperCase(Locale.ROOT));
+        var entity = Entity.of(slice.entity());
         return new Query(slice.source(), entity, slice.query());
     }
 }

@@ -1,9 +1,8 @@
 package io.tourbus.source;
 
 import io.tourbus.model.Entity;
+import io.tourbus.model.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +58,6 @@ public record Slice(
     }
 
     private static String digest(String identity) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(identity.getBytes(StandardCharsets.UTF_8)), 0, 4);
     }
 }

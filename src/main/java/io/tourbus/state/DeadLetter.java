@@ -2,8 +2,7 @@ package io.tourbus.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tourbus.model.Sha256;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,19 +50,11 @@ public record DeadLetter(
 
     /** The same whenever a slice is delivered again and the same of it is kept: SHA-256 in hex. */
     public String fingerprint() {
-        var sha256 = sha256();
+        var sha256 = Sha256.digest();
         for (var part : List.of(stage.name(), runId, slice, target)) {
             sha256.update(part.getBytes(UTF_8));
             sha256.update((byte) 0);
         }
         return HexFormat.of().formatHex(sha256.digest(payload));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

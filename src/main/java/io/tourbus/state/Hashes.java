@@ -2,9 +2,8 @@ package io.tourbus.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.model.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -102,12 +101,7 @@ public final class Hashes {
     }
 
     private static long key(String recordId) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(recordId.getBytes(UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(recordId.getBytes(UTF_8))).getLong();
     }
 
     private static String kept(String hash) {
