@@ -53,13 +53,14 @@ public final class LakeCheck implements AutoCloseable {
      */
     public Found of(Optional<String> run, Consumer<String> difference) {
         var manifest = reader.manifest(run.orElseGet(reader::latestRun));
+        var landed = reader.landed(manifest);
         var different = 0;
-        for (var object : manifest.objects()) {
-            var line = reader.difference(object);
+        for (var versions : landed) {
+            var line = reader.difference(versions);
             line.ifPresent(difference);
             different += line.isPresent() ? 1 : 0;
         }
-        return new Found(manifest.runId(), manifest.status(), manifest.objects().size(), manifest.records(), different);
+        return new Found(manifest.runId(), manifest.status(), landed.size(), LakeReader.records(landed), different);
     }
 
     @Override

@@ -8,14 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.lake.LakeException;
 import io.tourbus.run.RunReport;
+import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeadLetter.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -130,6 +137,50 @@ class LakeCheckTest {
                     .hasMessageContaining(report.runId() + ".json is no manifest: ")
                     .hasMessageNotContaining("\n");
         }
+    }
+
+    @Test
+    void whatCameAsALetterIsPartOfItsRun() throws Exception {
+        var venue = "{\"id\":\"v1\",\"name\":\"Hall\"}".getBytes(UTF_8);
+        var again = keys().get(0);
+        var other = zipped("{}\n");
+        try (var state = sandbox.state()) {
+            state.deadLetters()
+                    .add(List.of(
+                            letter(Stage.NORMALIZE, "", Map.of(), venue),
+                            letter(
+                                    Stage.LAKE,
+                                    "concert-data-raw/" + again,
+                                    Map.of("zone", "NORMALIZED", "lines", "1", "metadata.sha256", sha256(other)),
+                                    other)));
+            state.deadLetters().release(state.deadLetters().ids());
+        }
+
+        try (var bus = sandbox.start()) {
+            bus.replay();
+        }
+
+        var found = check(Optional.empty());
+        assertThat(differences).isEmpty();
+        assertThat(found.runId()).isEqualTo(report.runId());
+        assertThat(found.objects()).isEqualTo((int) report.sum("lake_objects") + 1);
+        Files.delete(sandbox.keys().stream()
+                .filter(key -> key.contains("_slice-letter-"))
+                .map(sandbox::file)
+                .findFirst()
+                .orElseThrow());
+        assertThat(check(Optional.empty()).different()).isEqualTo(1);
+        assertThat(differences).singleElement().asString().endsWith("_slice-letter-1.ndjson.gz: missing");
+    }
+
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+
+    private DeadLetter letter(Stage stage, String target, Map<String, String> headers, byte[] payload) {
+        var now = Instant.parse("2026-11-23T02:00:05Z");
+        return new DeadLetter(
+                stage, report.runId(), "slice", "ticketmaster", "venues", target, headers, payload, "x", false, 1, now);
     }
 
     @Test

@@ -62,8 +62,8 @@ class ReplayedEntitiesTest {
                 .containsExactly(tuple("no id", 2, false), tuple("not known whose top track", 2, false));
         assertThat(sandbox.streamed()).containsExactly("ticketmaster_v1", "spotify_t1");
         assertThat(sandbox.keys())
-                .hasSize(2)
-                .contains(FOLDER + RUN + "_good-letter-1.ndjson.gz")
+                .hasSize(4)
+                .contains(FOLDER + RUN + "_good-letter-1.ndjson.gz", "raw/_runs/" + RUN + "/letter-1.json")
                 .noneMatch(key -> key.startsWith("raw/ticketmaster"));
         var venue = sandbox.records("normalized/venues").get(0);
         assertThat(venue.path("run_id").asText()).isEqualTo(RUN);

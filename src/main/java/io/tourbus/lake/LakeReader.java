@@ -3,8 +3,12 @@ package io.tourbus.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tourbus.model.LandedObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -13,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads again what runs have left in the lake. */
 public final class LakeReader {
@@ -58,14 +63,68 @@ public final class LakeReader {
     }
 
     /**
-     * What is not as it landed, for people; empty when all of an object is there.
+     * The objects of a run, those that came as dead letters included; of each how it landed, the last one being what a letter
+     * brought. A slice that is delivered again lands again, and nothing tells whether that was before or after its letter.
      *
      * @throws LakeException when that cannot be told
      */
-    public Optional<String> difference(LandedObject landed) {
+    public List<List<LandedObject>> landed(Manifest manifest) {
+        Map<String, List<LandedObject>> byAddress = new TreeMap<>();
+        Stream.concat(manifest.objects().stream(), supplements(manifest.runId()))
+                .forEach(object -> byAddress
+                        .computeIfAbsent(object.address(), address -> new ArrayList<>())
+                        .add(object));
+        return List.copyOf(byAddress.values());
+    }
+
+    /** How many records there are in objects. */
+    public static long records(List<List<LandedObject>> landed) {
+        return landed.stream()
+                .map(versions -> versions.get(versions.size() - 1))
+                .filter(object -> object.key().startsWith(LakeObjects.NORMALIZED))
+                .mapToLong(LandedObject::lines)
+                .sum();
+    }
+
+    private Stream<LandedObject> supplements(String runId) {
+        var folder = Supplement.folder(runId);
+        try {
+            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
+                    .map(S3Object::key)
+                    .toList()
+                    .stream()
+                    .flatMap(key -> supplement(key).objects().stream());
+        } catch (SdkException e) {
+            throw unreadable("s3://%s/%s".formatted(bucket, folder), e);
+        }
+    }
+
+    private Supplement supplement(String key) {
+        var address = "s3://%s/%s".formatted(bucket, key);
+        try {
+            return Supplement.read(get(bucket, key, (response, in) -> in.readAllBytes()));
+        } catch (JsonProcessingException e) {
+            throw new LakeException("%s is no supplement: %s".formatted(address, e.getOriginalMessage()), e);
+        } catch (SdkException e) {
+            throw unreadable(address, e);
+        }
+    }
+
+    /**
+     * What is not as it landed, for people; empty when all of an object is there.
+     *
+     * @param versions of one object, of which it may be any
+     * @throws LakeException when that cannot be told
+     */
+    public Optional<String> difference(List<LandedObject> versions) {
+        var landed = versions.get(versions.size() - 1);
         try {
             var content = get(landed.bucket(), landed.key(), (response, in) -> Content.of(in));
-            return line(landed, content.differencesFrom(landed));
+            return versions.stream()
+                            .anyMatch(
+                                    version -> content.differencesFrom(version).isEmpty())
+                    ? Optional.empty()
+                    : line(landed, content.differencesFrom(landed));
         } catch (NoSuchKeyException e) {
             return line(landed, List.of("missing"));
         } catch (SdkException e) {
@@ -74,9 +133,7 @@ public final class LakeReader {
     }
 
     private static Optional<String> line(LandedObject landed, List<String> differences) {
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of("%s: %s".formatted(landed.address(), String.join(", ", differences)));
+        return Optional.of("%s: %s".formatted(landed.address(), String.join(", ", differences)));
     }
 
     /** A read that breaks off is begun anew by the client, as often as a call. */

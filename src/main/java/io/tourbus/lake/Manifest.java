@@ -43,7 +43,11 @@ public record Manifest(
     }
 
     static Manifest read(byte[] json) throws JsonProcessingException {
-        return MAPPER.readValue(new String(json, StandardCharsets.UTF_8), Manifest.class);
+        return read(json, Manifest.class);
+    }
+
+    static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {
+        return MAPPER.readValue(new String(json, StandardCharsets.UTF_8), type);
     }
 
     static String key(String runId) {
@@ -52,7 +56,7 @@ public record Manifest(
 
     /** The run whose manifest has this key; empty when it is another object's. */
     static Optional<String> runOf(String key) {
-        return key.startsWith(FOLDER) && key.endsWith(ENDING)
+        return key.startsWith(FOLDER) && key.endsWith(ENDING) && key.lastIndexOf('/') < FOLDER.length()
                 ? Optional.of(key.substring(FOLDER.length(), key.length() - ENDING.length()))
                 : Optional.empty();
     }
@@ -62,22 +66,14 @@ public record Manifest(
         return report.path("status").asText();
     }
 
-    /** How many records there are in the objects. */
-    public long records() {
-        return objects.stream()
-                .filter(object -> object.key().startsWith(LakeObjects.NORMALIZED))
-                .mapToLong(LandedObject::lines)
-                .sum();
-    }
-
     /** One line of JSON, to be put into the bucket. */
     public LakeObject in(String bucket) {
-        return LakeObject.of(Zone.RUNS, bucket, key(runId), Map.of("run_id", runId), 1, json());
+        return LakeObject.of(Zone.RUNS, bucket, key(runId), Map.of("run_id", runId), 1, json(this));
     }
 
-    private byte[] json() {
+    static byte[] json(Object manifest) {
         try {
-            return (MAPPER.writeValueAsString(this) + '\n').getBytes(StandardCharsets.UTF_8);
+            return (MAPPER.writeValueAsString(manifest) + '\n').getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a manifest can always be written", e);
         }

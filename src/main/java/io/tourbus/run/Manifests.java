@@ -2,8 +2,11 @@ package io.tourbus.run;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.Manifest;
+import io.tourbus.lake.Supplement;
 import io.tourbus.state.LandedObjects;
+import io.tourbus.state.StoredLetter;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -38,6 +41,13 @@ public final class Manifests {
     /** The manifest of a run that has come to its end. */
     public LakeObject of(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
         return Manifest.of(run.id(), version, report, objects.of(run.id())).in(bucket);
+    }
+
+    /** What a dead letter brought into the lake, for whoever looks whether all is there. */
+    public LakeObject supplement(
+            @ExchangeProperty("letters") List<StoredLetter> one, @ExchangeProperty("lakeObject") LakeObject object) {
+        var letter = one.get(0);
+        return new Supplement(letter.letter().runId(), version, letter.id(), List.of(object.landed())).in(bucket);
     }
 
     /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */

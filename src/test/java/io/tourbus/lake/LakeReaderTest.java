@@ -68,14 +68,14 @@ class LakeReaderTest {
     void aReadThatBreaksOffIsBegunAnew() {
         breaks.set(2);
 
-        assertThat(reader.difference(landed)).isEmpty();
+        assertThat(reader.difference(List.of(landed))).isEmpty();
     }
 
     @Test
     void anObjectThatCannotBeReadToItsEndIsNotTakenForAnother() {
         breaks.set(1_000);
 
-        assertThatThrownBy(() -> reader.difference(landed))
+        assertThatThrownBy(() -> reader.difference(List.of(landed)))
                 .isInstanceOf(LakeException.class)
                 .hasMessageStartingWith("s3://lake/raw/a.gz cannot be read: ")
                 .hasMessageNotContaining("\n");
