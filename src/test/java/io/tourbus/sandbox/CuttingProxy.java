@@ -2,6 +2,7 @@ package io.tourbus.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,10 +11,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands bytes on between a client and a server, and cuts connections off: two of three, after as many bytes of a
- * direction as chance says, the same for the same seed.
+ * Hands bytes on between a client and a server, and cuts connections off: two of three, after as many bytes as
+ * chance says, the same for the same seed.
  */
 public final class CuttingProxy implements AutoCloseable {
 
@@ -28,7 +30,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final Random random;
     private final int most;
 
-    /** @param most bytes of one direction that a connection that is cut lives to see */
+    /** @param most bytes of both directions that a connection that is cut lives to see, at most */
     public CuttingProxy(URI server, long seed, int most) throws IOException {
         this.server = server;
         this.random = new Random(seed);
@@ -49,7 +51,7 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() {
         try {
             for (var number = 0; ; number++) {
-                handOn(door.accept(), number % 3 > 0);
+                handOn(door.accept(), number % 3 < 2);
             }
         } catch (IOException e) {
             close();
@@ -60,16 +62,15 @@ public final class CuttingProxy implements AutoCloseable {
         var far = new Socket(server.getHost(), server.getPort());
         client.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        var up = random.nextBoolean();
-        var bytes = 1 + random.nextInt(most);
-        threads.execute(() -> copy(client, far, doomed && up ? bytes : Integer.MAX_VALUE));
-        threads.execute(() -> copy(far, client, doomed && !up ? bytes : Integer.MAX_VALUE));
+        var left = new AtomicLong(doomed ? 1 + random.nextInt(most) : Long.MAX_VALUE);
+        threads.execute(() -> copy(client, far, left));
+        threads.execute(() -> copy(far, client, left));
     }
 
-    private void copy(Socket from, Socket to, int upTo) {
+    private void copy(Socket from, Socket to, AtomicLong left) {
         try (from;
                 to) {
-            if (copied(from.getInputStream(), to, upTo)) {
+            if (copied(from.getInputStream(), to.getOutputStream(), left)) {
                 cuts.incrementAndGet();
             }
         } catch (IOException e) {
@@ -77,19 +78,17 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** @return whether the bytes were used up before the end */
-    private static boolean copied(InputStream in, Socket to, int upTo) throws IOException {
+    /** @return whether it was this direction that used up what was left */
+    private static boolean copied(InputStream in, OutputStream out, AtomicLong left) throws IOException {
         var buffer = new byte[4_096];
-        var left = upTo;
-        while (left > 0) {
-            var read = in.read(buffer, 0, Math.min(buffer.length, left));
-            if (read < 0) {
-                return false;
+        for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            var before = left.getAndAdd(-read);
+            out.write(buffer, 0, (int) Math.max(0, Math.min(read, before)));
+            if (before <= read) {
+                return before > 0;
             }
-            to.getOutputStream().write(buffer, 0, read);
-            left = left == Integer.MAX_VALUE ? left : left - read;
         }
-        return true;
+        return false;
     }
 
     @Override
