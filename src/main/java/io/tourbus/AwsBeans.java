@@ -35,8 +35,11 @@ final class AwsBeans implements AutoCloseable {
         return lake;
     }
 
-    void bind(Registry registry) {
-        registry.bind("lakeClient", lakeClient());
+    /** @param settings get the buckets that cannot be had as problems */
+    void bind(Registry registry, Settings settings) {
+        var lakeClient = lakeClient();
+        new LakeProbe(lakeClient, settings).ask(lake);
+        registry.bind("lakeClient", lakeClient);
         registry.bind("streamClient", streamClient());
         registry.bind("lakeObjects", new LakeObjects(lake.bucket(), lake.processedBucket(), lake.unchanged()));
     }

@@ -76,9 +76,11 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         checkSources(settings, spotify, ticketmaster);
         aws = AwsBeans.read(settings);
         settings.check();
+        var registry = context.getRegistry();
+        aws.bind(registry, settings);
+        settings.check();
 
         state = stateSettings.open();
-        var registry = context.getRegistry();
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
@@ -88,7 +90,6 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                 ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters, run));
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
-        aws.bind(registry);
         registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         var spotifyPermits = permits(context, spotifyQuota, spotify.slicesAtOnce());
         var ticketmasterPermits = permits(context, ticketmasterQuota, ticketmaster.slicesAtOnce());

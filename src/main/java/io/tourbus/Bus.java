@@ -54,7 +54,6 @@ public final class Bus implements AutoCloseable {
                 .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", Jobs.class));
     }
 
-    /** Where settings and routes are, as Camel reads it. */
     /** Tourbus's own folder, or the working directory where there is none. */
     static Path folder() {
         var home = home();

@@ -60,7 +60,7 @@ class LetterCopiesTest {
     void theyAreInAFileWhereTheBucketDoesNotTakeThem() throws IOException {
         try (var lake = new LakeFront(sandbox.servers().lake().endpoint())) {
             System.setProperty("aws.endpointUrlS3", lake.endpoint().toString());
-            lake.failPuts(0, Integer.MAX_VALUE, 503, "InternalError");
+            lake.fail(0, Integer.MAX_VALUE, 503, "InternalError");
 
             var report = sandbox.run("venue-refresh");
 

@@ -49,18 +49,18 @@ class SinkFailuresTest {
     }
 
     @Test
-    void aLakeThatIsOutOfOrderHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
+    void aLakeThatIsOutOfOrderFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
         lakeTakesNothingForAWhile(503);
     }
 
     @Test
     @Tag("slow")
-    void aLakeThatIsOutOfReachHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
+    void aLakeThatIsOutOfReachFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
         lakeTakesNothingForAWhile(0);
     }
 
     private void lakeTakesNothingForAWhile(int status) throws IOException {
-        lake.failPuts(0, ALWAYS, status, "InternalError");
+        lake.fail(0, ALWAYS, status, "InternalError");
 
         var report = sandbox.run("venue-refresh");
 
@@ -99,12 +99,12 @@ class SinkFailuresTest {
     }
 
     private void lakeRefusesFromTheMiddleOn(int status, String code) throws IOException {
-        lake.failPuts(6, ALWAYS, status, code);
+        lake.fail(7, ALWAYS, status, code);
 
         var report = sandbox.run("venue-refresh");
 
         assertRefused(report, "s3://concert-data-raw does not take objects: " + code);
-        assertThat(lake.failedPuts())
+        assertThat(lake.failed())
                 .as("one try for each slice, and one for the manifest")
                 .isEqualTo((int) report.sum("failed_slices") + 1);
         assertTheNextRunDoesTheRest(report);
@@ -136,7 +136,7 @@ class SinkFailuresTest {
 
     @Test
     void credentialsThatExpireForAWhileCostNoMoreThanTheSlicesOfThatWhile() throws IOException {
-        lake.failPuts(3, 1, 400, "ExpiredToken");
+        lake.fail(3, 1, 400, "ExpiredToken");
         sandbox.servers().kinesis().failPuts(3, 1, 400, "ExpiredTokenException");
 
         var report = sandbox.run("venue-refresh");
@@ -170,7 +170,7 @@ class SinkFailuresTest {
     }
 
     private void mend() {
-        lake.failPuts(0, 0, 0, "");
+        lake.fail(0, 0, 0, "");
         sandbox.servers().kinesis().failPuts(0, 0, 0, "");
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Stands before an S3, hands everything on to it, and refuses puts when it is told to. */
+/** Stands before an S3, hands everything on to it, and refuses calls when it is told to. */
 public final class LakeFront implements AutoCloseable {
 
     /** What a client of HTTP sets itself. */
@@ -21,7 +21,7 @@ public final class LakeFront implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final FailingCalls puts = new FailingCalls();
+    private final FailingCalls calls = new FailingCalls();
     private final URI lake;
     private final LocalServer server;
 
@@ -35,32 +35,30 @@ public final class LakeFront implements AutoCloseable {
     }
 
     /**
-     * After so many puts, the next ones are refused with an error of S3, and not done.
+     * After so many calls, the next ones are refused with an error of S3, and not done.
      *
      * @param status 0 for no answer at all: the connection closes
      */
-    public void failPuts(int after, int times, int status, String code) {
-        puts.fail(after, times, status, code);
+    public void fail(int after, int times, int status, String code) {
+        calls.fail(after, times, status, code);
     }
 
-    /** How many puts were refused. */
-    public int failedPuts() {
-        return puts.failed();
+    /** How many calls were refused. */
+    public int failed() {
+        return calls.failed();
     }
 
     private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
-        if (exchange.getRequestMethod().equals("PUT")) {
-            var failure = puts.next();
-            if (failure.isPresent()) {
-                if (failure.get().status() == 0) {
-                    throw new IOException("out of reach");
-                }
-                var xml = "<Error><Code>%s</Code><Message>refused</Message></Error>"
-                        .formatted(failure.get().code());
-                return Reply.html(failure.get().status(), xml).with("Content-Type", "application/xml");
-            }
+        var failure = calls.next();
+        if (failure.isEmpty()) {
+            return handOn(exchange, body);
         }
-        return handOn(exchange, body);
+        if (failure.get().status() == 0) {
+            throw new IOException("out of reach");
+        }
+        var xml = "<Error><Code>%s</Code><Message>refused</Message></Error>"
+                .formatted(failure.get().code());
+        return Reply.html(failure.get().status(), xml).with("Content-Type", "application/xml");
     }
 
     private Reply handOn(HttpExchange exchange, byte[] body) throws IOException {
