@@ -65,6 +65,21 @@ class EndToEndTest {
     }
 
     @Test
+    void everyRecordTellsTheRunAndTheSliceThatItsObjectIsNamedAfter() throws IOException {
+        var lake = new LakeFiles(sandbox.file(""));
+        for (var key : sandbox.keys()) {
+            if (key.startsWith("normalized/")) {
+                assertThat(lake.recordsOf(key))
+                        .isNotEmpty()
+                        .allMatch(record -> key.endsWith("/%s_%s.ndjson.gz"
+                                .formatted(
+                                        record.path("run_id").asText(),
+                                        record.path("slice").asText())));
+            }
+        }
+    }
+
+    @Test
     void everyIdOfTheCatalogueIsInTheLakeOnce() throws IOException {
         Map<Entity, List<String>> ids = new TreeMap<>();
         for (var entity : sandbox.expectedIds().keySet()) {

@@ -60,6 +60,15 @@ public final class LakeFiles {
         return records;
     }
 
+    /** The lines of one object as JSON. */
+    public List<JsonNode> recordsOf(String key) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (var line : linesOf(bucket.resolve(key))) {
+            records.add(MAPPER.readTree(line));
+        }
+        return records;
+    }
+
     /** The ids of all records that a run has in the lake, as often as they are there. */
     public List<String> ids(String runId) throws IOException {
         return records("normalized").stream()
@@ -74,9 +83,7 @@ public final class LakeFiles {
         for (var key : keys()) {
             if (key.startsWith("normalized/")
                     && slices.stream().anyMatch(slice -> key.endsWith("_" + slice + ENDING))) {
-                for (var line : linesOf(bucket.resolve(key))) {
-                    ids.add(id(MAPPER.readTree(line)));
-                }
+                recordsOf(key).forEach(record -> ids.add(id(record)));
             }
         }
         return ids;

@@ -40,7 +40,7 @@ public final class Normalizing {
 
     public JsonNode line(JsonNode entity) throws IOException {
         var record = normalizer.apply(entity);
-        var origin = new Origin(record.id().split("_")[0], "run-1", INGESTED);
+        var origin = new Origin(record.id().split("_")[0], "run-1", "slice-1", INGESTED);
         var line = encoder.encode(record, origin).json();
         assertThat(schemas.problems(record.entity(), line))
                 .as("schema of %s", new String(line, UTF_8))

@@ -67,6 +67,7 @@ class ReplayedEntitiesTest {
                 .noneMatch(key -> key.startsWith("raw/ticketmaster"));
         var venue = sandbox.records("normalized/venues").get(0);
         assertThat(venue.path("run_id").asText()).isEqualTo(RUN);
+        assertThat(venue.path("slice").asText()).isEqualTo("good");
         assertThat(venue.path("ingestion_timestamp").asText()).isEqualTo("2026-11-23T02:00:05Z");
         var track = sandbox.records("normalized/tracks").get(0);
         assertThat(track.path("artist_id").asText()).isEqualTo("spotify_4Z8W4fKeB5YxbusRsdQVPb");

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param source {@code spotify} or {@code ticketmaster}
  * @param runId the run that read it
+ * @param slice the name of the slice that it was read for
  * @param ingestedAt when its page was read
  */
-public record Origin(String source, String runId, Instant ingestedAt) {}
+public record Origin(String source, String runId, String slice, Instant ingestedAt) {}

@@ -18,13 +18,14 @@ public final class RecordEncoder {
      * Version of the record's shape. A new field raises the second number; a field that changes its meaning, its type or
      * its name raises the first one, and is not done lightly: consumers read these lines.
      */
-    public static final String SCHEMA_VERSION = "1.1";
+    public static final String SCHEMA_VERSION = "1.2";
 
     private record Metadata(
             @JsonProperty("data_type") String dataType,
             @JsonProperty("source") String source,
             @JsonProperty("ingestion_timestamp") String ingestionTimestamp,
             @JsonProperty("run_id") String runId,
+            @JsonProperty("slice") String slice,
             @JsonProperty("schema_version") String schemaVersion,
             @JsonProperty("record_hash") String recordHash) {}
 
@@ -54,6 +55,7 @@ public final class RecordEncoder {
                 origin.source(),
                 origin.ingestedAt().toString(),
                 origin.runId(),
+                origin.slice(),
                 SCHEMA_VERSION,
                 hash);
     }

@@ -28,7 +28,7 @@ public final class Renormalizer {
     public Batch batch(@ExchangeProperty("letters") List<StoredLetter> one) {
         var letter = one.get(0).letter();
         var entity = Entity.of(letter.entity());
-        var origin = new Origin(letter.source(), letter.runId(), letter.at());
+        var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
         var normalized = readers.get(entity).again(LetterHeaders.reject(letter), origin);
         return new Batch(
                 letter.runId(),

@@ -48,7 +48,9 @@ public final class SliceReader {
         }
         var wanted = normalizer.select(page, reading.request(), reading.slice());
         var normalize = normalizer.of(wanted, reading.request());
-        var origin = new Origin(reading.slice().source(), runId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var slice = reading.slice();
+        var origin =
+                new Origin(slice.source(), runId, slice.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var number = 0;
         for (var entity : wanted.entities()) {
             number++;

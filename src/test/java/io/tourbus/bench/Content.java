@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts and checksums lines, in whatever order they come: the sum of the first 64 bits of the SHA-256 of each. When and by
- * which run a record was read, the two fields that differ from run to run, are left out of it.
+ * Counts and checksums lines, in whatever order they come: the sum of the first 64 bits of the SHA-256 of each. When a
+ * record was read, by which run and for which slice, fields that differ from run to run, are left out of it.
  */
 final class Content {
 

@@ -104,7 +104,7 @@ final class Floor implements Program {
             var page = TicketmasterPages.of(question.entity()).read(api.get(question.page(PAGE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
-            add(page, question.entity(), raw, normalized, entries);
+            add(page, question, raw, normalized, entries);
         }
         if (read > 0) {
             put("raw/ticketmaster/" + question.entity(), question, raw.end(), sinks, started);
@@ -113,11 +113,15 @@ final class Floor implements Program {
         }
     }
 
-    private void add(Page page, Entity entity, Lines raw, Lines normalized, List<Sinks.Entry> entries)
+    private void add(Page page, Question question, Lines raw, Lines normalized, List<Sinks.Entry> entries)
             throws IOException {
-        var origin = new Origin("ticketmaster", RUN, Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+        var origin = new Origin(
+                "ticketmaster",
+                RUN,
+                question.name(),
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
         for (var one : page.entities()) {
-            var line = encoder.encode(normalizers.get(entity).apply(one.tree()), origin);
+            var line = encoder.encode(normalizers.get(question.entity()).apply(one.tree()), origin);
             raw.add(one.json());
             normalized.add(line.json());
             entries.add(new Sinks.Entry(line.id(), line.json()));
