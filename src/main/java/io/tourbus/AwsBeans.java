@@ -3,6 +3,7 @@ package io.tourbus;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.lake.PutStamp;
+import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -19,8 +20,11 @@ final class AwsBeans implements AutoCloseable {
     private final AwsAccess access;
     private final LakeSettings lake;
     private final boolean cbor;
+    private final Settings settings;
+    private S3Client lakeClient;
 
     private AwsBeans(Settings settings) {
+        this.settings = settings;
         this.lake = LakeSettings.read(settings);
         settings.required("tourbus.stream.name");
         this.cbor = settings.flag("tourbus.stream.cbor", !AwsAccess.elsewhere("Kinesis"));
@@ -35,13 +39,21 @@ final class AwsBeans implements AutoCloseable {
         return lake;
     }
 
-    /** @param settings get the buckets that cannot be had as problems */
-    void bind(Registry registry, Settings settings) {
-        var lakeClient = lakeClient();
-        new LakeProbe(lakeClient, settings).ask(lake);
+    void bind(Registry registry) {
+        lakeClient = lakeClient();
         registry.bind("lakeClient", lakeClient);
         registry.bind("streamClient", streamClient());
         registry.bind("lakeObjects", new LakeObjects(lake.bucket(), lake.processedBucket(), lake.unchanged()));
+    }
+
+    /**
+     * Asks for the buckets, once the clients are bound.
+     *
+     * @throws ConfigurationException when one cannot be had
+     */
+    void probe() {
+        new LakeProbe(lakeClient, settings).ask(lake);
+        settings.check();
     }
 
     private S3Client lakeClient() {

@@ -76,11 +76,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         checkSources(settings, spotify, ticketmaster);
         aws = AwsBeans.read(settings);
         settings.check();
-        var registry = context.getRegistry();
-        aws.bind(registry, settings);
-        settings.check();
-
         state = stateSettings.open();
+        var registry = context.getRegistry();
+        aws.bind(registry);
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
@@ -144,8 +142,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         return permits;
     }
 
+    /** @throws ConfigurationException when a bucket cannot be had */
     @Override
     public void afterConfigure(BaseMainSupport main) {
+        aws.probe();
         controls.forEach((source, control) -> Exposed.register(source, control));
     }
 
