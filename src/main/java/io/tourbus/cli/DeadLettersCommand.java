@@ -3,7 +3,7 @@ package io.tourbus.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tourbus.Bus;
-import io.tourbus.StoredLetters;
+import io.tourbus.StoredState;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetters;
@@ -122,7 +122,7 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private static int with(ToIntFunction<DeadLetters> work) {
-        try (var stored = StoredLetters.open(Map.of())) {
+        try (var stored = StoredState.open(Map.of())) {
             return work.applyAsInt(stored.letters());
         }
     }

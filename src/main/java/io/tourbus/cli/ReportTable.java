@@ -34,12 +34,11 @@ final class ReportTable {
     private ReportTable() {}
 
     static String of(RunReport report) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEAD);
-        report.lines().forEach(line -> rows.add(row(line)));
+        var table = new Table(2, HEAD);
+        report.lines().forEach(line -> table.add(row(line)));
         var text = new StringBuilder("run %s: %s in %.1f s%n%n"
                 .formatted(report.runId(), report.status().label(), report.durationMillis() / 1_000.0));
-        rows.forEach(row -> text.append(align(row, rows)).append(System.lineSeparator()));
+        table.lines().forEach(line -> text.append(line).append(System.lineSeparator()));
         report.lines()
                 .forEach(line -> line.rejections()
                         .forEach((reason, count) -> text.append(
@@ -99,18 +98,5 @@ final class ReportTable {
 
     private static String number(Line line, String count) {
         return "%,d".formatted(line.count(count));
-    }
-
-    private static String align(List<String> row, List<List<String>> rows) {
-        var cells = new ArrayList<String>();
-        for (int column = 0; column < row.size(); column++) {
-            var at = column;
-            var width = rows.stream()
-                    .mapToInt(other -> other.get(at).length())
-                    .max()
-                    .orElse(0);
-            cells.add((column < 2 ? "%-" : "%").concat(width + "s").formatted(row.get(column)));
-        }
-        return cells.stream().collect(Collectors.joining("  ")).stripTrailing();
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class
         },

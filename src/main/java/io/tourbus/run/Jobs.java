@@ -163,7 +163,7 @@ public final class Jobs {
 
     /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
     public void ended(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
-        journal.close(run, report.status());
+        journal.close(run, report);
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
                 run.id(),

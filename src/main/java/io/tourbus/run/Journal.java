@@ -44,7 +44,7 @@ public final class Journal {
 
     /**
      * @param resumable how old a run may be that is resumed
-     * @param remembered how long records are remembered that are not met again
+     * @param remembered how long records are remembered that are not met again, and runs
      */
     public Journal(State state, Duration resumable, Duration remembered, Clock clock) {
         this.state = state;
@@ -125,12 +125,13 @@ public final class Journal {
     }
 
     /** A run has ended, however it went. */
-    void close(Run run, RunReport.Status status) {
+    void close(Run run, RunReport report) {
         try {
             var now = clock.instant();
-            runs.end(run.id(), status.label(), now);
+            runs.end(run.id(), report.status().label(), report.json(), now);
             state.landedObjects().forget(run.id(), now);
             state.hashes().forget(now.minus(remembered));
+            runs.forget(now.minus(remembered));
         } finally {
             release(run.job());
         }

@@ -2,6 +2,10 @@ package io.tourbus.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.run.Tally.Count;
 import io.tourbus.source.Coverage;
 import java.time.Duration;
@@ -31,6 +35,10 @@ public record RunReport(
         @JsonProperty("sources") List<Line> lines,
         @JsonProperty("queries") List<QueryLine> queries,
         @JsonProperty("notes") List<String> notes) {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     /** How a run ended. */
     public enum Status {
@@ -70,8 +78,9 @@ public record RunReport(
             return new Line(tally.source(), tally.entity().label(), counts, tally.rejections());
         }
 
+        /** 0 where the version that wrote the report did not count it. */
         public long count(String name) {
-            return counts.get(name);
+            return counts.getOrDefault(name, 0L);
         }
     }
 
@@ -148,6 +157,24 @@ public record RunReport(
                 lines,
                 queries,
                 Stream.concat(notes.stream(), Stream.of(note)).toList());
+    }
+
+    /** One line of JSON, as it is logged and in the manifest. */
+    public String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report can always be written", e);
+        }
+    }
+
+    /** @param json what {@link #json()} has written, by this version or an earlier one */
+    public static RunReport read(String json) {
+        try {
+            return MAPPER.readValue(json, RunReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a report: " + json, e);
+        }
     }
 
     /** The sum of a count over all lines. */

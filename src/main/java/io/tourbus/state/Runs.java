@@ -49,10 +49,16 @@ public final class Runs {
                 .findOne());
     }
 
-    /** A run has ended, however it went; its slices are forgotten, and those of earlier runs of its job. */
-    public void end(String runId, String status, Instant now) {
+    /**
+     * A run has ended, however it went; its slices are forgotten, and those of earlier runs of its job.
+     *
+     * @param report as JSON
+     */
+    public void end(String runId, String status, String report, Instant now) {
         transactions.write(database -> {
-            database.createUpdate("UPDATE runs SET ended_at = :now, status = :status WHERE run_id = :run")
+            database.createUpdate(
+                            "UPDATE runs SET ended_at = :now, status = :status, report = :report WHERE run_id = :run")
+                    .bind("report", report)
                     .bind("run", runId)
                     .bind("status", status)
                     .bind("now", now)
@@ -63,6 +69,37 @@ public final class Runs {
                                 JOIN runs AS ended ON ended.job = other.job
                                 WHERE ended.run_id = :run AND other.ended_at IS NOT NULL)""").bind("run", runId).execute();
         });
+    }
+
+    /** The runs that began last, the last one first; with a job, only its own. */
+    public List<KnownRun> latest(Optional<String> job, int most) {
+        return known("CAST(:wanted AS VARCHAR) IS NULL OR job = :wanted", job.orElse(null), most);
+    }
+
+    public Optional<KnownRun> of(String runId) {
+        return known("run_id = :wanted", runId, 1).stream().findFirst();
+    }
+
+    private List<KnownRun> known(String condition, String wanted, int most) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT run_id, job, started_at, status, report FROM runs WHERE %s
+                        ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, most))
+                .bind("wanted", wanted)
+                .map(row -> new KnownRun(
+                        row.getColumn("run_id", String.class),
+                        row.getColumn("job", String.class),
+                        row.getColumn("started_at", Instant.class),
+                        Optional.ofNullable(row.getColumn("status", String.class))
+                                .orElse("unfinished"),
+                        Optional.ofNullable(row.getColumn("report", String.class))))
+                .list());
+    }
+
+    /** Forgets the runs that ended before then. */
+    public void forget(Instant before) {
+        transactions.write(database -> database.createUpdate("DELETE FROM runs WHERE ended_at < :before")
+                .bind("before", before)
+                .execute());
     }
 
     /** A slice of a run is about to reach the sinks: if the run dies, the very same is to be asked for again. */

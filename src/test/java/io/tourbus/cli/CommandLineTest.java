@@ -84,23 +84,6 @@ class CommandLineTest {
     }
 
     @Test
-    void aLakeThatIsOutOfReachIsToldInALine() throws Exception {
-        copyHome();
-        var environment = new HashMap<>(credentials());
-        environment.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
-        environment.put("AWS_MAX_ATTEMPTS", "1");
-
-        var ended = tourbus(environment, "run", "daily");
-
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith("tourbus: ")
-                .contains("127.0.0.1:1");
-    }
-
-    @Test
     void aFailingRunShowsNoSecretEvenWhenItsLogIsVerbose() throws Exception {
         var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
@@ -120,11 +103,17 @@ class CommandLineTest {
     }
 
     @Test
-    void whatARunLeftIsVerifiedWithoutTheKeysOfTheApis() throws Exception {
+    void whatARunDidIsToldAgainAndWhatItLeftIsVerifiedWithoutTheKeysOfTheApis() throws Exception {
         var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
-            assertThat(tourbus(servers.environment(), "run", "venue-refresh").code())
-                    .isZero();
+            var run = tourbus(servers.environment(), "run", "venue-refresh");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(tourbus(servers.environment(), "report").out()).isEqualTo(run.out());
+            assertThat(tourbus(servers.environment(), "runs").out().lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .matches("\\S+-venue-refresh-\\S+  venue-refresh  complete  .*");
             var environment = new HashMap<>(servers.environment());
             environment.keySet().removeIf(name -> !name.startsWith("AWS_") || name.contains("KINESIS"));
 
@@ -132,6 +121,9 @@ class CommandLineTest {
             deleteOne(folder.resolve("lake/concert-data-raw/normalized/venues"));
             var different = tourbus(environment, "verify");
             var unknown = tourbus(environment, "verify", "20200101T000000Z-daily-0000");
+            var nowhere = new HashMap<>(servers.environment());
+            nowhere.put("AWS_S3_BUCKET_RAW", "nowhere");
+            var refused = tourbus(nowhere, "run", "venue-refresh");
             var misconfigured = tourbus(Map.of("AWS_EC2_METADATA_DISABLED", "true"), "verify");
 
             assertThat(complete.out())
@@ -149,6 +141,10 @@ class CommandLineTest {
                     .containsExactly("tourbus: run 20200101T000000Z-daily-0000 has no manifest,"
                             + " there is no s3://concert-data-raw/raw/_runs/20200101T000000Z-daily-0000.json");
             assertThat(unknown.code()).isEqualTo(1);
+            assertThat(refused.err().lines())
+                    .containsExactly("tourbus: there is no bucket 'nowhere': create it,"
+                            + " or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED");
+            assertThat(refused.code()).isEqualTo(78);
             assertThat(misconfigured.code()).isEqualTo(78);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunsTest extends StoreTest {
@@ -19,15 +20,37 @@ class RunsTest extends StoreTest {
         assertThat(state.runs().unfinished("daily")).contains(new UnfinishedRun("run1", "daily", now));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
-        state.runs().end("run1", "complete", now.plusSeconds(9));
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
         assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void runsAreToldAgainTheLastOneFirstUntilTheyAreForgotten() {
+        state.runs().begin("run1", "daily", now);
+        state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
+        state.runs().begin("run2", "hourly", now.plusSeconds(10));
+        state.runs().begin("run3", "daily", now.plusSeconds(20));
+        var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"));
+        var last = new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty());
+
+        assertThat(state.runs().latest(Optional.empty(), 2))
+                .extracting(KnownRun::runId)
+                .containsExactly("run3", "run2");
+        assertThat(state.runs().latest(Optional.of("daily"), 9)).containsExactly(last, first);
+        assertThat(state.runs().of("run1")).contains(first);
+        assertThat(state.runs().of("run9")).isEmpty();
+
+        state.runs().forget(now.plusSeconds(10));
+        assertThat(state.runs().latest(Optional.empty(), 9))
+                .extracting(KnownRun::runId)
+                .containsExactly("run3", "run2");
     }
 
     @Test
     void onlyTheLastRunOfAJobCountsAsUnfinished() {
         state.runs().begin("run1", "daily", now);
         state.runs().begin("run2", "daily", now.plusSeconds(1));
-        state.runs().end("run2", "partial", now.plusSeconds(9));
+        state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
 
         assertThat(state.runs().unfinished("daily")).isEmpty();
     }
@@ -35,7 +58,7 @@ class RunsTest extends StoreTest {
     @Test
     void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
         state.runs().begin("run1", "daily", now);
-        state.runs().end("run1", "complete", now.plusSeconds(9));
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
         state.runs().begin("run2", "daily", now.minusSeconds(3_600));
 
         assertThat(state.runs().unfinished("daily"))
@@ -79,7 +102,7 @@ class RunsTest extends StoreTest {
         state.runs().begin("run1", "daily", now.plusSeconds(1));
         state.runs().delivering("run1", tuesday);
 
-        state.runs().end("run1", "complete", now.plusSeconds(9));
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
 
         assertThat(state.runs().slices("died")).isEmpty();
         assertThat(state.runs().slices("run1")).isEmpty();
