@@ -32,9 +32,15 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** A batch is about to reach the sinks. @return what of it this run has not delivered, and what of that is unchanged */
+    /**
+     * A batch is about to reach the sinks.
+     *
+     * @return what of it this run has not delivered, and what of that is unchanged
+     * @throws LockLostException when the run goes on in another process
+     */
     public Batch begin(
             @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+        run.requireLock();
         if (run.queue(batch.source()).standing(reading.slice()) != Standing.PART) {
             state.runs().delivering(run.id(), Slices.stored(reading.slice()));
         }
@@ -71,6 +77,7 @@ public final class Deliveries {
     /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
     public void finish(
             @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+        run.requireLock();
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
             delivered(batch);
         } else {

@@ -92,6 +92,7 @@ public final class Jobs {
                     job,
                     settings.share(job),
                     opening.started(),
+                    opening.lock(),
                     walks,
                     left,
                     settings.failuresInARow());
@@ -153,7 +154,10 @@ public final class Jobs {
         underWay.remove(run);
         run.finish();
         try {
+            run.requireLock();
             leftovers.keep(run.coverages(), run.leftBefore());
+        } catch (LockLostException e) {
+            LOG.warn("gaps left to another process run={} reason={}", run.id(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("gaps not kept run={} reason={}", run.id(), Reasons.of(e));
             run.note("what is missing could not be written down for the next run: " + Reasons.of(e));
@@ -171,6 +175,18 @@ public final class Jobs {
                 report.sum("requests"),
                 report.sum("lake_records"),
                 report.sum("stream_records"));
+    }
+
+    /** Says of the runs under way that they still are; called every few seconds. One that is not any more asks for no more. */
+    public void renew() {
+        journal.renew();
+        for (var run : underWay) {
+            try {
+                run.requireLock();
+            } catch (LockLostException e) {
+                LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
+            }
+        }
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */

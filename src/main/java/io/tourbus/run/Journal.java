@@ -24,15 +24,19 @@ public final class Journal {
     /**
      * How a run begins.
      *
+     * @param lock of its job, to be released when it ends
      * @param slices those that may have reached a sink before the process of the run died; none for a new run
      * @param letters what a sink did not take before, and still waits; none for a new run
      */
-    record Opening(String runId, Instant started, boolean resumed, List<SliceProgress> slices, List<Waiting> letters) {}
+    record Opening(
+            String runId,
+            Instant started,
+            RunLock lock,
+            boolean resumed,
+            List<SliceProgress> slices,
+            List<Waiting> letters) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
-
-    /** How long a lock outlives its holder; renewed three times as often. */
-    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Runs runs;
     private final RunLocks locks;
@@ -40,7 +44,7 @@ public final class Journal {
     private final Duration resumable;
     private final Duration remembered;
     private final Clock clock;
-    private final Map<String, String> held = new ConcurrentHashMap<>();
+    private final Map<Job, RunLock> held = new ConcurrentHashMap<>();
 
     /**
      * @param resumable how old a run may be that is resumed
@@ -62,76 +66,72 @@ public final class Journal {
      * @throws JobRunningException when the job is running
      */
     Opening open(Job job, String freshId, Instant now) {
-        var died = runs.unfinished(job.label()).filter(run -> run.started().isAfter(now.minus(resumable)));
-        var runId = died.map(UnfinishedRun::runId).orElse(freshId);
-        var holder = "run %s in process %s"
-                .formatted(runId, ManagementFactory.getRuntimeMXBean().getName());
-        take(job, holder);
+        var lock = take(job, died(job, now).map(UnfinishedRun::runId).orElse(freshId));
         try {
-            return died.map(this::resumed).orElseGet(() -> begun(job, runId, now));
+            return died(job, now).map(run -> resumed(run, lock)).orElseGet(() -> begun(job, freshId, lock, now));
         } catch (RuntimeException e) {
             release(job);
             throw e;
         }
     }
 
+    private Optional<UnfinishedRun> died(Job job, Instant now) {
+        return runs.unfinished(job.label()).filter(run -> run.started().isAfter(now.minus(resumable)));
+    }
+
     /** The jobs whose last run has not ended, though nobody runs it here, and is not too old to be resumed. */
     public List<String> resumable() {
-        var oldest = clock.instant().minus(resumable);
+        var now = clock.instant();
         return Arrays.stream(Job.values())
-                .map(Job::label)
                 .filter(job -> !held.containsKey(job))
-                .filter(job -> runs.unfinished(job)
-                        .filter(run -> run.started().isAfter(oldest))
-                        .isPresent())
+                .filter(job -> died(job, now).isPresent())
+                .map(Job::label)
                 .toList();
     }
 
-    private void take(Job job, String holder) {
-        var other = Optional.ofNullable(held.putIfAbsent(job.label(), holder));
-        if (other.isEmpty()) {
-            other = locks.take(job.label(), holder, LEASE);
-            if (other.isPresent()) {
-                held.remove(job.label());
+    private RunLock take(Job job, String runId) {
+        var holder = "run %s in process %s"
+                .formatted(runId, ManagementFactory.getRuntimeMXBean().getName());
+        return held.compute(job, (same, here) -> {
+            if (here != null) {
+                throw new JobRunningException(job, here.holder());
             }
-        }
-        if (other.isPresent()) {
-            throw new JobRunningException(job, other.get());
-        }
+            return RunLock.take(locks, job, holder, System::nanoTime);
+        });
     }
 
-    private Opening begun(Job job, String runId, Instant now) {
+    private Opening begun(Job job, String runId, RunLock lock, Instant now) {
         runs.begin(runId, job.label(), now);
-        return new Opening(runId, now, false, List.of(), List.of());
+        return new Opening(runId, now, lock, false, List.of(), List.of());
     }
 
-    private Opening resumed(UnfinishedRun run) {
+    private Opening resumed(UnfinishedRun run, RunLock lock) {
         LOG.info("run resumed run={}", run.runId());
         return new Opening(
                 run.runId(),
                 run.started(),
+                lock,
                 true,
                 runs.slices(run.runId()),
                 state.deadLetters().waiting(run.runId()));
     }
 
-    /** Says of all runs under way that they still are; called every few seconds. */
-    public void renew() {
-        held.forEach((job, holder) -> {
-            if (!locks.renew(job, holder, LEASE)) {
-                LOG.warn("the lock of {} is lost: {} did not renew it in time", job, holder);
-            }
-        });
+    /** Says of all runs under way that they still are. */
+    void renew() {
+        held.values().forEach(RunLock::renew);
     }
 
-    /** A run has ended, however it went. */
+    /** A run has ended, however it went; one that goes on in another process has not. */
     void close(Run run, RunReport report) {
         try {
+            run.requireLock();
             var now = clock.instant();
             runs.end(run.id(), report.status().label(), report.json(), now);
             state.landedObjects().forget(run.id(), now);
             state.hashes().forget(now.minus(remembered));
             runs.forget(now.minus(remembered));
+        } catch (LockLostException e) {
+            LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
         } finally {
             release(run.job());
         }
@@ -139,9 +139,9 @@ public final class Journal {
 
     /** A run could not begin after all. It is resumed when the job is started again. */
     void release(Job job) {
-        var holder = held.remove(job.label());
-        if (holder != null) {
-            locks.release(job.label(), holder);
+        var lock = held.remove(job);
+        if (lock != null) {
+            lock.release();
         }
     }
 }

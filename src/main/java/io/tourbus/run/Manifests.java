@@ -38,8 +38,13 @@ public final class Manifests {
         objects.put(run.id(), object.landed(), clock.instant());
     }
 
-    /** The manifest of a run that has come to its end. */
+    /**
+     * The manifest of a run that has come to its end.
+     *
+     * @throws LockLostException when the run goes on in another process
+     */
     public LakeObject of(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
+        run.requireLock();
         return Manifest.of(run.id(), version, report, objects.of(run.id())).in(bucket);
     }
 

@@ -24,6 +24,7 @@ public final class Run {
     private final Job job;
     private final Share share;
     private final Instant started;
+    private final RunLock lock;
     private final Map<String, Walk> walks;
     private final List<Gap> leftBefore;
     private final int failuresInARow;
@@ -39,6 +40,7 @@ public final class Run {
             Job job,
             Share share,
             Instant started,
+            RunLock lock,
             Map<String, Walk> walks,
             List<Gap> leftBefore,
             int failuresInARow) {
@@ -46,6 +48,7 @@ public final class Run {
         this.job = job;
         this.share = share;
         this.started = started;
+        this.lock = lock;
         this.walks = Map.copyOf(walks);
         this.leftBefore = List.copyOf(leftBefore);
         this.failuresInARow = failuresInARow;
@@ -156,6 +159,20 @@ public final class Run {
     /** Nothing is on its way any more with the batch. */
     void release(Batch batch) {
         batch.identities().forEach(claimed.getOrDefault(batch.entity(), ConcurrentHashMap.newKeySet())::remove);
+    }
+
+    /**
+     * To be asked before anything is done that another process would do as well which had gone on with this run.
+     *
+     * @throws LockLostException when there may be one; no source is asked for more then
+     */
+    void requireLock() {
+        try {
+            lock.require();
+        } catch (LockLostException e) {
+            sources().forEach(source -> close(source, e.getMessage()));
+            throw e;
+        }
     }
 
     void succeeded(String source) {

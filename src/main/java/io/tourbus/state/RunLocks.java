@@ -58,6 +58,14 @@ public final class RunLocks {
                 > 0;
     }
 
+    /** Who has the lock of a job. */
+    public Optional<String> holder(String job) {
+        return transactions.read(database -> database.createQuery("SELECT holder FROM run_locks WHERE job = :job")
+                .bind("job", job)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** All holders are gone. */
     void clear() {
         transactions.write(

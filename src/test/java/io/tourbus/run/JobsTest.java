@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tourbus.TestClock;
@@ -25,6 +26,7 @@ class JobsTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final State gaps = TestState.open();
+    private long nanos;
     private final AtomicInteger ended = new AtomicInteger();
 
     @AfterEach
@@ -106,6 +108,60 @@ class JobsTest {
 
         assertThat(report.sum("dead_letters")).isEqualTo(1);
         assertThat(report.status()).isNotEqualTo(RunReport.Status.COMPLETE);
+    }
+
+    @Test
+    void aRunKeepsItsLockByRenewingIt() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        var holder = state.runLocks().holder("daily").orElseThrow();
+        state.runLocks().renew("daily", holder, Duration.ZERO);
+
+        jobs.renew();
+
+        assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).contains(holder);
+        assertThat(run.open("spotify")).isTrue();
+    }
+
+    @Test
+    void aRunThatAnotherProcessHasTakenOverIsLeftToIt() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), Duration.ZERO);
+        assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).isEmpty();
+
+        jobs.renew();
+
+        assertThat(run.open("spotify")).isFalse();
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new Deliveries(state, clock).begin(run, null, null));
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new Deliveries(state, clock).finish(run, null, null));
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new Manifests(state.landedObjects(), "lake", "1", clock).of(run, null));
+
+        var report = jobs.close(run);
+        jobs.ended(run, report);
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.FAILED);
+        assertThat(report.notes())
+                .containsExactly("spotify: this process was held up, and lost the lock of daily to another");
+        assertThat(state.runs().unfinished("daily")).isPresent();
+        assertThat(state.runLocks().holder("daily")).contains("another");
+    }
+
+    @Test
+    void aProcessThatWasHeldUpFindsOutBeforeItDoesAnythingMore() {
+        var locks = state.runLocks();
+        var lock = RunLock.take(locks, Job.DAILY, "held up", () -> nanos);
+        lock.require();
+        locks.renew("daily", "held up", Duration.ZERO);
+        locks.take("daily", "another", RunLock.LEASE);
+        lock.require();
+
+        nanos += RunLock.LEASE.toNanos() / 2 + 1;
+
+        assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
     }
 
     private SliceQueue nothing(Object scope) {
