@@ -47,6 +47,29 @@ class ReplayedEntitiesTest {
     }
 
     @Test
+    void whatARunRejectsIsKeptWithItsReasonAndThePlaceItCameFrom() throws IOException {
+        sandbox.servers().ticketmaster().faults().answer(1, "/venues", 200, """
+                {"_embedded": {"venues": [{"name": "Hall"}]},
+                 "page": {"size": 200, "totalElements": 1, "totalPages": 1, "number": 0}}""");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.sum("rejected")).isEqualTo(1);
+        assertThat(sandbox.letters())
+                .extracting(StoredLetter::letter)
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.NORMALIZE);
+                    assertThat(letter.runId()).isEqualTo(report.runId());
+                    assertThat(letter.reason()).isEqualTo("no id");
+                    assertThat(letter.headers())
+                            .containsEntry("path", "/venues")
+                            .containsEntry("number", "1");
+                    assertThat(new String(letter.payload(), UTF_8)).isEqualTo("{\"name\": \"Hall\"}");
+                });
+    }
+
+    @Test
     void whatNowBecomesARecordGoesToBothSinksAndTheRestStaysWithItsReason() throws IOException {
         keep(
                 venue("good", "{\"id\":\"v1\",\"name\":\"Hall\"}"),
