@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.ConfigurationException;
@@ -18,8 +19,9 @@ public final class LakeCheck implements AutoCloseable {
      *
      * @param status how the run itself ended: {@code complete}, {@code partial} or {@code failed}
      * @param different how many objects are missing or not as they landed
+     * @param unreadable how many objects the store does not hand out
      */
-    public record Found(String runId, String status, int objects, long records, int different) {}
+    public record Found(String runId, String status, int objects, long records, int different, int unreadable) {}
 
     private final AwsAccess aws;
     private final LakeReader reader;
@@ -48,19 +50,29 @@ public final class LakeCheck implements AutoCloseable {
      * Reads again every object of a run.
      *
      * @param run the run that began last, if empty
-     * @param difference gets a line for each object that is missing or not as it landed
-     * @throws io.tourbus.lake.LakeException when there is no manifest, or something cannot be read
+     * @param difference gets a line for each object that is missing, not as it landed or not handed out
+     * @throws LakeException when there is no manifest, or the store is out of reach
      */
     public Found of(Optional<String> run, Consumer<String> difference) {
         var manifest = reader.manifest(run.orElseGet(reader::latestRun));
         var landed = reader.landed(manifest);
         var different = 0;
+        var unreadable = 0;
         for (var versions : landed) {
-            var line = reader.difference(versions);
-            line.ifPresent(difference);
-            different += line.isPresent() ? 1 : 0;
+            try {
+                var line = reader.difference(versions);
+                line.ifPresent(difference);
+                different += line.isPresent() ? 1 : 0;
+            } catch (LakeException e) {
+                if (!e.refused()) {
+                    throw e;
+                }
+                difference.accept(e.getMessage());
+                unreadable++;
+            }
         }
-        return new Found(manifest.runId(), manifest.status(), landed.size(), LakeReader.records(landed), different);
+        return new Found(
+                manifest.runId(), manifest.status(), landed.size(), LakeReader.records(landed), different, unreadable);
     }
 
     @Override

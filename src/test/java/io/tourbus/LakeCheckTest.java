@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.lake.LakeException;
 import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.LakeFront;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
 import java.io.ByteArrayInputStream;
@@ -101,6 +102,26 @@ class LakeCheckTest {
     }
 
     @Test
+    void anObjectThatIsNotHandedOutIsToldAndTheOthersAreLookedAt() throws IOException {
+        var all = keys();
+        Files.delete(sandbox.file(all.get(1)));
+        try (var lake = new LakeFront(sandbox.servers().lake().endpoint())) {
+            System.setProperty("aws.endpointUrlS3", lake.endpoint().toString());
+            lake.fail(2, 1, 403, "AccessDenied");
+
+            var found = check(Optional.of(report.runId()));
+
+            assertThat(found.unreadable()).isEqualTo(1);
+            assertThat(found.different()).isEqualTo(1);
+            assertThat(differences)
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("s3://concert-data-raw/%s cannot be read: ".formatted(all.get(0)));
+        }
+    }
+
+    @Test
     void anObjectThatIsAnotherIsToldByBytesAndLines() throws IOException {
         var all = keys();
         rewrite(all.get(0), Arrays.copyOf(content(all.get(0)), 40));
@@ -190,7 +211,7 @@ class LakeCheckTest {
         var failed = sandbox.set("tourbus.retry.attempts", "0").run("venue-refresh");
 
         assertThat(check(Optional.of(failed.runId())))
-                .isEqualTo(new LakeCheck.Found(failed.runId(), failed.status().label(), 0, 0, 0));
+                .isEqualTo(new LakeCheck.Found(failed.runId(), failed.status().label(), 0, 0, 0, 0));
         assertThat(failed.status()).isEqualTo(RunReport.Status.FAILED);
     }
 

@@ -2,6 +2,8 @@ package io.tourbus.cli;
 
 import io.tourbus.LakeCheck;
 import io.tourbus.LakeCheck.Found;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,19 +32,37 @@ public final class VerifyCommand implements Callable<Integer> {
         try (var check = LakeCheck.open(Map.of())) {
             var found = check.of(Optional.ofNullable(run), out::println);
             out.println(summary(found));
-            return found.different() == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+            return exitCode(found);
         } finally {
             out.flush();
         }
     }
 
+    private static int exitCode(Found found) {
+        if (found.unreadable() > 0) {
+            return ExitCode.FAILED;
+        }
+        return found.different() == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+    }
+
+    private static String outcome(Found found) {
+        List<String> outcome = new ArrayList<>();
+        if (found.different() > 0) {
+            outcome.add("%s missing or different".formatted(objects(found.different())));
+        }
+        if (found.unreadable() > 0) {
+            outcome.add("%s that cannot be read".formatted(objects(found.unreadable())));
+        }
+        return outcome.isEmpty() ? "all there" : String.join(", ", outcome);
+    }
+
+    private static String objects(int count) {
+        return "%,d %s".formatted(count, count == 1 ? "object" : "objects");
+    }
+
     private static String summary(Found found) {
-        var outcome = found.different() == 0
-                ? "all there"
-                : "%,d %s missing or different"
-                        .formatted(found.different(), found.different() == 1 ? "object" : "objects");
         var line = "verified run %s: %,d objects, %,d records, %s"
-                .formatted(found.runId(), found.objects(), found.records(), outcome);
+                .formatted(found.runId(), found.objects(), found.records(), outcome(found));
         return found.status().equals("complete")
                 ? line
                 : "%s; the run itself was %s, its manifest says why".formatted(line, found.status());

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
@@ -42,9 +43,16 @@ public final class Replay {
         turn.release();
     }
 
-    /** The objects that wait for the lake, in the order of their arrival, one by one. */
+    /**
+     * The objects that wait for the lake, one by one: those tried least come first, so that one that is never taken does not
+     * hold up the others.
+     */
     public Iterator<List<StoredLetter>> objects() {
-        return new Pages(Stage.LAKE, 1);
+        return letters.leastTried(Stage.LAKE).stream()
+                .map(letters::of)
+                .flatMap(Optional::stream)
+                .map(List::of)
+                .iterator();
     }
 
     /** The entities that are to go through the normaliser again, one by one. */

@@ -101,6 +101,15 @@ public final class DeadLetters {
                 .bind("most", most)));
     }
 
+    /** The numbers of all letters that may be tried again without being told to, those tried least first. */
+    public List<Long> leastTried(Stage stage) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT letter_id FROM dead_letters WHERE passing AND stage = :stage ORDER BY attempts, letter_id""")
+                .bind("stage", label(stage))
+                .mapTo(Long.class)
+                .list());
+    }
+
     public Optional<StoredLetter> of(long id) {
         return transactions.read(database ->
                 letters(database.createQuery("SELECT * FROM dead_letters WHERE letter_id = :id")

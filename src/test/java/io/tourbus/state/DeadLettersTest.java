@@ -85,6 +85,16 @@ class DeadLettersTest extends StoreTest {
     }
 
     @Test
+    void whatWasTriedLeastComesFirst() {
+        state.deadLetters().add(List.of(letter("a", true), letter("b", false), letter("c", true)));
+        var ids = state.deadLetters().ids();
+        state.deadLetters().failedAgain(List.of(ids.get(0)), "refused", true);
+
+        assertThat(state.deadLetters().leastTried(Stage.STREAM)).containsExactly(ids.get(2), ids.get(0));
+        assertThat(state.deadLetters().leastTried(Stage.LAKE)).isEmpty();
+    }
+
+    @Test
     void whatArrivedIsRemovedAndWhatCameBackIsCounted() {
         state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
         var ids =
