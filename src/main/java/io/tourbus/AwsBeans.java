@@ -1,6 +1,5 @@
 package io.tourbus;
 
-import io.tourbus.lake.LakeObjects;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.ConfigurationException;
@@ -43,7 +42,6 @@ final class AwsBeans implements AutoCloseable {
         lakeClient = lakeClient();
         registry.bind("lakeClient", lakeClient);
         registry.bind("streamClient", streamClient());
-        registry.bind("lakeObjects", new LakeObjects(lake.bucket(), lake.processedBucket(), lake.unchanged()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.lake.LakeObjects;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
@@ -106,11 +107,18 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
+        var landed = state.landedObjects();
+        registry.bind(
+                "lakeObjects",
+                new LakeObjects(
+                        aws.lake().bucket(),
+                        aws.lake().processedBucket(),
+                        aws.lake().unchanged(),
+                        object -> landed.has(object.metadata().get("run_id"), object.landed())));
         var journal = new Journal(state, run.resumable(), run.remembered(), clock);
         registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
         registry.bind("ledger", new Ledger());
-        registry.bind(
-                "manifests", new Manifests(state.landedObjects(), aws.lake().bucket(), Release.version(), clock));
+        registry.bind("manifests", new Manifests(landed, aws.lake().bucket(), Release.version(), clock));
         registry.bind("journal", journal);
         registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), clock));
         registry.bind("letterFile", new LetterFile(stateSettings.folder().resolve("dead-letters")));

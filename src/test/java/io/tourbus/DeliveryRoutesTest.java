@@ -93,7 +93,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true));
+        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true, object -> false));
         registry.bind("deliveries", new Deliveries(state, Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
         registry.bind("manifests", new Manifests(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +27,28 @@ public final class LakeObjects {
     private final String rawBucket;
     private final String processedBucket;
     private final boolean unchangedToo;
+    private final Predicate<LakeObject> landedBefore;
 
-    /** @param unchangedToo whether records that have not changed are put again */
-    public LakeObjects(String rawBucket, String processedBucket, boolean unchangedToo) {
+    /**
+     * @param unchangedToo whether records that have not changed are put again
+     * @param landedBefore whether the run of an object has put one under the same key already
+     */
+    public LakeObjects(
+            String rawBucket, String processedBucket, boolean unchangedToo, Predicate<LakeObject> landedBefore) {
         this.rawBucket = rawBucket;
         this.processedBucket = processedBucket;
         this.unchangedToo = unchangedToo;
+        this.landedBefore = landedBefore;
     }
 
-    /** One object a zone; none for a zone that would be empty. */
+    /**
+     * One object a zone; none for a zone that would be empty, unless a slice that is done again has left one there whose
+     * records have come with other slices since: an empty one takes its place.
+     */
     public List<LakeObject> of(Batch batch) {
         var wanted = wanted(batch);
         return Stream.of(raw(wanted), normalized(wanted))
-                .filter(object -> object.lines() > 0)
+                .filter(object -> object.lines() > 0 || landedBefore.test(object))
                 .toList();
     }
 

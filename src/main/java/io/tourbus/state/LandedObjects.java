@@ -42,6 +42,19 @@ public final class LandedObjects {
                 .execute());
     }
 
+    /** Whether a run has an object under the key of this one, whatever is in it. */
+    public boolean has(String runId, LandedObject object) {
+        return transactions.read(database -> database.createQuery("""
+                                SELECT COUNT(*) FROM landed_objects
+                                WHERE run_id = :run AND bucket = :bucket AND object_key = :key""")
+                        .bind("run", runId)
+                        .bind("bucket", object.bucket())
+                        .bind("key", object.key())
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
+
     /** The objects of a run, sorted by key. */
     public List<LandedObject> of(String runId) {
         return transactions.read(database -> database.createQuery("""

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LakeObjectsTest {
 
-    private final LakeObjects objects = new LakeObjects("raw-bucket", "processed-bucket", true);
+    private final LakeObjects objects = new LakeObjects("raw-bucket", "processed-bucket", true, object -> false);
     private final Batch batch = batch(
             List.of(new Normalized("{ \"id\": 1.0 }".getBytes(UTF_8), line("ticketmaster_1", "{\"concert_id\":1}"))),
             List.of(new Reject("no id", "{}".getBytes(UTF_8)), Reject.nullEntry()));
@@ -51,6 +51,19 @@ class LakeObjectsTest {
                 .extracting(LakeObject::key)
                 .isEqualTo(once.stream().map(LakeObject::key).toList());
         assertThat(again.get(0).content()).isEqualTo(once.get(0).content());
+    }
+
+    @Test
+    void aSliceThatYieldsNothingAnyMoreTakesTheRecordsOutOfTheObjectItHasLeft() throws IOException {
+        var again = new LakeObjects(
+                        "raw-bucket", "processed-bucket", true, object -> object.zone() == LakeObject.Zone.NORMALIZED)
+                .of(batch(List.of(), List.of()));
+
+        assertThat(again).singleElement().satisfies(object -> {
+            assertThat(object.key()).isEqualTo(objects.of(batch).get(1).key());
+            assertThat(object.lines()).isZero();
+            assertThat(text(object)).isEmpty();
+        });
     }
 
     @Test

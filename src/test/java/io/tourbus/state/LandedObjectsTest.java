@@ -23,6 +23,17 @@ class LandedObjectsTest extends StoreTest {
     }
 
     @Test
+    void anObjectIsKnownByItsRunAndItsKeyWhateverIsInIt() {
+        var objects = state.landedObjects();
+        objects.put("run-1", object, clock.instant());
+
+        assertThat(objects.has("run-1", new LandedObject(object.bucket(), object.key(), 0, 0, "")))
+                .isTrue();
+        assertThat(objects.has("run-1", other)).isFalse();
+        assertThat(objects.has("run-2", object)).isFalse();
+    }
+
+    @Test
     void whatIsForgottenIsThatOfTheRunAndOfThoseThatDiedLongAgo() {
         var objects = state.landedObjects();
         objects.put("run-1", object, clock.instant().minus(Duration.ofDays(31)));
