@@ -9,7 +9,10 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Stands before an S3, hands everything on to it, and refuses calls when it is told to. */
@@ -21,6 +24,9 @@ public final class LakeFront implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Optional<String> unanswered = Optional.empty();
     private final FailingCalls calls = new FailingCalls();
     private final URI lake;
     private final LocalServer server;
@@ -43,6 +49,16 @@ public final class LakeFront implements AutoCloseable {
         calls.fail(after, times, status, code);
     }
 
+    /** Puts whose key contains the text are done, and never answered. */
+    public void neverAnswerPutsOf(String text) {
+        unanswered = Optional.of(text);
+    }
+
+    /** How many puts wait for an answer that never comes. */
+    public int unanswered() {
+        return waiting.get();
+    }
+
     /** How many calls were refused. */
     public int failed() {
         return calls.failed();
@@ -51,7 +67,7 @@ public final class LakeFront implements AutoCloseable {
     private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
         var failure = calls.next();
         if (failure.isEmpty()) {
-            return handOn(exchange, body);
+            return answered(exchange, handOn(exchange, body));
         }
         if (failure.get().status() == 0) {
             throw new IOException("out of reach");
@@ -59,6 +75,23 @@ public final class LakeFront implements AutoCloseable {
         var xml = "<Error><Code>%s</Code><Message>refused</Message></Error>"
                 .formatted(failure.get().code());
         return Reply.html(failure.get().status(), xml).with("Content-Type", "application/xml");
+    }
+
+    private Reply answered(HttpExchange exchange, Reply reply) throws IOException {
+        var put = exchange.getRequestMethod().equals("PUT");
+        if (put
+                && unanswered
+                        .filter(exchange.getRequestURI().getPath()::contains)
+                        .isPresent()) {
+            waiting.incrementAndGet();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("the front of the lake is closed", e);
+            }
+        }
+        return reply;
     }
 
     private Reply handOn(HttpExchange exchange, byte[] body) throws IOException {
@@ -88,6 +121,7 @@ public final class LakeFront implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.close();
     }
 }
