@@ -1,13 +1,19 @@
 package io.tourbus.run;
 
+import static io.tourbus.model.Entity.ARTISTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tourbus.TestClock;
 import io.tourbus.TestState;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordLine;
 import io.tourbus.run.Jobs.Reader;
+import io.tourbus.source.Query;
 import io.tourbus.source.Refinement;
+import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
 import io.tourbus.state.DeadLetter;
@@ -15,6 +21,7 @@ import io.tourbus.state.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,6 +169,28 @@ class JobsTest {
         nanos += RunLock.LEASE.toNanos() / 2 + 1;
 
         assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
+    }
+
+    @Test
+    void whatASliceThatFailsHadClaimedMayComeWithAnother() {
+        var run = jobs(Map.of("spotify", this::nothing)).open("daily");
+        var slice = Slice.of(new Query("spotify", ARTISTS, "search pop"), "spotify-search", "pop", Map.of(), List.of());
+        var line = new RecordLine("spotify_1", "hash", new byte[0]);
+        var batch = new Batch(
+                run.id(),
+                run.started(),
+                "spotify",
+                ARTISTS,
+                slice.name(),
+                List.of(new Normalized(new byte[0], line)),
+                List.of(),
+                Set.of());
+        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
+        assertThat(run.claim(ARTISTS, line.identity())).isFalse();
+
+        new Ledger().failed(run, slice, null, batch, "aws2-s3", new IllegalStateException("refused"));
+
+        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
     }
 
     private SliceQueue nothing(Object scope) {
