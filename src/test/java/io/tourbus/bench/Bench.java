@@ -40,6 +40,7 @@ public final class Bench implements Callable<Integer> {
     enum Part {
         compare,
         growth,
+        start,
         all
     }
 
@@ -50,7 +51,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "PART",
             arity = "0..1",
             defaultValue = "all",
-            description = "compare (speed and cost), growth, or all (${DEFAULT-VALUE})")
+            description = "compare (speed and cost), growth, start, or all (${DEFAULT-VALUE})")
     private Part part;
 
     @Option(names = "--events", defaultValue = "50000", description = "events of a comparison (${DEFAULT-VALUE})")
@@ -114,9 +115,12 @@ public final class Bench implements Callable<Integer> {
         found.put("flags", flags);
         found.put("latency_millis", latencies);
         say("%s, %s, latency %s ms".formatted(Machine.here(), String.join(" ", flags), latencies));
-        var flaw = part == Part.growth ? "" : compare(processes);
-        if (flaw.isEmpty() && part != Part.compare) {
+        var flaw = measured(Part.compare) ? compare(processes) : "";
+        if (flaw.isEmpty() && measured(Part.growth)) {
             flaw = grow(processes);
+        }
+        if (flaw.isEmpty() && measured(Part.start)) {
+            launch(processes, folder);
         }
         if (json != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), found);
@@ -125,6 +129,10 @@ public final class Bench implements Callable<Integer> {
             spec.commandLine().getErr().println(flaw);
         }
         return flaw.isEmpty() ? 0 : 1;
+    }
+
+    private boolean measured(Part one) {
+        return part == one || part == Part.all;
     }
 
     private void check() {
@@ -177,6 +185,16 @@ public final class Bench implements Callable<Integer> {
             say(growth.table().toArray(String[]::new));
             say("resident, peak: %,d MiB".formatted(trial.residentBytes() >> 20));
             return Outputs.flaw(Map.of(Contender.TOURBUS, List.of(trial))).orElse("");
+        }
+    }
+
+    private void launch(Processes processes, Path folder) throws IOException, InterruptedException {
+        var distribution = Distribution.unpack(Path.of(System.getProperty("tourbus.home"), "target"), folder);
+        try (var stage = processes.stage(1, seed, latencies)) {
+            var start = Start.of(distribution, stage.addresses(), folder, repetitions);
+            found.put("start", start);
+            say("", "Start, medians of %d, in turn:".formatted(repetitions), "");
+            say(start.table().toArray(String[]::new));
         }
     }
 

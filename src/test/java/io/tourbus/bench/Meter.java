@@ -142,8 +142,13 @@ final class Meter {
         if (!Files.isReadable(status)) {
             return 0;
         }
+        return bytes(status, "VmHWM:");
+    }
+
+    /** One of the sizes that Linux tells of a process; 0 where it does not. */
+    static long bytes(Path status, String name) throws IOException {
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);

@@ -20,7 +20,7 @@ final class Processes {
     private static final long LONGEST_MINUTES = 90;
     private static final long STAGE_MEGABYTES = 512;
     private static final long STAGE_BYTES_PER_EVENT = 4_000;
-    private static final List<String> HANDED_ON = List.of("PATH", "HOME", "LANG", "TZ");
+    static final List<String> HANDED_ON = List.of("PATH", "HOME", "LANG", "TZ");
 
     private final Path folder;
     private final List<String> flags;
@@ -109,7 +109,7 @@ final class Processes {
         }
     }
 
-    private static Map<String, String> environment(Stage.Addresses stage, Path state) throws IOException {
+    static Map<String, String> environment(Stage.Addresses stage, Path state) throws IOException {
         var environment = TourbusProgram.environment(stage, state);
         environment.put(Trial.STAGE, Trial.line(stage));
         environment.put("AWS_ACCESS_KEY_ID", "bench");
