@@ -19,6 +19,7 @@ import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.IsFunction;
+import io.tourbus.settings.Overlay;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Encounters;
@@ -48,14 +49,19 @@ import org.apache.camel.main.MainListenerSupport;
 final class Beans extends MainListenerSupport implements AutoCloseable {
 
     private final Path home;
+    private final Overlay overlay;
     private final Clock clock;
     private final Map<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
     private State state;
 
-    /** @param home Tourbus's own folder, or the working directory where there is none */
-    Beans(Path home, Clock clock) {
+    /**
+     * @param home Tourbus's own folder, or the working directory where there is none
+     * @param overlay has the environment in it: Camel does not look there first any more
+     */
+    Beans(Path home, Overlay overlay, Clock clock) {
         this.home = home;
+        this.overlay = overlay;
         this.clock = clock;
     }
 
@@ -68,8 +74,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
-        var settings = new Settings(
-                key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
+        var settings = SettingsFile.of(context, overlay);
         var spotify = SpotifySettings.read(settings, home);
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);

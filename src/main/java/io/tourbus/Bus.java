@@ -4,6 +4,7 @@ import io.tourbus.run.Jobs;
 import io.tourbus.run.Journal;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Overlay;
 import io.tourbus.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.BaseMainSupport;
@@ -29,14 +29,19 @@ public final class Bus implements AutoCloseable {
     private final Main main = new Main();
     private final Beans beans;
 
-    /** @param overrides settings that win over the files; {@code TOURBUS_*} in the environment wins over both */
+    /** @param overrides settings that win over the files; the environment wins over both */
     public Bus(Map<String, String> overrides, Clock clock) {
+        this(Overlay.of(overrides), clock);
+    }
+
+    /** @param overlay what is set beside the file of the home folder */
+    public Bus(Overlay overlay, Clock clock) {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
-        main.setOverrideProperties(properties(overrides));
+        main.setOverrideProperties(overlay.values());
         main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
-        beans = new Beans(folder(), clock);
+        beans = new Beans(folder(), overlay, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }
@@ -66,12 +71,6 @@ public final class Bus implements AutoCloseable {
         return home == null || home.isBlank()
                 ? "classpath:"
                 : "file:" + Path.of(home).toAbsolutePath() + "/";
-    }
-
-    private static Properties properties(Map<String, String> overrides) {
-        var properties = new Properties();
-        properties.putAll(overrides);
-        return properties;
     }
 
     /**

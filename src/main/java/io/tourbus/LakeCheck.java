@@ -4,8 +4,8 @@ import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Overlay;
 import io.tourbus.settings.Settings;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -39,11 +39,11 @@ public final class LakeCheck implements AutoCloseable {
     }
 
     /**
-     * @param overrides settings that win over the file; {@code TOURBUS_*} in the environment wins over both
+     * @param overlay what is set beside the file
      * @throws ConfigurationException naming all that is wrong with the settings
      */
-    public static LakeCheck open(Map<String, String> overrides) {
-        return SettingsFile.read(overrides, LakeCheck::new);
+    public static LakeCheck open(Overlay overlay) {
+        return SettingsFile.read(overlay, LakeCheck::new);
     }
 
     /**

@@ -1,10 +1,11 @@
 package io.tourbus;
 
+import io.tourbus.settings.Overlay;
 import io.tourbus.settings.Settings;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Properties;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The settings, for what needs them without the routes. */
@@ -15,19 +16,25 @@ final class SettingsFile {
     /**
      * Reads settings while they can be looked up.
      *
-     * @param overrides settings that win over the file; {@code TOURBUS_*} in the environment wins over both
+     * @param overlay what is set beside the file
      */
-    static <T> T read(Map<String, String> overrides, Function<Settings, T> reading) {
+    static <T> T read(Overlay overlay, Function<Settings, T> reading) {
         try (var camel = new DefaultCamelContext()) {
-            var properties = new Properties();
-            properties.putAll(overrides);
             camel.getPropertiesComponent().setLocation(Bus.home() + "application.properties");
-            camel.getPropertiesComponent().setOverrideProperties(properties);
+            camel.getPropertiesComponent().setOverrideProperties(overlay.values());
             camel.build();
-            return reading.apply(new Settings(
-                    key -> camel.getPropertiesComponent().resolveProperty(key).orElse(null)));
+            return reading.apply(of(camel, overlay));
         } catch (IOException e) {
             throw new IllegalStateException("a context that was not started closes", e);
         }
+    }
+
+    /** The settings as Camel reads them; names that are none of a setting are problems. */
+    static Settings of(CamelContext camel, Overlay overlay) {
+        var properties = (PropertiesComponent) camel.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        var settings = new Settings(key -> properties.resolveProperty(key).orElse(null));
+        overlay.problems().forEach(settings::problem);
+        return settings;
     }
 }

@@ -1,10 +1,10 @@
 package io.tourbus;
 
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Overlay;
 import io.tourbus.state.DeadLetters;
 import io.tourbus.state.Runs;
 import io.tourbus.state.State;
-import java.util.Map;
 
 /** What a Tourbus that does not run remembers: the embedded state has one user at a time. */
 public final class StoredState implements AutoCloseable {
@@ -16,11 +16,11 @@ public final class StoredState implements AutoCloseable {
     }
 
     /**
-     * @param overrides settings that win over the file; {@code TOURBUS_*} in the environment wins over both
+     * @param overlay what is set beside the file
      * @throws ConfigurationException when the state cannot be opened
      */
-    public static StoredState open(Map<String, String> overrides) {
-        var where = SettingsFile.read(overrides, settings -> {
+    public static StoredState open(Overlay overlay) {
+        var where = SettingsFile.read(overlay, settings -> {
             var read = StateSettings.read(settings, Bus.folder());
             settings.check();
             return read;

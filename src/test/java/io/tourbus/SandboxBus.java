@@ -9,6 +9,7 @@ import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.SpotifyServer;
 import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.settings.Overlay;
 import io.tourbus.state.State;
 import io.tourbus.state.StoredLetter;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class SandboxBus implements AutoCloseable {
 
     /** Looks at what a run has left in the lake, to be closed by the caller. */
     LakeCheck check() {
-        return LakeCheck.open(overrides);
+        return LakeCheck.open(Overlay.of(overrides));
     }
 
     /** The dead letters that wait; only while Tourbus is not started. */

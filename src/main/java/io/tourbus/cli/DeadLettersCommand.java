@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus dead-letters}: what could not be normalised or delivered, and what is to become of it. */
@@ -43,6 +44,9 @@ public final class DeadLettersCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private TourbusCommand tourbus;
 
     @Override
     public void run() {
@@ -91,7 +95,7 @@ public final class DeadLettersCommand implements Runnable {
             chosen.addAll(chosen(letters, ids, all));
             return letters.release(chosen);
         });
-        try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "false"), Clock.systemUTC()).start()) {
+        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
             bus.replay();
         }
         return with(letters -> {
@@ -121,8 +125,8 @@ public final class DeadLettersCommand implements Runnable {
         return letters.present(ids);
     }
 
-    private static int with(ToIntFunction<DeadLetters> work) {
-        try (var stored = StoredState.open(Map.of())) {
+    private int with(ToIntFunction<DeadLetters> work) {
+        try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
             return work.applyAsInt(stored.letters());
         }
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus report [RUN_ID]}: what a run did. */
@@ -24,6 +25,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private TourbusCommand tourbus;
+
     @Parameters(paramLabel = "RUN_ID", arity = "0..1", description = "the run; the one that began last, if left out")
     private String runId;
 
@@ -32,7 +36,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var stored = StoredState.open(Map.of())) {
+        try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
             return run(stored.runs()).map(this::print).orElseGet(this::unknown);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus resume}: goes on with the runs whose process died. */
@@ -18,11 +19,14 @@ public final class ResumeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private TourbusCommand tourbus;
+
     /** @return the exit code of the run that went worst */
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "false"), Clock.systemUTC()).start()) {
+        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
             var jobs = bus.resumable();
             if (jobs.isEmpty()) {
                 out.println("there is nothing to resume");

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus runs}: the runs that are remembered. */
@@ -28,6 +29,9 @@ public final class RunsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private TourbusCommand tourbus;
+
     @Option(names = "--job", paramLabel = "JOB", description = "only the runs of this job")
     private String job;
 
@@ -43,7 +47,7 @@ public final class RunsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--last is %d: set 1 or more".formatted(most));
         }
         var wanted = Optional.ofNullable(job).map(label -> Job.of(label).label());
-        try (var stored = StoredState.open(Map.of())) {
+        try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
             print(stored.runs().latest(wanted, most));
             return ExitCode.COMPLETE;
         }

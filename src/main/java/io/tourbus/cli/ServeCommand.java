@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus serve}: stays and runs the jobs on their schedules. */
@@ -15,9 +16,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private TourbusCommand tourbus;
+
     @Override
     public Integer call() {
-        try (var bus = new Bus(Map.of("tourbus.jobs.scheduled", "true"), Clock.systemUTC())) {
+        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "true")), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
                     .println("tourbus: the jobs run on their schedules now; Ctrl-C ends it"));

@@ -5,10 +5,14 @@ import io.tourbus.StateInUseException;
 import io.tourbus.run.JobRunningException;
 import io.tourbus.run.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Overlay;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus}: its commands, and how it says what went wrong. */
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ReportCommand.class,
             DeadLettersCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ConfigCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -40,6 +45,18 @@ public final class TourbusCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "a setting, see docs/configuration.md; wins over files and environment")
+    private Map<String, String> set = Map.of();
+
+    /** What the user has set, for a command that wants something itself unless the user says otherwise. */
+    Overlay overlay(Map<String, String> command) {
+        return Overlay.of(command, System.getenv(), set);
+    }
 
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tourbus verify [RUN_ID]}: reads again what a run left in the lake. */
@@ -23,13 +24,16 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private TourbusCommand tourbus;
+
     @Parameters(paramLabel = "RUN_ID", arity = "0..1", description = "the run; the one that began last, if left out")
     private String run;
 
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var check = LakeCheck.open(Map.of())) {
+        try (var check = LakeCheck.open(tourbus.overlay(Map.of()))) {
             var found = check.of(Optional.ofNullable(run), out::println);
             out.println(summary(found));
             return exitCode(found);

@@ -79,7 +79,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--java",
             split = " ",
-            defaultValue = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            defaultValue = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx256m",
             description = "flags of the Java of each contender (${DEFAULT-VALUE})")
     private List<String> flags;
 

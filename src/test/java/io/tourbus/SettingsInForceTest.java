@@ -1,0 +1,39 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.SettingsInForce.Line;
+import io.tourbus.settings.Overlay;
+import io.tourbus.settings.SettingNames;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsInForceTest {
+
+    private final Map<String, String> environment = Map.of(
+            "API_TICKETMASTER_API_KEY", "hush",
+            "TOURBUS_STATE_URL", "jdbc:postgresql://host/name?user=me&password=hush&ssl=true",
+            "API_RETRY_ATTEMPTS", "7");
+
+    @Test
+    void allAreShownWithWhoHasSetThemAndNoSecret() {
+        var lines = SettingsInForce.of(Overlay.of(
+                Map.of("tourbus.jobs.scheduled", "true"), environment, Map.of("tourbus.run.near-days", "2")));
+
+        assertThat(lines)
+                .extracting(Line::key)
+                .containsExactlyElementsOf(SettingNames.shipped().all());
+        assertThat(lines)
+                .contains(
+                        new Line("tourbus.retry.attempts", "7", "API_RETRY_ATTEMPTS"),
+                        new Line("tourbus.run.near-days", "2", "--set"),
+                        new Line("tourbus.jobs.scheduled", "true", "this command"),
+                        new Line("tourbus.ticketmaster.api-key", "(hidden)", "API_TICKETMASTER_API_KEY"),
+                        new Line("tourbus.spotify.client-secret", "", "default"),
+                        new Line(
+                                "tourbus.state.url",
+                                "jdbc:postgresql://host/name?user=me&password=(hidden)&ssl=true",
+                                "TOURBUS_STATE_URL"))
+                .noneMatch(line -> line.value().contains("hush"));
+    }
+}
