@@ -80,6 +80,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var run = RunSettings.read(settings);
         var stateSettings = StateSettings.read(settings, home);
         checkSources(settings, spotify, ticketmaster);
+        var only = only(settings, spotify, ticketmaster);
         aws = AwsBeans.read(settings);
         settings.check();
         state = stateSettings.open();
@@ -100,12 +101,16 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
 
         Map<String, Reader> readers = new TreeMap<>();
         List<String> notes = new ArrayList<>();
-        if (spotify.configured()) {
+        if (!only.contains(SpotifyPlan.SOURCE)) {
+            notes.add("spotify: left out: tourbus.run.only does not name it");
+        } else if (spotify.configured()) {
             readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota, spotifyPermits));
         } else {
             notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
         }
-        if (ticketmaster.configured()) {
+        if (!only.contains(TicketmasterPlan.SOURCE)) {
+            notes.add("ticketmaster: left out: tourbus.run.only does not name it");
+        } else if (ticketmaster.configured()) {
             readers.put(
                     TicketmasterPlan.SOURCE,
                     new Reader(ticketmasterBeans.plan(), ticketmasterQuota, ticketmasterPermits));
@@ -172,6 +177,22 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         if (state != null) {
             state.close();
         }
+    }
+
+    /** The sources that may be read, those without credentials included. */
+    private static List<String> only(Settings settings, SpotifySettings spotify, TicketmasterSettings ticketmaster) {
+        Map<String, Boolean> sources = new TreeMap<>(
+                Map.of(SpotifyPlan.SOURCE, spotify.configured(), TicketmasterPlan.SOURCE, ticketmaster.configured()));
+        var only = settings.list("tourbus.run.only");
+        for (var source : only) {
+            if (!sources.containsKey(source)) {
+                settings.problem(
+                        "tourbus.run.only names '%s': set %s".formatted(source, String.join(", ", sources.keySet())));
+            } else if (!sources.get(source)) {
+                settings.problem("tourbus.run.only names %s, which has no credentials: set them".formatted(source));
+            }
+        }
+        return only.isEmpty() ? List.copyOf(sources.keySet()) : only;
     }
 
     private static void checkSources(Settings settings, SpotifySettings spotify, TicketmasterSettings ticketmaster) {

@@ -14,7 +14,6 @@ import io.tourbus.model.Reject;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
-import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
@@ -51,7 +50,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -282,13 +280,12 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     private static Jobs jobs(State state) {
-        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
         var quota = new Quota("ticketmaster", 0, state.usage(), state.blocks(), Clock.systemUTC());
         SlicePlan nothing = scope -> new SliceQueue(Stream.empty());
         return new Jobs(
                 Map.of("ticketmaster", new Reader(nothing, quota, new SlicePermits(1))),
                 List.of(),
-                new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
+                RunSettings.read(Settled.with()),
                 new Leftovers(state.gaps()),
                 new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC()),
                 Clock.systemUTC());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
-import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Jobs.Reader;
 import io.tourbus.run.Journal;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -86,7 +84,6 @@ class JobRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
         var journal = new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC());
         registry.bind("journal", journal);
         registry.bind(
@@ -94,7 +91,7 @@ class JobRoutesTest extends CamelTestSupport {
                 new Jobs(
                         Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
                         List.of(),
-                        new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
+                        RunSettings.read(Settled.with()),
                         new Leftovers(state.gaps()),
                         journal,
                         Clock.systemUTC()));

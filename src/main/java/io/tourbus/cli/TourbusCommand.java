@@ -6,6 +6,7 @@ import io.tourbus.run.JobRunningException;
 import io.tourbus.run.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +56,14 @@ public final class TourbusCommand implements Runnable {
 
     /** What the user has set, for a command that wants something itself unless the user says otherwise. */
     Overlay overlay(Map<String, String> command) {
-        return Overlay.of(command, System.getenv(), set);
+        return overlay(command, Map.of());
+    }
+
+    /** @param options what options of the command say, which {@code --set} may contradict */
+    Overlay overlay(Map<String, String> command, Map<String, String> options) {
+        Map<String, String> said = new LinkedHashMap<>(options);
+        said.putAll(set);
+        return Overlay.of(command, System.getenv(), said);
     }
 
     /** The command line, ready to execute. */

@@ -9,6 +9,7 @@ import io.tourbus.source.SliceDone;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.state.Gap;
 import io.tourbus.state.SliceProgress;
+import io.tourbus.state.Span;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +72,7 @@ public final class Jobs {
     public Run open(String label) {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var opening = journal.open(job, id(job, now), now);
+        var opening = journal.open(job, id(job, now), now, settings.events(job, now));
         try {
             return open(job, opening);
         } catch (RuntimeException e) {
@@ -82,7 +83,7 @@ public final class Jobs {
 
     private Run open(Job job, Journal.Opening opening) {
         var left = leftovers.all();
-        var scope = scope(job, opening.started(), left);
+        var scope = scope(job, opening.events(), left);
         Map<String, Walk> walks = new TreeMap<>();
         try {
             readers.forEach(
@@ -204,11 +205,11 @@ public final class Jobs {
         underWay.forEach(run -> run.sources().forEach(source -> run.close(source, "told to end")));
     }
 
-    private Scope scope(Job job, Instant now, List<Gap> left) {
+    private static Scope scope(Job job, Span events, List<Gap> left) {
         return new Scope(
                 job.entities(),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                settings.horizon(job, now),
+                events.from(),
+                events.until(),
                 job.breadth(),
                 job.breadth() == Breadth.NEAR ? Leftovers.slices(left) : List.of(),
                 new Concerts());

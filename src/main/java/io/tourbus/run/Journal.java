@@ -4,6 +4,7 @@ import io.tourbus.state.DeadLetters.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.Runs;
 import io.tourbus.state.SliceProgress;
+import io.tourbus.state.Span;
 import io.tourbus.state.State;
 import io.tourbus.state.UnfinishedRun;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,7 @@ public final class Journal {
     /**
      * How a run begins.
      *
+     * @param events from when to when it wants them
      * @param lock of its job, to be released when it ends
      * @param slices those that may have reached a sink before the process of the run died; none for a new run
      * @param letters what a sink did not take before, and still waits; none for a new run
@@ -31,6 +33,7 @@ public final class Journal {
     record Opening(
             String runId,
             Instant started,
+            Span events,
             RunLock lock,
             boolean resumed,
             List<SliceProgress> slices,
@@ -63,12 +66,15 @@ public final class Journal {
      * Begins a run of a job, or resumes the last one when it has not ended.
      *
      * @param freshId of the run if it is a new one
+     * @param events from when to when it wants them then
      * @throws JobRunningException when the job is running
      */
-    Opening open(Job job, String freshId, Instant now) {
+    Opening open(Job job, String freshId, Instant now, Span events) {
         var lock = take(job, died(job, now).map(UnfinishedRun::runId).orElse(freshId));
         try {
-            return died(job, now).map(run -> resumed(run, lock)).orElseGet(() -> begun(job, freshId, lock, now));
+            return died(job, now)
+                    .map(run -> resumed(run, lock, events))
+                    .orElseGet(() -> begun(job, freshId, lock, now, events));
         } catch (RuntimeException e) {
             release(job);
             throw e;
@@ -100,16 +106,17 @@ public final class Journal {
         });
     }
 
-    private Opening begun(Job job, String runId, RunLock lock, Instant now) {
-        runs.begin(runId, job.label(), now);
-        return new Opening(runId, now, lock, false, List.of(), List.of());
+    private Opening begun(Job job, String runId, RunLock lock, Instant now, Span events) {
+        runs.begin(runId, job.label(), now, events);
+        return new Opening(runId, now, events, lock, false, List.of(), List.of());
     }
 
-    private Opening resumed(UnfinishedRun run, RunLock lock) {
+    private Opening resumed(UnfinishedRun run, RunLock lock, Span events) {
         LOG.info("run resumed run={}", run.runId());
         return new Opening(
                 run.runId(),
                 run.started(),
+                run.events().orElse(events),
                 lock,
                 true,
                 runs.slices(run.runId()),

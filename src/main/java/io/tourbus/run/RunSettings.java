@@ -2,11 +2,13 @@ package io.tourbus.run;
 
 import io.tourbus.settings.Settings;
 import io.tourbus.source.Quota.Share;
+import io.tourbus.state.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param horizonDays how far ahead the daily job looks for events
  * @param nearDays how far ahead the hourly job looks for events
+ * @param since from when on events are wanted, to the second; from the start of the run if empty
+ * @param until up to when, not included; as far ahead as above if empty
  * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
  * @param longestWait how long a source may ask to wait before its part of the run ends
  * @param resumable how old a run may be that is resumed after its process died
@@ -24,6 +28,8 @@ import java.util.stream.Collectors;
 public record RunSettings(
         int horizonDays,
         int nearDays,
+        Optional<Instant> since,
+        Optional<Instant> until,
         int failuresInARow,
         Duration longestWait,
         Duration resumable,
@@ -39,9 +45,17 @@ public record RunSettings(
         settings.seconds("tourbus.retry.backoff-seconds");
         settings.seconds("tourbus.dead-letters.catch-up-seconds");
         settings.flag("tourbus.dead-letters.in-bucket");
+        var since = settings.instant("tourbus.run.since");
+        var until = settings.instant("tourbus.run.until");
+        if (since.isPresent() && until.isPresent() && !until.get().isAfter(since.get())) {
+            settings.problem("tourbus.run.until is '%s': set a time after tourbus.run.since, '%s'"
+                    .formatted(until.get(), since.get()));
+        }
         return new RunSettings(
                 settings.number("tourbus.run.horizon-days", 1, 3_660),
                 settings.number("tourbus.run.near-days", 1, 3_660),
+                since,
+                until,
                 settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
                 Duration.ofHours(settings.number("tourbus.run.resume-hours", 0, 8_760)),
@@ -61,9 +75,10 @@ public record RunSettings(
         return new Share(job.label(), shares.get(job));
     }
 
-    /** Where the horizon of a job that starts now ends, to the second. */
-    Instant horizon(Job job, Instant now) {
+    /** From when to when a job that starts now wants events, to the second. */
+    Span events(Job job, Instant now) {
         var days = job == Job.HOURLY ? nearDays : horizonDays;
-        return now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(days));
+        var from = since.orElse(now.truncatedTo(ChronoUnit.SECONDS));
+        return new Span(from, until.orElse(from.plus(Duration.ofDays(days))));
     }
 }

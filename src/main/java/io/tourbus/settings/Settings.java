@@ -4,6 +4,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +102,24 @@ public final class Settings {
         }
         problem("%s is '%s': set seconds above 0, such as 1.5".formatted(key, value));
         return Duration.ofSeconds(1);
+    }
+
+    /** A time, to the second: an instant, or a day, which begins at midnight UTC; empty where it is blank. */
+    public Optional<Instant> instant(String key) {
+        return text(key).flatMap(value -> {
+            try {
+                return Optional.of(
+                        value.contains("T")
+                                ? Instant.parse(value).truncatedTo(ChronoUnit.SECONDS)
+                                : LocalDate.parse(value)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant());
+            } catch (DateTimeParseException e) {
+                problem("%s is '%s': set a day such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z"
+                        .formatted(key, value));
+                return Optional.empty();
+            }
+        });
     }
 
     /** The address of an HTTP service. */

@@ -19,8 +19,12 @@ public final class Runs {
         this.hashes = hashes;
     }
 
-    /** A run of a job begins: earlier ones that have not ended are not to be resumed any more, whatever the clock said then. */
-    public void begin(String runId, String job, Instant started) {
+    /**
+     * A run of a job begins: earlier ones that have not ended are not to be resumed any more, whatever the clock said then.
+     *
+     * @param events from when to when it wants them
+     */
+    public void begin(String runId, String job, Instant started, Span events) {
         transactions.write(database -> {
             database.createUpdate(
                             "UPDATE runs SET ended_at = :started, status = :left WHERE job = :job AND ended_at IS NULL")
@@ -28,7 +32,11 @@ public final class Runs {
                     .bind("started", started)
                     .bind("left", NOT_RESUMED)
                     .execute();
-            return database.createUpdate("INSERT INTO runs (run_id, job, started_at) VALUES (:run, :job, :started)")
+            return database.createUpdate("""
+                            INSERT INTO runs (run_id, job, started_at, events_from, events_until)
+                            VALUES (:run, :job, :started, :from, :until)""")
+                    .bind("from", events.from())
+                    .bind("until", events.until())
                     .bind("run", runId)
                     .bind("job", job)
                     .bind("started", started)
@@ -39,13 +47,15 @@ public final class Runs {
     /** The run of a job that has not ended. */
     public Optional<UnfinishedRun> unfinished(String job) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at FROM runs WHERE job = :job AND ended_at IS NULL
+                        SELECT run_id, job, started_at, events_from, events_until FROM runs WHERE job = :job AND ended_at IS NULL
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST 1 ROWS ONLY""")
                 .bind("job", job)
                 .map(row -> new UnfinishedRun(
                         row.getColumn("run_id", String.class),
                         row.getColumn("job", String.class),
-                        row.getColumn("started_at", Instant.class)))
+                        row.getColumn("started_at", Instant.class),
+                        Optional.ofNullable(row.getColumn("events_from", Instant.class))
+                                .map(from -> new Span(from, row.getColumn("events_until", Instant.class)))))
                 .findOne());
     }
 

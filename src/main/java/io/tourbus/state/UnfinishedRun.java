@@ -1,6 +1,11 @@
 package io.tourbus.state;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** A run that has begun and not ended: it is under way, or its process has died. */
-public record UnfinishedRun(String runId, String job, Instant started) {}
+/**
+ * A run that has begun and not ended: it is under way, or its process has died.
+ *
+ * @param events from when to when it wants them; empty for one that an earlier version began
+ */
+public record UnfinishedRun(String runId, String job, Instant started, Optional<Span> events) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tourbus.Settled;
 import io.tourbus.TestClock;
 import io.tourbus.TestState;
 import io.tourbus.model.Batch;
@@ -13,12 +14,15 @@ import io.tourbus.model.RecordLine;
 import io.tourbus.run.Jobs.Reader;
 import io.tourbus.source.Query;
 import io.tourbus.source.Refinement;
+import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.Span;
 import io.tourbus.state.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JobsTest {
+
+    private static final Duration OVER = Duration.ofSeconds(-1);
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
@@ -94,7 +100,7 @@ class JobsTest {
     @Test
     void aResumedRunIsNotCompleteWhileLettersOfItsFirstPartWait() {
         var now = clock.instant();
-        state.runs().begin("20261125T020000Z-daily-0001", "daily", now);
+        state.runs().begin("20261125T020000Z-daily-0001", "daily", now, new Span(now, now.plusSeconds(60)));
         state.deadLetters()
                 .add(List.of(new DeadLetter(
                         DeadLetter.Stage.STREAM,
@@ -118,11 +124,29 @@ class JobsTest {
     }
 
     @Test
+    void aResumedRunWantsTheEventsThatItWantedWhenItBegan() {
+        var wanted = new Span(clock.instant().plusSeconds(60), clock.instant().plusSeconds(120));
+        state.runs().begin("20261125T020000Z-daily-0001", "daily", clock.instant(), wanted);
+        List<Scope> scopes = new ArrayList<>();
+        SlicePlan plan = scope -> {
+            scopes.add(scope);
+            return nothing(scope);
+        };
+
+        jobs(Map.of("ticketmaster", plan)).open("daily");
+
+        assertThat(scopes).singleElement().satisfies(scope -> {
+            assertThat(scope.from()).isEqualTo(wanted.from());
+            assertThat(scope.until()).isEqualTo(wanted.until());
+        });
+    }
+
+    @Test
     void aRunKeepsItsLockByRenewingIt() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var run = jobs.open("daily");
         var holder = state.runLocks().holder("daily").orElseThrow();
-        state.runLocks().renew("daily", holder, Duration.ZERO);
+        state.runLocks().renew("daily", holder, OVER);
 
         jobs.renew();
 
@@ -134,7 +158,7 @@ class JobsTest {
     void aRunThatAnotherProcessHasTakenOverIsLeftToIt() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var run = jobs.open("daily");
-        state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), Duration.ZERO);
+        state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), OVER);
         assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).isEmpty();
 
         jobs.renew();
@@ -162,7 +186,7 @@ class JobsTest {
         var locks = state.runLocks();
         var lock = RunLock.take(locks, Job.DAILY, "held up", () -> nanos);
         lock.require();
-        locks.renew("daily", "held up", Duration.ZERO);
+        locks.renew("daily", "held up", OVER);
         locks.take("daily", "another", RunLock.LEASE);
         lock.require();
 
@@ -198,7 +222,6 @@ class JobsTest {
     }
 
     private Jobs jobs(Map<String, SlicePlan> plans) {
-        Map<Job, Integer> shares = Stream.of(Job.values()).collect(Collectors.toMap(job -> job, job -> 100));
         Map<String, Reader> readers = plans.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -207,7 +230,7 @@ class JobsTest {
         return new Jobs(
                 readers,
                 List.of(),
-                new RunSettings(1, 1, 3, Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1), shares),
+                RunSettings.read(Settled.with()),
                 new Leftovers(gaps.gaps()),
                 new Journal(state, Duration.ofDays(1), Duration.ofDays(1), clock),
                 clock);

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 class RunsTest extends StoreTest {
 
     private final Instant now = clock.instant();
+    private final Span events = new Span(now, now.plusSeconds(60));
     private final StoredSlice monday = slice("monday");
     private final StoredSlice tuesday = slice("tuesday");
 
     @Test
     void aRunIsUnfinishedUntilItHasEnded() {
-        state.runs().begin("run1", "daily", now);
-        assertThat(state.runs().unfinished("daily")).contains(new UnfinishedRun("run1", "daily", now));
+        state.runs().begin("run1", "daily", now, events);
+        assertThat(state.runs().unfinished("daily"))
+                .contains(new UnfinishedRun("run1", "daily", now, Optional.of(events)));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -26,10 +28,10 @@ class RunsTest extends StoreTest {
 
     @Test
     void runsAreToldAgainTheLastOneFirstUntilTheyAreForgotten() {
-        state.runs().begin("run1", "daily", now);
+        state.runs().begin("run1", "daily", now, events);
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
-        state.runs().begin("run2", "hourly", now.plusSeconds(10));
-        state.runs().begin("run3", "daily", now.plusSeconds(20));
+        state.runs().begin("run2", "hourly", now.plusSeconds(10), events);
+        state.runs().begin("run3", "daily", now.plusSeconds(20), events);
         var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"));
         var last = new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty());
 
@@ -48,8 +50,8 @@ class RunsTest extends StoreTest {
 
     @Test
     void onlyTheLastRunOfAJobCountsAsUnfinished() {
-        state.runs().begin("run1", "daily", now);
-        state.runs().begin("run2", "daily", now.plusSeconds(1));
+        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
 
         assertThat(state.runs().unfinished("daily")).isEmpty();
@@ -57,9 +59,9 @@ class RunsTest extends StoreTest {
 
     @Test
     void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
-        state.runs().begin("run1", "daily", now);
+        state.runs().begin("run1", "daily", now, events);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-        state.runs().begin("run2", "daily", now.minusSeconds(3_600));
+        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events);
 
         assertThat(state.runs().unfinished("daily"))
                 .get()
@@ -69,7 +71,7 @@ class RunsTest extends StoreTest {
 
     @Test
     void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
-        state.runs().begin("run1", "daily", now);
+        state.runs().begin("run1", "daily", now, events);
         state.runs().delivering("run1", monday);
         state.runs().delivering("run1", tuesday);
         state.runs().delivering("run1", tuesday);
@@ -85,7 +87,7 @@ class RunsTest extends StoreTest {
 
     @Test
     void aSliceThatIsDeliveredAgainStaysDone() {
-        state.runs().begin("run1", "daily", now);
+        state.runs().begin("run1", "daily", now, events);
         state.runs().delivering("run1", monday);
         state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), "run1/monday", now);
         state.runs().delivering("run1", monday);
@@ -95,11 +97,11 @@ class RunsTest extends StoreTest {
 
     @Test
     void theSlicesOfAJobsEarlierRunsAreForgottenWithItsOwn() {
-        state.runs().begin("died", "daily", now);
+        state.runs().begin("died", "daily", now, events);
         state.runs().delivering("died", monday);
-        state.runs().begin("other", "hourly", now);
+        state.runs().begin("other", "hourly", now, events);
         state.runs().delivering("other", monday);
-        state.runs().begin("run1", "daily", now.plusSeconds(1));
+        state.runs().begin("run1", "daily", now.plusSeconds(1), events);
         state.runs().delivering("run1", tuesday);
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));

@@ -1,0 +1,70 @@
+package io.tourbus;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tourbus.settings.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of a part of what there is, as the options of {@code tourbus run} ask for them. */
+class NarrowedRunTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxBus(folder, 20, 20, 400).set("tourbus.ticketmaster.undated", "false");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void aRunOfOneSourceAndAStretchOfTimeReadsNothingElse() throws IOException {
+        var since = LocalDate.now(ZoneOffset.UTC).plusDays(60);
+        var until = since.plusDays(60);
+        sandbox.set("tourbus.run.only", "ticketmaster")
+                .set("tourbus.run.since", since.toString())
+                .set("tourbus.run.until", until + "T00:00:00Z");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).contains("spotify: left out: tourbus.run.only does not name it");
+        assertThat(sandbox.servers().spotify().seen()).isEmpty();
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .hasSizeLessThan(400)
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(since.toString()) >= 0 && start.compareTo(until.toString()) < 0);
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAtOnce() {
+        sandbox.set("tourbus.run.only", "ticketmater")
+                .set("tourbus.run.since", "tomorrow")
+                .set("tourbus.spotify.page-size", "0");
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> sandbox.run("daily"))
+                .satisfies(failure -> assertThat(failure.problems())
+                        .containsExactlyInAnyOrder(
+                                "tourbus.run.only names 'ticketmater': set spotify, ticketmaster",
+                                "tourbus.run.since is 'tomorrow': set a day such as 2026-12-31,"
+                                        + " or a time such as 2026-12-31T18:00:00Z",
+                                "tourbus.spotify.page-size is '0': set a whole number from 1 to 50"));
+    }
+}
