@@ -41,15 +41,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Registry;
 
 /** Reads the settings and makes the beans that the routes name, before Camel reads the routes. */
 final class Beans extends MainListenerSupport implements AutoCloseable {
 
     private final Path home;
     private final Overlay overlay;
+    private final boolean sinks;
     private final Clock clock;
     private final Map<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
@@ -58,10 +61,12 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     /**
      * @param home Tourbus's own folder, or the working directory where there is none
      * @param overlay has the environment in it: Camel does not look there first any more
+     * @param sinks whether anything is to be delivered; else nothing is remembered either
      */
-    Beans(Path home, Overlay overlay, Clock clock) {
+    Beans(Path home, Overlay overlay, boolean sinks, Clock clock) {
         this.home = home;
         this.overlay = overlay;
+        this.sinks = sinks;
         this.clock = clock;
     }
 
@@ -81,11 +86,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var stateSettings = StateSettings.read(settings, home);
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
-        aws = AwsBeans.read(settings);
+        aws = sinks ? AwsBeans.read(settings) : null;
         settings.check();
-        state = stateSettings.open();
+        state = sinks ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
-        aws.bind(registry);
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
@@ -117,6 +121,22 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
+        var journal = new Journal(state, run.resumable(), run.remembered(), clock);
+        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
+        registry.bind("journal", journal);
+        registry.bind("ledger", new Ledger());
+        registry.bind("retryLog", new RetryLog());
+        registry.bind("secondChance", new SecondChance());
+        if (sinks) {
+            var normalizers = new EnumMap<>(spotifyBeans.readers());
+            normalizers.putAll(ticketmasterBeans.readers());
+            registry.bind("renormalizer", new Renormalizer(normalizers));
+            bindSinks(registry, stateSettings);
+        }
+    }
+
+    private void bindSinks(Registry registry, StateSettings stateSettings) {
+        aws.bind(registry);
         var landed = state.landedObjects();
         registry.bind(
                 "lakeObjects",
@@ -125,21 +145,12 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                         aws.lake().processedBucket(),
                         aws.lake().unchanged(),
                         object -> landed.has(object.metadata().get("run_id"), object.landed())));
-        var journal = new Journal(state, run.resumable(), run.remembered(), clock);
-        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
-        registry.bind("ledger", new Ledger());
         registry.bind("manifests", new Manifests(landed, aws.lake().bucket(), Release.version(), clock));
-        registry.bind("journal", journal);
         registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), clock));
         registry.bind("letterFile", new LetterFile(stateSettings.folder().resolve("dead-letters")));
         registry.bind("letterObjects", new LetterObjects(aws.lake().bucket()));
         registry.bind("replay", new Replay(state.deadLetters()));
-        var normalizers = new EnumMap<>(spotifyBeans.readers());
-        normalizers.putAll(ticketmasterBeans.readers());
-        registry.bind("renormalizer", new Renormalizer(normalizers));
         registry.bind("deliveries", new Deliveries(state, clock));
-        registry.bind("retryLog", new RetryLog());
-        registry.bind("secondChance", new SecondChance());
     }
 
     private Quota quota(String source, int requestsPerDay) {
@@ -163,7 +174,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     /** @throws ConfigurationException when a bucket cannot be had */
     @Override
     public void afterConfigure(BaseMainSupport main) {
-        aws.probe();
+        if (sinks) {
+            aws.probe();
+        }
         controls.forEach((source, control) -> Exposed.register(source, control));
     }
 

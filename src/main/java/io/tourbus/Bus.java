@@ -2,9 +2,12 @@ package io.tourbus;
 
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Journal;
+import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
+import io.tourbus.source.Page;
+import io.tourbus.source.Reading;
 import io.tourbus.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.BaseMainSupport;
@@ -36,12 +40,24 @@ public final class Bus implements AutoCloseable {
 
     /** @param overlay what is set beside the file of the home folder */
     public Bus(Overlay overlay, Clock clock) {
+        this(overlay, List.of("*"), true, clock);
+    }
+
+    /** A bus that can look at what there is, and delivers and remembers nothing. */
+    static Bus withoutSinks(Overlay overlay, Clock clock) {
+        return new Bus(overlay, List.of("failures", "fetching", "preview", "spotify", "ticketmaster"), false, clock);
+    }
+
+    private Bus(Overlay overlay, List<String> routes, boolean sinks, Clock clock) {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(overlay.values());
-        main.configure().withRoutesIncludePattern(home + "routes/*.camel.yaml");
-        beans = new Beans(folder(), overlay, clock);
+        main.configure()
+                .withRoutesIncludePattern(routes.stream()
+                        .map(route -> "%sroutes/%s.camel.yaml".formatted(home, route))
+                        .collect(Collectors.joining(",")));
+        beans = new Beans(folder(), overlay, sinks, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }
@@ -98,14 +114,42 @@ public final class Bus implements AutoCloseable {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
             return camel.requestBody("direct:run-job", job, RunReport.class);
         } catch (CamelExecutionException e) {
-            throw stateFailure(e)
-                    .or(() -> Optional.ofNullable(e.getCause()))
-                    .filter(RuntimeException.class::isInstance)
-                    .map(RuntimeException.class::cast)
-                    .orElse(e);
+            throw unwrapped(e);
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }
+    }
+
+    /**
+     * The next page of a slice.
+     *
+     * @throws io.tourbus.source.SourceException when the source does not hand it out
+     */
+    Page page(Run run, Reading reading) {
+        try (var camel = main.getCamelContext().createFluentProducerTemplate()) {
+            return camel.to("direct:preview-page")
+                    .withExchangeProperty("run", run)
+                    .withExchangeProperty("slice", reading.slice())
+                    .withExchangeProperty("reading", reading)
+                    .request(Page.class);
+        } catch (CamelExecutionException e) {
+            throw unwrapped(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template closes", e);
+        }
+    }
+
+    /** A bean that the routes name. */
+    <T> T bean(String name, Class<T> type) {
+        return main.getCamelContext().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    private static RuntimeException unwrapped(CamelExecutionException failure) {
+        return stateFailure(failure)
+                .or(() -> Optional.ofNullable(failure.getCause()))
+                .filter(RuntimeException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .orElse(failure);
     }
 
     /** Camel tells it in words of its own where it went wrong on the way to a method. */

@@ -72,6 +72,11 @@ final class SandboxBus implements AutoCloseable {
         return servers;
     }
 
+    /** What is set, for what is made of it without a bus. */
+    Overlay overlay() {
+        return Overlay.of(overrides);
+    }
+
     /** Starts Tourbus, to be stopped by the caller. */
     Bus start() {
         return new Bus(overrides, clock).start();
@@ -86,7 +91,7 @@ final class SandboxBus implements AutoCloseable {
 
     /** Looks at what a run has left in the lake, to be closed by the caller. */
     LakeCheck check() {
-        return LakeCheck.open(Overlay.of(overrides));
+        return LakeCheck.open(overlay());
     }
 
     /** The dead letters that wait; only while Tourbus is not started. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            PreviewCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
             RunsCommand.class,

@@ -54,6 +54,11 @@ public final class Run {
         this.failuresInARow = failuresInARow;
     }
 
+    /** One that only looks at what there is: it has no slices to walk, and nothing to deliver. */
+    public static Run looking(Instant now) {
+        return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 1);
+    }
+
     /** Sorts by start: {@code 20261123T020000Z-daily-1f0c}. */
     public String id() {
         return id;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The ways in which people write down an artist of Spotify. */
-final class ArtistId {
+public final class ArtistId {
 
     /** {@code <id>}, {@code spotify:artist:<id>}, {@code https://open.spotify.com/artist/<id>?si=…}, also with a language. */
     private static final Pattern FORMS = Pattern.compile(
@@ -13,7 +13,7 @@ final class ArtistId {
     private ArtistId() {}
 
     /** The 22 letters and digits; empty where the text names no artist. */
-    static Optional<String> of(String text) {
+    public static Optional<String> of(String text) {
         var form = FORMS.matcher(text.strip());
         return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
     }
