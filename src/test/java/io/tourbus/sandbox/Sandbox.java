@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -118,8 +119,8 @@ public final class Sandbox implements Callable<Integer> {
     private void forget() throws IOException {
         var state = home().resolve("state");
         if (Files.isDirectory(state)) {
-            try (var files = Files.list(state)) {
-                for (var file : files.toList()) {
+            try (var files = Files.walk(state)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
