@@ -171,10 +171,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         return permits;
     }
 
-    /** @throws ConfigurationException when a bucket cannot be had */
+    /** @throws ConfigurationException when a bucket cannot be had; of a bus that is not to be started, nobody is asked */
     @Override
     public void afterConfigure(BaseMainSupport main) {
-        if (sinks) {
+        if (sinks && main.configure().isAutoStartup()) {
             aws.probe();
         }
         controls.forEach((source, control) -> Exposed.register(source, control));

@@ -48,6 +48,18 @@ public final class Bus implements AutoCloseable {
         return new Bus(overlay, List.of("failures", "fetching", "preview", "spotify", "ticketmaster"), false, clock);
     }
 
+    /** A bus whose routes are all read, and none of them started. */
+    static Bus notStarted(Overlay overlay, Clock clock) {
+        var bus = new Bus(overlay, clock);
+        bus.main.configure().withAutoStartup(false);
+        return bus;
+    }
+
+    /** How many routes there are. */
+    int routes() {
+        return main.getCamelContext().getRoutesSize();
+    }
+
     private Bus(Overlay overlay, List<String> routes, boolean sinks, Clock clock) {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");

@@ -4,6 +4,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
 import io.tourbus.model.Reject;
+import io.tourbus.run.Jobs;
 import io.tourbus.run.Run;
 import io.tourbus.settings.Overlay;
 import io.tourbus.source.Query;
@@ -46,6 +47,11 @@ public final class Preview implements AutoCloseable {
      */
     public static Preview open(Overlay overlay, Clock clock) {
         return new Preview(Bus.withoutSinks(overlay, clock).start(), Run.looking(clock.instant()));
+    }
+
+    /** Those that are read, by name. */
+    List<String> sources() {
+        return bus.bean("jobs", Jobs.class).sources();
     }
 
     /**

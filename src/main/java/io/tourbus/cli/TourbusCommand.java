@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PreviewCommand.class,
+            CheckCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
             RunsCommand.class,

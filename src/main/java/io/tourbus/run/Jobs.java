@@ -63,6 +63,11 @@ public final class Jobs {
         this.clock = clock;
     }
 
+    /** The sources that runs read, sorted. */
+    public List<String> sources() {
+        return List.copyOf(readers.keySet());
+    }
+
     /**
      * Opens a run of a job, or goes on with the last one when its process has died.
      *

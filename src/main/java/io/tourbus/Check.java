@@ -1,0 +1,144 @@
+package io.tourbus;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tourbus.model.Entity;
+import io.tourbus.run.Job;
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Overlay;
+import io.tourbus.settings.Settings;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/** Tries out all that a run needs, as it would be used. */
+public final class Check {
+
+    /** How it went. */
+    public enum Outcome {
+        OK,
+        /** A run would do, but not as well as it might. */
+        WARNING,
+        WRONG;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param found what there is, or what is wrong and what to do, on one line */
+    public record Finding(
+            @JsonProperty("what") String what,
+            @JsonProperty("outcome") Outcome outcome,
+            @JsonProperty("found") String found) {
+
+        static Finding ok(String what, String found) {
+            return new Finding(what, Outcome.OK, found);
+        }
+
+        static Finding warning(String what, String found) {
+            return new Finding(what, Outcome.WARNING, found);
+        }
+
+        static Finding wrong(String what, String found) {
+            return new Finding(what, Outcome.WRONG, found.strip().replaceAll("\\s+", " "));
+        }
+    }
+
+    private final Overlay overlay;
+    private final Clock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Check(Overlay overlay, Clock clock) {
+        this.overlay = overlay;
+        this.clock = clock;
+    }
+
+    /** All findings: those of the settings alone where they are wrong. */
+    public static List<Finding> of(Overlay overlay, Clock clock) {
+        var check = new Check(overlay, clock);
+        if (check.routes()) {
+            check.sources();
+            check.findings.addAll(SinkCheck.of(overlay, clock));
+        }
+        check.schedules();
+        return List.copyOf(check.findings);
+    }
+
+    /** The settings, the state and all routes, which are read and not started. @return whether anything else can be tried */
+    private boolean routes() {
+        try (var bus = Bus.notStarted(overlay, clock).start()) {
+            findings.add(Finding.ok("settings", "nothing wrong"));
+            findings.add(Finding.ok("state", "opens"));
+            findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
+            return true;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> findings.add(Finding.wrong("settings", problem)));
+            return false;
+        } catch (StateInUseException e) {
+            findings.add(Finding.warning("state", e.getMessage()));
+            return true;
+        } catch (RuntimeException e) {
+            findings.add(Finding.wrong("routes", String.valueOf(e.getMessage())));
+            return true;
+        }
+    }
+
+    private void sources() {
+        try (var preview = Preview.open(overlay, clock)) {
+            for (var source : preview.sources()) {
+                findings.add(source(preview, source));
+            }
+        } catch (StartException e) {
+            findings.add(Finding.wrong("sources", "cannot be asked, their routes do not start: " + e.getMessage()));
+        }
+    }
+
+    /** A token where one is needed, and a page. */
+    private static Finding source(Preview preview, String source) {
+        try {
+            var found = source.equals("spotify")
+                    ? preview.of(source, Entity.ARTISTS, "a")
+                    : preview.of(source, Entity.VENUES, "countryCode=US");
+            return found.records().isEmpty()
+                    ? Finding.warning(source, "answers, and has nothing for a query that anything answers to")
+                    : Finding.ok(
+                            source,
+                            "answers, %,d records on a page"
+                                    .formatted(found.records().size()));
+        } catch (RuntimeException e) {
+            return Finding.wrong(source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void schedules() {
+        SettingsFile.read(overlay, settings -> {
+            Arrays.stream(Job.values()).forEach(job -> findings.add(schedule(settings, job)));
+            return null;
+        });
+    }
+
+    private Finding schedule(Settings settings, Job job) {
+        var key = "tourbus.jobs.%s.cron".formatted(job.label());
+        var cron = settings.text(key).orElse("");
+        try {
+            var expression = new CronExpression(cron);
+            expression.setTimeZone(
+                    TimeZone.getTimeZone(settings.text("tourbus.jobs.time-zone").orElse("UTC")));
+            Date next = expression.getNextValidTimeAfter(Date.from(clock.instant()));
+            return next == null
+                    ? Finding.warning(job.label(), "%s is '%s': it never fires again".formatted(key, cron))
+                    : Finding.ok(job.label(), "next at " + Instant.ofEpochMilli(next.getTime()));
+        } catch (ParseException e) {
+            return Finding.wrong(job.label(), "%s is '%s': %s".formatted(key, cron, e.getMessage()));
+        }
+    }
+}

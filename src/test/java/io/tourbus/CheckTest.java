@@ -1,0 +1,99 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.Check.Finding;
+import io.tourbus.Check.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxBus sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxBus(folder, 10, 10, 10);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void whereAllIsWellNothingIsWrongAndNothingIsLeftBehind() throws IOException {
+        var findings = Check.of(sandbox.overlay(), Clock.systemUTC());
+
+        assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.OK);
+        assertThat(findings)
+                .extracting(Finding::what)
+                .containsExactly(
+                        "settings",
+                        "state",
+                        "routes",
+                        "spotify",
+                        "ticketmaster",
+                        "clock",
+                        "bucket concert-data-raw",
+                        "stream concert-data-stream",
+                        "daily",
+                        "hourly",
+                        "artist-refresh",
+                        "venue-refresh");
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).isEmpty();
+    }
+
+    @Test
+    void eachThingThatIsWrongIsToldWithARemedyAndTheOthersAreTried() {
+        sandbox.set("tourbus.ticketmaster.api-key", "wrong-key")
+                .set("tourbus.lake.bucket", "nowhere")
+                .set("tourbus.stream.name", "none")
+                .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?");
+
+        var findings = Check.of(sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+
+        assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
+        assertWrong(findings, "bucket nowhere", "does not exist");
+        assertWrong(findings, "stream none", "set AWS_KINESIS_STREAM_NAME");
+        assertWrong(findings, "routes", "schedule-hourly");
+        assertWrong(findings, "hourly", "tourbus.jobs.hourly.cron is '0 0 25 * * ?'");
+        assertThat(findings)
+                .filteredOn(finding -> finding.outcome() == Outcome.OK)
+                .extracting(Finding::what)
+                .contains("spotify", "daily");
+        assertThat(findings).noneMatch(finding -> finding.found().contains("wrong-key"));
+    }
+
+    @Test
+    void settingsThatAreWrongAreAllToldAndNobodyIsAsked() {
+        sandbox.set("tourbus.retry.attempts", "many").set("tourbus.lake.encryption", "rot13");
+
+        assertThat(Check.of(sandbox.overlay(), Clock.systemUTC()))
+                .filteredOn(finding -> finding.outcome() == Outcome.WRONG)
+                .extracting(Finding::what)
+                .containsExactly("settings", "settings");
+        assertThat(sandbox.servers().ticketmaster().seen()).isEmpty();
+    }
+
+    private static void assertWrong(List<Finding> findings, String what, String found) {
+        assertThat(findings)
+                .filteredOn(finding -> finding.what().equals(what))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.outcome()).isEqualTo(Outcome.WRONG);
+                    assertThat(finding.found()).contains(found);
+                });
+    }
+}
