@@ -121,7 +121,7 @@ public final class Check {
 
     private void schedules() {
         SettingsFile.read(overlay, settings -> {
-            Arrays.stream(Job.values()).forEach(job -> findings.add(schedule(settings, job)));
+            Arrays.stream(Job.values()).filter(Job::scheduled).forEach(job -> findings.add(schedule(settings, job)));
             return null;
         });
     }

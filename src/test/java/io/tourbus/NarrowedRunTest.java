@@ -53,6 +53,27 @@ class NarrowedRunTest {
     }
 
     @Test
+    void aBackfillReadsTheEventsOfItsStretchOfTimeAloneAndNoneWithoutADate() throws IOException {
+        var since = LocalDate.now(ZoneOffset.UTC).plusDays(100);
+        sandbox.set("tourbus.ticketmaster.undated", "true")
+                .set("tourbus.run.since", since.toString())
+                .set("tourbus.run.until", since.plusDays(30).toString());
+
+        var report = sandbox.run("backfill");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(sandbox.servers().spotify().seen()).isEmpty();
+        assertThat(sandbox.servers().ticketmaster().seen())
+                .isNotEmpty()
+                .allMatch(request -> request.query().containsKey("startDateTime"));
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(since.toString()) >= 0
+                        && start.compareTo(since.plusDays(30).toString()) < 0);
+    }
+
+    @Test
     void whatCannotBeReadIsSaidAtOnce() {
         sandbox.set("tourbus.run.only", "ticketmater")
                 .set("tourbus.run.since", "tomorrow")

@@ -4,25 +4,33 @@ import io.tourbus.Bus;
 import io.tourbus.run.RunReport;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.function.Function;
 
 /** A run that somebody watches: shows how far it has come, and in the end its report. */
 public final class AttendedRun {
 
     private final PrintStream progress;
     private final PrintWriter out;
+    private final Function<RunReport, String> written;
 
     /**
      * @param progress where the line that renews itself goes
-     * @param out where the report goes
+     * @param out where the report goes, as a table
      */
     public AttendedRun(PrintStream progress, PrintWriter out) {
+        this(progress, out, false);
+    }
+
+    /** @param json whether the report is one line of JSON */
+    AttendedRun(PrintStream progress, PrintWriter out, boolean json) {
         this.progress = progress;
         this.out = out;
+        this.written = json ? RunReport::json : ReportTable::of;
     }
 
     public RunReport of(Bus bus, String job) {
         var report = watched(bus, job);
-        out.println(ReportTable.of(report));
+        out.println(written.apply(report));
         out.flush();
         return report;
     }

@@ -58,12 +58,15 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "SOURCE", description = "read spotify or ticketmaster alone")
     private String only;
 
+    @Option(names = "--json", description = "print the report as one line of JSON")
+    private boolean json;
+
     @Override
     public Integer call() {
         Job.of(job);
         try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options()), Clock.systemUTC())
                 .start()) {
-            var report = new AttendedRun(System.err, spec.commandLine().getOut()).of(bus, job);
+            var report = new AttendedRun(System.err, spec.commandLine().getOut(), json).of(bus, job);
             return ExitCode.of(report.status());
         }
     }

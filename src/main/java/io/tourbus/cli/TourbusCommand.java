@@ -8,6 +8,7 @@ import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,13 +27,15 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PreviewCommand.class,
             CheckCommand.class,
+            BackfillCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
             RunsCommand.class,
             ReportCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            GenerateCompletion.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -4,6 +4,7 @@ import static io.tourbus.model.Entity.ARTISTS;
 import static io.tourbus.model.Entity.EVENTS;
 import static io.tourbus.model.Entity.TRACKS;
 import static io.tourbus.model.Entity.VENUES;
+import static io.tourbus.source.Scope.Breadth.DATED;
 import static io.tourbus.source.Scope.Breadth.EVERYTHING;
 import static io.tourbus.source.Scope.Breadth.KNOWN;
 import static io.tourbus.source.Scope.Breadth.NEAR;
@@ -15,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A named piece of work with a schedule. */
+/** A named piece of work, most with a schedule. */
 public enum Job {
     /** Everything in the horizon. */
     DAILY(EVERYTHING, ARTISTS, TRACKS, VENUES, EVENTS),
@@ -24,7 +25,9 @@ public enum Job {
     /** Every artist known so far, and what hangs on those that are followed. */
     ARTIST_REFRESH(KNOWN, ARTISTS, TRACKS),
     /** Every venue. */
-    VENUE_REFRESH(EVERYTHING, VENUES);
+    VENUE_REFRESH(EVERYTHING, VENUES),
+    /** The events of a stretch of time. Has no schedule. */
+    BACKFILL(DATED, EVENTS);
 
     private final Breadth breadth;
     private final Set<Entity> entities;
@@ -42,6 +45,11 @@ public enum Job {
     /** What the job fetches. */
     public Set<Entity> entities() {
         return entities;
+    }
+
+    /** Whether it has a cron expression. */
+    public boolean scheduled() {
+        return this != BACKFILL;
     }
 
     /** {@code artist-refresh}; routes, settings and the command line use this form. */

@@ -100,7 +100,7 @@ public final class Jobs {
                     opening.started(),
                     opening.lock(),
                     walks,
-                    left,
+                    settings.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
                     settings.failuresInARow());
             resume(run, opening);
             notes.forEach(run::note);

@@ -90,7 +90,7 @@ public final class Run {
         return walks.get(source);
     }
 
-    /** What earlier runs had not got when this one began. */
+    /** What earlier runs had not got when this one began, as far as it may be what this one gets. */
     List<Gap> leftBefore() {
         return leftBefore;
     }

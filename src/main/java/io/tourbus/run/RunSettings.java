@@ -77,8 +77,17 @@ public record RunSettings(
 
     /** From when to when a job that starts now wants events, to the second. */
     Span events(Job job, Instant now) {
-        var days = job == Job.HOURLY ? nearDays : horizonDays;
         var from = since.orElse(now.truncatedTo(ChronoUnit.SECONDS));
-        return new Span(from, until.orElse(from.plus(Duration.ofDays(days))));
+        return new Span(from, until.orElse(from.plus(horizon(job))));
+    }
+
+    /** Whether a run that started then wants other events than its job usually does, and cannot tell what is missing of those. */
+    boolean narrowed(Job job, Instant started, Span events) {
+        var from = started.truncatedTo(ChronoUnit.SECONDS);
+        return !events.equals(new Span(from, from.plus(horizon(job))));
+    }
+
+    private Duration horizon(Job job) {
+        return Duration.ofDays(job == Job.HOURLY ? nearDays : horizonDays);
     }
 }

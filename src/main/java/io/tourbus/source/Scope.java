@@ -22,6 +22,8 @@ public record Scope(
     public enum Breadth {
         /** All that can be found. */
         EVERYTHING,
+        /** All that has a date. */
+        DATED,
         /** Only what is near, and what earlier runs did not get. */
         NEAR,
         /** What is known from earlier runs, to see what became of it. */

@@ -64,7 +64,7 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err().strip())
                 .isEqualTo(
-                        "tourbus: there is no job 'weekly': use one of daily, hourly, artist-refresh, venue-refresh");
+                        "tourbus: there is no job 'weekly': use one of daily, hourly, artist-refresh, venue-refresh, backfill");
     }
 
     @Test
@@ -109,6 +109,9 @@ class CommandLineTest {
             var run = tourbus(servers.environment(), "run", "venue-refresh");
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(tourbus(servers.environment(), "report").out()).isEqualTo(run.out());
+            assertThat(tourbus(servers.environment(), "report", "--json").out())
+                    .startsWith("{\"run_id\":")
+                    .contains("\"job\":\"venue-refresh\",\"status\":\"complete\"");
             assertThat(tourbus(servers.environment(), "runs").out().lines())
                     .hasSize(2)
                     .last()

@@ -12,6 +12,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
 import io.tourbus.run.Jobs.Reader;
+import io.tourbus.settings.Settings;
 import io.tourbus.source.Query;
 import io.tourbus.source.Refinement;
 import io.tourbus.source.Scope;
@@ -19,8 +20,10 @@ import io.tourbus.source.Slice;
 import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SliceQueue;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.Gap;
 import io.tourbus.state.Span;
 import io.tourbus.state.State;
+import io.tourbus.state.StoredSlice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +145,21 @@ class JobsTest {
     }
 
     @Test
+    void aRunOfAnotherStretchOfTimeDoesNotTakeForGotWhatItDoesNotAskFor() {
+        var gap = new Gap(
+                new StoredSlice("ticketmaster", "events", "events US", "ticketmaster-events", "x", Map.of(), List.of()),
+                "refused");
+        gaps.gaps().replace(List.of(), List.of(gap));
+
+        var usual = jobs(Map.of("ticketmaster", this::nothing)).open("daily");
+        var narrowed = jobs(Settled.with("tourbus.run.until", "2100-01-01"), Map.of("ticketmaster", this::nothing))
+                .open("hourly");
+
+        assertThat(usual.leftBefore()).containsExactly(gap);
+        assertThat(narrowed.leftBefore()).isEmpty();
+    }
+
+    @Test
     void aRunKeepsItsLockByRenewingIt() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var run = jobs.open("daily");
@@ -222,6 +240,10 @@ class JobsTest {
     }
 
     private Jobs jobs(Map<String, SlicePlan> plans) {
+        return jobs(Settled.with(), plans);
+    }
+
+    private Jobs jobs(Settings settings, Map<String, SlicePlan> plans) {
         Map<String, Reader> readers = plans.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -230,7 +252,7 @@ class JobsTest {
         return new Jobs(
                 readers,
                 List.of(),
-                RunSettings.read(Settled.with()),
+                RunSettings.read(settings),
                 new Leftovers(gaps.gaps()),
                 new Journal(state, Duration.ofDays(1), Duration.ofDays(1), clock),
                 clock);
