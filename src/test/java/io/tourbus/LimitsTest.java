@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sources see of Tourbus: how fast, how often, and how much. */
-@Tag("timed")
 class LimitsTest {
 
     @TempDir
@@ -46,6 +45,7 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("timed")
     void fiveRequestsASecondAreKeptBusyAndNeverExceededHoweverLongAnswersTake() throws IOException {
         open(60, 8_000, Density.UNEVEN);
         ticketmaster().quota().allowPerSecond(5);

@@ -100,6 +100,7 @@ class OutageTest {
 
     @Test
     void lettersAreKeptInTheStateWhereTheirFileCannotBeWritten() throws IOException {
+        sandbox.set("tourbus.stream.max-attempts", "2");
         sandbox.servers().kinesis().refuse(key -> true);
         Files.createDirectories(folder.resolve("state"));
         Files.createFile(folder.resolve("state/dead-letters"));
