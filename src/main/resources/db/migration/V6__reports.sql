@@ -1,2 +1,2 @@
 -- What a run that has ended did, as JSON; runs from before have none.
-ALTER TABLE runs ADD COLUMN report VARCHAR;
+ALTER TABLE runs ADD COLUMN report TEXT;

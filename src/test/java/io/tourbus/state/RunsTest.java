@@ -49,6 +49,15 @@ class RunsTest extends StoreTest {
     }
 
     @Test
+    void aReportMayBeLong() {
+        var report = "x".repeat(3 << 20);
+        state.runs().begin("run1", "daily", now, events);
+        state.runs().end("run1", "partial", report, now.plusSeconds(9));
+
+        assertThat(state.runs().of("run1").flatMap(KnownRun::report)).contains(report);
+    }
+
+    @Test
     void onlyTheLastRunOfAJobCountsAsUnfinished() {
         state.runs().begin("run1", "daily", now, events);
         state.runs().begin("run2", "daily", now.plusSeconds(1), events);
