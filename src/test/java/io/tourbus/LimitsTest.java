@@ -62,6 +62,7 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("timed")
     void aCrowdedCountryIsReadWholeWithHardlyMoreRequestsThanTheFewestPossible() throws IOException {
         open(60, 50_000, Density.UNEVEN.withSameSecond(1_500));
 
