@@ -3,6 +3,7 @@ package io.tourbus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.settings.Overlay;
 import io.tourbus.settings.SettingNames;
+import io.tourbus.state.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,6 @@ public final class SettingsInForce {
         if (SettingNames.secret(key)) {
             return value.isEmpty() ? "" : HIDDEN;
         }
-        return value.replaceAll("(?i)(password=)[^&;]*", "$1" + HIDDEN);
+        return DatabaseUrl.redacted(value);
     }
 }

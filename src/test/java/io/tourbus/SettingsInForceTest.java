@@ -32,8 +32,17 @@ class SettingsInForceTest {
                         new Line("tourbus.spotify.client-secret", "", "default"),
                         new Line(
                                 "tourbus.state.url",
-                                "jdbc:postgresql://host/name?user=me&password=(hidden)&ssl=true",
+                                "jdbc:postgresql://host/name?user=me&password=***&ssl=true",
                                 "TOURBUS_STATE_URL"))
+                .noneMatch(line -> line.value().contains("hush"));
+    }
+
+    @Test
+    void whoLogsInToADatabaseIsNotShown() {
+        var url = Map.of("TOURBUS_STATE_URL", "jdbc:postgresql://me:hush@host/name");
+
+        assertThat(SettingsInForce.of(Overlay.of(Map.of(), url, Map.of())))
+                .contains(new Line("tourbus.state.url", "jdbc:postgresql://***@host/name", "TOURBUS_STATE_URL"))
                 .noneMatch(line -> line.value().contains("hush"));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The JDBC URL of the state, as far as Tourbus has to understand it. */
-record DatabaseUrl(String text) {
+public record DatabaseUrl(String text) {
 
     private static final Pattern SECRET = Pattern.compile("(?i)(password=)[^;&\\s\"]*|(?<=//)[^/@\\s]*(@)");
 
@@ -64,7 +64,7 @@ record DatabaseUrl(String text) {
     }
 
     /** A text without the passwords of URLs in it. */
-    static String redacted(String text) {
+    public static String redacted(String text) {
         return SECRET.matcher(text).replaceAll("$1***$2");
     }
 
