@@ -3,8 +3,10 @@ package io.tourbus;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.PropertyBindingException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A route, an option or a placeholder does not allow the start; the message says which, on one line. */
@@ -27,7 +29,24 @@ public final class StartException extends RuntimeException {
                 .filter(cause -> cause instanceof ConfigurationException || cause instanceof StateInUseException)
                 .map(RuntimeException.class::cast)
                 .findFirst()
-                .orElseGet(() -> new StartException(where(failure) + oneLine(telling(causes)), failure));
+                .orElseGet(() -> new StartException(
+                        option(causes).orElseGet(() -> where(failure) + oneLine(telling(causes))), failure));
+    }
+
+    /** Camel's own words have the value in them, which may be a secret. */
+    private static Optional<String> option(List<Throwable> causes) {
+        return causes.stream()
+                .filter(PropertyBindingException.class::isInstance)
+                .map(PropertyBindingException.class::cast)
+                .filter(binding -> binding.getOptionKey() != null)
+                .reduce((outer, inner) -> inner)
+                .map(binding -> binding.getCause() == null
+                        ? "%s is no option of Camel".formatted(name(binding))
+                        : "%s does not take its value".formatted(name(binding)));
+    }
+
+    private static String name(PropertyBindingException binding) {
+        return binding.getOptionPrefix().replaceFirst("\\.?$", ".") + binding.getOptionKey();
     }
 
     /** The innermost cause, but the AWS SDK's own one where there is that: it names the address. */

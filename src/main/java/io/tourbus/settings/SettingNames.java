@@ -85,9 +85,15 @@ public final class SettingNames {
         return SECRETS;
     }
 
-    /** What is wrong with the name of a setting, in a line; empty when there is such a setting, or it is none of ours. */
-    public Optional<String> problem(String key) {
-        var near = near(key, shipped.keySet());
+    /**
+     * What is wrong with the name of a setting, in a line; empty when there is such a setting, or it is none of ours. What Camel
+     * has, in either spelling, Camel knows best: it takes no option at the start that it has not.
+     */
+    Optional<String> problem(String key) {
+        if (key.startsWith("camel.")) {
+            return Optional.empty();
+        }
+        var near = near(key, all());
         if (shipped.containsKey(key) || !key.startsWith(PREFIX) && near.isEmpty()) {
             return Optional.empty();
         }
@@ -95,7 +101,7 @@ public final class SettingNames {
     }
 
     /** The same of a variable. */
-    public Optional<String> problemOfVariable(String name) {
+    Optional<String> problemOfVariable(String name) {
         var known = variables();
         if (known.contains(name)
                 || !OURS.matcher(name).matches()

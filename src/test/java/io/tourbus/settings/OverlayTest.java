@@ -81,7 +81,7 @@ class OverlayTest {
 
     @Test
     void settingsOfCamelAndOfOnesOwnRoutesAreTaken() throws IOException {
-        file("camel.main.name = mine\nmy.own.thing = 1\n");
+        file("camel.main.name = mine\ncamel.main.shutdownTimeout = 9\nmy.own.thing = 1\n");
 
         var overlay = overlay(Map.of(), Map.of());
 
