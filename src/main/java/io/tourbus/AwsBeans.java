@@ -4,6 +4,7 @@ import io.tourbus.lake.LakeSettings;
 import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
+import io.tourbus.stream.BatchLimits;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -26,6 +27,8 @@ final class AwsBeans implements AutoCloseable {
         this.settings = settings;
         this.lake = LakeSettings.read(settings);
         settings.required("tourbus.stream.name");
+        settings.number("tourbus.stream.max-attempts", 1, 1_000);
+        settings.number("tourbus.stream.max-record-bytes", 1, BatchLimits.DEFAULT.maxBytes());
         this.cbor = settings.flag("tourbus.stream.cbor", !AwsAccess.elsewhere("Kinesis"));
         this.access = AwsAccess.read(settings);
     }

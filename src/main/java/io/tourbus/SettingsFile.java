@@ -1,15 +1,26 @@
 package io.tourbus;
 
+import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
+import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The settings, for what needs them without the routes. */
 final class SettingsFile {
+
+    private static final String NAME = "application.properties";
+
+    /** What Camel says of a placeholder. */
+    private static final Pattern NOT_FOUND = Pattern.compile("Property with key \\[(.*?)] not found");
 
     private SettingsFile() {}
 
@@ -20,7 +31,7 @@ final class SettingsFile {
      */
     static <T> T read(Overlay overlay, Function<Settings, T> reading) {
         try (var camel = new DefaultCamelContext()) {
-            camel.getPropertiesComponent().setLocation(Bus.home() + "application.properties");
+            camel.getPropertiesComponent().setLocation(Bus.home() + NAME);
             camel.getPropertiesComponent().setOverrideProperties(overlay.values());
             camel.build();
             return reading.apply(of(camel, overlay));
@@ -33,8 +44,42 @@ final class SettingsFile {
     static Settings of(CamelContext camel, Overlay overlay) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-        var settings = new Settings(key -> properties.resolveProperty(key).orElse(null));
+        var here = here();
+        var settings = new Settings(
+                key -> resolved(properties, key),
+                key -> overlay.origin(key)
+                        .or(() -> here.filter(file -> file.values().containsKey(key))
+                                .map(file -> file.place(key))));
+        here.ifPresent(file -> file.problems().forEach(settings::problem));
         overlay.problems().forEach(settings::problem);
         return settings;
+    }
+
+    /** The file of the home folder; empty where there is none. */
+    static Optional<PropertiesFile> here() {
+        var path = Bus.folder().resolve(NAME);
+        try {
+            return Bus.home().startsWith("file:") && Files.exists(path)
+                    ? Optional.of(PropertiesFile.read(path))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("%s cannot be read: %s".formatted(path, e.getMessage())));
+        }
+    }
+
+    private static String resolved(PropertiesComponent properties, String key) {
+        try {
+            return properties.parseUri("{{%s}}".formatted(key));
+        } catch (IllegalArgumentException e) {
+            var missing = NOT_FOUND.matcher(String.valueOf(e.getMessage()));
+            if (!missing.find()) {
+                throw e;
+            }
+            if (missing.group(1).equals(key)) {
+                return null;
+            }
+            throw new IllegalArgumentException(
+                    "names {{%s}}, and there is no such setting".formatted(missing.group(1)), e);
+        }
     }
 }

@@ -18,7 +18,8 @@ class SettingsInForceTest {
     @Test
     void allAreShownWithWhoHasSetThemAndNoSecret() {
         var lines = SettingsInForce.of(Overlay.of(
-                Map.of("tourbus.jobs.scheduled", "true"), environment, Map.of("tourbus.run.near-days", "2")));
+                        Map.of("tourbus.jobs.scheduled", "true"), environment, Map.of("tourbus.run.near-days", "2")))
+                .lines();
 
         assertThat(lines)
                 .extracting(Line::key)
@@ -26,7 +27,7 @@ class SettingsInForceTest {
         assertThat(lines)
                 .contains(
                         new Line("tourbus.retry.attempts", "7", "API_RETRY_ATTEMPTS"),
-                        new Line("tourbus.run.near-days", "2", "--set"),
+                        new Line("tourbus.run.near-days", "2", "command line"),
                         new Line("tourbus.jobs.scheduled", "true", "this command"),
                         new Line("tourbus.ticketmaster.api-key", "(hidden)", "API_TICKETMASTER_API_KEY"),
                         new Line("tourbus.spotify.client-secret", "", "default"),
@@ -41,8 +42,21 @@ class SettingsInForceTest {
     void whoLogsInToADatabaseIsNotShown() {
         var url = Map.of("TOURBUS_STATE_URL", "jdbc:postgresql://me:hush@host/name");
 
-        assertThat(SettingsInForce.of(Overlay.of(Map.of(), url, Map.of())))
+        assertThat(SettingsInForce.of(Overlay.of(Map.of(), url, Map.of())).lines())
                 .contains(new Line("tourbus.state.url", "jdbc:postgresql://***@host/name", "TOURBUS_STATE_URL"))
                 .noneMatch(line -> line.value().contains("hush"));
+    }
+
+    @Test
+    void aPlaceholderOfNothingIsToldAndASecretIsNotAskedFor() {
+        var shown = SettingsInForce.of(Overlay.of(
+                Map.of(),
+                Map.of("API_SPOTIFY_CLIENT_SECRET", "{{aws:spotify#secret}}"),
+                Map.of("tourbus.lake.bucket", "{{nothing}}-raw")));
+
+        assertThat(shown.problems())
+                .containsExactly("tourbus.lake.bucket (command line) names {{nothing}}, and there is no such setting");
+        assertThat(shown.lines())
+                .contains(new Line("tourbus.spotify.client-secret", "(hidden)", "API_SPOTIFY_CLIENT_SECRET"));
     }
 }

@@ -46,18 +46,17 @@ public final class ConfigCommand implements Runnable {
     @Command(description = "Print each setting, its value and who has set it.", mixinStandardHelpOptions = true)
     int show(@Option(names = "--json", description = "a JSON array of objects") boolean json)
             throws JsonProcessingException {
-        var overlay = tourbus.overlay(Map.of());
-        var lines = SettingsInForce.of(overlay);
+        var shown = SettingsInForce.of(tourbus.overlay(Map.of()));
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(new ObjectMapper().writeValueAsString(lines));
+            out.println(new ObjectMapper().writeValueAsString(shown.lines()));
         } else {
             var table = new Table(3, List.of("setting", "value", "set by"));
-            lines.forEach(line -> table.add(List.of(line.key(), line.value(), line.origin())));
+            shown.lines().forEach(line -> table.add(List.of(line.key(), line.value(), line.origin())));
             table.lines().forEach(out::println);
         }
-        if (!overlay.problems().isEmpty()) {
-            throw new ConfigurationException(overlay.problems());
+        if (!shown.problems().isEmpty()) {
+            throw new ConfigurationException(shown.problems());
         }
         return ExitCode.COMPLETE;
     }

@@ -28,7 +28,7 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
         var bucket = settings.required("tourbus.lake.bucket");
         checkEncryption(settings);
         settings.text("tourbus.lake.storage-class")
-                .ifPresent(name -> oneOf(settings, "tourbus.lake.storage-class", name, STORAGE_CLASSES));
+                .ifPresent(name -> settings.oneOf("tourbus.lake.storage-class", name, STORAGE_CLASSES));
         return new LakeSettings(
                 bucket,
                 settings.text("tourbus.lake.processed-bucket").orElse(bucket),
@@ -38,7 +38,7 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
 
     private static void checkEncryption(Settings settings) {
         var encryption = settings.text("tourbus.lake.encryption").orElse("");
-        oneOf(settings, "tourbus.lake.encryption", encryption, ENCRYPTIONS);
+        settings.oneOf("tourbus.lake.encryption", encryption, ENCRYPTIONS);
         var key = settings.text("tourbus.lake.kms-key-id").isPresent();
         if (encryption.equals("kms") && !key) {
             settings.problem("tourbus.lake.kms-key-id is blank, though tourbus.lake.encryption is 'kms':"
@@ -46,12 +46,6 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
         } else if (!encryption.equals("kms") && key) {
             settings.problem("tourbus.lake.kms-key-id is set, though tourbus.lake.encryption is '%s': set that to kms"
                     .formatted(encryption));
-        }
-    }
-
-    private static void oneOf(Settings settings, String key, String value, List<String> allowed) {
-        if (!allowed.contains(value)) {
-            settings.problem("%s is '%s': set one of %s".formatted(key, value, String.join(", ", allowed)));
         }
     }
 

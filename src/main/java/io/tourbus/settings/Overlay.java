@@ -1,8 +1,6 @@
 package io.tourbus.settings;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +36,7 @@ public final class Overlay {
 
     /**
      * @param command what a command wants unless the environment says otherwise
-     * @param set what the command line says
+     * @param set what the command line says, by options of a command or by {@code --set}
      */
     public static Overlay of(Map<String, String> command, Map<String, String> environment, Map<String, String> set) {
         var overlay = new Overlay();
@@ -50,7 +47,7 @@ public final class Overlay {
         overlay.environment(new TreeMap<>(environment));
         set.forEach((key, value) -> {
             overlay.names.problem(key).map("--set "::concat).ifPresent(overlay.problems::add);
-            overlay.put(key, value, "--set");
+            overlay.put(key, value, "command line");
         });
         return overlay;
     }
@@ -59,29 +56,21 @@ public final class Overlay {
         entries.put(key, new Entry(value, origin));
     }
 
-    private void file(Path file) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            var properties = new Properties();
-            properties.load(reader);
-            var lines = Files.readAllLines(file);
-            properties.stringPropertyNames().stream().sorted().forEach(key -> {
-                var place = "%s line %d".formatted(file, line(lines, key));
-                names.problem(key).map((place + ": ")::concat).ifPresent(problems::add);
-                put(key, properties.getProperty(key), place);
-            });
+    private void file(Path path) {
+        try {
+            var file = PropertiesFile.read(path);
+            problems.addAll(file.problems());
+            file.values()
+                    .stringPropertyNames()
+                    .forEach(key -> put(key, file.values().getProperty(key), file.place(key)));
         } catch (IOException | IllegalArgumentException e) {
-            problems.add("%s, which %s names, cannot be read: %s".formatted(file, FILE, e.getMessage()));
+            problems.add(unreadable(path.toString(), FILE, e));
         }
     }
 
-    private static int line(List<String> lines, String key) {
-        var start = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:\\s].*)?");
-        for (int number = lines.size(); number > 0; number--) {
-            if (start.matcher(lines.get(number - 1)).matches()) {
-                return number;
-            }
-        }
-        return 1;
+    private static String unreadable(String path, String variable, Exception failure) {
+        return "%s, which %s names, cannot be read: %s"
+                .formatted(path, variable, PropertiesFile.reason(Path.of(path), failure));
     }
 
     private void environment(Map<String, String> variables) {
@@ -101,22 +90,17 @@ public final class Overlay {
 
     private void secret(String key, Map<String, String> variables) {
         var holding = Stream.concat(Stream.of(SettingNames.variable(key)), names.alias(key).stream());
-        holding.filter(name -> variables.containsKey(name + "_FILE"))
+        holding.filter(name -> !variables.getOrDefault(name + "_FILE", "").isBlank())
                 .findFirst()
                 .ifPresent(name -> {
-                    var file = variables.get(name + "_FILE");
-                    if (variables.containsKey(name)) {
+                    var file = variables.get(name + "_FILE").strip();
+                    if (!variables.getOrDefault(name, "").isBlank()) {
                         problems.add("%s and %1$s_FILE are both set: set one of them".formatted(name));
                     }
                     try {
-                        put(
-                                key,
-                                Files.readString(Path.of(file), StandardCharsets.UTF_8)
-                                        .strip(),
-                                name + "_FILE");
+                        put(key, Files.readString(Path.of(file)).strip(), name + "_FILE");
                     } catch (IOException | IllegalArgumentException e) {
-                        problems.add(
-                                "%s, which %s_FILE names, cannot be read: %s".formatted(file, name, e.getMessage()));
+                        problems.add(unreadable(file, name + "_FILE", e));
                     }
                 });
     }

@@ -9,11 +9,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,23 +25,58 @@ import java.util.function.UnaryOperator;
  */
 public final class Settings {
 
+    /** Of a setting that cannot be had, which is told once, whatever it is read as. */
+    private static final String STAND_IN = "?";
+
     private final UnaryOperator<String> lookup;
-    private final List<String> problems = new ArrayList<>();
+    private final Function<String, Optional<String>> origin;
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> notToBeHad = new HashSet<>();
 
     /** @param lookup from key to value, placeholders resolved; {@code null} for an unknown key */
     public Settings(UnaryOperator<String> lookup) {
+        this(lookup, key -> Optional.empty());
+    }
+
+    /**
+     * @param lookup may throw an {@link IllegalArgumentException} that says in a line why a value cannot be had
+     * @param origin who has set it; empty for the default
+     */
+    public Settings(UnaryOperator<String> lookup, Function<String, Optional<String>> origin) {
         this.lookup = lookup;
+        this.origin = origin;
     }
 
     /** The value without blanks around it; empty where it is blank or not set. */
     public Optional<String> text(String key) {
-        return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
+        try {
+            return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
+        } catch (IllegalArgumentException e) {
+            problem("%s%s %s".formatted(key, by(key), e.getMessage()));
+            notToBeHad.add(key);
+            return Optional.of(STAND_IN);
+        }
+    }
+
+    private String by(String key) {
+        return origin.apply(key).map(" (%s)"::formatted).orElse("");
+    }
+
+    /**
+     * Tells of a value that does not fit.
+     *
+     * @param allowed what to set instead
+     */
+    public void unfit(String key, String value, String allowed) {
+        if (!notToBeHad.contains(key)) {
+            problem("%s is '%s'%s: set %s".formatted(key, value, by(key), allowed));
+        }
     }
 
     /** The value of a setting that has a default: blank only where somebody set it so. */
     public String required(String key) {
         return text(key).orElseGet(() -> {
-            problem("%s is blank: set it, or leave it and its variable out".formatted(key));
+            problem("%s is blank%s: set it, or leave it out".formatted(key, by(key)));
             return "";
         });
     }
@@ -57,7 +95,7 @@ public final class Settings {
     public boolean flag(String key) {
         var value = text(key).orElse("");
         if (!List.of("true", "false").contains(value)) {
-            problem("%s is '%s': set true or false".formatted(key, value));
+            unfit(key, value, "true or false");
         }
         return Boolean.parseBoolean(value);
     }
@@ -78,7 +116,7 @@ public final class Settings {
         } catch (ArithmeticException | NumberFormatException e) {
             // said below, as any other value that does not fit
         }
-        problem("%s is '%s': set a whole number from %d to %d".formatted(key, value, least, most));
+        unfit(key, value, "a whole number from %d to %d".formatted(least, most));
         return least;
     }
 
@@ -100,7 +138,7 @@ public final class Settings {
         } catch (NumberFormatException e) {
             // said below, as any other value that does not fit
         }
-        problem("%s is '%s': set seconds above 0, such as 1.5".formatted(key, value));
+        unfit(key, value, "seconds above 0 and up to 86400, such as 1.5");
         return Duration.ofSeconds(1);
     }
 
@@ -115,11 +153,17 @@ public final class Settings {
                                         .atStartOfDay(ZoneOffset.UTC)
                                         .toInstant());
             } catch (DateTimeParseException e) {
-                problem("%s is '%s': set a day such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z"
-                        .formatted(key, value));
+                unfit(key, value, "a day such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z");
                 return Optional.empty();
             }
         });
+    }
+
+    /** One of a few words. */
+    public void oneOf(String key, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            unfit(key, value, "one of " + String.join(", ", allowed));
+        }
     }
 
     /** The address of an HTTP service. */
@@ -133,7 +177,7 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             // said below, as any other value that does not fit
         }
-        problem("%s is '%s': set an address such as https://example.com/v1".formatted(key, value));
+        unfit(key, value, "an address such as https://example.com/v1");
     }
 
     public void problem(String line) {
@@ -144,10 +188,15 @@ public final class Settings {
         return !problems.isEmpty();
     }
 
+    /** What has been told so far, each once. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
     /** @throws ConfigurationException when there was any problem */
     public void check() {
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(problems());
         }
     }
 }

@@ -9,6 +9,7 @@ import io.tourbus.sandbox.SandboxServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -37,7 +38,12 @@ class CommandLineTest {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnce() throws Exception {
+    void allThatIsWrongIsSaidAtOnceAndWhoSaysSo() throws Exception {
+        copyHome();
+        var file = folder.resolve("application.properties");
+        Files.writeString(file, "\ntourbus.retry.atempts = 1\n", StandardOpenOption.APPEND);
+        var line = Files.readAllLines(file).size();
+
         var ended = tourbus(
                 Map.of(
                         "AWS_EC2_METADATA_DISABLED", "true",
@@ -46,14 +52,30 @@ class CommandLineTest {
                         "API_RETRY_ATTEMPTS", "many",
                         "TOURBUS_SPOTIFY_PAGE_SIZE", "51"),
                 "run",
-                "daily");
+                "daily",
+                "--since=never",
+                "--set=tourbus.jobs.time-zone=Mars/Base",
+                "--set=tourbus.jobs.daily.cron=daily",
+                "--set=tourbus.http.connect-timeout-millis=1s",
+                "--set=tourbus.stream.max-attempts=0");
 
         assertThat(ended.code()).isEqualTo(78);
         assertThat(ended.err().lines())
                 .containsExactlyInAnyOrder(
-                        "tourbus: tourbus.spotify.page-size is '51': set a whole number from 1 to 50",
+                        "tourbus: %s line %d: tourbus.retry.atempts is no setting: did you mean tourbus.retry.attempts?"
+                                .formatted(file, line),
+                        "tourbus: tourbus.run.since is 'never' (command line): set a day such as 2026-12-31,"
+                                + " or a time such as 2026-12-31T18:00:00Z",
+                        "tourbus: tourbus.jobs.time-zone is 'Mars/Base' (command line): set a time zone such as UTC"
+                                + " or Europe/Berlin",
+                        "tourbus: tourbus.jobs.daily.cron is 'daily' (command line): set second minute hour day month"
+                                + " weekday, such as 0 0 2 * * ?",
+                        "tourbus: tourbus.http.connect-timeout-millis is '1s' (command line): set a whole number"
+                                + " from 1 to 600000",
+                        "tourbus: tourbus.stream.max-attempts is '0' (command line): set a whole number from 1 to 1000",
+                        "tourbus: tourbus.spotify.page-size is '51' (TOURBUS_SPOTIFY_PAGE_SIZE): set a whole number from 1 to 50",
                         "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, though API_SPOTIFY_CLIENT_ID is: set both",
-                        "tourbus: tourbus.retry.attempts is 'many': set a whole number from 0 to 100",
+                        "tourbus: tourbus.retry.attempts is 'many' (API_RETRY_ATTEMPTS): set a whole number from 0 to 100",
                         "tourbus: No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
     }
 

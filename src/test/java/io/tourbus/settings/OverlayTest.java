@@ -36,7 +36,7 @@ class OverlayTest {
         environment.put("TOURBUS_RETRY_ATTEMPTS", "4");
         assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "4", "TOURBUS_RETRY_ATTEMPTS");
 
-        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of(ATTEMPTS, "5")), "5", "--set");
+        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of(ATTEMPTS, "5")), "5", "command line");
     }
 
     @Test
@@ -107,6 +107,17 @@ class OverlayTest {
     }
 
     @Test
+    void aVariableForAFileThatIsBlankNamesNone() {
+        environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", " ");
+        environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
+
+        var overlay = overlay(Map.of(), Map.of());
+
+        assertThat(overlay.problems()).isEmpty();
+        assertThat(overlay.origin("tourbus.spotify.client-secret")).contains("API_SPOTIFY_CLIENT_SECRET");
+    }
+
+    @Test
     void filesThatAreNotThereAndSecretsSetTwiceAreToldWithoutTheSecret() {
         environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", folder.resolve("none").toString());
         environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
@@ -115,8 +126,8 @@ class OverlayTest {
         assertThat(overlay(Map.of(), Map.of()).problems())
                 .hasSize(3)
                 .noneMatch(line -> line.contains("hush"))
-                .anyMatch(
-                        line -> line.startsWith(folder.resolve("missing.properties") + ", which TOURBUS_CONFIG names"))
+                .anyMatch(line -> line.equals(folder.resolve("missing.properties")
+                        + ", which TOURBUS_CONFIG names, cannot be read: there is no such file"))
                 .anyMatch(line ->
                         line.startsWith(folder.resolve("none") + ", which API_SPOTIFY_CLIENT_SECRET_FILE names"))
                 .anyMatch(line -> line.contains("API_SPOTIFY_CLIENT_SECRET_FILE are both set"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,30 @@ class SettingsTest {
         settings.required("t");
 
         assertThatThrownBy(settings::check).hasMessageContaining("t is blank");
+    }
+
+    @Test
+    void aProblemNamesWhoHasSetTheValue() {
+        var settings = new Settings(Map.of("n", "x", "t", " ")::get, key -> Optional.of("my.properties line 3"));
+        settings.number("n", 1, 2);
+        settings.required("t");
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "n is 'x' (my.properties line 3): set a whole number from 1 to 2",
+                        "t is blank (my.properties line 3): set it, or leave it out");
+    }
+
+    @Test
+    void whatCannotBeHadIsToldOnceWhateverItIsReadAs() {
+        var settings = new Settings(key -> {
+            throw new IllegalArgumentException("cannot be had");
+        });
+        settings.number("n", 1, 2);
+        settings.seconds("n");
+        settings.required("n");
+
+        assertThat(settings.problems()).containsExactly("n cannot be had");
     }
 
     @ParameterizedTest
