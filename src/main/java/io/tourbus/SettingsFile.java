@@ -22,6 +22,10 @@ final class SettingsFile {
     /** What Camel says of a placeholder. */
     private static final Pattern NOT_FOUND = Pattern.compile("Property with key \\[(.*?)] not found");
 
+    /** The vaults of Camel; without its component, Camel takes the name of a secret for the secret. */
+    private static final Pattern VAULT =
+            Pattern.compile("\\{\\{(aws|azure|cyberark|gcp|hashicorp|ibm|secret|configmap):");
+
     private SettingsFile() {}
 
     /**
@@ -44,6 +48,9 @@ final class SettingsFile {
     static Settings of(CamelContext camel, Overlay overlay) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        var vault = camel.getVaultConfiguration().aws();
+        vault.setDefaultCredentialsProvider(true);
+        vault.setRegion(properties.resolveProperty("tourbus.aws.region").orElse(""));
         var here = here();
         var settings = new Settings(
                 key -> resolved(properties, key),
@@ -68,12 +75,18 @@ final class SettingsFile {
     }
 
     private static String resolved(PropertiesComponent properties, String key) {
+        var vault = VAULT.matcher(properties.loadProperties(key::equals).getProperty(key, ""));
+        if (vault.find() && properties.getPropertiesFunction(vault.group(1)) == null) {
+            throw new IllegalArgumentException(
+                    "names {{%s:…}}, and Tourbus can ask AWS alone: use {{aws:…}}, a file or the environment"
+                            .formatted(vault.group(1)));
+        }
         try {
             return properties.parseUri("{{%s}}".formatted(key));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             var missing = NOT_FOUND.matcher(String.valueOf(e.getMessage()));
             if (!missing.find()) {
-                throw e;
+                throw new IllegalArgumentException("cannot be had: " + StartException.told(e), e);
             }
             if (missing.group(1).equals(key)) {
                 return null;

@@ -23,14 +23,18 @@ public final class StartException extends RuntimeException {
 
     /** The configuration's own exception where that is what went wrong, else one made of the innermost cause. */
     static RuntimeException of(Throwable failure) {
-        var causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .toList();
+        var causes = causes(failure).toList();
         return causes.stream()
                 .filter(cause -> cause instanceof ConfigurationException || cause instanceof StateInUseException)
                 .map(RuntimeException.class::cast)
                 .findFirst()
-                .orElseGet(() -> new StartException(
-                        option(causes).orElseGet(() -> where(failure) + oneLine(telling(causes))), failure));
+                .orElseGet(() ->
+                        new StartException(option(causes).orElseGet(() -> where(failure) + told(failure)), failure));
+    }
+
+    /** What a failure comes from, in a line. */
+    static String told(Throwable failure) {
+        return oneLine(telling(causes(failure).toList()));
     }
 
     /** Camel's own words have the value in them, which may be a secret. */
