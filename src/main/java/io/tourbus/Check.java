@@ -68,8 +68,8 @@ public final class Check {
         if (check.routes()) {
             check.sources();
             check.findings.addAll(SinkCheck.of(overlay, clock));
+            check.schedules();
         }
-        check.schedules();
         return List.copyOf(check.findings);
     }
 
@@ -138,7 +138,7 @@ public final class Check {
                     ? Finding.warning(job.label(), "%s is '%s': it never fires again".formatted(key, cron))
                     : Finding.ok(job.label(), "next at " + Instant.ofEpochMilli(next.getTime()));
         } catch (ParseException e) {
-            return Finding.wrong(job.label(), "%s is '%s': %s".formatted(key, cron, e.getMessage()));
+            throw new IllegalStateException("settings are checked before they are used", e);
         }
     }
 }
