@@ -7,6 +7,7 @@ import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
 import io.tourbus.source.Reading;
 import io.tourbus.source.Standing;
+import io.tourbus.state.Delivery;
 import io.tourbus.state.Hashes.Known;
 import io.tourbus.state.SliceProgress;
 import io.tourbus.state.State;
@@ -60,9 +61,7 @@ public final class Deliveries {
     }
 
     private static boolean elsewhere(Known known, Batch batch) {
-        return known != null
-                && known.delivery().startsWith(batch.runId() + "/")
-                && !known.delivery().equals(delivery(batch));
+        return known != null && known.otherwiseIn(delivery(batch));
     }
 
     private static Set<String> unchanged(List<Normalized> entities, Map<String, Known> known) {
@@ -81,7 +80,7 @@ public final class Deliveries {
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
             delivered(batch);
         } else {
-            state.runs().done(run.id(), progress(reading), hashes(batch), delivery(batch), clock.instant());
+            state.runs().done(run.id(), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
     }
@@ -103,9 +102,7 @@ public final class Deliveries {
                 Slices.stored(reading.slice()), true, reading.total().orElse(came), reading.fetched(), came);
     }
 
-    /** A run and a slice of it, short: there is one for each record. */
-    private static String delivery(Batch batch) {
-        return batch.runId() + "/"
-                + batch.slice().substring(Math.max(0, batch.slice().length() - 8));
+    private static Delivery delivery(Batch batch) {
+        return new Delivery(batch.runId(), batch.slice());
     }
 }

@@ -131,11 +131,10 @@ public final class Runs {
      * Both sinks have all of a slice. Remembers that and the hashes of its records, both or, when it fails, neither.
      *
      * @param records the hash of each record by its identity
-     * @param delivery names the run and the slice
      */
-    public void done(String runId, SliceProgress slice, Map<String, String> records, String delivery, Instant now) {
+    public void done(String runId, SliceProgress slice, Map<String, String> records, Instant now) {
         transactions.write(database -> {
-            hashes.put(database, records, delivery, now);
+            hashes.put(database, records, new Delivery(runId, slice.slice().name()), now);
             return database.createUpdate("""
                             UPDATE run_slices SET done = TRUE, said = :said, received = :received, came = :came
                             WHERE run_id = :run AND name = :name""")

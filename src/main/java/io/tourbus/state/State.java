@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -34,7 +35,8 @@ public final class State implements AutoCloseable {
                 .registerArgument(new InstantColumns.Arguments())
                 .registerColumnMapper(Instant.class, new InstantColumns())
                 .registerArrayType(String.class, "varchar")
-                .registerArrayType(Long.class, "bigint");
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(UUID.class, "uuid");
         var transactions = new Transactions(jdbi, diagnosis);
         blocks = new Blocks(transactions);
         usage = new Usage(transactions);

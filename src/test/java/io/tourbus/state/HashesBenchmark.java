@@ -1,5 +1,7 @@
 package io.tourbus.state;
 
+import static io.tourbus.state.StoreTest.hash;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class HashesBenchmark {
 
     private static final int RECORDS = 1_000;
+    private static final Delivery DELIVERY =
+            new Delivery("20261125T020000Z-daily-1f0c", "ticketmaster/events/2d53ef88");
 
     private State state;
     private int slice;
@@ -34,13 +38,13 @@ public class HashesBenchmark {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public void putNew() {
-        state.hashes().put(records(slice++), "20261125T020000Z-daily-1f0c/2d53ef88", Instant.now());
+        state.hashes().put(records(slice++), DELIVERY, Instant.now());
     }
 
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public void putAgain() {
-        state.hashes().put(records(slice++ % 100), "20261125T020000Z-daily-1f0c/2d53ef88", Instant.now());
+        state.hashes().put(records(slice++ % 100), DELIVERY, Instant.now());
     }
 
     private static Map<String, String> records(int slice) {
@@ -49,6 +53,6 @@ public class HashesBenchmark {
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(
                         record -> "ticketmaster_vvG1%08x".formatted(record.hashCode() * 0x9E3779B9),
-                        record -> "%016x".formatted(record.hashCode() * 0x9E3779B97F4A7C15L)));
+                        record -> hash(record.hashCode())));
     }
 }

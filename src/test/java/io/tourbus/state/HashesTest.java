@@ -3,6 +3,7 @@ package io.tourbus.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,38 +12,58 @@ import org.junit.jupiter.api.Test;
 
 class HashesTest extends StoreTest {
 
+    private static final Delivery RUN = new Delivery("run", "slice");
+    private static final Delivery NEXT = new Delivery("next", "slice");
+
     private final Instant now = clock.instant();
 
     @Test
     void onlyKnownRecordsHaveAHash() {
-        state.hashes().put(Map.of("a", "1", "b", "2"), "run", now);
+        state.hashes().put(Map.of("a", hash(1), "b", hash(2)), RUN, now);
 
-        assertThat(state.hashes().of(List.of("a", "c", "a"))).isEqualTo(Map.of("a", new Hashes.Known("1", "run")));
+        var known = state.hashes().of(List.of("a", "c", "a"));
+
+        assertThat(known).containsOnlyKeys("a");
+        assertThat(known.get("a").is(hash(1))).isTrue();
+        assertThat(known.get("a").is(hash(2))).isFalse();
         assertThat(state.hashes().of(List.of())).isEmpty();
         assertThat(state.hashes().count()).isEqualTo(2);
     }
 
     @Test
     void theLastHashOfARecordCounts() {
-        state.hashes().put(Map.of("a", "1", "b", "2"), "run", now);
-        state.hashes().put(Map.of("b", "3"), "next", now);
-        state.hashes().put(Map.of(), "run", now);
+        state.hashes().put(Map.of("a", hash(1), "b", hash(2)), RUN, now);
+        state.hashes().put(Map.of("b", hash(3)), NEXT, now);
+        state.hashes().put(Map.of(), RUN, now);
 
-        assertThat(state.hashes().of(List.of("a", "b")))
-                .isEqualTo(Map.of("a", new Hashes.Known("1", "run"), "b", new Hashes.Known("3", "next")));
+        var known = state.hashes().of(List.of("a", "b"));
+
+        assertThat(known.get("a").is(hash(1))).isTrue();
+        assertThat(known.get("b").is(hash(3))).isTrue();
         assertThat(state.hashes().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordIsToldByTheSliceThatBroughtIt() {
+        state.hashes().put(Map.of("a", hash(1)), RUN, now);
+
+        var known = state.hashes().of(List.of("a")).get("a");
+
+        assertThat(known.otherwiseIn(new Delivery("run", "other"))).isTrue();
+        assertThat(known.otherwiseIn(RUN)).isFalse();
+        assertThat(known.otherwiseIn(NEXT)).isFalse();
     }
 
     @Test
     void aSliceIsLookedUpAtOnce() {
         var hashes = many("record", 5_000);
-        state.hashes().put(hashes, "run", now);
+        state.hashes().put(hashes, RUN, now);
 
         var slice = IntStream.range(4_500, 5_500).mapToObj(i -> "record" + i).toList();
 
         assertThat(state.hashes().of(slice))
                 .hasSize(500)
-                .allSatisfy((id, hash) -> assertThat(hash.hash()).isEqualTo(hashes.get(id)));
+                .allSatisfy((id, known) -> assertThat(known.is(hashes.get(id))).isTrue());
     }
 
     @Test
@@ -50,7 +71,7 @@ class HashesTest extends StoreTest {
         var hashes = many("record", 500);
 
         byEightThreads(() -> {
-            state.hashes().put(hashes, "run", now);
+            state.hashes().put(hashes, RUN, now);
             return null;
         });
 
@@ -59,10 +80,11 @@ class HashesTest extends StoreTest {
 
     @Test
     void whatHasNotBeenMetForLongIsForgotten() {
-        state.hashes().put(Map.of("a", "1", "b", "2"), "run", now);
-        state.hashes().put(Map.of("b", "2"), "next", now.plusSeconds(60));
+        var tomorrow = now.plus(1, ChronoUnit.DAYS);
+        state.hashes().put(Map.of("a", hash(1), "b", hash(2)), RUN, now);
+        state.hashes().put(Map.of("b", hash(2)), NEXT, tomorrow);
 
-        state.hashes().forget(now.plusSeconds(60));
+        state.hashes().forget(tomorrow);
 
         assertThat(state.hashes().of(List.of("a", "b"))).containsOnlyKeys("b");
     }
@@ -70,7 +92,7 @@ class HashesTest extends StoreTest {
     private static Map<String, String> many(String prefix, int count) {
         Map<String, String> hashes = new HashMap<>();
         for (var i = 0; i < count; i++) {
-            hashes.put(prefix + i, Integer.toHexString(i * 31));
+            hashes.put(prefix + i, hash(i));
         }
         return hashes;
     }

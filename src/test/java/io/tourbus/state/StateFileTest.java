@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import static io.tourbus.state.StoreTest.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -140,7 +141,7 @@ class StateFileTest {
 
     private byte[] written() throws IOException {
         try (var state = State.open(url, "tourbus", "")) {
-            state.hashes().put(records(), "run", clock.instant());
+            state.hashes().put(records(), new Delivery("run", "slice"), clock.instant());
         }
         return Files.readAllBytes(file);
     }
@@ -148,7 +149,7 @@ class StateFileTest {
     private static Map<String, String> records() {
         var hashes = new TreeMap<String, String>();
         for (var i = 0; i < 2_000; i++) {
-            hashes.put("record" + i, "hash" + i);
+            hashes.put("record" + i, hash(i));
         }
         return hashes;
     }

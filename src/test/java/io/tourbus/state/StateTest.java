@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import static io.tourbus.state.StoreTest.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -55,7 +56,7 @@ class StateTest {
         try (var state = open()) {
             state.usage().count("ticketmaster", "daily", now);
             state.densities().save("GB", starts);
-            state.hashes().put(Map.of("a", "1"), "run", now);
+            state.hashes().put(Map.of("a", hash(1)), new Delivery("run", "slice"), now);
             state.artists().add(List.of("a"), "search", now);
             state.gaps().replace(List.of(), List.of(gap));
             state.facts().put("genres", "absent", now);
@@ -64,7 +65,9 @@ class StateTest {
         try (var state = open()) {
             assertThat(state.usage().day("ticketmaster", now).used()).isEqualTo(1);
             assertThat(state.densities().of("GB")).isEqualTo(starts);
-            assertThat(state.hashes().of(List.of("a"))).containsEntry("a", new Hashes.Known("1", "run"));
+            assertThat(state.hashes().of(List.of("a")))
+                    .hasEntrySatisfying(
+                            "a", known -> assertThat(known.is(hash(1))).isTrue());
             assertThat(state.artists().ids()).containsExactly("a");
             assertThat(state.gaps().all()).containsExactly(gap);
             assertThat(state.facts().get("genres")).contains("absent");

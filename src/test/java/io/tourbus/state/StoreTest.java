@@ -38,6 +38,11 @@ abstract class StoreTest {
         }
     }
 
+    /** What stands for the hash of a record, as long as is kept of one. */
+    static String hash(int number) {
+        return "%032x".formatted(number);
+    }
+
     /** Lets eight threads do the same at once, and waits until all are done. */
     static void byEightThreads(Callable<Void> work) throws InterruptedException, ExecutionException {
         var threads = Executors.newFixedThreadPool(8);
