@@ -52,7 +52,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
 
     private final Path home;
     private final Overlay overlay;
-    private final boolean sinks;
+    private final Extent extent;
     private final Clock clock;
     private final Map<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
@@ -61,12 +61,11 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     /**
      * @param home Tourbus's own folder, or the working directory where there is none
      * @param overlay has the environment in it: Camel does not look there first any more
-     * @param sinks whether anything is to be delivered; else nothing is remembered either
      */
-    Beans(Path home, Overlay overlay, boolean sinks, Clock clock) {
+    Beans(Path home, Overlay overlay, Extent extent, Clock clock) {
         this.home = home;
         this.overlay = overlay;
-        this.sinks = sinks;
+        this.extent = extent;
         this.clock = clock;
     }
 
@@ -86,9 +85,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var stateSettings = StateSettings.read(settings, home);
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
-        aws = sinks ? AwsBeans.read(settings) : null;
+        aws = extent.sinks() ? AwsBeans.read(settings) : null;
         settings.check();
-        state = sinks ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        state = extent.state() ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
@@ -127,7 +126,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());
-        if (sinks) {
+        if (extent.sinks()) {
             var normalizers = new EnumMap<>(spotifyBeans.readers());
             normalizers.putAll(ticketmasterBeans.readers());
             registry.bind("renormalizer", new Renormalizer(normalizers));
@@ -174,7 +173,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     /** @throws ConfigurationException when a bucket cannot be had; of a bus that is not to be started, nobody is asked */
     @Override
     public void afterConfigure(BaseMainSupport main) {
-        if (sinks && main.configure().isAutoStartup()) {
+        if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
         }
         controls.forEach((source, control) -> Exposed.register(source, control));

@@ -40,12 +40,12 @@ public final class Bus implements AutoCloseable {
 
     /** @param overlay what is set beside the file of the home folder */
     public Bus(Overlay overlay, Clock clock) {
-        this(overlay, List.of("*"), true, clock);
+        this(overlay, Extent.WHOLE, clock);
     }
 
-    /** A bus that can look at what there is, and delivers and remembers nothing. */
-    static Bus withoutSinks(Overlay overlay, Clock clock) {
-        return new Bus(overlay, List.of("failures", "fetching", "preview", "spotify", "ticketmaster"), false, clock);
+    /** A bus that can look at what there is, and delivers nothing. */
+    static Bus withoutSinks(Overlay overlay, boolean remembering, Clock clock) {
+        return new Bus(overlay, remembering ? Extent.SOURCES_AND_STATE : Extent.SOURCES, clock);
     }
 
     /** A bus whose routes are all read, and none of them started. */
@@ -60,16 +60,21 @@ public final class Bus implements AutoCloseable {
         return main.getCamelContext().getRoutesSize();
     }
 
-    private Bus(Overlay overlay, List<String> routes, boolean sinks, Clock clock) {
+    /** Milliseconds from one request to a source to the next. */
+    long millisPerRequest(String source) {
+        return SourceControl.throttle(main.getCamelContext(), source).getTimePeriodMillis();
+    }
+
+    private Bus(Overlay overlay, Extent extent, Clock clock) {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(overlay.values());
         main.configure()
-                .withRoutesIncludePattern(routes.stream()
+                .withRoutesIncludePattern(extent.routes().stream()
                         .map(route -> "%sroutes/%s.camel.yaml".formatted(home, route))
                         .collect(Collectors.joining(",")));
-        beans = new Beans(folder(), overlay, sinks, clock);
+        beans = new Beans(folder(), overlay, extent, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Job;
+import io.tourbus.run.Schedule;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
 import io.tourbus.settings.Settings;
-import java.text.ParseException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
 
 /** Tries out all that a run needs, as it would be used. */
 public final class Check {
@@ -127,18 +123,10 @@ public final class Check {
     }
 
     private Finding schedule(Settings settings, Job job) {
-        var key = "tourbus.jobs.%s.cron".formatted(job.label());
-        var cron = settings.text(key).orElse("");
-        try {
-            var expression = new CronExpression(cron);
-            expression.setTimeZone(
-                    TimeZone.getTimeZone(settings.text("tourbus.jobs.time-zone").orElse("UTC")));
-            Date next = expression.getNextValidTimeAfter(Date.from(clock.instant()));
-            return next == null
-                    ? Finding.warning(job.label(), "%s is '%s': it never fires again".formatted(key, cron))
-                    : Finding.ok(job.label(), "next at " + Instant.ofEpochMilli(next.getTime()));
-        } catch (ParseException e) {
-            throw new IllegalStateException("settings are checked before they are used", e);
-        }
+        return Schedule.of(settings, job)
+                .next(clock.instant())
+                .map(next -> Finding.ok(job.label(), "next at " + next))
+                .orElseGet(() -> Finding.warning(
+                        job.label(), "never fires again: see tourbus.jobs.%s.cron".formatted(job.label())));
     }
 }

@@ -5,11 +5,9 @@ import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
 import io.tourbus.model.Reject;
 import io.tourbus.run.Jobs;
-import io.tourbus.run.Run;
 import io.tourbus.settings.Overlay;
 import io.tourbus.source.Query;
 import io.tourbus.source.Slice;
-import io.tourbus.source.SliceReader;
 import io.tourbus.spotify.ArtistId;
 import io.tourbus.spotify.SpotifyPlan;
 import io.tourbus.ticketmaster.TicketmasterPlan;
@@ -25,20 +23,12 @@ public final class Preview implements AutoCloseable {
     /** @param said how many there are, as far as the source tells */
     public record Found(List<RecordLine> records, List<Reject> rejects, OptionalLong said) {}
 
-    private record Kind(String via, String reader) {}
-
-    private static final Kind SEARCH = new Kind("spotify-search", "spotifySearch");
-    private static final Kind ARTISTS = new Kind("spotify-artists", "spotifyArtists");
-    private static final Kind TRACKS = new Kind("spotify-top-tracks", "spotifyTopTracks");
-    private static final Kind VENUES = new Kind("ticketmaster-venues", "ticketmasterVenues");
-    private static final Kind EVENTS = new Kind("ticketmaster-events", "ticketmasterEvents");
-
     private final Bus bus;
-    private final Run run;
+    private final FirstPage firstPage;
 
-    private Preview(Bus bus, Run run) {
+    private Preview(Bus bus, Clock clock) {
         this.bus = bus;
-        this.run = run;
+        this.firstPage = new FirstPage(bus, clock);
     }
 
     /**
@@ -46,7 +36,7 @@ public final class Preview implements AutoCloseable {
      * @throws StartException when a route does not
      */
     public static Preview open(Overlay overlay, Clock clock) {
-        return new Preview(Bus.withoutSinks(overlay, clock).start(), Run.looking(clock.instant()));
+        return new Preview(Bus.withoutSinks(overlay, false, clock).start(), clock);
     }
 
     /** Those that are read, by name. */
@@ -70,14 +60,14 @@ public final class Preview implements AutoCloseable {
             if (id.isEmpty()) {
                 throw new IllegalArgumentException("'%s' is no artist: name one by its id or address".formatted(query));
             }
-            return first(SpotifyPlan.SOURCE, entity, TRACKS, Map.of("market", "US"), id);
+            return first(SpotifyPlan.SOURCE, entity, "spotify-top-tracks", Map.of("market", "US"), id);
         }
         if (entity != Entity.ARTISTS) {
             throw new IllegalArgumentException("spotify has no %s: ask for artists or tracks".formatted(entity));
         }
         return id.isEmpty()
-                ? first(SpotifyPlan.SOURCE, entity, SEARCH, Map.of("q", query, "type", "artist"), List.of())
-                : first(SpotifyPlan.SOURCE, entity, ARTISTS, Map.of(), id);
+                ? first(SpotifyPlan.SOURCE, entity, "spotify-search", Map.of("q", query, "type", "artist"), List.of())
+                : first(SpotifyPlan.SOURCE, entity, "spotify-artists", Map.of(), id);
     }
 
     private Found ticketmaster(Entity entity, String query) {
@@ -97,16 +87,11 @@ public final class Preview implements AutoCloseable {
         } else {
             parameters.put("keyword", query);
         }
-        return first(TicketmasterPlan.SOURCE, entity, entity == Entity.VENUES ? VENUES : EVENTS, parameters, List.of());
+        return first(TicketmasterPlan.SOURCE, entity, "ticketmaster-" + entity.label(), parameters, List.of());
     }
 
-    private Found first(String source, Entity entity, Kind kind, Map<String, String> parameters, List<String> ids) {
-        var slice = Slice.of(new Query(source, entity, "preview"), kind.via(), "preview", parameters, ids);
-        var reader = bus.bean(kind.reader(), SliceReader.class);
-        var reading = reader.open(slice);
-        for (int tries = 0; tries < 2 && reading.pages() == 0 && reading.hasNext(); tries++) {
-            reader.read(bus.page(run, reading), reading, run.id());
-        }
+    private Found first(String source, Entity entity, String via, Map<String, String> parameters, List<String> ids) {
+        var reading = firstPage.of(Slice.of(new Query(source, entity, "preview"), via, "preview", parameters, ids));
         return new Found(
                 reading.normalized().stream().map(Normalized::line).toList(), reading.rejects(), reading.said());
     }

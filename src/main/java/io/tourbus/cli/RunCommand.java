@@ -2,13 +2,11 @@ package io.tourbus.cli;
 
 import io.tourbus.Bus;
 import io.tourbus.run.Job;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,23 +38,8 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "daily, hourly, artist-refresh or venue-refresh")
     private String job;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "read events from then on, in place of from now on")
-    private String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "read events up to then, which is not included")
-    private String until;
-
-    @Option(names = "--countries", paramLabel = "CC,CC", description = "ask Ticketmaster for these countries")
-    private String countries;
-
-    @Option(names = "--cities", paramLabel = "NAME,NAME", description = "ask for events in these cities")
-    private String cities;
-
-    @Option(names = "--artists", paramLabel = "FILE", description = "follow the artists of the file, an id a line")
-    private Path artists;
-
-    @Option(names = "--only", paramLabel = "SOURCE", description = "read spotify or ticketmaster alone")
-    private String only;
+    @Mixin
+    private RunOptions options;
 
     @Option(names = "--json", description = "print the report as one line of JSON")
     private boolean json;
@@ -64,26 +47,12 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job.of(job);
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options()), Clock.systemUTC())
+        try (var bus = new Bus(
+                        tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options.settings()),
+                        Clock.systemUTC())
                 .start()) {
             var report = new AttendedRun(System.err, spec.commandLine().getOut(), json).of(bus, job);
             return ExitCode.of(report.status());
         }
-    }
-
-    /** What the options say, by the settings that they are short for. */
-    private Map<String, String> options() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("tourbus.run.since", since);
-        settings.put("tourbus.run.until", until);
-        settings.put("tourbus.ticketmaster.countries", countries);
-        settings.put("tourbus.ticketmaster.states", countries == null ? null : " ");
-        settings.put("tourbus.ticketmaster.cities", cities == null && countries != null ? " " : cities);
-        settings.put(
-                "tourbus.spotify.artist-ids-file",
-                artists == null ? null : artists.toAbsolutePath().toString());
-        settings.put("tourbus.run.only", only);
-        settings.values().removeIf(Objects::isNull);
-        return settings;
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             PreviewCommand.class,
+            PlanCommand.class,
             CheckCommand.class,
             BackfillCommand.class,
             ResumeCommand.class,

@@ -2,6 +2,7 @@ package io.tourbus.run;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.Concerts;
+import io.tourbus.source.Outline;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
@@ -84,6 +85,24 @@ public final class Jobs {
             journal.release(job);
             throw e;
         }
+    }
+
+    /** What a run that starts now would ask its sources for, as far as that is known before anything is asked. */
+    public List<Outline> outline(Job job) {
+        var scope = scope(job, settings.events(job, clock.instant()), List.of());
+        return readers.values().stream()
+                .flatMap(reader -> reader.plan().outline(scope).stream())
+                .toList();
+    }
+
+    /** What may be asked of each source in a day. */
+    public List<Quota> quotas() {
+        return readers.values().stream().map(Reader::quota).toList();
+    }
+
+    /** The percent of a source's requests a day that a job may take. */
+    public int sharePercent(Job job) {
+        return settings.share(job).percent();
     }
 
     private Run open(Job job, Journal.Opening opening) {

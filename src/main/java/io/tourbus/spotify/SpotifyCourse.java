@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SpotifyCourse implements Companion {
 
     static final String CONFIGURED = "artists by id";
+    static final String MET = "artists of concerts";
 
     private final Artists artists;
     private final Clock clock;

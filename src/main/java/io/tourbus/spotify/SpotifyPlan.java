@@ -3,6 +3,7 @@ package io.tourbus.spotify;
 import io.tourbus.model.Entity;
 import io.tourbus.source.Concerts;
 import io.tourbus.source.Encounters;
+import io.tourbus.source.Outline;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
 import io.tourbus.source.Slice;
@@ -57,6 +58,27 @@ public final class SpotifyPlan implements SlicePlan {
         return new SliceQueue(known, onlyLeft ? List.of() : stages(scope, course), course, access::end);
     }
 
+    @Override
+    public List<Outline> outline(Scope scope) {
+        if (scope.breadth() == Breadth.NEAR || !scope.wants(Entity.ARTISTS)) {
+            return List.of();
+        }
+        access.begin();
+        try {
+            var met = scope.breadth() == Breadth.EVERYTHING
+                    ? slices.byId(SpotifyCourse.MET, state.artists().ids(Encounters.ORIGIN))
+                    : Stream.<Slice>empty();
+            var efforts = new Efforts(access.pageSize(), access.idsPerCall());
+            // A name stands for the artist that it will be found to be.
+            return Stream.of(begin(scope), met, following(scope, settings.artistNames(), Long.MAX_VALUE))
+                    .flatMap(some -> some)
+                    .map(slice -> new Outline(slice, there -> efforts.of(slice, there)))
+                    .toList();
+        } finally {
+            access.end();
+        }
+    }
+
     private Stream<Slice> begin(Scope scope) {
         var known = scope.breadth() == Breadth.KNOWN ? state.artists().ids() : List.<String>of();
         var configured = new HashSet<>(settings.artistIds());
@@ -74,8 +96,8 @@ public final class SpotifyPlan implements SlicePlan {
         if (scope.breadth() == Breadth.EVERYTHING) {
             stages.add(new Met(course, scope.concerts()));
         }
-        stages.add(() -> following(scope, course, 1));
-        stages.add(() -> following(scope, course, Long.MAX_VALUE));
+        stages.add(() -> following(scope, course.named(), 1));
+        stages.add(() -> following(scope, course.named(), Long.MAX_VALUE));
         return stages;
     }
 
@@ -99,7 +121,7 @@ public final class SpotifyPlan implements SlicePlan {
         public Stream<Slice> slices() {
             var linked = course.unread(state.artists().ids(Encounters.ORIGIN));
             return Stream.concat(
-                    slices.byId("artists of concerts", linked),
+                    slices.byId(SpotifyCourse.MET, linked),
                     settings.matchPerformers() ? slices.performers(unlinked()) : Stream.empty());
         }
 
@@ -113,10 +135,13 @@ public final class SpotifyPlan implements SlicePlan {
         }
     }
 
-    /** @param most slices of each kind: with one at first, what is closed to the app is not asked for again */
-    private Stream<Slice> following(Scope scope, SpotifyCourse course, long most) {
+    /**
+     * @param named the artists of the names in the settings
+     * @param most slices of each kind: with one at first, what is closed to the app is not asked for again
+     */
+    private Stream<Slice> following(Scope scope, Collection<String> named, long most) {
         Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
-        followed.addAll(course.named());
+        followed.addAll(named);
         followed.addAll(state.artists().ids(Encounters.ORIGIN));
         List<Slice> all = new ArrayList<>();
         if (settings.topTracks() && scope.wants(Entity.TRACKS)) {

@@ -1,6 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.Outline;
 import io.tourbus.source.Query;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
@@ -51,6 +52,26 @@ public final class TicketmasterPlan implements SlicePlan {
         return new SliceQueue(known, sweeps, new Dimensions(), scope.concerts()::end);
     }
 
+    @Override
+    public List<Outline> outline(Scope scope) {
+        var efforts = new Efforts(reach);
+        var whole = Stream.concat(
+                        scope.wants(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
+                        asksForUndated(scope) ? undated() : Stream.<Slice>empty())
+                .map(slice -> new Outline(slice, efforts::whole));
+        var windows = (scope.wants(Entity.EVENTS) ? areas() : Stream.<EventArea>empty())
+                .map(area -> new Outline(
+                        area.window(scope.from().getEpochSecond(), scope.until().getEpochSecond()),
+                        there -> efforts.windows(there, remembered(area, scope))));
+        return Stream.concat(whole, windows).toList();
+    }
+
+    private long remembered(EventArea area, Scope scope) {
+        return densities.of(key(area)).subMap(scope.from(), scope.until()).values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+    }
+
     private static List<Slice> left(Scope scope) {
         return scope.left().stream()
                 .filter(slice -> slice.source().equals(SOURCE))
@@ -99,13 +120,18 @@ public final class TicketmasterPlan implements SlicePlan {
                                 .flatMap(slice -> EventArea.range(slice).stream())
                                 .filter(range -> range.until() > from))
                 .toList();
-        var key = area.title() + settings.segmentId().map(" "::concat).orElse("");
+        var key = key(area);
         return new EventSweep(
                 area,
                 Range.joined(ranges),
                 reach,
                 seconds(densities.of(key)),
                 starts -> densities.save(key, instants(starts.tailMap(from))));
+    }
+
+    /** Under which it is remembered when events start. */
+    private String key(EventArea area) {
+        return area.title() + settings.segmentId().map(" "::concat).orElse("");
     }
 
     private static SortedMap<Long, Integer> seconds(SortedMap<Instant, Integer> starts) {

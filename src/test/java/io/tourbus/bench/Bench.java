@@ -2,6 +2,7 @@ package io.tourbus.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tourbus.Prices;
 import io.tourbus.cli.TourbusCommand;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,23 +3,23 @@ package io.tourbus.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
+import io.tourbus.Prices;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a million records cost. */
-class PricesTest {
+class CostTableTest {
 
     private static final Traffic.Sum NONE = new Traffic.Sum(0, 0, 0, 0);
 
     @Test
-    void aMillionRecordsArePaidForByTheList() throws IOException {
+    void aMillionRecordsArePaidForByTheList() {
         var content = new Content.Sum(1_000_000, 1L << 30, "");
         var lake = new LakeStub.Sum(2_000, 10L << 30, content, content);
         var counts = new Stage.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2_000, 1_000_000, content), 0);
 
-        assertThat(rounded(Prices.read().perMillion(counts)))
+        assertThat(rounded(CostTable.perMillion(Prices.read(), counts)))
                 .isEqualTo(Map.of(
                         "put_request", 10_000L,
                         "gigabyte_month", 230_000L,
@@ -29,11 +29,11 @@ class PricesTest {
     }
 
     @Test
-    void fewerRecordsAreCountedUpToAMillion() throws IOException {
+    void fewerRecordsAreCountedUpToAMillion() {
         var content = new Content.Sum(1_000, 1_000, "");
         var lake = new LakeStub.Sum(4, 1 << 20, content, content);
         var counts = new Stage.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2, 3_000, content), 0);
-        var costs = Prices.read().perMillion(counts);
+        var costs = CostTable.perMillion(Prices.read(), counts);
 
         assertThat(costs.get("put_request")).isCloseTo(0.02, within(1e-9));
         assertThat(costs.get("payload_unit")).isCloseTo(0.042, within(1e-9));

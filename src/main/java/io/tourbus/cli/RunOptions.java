@@ -1,0 +1,45 @@
+package io.tourbus.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/** What a run is narrowed to. */
+final class RunOptions {
+
+    @Option(names = "--since", paramLabel = "TIME", description = "read events from then on, in place of from now on")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "read events up to then, which is not included")
+    private String until;
+
+    @Option(names = "--countries", paramLabel = "CC,CC", description = "ask Ticketmaster for these countries")
+    private String countries;
+
+    @Option(names = "--cities", paramLabel = "NAME,NAME", description = "ask for events in these cities")
+    private String cities;
+
+    @Option(names = "--artists", paramLabel = "FILE", description = "follow the artists of the file, an id a line")
+    private Path artists;
+
+    @Option(names = "--only", paramLabel = "SOURCE", description = "read spotify or ticketmaster alone")
+    private String only;
+
+    /** What the options say, by the settings that they are short for. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("tourbus.run.since", since);
+        settings.put("tourbus.run.until", until);
+        settings.put("tourbus.ticketmaster.countries", countries);
+        settings.put("tourbus.ticketmaster.states", countries == null ? null : " ");
+        settings.put("tourbus.ticketmaster.cities", cities == null && countries != null ? " " : cities);
+        settings.put(
+                "tourbus.spotify.artist-ids-file",
+                artists == null ? null : artists.toAbsolutePath().toString());
+        settings.put("tourbus.run.only", only);
+        settings.values().removeIf(Objects::isNull);
+        return settings;
+    }
+}

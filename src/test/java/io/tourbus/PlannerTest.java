@@ -1,0 +1,107 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tourbus.run.Job;
+import io.tourbus.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run would take, against what it does. */
+class PlannerTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxBus sandbox;
+
+    @BeforeAll
+    static void open() throws IOException {
+        sandbox = new SandboxBus(folder, 60, 40, 3_000)
+                .set("tourbus.ticketmaster.page-size", "50")
+                .set("tourbus.spotify.top-tracks", "false")
+                .set("tourbus.spotify.related-artists", "false");
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private static Outlook plan(Job job) {
+        return Planner.of(sandbox.overlay(), job, Clock.systemUTC());
+    }
+
+    @Test
+    void aRunTakesAboutWhatWasPlanned() throws IOException {
+        var outlook = plan(Job.DAILY);
+
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).isEmpty();
+        assertThat(sandbox.servers().ticketmaster().seen()).hasSize((int) outlook.parts().stream()
+                .filter(part -> part.source().equals("ticketmaster"))
+                .count());
+
+        var report = sandbox.run("daily");
+
+        assertThat(requests(outlook, "ticketmaster"))
+                .isCloseTo(requests(report, "ticketmaster"), Percentage.withPercentage(15));
+        assertThat(outlook.objects()).isCloseTo(sandbox.keys().size(), Percentage.withPercentage(25));
+        assertThat(records(outlook, "ticketmaster"))
+                .isCloseTo(report.sum("lake_records") - spotify(report), Percentage.withPercentage(2));
+        assertThat(outlook.runs()).isEqualTo(30);
+        assertThat(outlook.sum())
+                .isCloseTo(
+                        outlook.month().values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum(),
+                        within(1e-9));
+    }
+
+    @Test
+    void aStateThatIsInUseIsLeftAlone() {
+        try (var bus = sandbox.start()) {
+            assertThat(bus.progress()).isEmpty();
+            assertThat(plan(Job.VENUE_REFRESH).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("in use");
+        }
+    }
+
+    private static long requests(Outlook outlook, String source) {
+        return outlook.loads().stream()
+                .filter(load -> load.source().equals(source))
+                .mapToLong(Outlook.Load::requests)
+                .sum();
+    }
+
+    private static long records(Outlook outlook, String source) {
+        return outlook.parts().stream()
+                .filter(part -> part.source().equals(source))
+                .mapToLong(Outlook.Part::records)
+                .sum();
+    }
+
+    private static long requests(RunReport report, String source) {
+        return count(report, source, "requests");
+    }
+
+    private static long spotify(RunReport report) {
+        return count(report, "spotify", "lake_records");
+    }
+
+    private static long count(RunReport report, String source, String name) {
+        return report.lines().stream()
+                .filter(row -> row.source().equals(source))
+                .mapToLong(row -> row.count(name))
+                .sum();
+    }
+}
