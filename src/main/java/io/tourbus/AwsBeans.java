@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.ConfigurationException;
@@ -45,6 +46,11 @@ final class AwsBeans implements AutoCloseable {
         lakeClient = lakeClient();
         registry.bind("lakeClient", lakeClient);
         registry.bind("streamClient", streamClient());
+    }
+
+    /** Reads what is in the lake, once the clients are bound. */
+    LakeReader lakeReader() {
+        return new LakeReader(lakeClient, lake.bucket());
     }
 
     /**

@@ -14,6 +14,7 @@ import io.tourbus.run.LetterObjects;
 import io.tourbus.run.Manifests;
 import io.tourbus.run.Renormalizer;
 import io.tourbus.run.Replay;
+import io.tourbus.run.Reprocessing;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
@@ -131,6 +132,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
             normalizers.putAll(ticketmasterBeans.readers());
             registry.bind("renormalizer", new Renormalizer(normalizers));
             bindSinks(registry, stateSettings);
+            registry.bind(
+                    "reprocessing",
+                    new Reprocessing(
+                            aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
         }
     }
 

@@ -2,6 +2,8 @@ package io.tourbus;
 
 import io.tourbus.run.Jobs;
 import io.tourbus.run.Journal;
+import io.tourbus.run.Reprocessed;
+import io.tourbus.run.Reprocessing;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
@@ -12,6 +14,7 @@ import io.tourbus.state.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -191,6 +194,26 @@ public final class Bus implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }
+    }
+
+    /**
+     * Makes records anew of what a run left in the raw zone, asking no API.
+     *
+     * @throws io.tourbus.lake.LakeException when something of it cannot be read
+     */
+    public Reprocessed reprocess(String runId) {
+        try (var camel = main.getCamelContext().createProducerTemplate()) {
+            return camel.requestBody("direct:reprocess-run", runId, Reprocessed.class);
+        } catch (CamelExecutionException e) {
+            throw unwrapped(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template closes", e);
+        }
+    }
+
+    /** The runs that began on a day of UTC and have a manifest in the lake, the first one first. */
+    public List<String> runsOf(LocalDate day) {
+        return bean("reprocessing", Reprocessing.class).runsOf(day);
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */

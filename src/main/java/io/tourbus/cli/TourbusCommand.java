@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             CheckCommand.class,
             BackfillCommand.class,
+            ReprocessCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
             RunsCommand.class,

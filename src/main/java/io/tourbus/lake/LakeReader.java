@@ -3,6 +3,8 @@ package io.tourbus.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tourbus.model.LandedObject;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,37 @@ public final class LakeReader {
             return line(landed, List.of("missing"));
         } catch (SdkException e) {
             throw unreadable(landed.address(), e);
+        }
+    }
+
+    /**
+     * The lines of an object; none where there is no such object.
+     *
+     * @throws LakeException when it cannot be read, or is none of lines
+     */
+    public List<byte[]> lines(String from, String key) {
+        var address = "s3://%s/%s".formatted(from, key);
+        try {
+            return GzipLines.decode(get(from, key, (response, in) -> in.readAllBytes()));
+        } catch (NoSuchKeyException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
+        } catch (SdkException e) {
+            throw unreadable(address, e);
+        }
+    }
+
+    /** The runs that began on a day of UTC, of those that have a manifest, the first one first. */
+    public List<String> runsOf(LocalDate day) {
+        var prefix = Manifest.FOLDER + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+        try {
+            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+                    .flatMap(object -> Manifest.runOf(object.key()).stream())
+                    .sorted()
+                    .toList();
+        } catch (SdkException e) {
+            throw unreadable("s3://%s/%s".formatted(bucket, prefix), e);
         }
     }
 

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What came into the lake for a run by way of a dead letter, whether its manifest was there by then or not. */
+/**
+ * What came into the lake for a run otherwise than by its slices, whether its manifest was there by then or not.
+ *
+ * @param cause what brought it: {@code letter-17}, or {@code reprocessed-<slice>}
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Supplement(
         @JsonProperty("run_id") String runId,
         @JsonProperty("tourbus_version") String version,
-        @JsonProperty("letter") long letter,
+        @JsonProperty("cause") String cause,
         @JsonProperty("objects") List<LandedObject> objects) {
 
     public Supplement {
@@ -31,9 +35,9 @@ public record Supplement(
         return Manifest.FOLDER + runId + "/";
     }
 
-    /** One line of JSON, to be put into the bucket; a letter has one, however often it arrives. */
+    /** One line of JSON, to be put into the bucket; a cause has one, however often it brings something. */
     public LakeObject in(String bucket) {
-        var key = "%sletter-%d.json".formatted(folder(runId), letter);
+        var key = "%s%s.json".formatted(folder(runId), cause);
         return LakeObject.of(Zone.RUNS, bucket, key, Map.of("run_id", runId), 1, Manifest.json(this));
     }
 }

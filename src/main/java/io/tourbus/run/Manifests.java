@@ -3,6 +3,7 @@ package io.tourbus.run;
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.Manifest;
 import io.tourbus.lake.Supplement;
+import io.tourbus.model.Batch;
 import io.tourbus.state.LandedObjects;
 import io.tourbus.state.StoredLetter;
 import java.time.Clock;
@@ -52,7 +53,15 @@ public final class Manifests {
     public LakeObject supplement(
             @ExchangeProperty("letters") List<StoredLetter> one, @ExchangeProperty("lakeObject") LakeObject object) {
         var letter = one.get(0);
-        return new Supplement(letter.letter().runId(), version, letter.id(), List.of(object.landed())).in(bucket);
+        return new Supplement(letter.letter().runId(), version, "letter-" + letter.id(), List.of(object.landed()))
+                .in(bucket);
+    }
+
+    /** What was made anew of a raw object, for the same. */
+    public LakeObject remade(
+            @ExchangeProperty("batch") Batch batch, @ExchangeProperty("lakeObject") LakeObject object) {
+        return new Supplement(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
+                .in(bucket);
     }
 
     /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */

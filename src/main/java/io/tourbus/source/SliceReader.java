@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -90,6 +91,16 @@ public final class SliceReader {
         var place = Place.of(rejected.place());
         var page = new Page(List.of(entity), 0, OptionalLong.empty(), false);
         return normalized(entity, normalizer.alone(page, place.asked(), place.number()), origin);
+    }
+
+    /**
+     * Where an entity stood, as a {@link Reject} has it.
+     *
+     * @param path and parameters of what its page answered
+     * @param number of the entity in its page, from 1
+     */
+    public static Map<String, String> place(String path, Map<String, String> parameters, int number) {
+        return new Place(new Request(path, parameters, 0), number).texts();
     }
 
     private static RawEntity entity(Reject rejected) {

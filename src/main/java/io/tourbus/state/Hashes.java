@@ -41,10 +41,14 @@ public final class Hashes {
             return hash.equals(kept(other));
         }
 
+        /** Whether it was in that run. */
+        public boolean in(String runId) {
+            return delivery.getMostSignificantBits() == half(runId).getMostSignificantBits();
+        }
+
         /** Whether it was in the same run, with another slice. */
         public boolean otherwiseIn(Delivery other) {
-            var key = other.key();
-            return delivery.getMostSignificantBits() == key.getMostSignificantBits() && !delivery.equals(key);
+            return in(other.runId()) && !delivery.equals(other.key());
         }
     }
 
