@@ -5,6 +5,7 @@ import io.tourbus.run.Journal;
 import io.tourbus.run.Reprocessed;
 import io.tourbus.run.Reprocessing;
 import io.tourbus.run.Run;
+import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
@@ -214,6 +215,11 @@ public final class Bus implements AutoCloseable {
     /** The runs that began on a day of UTC and have a manifest in the lake, the first one first. */
     public List<String> runsOf(LocalDate day) {
         return bean("reprocessing", Reprocessing.class).runsOf(day);
+    }
+
+    /** How far each of the runs under way has come. */
+    public List<RunProgress> underWay() {
+        return jobs().map(Jobs::underWay).orElse(List.of());
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */

@@ -14,6 +14,7 @@ public final class Tourbus {
     public static void main(String[] arguments) {
         var untilDone = new Thread(waiting(Thread.currentThread()), "until-done");
         Runtime.getRuntime().addShutdownHook(untilDone);
+        Interrupts.handle(System.err);
         exit(TourbusCommand.commandLine().execute(arguments), untilDone);
     }
 

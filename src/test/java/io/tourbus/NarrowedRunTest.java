@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -71,6 +72,22 @@ class NarrowedRunTest {
                 .extracting(concert -> concert.path("event_date").asText())
                 .allMatch(start -> start.compareTo(since.toString()) >= 0
                         && start.compareTo(since.plusDays(30).toString()) < 0);
+    }
+
+    @Test
+    void aSampleIsAFewSlicesAndLeavesNoGaps() throws IOException {
+        sandbox.set("tourbus.run.limit", "5")
+                .set("tourbus.spotify.slices-at-once", "1")
+                .set("tourbus.ticketmaster.slices-at-once", "1");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).contains("ticketmaster: not asked for more than 5 (tourbus.run.limit)");
+        assertThat(report.sum("lake_records")).isBetween(10L, 100L);
+        try (var state = sandbox.state()) {
+            assertThat(state.gaps().all()).isEmpty();
+        }
     }
 
     @Test

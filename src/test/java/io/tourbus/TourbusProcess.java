@@ -80,6 +80,18 @@ public final class TourbusProcess {
         process.destroy();
     }
 
+    /** What it has printed of what goes wrong. */
+    public String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Interrupts it, as Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     public Ended ended() throws IOException, InterruptedException {
         if (!process.waitFor(90, TimeUnit.SECONDS)) {
             process.destroyForcibly();

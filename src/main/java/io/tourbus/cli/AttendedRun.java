@@ -36,7 +36,7 @@ public final class AttendedRun {
     }
 
     private RunReport watched(Bus bus, String job) {
-        try (var line = new Progress(bus::progress, progress)) {
+        try (var line = new Progress(bus, job, progress)) {
             line.start();
             return bus.run(job);
         }

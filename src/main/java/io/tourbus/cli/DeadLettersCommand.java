@@ -2,6 +2,8 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.Bus;
 import io.tourbus.StoredState;
 import io.tourbus.state.DeadLetter;
@@ -11,6 +13,7 @@ import io.tourbus.state.StoredLetter;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,13 +57,15 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     @Command(description = "List all letters, a line each.", mixinStandardHelpOptions = true)
-    int list() {
+    int list(@Option(names = "--json", description = "a line of JSON each") boolean json) {
         return with(letters -> {
             var out = out();
             for (var page = letters.after(0, PAGE); !page.isEmpty(); page = letters.after(last(page), PAGE)) {
-                page.forEach(stored -> out.println(line(stored)));
+                page.forEach(stored -> out.println(json ? json(stored) : line(stored)));
             }
-            out.println("%,d dead letters".formatted(letters.count()));
+            if (!json) {
+                out.println("%,d dead letters".formatted(letters.count()));
+            }
             return ExitCode.COMPLETE;
         });
     }
@@ -137,6 +142,27 @@ public final class DeadLettersCommand implements Runnable {
 
     private static long last(List<StoredLetter> page) {
         return page.get(page.size() - 1).id();
+    }
+
+    private static String json(StoredLetter stored) {
+        var letter = stored.letter();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", stored.id());
+        fields.put("at", letter.at().toString());
+        fields.put("stage", letter.stage().name().toLowerCase(Locale.ROOT));
+        fields.put("source", letter.source());
+        fields.put("entity", letter.entity());
+        fields.put("run_id", letter.runId());
+        fields.put("slice", letter.slice());
+        fields.put("target", letter.target());
+        fields.put("bytes", letter.payload().length);
+        fields.put("attempts", letter.attempts());
+        fields.put("reason", letter.reason());
+        try {
+            return new ObjectMapper().writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers can always be written", e);
+        }
     }
 
     private static String line(StoredLetter stored) {

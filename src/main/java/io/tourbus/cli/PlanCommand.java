@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Asks the sources how much there is, a request for each query at most, and delivers nothing. Artists that concerts",
-            "will name for the first time are not in it. Costs are list prices; that of the stream is as if all records of each",
-            "run were new to it, which those of the first run are.",
+            "Asks the sources how much there is, a request for each query at most, and delivers nothing. Artists that concerts"
+                    + " will name for the first time are not in it. Costs are list prices; that of the stream is as if all records"
+                    + " of each run were new to it, which those of the first run are.",
             "",
             "Examples:",
             "  tourbus plan daily",

@@ -4,7 +4,9 @@ import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Line;
 import io.tourbus.run.RunReport.QueryLine;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A report as a table for people. */
@@ -48,14 +50,36 @@ final class ReportTable {
         return text.toString().stripTrailing();
     }
 
+    private record NotAsked(String source, String reason) {}
+
     /** How many queries are complete, and what is missing of the others. */
     private static List<String> queries(RunReport report) {
         List<String> lines = new ArrayList<>();
         var complete = report.queries().stream().filter(QueryLine::complete).count();
         lines.add("%,d of %,d queries complete"
                 .formatted(complete, report.queries().size()));
-        report.queries().stream().filter(query -> !query.complete()).forEach(query -> lines.add(incomplete(query)));
+        Map<NotAsked, List<String>> notAsked = new LinkedHashMap<>();
+        for (var query : report.queries()) {
+            if (query.complete()) {
+                continue;
+            }
+            if (query.said() == 0 && query.missing().size() == 1) {
+                var reason = query.missing().values().iterator().next();
+                notAsked.computeIfAbsent(new NotAsked(query.source(), reason), key -> new ArrayList<>())
+                        .add(query.query());
+            } else {
+                lines.add(incomplete(query));
+            }
+        }
+        notAsked.forEach((why, queries) ->
+                lines.add("%s: nothing of %s: %s".formatted(why.source(), some(queries), why.reason())));
         return lines;
+    }
+
+    private static String some(List<String> queries) {
+        var named = queries.stream().limit(MOST_PARTS).collect(Collectors.joining(", "));
+        var more = queries.size() - MOST_PARTS;
+        return more > 0 ? "%s and %,d more".formatted(named, more) : named;
     }
 
     private static String incomplete(QueryLine query) {

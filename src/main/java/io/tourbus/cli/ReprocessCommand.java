@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "For when a newer Tourbus makes other records of the same. Objects of records are put in place of the old ones, under",
-            "their names. The stream gets what differs, unless a later run has brought it since. Doing it again does no harm.",
+            "For when a newer Tourbus makes other records of the same. Objects of records are put in place of the old ones,"
+                    + " under their names. The stream gets what differs, unless a later run has brought it since. Doing it again does no harm.",
             "",
             "Examples:",
             "  tourbus reprocess --run 20261123T020000Z-daily-1f0c",

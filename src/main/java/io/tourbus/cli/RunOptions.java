@@ -27,6 +27,13 @@ final class RunOptions {
     @Option(names = "--only", paramLabel = "SOURCE", description = "read spotify or ticketmaster alone")
     private String only;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "a sample: ask a source for no more when it has given N; the slice under way is read to its end")
+    private Integer limit;
+
     /** What the options say, by the settings that they are short for. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -39,6 +46,11 @@ final class RunOptions {
                 "tourbus.spotify.artist-ids-file",
                 artists == null ? null : artists.toAbsolutePath().toString());
         settings.put("tourbus.run.only", only);
+        if (limit != null) {
+            settings.put("tourbus.run.limit", String.valueOf(limit));
+            settings.put("tourbus.spotify.slices-at-once", "1");
+            settings.put("tourbus.ticketmaster.slices-at-once", "1");
+        }
         settings.values().removeIf(Objects::isNull);
         return settings;
     }

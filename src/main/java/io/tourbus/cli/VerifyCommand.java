@@ -1,14 +1,18 @@
 package io.tourbus.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.LakeCheck;
 import io.tourbus.LakeCheck.Found;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = "Read again all that a run left in the lake, and tell what is missing or different.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  tourbus verify", "  tourbus verify 20261123T020000Z-daily-1f0c"})
+        footer = {"", "Examples:", "  tourbus verify", "  tourbus verify 20261123T020000Z-daily-1f0c --json"})
 public final class VerifyCommand implements Callable<Integer> {
 
     @Spec
@@ -30,16 +34,32 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN_ID", arity = "0..1", description = "the run; the one that began last, if left out")
     private String run;
 
+    @Option(names = "--json", description = "a JSON object: the run, counts, and a line for each difference")
+    private boolean json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws JsonProcessingException {
         var out = spec.commandLine().getOut();
+        List<String> differences = new ArrayList<>();
         try (var check = LakeCheck.open(tourbus.overlay(Map.of()))) {
-            var found = check.of(Optional.ofNullable(run), out::println);
-            out.println(summary(found));
+            var found = check.of(Optional.ofNullable(run), json ? differences::add : out::println);
+            out.println(json ? json(found, differences) : summary(found));
             return exitCode(found);
         } finally {
             out.flush();
         }
+    }
+
+    private static String json(Found found, List<String> differences) throws JsonProcessingException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("run_id", found.runId());
+        fields.put("status", found.status());
+        fields.put("objects", found.objects());
+        fields.put("records", found.records());
+        fields.put("different", found.different());
+        fields.put("unreadable", found.unreadable());
+        fields.put("differences", differences);
+        return new ObjectMapper().writeValueAsString(fields);
     }
 
     private static int exitCode(Found found) {

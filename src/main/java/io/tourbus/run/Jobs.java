@@ -120,6 +120,7 @@ public final class Jobs {
                     opening.lock(),
                     walks,
                     settings.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
+                    settings.limit(),
                     settings.failuresInARow());
             resume(run, opening);
             notes.forEach(run::note);
@@ -180,7 +181,9 @@ public final class Jobs {
         run.finish();
         try {
             run.requireLock();
-            leftovers.keep(run.coverages(), run.leftBefore());
+            if (!run.sampling()) {
+                leftovers.keep(run.coverages(), run.leftBefore());
+            }
         } catch (LockLostException e) {
             LOG.warn("gaps left to another process run={} reason={}", run.id(), e.getMessage());
         } catch (RuntimeException e) {
@@ -212,6 +215,20 @@ public final class Jobs {
                 LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
             }
         }
+    }
+
+    /** How far each of the runs under way has come. */
+    public List<RunProgress> underWay() {
+        return underWay.stream().map(run -> RunProgress.of(run, left(run))).toList();
+    }
+
+    private long left(Run run) {
+        return run.sources().stream()
+                .map(source -> readers.get(source).quota())
+                .filter(quota -> quota.perDay() > 0)
+                .mapToLong(quota -> Math.max(0, quota.perDay() - quota.today().used()))
+                .min()
+                .orElse(-1);
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */

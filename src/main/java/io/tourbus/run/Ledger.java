@@ -64,6 +64,7 @@ public final class Ledger {
         tally.add(NORMALIZED, reading.normalized().size());
         tally.add(REPEATED, reading.fetched() - reading.unique());
         reading.rejects().forEach(reject -> tally.reject(reject.reason()));
+        run.came(slice.source());
         return new Batch(
                 run.id(),
                 run.started(),

@@ -27,6 +27,7 @@ public final class Run {
     private final RunLock lock;
     private final Map<String, Walk> walks;
     private final List<Gap> leftBefore;
+    private final int limit;
     private final int failuresInARow;
     private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ public final class Run {
             RunLock lock,
             Map<String, Walk> walks,
             List<Gap> leftBefore,
+            int limit,
             int failuresInARow) {
         this.id = id;
         this.job = job;
@@ -51,12 +53,13 @@ public final class Run {
         this.lock = lock;
         this.walks = Map.copyOf(walks);
         this.leftBefore = List.copyOf(leftBefore);
+        this.limit = limit;
         this.failuresInARow = failuresInARow;
     }
 
     /** One that only looks at what there is: it has no slices to walk, and nothing to deliver. */
     public static Run looking(Instant now) {
-        return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 1);
+        return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1);
     }
 
     /** Sorts by start: {@code 20261123T020000Z-daily-1f0c}. */
@@ -178,6 +181,25 @@ public final class Run {
             sources().forEach(source -> close(source, e.getMessage()));
             throw e;
         }
+    }
+
+    /** Entities came: when they are enough, their source is not asked for more. */
+    void came(String source) {
+        if (limit > 0 && fetched(source) >= limit) {
+            close(source, "not asked for more than %,d (tourbus.run.limit)".formatted(limit));
+        }
+    }
+
+    private long fetched(String source) {
+        return tallies.values().stream()
+                .filter(tally -> tally.source().equals(source))
+                .mapToLong(tally -> tally.get(Tally.Count.FETCHED))
+                .sum();
+    }
+
+    /** Whether it wants a sample alone: what it leaves out is no gap. */
+    boolean sampling() {
+        return limit > 0;
     }
 
     void succeeded(String source) {

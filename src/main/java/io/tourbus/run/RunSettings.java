@@ -21,6 +21,7 @@ import org.quartz.CronExpression;
  * @param nearDays how far ahead the hourly job looks for events
  * @param since from when on events are wanted, to the second; from the start of the run if empty
  * @param until up to when, not included; as far ahead as above if empty
+ * @param limit how many entities of a source are enough; 0 for all
  * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
  * @param longestWait how long a source may ask to wait before its part of the run ends
  * @param resumable how old a run may be that is resumed after its process died
@@ -32,6 +33,7 @@ public record RunSettings(
         int nearDays,
         Optional<Instant> since,
         Optional<Instant> until,
+        int limit,
         int failuresInARow,
         Duration longestWait,
         Duration resumable,
@@ -63,6 +65,7 @@ public record RunSettings(
                 settings.number("tourbus.run.near-days", 1, 3_660),
                 since,
                 until,
+                settings.number("tourbus.run.limit", 0, 1_000_000_000),
                 settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
                 Duration.ofHours(settings.number("tourbus.run.resume-hours", 0, 8_760)),

@@ -145,6 +145,7 @@ class CommandLineTest {
             var complete = tourbus(environment, "verify");
             deleteOne(folder.resolve("lake/concert-data-raw/normalized/venues"));
             var different = tourbus(environment, "verify");
+            var json = tourbus(environment, "verify", "--json");
             var unknown = tourbus(environment, "verify", "20200101T000000Z-daily-0000");
             var nowhere = new HashMap<>(servers.environment());
             nowhere.put("AWS_S3_BUCKET_RAW", "nowhere");
@@ -162,6 +163,10 @@ class CommandLineTest {
                     .endsWith(".ndjson.gz: missing");
             assertThat(different.out()).contains(" records, 1 object missing or different");
             assertThat(different.code()).isEqualTo(3);
+            assertThat(json.out().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("\"different\":1", ".ndjson.gz: missing\"]");
             assertThat(unknown.err().lines())
                     .containsExactly("tourbus: run 20200101T000000Z-daily-0000 has no manifest,"
                             + " there is no s3://concert-data-raw/raw/_runs/20200101T000000Z-daily-0000.json");

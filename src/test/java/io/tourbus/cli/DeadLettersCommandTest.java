@@ -48,6 +48,9 @@ class DeadLettersCommandTest {
 
         var list = tourbus("dead-letters", "list");
         assertThat(list.out()).contains(two).contains("2 dead letters");
+        assertThat(tourbus("dead-letters", "list", "--json").out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"id\":") && line.contains("\"stage\":\"stream\""));
         assertThat(tourbus("dead-letters", "show", "1").out()).contains("\"venue_id\"");
         assertThat(tourbus("dead-letters", "drop", "1").out()).contains("1 dropped");
 

@@ -1,0 +1,24 @@
+package io.tourbus.run;
+
+/**
+ * How far a run has come.
+ *
+ * @param came how many entities, repeated ones included
+ * @param expected how many there are, as far as sources have said by now: it grows
+ * @param left how many requests the source may still be asked today that has fewest left; -1 where none has a limit
+ */
+public record RunProgress(String job, long came, long expected, long requests, long left) {
+
+    static RunProgress of(Run run, long left) {
+        long came = 0;
+        long expected = 0;
+        for (var coverage : run.coverages()) {
+            came += coverage.received();
+            expected += Math.max(coverage.said(), coverage.received());
+        }
+        var requests = run.tallies().stream()
+                .mapToLong(tally -> tally.get(Tally.Count.REQUESTS))
+                .sum();
+        return new RunProgress(run.job().label(), came, expected, requests, left);
+    }
+}
