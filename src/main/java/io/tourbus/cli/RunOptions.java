@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.settings.Shorthand;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,22 +37,17 @@ final class RunOptions {
 
     /** What the options say, by the settings that they are short for. */
     Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("tourbus.run.since", since);
-        settings.put("tourbus.run.until", until);
-        settings.put("tourbus.ticketmaster.countries", countries);
-        settings.put("tourbus.ticketmaster.states", countries == null ? null : " ");
-        settings.put("tourbus.ticketmaster.cities", cities == null && countries != null ? " " : cities);
-        settings.put(
-                "tourbus.spotify.artist-ids-file",
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("since", since);
+        said.put("until", until);
+        said.put("countries", countries);
+        said.put("cities", cities);
+        said.put(
+                "artists-file",
                 artists == null ? null : artists.toAbsolutePath().toString());
-        settings.put("tourbus.run.only", only);
-        if (limit != null) {
-            settings.put("tourbus.run.limit", String.valueOf(limit));
-            settings.put("tourbus.spotify.slices-at-once", "1");
-            settings.put("tourbus.ticketmaster.slices-at-once", "1");
-        }
-        settings.values().removeIf(Objects::isNull);
-        return settings;
+        said.put("only", only);
+        said.put("limit", limit == null ? null : limit.toString());
+        said.values().removeIf(Objects::isNull);
+        return Shorthand.settings(said);
     }
 }

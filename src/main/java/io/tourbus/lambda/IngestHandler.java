@@ -1,0 +1,81 @@
+package io.tourbus.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a job for each event: {@code {"job_type": "daily"}}, an event of EventBridge, or the options of the command line as
+ * JSON. The answer has the report of the run.
+ */
+public final class IngestHandler implements RequestStreamHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Instance instance;
+
+    /** Starts the bus, so that invocations find it running. */
+    public IngestHandler() {
+        this(new Instance(System.getenv()));
+    }
+
+    IngestHandler(Instance instance) {
+        this.instance = instance;
+        startAhead();
+    }
+
+    /** An instance that does not come up would be tried again by Lambda without a word; each invocation tells what is wrong. */
+    private void startAhead() {
+        try {
+            instance.bus(Map.of());
+        } catch (RuntimeException e) {
+            LOG.warn("not started ahead reason={}", Answer.of(e, false).body().message());
+        }
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        mapper.writeValue(answer, answer(event));
+    }
+
+    private Answer answer(InputStream event) throws IOException {
+        Order order;
+        try {
+            order = Order.of(read(event));
+        } catch (RuntimeException e) {
+            return told(Answer.of(e, true));
+        }
+        try {
+            return told(Answer.of(instance.bus(order.settings()).run(order.job().label())));
+        } catch (RuntimeException e) {
+            return told(Answer.of(e, !order.settings().isEmpty()));
+        }
+    }
+
+    private JsonNode read(InputStream event) throws IOException {
+        try {
+            return mapper.readTree(event);
+        } catch (JsonProcessingException e) {
+            throw new EventException("the event is no JSON");
+        }
+    }
+
+    private static Answer told(Answer answer) {
+        if (answer.statusCode() != 200) {
+            LOG.error(
+                    "answered status={} message={}",
+                    answer.statusCode(),
+                    answer.body().message());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tourbus.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A handler in a process of its own, under AWS's own runtime interface client. */
+final class LambdaFunction implements AutoCloseable {
+
+    private static final Duration PLENTY = Duration.ofMinutes(15);
+
+    private final RuntimeApi api = new RuntimeApi();
+    private final Path log;
+    private final Process process;
+
+    /**
+     * @param classPath of the function; the runtime interface client comes with the tests
+     * @param folder for what it logs
+     */
+    LambdaFunction(Class<?> handler, String classPath, Path folder, Map<String, String> environment)
+            throws IOException {
+        log = Files.createTempFile(folder, "function", ".log");
+        var builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As Lambda starts Java.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath,
+                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                        handler.getName() + "::handleRequest"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+        builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "tourbus");
+        builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+        builder.environment().put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/tourbus");
+        builder.environment().put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+        process = builder.start();
+    }
+
+    JsonNode invoke(String event) throws IOException, InterruptedException {
+        return invoke(event, PLENTY);
+    }
+
+    /** @param timeout that the function is told of */
+    JsonNode invoke(String event, Duration timeout) throws IOException, InterruptedException {
+        try {
+            return api.invoke(event, timeout);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(Files.readString(log), e);
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        api.close();
+    }
+}
