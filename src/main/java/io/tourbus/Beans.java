@@ -84,6 +84,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);
         var stateSettings = StateSettings.read(settings, home);
+        settings.seconds("tourbus.lambda.margin-seconds");
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
@@ -155,6 +156,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         registry.bind("letterObjects", new LetterObjects(aws.lake().bucket()));
         registry.bind("replay", new Replay(state.deadLetters()));
         registry.bind("deliveries", new Deliveries(state, clock));
+    }
+
+    State state() {
+        return state;
     }
 
     private Quota quota(String source, int requestsPerDay) {

@@ -222,6 +222,25 @@ public final class Bus implements AutoCloseable {
         return jobs().map(Jobs::underWay).orElse(List.of());
     }
 
+    /** Lets the runs under way finish the slices that they have begun; the next start of their jobs goes on with them. */
+    public void suspend(String reason) {
+        jobs().ifPresent(jobs -> jobs.suspend(reason));
+    }
+
+    /** What a setting says that the start has checked. */
+    public String setting(String key) {
+        return main.getCamelContext().resolvePropertyPlaceholders("{{%s}}".formatted(key));
+    }
+
+    /**
+     * Copies the state as it is now, however much it is in use.
+     *
+     * @param zip to be written, with the embedded database
+     */
+    public void backUpState(Path zip) {
+        beans.state().backUp(zip);
+    }
+
     /** How far the runs under way have come, in one line; empty when there are none. */
     public String progress() {
         return jobs().map(Jobs::progress).orElse("");

@@ -7,6 +7,10 @@ public final class StateInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    StateInUseException(String message) {
+        super(message);
+    }
+
     StateInUseException(StateException cause) {
         super(cause.getMessage(), cause);
     }

@@ -6,6 +6,7 @@ import io.tourbus.state.State;
 import io.tourbus.state.StateException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the state is.
@@ -15,14 +16,23 @@ import java.util.List;
  */
 record StateSettings(Path folder, String url, String user, String password) {
 
+    private static final String EMBEDDED = "jdbc:h2:file:";
+
     /** @param home Tourbus's own folder, or the working directory where there is none */
     static StateSettings read(Settings settings, Path home) {
         var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
         return new StateSettings(
                 folder,
-                settings.text("tourbus.state.url").orElse("jdbc:h2:file:" + folder.resolve("state")),
+                settings.text("tourbus.state.url").orElse(EMBEDDED + folder.resolve("state")),
                 settings.text("tourbus.state.user").orElse(""),
                 settings.text("tourbus.state.password").orElse(""));
+    }
+
+    /** The file of the embedded database; empty where it is another one. */
+    Optional<Path> file() {
+        return url.equals(EMBEDDED + folder.resolve("state"))
+                ? Optional.of(folder.resolve("state.mv.db"))
+                : Optional.empty();
     }
 
     /**

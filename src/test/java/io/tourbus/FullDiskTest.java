@@ -74,7 +74,7 @@ class FullDiskTest {
                 .ended();
 
         assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.out()).contains("resumed after its process died");
+        assertThat(resumed.out()).contains("resumed after its process died or its time was up");
         assertThat(ids("concert_id", "concerts"))
                 .containsExactlyInAnyOrderElementsOf(
                         catalogue.concertRecordIds().toList());

@@ -90,7 +90,7 @@ class KilledRunTest {
         var ended = requests % 2 == 0 ? run() : resume();
 
         assertThat(ended.code()).as("%s", ended).isZero();
-        assertThat(ended.out()).contains("run " + died.runId(), "resumed after its process died");
+        assertThat(ended.out()).contains("run " + died.runId(), "resumed after its process died or its time was up");
         assertThat(done)
                 .allMatch(slice -> askedFrom(before)
                         .noneMatch(request -> request.query()

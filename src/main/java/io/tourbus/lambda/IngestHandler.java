@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
+import java.time.Duration;
+import org.crac.Core;
+import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Runs a job for each event: {@code {"job_type": "daily"}}, an event of EventBridge, or the options of the command line as
  * JSON. The answer has the report of the run.
  */
-public final class IngestHandler implements RequestStreamHandler {
+public final class IngestHandler implements RequestStreamHandler, Resource {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
 
@@ -30,13 +32,25 @@ public final class IngestHandler implements RequestStreamHandler {
 
     IngestHandler(Instance instance) {
         this.instance = instance;
+        Core.getGlobalContext().register(this);
+        startAhead();
+    }
+
+    /** A snapshot has the classes loaded, and neither connections nor secrets in it. */
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshots) {
+        instance.close();
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> snapshots) {
         startAhead();
     }
 
     /** An instance that does not come up would be tried again by Lambda without a word; each invocation tells what is wrong. */
     private void startAhead() {
         try {
-            instance.bus(Map.of());
+            instance.start();
         } catch (RuntimeException e) {
             LOG.warn("not started ahead reason={}", Answer.of(e, false).body().message());
         }
@@ -44,10 +58,10 @@ public final class IngestHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        mapper.writeValue(answer, answer(event));
+        mapper.writeValue(answer, answer(event, context));
     }
 
-    private Answer answer(InputStream event) throws IOException {
+    private Answer answer(InputStream event, Context context) throws IOException {
         Order order;
         try {
             order = Order.of(read(event));
@@ -55,7 +69,8 @@ public final class IngestHandler implements RequestStreamHandler {
             return told(Answer.of(e, true));
         }
         try {
-            return told(Answer.of(instance.bus(order.settings()).run(order.job().label())));
+            var left = Duration.ofMillis(context.getRemainingTimeInMillis());
+            return told(Answer.of(instance.run(order, context.getAwsRequestId(), left)));
         } catch (RuntimeException e) {
             return told(Answer.of(e, !order.settings().isEmpty()));
         }

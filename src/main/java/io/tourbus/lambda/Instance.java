@@ -1,13 +1,20 @@
 package io.tourbus.lambda;
 
+import io.tourbus.BucketState;
 import io.tourbus.Bus;
+import io.tourbus.run.RunReport;
 import io.tourbus.settings.Overlay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
-/** What an instance of the function keeps from one invocation to the next: a bus that has started. */
+/**
+ * What an instance of the function keeps from one invocation to the next: a bus that has started, and the state that goes
+ * with it. Runs one job at a time.
+ */
 final class Instance {
 
     /** What Lambda wants unless the environment says otherwise; only /tmp can be written to. */
@@ -18,6 +25,7 @@ final class Instance {
 
     private final Map<String, String> environment;
     private Map<String, String> options = Map.of();
+    private BucketState state;
     private Bus bus;
 
     Instance(Map<String, String> environment) {
@@ -36,24 +44,76 @@ final class Instance {
         }
     }
 
+    /** Gets all ready, as far as it is known before an event comes. */
+    void start() {
+        ready(Map.of());
+    }
+
     /**
-     * The bus that runs with these options: the one that there is, or another one in its place.
+     * Runs what is ordered.
+     *
+     * @param id of the invocation
+     * @param left until the time limit of the invocation
+     */
+    RunReport run(Order order, String id, Duration left) {
+        state().take("invocation " + id, Instant.now().plus(left));
+        try {
+            var ready = ready(order.settings());
+            try (var limit = new TimeLimit(ready, () -> state.keep(ready::backUpState))) {
+                limit.in(left);
+                return ready.run(order.job().label());
+            } finally {
+                state.keep(ready::backUpState);
+            }
+        } finally {
+            state.release();
+        }
+    }
+
+    private BucketState state() {
+        if (state == null) {
+            state = BucketState.open(overlay(Map.of()));
+        }
+        return state;
+    }
+
+    /**
+     * The bus that runs with these options and the state of the bucket: the one that there is, or another one in its place.
      *
      * @param wanted settings that win over the environment
      */
-    Bus bus(Map<String, String> wanted) {
-        if (bus == null || !options.equals(wanted)) {
-            close();
-            bus = new Bus(Overlay.of(DEFAULTS, environment, wanted), Clock.systemUTC()).start();
+    private Bus ready(Map<String, String> wanted) {
+        var stale = state().changed();
+        if (stale || !options.equals(wanted)) {
+            stop();
+        }
+        if (stale) {
+            state.fetch();
+        }
+        if (bus == null) {
+            bus = new Bus(overlay(wanted), Clock.systemUTC()).start();
             options = Map.copyOf(wanted);
         }
         return bus;
     }
 
-    void close() {
+    private Overlay overlay(Map<String, String> wanted) {
+        return Overlay.of(DEFAULTS, environment, wanted);
+    }
+
+    private void stop() {
         if (bus != null) {
             bus.close();
             bus = null;
+        }
+    }
+
+    /** Lets go of all that does not last: connections, credentials, and what it knows of the state. */
+    void close() {
+        stop();
+        if (state != null) {
+            state.close();
+            state = null;
         }
     }
 }

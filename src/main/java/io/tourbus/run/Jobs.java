@@ -139,7 +139,7 @@ public final class Jobs {
         if (opening.resumed()) {
             var done = opening.slices().stream().filter(SliceProgress::done).count();
             run.note(
-                    "resumed after its process died: %,d slices were done, whose counts are left out here, %,d are delivered again"
+                    "resumed after its process died or its time was up: %,d slices were done, whose counts are left out here, %,d are delivered again"
                             .formatted(done, opening.slices().size() - done));
         }
         opening.letters()
@@ -179,6 +179,13 @@ public final class Jobs {
     public RunReport close(Run run) {
         underWay.remove(run);
         run.finish();
+        if (!run.suspended()) {
+            keepLeftovers(run);
+        }
+        return RunReport.of(run, clock.instant());
+    }
+
+    private void keepLeftovers(Run run) {
         try {
             run.requireLock();
             if (!run.sampling()) {
@@ -190,12 +197,15 @@ public final class Jobs {
             LOG.warn("gaps not kept run={} reason={}", run.id(), Reasons.of(e));
             run.note("what is missing could not be written down for the next run: " + Reasons.of(e));
         }
-        return RunReport.of(run, clock.instant());
     }
 
     /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
     public void ended(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
-        journal.close(run, report);
+        if (run.suspended() && report.status() != RunReport.Status.COMPLETE) {
+            journal.release(run.job());
+        } else {
+            journal.close(run, report);
+        }
         LOG.info(
                 "run ended run={} status={} requests={} lake_records={} stream_records={}",
                 run.id(),
@@ -244,6 +254,15 @@ public final class Jobs {
     /** Lets the runs under way finish the slices that they have begun, and begin no others. */
     public void end() {
         underWay.forEach(run -> run.sources().forEach(source -> run.close(source, "told to end")));
+    }
+
+    /**
+     * As {@link #end()}, and leaves the rest to the next start of the job, as if the process had died.
+     *
+     * @param reason for the report
+     */
+    public void suspend(String reason) {
+        underWay.forEach(run -> run.suspend(reason));
     }
 
     private static Scope scope(Job job, Span events, List<Gap> left) {

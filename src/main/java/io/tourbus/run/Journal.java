@@ -144,7 +144,7 @@ public final class Journal {
         }
     }
 
-    /** A run could not begin after all. It is resumed when the job is started again. */
+    /** A run could not begin after all, or is suspended. It is resumed when the job is started again. */
     void release(Job job) {
         var lock = held.remove(job);
         if (lock != null) {

@@ -35,6 +35,7 @@ public final class Run {
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private volatile boolean suspended;
 
     Run(
             String id,
@@ -117,6 +118,16 @@ public final class Run {
             note("%s: %s".formatted(source, reason));
             queue(source).abandon(reason);
         }
+    }
+
+    /** No more slices are asked for here, and the next start of the job goes on with the run. */
+    void suspend(String reason) {
+        suspended = true;
+        sources().forEach(source -> close(source, reason));
+    }
+
+    boolean suspended() {
+        return suspended;
     }
 
     /** No more slices of a source can be had: those in hand go on to their end before it is closed. */

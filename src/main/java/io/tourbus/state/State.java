@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ public final class State implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Optional<H2File> file;
+    private final Transactions transactions;
     private final Blocks blocks;
     private final Usage usage;
     private final Densities densities;
@@ -37,7 +39,7 @@ public final class State implements AutoCloseable {
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(UUID.class, "uuid");
-        var transactions = new Transactions(jdbi, diagnosis);
+        transactions = new Transactions(jdbi, diagnosis);
         blocks = new Blocks(transactions);
         usage = new Usage(transactions);
         densities = new Densities(transactions);
@@ -134,6 +136,15 @@ public final class State implements AutoCloseable {
 
     public LandedObjects landedObjects() {
         return landedObjects;
+    }
+
+    /**
+     * Copies an H2 file as it is now, however much it is in use.
+     *
+     * @param zip to be written, with the file in it under its own name
+     */
+    public void backUp(Path zip) {
+        transactions.read(database -> database.execute("BACKUP TO ?", zip.toString()));
     }
 
     /** Ends what is under way; a second time it does nothing, for the file may be another state's by then. */

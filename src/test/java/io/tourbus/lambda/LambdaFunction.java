@@ -59,8 +59,8 @@ final class LambdaFunction implements AutoCloseable {
         }
     }
 
-    String log() throws IOException {
-        return Files.readString(log);
+    boolean restored() {
+        return api.restored();
     }
 
     @Override

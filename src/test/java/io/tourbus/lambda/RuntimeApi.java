@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private final BlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
     private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
+    private final CountDownLatch restored = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -64,11 +66,19 @@ final class RuntimeApi implements AutoCloseable {
         return answer.body();
     }
 
+    /** Whether the function has been restored from a snapshot; here it goes on in the process that it was taken of. */
+    boolean restored() {
+        return restored.getCount() == 0;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().getPath().substring(VERSION.length());
             if (path.equals("invocation/next")) {
                 next(exchange);
+            } else if (path.equals("restore/next")) {
+                restored.countDown();
+                exchange.sendResponseHeaders(200, -1);
             } else {
                 posted.add(new Posted(path, MAPPER.readTree(exchange.getRequestBody())));
                 exchange.sendResponseHeaders(202, -1);

@@ -1,0 +1,58 @@
+package io.tourbus.lambda;
+
+import io.tourbus.Bus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Suspends a run before Lambda ends the process. */
+final class TimeLimit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+    private final Bus bus;
+    private final Runnable keep;
+    private final Duration margin;
+
+    /** @param keep keeps the state as it is then, should what is under way not end in time */
+    TimeLimit(Bus bus, Runnable keep) {
+        this.bus = bus;
+        this.keep = keep;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.margin = Duration.ofMillis(new BigDecimal(bus.setting("tourbus.lambda.margin-seconds"))
+                .movePointRight(3)
+                .longValue());
+    }
+
+    /** @param left until the process is ended */
+    void in(Duration left) {
+        var half = left.dividedBy(2);
+        var delay = margin.compareTo(half) < 0 ? left.minus(margin) : half;
+        thread.schedule(this::suspend, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void suspend() {
+        try {
+            LOG.info("time limit is near: no new slices");
+            bus.suspend("the time limit is near: the next invocation goes on");
+            keep.run();
+        } catch (RuntimeException e) {
+            LOG.warn("state not kept ahead of the time limit reason={}", e.getMessage());
+        }
+    }
+
+    /** Waits until the state that is being kept is kept: a thread that is interrupted would close the database. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
