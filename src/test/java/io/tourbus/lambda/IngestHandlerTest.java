@@ -15,9 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,75 +27,79 @@ class IngestHandlerTest {
 
     private static final TicketmasterServer.Options UNHURRIED =
             new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
-
-    private static final String DAILY = "{\"job_type\": \"daily\", \"only\": \"ticketmaster\"}";
+    private static final String SLOWLY = """
+            {"job_type": "daily", "only": "ticketmaster", "set": {"tourbus.ticketmaster.millis-per-request": "150"}}""";
+    private static final String SCHEDULED = """
+            {"version": "0", "source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [],
+             "detail": "{\\"job_type\\": \\"daily\\", \\"only\\": [\\"ticketmaster\\"]}"}""";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final Catalogue catalogue =
+    private static final Catalogue CATALOGUE =
             new Catalogue(new Catalogue.Size(7, 20, 20, 300, LocalDate.now(ZoneOffset.UTC)));
-    private SandboxServers servers;
-    private Map<String, String> environment;
 
-    @BeforeEach
-    void open() throws IOException {
-        servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, UNHURRIED);
+    private static SandboxServers servers;
+    private static Map<String, String> environment;
+    private static LambdaFunction function;
+
+    @BeforeAll
+    static void open() throws IOException {
+        servers = new SandboxServers(CATALOGUE, folder.resolve("lake"), 0, UNHURRIED);
         environment = new HashMap<>(servers.environment());
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
-        environment.put("API_RATE_LIMIT_REQUESTS", "60000");
         environment.put("LAMBDA_TASK_ROOT", Path.of("").toAbsolutePath().toString());
+        environment.put("API_RATE_LIMIT_REQUESTS", "60000");
+        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
+        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
+        function = start();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
+        function.close();
         servers.close();
     }
 
     @Test
-    void anInstanceRunsWhatItsEventsAskForOneAfterTheOther() throws Exception {
-        try (var function = start()) {
-            var cold = function.invoke("{\"job_type\": \"venue_refresh\"}");
-            var unknown = function.invoke("{\"job_type\": \"weekly\"}");
-            var misspelt = function.invoke("{\"job_tpye\": \"daily\"}");
-            var warm = function.invoke("{\"version\": \"0\", \"source\": \"aws.scheduler\", \"detail\":"
-                    + " \"{\\\"job_type\\\": \\\"daily\\\", \\\"only\\\": \\\"ticketmaster\\\"}\"}");
+    void anInstanceRunsJobsOneAfterTheOther() throws Exception {
+        for (var job : List.of("venue_refresh", "venue-refresh")) {
+            var answer = function.invoke("{\"job_type\": \"%s\"}".formatted(job));
 
-            assertThat(cold.path("statusCode").asInt()).as("%s", cold).isEqualTo(200);
-            assertThat(cold.at("/body/message").asText()).matches("run .*-venue-refresh-.*: complete");
-            assertThat(cold.at("/body/results/status").asText()).isEqualTo("complete");
-            assertThat(unknown.path("statusCode").asInt()).isEqualTo(400);
-            assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
-            assertThat(misspelt.path("statusCode").asInt()).isEqualTo(400);
-            assertThat(misspelt.at("/body/message").asText()).contains("job_tpye", "job_type");
-            assertThat(warm.path("statusCode").asInt()).as("%s", warm).isEqualTo(200);
-            assertThat(warm.at("/body/results/notes").toString()).contains("tourbus.run.only does not name it");
-            assertThat(lake().records("normalized/concerts"))
-                    .hasSize((int) catalogue.concertRecordIds().count());
+            assertThat(answer.path("statusCode").asInt()).as("%s", answer).isEqualTo(200);
+            assertThat(answer.at("/body/message").asText()).matches("run .*-venue-refresh-.*: complete");
+            assertThat(answer.at("/body/results/status").asText()).isEqualTo("complete");
         }
+        assertThat(lake().records("normalized/venues")).isNotEmpty();
+    }
+
+    @Test
+    void whatAnEventAsksForAndThereIsNotIsToldInALine() throws Exception {
+        var unknown = function.invoke("{\"job_type\": \"weekly\"}");
+        var misspelt = function.invoke("{\"job_tpye\": \"daily\"}");
+        var unfit = function.invoke("{\"job\": \"hourly\", \"since\": \"tomorrow\"}");
+
+        assertThat(List.of(unknown, misspelt, unfit))
+                .allMatch(answer -> answer.path("statusCode").asInt() == 400);
+        assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
+        assertThat(misspelt.at("/body/message").asText())
+                .isEqualTo("the event has 'job_tpye', which is none of artists, cities, countries, job, job_type, only,"
+                        + " set, since, until");
+        assertThat(unfit.at("/body/message").asText()).contains("tourbus.run.since is 'tomorrow'");
     }
 
     @Test
     void aRunThatHasNoTimeLeftIsResumedByAnotherInstanceFromTheStateInTheBucket() throws Exception {
-        environment.put("TOURBUS_LAMBDA_MARGIN_SECONDS", "5");
-        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "100");
-        JsonNode partial;
-        try (var function = start()) {
-            function.invoke("{\"job_type\": \"nonsense\"}");
-            partial = function.invoke(DAILY, Duration.ofMillis(5_500));
-        }
+        var partial = function.invoke(SLOWLY, Duration.ofSeconds(3));
         Files.delete(folder.resolve("state").resolve("state.mv.db"));
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        JsonNode resumed;
         JsonNode held;
-        try (var function = start()) {
+        JsonNode resumed;
+        try (var other = start()) {
             hold(Instant.now().plusSeconds(60));
-            held = function.invoke(DAILY);
+            held = other.invoke(SCHEDULED);
             hold(Instant.now().minusSeconds(60));
-            resumed = function.invoke(DAILY);
-            assertThat(function.restored()).isTrue();
+            resumed = other.invoke(SCHEDULED);
+            assertThat(other.restored()).isTrue();
         }
 
         assertThat(partial.at("/body/results/status").asText())
@@ -108,24 +113,25 @@ class IngestHandlerTest {
                 .as("%s", resumed)
                 .isEqualTo("complete");
         assertThat(resumed.at("/body/results/run_id")).isEqualTo(partial.at("/body/results/run_id"));
+        assertThat(resumed.at("/body/results/notes").toString()).contains("resumed after");
         assertThat(lake().records("normalized/concerts"))
                 .extracting(concert -> concert.path("concert_id").asText())
                 .containsExactlyInAnyOrderElementsOf(
-                        catalogue.concertRecordIds().toList());
+                        CATALOGUE.concertRecordIds().toList());
     }
 
     /** As another instance would. */
-    private void hold(Instant until) throws IOException {
+    private static void hold(Instant until) throws IOException {
         Files.writeString(
                 folder.resolve("lake").resolve(SandboxServers.BUCKET).resolve("state/lambda/lock.json"),
                 "{\"holder\": \"another one\", \"until\": \"%s\"}".formatted(until));
     }
 
-    private LambdaFunction start() throws IOException {
+    private static LambdaFunction start() throws IOException {
         return new LambdaFunction(IngestHandler.class, System.getProperty("java.class.path"), folder, environment);
     }
 
-    private LakeFiles lake() {
+    private static LakeFiles lake() {
         return new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET));
     }
 }
