@@ -34,7 +34,7 @@ import org.apache.camel.main.MainListenerSupport;
  */
 public final class Bus implements AutoCloseable {
 
-    private final Main main = new Main();
+    private final Main main;
     private final Beans beans;
 
     /** @param overrides settings that win over the files; the environment wins over both */
@@ -70,17 +70,24 @@ public final class Bus implements AutoCloseable {
     }
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
+        main = main(overlay, extent.routes());
+        beans = new Beans(folder(), overlay, extent, clock);
+        main.addMainListener(beans);
+        main.setShutdownStrategy(endingRuns());
+    }
+
+    /** Camel with files of routes, by their names, and the settings. */
+    static Main main(Overlay overlay, List<String> routes) {
         var home = home();
+        var main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(overlay.values());
         main.configure()
-                .withRoutesIncludePattern(extent.routes().stream()
+                .withRoutesIncludePattern(routes.stream()
                         .map(route -> "%sroutes/%s.camel.yaml".formatted(home, route))
                         .collect(Collectors.joining(",")));
-        beans = new Beans(folder(), overlay, extent, clock);
-        main.addMainListener(beans);
-        main.setShutdownStrategy(endingRuns());
+        return main;
     }
 
     /** Whoever is told to end takes no new slices, and finishes those under way. */

@@ -4,8 +4,6 @@ import io.tourbus.BucketState;
 import io.tourbus.Bus;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.Overlay;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +28,7 @@ final class Instance {
 
     Instance(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
-        atHome();
-    }
-
-    /** The zip has routes and settings beside its jars, to be changed; the jar has them as well. */
-    private void atHome() {
-        var root = environment.get("LAMBDA_TASK_ROOT");
-        if (root != null
-                && !environment.containsKey("TOURBUS_HOME")
-                && System.getProperty("tourbus.home") == null
-                && Files.exists(Path.of(root, "application.properties"))) {
-            System.setProperty("tourbus.home", root);
-        }
+        TaskRoot.use(environment);
     }
 
     /** Gets all ready, as far as it is known before an event comes. */

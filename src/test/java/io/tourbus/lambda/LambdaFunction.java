@@ -59,6 +59,10 @@ final class LambdaFunction implements AutoCloseable {
         }
     }
 
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
     boolean restored() {
         return api.restored();
     }

@@ -1,0 +1,90 @@
+package io.tourbus.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.RecordRoutes;
+import io.tourbus.settings.Overlay;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the records of the stream, batch by batch, to the route {@code take-record}. Stops at the first one that fails and
+ * answers with its number, so that Lambda goes on from there: what came before it is not repeated, and no record overtakes
+ * another one.
+ */
+public final class RecordsHandler implements RequestStreamHandler, Resource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordsHandler.class);
+
+    private record Failure(@JsonProperty("itemIdentifier") String sequenceNumber) {}
+
+    private record Failures(
+            @JsonProperty("batchItemFailures") List<Failure> failures) {}
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private RecordRoutes routes;
+
+    /** Starts the routes, so that invocations find them running. */
+    public RecordsHandler() {
+        TaskRoot.use(System.getenv());
+        Core.getGlobalContext().register(this);
+        start();
+    }
+
+    private void start() {
+        routes = new RecordRoutes(Overlay.of(Map.of())).start();
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var records = mapper.readTree(event).path("Records");
+        var taken = 0;
+        Optional<Failure> failure = Optional.empty();
+        for (var record : records) {
+            failure = failureOf(record.path("kinesis"));
+            if (failure.isPresent()) {
+                break;
+            }
+            taken++;
+        }
+        LOG.info("batch records={} taken={}", records.size(), taken);
+        mapper.writeValue(answer, new Failures(failure.stream().toList()));
+    }
+
+    private Optional<Failure> failureOf(JsonNode kinesis) {
+        try {
+            var record = StreamedRecord.of(kinesis);
+            routes.take(record.json(), record.headers());
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            var number = kinesis.path("sequenceNumber").asText();
+            LOG.error(
+                    "record failed sequence_number={} partition_key={} reason={}",
+                    number,
+                    kinesis.path("partitionKey").asText(),
+                    e.getMessage());
+            return Optional.of(new Failure(number));
+        }
+    }
+
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshots) {
+        routes.close();
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> snapshots) {
+        start();
+    }
+}

@@ -1,0 +1,91 @@
+package io.tourbus.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The handler of the stream under AWS's runtime interface client, with a route of a user's own. */
+class RecordsHandlerTest {
+
+    private static final String ROUTE = """
+            - route:
+                id: take-record
+                from:
+                  uri: direct:take-record
+                  steps:
+                    - filter:
+                        expression:
+                          simple:
+                            expression: ${header.CamelAwsKinesisPartitionKey} == 'ticketmaster_refused'
+                        steps:
+                          - throwException:
+                              exceptionType: java.lang.IllegalStateException
+                              message: not this one
+                    - log:
+                        logName: io.tourbus.mine
+                        message: mine ${header.data_type} ${body}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatFailsIsToldByItsNumberAndNothingAfterItIsTaken() throws Exception {
+        home();
+        try (var function = new LambdaFunction(
+                RecordsHandler.class,
+                System.getProperty("java.class.path"),
+                folder,
+                Map.of("LAMBDA_TASK_ROOT", folder.toString()))) {
+
+            assertThat(failed(function, record("a"), record("b"))).isEmpty();
+            assertThat(failed(function, record("c"), "{\"name\": \"poison\"}", record("d")))
+                    .containsExactly("1");
+            assertThat(failed(function, record("e"), record("f"), record("refused")))
+                    .containsExactly("2");
+            assertThat(failed(function, record("g").replace("\"1.2\"", "\"2.0\"")))
+                    .containsExactly("0");
+            assertThat(function.log().lines().filter(line -> line.contains(" mine events {")))
+                    .hasSize(5);
+            assertThat(function.log())
+                    .contains("its data_type is ''", "not this one", "its schema_version is '2.0', which is not 1");
+        }
+    }
+
+    /** As the zip is unpacked, with a route that was changed. */
+    private void home() throws IOException {
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("stream-records.camel.yaml"), ROUTE);
+    }
+
+    private static String record(String id) {
+        return "{\"concert_id\": \"ticketmaster_%s\", \"data_type\": \"events\", \"schema_version\": \"1.2\"}"
+                .formatted(id);
+    }
+
+    private static List<String> failed(LambdaFunction function, String... records) throws Exception {
+        List<Map<String, Object>> batch = new ArrayList<>();
+        for (var record : records) {
+            var id = record.replaceAll("(?s).*\"concert_id\": \"(.*?)\".*", "$1");
+            Map<String, Object> kinesis = new HashMap<>();
+            kinesis.put("sequenceNumber", String.valueOf(batch.size()));
+            kinesis.put("partitionKey", id);
+            kinesis.put("data", Base64.getEncoder().encodeToString(record.getBytes(StandardCharsets.UTF_8)));
+            batch.add(Map.of("eventSource", "aws:kinesis", "kinesis", kinesis));
+        }
+        return function.invoke(new ObjectMapper().writeValueAsString(Map.of("Records", batch)))
+                .path("batchItemFailures")
+                .findValuesAsText("itemIdentifier");
+    }
+}
