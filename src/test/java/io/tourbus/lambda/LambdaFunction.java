@@ -59,6 +59,10 @@ final class LambdaFunction implements AutoCloseable {
         }
     }
 
+    void awaitReady() throws InterruptedException {
+        api.awaitReady();
+    }
+
     String log() throws IOException {
         return Files.readString(log);
     }

@@ -29,6 +29,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private final BlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
     private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch restored = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -66,6 +67,13 @@ final class RuntimeApi implements AutoCloseable {
         return answer.body();
     }
 
+    /** Waits until the function asks for an event. */
+    void awaitReady() throws InterruptedException {
+        if (!ready.await(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the function does not start");
+        }
+    }
+
     /** Whether the function has been restored from a snapshot; here it goes on in the process that it was taken of. */
     boolean restored() {
         return restored.getCount() == 0;
@@ -89,6 +97,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        ready.countDown();
         var invocation = invocations.take();
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/json");
