@@ -27,6 +27,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * Camel with Tourbus's routes and beans. Routes and settings come from the home folder (system property {@code
@@ -57,6 +58,12 @@ public final class Bus implements AutoCloseable {
         var bus = new Bus(overlay, clock);
         bus.main.configure().withAutoStartup(false);
         return bus;
+    }
+
+    /** Leaves it to whoever has started the process what happens when it is told to end: at once, nothing is waited for. */
+    public Bus leavingSignals() {
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        return this;
     }
 
     /** How many routes there are. */

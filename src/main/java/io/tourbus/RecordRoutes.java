@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel with nothing but the route that takes records of the stream. Needs neither sources nor lake nor state. */
 public final class RecordRoutes implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class RecordRoutes implements AutoCloseable {
     /** @param overlay what is set beside the file of the home folder */
     public RecordRoutes(Overlay overlay) {
         main = Bus.main(overlay, List.of("stream-records"));
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
     /** @throws StartException when a route does not start */

@@ -78,7 +78,7 @@ final class Instance {
             state.fetch();
         }
         if (bus == null) {
-            bus = new Bus(overlay(wanted), Clock.systemUTC()).start();
+            bus = new Bus(overlay(wanted), Clock.systemUTC()).leavingSignals().start();
             options = Map.copyOf(wanted);
         }
         return bus;

@@ -100,6 +100,7 @@ class IngestHandlerTest {
             hold(Instant.now().minusSeconds(60));
             resumed = other.invoke(SCHEDULED);
             assertThat(other.restored()).isTrue();
+            assertThat(other.ends()).isTrue();
         }
 
         assertThat(partial.at("/body/results/status").asText())

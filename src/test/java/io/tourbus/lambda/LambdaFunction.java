@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A handler in a process of its own, under AWS's own runtime interface client. */
 final class LambdaFunction implements AutoCloseable {
@@ -69,6 +70,12 @@ final class LambdaFunction implements AutoCloseable {
 
     boolean restored() {
         return api.restored();
+    }
+
+    /** Ends it as Lambda does: what has not ended in two seconds is killed there. */
+    boolean ends() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(2, TimeUnit.SECONDS);
     }
 
     @Override
