@@ -17,6 +17,7 @@ import io.tourbus.run.Replay;
 import io.tourbus.run.Reprocessing;
 import io.tourbus.run.RetryLog;
 import io.tourbus.run.RunSettings;
+import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.IsFunction;
@@ -83,6 +84,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var spotify = SpotifySettings.read(settings, home);
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);
+        var schedules = ScheduleSettings.read(settings);
         var stateSettings = StateSettings.read(settings, home);
         settings.seconds("tourbus.lambda.margin-seconds");
         checkSources(settings, spotify, ticketmaster);
@@ -125,6 +127,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var journal = new Journal(state, run.resumable(), run.remembered(), clock);
         registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
         registry.bind("journal", journal);
+        new ScheduleBeans(schedules).bind(context);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());

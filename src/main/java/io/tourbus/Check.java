@@ -3,14 +3,13 @@ package io.tourbus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.model.Entity;
-import io.tourbus.run.Job;
 import io.tourbus.run.Schedule;
+import io.tourbus.run.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
-import io.tourbus.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -116,17 +115,22 @@ public final class Check {
     }
 
     private void schedules() {
-        SettingsFile.read(overlay, settings -> {
-            Arrays.stream(Job.values()).filter(Job::scheduled).forEach(job -> findings.add(schedule(settings, job)));
-            return null;
-        });
+        var settings = SettingsFile.read(overlay, ScheduleSettings::read);
+        settings.schedules().forEach(schedule -> findings.add(schedule(schedule, settings.jitter())));
     }
 
-    private Finding schedule(Settings settings, Job job) {
-        return Schedule.of(settings, job)
-                .next(clock.instant())
-                .map(next -> Finding.ok(job.label(), "next at " + next))
+    private Finding schedule(Schedule schedule, Duration jitter) {
+        var job = schedule.job().label();
+        if (schedule.paused()) {
+            return Finding.ok(job, "paused");
+        }
+        return schedule.next(clock.instant())
+                .map(next -> Finding.ok(job, "next at " + next + putOff(jitter)))
                 .orElseGet(() -> Finding.warning(
-                        job.label(), "never fires again: see tourbus.jobs.%s.cron".formatted(job.label())));
+                        job, "tourbus.jobs.%s.cron is '%s': it never fires again".formatted(job, schedule.cron())));
+    }
+
+    private static String putOff(Duration jitter) {
+        return jitter.isZero() ? "" : ", or up to %,d s later".formatted(jitter.toSeconds());
     }
 }

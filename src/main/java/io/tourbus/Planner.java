@@ -2,7 +2,7 @@ package io.tourbus;
 
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
-import io.tourbus.run.Schedule;
+import io.tourbus.run.ScheduleSettings;
 import io.tourbus.settings.Overlay;
 import io.tourbus.source.Outline;
 import java.time.Clock;
@@ -69,8 +69,7 @@ public final class Planner {
     private long runs(Job job, Overlay overlay) {
         var now = clock.instant();
         return job.scheduled()
-                ? SettingsFile.read(overlay, settings -> Schedule.of(settings, job))
-                        .fires(now, now.plus(Duration.ofDays(30)))
+                ? SettingsFile.read(overlay, ScheduleSettings::read).of(job).fires(now, now.plus(Duration.ofDays(30)))
                 : 1;
     }
 }

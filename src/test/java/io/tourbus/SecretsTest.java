@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,48 +27,22 @@ class SecretsTest {
     private static final String ECHO =
             "{\"fault\":{\"faultstring\":\"Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"sandbox-key.QuotaViolation\"}}}";
 
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
-    private final Listener listener = new Listener(logged);
+    private final Logged logged = new Logged();
 
     @TempDir
     private Path folder;
 
     private SandboxBus sandbox;
 
-    private static final class Listener extends AbstractAppender {
-        private final Queue<String> logged;
-
-        Listener(Queue<String> logged) {
-            super("secrets-test", null, null, true, Property.EMPTY_ARRAY);
-            this.logged = logged;
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            var text = new StringWriter();
-            text.append(event.getMessage().getFormattedMessage());
-            if (event.getThrown() != null) {
-                event.getThrown().printStackTrace(new PrintWriter(text));
-            }
-            logged.add(text.toString());
-        }
-    }
-
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 120, 60, 200);
-        listener.start();
-        root().addAppender(listener);
     }
 
     @AfterEach
     void close() {
-        root().removeAppender(listener);
+        logged.close();
         sandbox.close();
-    }
-
-    private static org.apache.logging.log4j.core.Logger root() {
-        return ((LoggerContext) LogManager.getContext(false)).getRootLogger();
     }
 
     @Test
@@ -98,14 +63,16 @@ class SecretsTest {
         try (var bus = sandbox.start()) {
             var report = bus.run("daily");
 
-            assertThat(logged).anyMatch(line -> line.contains("retry")).anyMatch(line -> line.contains("slice failed"));
-            assertThat(logged)
+            assertThat(logged.lines())
+                    .anyMatch(line -> line.contains("retry"))
+                    .anyMatch(line -> line.contains("slice failed"));
+            assertThat(logged.lines())
                     .anyMatch(line -> line.contains("but: {\"oops\": \"***\"}"))
                     .anyMatch(line -> line.contains("but: {\"oops\": \"*** ***\"}"))
                     .anyMatch(line -> line.contains("Spotify answered 401 ***"));
             assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
             assertThat(beans()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
-            assertThat(logged).allSatisfy(SecretsTest::assertHoldsNone);
+            assertThat(logged.lines()).allSatisfy(SecretsTest::assertHoldsNone);
         }
     }
 

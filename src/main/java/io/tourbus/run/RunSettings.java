@@ -9,10 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.quartz.CronExpression;
 
 /**
  * What a run may do, whatever its sources.
@@ -45,7 +43,6 @@ public record RunSettings(
     }
 
     public static RunSettings read(Settings settings) {
-        checkSchedules(settings);
         settings.number("tourbus.http.connect-timeout-millis", 1, 600_000);
         settings.number("tourbus.http.response-timeout-millis", 1, 600_000);
         settings.number("tourbus.retry.attempts", 0, 100);
@@ -71,21 +68,6 @@ public record RunSettings(
                 Duration.ofHours(settings.number("tourbus.run.resume-hours", 0, 8_760)),
                 Duration.ofDays(settings.number("tourbus.state.record-days", 1, 36_500)),
                 shares(settings));
-    }
-
-    private static void checkSchedules(Settings settings) {
-        settings.flag("tourbus.jobs.scheduled");
-        var zone = settings.required("tourbus.jobs.time-zone");
-        if (!zone.equals("GMT") && TimeZone.getTimeZone(zone).getID().equals("GMT")) {
-            settings.unfit("tourbus.jobs.time-zone", zone, "a time zone such as UTC or Europe/Berlin");
-        }
-        Arrays.stream(Job.values()).filter(Job::scheduled).forEach(job -> {
-            var key = "tourbus.jobs.%s.cron".formatted(job.label());
-            var cron = settings.text(key).orElse("");
-            if (!CronExpression.isValidExpression(cron)) {
-                settings.unfit(key, cron, "second minute hour day month weekday, such as 0 0 2 * * ?");
-            }
-        });
     }
 
     private static Map<Job, Integer> shares(Settings settings) {

@@ -1,6 +1,5 @@
 package io.tourbus.run;
 
-import io.tourbus.settings.Settings;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
@@ -8,37 +7,37 @@ import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
 
-/** When a job fires. */
-public final class Schedule {
+/**
+ * When a job runs.
+ *
+ * @param cron of Quartz: second minute hour day month weekday
+ * @param zone that the expression is meant in
+ * @param paused whether it does not run for now
+ */
+public record Schedule(Job job, String cron, TimeZone zone, boolean paused) {
 
-    private final CronExpression cron;
-
-    private Schedule(CronExpression cron) {
-        this.cron = cron;
-    }
-
-    /** That of a job which has one, in settings that have been checked. */
-    public static Schedule of(Settings settings, Job job) {
-        try {
-            var cron = new CronExpression(settings.required("tourbus.jobs.%s.cron".formatted(job.label())));
-            cron.setTimeZone(TimeZone.getTimeZone(settings.required("tourbus.jobs.time-zone")));
-            return new Schedule(cron);
-        } catch (ParseException e) {
-            throw new IllegalStateException("settings are checked before they are used", e);
-        }
-    }
-
-    /** The next time after a given one, to the second; empty when it never fires again. */
+    /** When it fires first after a time, to the second; empty while it is paused, and when it never does again. */
     public Optional<Instant> next(Instant after) {
-        return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
+        return paused ? Optional.empty() : due(after);
     }
 
-    /** How often it fires after a given time, up to another one. */
+    /** How often it fires after a given time, up to another one, were it not paused. */
     public long fires(Instant after, Instant until) {
         var fires = 0L;
-        for (var next = next(after); next.isPresent() && !next.get().isAfter(until); next = next(next.get())) {
+        for (var next = due(after); next.isPresent() && !next.get().isAfter(until); next = due(next.get())) {
             fires++;
         }
         return fires;
+    }
+
+    private Optional<Instant> due(Instant after) {
+        try {
+            var expression = new CronExpression(cron);
+            expression.setTimeZone(zone);
+            return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
+                    .map(Date::toInstant);
+        } catch (ParseException e) {
+            throw new IllegalStateException("settings are checked before they are used", e);
+        }
     }
 }

@@ -1,0 +1,35 @@
+package io.tourbus.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts off what schedules start by times of chance, so that not everybody asks the sources in the same second. */
+public final class Jitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    private final Duration most;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    public Jitter(Duration most) {
+        this.most = most;
+    }
+
+    /** Waits. @return false when nobody is to wait any more: the job is not to be started then */
+    public boolean passed(String job) throws InterruptedException {
+        var millis = ThreadLocalRandom.current().nextLong(most.toMillis() + 1);
+        if (millis > 0) {
+            LOG.info("job put off job={} seconds={}", job, millis / 1_000);
+        }
+        return !ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Wakes all who wait. */
+    public void end() {
+        ended.countDown();
+    }
+}

@@ -1,0 +1,34 @@
+package io.tourbus.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.quartz.CronTrigger;
+
+/** What becomes of a fire that is more than a minute late: its job was running until then, or the machine was held up. */
+public enum Misfire {
+    /** It fires as soon as it can, once, however many times were missed. */
+    FIRE_ONCE(CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW),
+    /** It fires at its next time. */
+    SKIP(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
+
+    private final int instruction;
+
+    Misfire(int instruction) {
+        this.instruction = instruction;
+    }
+
+    /** As Quartz counts them. */
+    public int instruction() {
+        return instruction;
+    }
+
+    /** {@code fire-once}; the settings use this form. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(Misfire::label).toList();
+    }
+}
