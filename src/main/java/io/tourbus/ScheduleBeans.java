@@ -5,15 +5,19 @@ import static org.apache.camel.support.LifecycleStrategySupport.onCamelContextSt
 
 import io.tourbus.run.Jitter;
 import io.tourbus.run.ScheduleSettings;
+import io.tourbus.run.Schedules;
+import io.tourbus.state.Runs;
+import java.time.Clock;
 import org.apache.camel.CamelContext;
 
 /** Makes what the routes of the schedules name. */
-record ScheduleBeans(ScheduleSettings settings) {
+record ScheduleBeans(ScheduleSettings settings, Runs runs, Clock clock) {
 
     void bind(CamelContext context) {
         tell(context);
         var jitter = new Jitter(settings.jitter());
         context.getRegistry().bind("jitter", jitter);
+        context.getRegistry().bind("schedules", new Schedules(settings, runs, clock));
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.management.JMException;
@@ -100,6 +101,25 @@ class SchedulesTest {
         }
 
         assertThat(logged.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatWasMissedIsMadeUpForOnceAtTheStart() {
+        sandbox.set("tourbus.jobs.scheduled", "false");
+        sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-8))).run("venue-refresh");
+        sandbox.set("tourbus.jobs.scheduled", "true").clock(Clock.systemUTC());
+
+        try (var bus = sandbox.start()) {
+            await().until(() -> logged.lines().stream()
+                            .filter(line -> line.startsWith("run ended ") && line.contains("venue-refresh"))
+                            .count()
+                    == 2);
+            assertThat(bus.progress()).isEmpty();
+        }
+
+        assertThat(logged.lines())
+                .filteredOn(line -> line.startsWith("job caught up"))
+                .containsExactly("job caught up job=venue-refresh");
     }
 
     @Test

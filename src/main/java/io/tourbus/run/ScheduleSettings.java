@@ -13,8 +13,10 @@ import org.quartz.CronExpression;
  * @param fire whether schedules fire in this process
  * @param jitter the longest time that a fire is put off
  * @param misfire what becomes of fires that are late
+ * @param catchUp whether jobs are run at the start that should have run before
  */
-public record ScheduleSettings(List<Schedule> schedules, boolean fire, Duration jitter, Misfire misfire) {
+public record ScheduleSettings(
+        List<Schedule> schedules, boolean fire, Duration jitter, Misfire misfire, boolean catchUp) {
 
     public static ScheduleSettings read(Settings settings) {
         var zone = zone(settings);
@@ -25,7 +27,8 @@ public record ScheduleSettings(List<Schedule> schedules, boolean fire, Duration 
                         .toList(),
                 settings.flag("tourbus.jobs.scheduled"),
                 Duration.ofSeconds(settings.number("tourbus.jobs.jitter-seconds", 0, 3_600)),
-                misfire(settings));
+                misfire(settings),
+                settings.flag("tourbus.jobs.catch-up"));
     }
 
     /** That of a job which is {@linkplain Job#scheduled() scheduled}. */
