@@ -82,8 +82,9 @@ class IngestHandlerTest {
                 .allMatch(answer -> answer.path("statusCode").asInt() == 400);
         assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
         assertThat(misspelt.at("/body/message").asText())
-                .isEqualTo("the event has 'job_tpye', which is none of artists, cities, countries, job, job_type, only,"
-                        + " set, since, until");
+                .isEqualTo(
+                        "the event has 'job_tpye': use job_type, set, artists, artists-file, cities, countries, limit, only,"
+                                + " since, until");
         assertThat(unfit.at("/body/message").asText()).contains("tourbus.run.since is 'tomorrow'");
     }
 
