@@ -13,6 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Stay, and run the jobs on their schedules.", mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
 
+    private static final Map<String, String> SERVING = Map.of(
+            "tourbus.jobs.scheduled", "true",
+            "camel.server.enabled", "{{tourbus.server.enabled}}",
+            "camel.management.enabled", "{{tourbus.management.enabled}}",
+            "camel.metrics.enabled", "{{tourbus.management.enabled}}");
+
     @Spec
     private CommandSpec spec;
 
@@ -21,7 +27,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "true")), Clock.systemUTC())) {
+        try (var bus = new Bus(tourbus.overlay(SERVING), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
                     .println("tourbus: the jobs run on their schedules now; Ctrl-C ends it"));
