@@ -127,7 +127,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var journal = new Journal(state, run.resumable(), run.remembered(), clock);
         registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
         registry.bind("journal", journal);
-        new ScheduleBeans(schedules, state.runs(), clock).bind(context);
+        new ScheduleBeans(schedules, state, clock).bind(context);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("secondChance", new SecondChance());

@@ -6,18 +6,21 @@ import static org.apache.camel.support.LifecycleStrategySupport.onCamelContextSt
 import io.tourbus.run.Jitter;
 import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.Schedules;
-import io.tourbus.state.Runs;
+import io.tourbus.state.State;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 
 /** Makes what the routes of the schedules name. */
-record ScheduleBeans(ScheduleSettings settings, Runs runs, Clock clock) {
+record ScheduleBeans(ScheduleSettings settings, State state, Clock clock) {
 
     void bind(CamelContext context) {
         tell(context);
+        if (settings.fire()) {
+            state.shared().ifPresent(database -> new SharedTriggers(settings, database, clock).use(context));
+        }
         var jitter = new Jitter(settings.jitter());
         context.getRegistry().bind("jitter", jitter);
-        context.getRegistry().bind("schedules", new Schedules(settings, runs, clock));
+        context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), clock));
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 

@@ -3,6 +3,7 @@ package io.tourbus.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 
 /** What becomes of a fire that is more than a minute late: its job was running until then, or the machine was held up. */
@@ -21,6 +22,13 @@ public enum Misfire {
     /** As Quartz counts them. */
     public int instruction() {
         return instruction;
+    }
+
+    /** The cron schedule with what becomes of its late fires. */
+    public CronScheduleBuilder in(CronScheduleBuilder cron) {
+        return this == FIRE_ONCE
+                ? cron.withMisfireHandlingInstructionFireAndProceed()
+                : cron.withMisfireHandlingInstructionDoNothing();
     }
 
     /** {@code fire-once}; the settings use this form. */

@@ -23,10 +23,13 @@ final class Schema {
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
     private final DataSource database;
+    private final boolean shared;
     private final Diagnosis diagnosis;
 
-    Schema(DataSource database, Diagnosis diagnosis) {
+    /** @param shared whether it is a PostgreSQL, which has the schedules too */
+    Schema(DataSource database, boolean shared, Diagnosis diagnosis) {
         this.database = database;
+        this.shared = shared;
         this.diagnosis = diagnosis;
     }
 
@@ -36,7 +39,10 @@ final class Schema {
         try {
             var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
-                    .locations("classpath:db/migration")
+                    .locations(
+                            shared
+                                    ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                                    : new String[] {"classpath:db/migration"})
                     .load();
             requireKnown(flyway.info().all());
             flyway.migrate();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -73,21 +74,26 @@ public final class State implements AutoCloseable {
         var file = database.file().map(name -> new H2File(name, diagnosis));
         file.ifPresent(H2File::open);
         try {
-            return connect(pool(database, user, password, diagnosis), file, diagnosis);
+            return connect(pool(database, user, password, diagnosis), database, file, diagnosis);
         } catch (RuntimeException e) {
             file.ifPresent(H2File::abandon);
             throw e;
         }
     }
 
-    private static State connect(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
+    private static State connect(HikariDataSource pool, DatabaseUrl url, Optional<H2File> file, Diagnosis diagnosis) {
         try {
-            new Schema(pool, diagnosis).bringUp();
+            new Schema(pool, url.isPostgres(), diagnosis).bringUp();
             return new State(pool, file, diagnosis);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    /** The database, where it is one that several processes may share. */
+    public Optional<DataSource> shared() {
+        return new DatabaseUrl(pool.getJdbcUrl()).isPostgres() ? Optional.of(pool) : Optional.empty();
     }
 
     public Blocks blocks() {
