@@ -2,10 +2,13 @@ package io.tourbus;
 
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
+import io.tourbus.lake.LakeWindow;
 import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.stream.BatchLimits;
+import io.tourbus.stream.StreamTail;
+import java.time.Clock;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -22,12 +25,14 @@ final class AwsBeans implements AutoCloseable {
     private final LakeSettings lake;
     private final boolean cbor;
     private final Settings settings;
+    private final String stream;
     private S3Client lakeClient;
+    private KinesisClient streamClient;
 
     private AwsBeans(Settings settings) {
         this.settings = settings;
         this.lake = LakeSettings.read(settings);
-        settings.required("tourbus.stream.name");
+        this.stream = settings.required("tourbus.stream.name");
         settings.number("tourbus.stream.max-attempts", 1, 1_000);
         settings.number("tourbus.stream.max-record-bytes", 1, BatchLimits.DEFAULT.maxBytes());
         this.cbor = settings.flag("tourbus.stream.cbor", !AwsAccess.elsewhere("Kinesis"));
@@ -45,12 +50,23 @@ final class AwsBeans implements AutoCloseable {
     void bind(Registry registry) {
         lakeClient = lakeClient();
         registry.bind("lakeClient", lakeClient);
-        registry.bind("streamClient", streamClient());
+        streamClient = streamClient();
+        registry.bind("streamClient", streamClient);
     }
 
     /** Reads what is in the lake, once the clients are bound. */
     LakeReader lakeReader() {
         return new LakeReader(lakeClient, lake.bucket());
+    }
+
+    /** Looks into the lake, once the clients are bound. */
+    LakeWindow lakeWindow() {
+        return new LakeWindow(lakeClient, lake.bucket());
+    }
+
+    /** Reads along in the stream, once the clients are bound. */
+    StreamTail streamTail(Clock clock) {
+        return new StreamTail(streamClient, stream, clock);
     }
 
     /**

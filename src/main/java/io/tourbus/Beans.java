@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.lake.LakeObjects;
+import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -56,9 +58,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private final Overlay overlay;
     private final Extent extent;
     private final Clock clock;
-    private final Map<String, SourceControl> controls = new TreeMap<>();
+    private final SortedMap<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
     private State state;
+    private OperationBeans operations;
 
     /**
      * @param home Tourbus's own folder, or the working directory where there is none
@@ -85,6 +88,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var ticketmaster = TicketmasterSettings.read(settings);
         var run = RunSettings.read(settings);
         var schedules = ScheduleSettings.read(settings);
+        var server = ServerSettings.read(settings, extent.serving());
         var stateSettings = StateSettings.read(settings, home);
         settings.seconds("tourbus.lambda.margin-seconds");
         checkSources(settings, spotify, ticketmaster);
@@ -141,6 +145,10 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                     new Reprocessing(
                             aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
         }
+        operations = new OperationBeans(server, state, controls);
+        if (extent.serving()) {
+            operations.bind(context, aws.lakeWindow());
+        }
     }
 
     private void bindSinks(Registry registry, StateSettings stateSettings) {
@@ -189,13 +197,19 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
         }
-        controls.forEach((source, control) -> Exposed.register(source, control));
+        controls.forEach((source, control) -> Exposed.register("Source", source, control));
+        if (extent.serving()) {
+            operations.serve(main.getCamelContext(), aws.streamTail(clock));
+        }
     }
 
     /** Closes what Camel does not: the clients of the sinks and the state. */
     @Override
     public void close() {
-        controls.keySet().forEach(Exposed::unregister);
+        controls.keySet().forEach(source -> Exposed.unregister("Source", source));
+        if (operations != null) {
+            operations.close();
+        }
         if (aws != null) {
             aws.close();
         }

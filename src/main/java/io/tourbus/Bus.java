@@ -48,6 +48,11 @@ public final class Bus implements AutoCloseable {
         this(overlay, Extent.WHOLE, clock);
     }
 
+    /** A bus that stays, and can be looked at and steered. */
+    public static Bus serving(Overlay overlay, Clock clock) {
+        return new Bus(overlay, Extent.SERVING, clock);
+    }
+
     /** A bus that can look at what there is, and delivers nothing. */
     static Bus withoutSinks(Overlay overlay, boolean remembering, Clock clock) {
         return new Bus(overlay, remembering ? Extent.SOURCES_AND_STATE : Extent.SOURCES, clock);
@@ -78,6 +83,9 @@ public final class Bus implements AutoCloseable {
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
         main = main(overlay, extent.routes());
+        if (!extent.serving()) {
+            main.configure().withRoutesExcludePattern("**/operations.camel.yaml");
+        }
         beans = new Beans(folder(), overlay, extent, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());

@@ -6,34 +6,34 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the controls of sources where JMX finds them. */
+/** Puts controls where JMX finds them, as {@code io.tourbus:type=<type>,name=<name>}. */
 final class Exposed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exposed.class);
 
     private Exposed() {}
 
-    static void register(String source, SourceControl control) {
+    static void register(String type, String name, Object control) {
         try {
-            unregister(source);
-            ManagementFactory.getPlatformMBeanServer().registerMBean(control, name(source));
+            unregister(type, name);
+            ManagementFactory.getPlatformMBeanServer().registerMBean(control, named(type, name));
         } catch (JMException e) {
-            LOG.warn("not to be seen over JMX source={} reason={}", source, e.getMessage());
+            LOG.warn("not to be seen over JMX name={} reason={}", name, e.getMessage());
         }
     }
 
-    static void unregister(String source) {
+    static void unregister(String type, String name) {
         try {
             var server = ManagementFactory.getPlatformMBeanServer();
-            if (server.isRegistered(name(source))) {
-                server.unregisterMBean(name(source));
+            if (server.isRegistered(named(type, name))) {
+                server.unregisterMBean(named(type, name));
             }
         } catch (JMException e) {
-            LOG.warn("still to be seen over JMX source={} reason={}", source, e.getMessage());
+            LOG.warn("still to be seen over JMX name={} reason={}", name, e.getMessage());
         }
     }
 
-    private static ObjectName name(String source) throws JMException {
-        return new ObjectName("io.tourbus:type=Source,name=" + source);
+    private static ObjectName named(String type, String name) throws JMException {
+        return new ObjectName("io.tourbus:type=%s,name=%s".formatted(type, name));
     }
 }

@@ -8,16 +8,20 @@ import java.util.List;
  * @param routes the files of routes, without folder and ending
  * @param sinks whether anything can be delivered
  * @param state whether anything is remembered
+ * @param serving whether there are routes for those who ask over HTTP
  */
-record Extent(List<String> routes, boolean sinks, boolean state) {
+record Extent(List<String> routes, boolean sinks, boolean state, boolean serving) {
 
-    static final Extent WHOLE = new Extent(List.of("*"), true, true);
+    static final Extent WHOLE = new Extent(List.of("*"), true, true, false);
+
+    /** The same, and can be looked at and steered while it stays. */
+    static final Extent SERVING = new Extent(List.of("*"), true, true, true);
 
     private static final List<String> LOOKING = List.of("failures", "fetching", "preview", "spotify", "ticketmaster");
 
     /** Looks at what there is. */
-    static final Extent SOURCES = new Extent(LOOKING, false, false);
+    static final Extent SOURCES = new Extent(LOOKING, false, false, false);
 
     /** The same, and knows what runs know. */
-    static final Extent SOURCES_AND_STATE = new Extent(LOOKING, false, true);
+    static final Extent SOURCES_AND_STATE = new Extent(LOOKING, false, true, false);
 }

@@ -20,7 +20,7 @@ record ScheduleBeans(ScheduleSettings settings, State state, Clock clock) {
         }
         var jitter = new Jitter(settings.jitter());
         context.getRegistry().bind("jitter", jitter);
-        context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), clock));
+        context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), state.facts(), clock));
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 

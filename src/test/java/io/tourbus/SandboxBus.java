@@ -82,6 +82,14 @@ final class SandboxBus implements AutoCloseable {
         return new Bus(overrides, clock).start();
     }
 
+    /** Starts Tourbus as it serves, with its server at a port, to be stopped by the caller. */
+    Bus serve(int port) {
+        set("camel.server.enabled", "true");
+        set("tourbus.server.port", String.valueOf(port));
+        set("tourbus.management.enabled", "false");
+        return Bus.serving(overlay(), clock).start();
+    }
+
     /** Starts Tourbus, runs a job to its end, and stops it. */
     RunReport run(String job) {
         try (var bus = start()) {

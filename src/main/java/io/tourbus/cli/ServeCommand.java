@@ -27,7 +27,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var bus = new Bus(tourbus.overlay(SERVING), Clock.systemUTC())) {
+        try (var bus = Bus.serving(tourbus.overlay(SERVING), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
                     .println("tourbus: the jobs run on their schedules now; Ctrl-C ends it"));

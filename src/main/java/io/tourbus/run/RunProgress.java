@@ -1,5 +1,7 @@
 package io.tourbus.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * How far a run has come.
  *
@@ -7,7 +9,13 @@ package io.tourbus.run;
  * @param expected how many there are, as far as sources have said by now: it grows
  * @param left how many requests the source may still be asked today that has fewest left; -1 where none has a limit
  */
-public record RunProgress(String job, long came, long expected, long requests, long left) {
+public record RunProgress(
+        @JsonProperty("run_id") String runId,
+        @JsonProperty("job") String job,
+        @JsonProperty("came") long came,
+        @JsonProperty("expected") long expected,
+        @JsonProperty("requests") long requests,
+        @JsonProperty("left") long left) {
 
     static RunProgress of(Run run, long left) {
         long came = 0;
@@ -19,6 +27,6 @@ public record RunProgress(String job, long came, long expected, long requests, l
         var requests = run.tallies().stream()
                 .mapToLong(tally -> tally.get(Tally.Count.REQUESTS))
                 .sum();
-        return new RunProgress(run.job().label(), came, expected, requests, left);
+        return new RunProgress(run.id(), run.job().label(), came, expected, requests, left);
     }
 }

@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tourbus.state.Facts;
 import io.tourbus.state.KnownRun;
 import io.tourbus.state.Runs;
 import java.time.Clock;
@@ -25,13 +26,17 @@ public final class Schedules {
             @JsonProperty("next") String next,
             @JsonProperty("last_run") String lastRun) {}
 
+    private static final String PAUSED = "paused";
+
     private final ScheduleSettings settings;
     private final Runs runs;
+    private final Facts facts;
     private final Clock clock;
 
-    public Schedules(ScheduleSettings settings, Runs runs, Clock clock) {
+    public Schedules(ScheduleSettings settings, Runs runs, Facts facts, Clock clock) {
         this.settings = settings;
         this.runs = runs;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -50,7 +55,7 @@ public final class Schedules {
     public List<String> missed() {
         var now = clock.instant();
         return settings.schedules().stream()
-                .filter(schedule -> settings.catchUp())
+                .filter(schedule -> settings.catchUp() && !paused(schedule))
                 .filter(schedule -> lastRun(schedule)
                         .flatMap(schedule::next)
                         .filter(due -> !due.isAfter(now))
@@ -59,13 +64,40 @@ public final class Schedules {
                 .toList();
     }
 
+    /** Does not start the job on its schedule any more, here or in another process on the same database, until it is resumed. */
+    public Line pause(Job job) {
+        facts.put(pausing(job), PAUSED, clock.instant());
+        return line(settings.of(job), clock.instant());
+    }
+
+    /** Starts the job on its schedule again; one that the settings pause stays paused. */
+    public Line resume(Job job) {
+        facts.put(pausing(job), "", clock.instant());
+        return line(settings.of(job), clock.instant());
+    }
+
+    /** Whether a job that is due is to be started. */
+    public boolean mayStart(String job) {
+        return !paused(settings.of(Job.of(job)));
+    }
+
+    private boolean paused(Schedule schedule) {
+        return schedule.paused()
+                || facts.get(pausing(schedule.job())).filter(PAUSED::equals).isPresent();
+    }
+
+    private static String pausing(Job job) {
+        return "schedule of " + job.label();
+    }
+
     private Line line(Schedule schedule, Instant now) {
+        var paused = paused(schedule);
         return new Line(
                 schedule.job().label(),
                 schedule.cron(),
                 schedule.zone().getID(),
-                schedule.paused(),
-                schedule.next(now).map(Instant::toString).orElse(null),
+                paused,
+                paused ? null : schedule.next(now).map(Instant::toString).orElse(null),
                 lastRun(schedule).map(Instant::toString).orElse(null));
     }
 

@@ -24,8 +24,11 @@ public final class SettingNames {
     public static final String PREFIX = "tourbus.";
 
     /** Whose values are shown to nobody. */
-    private static final Set<String> SECRETS =
-            Set.of("tourbus.spotify.client-secret", "tourbus.ticketmaster.api-key", "tourbus.state.password");
+    private static final Set<String> SECRETS = Set.of(
+            "tourbus.spotify.client-secret",
+            "tourbus.ticketmaster.api-key",
+            "tourbus.state.password",
+            "tourbus.server.token");
 
     /** Of the launchers and the log, beside the variables of settings. */
     private static final Set<String> OTHER_VARIABLES =

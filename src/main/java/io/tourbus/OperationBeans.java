@@ -1,0 +1,56 @@
+package io.tourbus;
+
+import io.tourbus.lake.LakeWindow;
+import io.tourbus.operate.Desk;
+import io.tourbus.operate.Page;
+import io.tourbus.operate.Routes;
+import io.tourbus.operate.ServerSettings;
+import io.tourbus.run.Job;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.Schedules;
+import io.tourbus.state.State;
+import io.tourbus.stream.StreamTail;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+
+/** Makes what can be seen and done from outside while Tourbus serves. */
+record OperationBeans(ServerSettings settings, State state, SortedMap<String, SourceControl> controls)
+        implements AutoCloseable {
+
+    /** Binds what the routes name; schedules and jobs are bound already. */
+    void bind(CamelContext context, LakeWindow lake) {
+        var registry = context.getRegistry();
+        var jobs = registry.lookupByNameAndType("jobs", Jobs.class);
+        var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
+        registry.bind("desk", new Desk(jobs, schedules, state.runs(), state.deadLetters()));
+        registry.bind("sources", new Sources(controls));
+        registry.bind("routes", new Routes(context));
+        registry.bind("lakeWindow", lake);
+    }
+
+    /** Adds to the HTTP server what is no route; to be called when the server has been added to Camel. */
+    void serve(CamelContext context, StreamTail stream) {
+        var desk = context.getRegistry().lookupByNameAndType("desk", Desk.class);
+        var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
+        desk.jobs().forEach(job -> Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context)));
+        try {
+            context.addService(new Page(context, settings, () -> status(desk, sources), stream::next));
+        } catch (Exception e) {
+            throw new IllegalStateException("a service that is not started yet is only noted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Stream.of(Job.values()).forEach(job -> Exposed.unregister("Job", job.label()));
+    }
+
+    private static Map<String, Object> status(Desk desk, Sources sources) {
+        Map<String, Object> status = new LinkedHashMap<>(desk.status());
+        status.put("sources", sources.all());
+        return status;
+    }
+}
