@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.lake.LakeObjects;
+import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
@@ -91,6 +92,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var server = ServerSettings.read(settings, extent.serving());
         var stateSettings = StateSettings.read(settings, home);
         settings.seconds("tourbus.lambda.margin-seconds");
+        var embeddedMetrics = EmbeddedMetrics.read(settings, System.getenv().keySet());
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
@@ -134,6 +136,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         new ScheduleBeans(schedules, state, clock).bind(context);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
+        registry.bind("embeddedMetrics", embeddedMetrics);
         registry.bind("secondChance", new SecondChance());
         if (extent.sinks()) {
             var normalizers = new EnumMap<>(spotifyBeans.readers());

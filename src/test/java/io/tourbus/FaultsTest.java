@@ -45,6 +45,7 @@ class FaultsTest {
 
         assertEverythingLanded(report, 0, 60, 0);
         assertThat(report.sum("requests")).isEqualTo(report.sum("pages") + 3);
+        assertThat(report.sum("answers")).isEqualTo(report.sum("requests") - 3);
     }
 
     @Test

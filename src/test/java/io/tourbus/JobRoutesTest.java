@@ -3,6 +3,7 @@ package io.tourbus;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Jobs;
@@ -96,6 +97,7 @@ class JobRoutesTest extends CamelTestSupport {
                         journal,
                         Clock.systemUTC()));
         registry.bind("ledger", new Ledger());
+        registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind("manifests", new Manifests(state.landedObjects(), "lake", "1", Clock.systemUTC()));
     }
 

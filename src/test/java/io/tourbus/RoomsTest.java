@@ -44,6 +44,8 @@ class RoomsTest {
                 .definedBy("io.tourbus.run")
                 .layer("operate")
                 .definedBy("io.tourbus.operate")
+                .layer("metrics")
+                .definedBy("io.tourbus.metrics")
                 .layer("bus")
                 .definedBy("io.tourbus")
                 .layer("cli")
@@ -58,8 +60,10 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("cli", "lambda")
                 .whereLayer("operate")
                 .mayOnlyBeAccessedByLayers("bus")
+                .whereLayer("metrics")
+                .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("operate", "bus", "cli", "lambda")
+                .mayOnlyBeAccessedByLayers("metrics", "operate", "bus", "cli", "lambda")
                 .whereLayer("spotify")
                 .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("ticketmaster")
@@ -69,9 +73,10 @@ class RoomsTest {
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("run", "bus")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("source", "spotify", "ticketmaster", "run", "operate", "bus", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "source", "spotify", "ticketmaster", "run", "metrics", "operate", "bus", "cli")
                 .whereLayer("source")
-                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "bus")
+                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "metrics", "bus")
                 .check(HOUSE);
     }
 

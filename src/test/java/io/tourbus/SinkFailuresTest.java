@@ -143,6 +143,7 @@ class SinkFailuresTest {
 
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.sum("failed_slices")).isBetween(1L, 2L);
+        assertThat(report.sum("lake_failures")).isEqualTo(1);
         assertThat(report.sum("skipped_slices")).isZero();
         assertTheNextRunDoesTheRest(report);
     }

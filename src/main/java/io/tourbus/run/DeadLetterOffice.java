@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import static io.tourbus.run.Tally.Count.DEAD_LETTERS;
+import static io.tourbus.run.Tally.Count.LAKE_FAILURES;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.ObjectRefusedException;
@@ -104,6 +105,7 @@ public final class DeadLetterOffice {
             @ExchangeProperty("batch") Batch batch,
             @ExchangeProperty("lakeObject") LakeObject object,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException failure) {
+        run.tally(batch.source(), batch.entity()).add(LAKE_FAILURES, 1);
         if (!outOfReach(failure)) {
             throw new ObjectRefusedException(object, failure);
         }

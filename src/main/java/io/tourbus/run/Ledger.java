@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import static io.tourbus.run.Tally.Count.ANSWERS;
 import static io.tourbus.run.Tally.Count.FAILED_SLICES;
 import static io.tourbus.run.Tally.Count.FETCHED;
 import static io.tourbus.run.Tally.Count.LAKE_BYTES;
@@ -40,6 +41,11 @@ public final class Ledger {
     /** A request is about to be sent, a first one or a retry. */
     public void requested(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
         tally(run, slice).add(REQUESTS, 1);
+    }
+
+    /** The source has answered a request, with a page or with something else that is of use. */
+    public void answered(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+        tally(run, slice).add(ANSWERS, 1);
     }
 
     /**

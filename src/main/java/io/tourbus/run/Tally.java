@@ -13,6 +13,7 @@ final class Tally {
     /** What is counted, in the order in which a report shows it. */
     enum Count {
         REQUESTS,
+        ANSWERS,
         PAGES,
         FETCHED,
         NORMALIZED,
@@ -23,6 +24,7 @@ final class Tally {
         LAKE_OBJECTS,
         LAKE_RECORDS,
         LAKE_BYTES,
+        LAKE_FAILURES,
         STREAM_RECORDS,
         STREAM_BYTES,
         DEAD_LETTERS,

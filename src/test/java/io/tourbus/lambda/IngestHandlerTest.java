@@ -70,6 +70,11 @@ class IngestHandlerTest {
             assertThat(answer.at("/body/results/status").asText()).isEqualTo("complete");
         }
         assertThat(lake().records("normalized/venues")).isNotEmpty();
+        assertThat(function.log().lines().filter(line -> line.startsWith("{\"_aws\":")))
+                .as("of what CloudWatch finds there, it makes metrics: nothing may stand before")
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.endsWith("}"))
+                .anyMatch(line -> line.contains("\"Job\":\"venue-refresh\""));
     }
 
     @Test
