@@ -93,6 +93,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var stateSettings = StateSettings.read(settings, home);
         settings.seconds("tourbus.lambda.margin-seconds");
         var embeddedMetrics = EmbeddedMetrics.read(settings, System.getenv().keySet());
+        var measured = settings.flag("camel.metrics.enabled");
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
@@ -131,7 +132,14 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
         var journal = new Journal(state, run.resumable(), run.remembered(), clock);
-        registry.bind("jobs", new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock));
+        var jobs = new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock);
+        registry.bind("jobs", jobs);
+        if (measured) {
+            var entities = Map.of(
+                    SpotifyPlan.SOURCE, spotifyBeans.readers().keySet(),
+                    TicketmasterPlan.SOURCE, ticketmasterBeans.readers().keySet());
+            new MetricBeans(jobs, entities, state, schedules, clock).bind(context);
+        }
         registry.bind("journal", journal);
         new ScheduleBeans(schedules, state, clock).bind(context);
         registry.bind("ledger", new Ledger());

@@ -44,6 +44,7 @@ public final class Jobs {
     private final Journal journal;
     private final Clock clock;
     private final List<Run> underWay = new CopyOnWriteArrayList<>();
+    private final Totals totals = new Totals();
 
     /**
      * @param readers by source, for the sources that are configured
@@ -127,6 +128,7 @@ public final class Jobs {
             readers.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
             underWay.add(run);
+            totals.began(run);
             LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
             return run;
         } catch (RuntimeException e) {
@@ -179,6 +181,7 @@ public final class Jobs {
     public RunReport close(Run run) {
         underWay.remove(run);
         run.finish();
+        totals.ended(run);
         if (!run.suspended()) {
             keepLeftovers(run);
         }
@@ -239,6 +242,11 @@ public final class Jobs {
                 .mapToLong(quota -> Math.max(0, quota.perDay() - quota.today().used()))
                 .min()
                 .orElse(-1);
+    }
+
+    /** What all runs so far have counted. */
+    public Totals totals() {
+        return totals;
     }
 
     /** How far the runs under way have come, in one line; empty when there are none. */

@@ -4,6 +4,7 @@ import io.tourbus.state.DeadLetter.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +138,16 @@ public final class DeadLetters {
                 .list());
     }
 
+    /** How many letters there are of each stage that has any. */
+    public Map<Stage, Long> byStage() {
+        return transactions.read(database -> database.createQuery(
+                        "SELECT stage, COUNT(*) AS waiting FROM dead_letters GROUP BY stage")
+                .reduceRows(new EnumMap<>(Stage.class), (counts, row) -> {
+                    counts.put(stage(row), row.getColumn("waiting", Long.class));
+                    return counts;
+                }));
+    }
+
     /** The numbers of all letters. */
     public List<Long> ids() {
         return transactions.read(
@@ -211,7 +222,7 @@ public final class DeadLetters {
 
     private static DeadLetter letter(RowView row) {
         return new DeadLetter(
-                Stage.valueOf(row.getColumn("stage", String.class).toUpperCase(Locale.ROOT)),
+                stage(row),
                 row.getColumn("run_id", String.class),
                 row.getColumn("slice", String.class),
                 row.getColumn("source", String.class),
@@ -223,6 +234,10 @@ public final class DeadLetters {
                 row.getColumn("passing", Boolean.class),
                 row.getColumn("attempts", Integer.class),
                 row.getColumn("put_at", Instant.class));
+    }
+
+    private static Stage stage(RowView row) {
+        return Stage.valueOf(row.getColumn("stage", String.class).toUpperCase(Locale.ROOT));
     }
 
     private static String label(Stage stage) {

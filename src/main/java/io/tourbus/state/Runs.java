@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,26 @@ public final class Runs {
                                 .orElse("unfinished"),
                         Optional.ofNullable(row.getColumn("report", String.class))))
                 .list());
+    }
+
+    /**
+     * When each job has run last, by its label.
+     *
+     * @param complete the status of runs that miss nothing
+     */
+    public Map<String, LastRun> last(String complete) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT job, MAX(started_at) AS began, MAX(CASE WHEN status = :complete THEN ended_at END) AS complete
+                        FROM runs GROUP BY job""")
+                .bind("complete", complete)
+                .reduceRows(new HashMap<>(), (last, row) -> {
+                    last.put(
+                            row.getColumn("job", String.class),
+                            new LastRun(
+                                    row.getColumn("began", Instant.class),
+                                    Optional.ofNullable(row.getColumn("complete", Instant.class))));
+                    return last;
+                }));
     }
 
     /** Forgets the runs that ended before then. */

@@ -1,0 +1,24 @@
+package io.tourbus;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tourbus.metrics.Meters;
+import io.tourbus.model.Entity;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.ScheduleSettings;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+
+/** Makes what measures, in the registry that Camel's own meters go to and that Prometheus reads. */
+record MetricBeans(Jobs jobs, Map<String, Set<Entity>> entities, State state, ScheduleSettings schedules, Clock clock) {
+
+    void bind(CamelContext context) {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
+        new Meters(registry, clock).measure(context, jobs, entities, state, schedules);
+    }
+}

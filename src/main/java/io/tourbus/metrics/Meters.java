@@ -1,0 +1,143 @@
+package io.tourbus.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tourbus.model.Entity;
+import io.tourbus.run.Job;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.run.Schedule;
+import io.tourbus.run.ScheduleSettings;
+import io.tourbus.run.Totals;
+import io.tourbus.source.Quota;
+import io.tourbus.state.Block;
+import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.LastRun;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+
+/**
+ * Makes the meters. What runs count and what the state knows is read when somebody asks for it; on the way of requests and
+ * puts stand no more than a few clocks. Nothing of this is there unless {@link #measure} is called.
+ */
+public final class Meters {
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+
+    public Meters(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /**
+     * To be called before Camel reads the routes.
+     *
+     * @param entities what each source has
+     */
+    public void measure(
+            CamelContext context,
+            Jobs jobs,
+            Map<String, Set<Entity>> entities,
+            State state,
+            ScheduleSettings schedules) {
+        context.getCamelContextExtension().addInterceptStrategy(new Steps(registry).of(jobs.sources()));
+        jobs.quotas().forEach(this::source);
+        jobs.sources().forEach(source -> entities.get(source).forEach(entity -> counts(jobs.totals(), source, entity)));
+        letters(fresh(state.deadLetters()::byStage));
+        jobs(jobs.totals(), fresh(() -> state.runs().last(Status.COMPLETE.label())), schedules);
+    }
+
+    private static <T> Supplier<T> fresh(Supplier<T> reading) {
+        return new Fresh<>(reading, System::nanoTime);
+    }
+
+    private void source(Quota quota) {
+        var source = quota.source();
+        var today = fresh(quota::today);
+        var block = fresh(quota::block);
+        Metric.QUOTA_LIMIT.gauge(registry, () -> quota.perDay() == 0 ? Double.NaN : quota.perDay(), source);
+        Metric.QUOTA_LEFT.gauge(
+                registry,
+                () -> quota.perDay() == 0
+                        ? Double.NaN
+                        : Math.max(0, quota.perDay() - today.get().used()),
+                source);
+        Metric.BLOCKED.gauge(
+                registry, () -> block.get().map(Block::until).map(this::until).orElse(0.0), source);
+    }
+
+    private void counts(Totals totals, String source, Entity entity) {
+        count(Metric.PAGES, totals, "pages", source, entity);
+        for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
+            count(Metric.RECORDS, totals, outcome, source, entity, outcome);
+        }
+        count(Metric.SLICES, totals, "slices", source, entity, "done");
+        count(Metric.SLICES, totals, "failed_slices", source, entity, "failed");
+        count(Metric.SLICES, totals, "skipped_slices", source, entity, "skipped");
+        for (var sink : List.of("lake", "stream")) {
+            count(Metric.SINK_RECORDS, totals, sink + "_records", source, entity, sink);
+            count(Metric.SINK_BYTES, totals, sink + "_bytes", source, entity, sink);
+        }
+    }
+
+    private void count(Metric metric, Totals totals, String count, String source, Entity entity, String... more) {
+        var tags = Stream.concat(Stream.of(source, entity.label()), Arrays.stream(more));
+        metric.counter(registry, totals, counted -> counted.of(source, entity, count), tags.toArray(String[]::new));
+    }
+
+    private void letters(Supplier<Map<Stage, Long>> byStage) {
+        Arrays.stream(Stage.values())
+                .forEach(stage -> Metric.DEAD_LETTERS.gauge(
+                        registry,
+                        () -> byStage.get().getOrDefault(stage, 0L),
+                        stage.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void jobs(Totals totals, Supplier<Map<String, LastRun>> last, ScheduleSettings schedules) {
+        Arrays.stream(Job.values())
+                .forEach(job -> Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label()));
+        var start = clock.instant();
+        for (var schedule : schedules.schedules()) {
+            var job = schedule.job().label();
+            Metric.JOB_SUCCESS_AGE.gauge(
+                    registry,
+                    () -> Optional.ofNullable(last.get().get(job))
+                            .flatMap(LastRun::complete)
+                            .map(this::since)
+                            .orElse(Double.NaN),
+                    job);
+            Metric.JOB_LATE.gauge(registry, () -> late(schedule, last.get().get(job), start), job);
+        }
+    }
+
+    /** A job that has never run is waited for since the process began. */
+    private double late(Schedule schedule, LastRun last, Instant start) {
+        return schedule.next(last == null ? start : last.began())
+                .map(this::since)
+                .filter(seconds -> seconds > 0)
+                .orElse(0.0);
+    }
+
+    private double since(Instant then) {
+        return seconds(Duration.between(then, clock.instant()));
+    }
+
+    private double until(Instant then) {
+        return Math.max(0, seconds(Duration.between(clock.instant(), then)));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
+    }
+}

@@ -1,0 +1,52 @@
+package io.tourbus.run;
+
+import io.tourbus.model.Entity;
+import io.tourbus.run.Tally.Count;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What all runs of this process have counted since it began, those under way included: numbers that only grow. It is added up
+ * when somebody asks, and costs runs nothing.
+ */
+public final class Totals {
+
+    private final Map<String, Tally> ended = new TreeMap<>();
+    private final List<Run> underWay = new ArrayList<>();
+
+    Totals() {}
+
+    synchronized void began(Run run) {
+        underWay.add(run);
+    }
+
+    synchronized void ended(Run run) {
+        underWay.remove(run);
+        run.tallies().forEach(this::keep);
+    }
+
+    private void keep(Tally tally) {
+        var kept = ended.computeIfAbsent(
+                tally.source() + "/" + tally.entity(), key -> new Tally(tally.source(), tally.entity()));
+        Arrays.stream(Count.values()).forEach(count -> kept.add(count, tally.get(count)));
+    }
+
+    /** @param count by its name in reports: {@code requests}, {@code pages}, {@code fetched} … */
+    public synchronized long of(String source, Entity entity, String count) {
+        var wanted = Count.valueOf(count.toUpperCase(Locale.ROOT));
+        return Stream.concat(ended.values().stream(), underWay.stream().flatMap(run -> run.tallies().stream()))
+                .filter(tally -> tally.source().equals(source) && tally.entity() == entity)
+                .mapToLong(tally -> tally.get(wanted))
+                .sum();
+    }
+
+    /** Whether a run of a job is under way. */
+    public synchronized boolean running(Job job) {
+        return underWay.stream().anyMatch(run -> run.job() == job);
+    }
+}
