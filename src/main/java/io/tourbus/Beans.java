@@ -156,7 +156,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                     new Reprocessing(
                             aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
         }
-        operations = new OperationBeans(server, state, controls);
+        operations = new OperationBeans(server, schedules, state, controls, clock);
         if (extent.serving()) {
             operations.bind(context, aws.lakeWindow());
         }

@@ -2,14 +2,17 @@ package io.tourbus;
 
 import io.tourbus.lake.LakeWindow;
 import io.tourbus.operate.Desk;
+import io.tourbus.operate.Health;
 import io.tourbus.operate.Page;
 import io.tourbus.operate.Routes;
 import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
+import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.Schedules;
 import io.tourbus.state.State;
 import io.tourbus.stream.StreamTail;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +20,12 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Makes what can be seen and done from outside while Tourbus serves. */
-record OperationBeans(ServerSettings settings, State state, SortedMap<String, SourceControl> controls)
+record OperationBeans(
+        ServerSettings settings,
+        ScheduleSettings times,
+        State state,
+        SortedMap<String, SourceControl> controls,
+        Clock clock)
         implements AutoCloseable {
 
     /** Binds what the routes name; schedules and jobs are bound already. */
@@ -29,6 +37,7 @@ record OperationBeans(ServerSettings settings, State state, SortedMap<String, So
         registry.bind("sources", new Sources(controls));
         registry.bind("routes", new Routes(context));
         registry.bind("lakeWindow", lake);
+        new Health(state, times, schedules, clock).register(context, jobs.quotas());
     }
 
     /** Adds to the HTTP server what is no route; to be called when the server has been added to Camel. */

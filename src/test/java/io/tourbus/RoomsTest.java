@@ -76,7 +76,7 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers(
                         "source", "spotify", "ticketmaster", "run", "metrics", "operate", "bus", "cli")
                 .whereLayer("source")
-                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "metrics", "bus")
+                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "metrics", "operate", "bus")
                 .check(HOUSE);
     }
 

@@ -87,6 +87,16 @@ final class SandboxBus implements AutoCloseable {
         set("camel.server.enabled", "true");
         set("tourbus.server.port", String.valueOf(port));
         set("tourbus.management.enabled", "false");
+        return serving();
+    }
+
+    /** The same, without that server. */
+    Bus serve() {
+        set("tourbus.server.enabled", "false");
+        return serving();
+    }
+
+    private Bus serving() {
         return Bus.serving(overlay(), clock).start();
     }
 
