@@ -46,14 +46,14 @@ class SharedSchedulesTest {
             var one = start(environment);
             var other = start(environment);
             try {
-                await().atMost(40, SECONDS)
+                await().atMost(90, SECONDS)
                         .until(() -> Stream.of(one, other).allMatch(SharedSchedulesTest::serves)
                                 && starts(one, other).count() >= 3);
                 var firing = starts(one).count() > starts(other).count() ? one : other;
                 var waiting = firing == one ? other : one;
                 firing.terminate();
                 var before = starts(waiting).count();
-                await().atMost(40, SECONDS).until(() -> starts(waiting).count() > before);
+                await().atMost(90, SECONDS).until(() -> starts(waiting).count() > before);
 
                 assertThat(logOf(one) + logOf(other)).doesNotContain("running already");
                 var all = starts(one, other).sorted().toList();
