@@ -83,9 +83,7 @@ public final class Bus implements AutoCloseable {
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
         main = main(overlay, extent.routes());
-        if (!extent.serving()) {
-            main.configure().withRoutesExcludePattern("**/operations.camel.yaml");
-        }
+        main.configure().withRoutesExcludePattern(extent.without(overlay));
         beans = new Beans(folder(), overlay, extent, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());

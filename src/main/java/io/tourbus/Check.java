@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.camel.CamelExecutionException;
 
 /** Tries out all that a run needs, as it would be used. */
 public final class Check {
@@ -109,6 +110,8 @@ public final class Check {
                             source,
                             "answers, %,d records on a page"
                                     .formatted(found.records().size()));
+        } catch (CamelExecutionException e) {
+            return Finding.wrong(source, "does not answer: " + StartException.told(e));
         } catch (RuntimeException e) {
             return Finding.wrong(source, String.valueOf(e.getMessage()));
         }

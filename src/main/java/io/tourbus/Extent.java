@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.settings.Overlay;
 import java.util.List;
 
 /**
@@ -24,4 +25,10 @@ record Extent(List<String> routes, boolean sinks, boolean state, boolean serving
 
     /** The same, and knows what runs know. */
     static final Extent SOURCES_AND_STATE = new Extent(LOOKING, false, true, false);
+
+    /** The files of routes that are left out: operations are for who serves, and have addresses where there is a server. */
+    String without(Overlay overlay) {
+        var server = serving && SettingsFile.read(overlay, settings -> settings.flag("tourbus.server.enabled"));
+        return (serving ? "" : "**/operations.camel.yaml,") + (server ? "" : "**/api.camel.yaml");
+    }
 }

@@ -6,6 +6,7 @@ import io.tourbus.operate.Health;
 import io.tourbus.operate.Page;
 import io.tourbus.operate.Routes;
 import io.tourbus.operate.ServerSettings;
+import io.tourbus.reload.RouteReload;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.ScheduleSettings;
@@ -46,6 +47,9 @@ record OperationBeans(
         var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
         desk.jobs().forEach(job -> Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context)));
         try {
+            if (settings.reloads() && !Bus.home().startsWith("classpath:")) {
+                context.addService(new RouteReload(context, Bus.folder().resolve("routes")));
+            }
             context.addService(new Page(context, settings, () -> status(desk, sources), stream::next));
         } catch (Exception e) {
             throw new IllegalStateException("a service that is not started yet is only noted", e);

@@ -56,6 +56,16 @@ class CheckTest {
     }
 
     @Test
+    void whatDoesNotAnswerIsToldInALine() {
+        sandbox.set("tourbus.ticketmaster.base-url", "http://127.0.0.1:1/discovery/v2")
+                .set("tourbus.retry.attempts", "0");
+
+        var findings = Check.of(sandbox.overlay(), Clock.systemUTC());
+
+        assertWrong(findings, "ticketmaster", "does not answer: Connect to");
+    }
+
+    @Test
     void eachThingThatIsWrongIsToldWithARemedyAndTheOthersAreTried() {
         sandbox.set("tourbus.ticketmaster.api-key", "wrong-key")
                 .set("tourbus.lake.bucket", "nowhere")

@@ -36,7 +36,7 @@ class OpenApiTest {
     private static String document() throws Exception {
         try (var camel = new DefaultCamelContext()) {
             PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/operations.camel.yaml"));
+                    .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/api.camel.yaml"));
             var rests = camel.getCamelContextExtension()
                     .getContextPlugin(Model.class)
                     .getRestDefinitions();

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may do what over HTTP.
+ * Who may do what while Tourbus serves.
  *
  * @param host where the server listens
  * @param port of the server, 0 for any that is free
  * @param token without which nothing is changed; empty where there is none
  * @param openHere whether who is on this machine may change things without it
+ * @param reloads whether edits of routes take effect at once
  */
-public record ServerSettings(String host, int port, Optional<String> token, boolean openHere) {
+public record ServerSettings(String host, int port, Optional<String> token, boolean openHere, boolean reloads) {
 
     private static final int SHORTEST = 16;
     private static final int MOST_PORTS = 65_535;
@@ -36,7 +37,8 @@ public record ServerSettings(String host, int port, Optional<String> token, bool
                 settings.required("tourbus.server.host"),
                 settings.number("tourbus.server.port", 0, MOST_PORTS),
                 token,
-                settings.flag("tourbus.server.open-on-loopback"));
+                settings.flag("tourbus.server.open-on-loopback"),
+                settings.flag("tourbus.reload.enabled"));
     }
 
     /** Camel goes on without a server whose port it cannot have. */

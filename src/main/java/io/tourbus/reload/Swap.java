@@ -1,0 +1,87 @@
+package io.tourbus.reload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * A route that takes the place of another one of the same id. What is on its way in the old one ends there; what is handed in
+ * meanwhile waits, as {@code direct} does for 30 s.
+ */
+record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
+
+    private static final String CANDIDATE = "candidate-";
+
+    /** How long others may have to wait for the old one to be done, before it goes on for a while. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    /**
+     * Builds routes beside the ones that run, with the components and beans that there are, and drops them again.
+     *
+     * @throws Exception what is wrong with one of them
+     */
+    static void tryOut(CamelContext camel, List<RouteDefinition> routes) throws Exception {
+        try {
+            for (var route : routes) {
+                route.setId(CANDIDATE + route.getId());
+                route.setNodePrefixId(CANDIDATE);
+                route.setAutoStartup("false");
+                add(camel, route);
+            }
+        } finally {
+            for (var route : routes) {
+                drop(camel, route.getId());
+            }
+        }
+    }
+
+    /** Whether it is done; the old route goes on where it is not. */
+    boolean done() throws Exception {
+        var old = camel.getRoute(id);
+        if (old != null && !camel.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, true)) {
+            return false;
+        }
+        var before = Optional.ofNullable(model(camel).getRouteDefinition(id));
+        drop(camel, id);
+        if (wanted.isPresent()) {
+            try {
+                add(camel, wanted.get());
+            } catch (Exception e) {
+                drop(camel, id);
+                if (before.isPresent()) {
+                    add(camel, before.get());
+                }
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    private static void add(CamelContext camel, RouteDefinition route) throws Exception {
+        camel.addRoutes(new RouteBuilder(camel) {
+            @Override
+            public void configure() {
+                getRouteCollection().route(route);
+            }
+        });
+    }
+
+    private static void drop(CamelContext camel, String id) throws Exception {
+        if (camel.getRoute(id) != null) {
+            camel.getRouteController().stopRoute(id);
+            camel.removeRoute(id);
+        }
+        var left = model(camel).getRouteDefinition(id);
+        if (left != null) {
+            model(camel).removeRouteDefinition(left);
+        }
+    }
+
+    private static Model model(CamelContext camel) {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+}

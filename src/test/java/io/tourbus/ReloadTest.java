@@ -1,0 +1,174 @@
+package io.tourbus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.run.RunReport;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes that are edited while a run goes on. */
+class ReloadTest {
+
+    private static final String GREETING = """
+            - route:
+                id: greet-visitors
+                description: Greets.
+                from:
+                  uri: direct:greet-visitors
+                  steps:
+                    - setBody:
+                        expression:
+                          constant:
+                            expression: %s
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Logged logged = new Logged();
+    private SandboxBus sandbox;
+    private Bus bus;
+    private Path routes;
+
+    @BeforeEach
+    void open() throws IOException {
+        var home = Files.createDirectory(folder.resolve("home"));
+        routes = Files.createDirectory(home.resolve("routes"));
+        Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
+        try (var files = Files.list(Path.of("routes"))) {
+            for (var file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        System.setProperty("tourbus.home", home.toString());
+        sandbox = new SandboxBus(folder, 20, 60, 60);
+        sandbox.set("tourbus.management.enabled", "false").set("tourbus.ticketmaster.page-size", "5");
+        bus = sandbox.serve();
+    }
+
+    @AfterEach
+    void close() {
+        System.clearProperty("tourbus.home");
+        logged.close();
+        bus.close();
+        sandbox.close();
+    }
+
+    @Test
+    void editsTakeEffectWhileARunGoesOnAndItLosesNothing() throws Exception {
+        sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(250));
+        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
+        await().until(() -> !bus.underWay().isEmpty());
+        var file = routes.resolve("ticketmaster.camel.yaml");
+        var good = Files.readString(file);
+
+        var permit = "            uri: direct:permit-ticketmaster";
+
+        Files.writeString(file, "# Only a comment.\n" + good);
+        for (var broken : List.of(
+                good.replace("- bean:", "- baen:"),
+                good.replace(permit, permit.replace("direct:", "nosuch:")),
+                good.replace(permit, permit + "\n            parameters:\n              nosuch: 1"),
+                good.replace(permit, "            uri: direct:{{nosuch}}"),
+                good.replace("ref: ledger", "ref: ledgre"),
+                good + "\n- route:\n   id: [")) {
+            var before = refused();
+            Files.writeString(file, broken);
+            await().atMost(5, SECONDS).until(() -> refused() == before + 1);
+            assertThat(state("call-ticketmaster")).isEqualTo("Started");
+        }
+        assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
+        var started = System.nanoTime();
+        rename(
+                file,
+                good.replace(
+                        "id: call-ticketmaster\n    description: ",
+                        "id: call-ticketmaster\n    description: Edited. "));
+        await().atMost(20, SECONDS).until(() -> description("call-ticketmaster").startsWith("Edited. "));
+        var took = Duration.ofNanos(System.nanoTime() - started);
+
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+        sandbox.servers().ticketmaster().faults().latency(Duration.ZERO);
+        assertThat(run.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(sandbox.streamed()).doesNotHaveDuplicates();
+        assertThat(sandbox.records("normalized/concerts"))
+                .extracting(concert -> concert.path("concert_id").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        sandbox.catalogue().concertRecordIds().toList());
+    }
+
+    @Test
+    void aNewFileAddsRoutesAnEditChangesThemAndWithTheFileTheyGo() throws Exception {
+        var file = routes.resolve("greeting.camel.yaml");
+
+        Files.writeString(file, GREETING.formatted("hello"));
+        await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("added=[greet-visitors]")));
+        assertThat(state("greet-visitors")).isEqualTo("Started");
+        Files.writeString(file, GREETING.formatted("good day"));
+        await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("changed=[greet-visitors]")));
+        assertThat(dump("greet-visitors")).contains("good day");
+        Files.delete(file);
+        await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("removed=[greet-visitors]")));
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(route("greet-visitors")))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsOnlyReadAtTheStartIsRefused() throws IOException {
+        var file = routes.resolve("failures.camel.yaml");
+
+        Files.writeString(file, Files.readString(file).replace("backOffMultiplier: 2", "backOffMultiplier: 3"));
+
+        await().until(() -> refused() == 1);
+        assertThat(logged.lines())
+                .anyMatch(line -> line.contains("failures.camel.yaml") && line.contains("start Tourbus again"));
+    }
+
+    private long refused() {
+        return logged.lines().stream()
+                .filter(line -> line.startsWith("reload refused"))
+                .count();
+    }
+
+    /** As editors do. */
+    private static void rename(Path file, String text) throws IOException {
+        var written = Files.writeString(file.resolveSibling(".written"), text);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String state(String id) throws JMException {
+        return String.valueOf(ManagementFactory.getPlatformMBeanServer().getAttribute(route(id), "State"));
+    }
+
+    private static String description(String id) {
+        try {
+            return String.valueOf(ManagementFactory.getPlatformMBeanServer().getAttribute(route(id), "Description"));
+        } catch (JMException e) {
+            return "";
+        }
+    }
+
+    private static String dump(String id) throws JMException {
+        return String.valueOf(
+                ManagementFactory.getPlatformMBeanServer().invoke(route(id), "dumpRouteAsYaml", null, null));
+    }
+
+    private static ObjectName route(String id) throws JMException {
+        return new ObjectName("org.apache.camel:context=tourbus,type=routes,name=\"%s\"".formatted(id));
+    }
+}
