@@ -25,7 +25,7 @@ RUN useradd --system --uid 10001 --home-dir /data tourbus \
     && mkdir /data \
     && chown tourbus /data \
     && /opt/tourbus/bin/tourbus share-classes
-ENV TOURBUS_STATE_FOLDER=/data
+ENV TOURBUS_STATE_FOLDER=/data TOURBUS_LOG_FORMAT=json
 USER 10001
 WORKDIR /data
 VOLUME ["/data", "/tmp"]

@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.cli.ExitCode;
 import io.tourbus.cli.TourbusCommand;
 import java.time.Duration;
 
@@ -12,10 +13,21 @@ public final class Tourbus {
     private Tourbus() {}
 
     public static void main(String[] arguments) {
+        logAsWanted(System.getenv("TOURBUS_LOG_FORMAT"));
         var untilDone = new Thread(waiting(Thread.currentThread()), "until-done");
         Runtime.getRuntime().addShutdownHook(untilDone);
         Interrupts.handle(System.err);
         exit(TourbusCommand.commandLine().execute(arguments), untilDone);
+    }
+
+    /** As Log4j is told before it says its first word; text is what it says unless it is told otherwise. */
+    private static void logAsWanted(String format) {
+        if ("json".equals(format)) {
+            System.setProperty("log4j2.configurationFile", "log4j2.properties,log4j2-json.properties");
+        } else if (format != null && !format.isBlank() && !"text".equals(format)) {
+            System.err.printf("tourbus: TOURBUS_LOG_FORMAT is '%s': set it to text or json%n", format);
+            System.exit(ExitCode.CONFIGURATION);
+        }
     }
 
     /** A process that is told to end waits for what is under way, and for its report. */

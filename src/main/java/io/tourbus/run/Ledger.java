@@ -32,9 +32,12 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Writes down, in the run of the exchange, what happens to its slices. */
 public final class Ledger {
+
+    private static final List<String> ABOUT_A_SLICE = List.of("run", "source", "slice");
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
@@ -201,12 +204,20 @@ public final class Ledger {
         run.queue(slice.source()).failed(slice, run.closedBecause(slice.source()));
     }
 
+    /** What is logged from here on, in this thread, is about the slice. */
+    public void begun(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+        MDC.put("run", run.id());
+        MDC.put("source", slice.source());
+        MDC.put("slice", slice.name());
+    }
+
     /** A slice has been dealt with, one way or the other. */
     public void ended(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("slice") Slice asked,
             @ExchangeProperty("reading") Reading reading) {
         run.ended(reading == null ? asked : reading.slice());
+        ABOUT_A_SLICE.forEach(MDC::remove);
     }
 
     private static Tally tally(Run run, Slice slice) {

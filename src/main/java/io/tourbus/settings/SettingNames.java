@@ -32,7 +32,7 @@ public final class SettingNames {
 
     /** Of the launchers and the log, beside the variables of settings. */
     private static final Set<String> OTHER_VARIABLES =
-            Set.of("TOURBUS_HOME", "TOURBUS_CONFIG", "TOURBUS_LOG_LEVEL", "TOURBUS_TRACE");
+            Set.of("TOURBUS_HOME", "TOURBUS_CONFIG", "TOURBUS_LOG_FORMAT", "TOURBUS_LOG_LEVEL", "TOURBUS_TRACE");
 
     /** What Kubernetes tells every container of a service that is named tourbus. */
     private static final Pattern OF_KUBERNETES = Pattern.compile("TOURBUS_(SERVICE|PORT)(_.*)?");

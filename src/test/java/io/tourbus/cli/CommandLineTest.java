@@ -2,6 +2,8 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.TourbusProcess;
 import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,12 +119,24 @@ class CommandLineTest {
             servers.spotify().faults().answer(1_000, "/v1/search", 401, "{\"error\":{\"message\":\"token-1\"}}");
             var environment = new HashMap<>(servers.environment());
             environment.put("TOURBUS_LOG_LEVEL", "trace");
+            environment.put("TOURBUS_LOG_FORMAT", "json");
             environment.put("API_RETRY_ATTEMPTS", "1");
 
             var ended = tourbus(environment, "run", "daily");
 
             assertThat(ended.code()).as(ended.err()).isEqualTo(3);
             assertThat(ended.out() + ended.err()).doesNotContain("sandbox-key", "sandbox-secret", "Bearer");
+            var mapper = new ObjectMapper();
+            List<JsonNode> lines = new ArrayList<>();
+            for (var line :
+                    ended.err().lines().filter(text -> text.startsWith("{")).toList()) {
+                lines.add(mapper.readTree(line));
+            }
+            assertThat(lines)
+                    .allMatch(line -> line.has("at") && line.has("level") && line.has("message"))
+                    .anyMatch(line -> line.path("source").asText().equals("ticketmaster")
+                            && line.path("run").asText().contains("-daily-")
+                            && line.path("slice").asText().startsWith("events-"));
         }
     }
 
