@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.metrics.MeasuredSteps.Measure;
 import io.tourbus.model.Batch;
+import io.tourbus.run.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
 import io.tourbus.run.RunReport.Status;
@@ -40,6 +41,7 @@ final class Steps {
         steps.put("both-sinks", this::batch);
         steps.put("lake-s3", put("lake"));
         steps.put("stream-kinesis", put("stream"));
+        runsThatMayEnd();
         steps.put("log-report", (exchange, nanos) -> ended(exchange.getProperty("report", RunReport.class)));
         return new MeasuredSteps(Map.copyOf(steps));
     }
@@ -65,6 +67,15 @@ final class Steps {
         var taken = Metric.SINK_PUTS.timer(registry, sink, "taken");
         var failed = Metric.SINK_PUTS.timer(registry, sink, "failed");
         return (exchange, nanos) -> (exchange.getException() == null ? taken : failed).record(nanos, NANOSECONDS);
+    }
+
+    /** From 0 on: a count that begins with 1 has not grown, and no rule would tell of the first run that fails. */
+    private void runsThatMayEnd() {
+        for (var job : Job.values()) {
+            for (var status : Status.values()) {
+                Metric.RUNS.timer(registry, job.label(), status.label());
+            }
+        }
     }
 
     private void ended(RunReport report) {

@@ -52,6 +52,18 @@ class DeadLettersTest extends StoreTest {
     }
 
     @Test
+    void theyAreCountedByWhatTheyCouldNotPass() {
+        assertThat(state.deadLetters().byStage()).isEmpty();
+        state.deadLetters()
+                .add(List.of(
+                        letter(Stage.STREAM, "run1", "slice", "a", "payload", true),
+                        letter(Stage.STREAM, "run1", "slice", "b", "payload", true),
+                        letter(Stage.LAKE, "run1", "slice", "a", "payload", true)));
+
+        assertThat(state.deadLetters().byStage()).isEqualTo(Map.of(Stage.STREAM, 2L, Stage.LAKE, 1L));
+    }
+
+    @Test
     void eightThatKeepTheSameKeepItOnce() throws Exception {
         byEightThreads(() -> {
             state.deadLetters().add(List.of(letter("a", true), letter("b", true)));

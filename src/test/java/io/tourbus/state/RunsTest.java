@@ -49,6 +49,20 @@ class RunsTest extends StoreTest {
     }
 
     @Test
+    void whenEachJobHasRunLastIsKnownAndWhenItWasComplete() {
+        state.runs().begin("run1", "daily", now, events);
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
+        state.runs().begin("run2", "daily", now.plusSeconds(20), events);
+        state.runs().end("run2", "partial", "{}", now.plusSeconds(29));
+        state.runs().begin("run3", "hourly", now.plusSeconds(30), events);
+
+        assertThat(state.runs().last("complete"))
+                .isEqualTo(Map.of(
+                        "daily", new LastRun(now.plusSeconds(20), Optional.of(now.plusSeconds(9))),
+                        "hourly", new LastRun(now.plusSeconds(30), Optional.empty())));
+    }
+
+    @Test
     void aReportMayBeLong() {
         var report = "x".repeat(3 << 20);
         state.runs().begin("run1", "daily", now, events);

@@ -1,0 +1,111 @@
+package io.tourbus.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tourbus.Settled;
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.run.Jobs;
+import io.tourbus.run.Journal;
+import io.tourbus.run.Leftovers;
+import io.tourbus.run.RunSettings;
+import io.tourbus.run.ScheduleSettings;
+import io.tourbus.state.Span;
+import io.tourbus.state.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The clock stands at Monday, 02:00 UTC, when the daily job is due. */
+class JobGaugesTest {
+
+    private final TestClock clock = new TestClock();
+    private final State state = TestState.open();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void aJobIsLateFromItsNextTimeOn() {
+        ran("daily", "partial");
+        clock.advance(Duration.ofDays(1));
+        measure();
+
+        assertThat(late("daily")).isZero();
+        clock.advance(Duration.ofMinutes(10));
+        measure();
+        assertThat(late("daily")).isEqualTo(600);
+        assertThat(successAge("daily")).isNaN();
+    }
+
+    @Test
+    void aJobThatHasNeverRunIsWaitedForSinceTheStart() {
+        measure();
+        assertThat(late("hourly")).isZero();
+
+        clock.advance(Duration.ofMinutes(61));
+
+        assertThat(late("hourly")).isEqualTo(60);
+    }
+
+    @Test
+    void aPausedJobIsNeverLate() {
+        measure("tourbus.jobs.hourly.paused", "true");
+
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(late("hourly")).isZero();
+    }
+
+    @Test
+    void theAgeOfTheLastSuccessGrows() {
+        ran("daily", "complete");
+        measure();
+        assertThat(successAge("daily")).isZero();
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(successAge("daily")).isEqualTo(300);
+        assertThat(successAge("hourly")).isNaN();
+    }
+
+    /** As a process that begins now. */
+    private void measure(String... settings) {
+        registry.clear();
+        var journal = new Journal(state, Duration.ZERO, Duration.ofDays(1), clock);
+        var jobs = new Jobs(
+                Map.of(), List.of(), RunSettings.read(Settled.with()), new Leftovers(state.gaps()), journal, clock);
+        new Meters(registry, clock)
+                .measure(
+                        new DefaultCamelContext(),
+                        jobs,
+                        Map.of(),
+                        state,
+                        ScheduleSettings.read(Settled.with(settings)));
+    }
+
+    private void ran(String job, String status) {
+        var now = clock.instant();
+        state.runs().begin(job, job, now, new Span(now, now.plusSeconds(1)));
+        state.runs().end(job, status, "{}", now);
+    }
+
+    private double late(String job) {
+        return gauge(Metric.JOB_LATE, job);
+    }
+
+    private double successAge(String job) {
+        return gauge(Metric.JOB_SUCCESS_AGE, job);
+    }
+
+    private double gauge(Metric metric, String job) {
+        return registry.get(metric.id()).tag("job_name", job).gauge().value();
+    }
+}
