@@ -3,6 +3,7 @@ package io.tourbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.sandbox.SandboxServers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -69,6 +70,9 @@ class ServeTest {
         try (var bus = sandbox.start()) {
             bus.run("daily");
 
+            assertThat(bus.bean("metricsRegistry", MeterRegistry.class))
+                    .as("where nobody looks, nothing is measured")
+                    .isNull();
             assertThat(attributes(
                             "org.apache.camel:type=processors,name=\"ticketmaster-throttle\",*", "TimePeriodMillis"))
                     .containsExactly("2");
