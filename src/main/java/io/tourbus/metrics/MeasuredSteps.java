@@ -8,9 +8,13 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures some steps of the routes, by their ids, each time that they are done or tried again; the others stay as they are. */
 record MeasuredSteps(Map<String, Measure> measures) implements InterceptStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeasuredSteps.class);
 
     /** What is written down of a step. */
     @FunctionalInterface
@@ -40,9 +44,18 @@ record MeasuredSteps(Map<String, Measure> measures) implements InterceptStrategy
         public boolean process(Exchange exchange, AsyncCallback callback) {
             var began = System.nanoTime();
             return super.process(exchange, sync -> {
-                measure.done(exchange, System.nanoTime() - began);
+                measure(exchange, System.nanoTime() - began);
                 callback.done(sync);
             });
+        }
+
+        /** Whatever is wrong with a measure is no reason for a step to fail, or to have nobody hear that it is done. */
+        private void measure(Exchange exchange, long nanos) {
+            try {
+                measure.done(exchange, nanos);
+            } catch (RuntimeException e) {
+                LOG.warn("not measured reason={}", e.toString());
+            }
         }
     }
 }
