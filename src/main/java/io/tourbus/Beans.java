@@ -98,6 +98,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
         settings.check();
+        main.configure().setRoutesExcludePattern(extent.without(server.enabled()));
         state = extent.state() ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
@@ -156,8 +157,8 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                     new Reprocessing(
                             aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
         }
-        operations = new OperationBeans(server, schedules, state, controls, clock);
         if (extent.serving()) {
+            operations = new OperationBeans(server, schedules, state, controls, clock);
             operations.bind(context, aws.lakeWindow());
         }
     }
@@ -209,7 +210,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
             aws.probe();
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));
-        if (extent.serving()) {
+        if (operations != null) {
             operations.serve(main.getCamelContext(), aws.streamTail(clock));
         }
     }

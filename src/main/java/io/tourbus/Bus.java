@@ -83,7 +83,6 @@ public final class Bus implements AutoCloseable {
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
         main = main(overlay, extent.routes());
-        main.configure().withRoutesExcludePattern(extent.without(overlay));
         beans = new Beans(folder(), overlay, extent, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
@@ -247,7 +246,7 @@ public final class Bus implements AutoCloseable {
         jobs().ifPresent(jobs -> jobs.suspend(reason));
     }
 
-    /** What a setting says that the start has checked. */
+    /** What a setting says that the start has checked, as a placeholder in a route would have it. */
     public String setting(String key) {
         return main.getCamelContext().resolvePropertyPlaceholders("{{%s}}".formatted(key));
     }

@@ -1,6 +1,5 @@
 package io.tourbus;
 
-import io.tourbus.settings.Overlay;
 import java.util.List;
 
 /**
@@ -27,8 +26,7 @@ record Extent(List<String> routes, boolean sinks, boolean state, boolean serving
     static final Extent SOURCES_AND_STATE = new Extent(LOOKING, false, true, false);
 
     /** The files of routes that are left out: operations are for who serves, and have addresses where there is a server. */
-    String without(Overlay overlay) {
-        var server = serving && SettingsFile.read(overlay, settings -> settings.flag("tourbus.server.enabled"));
-        return (serving ? "" : "**/operations.camel.yaml,") + (server ? "" : "**/api.camel.yaml");
+    String without(boolean server) {
+        return (serving ? "" : "**/operations.camel.yaml,") + (serving && server ? "" : "**/api.camel.yaml");
     }
 }

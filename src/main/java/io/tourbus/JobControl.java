@@ -75,10 +75,7 @@ record JobControl(String job, Desk desk, CamelContext camel) implements JobContr
     }
 
     private Schedules.Line line() {
-        return desk.jobs().stream()
-                .filter(line -> line.job().equals(job))
-                .findFirst()
-                .orElseThrow();
+        return desk.job(job);
     }
 
     private Optional<RunProgress> underWay() {

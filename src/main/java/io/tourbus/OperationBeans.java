@@ -48,7 +48,7 @@ record OperationBeans(
         desk.jobs().forEach(job -> Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context)));
         try {
             if (settings.reloads() && !Bus.home().startsWith("classpath:")) {
-                context.addService(new RouteReload(context, Bus.folder().resolve("routes")));
+                context.addService(new RouteReload(context, Bus.folder().resolve("routes"), StartException::told));
             }
             context.addService(new Page(context, settings, () -> status(desk, sources), stream::next));
         } catch (Exception e) {

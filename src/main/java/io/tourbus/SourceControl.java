@@ -36,7 +36,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public long getRequestsLeft() {
-        return quota.perDay() == 0 ? -1 : Math.max(0, quota.perDay() - getRequestsToday());
+        return quota.left().orElse(-1);
     }
 
     @Override

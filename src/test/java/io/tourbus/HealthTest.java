@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,9 +41,7 @@ class HealthTest {
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 5, 5, 5);
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.find();
         sandbox.set("tourbus.jobs.catch-up", "false");
         sandbox.set("camel.management.enabled", "true");
         sandbox.set("tourbus.management.port", String.valueOf(port));

@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,15 +46,9 @@ class OperationsTest {
     static void open() throws IOException {
         sandbox = new SandboxBus(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
-        var port = freePort();
+        var port = FreePort.find();
         server = URI.create("http://127.0.0.1:%d".formatted(port));
         bus = sandbox.serve(port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +43,7 @@ class PageTest {
         assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no Chromium with its driver");
         sandbox = new SandboxBus(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
-        var port = freePort();
+        var port = FreePort.find();
         bus = sandbox.serve(port);
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -57,12 +56,6 @@ class PageTest {
                 .build();
         browser = new ChromeDriver(driver, options);
         browser.get("http://127.0.0.1:%d/".formatted(port));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

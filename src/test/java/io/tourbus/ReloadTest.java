@@ -48,13 +48,8 @@ class ReloadTest {
     @BeforeEach
     void open() throws IOException {
         var home = Files.createDirectory(folder.resolve("home"));
-        routes = Files.createDirectory(home.resolve("routes"));
-        Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
-        try (var files = Files.list(Path.of("routes"))) {
-            for (var file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
+        HomeFolder.copyTo(home);
+        routes = home.resolve("routes");
         System.setProperty("tourbus.home", home.toString());
         sandbox = new SandboxBus(folder, 20, 60, 60);
         sandbox.set("tourbus.management.enabled", "false").set("tourbus.ticketmaster.page-size", "5");

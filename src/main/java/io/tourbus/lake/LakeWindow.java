@@ -2,7 +2,6 @@ package io.tourbus.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -91,6 +90,6 @@ public final class LakeWindow {
     }
 
     private static InputStream text(String key, InputStream object) throws IOException {
-        return key.endsWith(".gz") ? new GZIPInputStream(object) : new FilterInputStream(object) {};
+        return key.endsWith(".gz") ? new GZIPInputStream(object) : object;
     }
 }

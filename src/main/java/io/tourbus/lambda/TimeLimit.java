@@ -1,7 +1,6 @@
 package io.tourbus.lambda;
 
 import io.tourbus.Bus;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,7 @@ final class TimeLimit implements AutoCloseable {
         this.bus = bus;
         this.keep = keep;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.margin = Duration.ofMillis(new BigDecimal(bus.setting("tourbus.lambda.margin-seconds"))
-                .movePointRight(3)
-                .longValue());
+        this.margin = Duration.ofMillis(Long.parseLong(bus.setting("millis:tourbus.lambda.margin-seconds")));
     }
 
     /** @param left until the process is ended */

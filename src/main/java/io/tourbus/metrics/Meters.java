@@ -64,15 +64,11 @@ public final class Meters {
 
     private void source(Quota quota) {
         var source = quota.source();
-        var today = fresh(quota::today);
+        var left = fresh(quota::left);
         var block = fresh(quota::block);
         Metric.QUOTA_LIMIT.gauge(registry, () -> quota.perDay() == 0 ? Double.NaN : quota.perDay(), source);
         Metric.QUOTA_LEFT.gauge(
-                registry,
-                () -> quota.perDay() == 0
-                        ? Double.NaN
-                        : Math.max(0, quota.perDay() - today.get().used()),
-                source);
+                registry, () -> left.get().stream().asDoubleStream().findFirst().orElse(Double.NaN), source);
         Metric.BLOCKED.gauge(
                 registry, () -> block.get().map(Block::until).map(this::until).orElse(0.0), source);
     }

@@ -101,6 +101,11 @@ public final class Desk {
         return schedules.all();
     }
 
+    /** @throws UnknownException when the job has no schedule */
+    public Schedules.Line job(String label) {
+        return schedules.of(scheduled(label));
+    }
+
     /** The runs under way. */
     public List<RunProgress> underWay() {
         return jobs.underWay();

@@ -5,11 +5,9 @@ import io.tourbus.run.Schedule;
 import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.Schedules;
 import io.tourbus.source.Quota;
-import io.tourbus.state.DeadLetter;
 import io.tourbus.state.LastRun;
 import io.tourbus.state.State;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,9 +48,7 @@ public final class Health {
 
     /** What a sink out of reach did not take waits to be handed in again. */
     private Condition.Said delivers() {
-        var waiting = Arrays.stream(DeadLetter.Stage.values())
-                .mapToLong(stage -> state.deadLetters().leastTried(stage).size())
-                .sum();
+        var waiting = state.deadLetters().countPassing();
         return new Condition.Said(
                 waiting == 0,
                 waiting == 0

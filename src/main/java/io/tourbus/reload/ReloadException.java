@@ -8,8 +8,4 @@ final class ReloadException extends RuntimeException {
     ReloadException(String message) {
         super(message);
     }
-
-    ReloadException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -56,15 +56,13 @@ record RouteFile(Map<String, Object> routes, List<Object> others) {
             }
             throw new ReloadException("it is no list of routes");
         } catch (MarkedYamlEngineException e) {
-            throw new ReloadException(
-                    e.getProblemMark()
-                                    .map(mark -> "line %d: ".formatted(mark.getLine() + 1))
-                                    .orElse("")
-                            + e.getProblem(),
-                    e);
+            throw new ReloadException(e.getProblemMark()
+                            .map(mark -> "line %d: ".formatted(mark.getLine() + 1))
+                            .orElse("")
+                    + e.getProblem());
         } catch (YamlEngineException e) {
             throw new ReloadException(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"), e);
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"));
         }
     }
 

@@ -9,11 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -37,16 +37,21 @@ public final class RouteReload extends ServiceSupport {
 
     private final CamelContext camel;
     private final Path folder;
+    private final Function<Throwable, String> told;
     private final Map<Path, String> texts = new TreeMap<>();
     private final Map<Path, String> seen = new TreeMap<>();
     private final Map<Path, RouteFile> known = new TreeMap<>();
     private final Map<String, Swap> putOff = new LinkedHashMap<>();
     private ScheduledExecutorService looking;
 
-    /** @param folder with files of routes, all of which Camel has read */
-    public RouteReload(CamelContext camel, Path folder) {
+    /**
+     * @param folder with files of routes, all of which Camel has read
+     * @param told what is said of a failure, in a line
+     */
+    public RouteReload(CamelContext camel, Path folder, Function<Throwable, String> told) {
         this.camel = camel;
         this.folder = folder;
+        this.told = told;
     }
 
     @Override
@@ -115,7 +120,7 @@ public final class RouteReload extends ServiceSupport {
             }
             known.put(file, now);
         } catch (Exception e) {
-            LOG.error("reload refused, what ran goes on file={} reason={}", folder.relativize(file), reason(e));
+            LOG.error("reload refused, what ran goes on file={} reason={}", folder.relativize(file), told.apply(e));
         }
     }
 
@@ -210,20 +215,8 @@ public final class RouteReload extends ServiceSupport {
                 }
             } catch (Exception e) {
                 putOff.remove(swap.id());
-                LOG.error("reload refused, what ran goes on route={} reason={}", swap.id(), reason(e));
+                LOG.error("reload refused, what ran goes on route={} reason={}", swap.id(), told.apply(e));
             }
         }
-    }
-
-    /** The innermost cause says what is wrong, the outer ones where. */
-    private static String reason(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && !(cause instanceof ReloadException)) {
-            cause = cause.getCause();
-        }
-        return Optional.ofNullable(cause.getMessage())
-                .orElse(cause.getClass().getSimpleName())
-                .strip()
-                .replaceAll("\\s+", " ");
     }
 }

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -237,9 +238,8 @@ public final class Jobs {
 
     private long left(Run run) {
         return run.sources().stream()
-                .map(source -> readers.get(source).quota())
-                .filter(quota -> quota.perDay() > 0)
-                .mapToLong(quota -> Math.max(0, quota.perDay() - quota.today().used()))
+                .map(source -> readers.get(source).quota().left())
+                .flatMapToLong(OptionalLong::stream)
                 .min()
                 .orElse(-1);
     }

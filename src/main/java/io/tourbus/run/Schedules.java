@@ -2,11 +2,12 @@ package io.tourbus.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.state.Facts;
-import io.tourbus.state.KnownRun;
+import io.tourbus.state.LastRun;
 import io.tourbus.state.Runs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** When jobs have run and will. */
@@ -42,10 +43,15 @@ public final class Schedules {
 
     /** All jobs that have a schedule. */
     public List<Line> all() {
-        var now = clock.instant();
+        var last = lastRuns();
         return settings.schedules().stream()
-                .map(schedule -> line(schedule, now))
+                .map(schedule -> line(schedule, last))
                 .toList();
+    }
+
+    /** A job that has a schedule. */
+    public Line of(Job job) {
+        return line(settings.of(job), lastRuns());
     }
 
     /**
@@ -54,9 +60,10 @@ public final class Schedules {
      */
     public List<String> missed() {
         var now = clock.instant();
+        var last = lastRuns();
         return settings.schedules().stream()
                 .filter(schedule -> settings.catchUp() && !paused(schedule))
-                .filter(schedule -> lastRun(schedule)
+                .filter(schedule -> began(schedule, last)
                         .flatMap(schedule::next)
                         .filter(due -> !due.isAfter(now))
                         .isPresent())
@@ -67,13 +74,13 @@ public final class Schedules {
     /** Does not start the job on its schedule any more, here or in another process on the same database, until it is resumed. */
     public Line pause(Job job) {
         facts.put(pausing(job), PAUSED, clock.instant());
-        return line(settings.of(job), clock.instant());
+        return of(job);
     }
 
     /** Starts the job on its schedule again; one that the settings pause stays paused. */
     public Line resume(Job job) {
         facts.put(pausing(job), "", clock.instant());
-        return line(settings.of(job), clock.instant());
+        return of(job);
     }
 
     /** Whether a job that is due is to be started. */
@@ -90,20 +97,24 @@ public final class Schedules {
         return "schedule of " + job.label();
     }
 
-    private Line line(Schedule schedule, Instant now) {
+    private Line line(Schedule schedule, Map<String, LastRun> last) {
         var paused = paused(schedule);
         return new Line(
                 schedule.job().label(),
                 schedule.cron(),
                 schedule.zone().getID(),
                 paused,
-                paused ? null : schedule.next(now).map(Instant::toString).orElse(null),
-                lastRun(schedule).map(Instant::toString).orElse(null));
+                paused
+                        ? null
+                        : schedule.next(clock.instant()).map(Instant::toString).orElse(null),
+                began(schedule, last).map(Instant::toString).orElse(null));
     }
 
-    private Optional<Instant> lastRun(Schedule schedule) {
-        return runs.latest(Optional.of(schedule.job().label()), 1).stream()
-                .map(KnownRun::started)
-                .findFirst();
+    private Map<String, LastRun> lastRuns() {
+        return runs.last(RunReport.Status.COMPLETE.label());
+    }
+
+    private static Optional<Instant> began(Schedule schedule, Map<String, LastRun> last) {
+        return Optional.ofNullable(last.get(schedule.job().label())).map(LastRun::began);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What may be asked of a source in a day, and whether it may be asked at all for now. Both are remembered across restarts.
@@ -60,6 +61,11 @@ public final class Quota {
     /** Lets the source be asked again, whatever it said. */
     public void unblock() {
         blocks.clear(source);
+    }
+
+    /** The requests left today; empty where there is no limit. */
+    public OptionalLong left() {
+        return perDay == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, perDay - today().used()));
     }
 
     /** The requests counted today. */

@@ -176,6 +176,13 @@ public final class DeadLetters {
                 .one());
     }
 
+    /** How many there are that may be tried again without being told to. */
+    public long countPassing() {
+        return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM dead_letters WHERE passing")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** Letters have arrived, or are not wanted any more. @return how many were there */
     public int remove(Collection<Long> ids) {
         return transactions.write(

@@ -74,16 +74,16 @@ public final class State implements AutoCloseable {
         var file = database.file().map(name -> new H2File(name, diagnosis));
         file.ifPresent(H2File::open);
         try {
-            return connect(pool(database, user, password, diagnosis), database, file, diagnosis);
+            return connect(pool(database, user, password, diagnosis), file, diagnosis);
         } catch (RuntimeException e) {
             file.ifPresent(H2File::abandon);
             throw e;
         }
     }
 
-    private static State connect(HikariDataSource pool, DatabaseUrl url, Optional<H2File> file, Diagnosis diagnosis) {
+    private static State connect(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
         try {
-            new Schema(pool, url.isPostgres(), diagnosis).bringUp();
+            new Schema(pool, isShared(pool), diagnosis).bringUp();
             return new State(pool, file, diagnosis);
         } catch (RuntimeException e) {
             pool.close();
@@ -93,7 +93,11 @@ public final class State implements AutoCloseable {
 
     /** The database, where it is one that several processes may share. */
     public Optional<DataSource> shared() {
-        return new DatabaseUrl(pool.getJdbcUrl()).isPostgres() ? Optional.of(pool) : Optional.empty();
+        return isShared(pool) ? Optional.of(pool) : Optional.empty();
+    }
+
+    private static boolean isShared(HikariDataSource pool) {
+        return new DatabaseUrl(pool.getJdbcUrl()).isPostgres();
     }
 
     public Blocks blocks() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.HomeFolder;
 import io.tourbus.TourbusProcess;
 import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
@@ -43,7 +44,7 @@ class CommandLineTest {
 
     @Test
     void allThatIsWrongIsSaidAtOnceAndWhoSaysSo() throws Exception {
-        copyHome();
+        HomeFolder.copyTo(folder);
         var file = folder.resolve("application.properties");
         Files.writeString(file, "\ntourbus.retry.atempts = 1\n", StandardOpenOption.APPEND);
         var line = Files.readAllLines(file).size();
@@ -95,7 +96,7 @@ class CommandLineTest {
 
     @Test
     void aBrokenRouteIsToldInALineWithoutAStackTrace() throws Exception {
-        copyHome();
+        HomeFolder.copyTo(folder);
         var route = folder.resolve("routes/delivery.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("- multicast:", "- multitask:"));
 
@@ -211,16 +212,6 @@ class CommandLineTest {
                 "k",
                 "AWS_REGION",
                 "us-east-1");
-    }
-
-    private void copyHome() throws IOException {
-        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
-        Files.createDirectory(folder.resolve("routes"));
-        try (var routes = Files.list(Path.of("routes"))) {
-            for (var route : routes.toList()) {
-                Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
-            }
-        }
     }
 
     private Ended tourbus(Map<String, String> environment, String... arguments) throws Exception {

@@ -1,9 +1,8 @@
 package io.tourbus.state;
 
+import io.tourbus.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class PostgresCluster implements AutoCloseable {
             if (isRoot()) {
                 own(folder);
             }
-            var cluster = new PostgresCluster(binaries, folder, freePort());
+            var cluster = new PostgresCluster(binaries, folder, FreePort.find());
             if (cluster.start(cluster.port)) {
                 return Optional.of(cluster);
             }
@@ -135,12 +134,6 @@ final class PostgresCluster implements AutoCloseable {
     private static void own(Path folder) throws IOException {
         var nobody = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         Files.setOwner(folder, nobody);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void delete(Path folder) {

@@ -1,0 +1,22 @@
+package io.tourbus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A home of its own for a test that edits routes or settings. */
+public final class HomeFolder {
+
+    private HomeFolder() {}
+
+    /** Puts the settings and routes of Tourbus into a folder. */
+    public static void copyTo(Path folder) throws IOException {
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        Files.createDirectory(folder.resolve("routes"));
+        try (var routes = Files.list(Path.of("routes"))) {
+            for (var route : routes.toList()) {
+                Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
+            }
+        }
+    }
+}
