@@ -2,6 +2,7 @@ package io.tourbus;
 
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.metrics.EmbeddedMetrics;
+import io.tourbus.metrics.Traces;
 import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -63,6 +65,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private AwsBeans aws;
     private State state;
     private OperationBeans operations;
+    private Optional<Traces> traces = Optional.empty();
 
     /**
      * @param home Tourbus's own folder, or the working directory where there is none
@@ -94,6 +97,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         settings.seconds("tourbus.lambda.margin-seconds");
         var embeddedMetrics = EmbeddedMetrics.read(settings, System.getenv().keySet());
         var measured = settings.flag("camel.metrics.enabled");
+        traces = Traces.read(settings);
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
@@ -101,6 +105,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         main.configure().setRoutesExcludePattern(extent.without(server.enabled()));
         state = extent.state() ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
+        traces.ifPresent(some -> some.bind(context));
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
@@ -228,6 +233,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         if (state != null) {
             state.close();
         }
+        traces.ifPresent(Traces::close);
     }
 
     /** The sources that may be read, those without credentials included. */

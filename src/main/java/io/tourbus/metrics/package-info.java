@@ -1,2 +1,2 @@
-/** What is measured while Tourbus works, for Prometheus and for CloudWatch. */
+/** What is measured and traced while Tourbus works, for Prometheus, CloudWatch and OpenTelemetry. */
 package io.tourbus.metrics;
