@@ -78,7 +78,8 @@ final class SourceControl implements SourceControlMXBean {
 
     /** The throttle through which all requests to a source go. */
     static TotalRequestsThrottler throttle(CamelContext camel, String source) {
-        return camel.getProcessor(source + "-throttle", TotalRequestsThrottler.class);
+        var found = camel.getRoute("permit-" + source).filter(source + "-throttle");
+        return (TotalRequestsThrottler) found.get(0);
     }
 
     private static int atLeast(int least, int value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
 /** Reads what an API says, cleared of the secrets that it may echo. */
@@ -20,23 +21,34 @@ public final class Answer {
         this.redaction = redaction;
     }
 
-    /** @throws MalformedResponseException when the body is no page that the reader knows */
-    public Page page(PageReader reader, byte[] body) {
+    /**
+     * @param body as Camel has it; asked for bytes, it would copy it thrice, and a page has megabytes
+     * @throws MalformedResponseException when it is no page that the reader knows
+     */
+    public Page page(PageReader reader, InputStream body) {
         try {
-            return reader.read(body);
+            return reader.read(bytes(body));
         } catch (MalformedResponseException e) {
             throw e.redacted(redaction);
         }
     }
 
     /** The body as JSON; a missing node where it is none. */
-    public JsonNode json(byte[] body) {
+    public JsonNode json(InputStream body) {
         try {
-            return body == null || body.length == 0 ? MissingNode.getInstance() : mapper.readTree(body);
+            return mapper.readTree(bytes(body));
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can always be read", e);
+        }
+    }
+
+    private static byte[] bytes(InputStream body) {
+        try {
+            return body == null ? new byte[0] : body.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("what Camel has cached can always be read", e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.tourbus.source.Reading;
 import io.tourbus.source.Refusal;
 import io.tourbus.source.Request;
 import io.tourbus.source.SourceException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ public final class SpotifyAnswers {
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("tokenSerial") long tokenSerial,
             @ExchangeProperty("reading") Reading reading,
-            @Body byte[] body) {
+            @Body InputStream body) {
         if (status == 200) {
             pace.well();
             var page = answer.page(SpotifyPages.of(reading.slice().entity()), body);

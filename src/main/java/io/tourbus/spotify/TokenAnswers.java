@@ -5,6 +5,7 @@ import io.tourbus.source.Answer;
 import io.tourbus.source.Patience;
 import io.tourbus.source.Refusal;
 import io.tourbus.source.SourceException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -28,7 +29,7 @@ public final class TokenAnswers {
     public SpotifyToken.Grant read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
-            @Body byte[] body) {
+            @Body InputStream body) {
         var json = answer.json(body);
         if (status == 200) {
             return grant(json);

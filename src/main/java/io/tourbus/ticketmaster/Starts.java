@@ -4,7 +4,6 @@ import io.tourbus.source.Page;
 import io.tourbus.source.Payload;
 import io.tourbus.source.RawEntity;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.LongStream;
@@ -24,11 +23,11 @@ final class Starts {
     }
 
     private static LongStream start(Payload start) {
-        var instant = Said.instant(start, "dateTime");
+        var moment = Said.moment(start, "dateTime");
+        if (moment != null) {
+            return LongStream.of(moment.getEpochSecond());
+        }
         try {
-            if (instant != null) {
-                return LongStream.of(Instant.parse(instant).getEpochSecond());
-            }
             var day = EventDate.day(start);
             return day == null
                     ? LongStream.empty()

@@ -9,6 +9,7 @@ import io.tourbus.source.Reading;
 import io.tourbus.source.Refusal;
 import io.tourbus.source.Request;
 import io.tourbus.source.SourceException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -47,7 +48,7 @@ public final class TicketmasterAnswers {
             @Header("Rate-Limit-Available") String available,
             @Header("Rate-Limit-Reset") String reset,
             @ExchangeProperty("reading") Reading reading,
-            @Body byte[] body) {
+            @Body InputStream body) {
         allowance.told(limit, available, reset);
         if (status >= 200 && status < 300) {
             pace.well();

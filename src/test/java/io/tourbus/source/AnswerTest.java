@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class AnswerTest {
         var text = "x".repeat(before) + SECRET + "y".repeat(300);
 
         assertThat(answer.brief(text)).doesNotContain("s3");
-        assertThatThrownBy(() -> answer.page(things, text.getBytes(UTF_8)))
+        assertThatThrownBy(() -> answer.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
                 .isInstanceOf(MalformedResponseException.class)
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("s3"));
     }
@@ -33,7 +34,7 @@ class AnswerTest {
     void norWhereBlanksAreLeftOutBeforeThat(int blanks) {
         var text = "x" + " ".repeat(blanks) + SECRET;
 
-        assertThatThrownBy(() -> answer.page(things, text.getBytes(UTF_8)))
+        assertThatThrownBy(() -> answer.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
                 .hasMessage("the answer is not a page of things but: x%s***", blanks == 0 ? "" : " ");
     }
 }

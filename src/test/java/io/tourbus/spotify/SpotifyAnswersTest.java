@@ -21,6 +21,7 @@ import io.tourbus.source.Slice;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceException;
 import io.tourbus.state.State;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,6 @@ class SpotifyAnswersTest {
         var reader = new SliceReader(
                 IdPager.artists(() -> 1), new ArtistNormalizer()::normalize, new RecordEncoder(), clock);
         var body = "{\"error\":{\"status\":%d,\"message\":\"%s\"}}".formatted(status, message);
-        return answers.read(status, null, 1, reader.open(slice), body.getBytes(UTF_8));
+        return answers.read(status, null, 1, reader.open(slice), new ByteArrayInputStream(body.getBytes(UTF_8)));
     }
 }

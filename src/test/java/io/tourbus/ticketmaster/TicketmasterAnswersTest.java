@@ -16,6 +16,7 @@ import io.tourbus.source.Redaction;
 import io.tourbus.source.RetryAfter;
 import io.tourbus.source.SliceReader;
 import io.tourbus.source.SourceException;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ class TicketmasterAnswersTest {
         var pager = new TicketmasterPager(reach);
         var reader = new SliceReader(pager, new EventNormalizer()::normalize, new RecordEncoder(), clock);
         var reading = reader.open(new EventArea("events US", Map.of("countryCode", "US")).undated("TBA"));
-        return catchThrowable(() -> answers.read(status, null, null, null, null, reading, body.getBytes(UTF_8)));
+        return catchThrowable(() ->
+                answers.read(status, null, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
     }
 }
