@@ -50,6 +50,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
@@ -103,6 +104,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
         settings.check();
         main.configure().setRoutesExcludePattern(extent.without(server.enabled()));
+        if (!extent.serving()) {
+            main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        }
         state = extent.state() ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
         traces.ifPresent(some -> some.bind(context));

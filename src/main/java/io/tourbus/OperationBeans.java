@@ -43,6 +43,7 @@ record OperationBeans(
 
     /** Adds to the HTTP server what is no route; to be called when the server has been added to Camel. */
     void serve(CamelContext context, StreamTail stream) {
+        exposeNamedSteps(context);
         var desk = context.getRegistry().lookupByNameAndType("desk", Desk.class);
         var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
         desk.jobs().forEach(job -> Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context)));
@@ -53,6 +54,14 @@ record OperationBeans(
             context.addService(new Page(context, settings, () -> status(desk, sources), stream::next));
         } catch (Exception e) {
             throw new IllegalStateException("a service that is not started yet is only noted", e);
+        }
+    }
+
+    /** Of hundreds of steps those that somebody may look for: each takes tens of kilobytes. */
+    private static void exposeNamedSteps(CamelContext context) {
+        var agent = context.getManagementStrategy().getManagementAgent();
+        if (agent != null) {
+            agent.setOnlyRegisterProcessorWithCustomId(true);
         }
     }
 

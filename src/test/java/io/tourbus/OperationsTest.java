@@ -181,6 +181,19 @@ class OperationsTest {
         assertThat(page.body()).contains("<html").doesNotContain("http://", "https://", TOKEN);
     }
 
+    @Test
+    void stepsWithANameAreThereOverJmxAndNoSecretIs() throws Exception {
+        assertThat(Mbeans.attributes(
+                        "org.apache.camel:type=processors,name=\"ticketmaster-throttle\",*", "TimePeriodMillis"))
+                .containsExactly("2");
+        assertThat(Mbeans.attributes("org.apache.camel:type=processors,name=\"setBody*\",*", null))
+                .isEmpty();
+        assertThat(Mbeans.attributes("org.apache.camel:*", null))
+                .isNotEmpty()
+                .noneMatch(value -> value.contains("sandbox-key") || value.contains("sandbox-secret"))
+                .noneMatch(value -> value.contains(TOKEN));
+    }
+
     private static JsonNode job(String name) throws IOException, InterruptedException {
         for (var job : get("/api/jobs")) {
             if (job.path("job").asText().equals(name)) {

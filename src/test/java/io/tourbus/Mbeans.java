@@ -1,0 +1,43 @@
+package io.tourbus;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** What is to be seen over JMX. */
+final class Mbeans {
+
+    private Mbeans() {}
+
+    /**
+     * What MBeans say.
+     *
+     * @param only one attribute; {@code null} for all that can be read, and the names of the MBeans
+     */
+    static List<String> attributes(String pattern, String only) throws JMException {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        List<String> values = new ArrayList<>();
+        for (var name : server.queryNames(new ObjectName(pattern), null)) {
+            if (only == null) {
+                values.add(name.toString());
+            }
+            for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable() && (only == null || only.equals(attribute.getName()))) {
+                    values.add(read(server, name, attribute.getName()));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static String read(MBeanServer server, ObjectName name, String attribute) {
+        try {
+            return String.valueOf(server.getAttribute(name, attribute));
+        } catch (JMException | RuntimeException e) {
+            return "unreadable";
+        }
+    }
+}
