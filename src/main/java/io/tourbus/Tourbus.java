@@ -17,7 +17,7 @@ public final class Tourbus {
         var untilDone = new Thread(waiting(Thread.currentThread()), "until-done");
         Runtime.getRuntime().addShutdownHook(untilDone);
         Interrupts.handle(System.err);
-        exit(TourbusCommand.commandLine().execute(arguments), untilDone);
+        exit(TourbusCommand.commandLine(arguments).execute(arguments), untilDone);
     }
 
     /** As Log4j is told before it says its first word; text is what it says unless it is told otherwise. */

@@ -7,6 +7,7 @@ import io.tourbus.run.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -23,7 +24,20 @@ import picocli.CommandLine.Spec;
         description = "Concert data from Spotify and Ticketmaster into an S3 lake and a Kinesis stream.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:complete; verify: all there",
+            "1:failed",
+            "2:wrong use of the command line",
+            "3:partial, the report says what is missing; verify: something is missing or different",
+            "75:the job is running already, or its state is in use: try later",
+            "78:the configuration does not allow a start"
+        })
+public final class TourbusCommand implements Runnable {
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             PreviewCommand.class,
             PlanCommand.class,
@@ -37,19 +51,7 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.class,
             VerifyCommand.class,
             ConfigCommand.class,
-            GenerateCompletion.class
-        },
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:complete; verify: all there",
-            "1:failed",
-            "2:wrong use of the command line",
-            "3:partial, the report says what is missing; verify: something is missing or different",
-            "75:the job is running already, or its state is in use: try later",
-            "78:the configuration does not allow a start"
-        })
-public final class TourbusCommand implements Runnable {
+            GenerateCompletion.class);
 
     @Spec
     private CommandSpec spec;
@@ -73,9 +75,18 @@ public final class TourbusCommand implements Runnable {
         return Overlay.of(command, System.getenv(), said);
     }
 
-    /** The command line, ready to execute. */
-    public static CommandLine commandLine() {
-        return explaining(new CommandLine(new TourbusCommand()));
+    /** The command line, ready to execute such arguments: of a command that is named first, no other is looked at. */
+    public static CommandLine commandLine(String... arguments) {
+        var line = new CommandLine(new TourbusCommand());
+        var first = arguments.length > 0 ? arguments[0] : "";
+        COMMANDS.stream()
+                .filter(command -> command != GenerateCompletion.class)
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .map(List::<Class<?>>of)
+                .orElse(COMMANDS)
+                .forEach(line::addSubcommand);
+        return explaining(line);
     }
 
     /** A command line that says what went wrong as Tourbus does: in a line, by the exit code. */

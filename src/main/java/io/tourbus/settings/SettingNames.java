@@ -93,14 +93,11 @@ public final class SettingNames {
      * has, in either spelling, Camel knows best: it takes no option at the start that it has not.
      */
     Optional<String> problem(String key) {
-        if (key.startsWith("camel.")) {
+        if (key.startsWith("camel.") || shipped.containsKey(key)) {
             return Optional.empty();
         }
         var near = near(key, all());
-        if (shipped.containsKey(key) || !key.startsWith(PREFIX) && near.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(key + unknown(near));
+        return key.startsWith(PREFIX) || near.isPresent() ? Optional.of(key + unknown(near)) : Optional.empty();
     }
 
     /** The same of a variable. */

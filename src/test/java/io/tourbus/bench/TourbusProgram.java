@@ -40,7 +40,7 @@ final class TourbusProgram implements Program {
     @Override
     public void run() throws IOException {
         forget(Path.of(System.getenv(variable("tourbus.state.folder"))));
-        var code = TourbusCommand.commandLine().execute("run", "daily");
+        var code = TourbusCommand.commandLine("run").execute("run", "daily");
         if (code != 0) {
             throw new IllegalStateException("tourbus run daily ends with " + code);
         }
