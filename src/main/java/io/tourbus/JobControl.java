@@ -5,7 +5,6 @@ import io.tourbus.run.RunProgress;
 import io.tourbus.run.Schedules;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /** A job, over JMX. */
@@ -28,12 +27,12 @@ record JobControl(String job, Desk desk, CamelContext camel) implements JobContr
 
     @Override
     public String getRunning() {
-        return underWay().map(RunProgress::runId).orElse("");
+        return desk.running(job).map(RunProgress::runId).orElse("");
     }
 
     @Override
     public String getProgress() {
-        return underWay()
+        return desk.running(job)
                 .map(run -> "%d of %d, %d requests".formatted(run.came(), run.expected(), run.requests()))
                 .orElse("");
     }
@@ -76,9 +75,5 @@ record JobControl(String job, Desk desk, CamelContext camel) implements JobContr
 
     private Schedules.Line line() {
         return desk.job(job);
-    }
-
-    private Optional<RunProgress> underWay() {
-        return desk.underWay().stream().filter(run -> run.job().equals(job)).findFirst();
     }
 }

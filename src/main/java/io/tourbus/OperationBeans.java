@@ -46,7 +46,10 @@ record OperationBeans(
         exposeNamedSteps(context);
         var desk = context.getRegistry().lookupByNameAndType("desk", Desk.class);
         var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
-        desk.jobs().forEach(job -> Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context)));
+        desk.jobs().forEach(job -> {
+            Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context));
+            Exposed.register("Run", job.job(), new RunControl(job.job(), desk));
+        });
         try {
             if (settings.reloads() && !Bus.home().startsWith("classpath:")) {
                 context.addService(new RouteReload(context, Bus.folder().resolve("routes"), StartException::told));
@@ -67,7 +70,10 @@ record OperationBeans(
 
     @Override
     public void close() {
-        Stream.of(Job.values()).forEach(job -> Exposed.unregister("Job", job.label()));
+        Stream.of(Job.values()).forEach(job -> {
+            Exposed.unregister("Job", job.label());
+            Exposed.unregister("Run", job.label());
+        });
     }
 
     private static Map<String, Object> status(Desk desk, Sources sources) {

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.management.JMX;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -130,10 +131,19 @@ class OperationsTest {
         var run = jmx.trigger();
 
         assertThat(jmx.getRunning()).isEqualTo(run);
+        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Id")).containsExactly(run);
+        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+                .containsExactly("running");
+        await().until(() -> !Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Requests")
+                .equals(List.of("0")));
         assertThatThrownBy(jmx::trigger).hasStackTraceContaining("hourly is running already");
         faults.latency(Duration.ZERO);
         await().until(() -> jmx.getLastRun().equals(run + ": complete"));
         assertThat(jmx.getLastReport()).contains(run);
+        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+                .containsExactly("complete");
+        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Requests"))
+                .containsExactly("-1");
     }
 
     @Test

@@ -111,6 +111,11 @@ public final class Desk {
         return jobs.underWay();
     }
 
+    /** The run of a job that is under way. */
+    public Optional<RunProgress> running(String job) {
+        return underWay().stream().filter(run -> run.job().equals(job)).findFirst();
+    }
+
     /** @throws UnknownException when the job has no schedule */
     public Schedules.Line pause(@Header("job") String job) {
         return schedules.pause(scheduled(job));
