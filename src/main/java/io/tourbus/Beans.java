@@ -64,6 +64,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private final Clock clock;
     private final SortedMap<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
+    private AlertBeans alerts;
     private State state;
     private OperationBeans operations;
     private Optional<Traces> traces = Optional.empty();
@@ -102,6 +103,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         checkSources(settings, spotify, ticketmaster);
         var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
+        alerts = AlertBeans.read(settings);
         settings.check();
         main.configure().setRoutesExcludePattern(extent.without(server.enabled()));
         if (!extent.serving()) {
@@ -152,6 +154,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         }
         registry.bind("journal", journal);
         new ScheduleBeans(schedules, state, clock).bind(context);
+        alerts.bind(context, run, schedules, state, clock);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("embeddedMetrics", embeddedMetrics);
@@ -217,6 +220,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     public void afterConfigure(BaseMainSupport main) {
         if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
+            alerts.open(main.getCamelContext());
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));
         if (operations != null) {
@@ -230,6 +234,9 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         controls.keySet().forEach(source -> Exposed.unregister("Source", source));
         if (operations != null) {
             operations.close();
+        }
+        if (alerts != null) {
+            alerts.close();
         }
         if (aws != null) {
             aws.close();

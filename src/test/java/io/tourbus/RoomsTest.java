@@ -44,6 +44,8 @@ class RoomsTest {
                 .definedBy("io.tourbus.run")
                 .layer("operate")
                 .definedBy("io.tourbus.operate")
+                .layer("alerts")
+                .definedBy("io.tourbus.alerts")
                 .layer("metrics")
                 .definedBy("io.tourbus.metrics")
                 .layer("reload")
@@ -64,10 +66,12 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("operate")
                 .mayOnlyBeAccessedByLayers("bus")
+                .whereLayer("alerts")
+                .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("metrics", "operate", "bus", "cli", "lambda")
+                .mayOnlyBeAccessedByLayers("alerts", "metrics", "operate", "bus", "cli", "lambda")
                 .whereLayer("spotify")
                 .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("ticketmaster")
@@ -78,9 +82,9 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("run", "bus")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers(
-                        "source", "spotify", "ticketmaster", "run", "metrics", "operate", "bus", "cli")
+                        "source", "spotify", "ticketmaster", "run", "alerts", "metrics", "operate", "bus", "cli")
                 .whereLayer("source")
-                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "metrics", "operate", "bus")
+                .mayOnlyBeAccessedByLayers("spotify", "ticketmaster", "run", "alerts", "metrics", "operate", "bus")
                 .check(HOUSE);
     }
 

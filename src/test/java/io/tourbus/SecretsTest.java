@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,29 +67,12 @@ class SecretsTest {
                     .anyMatch(line -> line.contains("but: {\"oops\": \"*** ***\"}"))
                     .anyMatch(line -> line.contains("Spotify answered 401 ***"));
             assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
-            assertThat(beans()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
+            assertThat(MBeans.all()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
             assertThat(logged.lines()).allSatisfy(SecretsTest::assertHoldsNone);
         }
     }
 
     private static void assertHoldsNone(String text) {
         assertThat(text).doesNotContain(SECRETS.toArray(String[]::new));
-    }
-
-    private static List<String> beans() throws JMException {
-        var server = ManagementFactory.getPlatformMBeanServer();
-        List<String> values = new ArrayList<>();
-        for (var pattern : List.of("org.apache.camel:*", "io.tourbus:*")) {
-            for (var name : server.queryNames(new ObjectName(pattern), null)) {
-                for (var attribute : server.getMBeanInfo(name).getAttributes()) {
-                    try {
-                        values.add(name + " " + server.getAttribute(name, attribute.getName()));
-                    } catch (JMException | RuntimeException e) {
-                        values.add(name + " " + e.getMessage());
-                    }
-                }
-            }
-        }
-        return values;
     }
 }

@@ -119,9 +119,8 @@ public final class Meters {
 
     /** A job that has never run is waited for since the process began. */
     private double late(Schedule schedule, LastRun last, Instant start) {
-        return schedule.next(last == null ? start : last.began())
+        return schedule.overdue(last == null ? start : last.began(), clock.instant())
                 .map(this::since)
-                .filter(seconds -> seconds > 0)
                 .orElse(0.0);
     }
 

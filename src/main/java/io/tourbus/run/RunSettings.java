@@ -89,7 +89,7 @@ public record RunSettings(
     }
 
     /** Whether a run that started then wants other events than its job usually does, and cannot tell what is missing of those. */
-    boolean narrowed(Job job, Instant started, Span events) {
+    public boolean narrowed(Job job, Instant started, Span events) {
         var from = started.truncatedTo(ChronoUnit.SECONDS);
         return !events.equals(new Span(from, from.plus(horizon(job))));
     }

@@ -21,6 +21,11 @@ public record Schedule(Job job, String cron, TimeZone zone, boolean paused) {
         return paused ? Optional.empty() : due(after);
     }
 
+    /** When it should have fired, and has not; empty while it is in time or paused. */
+    public Optional<Instant> overdue(Instant last, Instant now) {
+        return next(last).filter(due -> due.isBefore(now));
+    }
+
     /** How often it fires after a given time, up to another one, were it not paused. */
     public long fires(Instant after, Instant until) {
         var fires = 0L;

@@ -23,12 +23,13 @@ public final class SettingNames {
     /** Ours alone: other settings are Camel's, or those of somebody's own routes. */
     public static final String PREFIX = "tourbus.";
 
-    /** Whose values are shown to nobody. */
+    /** Whose values are shown to nobody; the address of alerts may have a password in it, or be one. */
     private static final Set<String> SECRETS = Set.of(
             "tourbus.spotify.client-secret",
             "tourbus.ticketmaster.api-key",
             "tourbus.state.password",
-            "tourbus.server.token");
+            "tourbus.server.token",
+            "tourbus.alerts.to");
 
     /** Of the launchers and the log, beside the variables of settings. */
     private static final Set<String> OTHER_VARIABLES =

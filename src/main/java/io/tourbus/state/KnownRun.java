@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param status how it ended; {@code unfinished} where it has not, or its process died
  * @param report as JSON; empty while it has none
+ * @param events from when to when it wanted them; empty where an earlier version began it
  */
-public record KnownRun(String runId, String job, Instant started, String status, Optional<String> report) {}
+public record KnownRun(
+        String runId, String job, Instant started, String status, Optional<String> report, Optional<Span> events) {}

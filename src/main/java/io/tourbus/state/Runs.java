@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.result.RowView;
 
 /** The runs, and how far those have come that have not ended. */
 public final class Runs {
@@ -55,9 +56,13 @@ public final class Runs {
                         row.getColumn("run_id", String.class),
                         row.getColumn("job", String.class),
                         row.getColumn("started_at", Instant.class),
-                        Optional.ofNullable(row.getColumn("events_from", Instant.class))
-                                .map(from -> new Span(from, row.getColumn("events_until", Instant.class)))))
+                        events(row)))
                 .findOne());
+    }
+
+    private static Optional<Span> events(RowView row) {
+        return Optional.ofNullable(row.getColumn("events_from", Instant.class))
+                .map(from -> new Span(from, row.getColumn("events_until", Instant.class)));
     }
 
     /**
@@ -84,25 +89,32 @@ public final class Runs {
 
     /** The runs that began last, the last one first; with a job, only its own. */
     public List<KnownRun> latest(Optional<String> job, int most) {
-        return known("CAST(:wanted AS VARCHAR) IS NULL OR job = :wanted", job.orElse(null), most);
+        return job.map(label -> known("job = :job", Map.of("job", label), most))
+                .orElseGet(() -> known("TRUE", Map.of(), most));
     }
 
     public Optional<KnownRun> of(String runId) {
-        return known("run_id = :wanted", runId, 1).stream().findFirst();
+        return known("run_id = :run", Map.of("run", runId), 1).stream().findFirst();
     }
 
-    private List<KnownRun> known(String condition, String wanted, int most) {
+    /** The runs of a job that ended so and began last, the last one first. */
+    public List<KnownRun> latest(String job, String status, int most) {
+        return known("job = :job AND status = :status", Map.of("job", job, "status", status), most);
+    }
+
+    private List<KnownRun> known(String condition, Map<String, String> wanted, int most) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, status, report FROM runs WHERE %s
+                        SELECT run_id, job, started_at, events_from, events_until, status, report FROM runs WHERE %s
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, most))
-                .bind("wanted", wanted)
+                .bindMap(wanted)
                 .map(row -> new KnownRun(
                         row.getColumn("run_id", String.class),
                         row.getColumn("job", String.class),
                         row.getColumn("started_at", Instant.class),
                         Optional.ofNullable(row.getColumn("status", String.class))
                                 .orElse("unfinished"),
-                        Optional.ofNullable(row.getColumn("report", String.class))))
+                        Optional.ofNullable(row.getColumn("report", String.class)),
+                        events(row)))
                 .list());
     }
 

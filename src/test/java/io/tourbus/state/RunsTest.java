@@ -32,13 +32,15 @@ class RunsTest extends StoreTest {
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
         state.runs().begin("run2", "hourly", now.plusSeconds(10), events);
         state.runs().begin("run3", "daily", now.plusSeconds(20), events);
-        var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"));
-        var last = new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty());
+        var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"), Optional.of(events));
+        var last =
+                new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty(), Optional.of(events));
 
         assertThat(state.runs().latest(Optional.empty(), 2))
                 .extracting(KnownRun::runId)
                 .containsExactly("run3", "run2");
         assertThat(state.runs().latest(Optional.of("daily"), 9)).containsExactly(last, first);
+        assertThat(state.runs().latest("daily", "complete", 9)).containsExactly(first);
         assertThat(state.runs().of("run1")).contains(first);
         assertThat(state.runs().of("run9")).isEmpty();
 

@@ -1,0 +1,53 @@
+package io.tourbus;
+
+import io.tourbus.alerts.AlertBook;
+import io.tourbus.alerts.AlertSettings;
+import io.tourbus.alerts.Outlet;
+import io.tourbus.alerts.Watch;
+import io.tourbus.run.RunSettings;
+import io.tourbus.run.ScheduleSettings;
+import io.tourbus.run.Schedules;
+import io.tourbus.settings.Settings;
+import io.tourbus.state.State;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+
+/** Makes what the routes of alerts name. */
+final class AlertBeans implements AutoCloseable {
+
+    private final Settings settings;
+    private final AlertSettings alerts;
+    private final Outlet outlet;
+
+    private AlertBeans(Settings settings, AlertSettings alerts) {
+        this.settings = settings;
+        this.alerts = alerts;
+        this.outlet = new Outlet(alerts);
+    }
+
+    static AlertBeans read(Settings settings) {
+        return new AlertBeans(settings, AlertSettings.read(settings));
+    }
+
+    /** Schedules are bound already. */
+    void bind(CamelContext context, RunSettings run, ScheduleSettings times, State state, Clock clock) {
+        var registry = context.getRegistry();
+        var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
+        var book = new AlertBook(state.facts(), alerts.lease(), clock);
+        registry.bind("alertBook", book);
+        registry.bind("alertWatch", new Watch(alerts, run, times, schedules, state.runs(), book, clock));
+        registry.bind("alertFormat", alerts.format());
+        registry.bind("alertOutlet", outlet);
+    }
+
+    /** @throws io.tourbus.settings.ConfigurationException when Camel does not take the address */
+    void open(CamelContext context) {
+        outlet.open(context, settings);
+        settings.check();
+    }
+
+    @Override
+    public void close() {
+        outlet.close();
+    }
+}

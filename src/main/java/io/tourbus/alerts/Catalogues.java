@@ -1,0 +1,51 @@
+package io.tourbus.alerts;
+
+import io.tourbus.run.Job;
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.run.RunSettings;
+import io.tourbus.state.KnownRun;
+import io.tourbus.state.Runs;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the run that another one can be compared with: a complete one of the same job, which wanted the events that it usually does. */
+final class Catalogues {
+
+    private static final int MOST = 20;
+
+    private final Runs runs;
+    private final RunSettings settings;
+
+    Catalogues(Runs runs, RunSettings settings) {
+        this.runs = runs;
+        this.settings = settings;
+    }
+
+    /**
+     * The report of the run to compare with; empty when there is none that has asked anything of the same, or when this one was
+     * narrowed.
+     *
+     * @param measure the run that is to be taken if it can be
+     */
+    Optional<RunReport> before(Job job, RunReport report, Optional<String> measure) {
+        if (!job.scheduled()
+                || runs.of(report.runId()).filter(run -> usual(job, run)).isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        measure.flatMap(runs::of).stream(),
+                        runs.latest(job.label(), Status.COMPLETE.label(), MOST).stream())
+                .filter(run -> !run.runId().equals(report.runId()) && usual(job, run))
+                .flatMap(run -> run.report().stream())
+                .map(RunReport::read)
+                .filter(before -> Shrinkage.comparable(before, report))
+                .findFirst();
+    }
+
+    private boolean usual(Job job, KnownRun run) {
+        return run.events()
+                .filter(events -> !settings.narrowed(job, run.started(), events))
+                .isPresent();
+    }
+}

@@ -1,0 +1,82 @@
+package io.tourbus.alerts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tourbus.settings.Settings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** How an alert is written for its endpoint; a bean of the routes. */
+public enum Format {
+    LINE("text/plain; charset=utf-8"),
+    TEXT("text/plain; charset=utf-8"),
+    /** The alert with its text as {@code text}, which is what chats look for. */
+    JSON("application/json; charset=utf-8"),
+    /** The text alone, in JSON. */
+    SLACK("application/json; charset=utf-8");
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> WEB = List.of("http", "https");
+
+    private final String contentType;
+
+    Format(String contentType) {
+        this.contentType = contentType;
+    }
+
+    /** @param to where alerts go */
+    static Format read(Settings settings, String to) {
+        var key = "tourbus.alerts.format";
+        var label = settings.text(key).orElse("");
+        if (label.equals("auto")) {
+            return fitting(to);
+        }
+        settings.oneOf(
+                key,
+                label,
+                Stream.concat(Stream.of("auto"), Arrays.stream(values()).map(Format::label))
+                        .toList());
+        return Arrays.stream(values())
+                .filter(format -> format.label().equals(label))
+                .findFirst()
+                .orElse(TEXT);
+    }
+
+    private static Format fitting(String to) {
+        var scheme = to.replaceFirst(":.*", "");
+        if (WEB.contains(scheme)) {
+            return to.contains("://hooks.slack.com/") ? SLACK : JSON;
+        }
+        return scheme.equals("log") ? LINE : TEXT;
+    }
+
+    private String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    public String of(Alert alert) {
+        return switch (this) {
+            case LINE -> alert.line();
+            case TEXT -> alert.text();
+            case JSON ->
+                json(MAPPER.createObjectNode().put("text", alert.text()).setAll((ObjectNode)
+                        MAPPER.valueToTree(alert)));
+            case SLACK -> json(MAPPER.createObjectNode().put("text", alert.text()));
+        };
+    }
+
+    private static String json(Object content) {
+        try {
+            return MAPPER.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can always be written", e);
+        }
+    }
+}

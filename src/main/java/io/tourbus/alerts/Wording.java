@@ -1,0 +1,145 @@
+package io.tourbus.alerts;
+
+import io.tourbus.run.Job;
+import io.tourbus.run.RunReport;
+import io.tourbus.state.UnfinishedRun;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said, and what to do. Times are in UTC. */
+final class Wording {
+
+    /** How many notes of a report are said; all of them are in the report. */
+    private static final int NOTES = 5;
+
+    private Wording() {}
+
+    static Alert of(RunReport report, Cause cause) {
+        var run = report.runId();
+        var said = new ArrayList<String>();
+        said.add("Run %s began at %s and ended %s."
+                .formatted(run, seconds(report.startedAt()), report.status().label()));
+        said.add(counts(report));
+        report.notes().stream().limit(NOTES).forEach(said::add);
+        if (report.notes().size() > NOTES) {
+            said.add("and %d more notes".formatted(report.notes().size() - NOTES));
+        }
+        var action = new ArrayList<String>();
+        if (cause == Cause.FAILED) {
+            action.add("`tourbus report %s` says what went wrong, `tourbus check` tries out all that a run needs."
+                    .formatted(run));
+            action.add(
+                    "`tourbus run %s` runs it again; its next start by schedule does so, too.".formatted(report.job()));
+        } else {
+            action.add("`tourbus report %s` says what is missing, and why.".formatted(run));
+            action.add("`tourbus run %s` asks for it again; its next start by schedule does so, too."
+                    .formatted(report.job()));
+        }
+        if (report.sum("dead_letters") > 0) {
+            action.add(
+                    "`tourbus dead-letters list` says what was not taken; what a sink out of reach did not take is handed in again by itself.");
+        }
+        return alert(cause, report.job(), run, report.startedAt(), said, action);
+    }
+
+    private static String counts(RunReport report) {
+        return "%,d requests, %,d records in the lake, %,d in the stream; %,d slices failed, %,d skipped, %,d entities known to be missing, %,d dead letters, %,d rejected."
+                .formatted(
+                        report.sum("requests"),
+                        report.sum("lake_records"),
+                        report.sum("stream_records"),
+                        report.sum("failed_slices"),
+                        report.sum("skipped_slices"),
+                        report.sum("missing"),
+                        report.sum("dead_letters"),
+                        report.sum("rejected"));
+    }
+
+    /** @param began the last time */
+    static Alert late(Job job, Instant due, Optional<Instant> began, Optional<UnfinishedRun> unfinished) {
+        var said = new ArrayList<String>();
+        said.add("It should have begun at %s.".formatted(due));
+        said.add(unfinished
+                .map(run -> "Run %s began at %s and has not ended.".formatted(run.runId(), seconds(run.started())))
+                .orElseGet(() -> began.map(time -> "Its last run began at %s.".formatted(seconds(time)))
+                        .orElse("It has not run yet.")));
+        return alert(
+                Cause.LATE,
+                job.label(),
+                unfinished.map(UnfinishedRun::runId).orElse(null),
+                due.toString(),
+                said,
+                List.of(
+                        "`tourbus runs` says what ran; the log says why it was not started.",
+                        "If nothing is under way, `tourbus run %s` starts it by hand.".formatted(job.label())));
+    }
+
+    static Alert shrunk(RunReport report, RunReport before, List<Shrinkage> shrunk) {
+        var said = new ArrayList<String>();
+        said.add("Run %s is complete, and found less than run %s where both asked the same."
+                .formatted(report.runId(), before.runId()));
+        shrunk.forEach(entity -> said.add("%s: %,d, were %,d (%.0f %% fewer)"
+                .formatted(entity.entity(), entity.now(), entity.before(), entity.percent())));
+        return alert(
+                Cause.SHRUNK,
+                report.job(),
+                report.runId(),
+                report.startedAt(),
+                said,
+                List.of(
+                        "Compare `tourbus report %s` with `tourbus report %s`, query by query."
+                                .formatted(report.runId(), before.runId()),
+                        "If the settings narrow it, or it is so, nothing is to be done: after a week it counts as all there is."));
+    }
+
+    static Alert completeAgain(RunReport report, Instant now) {
+        return well(
+                report.job(), report.runId(), now, "Run %s is complete: %s".formatted(report.runId(), counts(report)));
+    }
+
+    static Alert begunAgain(Job job, Instant began, Instant now) {
+        return well(job.label(), null, now, "It is not late any more: a run began at %s.".formatted(seconds(began)));
+    }
+
+    static Alert grownAgain(RunReport report, RunReport before, Instant now) {
+        return well(
+                report.job(),
+                report.runId(),
+                now,
+                "Run %s found as much as run %s again.".formatted(report.runId(), before.runId()));
+    }
+
+    private static Alert well(String job, String run, Instant now, String said) {
+        return new Alert(
+                Alert.WELL,
+                job,
+                run,
+                seconds(now),
+                "Tourbus: %s is well again".formatted(job),
+                List.of(said),
+                List.of());
+    }
+
+    private static Alert alert(
+            Cause cause, String job, String run, String since, List<String> said, List<String> action) {
+        return new Alert(
+                cause.label(),
+                job,
+                run,
+                seconds(since),
+                "Tourbus: %s %s".formatted(job, cause.told()),
+                List.copyOf(said),
+                List.copyOf(action));
+    }
+
+    private static String seconds(String instant) {
+        return seconds(Instant.parse(instant));
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

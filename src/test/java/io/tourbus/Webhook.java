@@ -1,0 +1,91 @@
+package io.tourbus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/** Takes alerts over HTTP, for tests, unless it is told not to. */
+final class Webhook implements AutoCloseable {
+
+    /** What nobody is to see. */
+    static final String SECRET = "T0RBUS-hush-hush";
+
+    private final HttpServer server;
+    private final List<String> types = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile int status = 200;
+    private volatile boolean hanging;
+
+    Webhook() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/services/" + SECRET, this::answer);
+        server.start();
+    }
+
+    /** As a setting has it. */
+    String address() {
+        return "http://127.0.0.1:%d/services/%s?httpMethod=POST"
+                .formatted(server.getAddress().getPort(), SECRET);
+    }
+
+    /** 500 and so on from now on. */
+    void answerWith(int other) {
+        status = other;
+    }
+
+    /** No answer at all from now on. */
+    void hang(boolean now) {
+        hanging = now;
+    }
+
+    /** All that it has taken, the first one first. */
+    List<JsonNode> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** The causes of what it has taken, with the jobs. */
+    List<String> causes() {
+        return taken.stream()
+                .map(alert ->
+                        alert.path("job").asText() + " " + alert.path("alert").asText())
+                .toList();
+    }
+
+    List<String> types() {
+        return List.copyOf(types);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            if (hanging) {
+                closing.await();
+            }
+            if (status == 200) {
+                types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+                taken.add(new ObjectMapper().readTree(new String(body, UTF_8)));
+            }
+            exchange.sendResponseHeaders(status, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+    }
+}
