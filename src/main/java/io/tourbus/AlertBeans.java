@@ -3,6 +3,7 @@ package io.tourbus;
 import io.tourbus.alerts.AlertBook;
 import io.tourbus.alerts.AlertSettings;
 import io.tourbus.alerts.Outlet;
+import io.tourbus.alerts.Topics;
 import io.tourbus.alerts.Watch;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.ScheduleSettings;
@@ -41,7 +42,8 @@ final class AlertBeans implements AutoCloseable {
     }
 
     /** @throws io.tourbus.settings.ConfigurationException when Camel does not take the address */
-    void open(CamelContext context) {
+    void open(CamelContext context, Topics topics) {
+        context.addComponent("sns", topics);
         outlet.open(context, settings);
         settings.check();
     }

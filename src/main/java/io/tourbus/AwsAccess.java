@@ -76,7 +76,13 @@ final class AwsAccess implements AutoCloseable {
     /** A client that is closed with this. */
     <B extends AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, ClientOverrideConfiguration.Builder configuration) {
-        var client = builder.region(Region.of(region))
+        return client(builder, configuration, Region.of(region));
+    }
+
+    /** The same, in another region. */
+    <B extends AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder, ClientOverrideConfiguration.Builder configuration, Region other) {
+        var client = builder.region(other)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(configuration.build())
                 .build();

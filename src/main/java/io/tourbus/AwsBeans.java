@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.alerts.Topics;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.lake.LakeWindow;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * Makes the clients of the sinks, which Camel's components find by their type. They are made here because the components
@@ -77,6 +79,11 @@ final class AwsBeans implements AutoCloseable {
     void probe() {
         new LakeProbe(lakeClient, settings).ask(lake);
         settings.check();
+    }
+
+    /** Tells topics of SNS. */
+    Topics topics() {
+        return new Topics(region -> access.client(SnsClient.builder(), access.timeouts(), region));
     }
 
     private S3Client lakeClient() {

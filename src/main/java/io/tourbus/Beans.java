@@ -220,7 +220,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     public void afterConfigure(BaseMainSupport main) {
         if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
-            alerts.open(main.getCamelContext());
+            alerts.open(main.getCamelContext(), aws.topics());
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));
         if (operations != null) {

@@ -154,6 +154,7 @@ class JobRoutesTest extends CamelTestSupport {
             @Override
             public void configure() {
                 from("direct:fetch-nothing").routeId("fetch-nothing").process(JobRoutesTest::fetch);
+                from("direct:look-at-run").routeId("look-at-run").setBody(constant("looked at"));
                 from("direct:put-manifest").routeId("put-manifest").log("put");
                 from("direct:deliver-batch").routeId("deliver-batch").log("delivered");
             }

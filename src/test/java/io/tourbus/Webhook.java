@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes alerts over HTTP, for tests, unless it is told not to. */
 final class Webhook implements AutoCloseable {
@@ -23,6 +24,7 @@ final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final List<String> types = new CopyOnWriteArrayList<>();
     private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int status = 200;
     private volatile boolean hanging;
@@ -67,8 +69,14 @@ final class Webhook implements AutoCloseable {
         return List.copyOf(types);
     }
 
+    /** How often it was asked to take one. */
+    int asked() {
+        return asked.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            asked.incrementAndGet();
             var body = exchange.getRequestBody().readAllBytes();
             if (hanging) {
                 closing.await();

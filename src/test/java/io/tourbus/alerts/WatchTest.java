@@ -1,0 +1,251 @@
+package io.tourbus.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.Settled;
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.run.Job;
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.QueryLine;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.run.RunSettings;
+import io.tourbus.run.ScheduleSettings;
+import io.tourbus.run.Schedules;
+import io.tourbus.state.Span;
+import io.tourbus.state.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told of the runs of the daily job. The clock stands at Monday, 02:00 UTC, when that is due. */
+class WatchTest {
+
+    private final TestClock clock = new TestClock();
+    private final State state = TestState.open();
+    private final List<String> told = new ArrayList<>();
+    private Duration horizon = Duration.ofDays(365);
+    private AlertBook book;
+    private Watch watch;
+    private int runs;
+
+    @BeforeEach
+    void begin() {
+        begin(new String[0]);
+    }
+
+    /** As a process that begins now, on the same database. */
+    private void begin(String... overrides) {
+        var settings = Settled.with(overrides);
+        var alerts = AlertSettings.read(settings);
+        var times = ScheduleSettings.read(settings);
+        settings.check();
+        book = new AlertBook(state.facts(), alerts.lease(), clock);
+        watch = new Watch(
+                alerts,
+                RunSettings.read(settings),
+                times,
+                new Schedules(times, state.runs(), state.facts(), clock),
+                state.runs(),
+                book,
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void aCauseIsToldOnceByWhateverProcessUntilItIsOver() {
+        ran(Status.FAILED);
+        ran(Status.FAILED);
+        begin();
+        ran(Status.FAILED);
+        ran(Status.PARTIAL);
+        ran(Status.COMPLETE);
+        ran(Status.COMPLETE);
+        ran(Status.FAILED);
+
+        assertThat(told()).containsExactly("failed", "partial", "well", "failed");
+    }
+
+    @Test
+    void whatIsNotAskedForIsNotTold() {
+        begin("tourbus.alerts.on", "failed");
+        ran(Status.PARTIAL);
+        ran(Status.COMPLETE);
+
+        begin("tourbus.alerts.on", "");
+        ran(Status.FAILED);
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void aSampleAndARunThatAnotherProcessGoesOnWithAreNotTold() {
+        watch.ended(report(begun(), Status.PARTIAL));
+        begin("tourbus.run.limit", "10");
+        ran(Status.PARTIAL);
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyTookIsToldLaterInItsOrderAndByOneAlone() {
+        ran(Status.FAILED);
+        ran(Status.COMPLETE);
+        var first = book.due();
+        assertThat(first).extracting(Alert::alert).containsExactly("failed", "well");
+        assertThat(book.due()).as("by another process").isEmpty();
+
+        assertThatThrownBy(() -> book.notTold(first.get(0), new NotTakenException("HTTP status 404")))
+                .isInstanceOf(NotTakenException.class);
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(told()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(told()).containsExactly("failed", "well");
+    }
+
+    @Test
+    void whoDiesWhileTellingLeavesItToOthers() {
+        ran(Status.FAILED);
+        assertThat(book.due()).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(75));
+
+        assertThat(told()).containsExactly("failed");
+    }
+
+    @Test
+    void aJobIsLateWhenItHasNotBegunAnHourAfterItsTimeAndNoMoreWhenItBegins() {
+        ran(Status.COMPLETE);
+        clock.advance(Duration.ofHours(24 + 1));
+        watch.schedules();
+        assertThat(told()).doesNotContain("late");
+
+        clock.advance(Duration.ofSeconds(1));
+        watch.schedules();
+        watch.schedules();
+        assertThat(book.of(Job.DAILY).untold())
+                .singleElement()
+                .satisfies(late -> assertThat(late.text())
+                        .contains(
+                                "daily is late",
+                                "It should have begun at 2026-11-24T02:00:00Z.",
+                                "began at 2026-11-23T02:00:00Z"));
+        begin();
+        watch.schedules();
+        assertThat(told().stream().filter("late"::equals)).hasSize(1);
+
+        begun();
+        watch.schedules();
+        assertThat(told()).endsWith("well");
+    }
+
+    @Test
+    void aJobThatIsPausedIsNotLate() {
+        ran(Status.COMPLETE);
+        begin("tourbus.jobs.daily.paused", "true");
+        clock.advance(Duration.ofHours(30));
+
+        watch.schedules();
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void aCatalogueThatHasShrunkIsComparedWithWhatItWasUntilItHasGrownAgain() {
+        found("US", 100, "GB", 100);
+        found("US", 90, "GB", 70);
+        assertThat(told()).as("by 20 %").isEmpty();
+
+        found("US", 50, "GB", 70);
+        assertThat(book.of(Job.DAILY).untold())
+                .singleElement()
+                .satisfies(shrunk ->
+                        assertThat(shrunk.text()).contains("ticketmaster events: 120, were 160 (25 % fewer)"));
+        found("US", 50, "GB", 70);
+        assertThat(told()).containsExactly("shrunk");
+
+        found("US", 80, "GB", 70);
+        assertThat(told()).containsExactly("shrunk", "well");
+    }
+
+    @Test
+    void whatHasBeenSoForAWeekIsWhatThereIs() {
+        found("US", 100);
+        found("US", 10);
+        clock.advance(Duration.ofDays(8));
+        found("US", 10);
+        found("US", 5);
+
+        assertThat(told()).containsExactly("shrunk", "shrunk");
+    }
+
+    @Test
+    void aRunThatWantedLessIsNotTakenForShrinkage() {
+        found("US", 100, "GB", 100);
+        found("US", 90);
+        found("US", 90, "GB", 90, "DE", 5);
+        horizon = Duration.ofDays(30);
+        found("US", 9, "GB", 9);
+        horizon = Duration.ofDays(365);
+        found("FR", 3);
+
+        assertThat(told()).isEmpty();
+    }
+
+    /** The causes of all that has been told so far of the daily job. */
+    private List<String> told() {
+        book.due().forEach(alert -> {
+            if (alert.job().equals("daily")) {
+                told.add(alert.alert());
+            }
+            book.told(alert);
+        });
+        return told;
+    }
+
+    private void ran(Status status) {
+        ended(report(begun(), status));
+    }
+
+    private void found(Object... entities) {
+        var queries = new ArrayList<QueryLine>();
+        for (int i = 0; i < entities.length; i += 2) {
+            var unique = (int) entities[i + 1];
+            queries.add(new QueryLine(
+                    "ticketmaster", "events", "events " + entities[i], unique, unique, unique, false, true, Map.of()));
+        }
+        ended(report(begun(), Status.COMPLETE, queries.toArray(QueryLine[]::new)));
+    }
+
+    private void ended(RunReport report) {
+        state.runs().end(report.runId(), report.status().label(), report.json(), clock.instant());
+        watch.ended(report);
+    }
+
+    private String begun() {
+        var id = "run%02d".formatted(++runs);
+        state.runs()
+                .begin(
+                        id,
+                        "daily",
+                        clock.instant(),
+                        new Span(clock.instant(), clock.instant().plus(horizon)));
+        return id;
+    }
+
+    private RunReport report(String id, Status status, QueryLine... queries) {
+        return new RunReport(
+                id, "daily", status, clock.instant().toString(), 1_000, List.of(), Arrays.asList(queries), List.of());
+    }
+}
