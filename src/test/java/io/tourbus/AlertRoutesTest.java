@@ -51,7 +51,7 @@ class AlertRoutesTest extends CamelTestSupport {
             "run1",
             "2026-11-23T02:00:00Z",
             "Tourbus: daily failed",
-            List.of("Sigur Rós."),
+            List.of("Sigur Rós, a=1&b=<2>."),
             List.of("`run`"));
 
     private final State state = TestState.open();
@@ -116,7 +116,7 @@ class AlertRoutesTest extends CamelTestSupport {
                 .contains(
                         "TopicArn=arn:aws:sns:eu-west-1:123456789012:alerts",
                         "Subject=Tourbus: daily failed",
-                        "Message=Tourbus: daily failed\nSigur Rós.\n-> `run`");
+                        "Message=Tourbus: daily failed\nSigur Rós, a=1&b=<2>.\n- `run`");
     }
 
     @Test
@@ -128,7 +128,7 @@ class AlertRoutesTest extends CamelTestSupport {
                     .formatted(server.getLocalPort()));
 
             assertThat(mail.join())
-                    .contains("Subject: Tourbus: daily failed", "To: you@example.com", "-> `run`")
+                    .contains("Subject: Tourbus: daily failed", "To: you@example.com", "- `run`")
                     .anyMatch(line -> line.equalsIgnoreCase("Content-Type: text/plain; charset=utf-8"));
         }
     }
@@ -169,7 +169,7 @@ class AlertRoutesTest extends CamelTestSupport {
 
             assertThat(webhook.taken())
                     .singleElement()
-                    .hasToString("{\"text\":\"Tourbus: daily failed\\nSigur Rós.\\n-> `run`\"}");
+                    .hasToString("{\"text\":\"Tourbus: daily failed\\nSigur Rós, a=1&amp;b=&lt;2&gt;.\\n- `run`\"}");
         }
     }
 

@@ -29,7 +29,7 @@ public record Alert(
     /** Several lines, for people. */
     @JsonIgnore
     String text() {
-        return Stream.of(Stream.of(subject), said.stream(), action.stream().map("-> "::concat))
+        return Stream.of(Stream.of(subject), said.stream(), action.stream().map("- "::concat))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
@@ -37,6 +37,6 @@ public record Alert(
     /** The same in one line, for logs. */
     @JsonIgnore
     String line() {
-        return "alert job=%s cause=%s since=%s said=%s".formatted(job, alert, since, text().replace('\n', ' '));
+        return "alert job=%s cause=%s since=%s said=%s".formatted(job, alert, since, text().replace("\n", " | "));
     }
 }

@@ -68,8 +68,13 @@ public enum Format {
             case JSON ->
                 json(MAPPER.createObjectNode().put("text", alert.text()).setAll((ObjectNode)
                         MAPPER.valueToTree(alert)));
-            case SLACK -> json(MAPPER.createObjectNode().put("text", alert.text()));
+            case SLACK -> json(MAPPER.createObjectNode().put("text", escaped(alert.text())));
         };
+    }
+
+    /** What Slack would take for the beginning of links and the like. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static String json(Object content) {

@@ -45,7 +45,7 @@ public final class Outlet implements Processor, AutoCloseable {
         var component = context.getComponent(address.scheme());
         if (component == null) {
             settings.problem(
-                    "tourbus.alerts.to begins with no component of Camel that is there: begin with log:, https:, sns: or smtps:, or put the jar of another one into lib/");
+                    "tourbus.alerts.to begins with no component of Camel that is there: begin with https:, sns:, smtps: or log:, or add the component to pom.xml");
             return;
         }
         try {

@@ -8,12 +8,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is said, and what to do. Times are in UTC. */
 final class Wording {
 
     /** How many notes of a report are said; all of them are in the report. */
     private static final int NOTES = 5;
+
+    /** What is said of the counts of a report that are not 0. */
+    private static final List<Count> COUNTS = List.of(
+            new Count("requests", "requests: %,d"),
+            new Count("lake_records", "records in the lake: %,d"),
+            new Count("stream_records", "in the stream: %,d"),
+            new Count("failed_slices", "slices failed: %,d"),
+            new Count("skipped_slices", "skipped: %,d"),
+            new Count("missing", "entities not handed out: %,d"),
+            new Count("dead_letters", "dead letters: %,d"),
+            new Count("rejected", "rejected: %,d"));
+
+    private record Count(String name, String told) {}
 
     private Wording() {}
 
@@ -28,16 +42,12 @@ final class Wording {
             said.add("and %d more notes".formatted(report.notes().size() - NOTES));
         }
         var action = new ArrayList<String>();
+        action.add("`tourbus report %s` says what %s."
+                .formatted(run, cause == Cause.FAILED ? "went wrong" : "is missing, and why"));
         if (cause == Cause.FAILED) {
-            action.add("`tourbus report %s` says what went wrong, `tourbus check` tries out all that a run needs."
-                    .formatted(run));
-            action.add(
-                    "`tourbus run %s` runs it again; its next start by schedule does so, too.".formatted(report.job()));
-        } else {
-            action.add("`tourbus report %s` says what is missing, and why.".formatted(run));
-            action.add("`tourbus run %s` asks for it again; its next start by schedule does so, too."
-                    .formatted(report.job()));
+            action.add("`tourbus check` tries out all that a run needs.");
         }
+        action.add("`tourbus %s` asks for it again, and so does its next start.".formatted(command(report.job())));
         if (report.sum("dead_letters") > 0) {
             action.add(
                     "`tourbus dead-letters list` says what was not taken; what a sink out of reach did not take is handed in again by itself.");
@@ -45,17 +55,16 @@ final class Wording {
         return alert(cause, report.job(), run, report.startedAt(), said, action);
     }
 
+    private static String command(String job) {
+        return Job.of(job).scheduled() ? "run " + job : job;
+    }
+
     private static String counts(RunReport report) {
-        return "%,d requests, %,d records in the lake, %,d in the stream; %,d slices failed, %,d skipped, %,d entities known to be missing, %,d dead letters, %,d rejected."
-                .formatted(
-                        report.sum("requests"),
-                        report.sum("lake_records"),
-                        report.sum("stream_records"),
-                        report.sum("failed_slices"),
-                        report.sum("skipped_slices"),
-                        report.sum("missing"),
-                        report.sum("dead_letters"),
-                        report.sum("rejected"));
+        var counts = COUNTS.stream()
+                .filter(count -> report.sum(count.name()) > 0)
+                .map(count -> count.told().formatted(report.sum(count.name())))
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "nothing was asked for" : counts;
     }
 
     /** @param began the last time */
@@ -97,7 +106,7 @@ final class Wording {
 
     static Alert completeAgain(RunReport report, Instant now) {
         return well(
-                report.job(), report.runId(), now, "Run %s is complete: %s".formatted(report.runId(), counts(report)));
+                report.job(), report.runId(), now, "Run %s is complete. %s".formatted(report.runId(), counts(report)));
     }
 
     static Alert begunAgain(Job job, Instant began, Instant now) {
