@@ -10,82 +10,95 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of runs and schedules reaches a webhook. */
+/** What of runs and schedules reaches a webhook while Tourbus serves; each test has a job of its own. */
 class AlertsTest {
 
+    private static final TestClock CLOCK = new TestClock();
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final TestClock clock = new TestClock();
+    private static Webhook webhook;
+    private static SandboxBus sandbox;
+    private static Bus bus;
+
     private final Logged logged = new Logged();
-    private Webhook webhook;
-    private SandboxBus sandbox;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         webhook = new Webhook();
         sandbox = new SandboxBus(folder, 5, 5, 5)
                 .set("tourbus.alerts.to", webhook.address())
-                .set("tourbus.alerts.timeout-seconds", "0.5")
+                .set("tourbus.alerts.timeout-seconds", "0.3")
                 .set("tourbus.retry.attempts", "0")
-                .set("alerts.millis", "50");
+                .set("tourbus.jobs.scheduled", "true")
+                .set("tourbus.jobs.catch-up", "false")
+                .set("alerts.millis", "50")
+                .clock(CLOCK);
+        for (var job : List.of("daily", "hourly", "venue-refresh")) {
+            sandbox.set("tourbus.jobs.%s.paused".formatted(job), "true");
+        }
+        bus = sandbox.serve();
     }
 
-    @AfterEach
-    void close() {
-        logged.close();
+    @AfterAll
+    static void close() {
+        bus.close();
         sandbox.close();
         webhook.close();
     }
 
+    @AfterEach
+    void forget() {
+        logged.close();
+        webhook.hang(false);
+        webhook.answerWith(200);
+        sandbox.servers().ticketmaster().faults().clear();
+    }
+
     @Test
     void aRunThatFailsIsToldOnceAndThenThatItIsWellAgain() {
-        refuseVenues();
-        try (var bus = sandbox.start()) {
-            var failed = bus.run("venue-refresh");
-            assertThat(failed.status()).isEqualTo(Status.FAILED);
-            assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.FAILED);
-            assertThat(webhook.causes()).containsExactly("venue-refresh failed");
-            var alert = webhook.taken().get(0);
-            assertThat(alert.path("run_id").asText()).isEqualTo(failed.runId());
-            assertThat(alert.path("text").asText())
-                    .startsWith("Tourbus: venue-refresh failed\nRun %s began at ".formatted(failed.runId()))
-                    .contains(
-                            "Ticketmaster",
-                            "`tourbus report %s`".formatted(failed.runId()),
-                            "`tourbus run venue-refresh`");
-            assertThat(webhook.types()).containsOnly("application/json; charset=utf-8");
+        refuse("/venues");
+        var failed = bus.run("venue-refresh");
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.FAILED);
+        sandbox.servers().ticketmaster().faults().clear();
+        assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
 
-            sandbox.servers().ticketmaster().faults().clear();
-            assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
-        }
-        assertThat(webhook.causes()).containsExactly("venue-refresh failed", "venue-refresh well");
+        await().until(() -> webhook.causes("venue-refresh").size() == 2);
+        assertThat(webhook.causes("venue-refresh")).containsExactly("failed", "well");
+        var alert = webhook.taken("venue-refresh").get(0);
+        assertThat(alert.path("run_id").asText()).isEqualTo(failed.runId());
+        assertThat(alert.path("text").asText())
+                .startsWith("Tourbus: venue-refresh failed\nRun %s began at ".formatted(failed.runId()))
+                .contains(
+                        "Ticketmaster", "`tourbus report %s`".formatted(failed.runId()), "`tourbus run venue-refresh`");
+        assertThat(webhook.types()).containsOnly("application/json; charset=utf-8");
     }
 
     @Test
     void anEndpointThatTakesNothingHurtsNoRunAndIsTriedAgainLaterAndItsAddressIsSeenByNobody() throws Exception {
-        refuseVenues();
+        refuse("/events");
         webhook.hang(true);
-        try (var bus = serve()) {
-            assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.FAILED);
-            await().until(() -> warned("reason=no answer within 0.5 s"));
-            webhook.hang(false);
-            webhook.answerWith(404);
-            clock.advance(Duration.ofMinutes(1));
-            await().until(() -> warned("reason=HTTP status 404"));
-            assertThat(MBeans.all()).noneMatch(line -> line.contains(Webhook.SECRET));
-            assertThat(webhook.taken()).isEmpty();
-            webhook.answerWith(200);
-            clock.advance(Duration.ofMinutes(2));
-            await().until(() -> !webhook.taken().isEmpty());
-        }
+        assertThat(bus.run("hourly").status()).isEqualTo(Status.FAILED);
+        await().until(() -> warned("reason=no answer within 0.3 s"));
+        webhook.hang(false);
+        webhook.answerWith(404);
+        CLOCK.advance(Duration.ofMinutes(1));
+        await().until(() -> warned("reason=HTTP status 404"));
+        assertThat(webhook.taken("hourly")).isEmpty();
+        assertThat(MBeans.all()).noneMatch(line -> line.contains(Webhook.SECRET));
+        webhook.answerWith(200);
+        CLOCK.advance(Duration.ofMinutes(2));
+        await().until(() -> !webhook.taken("hourly").isEmpty());
 
-        assertThat(webhook.causes()).containsExactly("venue-refresh failed");
+        assertThat(webhook.causes("hourly")).containsExactly("failed");
         assertThat(logged.lines()).noneMatch(line -> line.contains(Webhook.SECRET));
         assertThat(SettingsInForce.of(sandbox.overlay()).lines())
                 .filteredOn(line -> line.key().equals("tourbus.alerts.to"))
@@ -94,45 +107,35 @@ class AlertsTest {
     }
 
     @Test
-    void aJobThatDoesNotBeginIsToldWhileTourbusServes() {
-        try (var bus = serve()) {
-            bus.run("venue-refresh");
-            clock.advance(Duration.ofDays(8));
-            await().until(() -> !webhook.taken().isEmpty());
-            bus.run("venue-refresh");
-            await().until(() -> webhook.taken().size() == 2);
-        }
+    void aJobThatDoesNotBeginIsToldUntilItBegins() {
+        bus.run("artist-refresh");
+        CLOCK.advance(Duration.ofDays(8));
+        await().until(() -> !webhook.taken("artist-refresh").isEmpty());
+        bus.run("artist-refresh");
+        await().until(() -> webhook.taken("artist-refresh").size() == 2);
 
-        assertThat(webhook.causes()).containsExactly("venue-refresh late", "venue-refresh well");
-        assertThat(logged.warnings()).isEmpty();
+        assertThat(webhook.causes("artist-refresh")).containsExactly("late", "well");
     }
 
     @Test
     void nothingStartsWithAnAddressThatNoComponentIsThereFor() {
-        sandbox.set("tourbus.alerts.to", "smpt://someone:hush-hush@example.com");
-        assertThatThrownBy(sandbox::start)
+        var other = sandbox.overlay(
+                "tourbus.alerts.to",
+                "smpt://someone:hush-hush@example.com",
+                "tourbus.state.folder",
+                folder.resolve("other").toString());
+
+        assertThatThrownBy(() -> new Bus(other, CLOCK).start())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tourbus.alerts.to begins with no component of Camel that is there")
                 .hasMessageNotContaining("hush");
     }
 
     private boolean warned(String reason) {
-        return logged.warnings()
-                .contains("alert not delivered, tried again later job=venue-refresh cause=failed " + reason);
+        return logged.warnings().contains("alert not delivered, tried again later job=hourly cause=failed " + reason);
     }
 
-    /** The other jobs have nothing to say. */
-    private Bus serve() {
-        for (var job : List.of("daily", "hourly", "artist-refresh")) {
-            sandbox.set("tourbus.jobs.%s.paused".formatted(job), "true");
-        }
-        return sandbox.set("tourbus.jobs.scheduled", "true")
-                .set("tourbus.jobs.catch-up", "false")
-                .clock(clock)
-                .serve();
-    }
-
-    private void refuseVenues() {
-        sandbox.servers().ticketmaster().faults().answer(1_000, "/venues", 400, "{}");
+    private static void refuse(String path) {
+        sandbox.servers().ticketmaster().faults().answer(1_000, path, 400, "{}");
     }
 }

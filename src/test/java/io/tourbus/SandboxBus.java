@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,9 +73,17 @@ final class SandboxBus implements AutoCloseable {
         return servers;
     }
 
-    /** What is set, for what is made of it without a bus. */
-    Overlay overlay() {
-        return Overlay.of(overrides);
+    /**
+     * What is set, for what is made of it without a bus.
+     *
+     * @param others key, value, key, value … that are set otherwise there
+     */
+    Overlay overlay(String... others) {
+        var all = new HashMap<>(overrides);
+        for (int i = 0; i < others.length; i += 2) {
+            all.put(others[i], others[i + 1]);
+        }
+        return Overlay.of(all);
     }
 
     /** Starts Tourbus, to be stopped by the caller. */

@@ -57,12 +57,16 @@ final class Webhook implements AutoCloseable {
         return List.copyOf(taken);
     }
 
-    /** The causes of what it has taken, with the jobs. */
-    List<String> causes() {
+    /** What it has taken of a job. */
+    List<JsonNode> taken(String job) {
         return taken.stream()
-                .map(alert ->
-                        alert.path("job").asText() + " " + alert.path("alert").asText())
+                .filter(alert -> alert.path("job").asText().equals(job))
                 .toList();
+    }
+
+    /** The causes of that. */
+    List<String> causes(String job) {
+        return taken(job).stream().map(alert -> alert.path("alert").asText()).toList();
     }
 
     List<String> types() {
