@@ -39,6 +39,7 @@ final class AlertBeans implements AutoCloseable {
         registry.bind("alertWatch", new Watch(alerts, run, times, schedules, state.runs(), book, clock));
         registry.bind("alertFormat", alerts.format());
         registry.bind("alertOutlet", outlet);
+        registry.bind("alertTrial", new AlertTrial(context));
     }
 
     /** @throws io.tourbus.settings.ConfigurationException when Camel does not take the address */

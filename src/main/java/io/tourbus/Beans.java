@@ -220,6 +220,8 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     public void afterConfigure(BaseMainSupport main) {
         if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
+        }
+        if (extent.sinks()) {
             alerts.open(main.getCamelContext(), aws.topics());
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));

@@ -51,22 +51,32 @@ public final class Check {
 
     private final Overlay overlay;
     private final Clock clock;
+    private final boolean alert;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Check(Overlay overlay, Clock clock) {
+    private Check(Overlay overlay, Clock clock, boolean alert) {
         this.overlay = overlay;
         this.clock = clock;
+        this.alert = alert;
     }
 
     /** All findings: those of the settings alone where they are wrong. */
     public static List<Finding> of(Overlay overlay, Clock clock) {
-        var check = new Check(overlay, clock);
-        if (check.routes()) {
-            check.sources();
-            check.findings.addAll(SinkCheck.of(overlay, clock));
-            check.schedules();
+        return new Check(overlay, clock, false).findings();
+    }
+
+    /** The same, and sends an alert that says that it is a trial. */
+    public static List<Finding> withAlert(Overlay overlay, Clock clock) {
+        return new Check(overlay, clock, true).findings();
+    }
+
+    private List<Finding> findings() {
+        if (routes()) {
+            sources();
+            findings.addAll(SinkCheck.of(overlay, clock));
+            schedules();
         }
-        return List.copyOf(check.findings);
+        return List.copyOf(findings);
     }
 
     /** The settings, the state and all routes, which are read and not started. @return whether anything else can be tried */
@@ -75,6 +85,9 @@ public final class Check {
             findings.add(Finding.ok("settings", "nothing wrong"));
             findings.add(Finding.ok("state", "opens"));
             findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
+            if (alert) {
+                findings.add(alert(bus.bean("alertTrial", AlertTrial.class)));
+            }
             return true;
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> findings.add(Finding.wrong("settings", problem)));
@@ -85,6 +98,15 @@ public final class Check {
         } catch (RuntimeException e) {
             findings.add(Finding.wrong("routes", String.valueOf(e.getMessage())));
             return true;
+        }
+    }
+
+    private Finding alert(AlertTrial trial) {
+        try {
+            trial.send(clock.instant());
+            return Finding.ok("alerts", "a trial was taken, see whether it has arrived");
+        } catch (Exception e) {
+            return Finding.wrong("alerts", "tourbus.alerts.to takes none: " + StartException.told(e));
         }
     }
 

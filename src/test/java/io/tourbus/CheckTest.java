@@ -84,15 +84,32 @@ class CheckTest {
     }
 
     @Test
+    void aTrialIsSentToWhereAlertsGoWhenItIsAskedFor() throws IOException {
+        try (var webhook = new Webhook()) {
+            sandbox.set("tourbus.alerts.to", webhook.address()).set("tourbus.retry.backoff-seconds", "0.01");
+            assertThat(Check.withAlert(sandbox.overlay(), Clock.systemUTC()))
+                    .filteredOn(finding -> finding.what().equals("alerts"))
+                    .extracting(Finding::outcome)
+                    .containsExactly(Outcome.OK);
+            assertThat(webhook.causes("none")).containsExactly("trial");
+
+            webhook.answerWith(404);
+            var findings = Check.withAlert(sandbox.overlay(), Clock.systemUTC());
+            assertWrong(findings, "alerts", "tourbus.alerts.to takes none: HTTP status 404");
+        }
+    }
+
+    @Test
     void settingsThatAreWrongAreAllToldAndNobodyIsAsked() {
         sandbox.set("tourbus.retry.attempts", "many")
                 .set("tourbus.lake.encryption", "rot13")
-                .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?");
+                .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?")
+                .set("tourbus.alerts.on", "failed,never");
 
         assertThat(Check.of(sandbox.overlay(), Clock.systemUTC()))
                 .filteredOn(finding -> finding.outcome() == Outcome.WRONG)
                 .extracting(Finding::what)
-                .containsExactly("settings", "settings", "settings");
+                .containsExactly("settings", "settings", "settings", "settings");
         assertThat(sandbox.servers().ticketmaster().seen()).isEmpty();
     }
 

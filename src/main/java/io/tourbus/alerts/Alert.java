@@ -2,6 +2,8 @@ package io.tourbus.alerts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * What somebody is told of a job. Nothing of it is secret.
  *
- * @param alert the cause, or {@code well} when what had been told is over
+ * @param alert the cause, {@code well} when what had been told is over, or {@code trial}
  * @param runId {@code null} where it is of no run
  * @param since when it began, in UTC
  * @param said what has happened: sentences, the one that matters most first
@@ -25,6 +27,18 @@ public record Alert(
         @JsonProperty("action") List<String> action) {
 
     static final String WELL = "well";
+
+    /** One that tells of nothing. */
+    public static Alert trial(Instant now) {
+        return new Alert(
+                "trial",
+                "none",
+                null,
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "Tourbus: a trial",
+                List.of("Alerts of Tourbus arrive here."),
+                List.of());
+    }
 
     /** Several lines, for people. */
     @JsonIgnore

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  tourbus check",
+            "  tourbus check --alert",
             "  tourbus check --json"
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -39,10 +40,14 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "a JSON array of objects")
     private boolean json;
 
+    @Option(names = "--alert", description = "send an alert as well, which says that it is a trial")
+    private boolean alert;
+
     /** @return 0 when nothing is wrong, warnings or not */
     @Override
     public Integer call() throws JsonProcessingException {
-        var findings = Check.of(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC());
+        var overlay = tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"));
+        var findings = alert ? Check.withAlert(overlay, Clock.systemUTC()) : Check.of(overlay, Clock.systemUTC());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(findings));
