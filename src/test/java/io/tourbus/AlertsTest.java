@@ -39,6 +39,7 @@ class AlertsTest {
                 .set("tourbus.retry.attempts", "0")
                 .set("tourbus.jobs.scheduled", "true")
                 .set("tourbus.jobs.catch-up", "false")
+                .set("tourbus.management.enabled", "false")
                 .set("alerts.millis", "50")
                 .clock(CLOCK);
         for (var job : List.of("daily", "hourly", "venue-refresh")) {
@@ -79,7 +80,9 @@ class AlertsTest {
                 .startsWith("Tourbus: venue-refresh failed\nRun %s began at ".formatted(failed.runId()))
                 .contains(
                         "Ticketmaster", "`tourbus report %s`".formatted(failed.runId()), "`tourbus run venue-refresh`");
-        assertThat(webhook.types()).containsOnly("application/json; charset=utf-8");
+        assertThat(webhook.headers())
+                .extracting(headers -> headers.get("Content-type"))
+                .containsOnly(List.of("application/json; charset=utf-8"));
     }
 
     @Test

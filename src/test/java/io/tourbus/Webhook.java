@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -22,7 +23,7 @@ final class Webhook implements AutoCloseable {
     static final String SECRET = "T0RBUS-hush-hush";
 
     private final HttpServer server;
-    private final List<String> types = new CopyOnWriteArrayList<>();
+    private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
     private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -69,8 +70,9 @@ final class Webhook implements AutoCloseable {
         return taken(job).stream().map(alert -> alert.path("alert").asText()).toList();
     }
 
-    List<String> types() {
-        return List.copyOf(types);
+    /** The headers of what it has taken. */
+    List<Map<String, List<String>>> headers() {
+        return List.copyOf(headers);
     }
 
     /** How often it was asked to take one. */
@@ -86,7 +88,7 @@ final class Webhook implements AutoCloseable {
                 closing.await();
             }
             if (status == 200) {
-                types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+                headers.add(Map.copyOf(exchange.getRequestHeaders()));
                 taken.add(new ObjectMapper().readTree(new String(body, UTF_8)));
             }
             exchange.sendResponseHeaders(status, -1);
