@@ -18,8 +18,12 @@ import io.tourbus.state.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Looks at runs that have ended and at schedules, and notes in the book what somebody should be told. */
 public final class Watch {
@@ -33,6 +37,7 @@ public final class Watch {
     private final AlertBook book;
     private final Clock clock;
     private final Instant start;
+    private final Map<Job, Instant> paused = new ConcurrentHashMap<>();
 
     public Watch(
             AlertSettings settings,
@@ -113,11 +118,16 @@ public final class Watch {
         return Instant.parse(shrunk.since()).plus(Duration.ofDays(7)).isBefore(clock.instant());
     }
 
-    /** Looks for jobs that should have begun and have not. One that has never run is waited for since the process began. */
+    /**
+     * Looks for jobs that should have begun and have not. One that has never run is waited for since the process began, and one
+     * that was paused, since it is no more.
+     */
     public void schedules() {
         var last = runs.last(Status.COMPLETE.label());
         for (var schedule : times.schedules()) {
-            if (schedules.mayStart(schedule.job().label())) {
+            if (!schedules.mayStart(schedule.job().label())) {
+                paused.put(schedule.job(), clock.instant());
+            } else {
                 look(
                         schedule,
                         Optional.ofNullable(last.get(schedule.job().label())).map(LastRun::began));
@@ -128,7 +138,10 @@ public final class Watch {
     private void look(Schedule schedule, Optional<Instant> began) {
         var now = clock.instant();
         var job = schedule.job();
-        var due = schedule.overdue(began.orElse(start), now);
+        var since = Stream.of(began.orElse(start), paused.getOrDefault(job, Instant.EPOCH))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        var due = schedule.overdue(since, now);
         if (due.filter(time -> time.plus(settings.late()).isBefore(now)).isPresent()) {
             raise(
                     LATE,

@@ -32,6 +32,7 @@ class WatchTest {
     private final List<String> told = new ArrayList<>();
     private Duration horizon = Duration.ofDays(365);
     private AlertBook book;
+    private Schedules schedules;
     private Watch watch;
     private int runs;
 
@@ -47,14 +48,8 @@ class WatchTest {
         var times = ScheduleSettings.read(settings);
         settings.check();
         book = new AlertBook(state.facts(), alerts.lease(), clock);
-        watch = new Watch(
-                alerts,
-                RunSettings.read(settings),
-                times,
-                new Schedules(times, state.runs(), state.facts(), clock),
-                state.runs(),
-                book,
-                clock);
+        schedules = new Schedules(times, state.runs(), state.facts(), clock);
+        watch = new Watch(alerts, RunSettings.read(settings), times, schedules, state.runs(), book, clock);
     }
 
     @AfterEach
@@ -159,6 +154,23 @@ class WatchTest {
         watch.schedules();
 
         assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void aJobThatWasPausedIsWaitedForSinceItIsNoMore() {
+        ran(Status.COMPLETE);
+        schedules.pause(Job.DAILY);
+        clock.advance(Duration.ofHours(30));
+        watch.schedules();
+        schedules.resume(Job.DAILY);
+
+        clock.advance(Duration.ofHours(1));
+        watch.schedules();
+        assertThat(told()).isEmpty();
+
+        clock.advance(Duration.ofHours(20));
+        watch.schedules();
+        assertThat(told()).containsExactly("late");
     }
 
     @Test
