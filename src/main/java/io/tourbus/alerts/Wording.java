@@ -81,9 +81,13 @@ final class Wording {
                 unfinished.map(UnfinishedRun::runId).orElse(null),
                 due.toString(),
                 said,
-                List.of(
-                        "`tourbus runs` says what ran; the log says why it was not started.",
-                        "If nothing is under way, `tourbus run %s` starts it by hand.".formatted(job.label())));
+                unfinished.isPresent()
+                        ? List.of(
+                                "Wait for it, or look into the log for what holds it up: no other one is started meanwhile.",
+                                "If its process has died, `tourbus resume` goes on with it.")
+                        : List.of(
+                                "`tourbus runs` says what ran, the log why it was not started.",
+                                "`tourbus run %s` starts it by hand.".formatted(job.label())));
     }
 
     static Alert shrunk(RunReport report, RunReport before, List<Shrinkage> shrunk) {
