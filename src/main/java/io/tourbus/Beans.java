@@ -215,14 +215,14 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         return permits;
     }
 
-    /** @throws ConfigurationException when a bucket cannot be had; of a bus that is not to be started, nobody is asked */
+    /** @throws ConfigurationException when an address or a bucket cannot be had; for a bus that is not to be started, none is asked for */
     @Override
     public void afterConfigure(BaseMainSupport main) {
-        if (extent.sinks() && main.configure().isAutoStartup()) {
-            aws.probe();
-        }
         if (extent.sinks()) {
             alerts.open(main.getCamelContext(), aws.topics());
+        }
+        if (extent.sinks() && main.configure().isAutoStartup()) {
+            aws.probe();
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));
         if (operations != null) {
