@@ -131,18 +131,18 @@ class OperationsTest {
         var run = jmx.trigger();
 
         assertThat(jmx.getRunning()).isEqualTo(run);
-        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Id")).containsExactly(run);
-        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Id")).containsExactly(run);
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
                 .containsExactly("running");
-        await().until(() -> !Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Requests")
+        await().until(() -> !MBeans.attributes("io.tourbus:type=Run,name=hourly", "Requests")
                 .equals(List.of("0")));
         assertThatThrownBy(jmx::trigger).hasStackTraceContaining("hourly is running already");
         faults.latency(Duration.ZERO);
         await().until(() -> jmx.getLastRun().equals(run + ": complete"));
         assertThat(jmx.getLastReport()).contains(run);
-        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
                 .containsExactly("complete");
-        assertThat(Mbeans.attributes("io.tourbus:type=Run,name=hourly", "Requests"))
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Requests"))
                 .containsExactly("-1");
     }
 
@@ -193,12 +193,12 @@ class OperationsTest {
 
     @Test
     void stepsWithANameAreThereOverJmxAndNoSecretIs() throws Exception {
-        assertThat(Mbeans.attributes(
+        assertThat(MBeans.attributes(
                         "org.apache.camel:type=processors,name=\"ticketmaster-throttle\",*", "TimePeriodMillis"))
                 .containsExactly("2");
-        assertThat(Mbeans.attributes("org.apache.camel:type=processors,name=\"setBody*\",*", null))
+        assertThat(MBeans.attributes("org.apache.camel:type=processors,name=\"setBody*\",*", null))
                 .isEmpty();
-        assertThat(Mbeans.attributes("org.apache.camel:*", null))
+        assertThat(MBeans.all())
                 .isNotEmpty()
                 .noneMatch(value -> value.contains("sandbox-key") || value.contains("sandbox-secret"))
                 .noneMatch(value -> value.contains(TOKEN));

@@ -54,7 +54,7 @@ class ServeTest {
 
         try (var bus = sandbox.start()) {
             assertThat(bus.progress()).isEmpty();
-            assertThat(Mbeans.attributes(
+            assertThat(MBeans.attributes(
                             "org.apache.camel:context=tourbus,type=routes,name=\"schedule-daily\"", "State"))
                     .containsExactly("Stopped");
         }
@@ -68,12 +68,12 @@ class ServeTest {
             assertThat(bus.bean("metricsRegistry", MeterRegistry.class))
                     .as("where nobody looks, nothing is measured")
                     .isNull();
-            assertThat(Mbeans.attributes("io.tourbus:type=Source,name=ticketmaster", "MillisPerRequest"))
+            assertThat(MBeans.attributes("io.tourbus:type=Source,name=ticketmaster", "MillisPerRequest"))
                     .containsExactly("2");
-            assertThat(Mbeans.attributes("org.apache.camel:type=processors,*", null))
+            assertThat(MBeans.attributes("org.apache.camel:type=processors,*", null))
                     .as("where nobody looks, what would be seen costs no time")
                     .isEmpty();
-            assertThat(Mbeans.attributes("org.apache.camel:*", null))
+            assertThat(MBeans.all())
                     .isNotEmpty()
                     .noneMatch(value -> value.contains("sandbox-key") || value.contains("sandbox-secret"));
         }
