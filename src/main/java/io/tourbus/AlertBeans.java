@@ -11,6 +11,7 @@ import io.tourbus.run.Schedules;
 import io.tourbus.settings.Settings;
 import io.tourbus.state.State;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** Makes what the routes of alerts name. */
@@ -31,7 +32,12 @@ final class AlertBeans implements AutoCloseable {
     }
 
     /** Schedules are bound already. */
-    void bind(CamelContext context, RunSettings run, ScheduleSettings times, State state, Clock clock) {
+    void bind(
+            CamelContext context,
+            Supplier<RunSettings> run,
+            Supplier<ScheduleSettings> times,
+            State state,
+            Clock clock) {
         var registry = context.getRegistry();
         var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
         var book = new AlertBook(state.facts(), alerts.lease(), clock);

@@ -1,9 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.lake.LakeObjects;
-import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.metrics.Traces;
-import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.DeadLetterOffice;
 import io.tourbus.run.Deliveries;
 import io.tourbus.run.ErrorsAsFailures;
@@ -25,7 +23,6 @@ import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.IsFunction;
 import io.tourbus.settings.Overlay;
-import io.tourbus.settings.Settings;
 import io.tourbus.settings.TimeFunction;
 import io.tourbus.source.Encounters;
 import io.tourbus.source.Pace;
@@ -34,11 +31,9 @@ import io.tourbus.source.SecondChance;
 import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
-import io.tourbus.spotify.SpotifySettings;
 import io.tourbus.state.State;
 import io.tourbus.ticketmaster.TicketmasterBeans;
 import io.tourbus.ticketmaster.TicketmasterPlan;
-import io.tourbus.ticketmaster.TicketmasterSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,6 +44,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.main.BaseMainSupport;
@@ -62,6 +58,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private final Overlay overlay;
     private final Extent extent;
     private final Clock clock;
+    private final AtomicReference<AllSettings> present = new AtomicReference<>();
     private final SortedMap<String, SourceControl> controls = new TreeMap<>();
     private AwsBeans aws;
     private AlertBeans alerts;
@@ -90,35 +87,28 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
         var settings = SettingsFile.of(context, overlay);
-        var spotify = SpotifySettings.read(settings, home);
-        var ticketmaster = TicketmasterSettings.read(settings);
-        var run = RunSettings.read(settings);
-        var schedules = ScheduleSettings.read(settings);
-        var server = ServerSettings.read(settings, extent.serving());
-        var stateSettings = StateSettings.read(settings, home);
-        settings.seconds("tourbus.lambda.margin-seconds");
-        var embeddedMetrics = EmbeddedMetrics.read(settings, System.getenv().keySet());
-        var measured = settings.flag("camel.metrics.enabled");
+        var all = AllSettings.read(settings, home, extent.serving());
         traces = Traces.read(settings);
-        checkSources(settings, spotify, ticketmaster);
-        var only = only(settings, spotify, ticketmaster);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
         alerts = AlertBeans.read(settings);
         settings.check();
-        main.configure().setRoutesExcludePattern(extent.without(server.enabled()));
+        present.set(all);
+        var spotify = all.spotify();
+        var ticketmaster = all.ticketmaster();
+        main.configure().setRoutesExcludePattern(extent.without(all.server().enabled()));
         if (!extent.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
-        state = extent.state() ? stateSettings.open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        state = extent.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
         traces.ifPresent(some -> some.bind(context));
         var encounters = new Encounters(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
         var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
         var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
-        var spotifyBeans = new SpotifyBeans(
-                spotify, context.createProducerTemplate(), kit(context, spotifyQuota, encounters, run));
+        var spotifyBeans =
+                new SpotifyBeans(spotify, context.createProducerTemplate(), kit(context, spotifyQuota, encounters));
         var ticketmasterBeans = new TicketmasterBeans(
-                ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters, run));
+                ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters));
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
         registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
@@ -127,14 +117,14 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
 
         Map<String, Reader> readers = new TreeMap<>();
         List<String> notes = new ArrayList<>();
-        if (!only.contains(SpotifyPlan.SOURCE)) {
+        if (!all.wants(SpotifyPlan.SOURCE)) {
             notes.add("spotify: left out: tourbus.run.only does not name it");
         } else if (spotify.configured()) {
             readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota, spotifyPermits));
         } else {
             notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
         }
-        if (!only.contains(TicketmasterPlan.SOURCE)) {
+        if (!all.wants(TicketmasterPlan.SOURCE)) {
             notes.add("ticketmaster: left out: tourbus.run.only does not name it");
         } else if (ticketmaster.configured()) {
             readers.put(
@@ -143,34 +133,34 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }
-        var journal = new Journal(state, run.resumable(), run.remembered(), clock);
-        var jobs = new Jobs(readers, notes, run, new Leftovers(state.gaps()), journal, clock);
+        var journal = new Journal(state, this::runs, clock);
+        var jobs = new Jobs(readers, notes, this::runs, new Leftovers(state.gaps()), journal, clock);
         registry.bind("jobs", jobs);
-        if (measured) {
+        if (all.measured()) {
             var entities = Map.of(
                     SpotifyPlan.SOURCE, spotifyBeans.readers().keySet(),
                     TicketmasterPlan.SOURCE, ticketmasterBeans.readers().keySet());
-            new MetricBeans(jobs, entities, state, schedules, clock).bind(context);
+            new MetricBeans(jobs, entities, state, this::schedules, clock).bind(context);
         }
         registry.bind("journal", journal);
-        new ScheduleBeans(schedules, state, clock).bind(context);
-        alerts.bind(context, run, schedules, state, clock);
+        new ScheduleBeans(this::schedules, state, clock).bind(context);
+        alerts.bind(context, this::runs, this::schedules, state, clock);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());
-        registry.bind("embeddedMetrics", embeddedMetrics);
+        registry.bind("embeddedMetrics", all.embeddedMetrics());
         registry.bind("secondChance", new SecondChance());
         if (extent.sinks()) {
             var normalizers = new EnumMap<>(spotifyBeans.readers());
             normalizers.putAll(ticketmasterBeans.readers());
             registry.bind("renormalizer", new Renormalizer(normalizers));
-            bindSinks(registry, stateSettings);
+            bindSinks(registry, all.state());
             registry.bind(
                     "reprocessing",
                     new Reprocessing(
                             aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
         }
         if (extent.serving()) {
-            operations = new OperationBeans(server, schedules, state, controls, clock);
+            operations = new OperationBeans(all.server(), this::schedules, state, controls, clock);
             operations.bind(context, aws.lakeWindow());
         }
     }
@@ -197,16 +187,24 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         return state;
     }
 
+    private RunSettings runs() {
+        return present.get().run();
+    }
+
+    private ScheduleSettings schedules() {
+        return present.get().schedules();
+    }
+
     private Quota quota(String source, int requestsPerDay) {
         return new Quota(source, requestsPerDay, state.usage(), state.blocks(), clock);
     }
 
-    private SourceKit kit(CamelContext context, Quota quota, Encounters encounters, RunSettings run) {
+    private SourceKit kit(CamelContext context, Quota quota, Encounters encounters) {
         var pace = new Pace(
                 quota.source(),
                 () -> SourceControl.throttle(context, quota.source()).getTimePeriodMillis(),
                 millis -> SourceControl.throttle(context, quota.source()).setTimePeriodMillis(millis));
-        return SourceKit.of(quota, pace, encounters, run.longestWait(), state, clock);
+        return SourceKit.of(quota, pace, encounters, () -> runs().longestWait(), state, clock);
     }
 
     private SlicePermits permits(CamelContext context, Quota quota, int slices) {
@@ -226,8 +224,12 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         }
         controls.forEach((source, control) -> Exposed.register("Source", source, control));
         if (operations != null) {
-            operations.serve(main.getCamelContext(), aws.streamTail(clock));
+            operations.serve(main.getCamelContext(), aws.streamTail(clock), this::edits);
         }
+    }
+
+    private SettingsEdits edits(CamelContext context) {
+        return new SettingsEdits(context, home, overlay, present, controls, clock);
     }
 
     /** Closes what Camel does not: the clients of the sinks and the state. */
@@ -247,29 +249,5 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
             state.close();
         }
         traces.ifPresent(Traces::close);
-    }
-
-    /** The sources that may be read, those without credentials included. */
-    private static List<String> only(Settings settings, SpotifySettings spotify, TicketmasterSettings ticketmaster) {
-        Map<String, Boolean> sources = new TreeMap<>(
-                Map.of(SpotifyPlan.SOURCE, spotify.configured(), TicketmasterPlan.SOURCE, ticketmaster.configured()));
-        var only = settings.list("tourbus.run.only");
-        for (var source : only) {
-            if (!sources.containsKey(source)) {
-                settings.problem(
-                        "tourbus.run.only names '%s': set %s".formatted(source, String.join(", ", sources.keySet())));
-            } else if (!sources.get(source)) {
-                settings.problem("tourbus.run.only names %s, which has no credentials: set them".formatted(source));
-            }
-        }
-        return only.isEmpty() ? List.copyOf(sources.keySet()) : only;
-    }
-
-    private static void checkSources(Settings settings, SpotifySettings spotify, TicketmasterSettings ticketmaster) {
-        if (!spotify.configured() && !ticketmaster.configured() && !settings.hasProblems()) {
-            settings.problem("API_SPOTIFY_CLIENT_ID is not set: set it to read Spotify");
-            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set: set it to read Spotify");
-            settings.problem("API_TICKETMASTER_API_KEY is not set: set it to read Ticketmaster");
-        }
     }
 }

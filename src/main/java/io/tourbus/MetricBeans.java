@@ -10,11 +10,13 @@ import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 
 /** Makes what measures, in the registry that Camel's own meters go to and that Prometheus reads. */
-record MetricBeans(Jobs jobs, Map<String, Set<Entity>> entities, State state, ScheduleSettings schedules, Clock clock) {
+record MetricBeans(
+        Jobs jobs, Map<String, Set<Entity>> entities, State state, Supplier<ScheduleSettings> schedules, Clock clock) {
 
     void bind(CamelContext context) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

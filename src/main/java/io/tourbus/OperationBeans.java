@@ -6,7 +6,7 @@ import io.tourbus.operate.Health;
 import io.tourbus.operate.Page;
 import io.tourbus.operate.Routes;
 import io.tourbus.operate.ServerSettings;
-import io.tourbus.reload.RouteReload;
+import io.tourbus.reload.Reload;
 import io.tourbus.run.Job;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.ScheduleSettings;
@@ -17,13 +17,15 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Makes what can be seen and done from outside while Tourbus serves. */
 record OperationBeans(
         ServerSettings settings,
-        ScheduleSettings times,
+        Supplier<ScheduleSettings> times,
         State state,
         SortedMap<String, SourceControl> controls,
         Clock clock)
@@ -41,8 +43,13 @@ record OperationBeans(
         new Health(state, times, schedules, clock).register(context, jobs.quotas());
     }
 
-    /** Adds to the HTTP server what is no route; to be called when the server has been added to Camel. */
-    void serve(CamelContext context, StreamTail stream) {
+    /**
+     * Adds to the HTTP server what is no route, and what watches over the home folder; to be called when the server has been added
+     * to Camel.
+     *
+     * @param edits makes what takes edits of the settings
+     */
+    void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsEdits> edits) {
         exposeNamedSteps(context);
         var desk = context.getRegistry().lookupByNameAndType("desk", Desk.class);
         var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
@@ -52,7 +59,7 @@ record OperationBeans(
         });
         try {
             if (settings.reloads() && !Bus.home().startsWith("classpath:")) {
-                context.addService(new RouteReload(context, Bus.folder().resolve("routes"), StartException::told));
+                context.addService(new Reload(context, Bus.folder(), edits.apply(context)::take, StartException::told));
             }
             context.addService(new Page(context, settings, () -> status(desk, sources), stream::next));
         } catch (Exception e) {

@@ -8,24 +8,25 @@ import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.Schedules;
 import io.tourbus.state.State;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** Makes what the routes of the schedules name. */
-record ScheduleBeans(ScheduleSettings settings, State state, Clock clock) {
+record ScheduleBeans(Supplier<ScheduleSettings> settings, State state, Clock clock) {
 
     void bind(CamelContext context) {
-        tell(context);
-        if (settings.fire()) {
+        tell(context, settings.get());
+        if (settings.get().fire()) {
             state.shared().ifPresent(database -> new SharedTriggers(settings, database, clock).use(context));
         }
-        var jitter = new Jitter(settings.jitter());
+        var jitter = new Jitter(() -> settings.get().jitter());
         context.getRegistry().bind("jitter", jitter);
         context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), state.facts(), clock));
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 
     /** Camel reads from properties what it has to know of a schedule before it starts it. */
-    private void tell(CamelContext context) {
+    static void tell(CamelContext context, ScheduleSettings settings) {
         var properties = context.getPropertiesComponent();
         for (var schedule : settings.schedules()) {
             properties.addInitialProperty(

@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
-import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -24,7 +24,7 @@ import org.quartz.utils.DBConnectionManager;
  * The triggers of schedules, in the database that several processes share: of those that serve, one fires. What the process that
  * has started last says of a schedule holds for all.
  */
-record SharedTriggers(ScheduleSettings settings, DataSource database, Clock clock) {
+record SharedTriggers(Supplier<ScheduleSettings> settings, DataSource database, Clock clock) {
 
     /** Has Quartz keep them there. */
     void use(CamelContext context) {
@@ -37,7 +37,7 @@ record SharedTriggers(ScheduleSettings settings, DataSource database, Clock cloc
                 Map.entry("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool"),
                 Map.entry(
                         "org.quartz.threadPool.threadCount",
-                        String.valueOf(settings.schedules().size())),
+                        String.valueOf(settings.get().schedules().size())),
                 Map.entry("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX"),
                 Map.entry("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
                 Map.entry("org.quartz.jobStore.useProperties", "true"),
@@ -55,13 +55,13 @@ record SharedTriggers(ScheduleSettings settings, DataSource database, Clock cloc
 
     /** Camel leaves alone a trigger that is there already with the same cron expression. */
     private void agree(Scheduler scheduler) throws SchedulerException {
-        for (var schedule : settings.schedules()) {
+        for (var schedule : settings.get().schedules()) {
             var key = TriggerKey.triggerKey(schedule.job().label(), "tourbus");
             if (schedule.paused()) {
                 scheduler.unscheduleJob(key);
             } else if (scheduler.getTrigger(key) instanceof CronTrigger trigger
                     && isStale(scheduler, trigger, schedule)) {
-                scheduler.rescheduleJob(key, renewed(trigger, schedule));
+                scheduler.rescheduleJob(key, settings.get().renewed(trigger, schedule, clock.instant()));
             }
         }
     }
@@ -73,15 +73,7 @@ record SharedTriggers(ScheduleSettings settings, DataSource database, Clock cloc
                 && scheduler.getTriggerState(trigger.getKey()) != TriggerState.BLOCKED;
         return missed
                 || !trigger.getTimeZone().equals(schedule.zone())
-                || trigger.getMisfireInstruction() != settings.misfire().instruction();
-    }
-
-    private CronTrigger renewed(CronTrigger trigger, Schedule schedule) {
-        var cron = CronScheduleBuilder.cronSchedule(schedule.cron()).inTimeZone(schedule.zone());
-        return trigger.getTriggerBuilder()
-                .startAt(Date.from(clock.instant()))
-                .withSchedule(settings.misfire().in(cron))
-                .build();
+                || trigger.getMisfireInstruction() != settings.get().misfire().instruction();
     }
 
     /** Quartz asks for connections here, and gives them back by closing them. */

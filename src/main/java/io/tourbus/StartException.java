@@ -4,6 +4,7 @@ import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.PropertyBindingException;
@@ -11,6 +12,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** A route, an option or a placeholder does not allow the start; the message says which, on one line. */
 public final class StartException extends RuntimeException {
+
+    /** A file that is half written lacks most of its settings. */
+    private static final int MOST_PROBLEMS = 5;
 
     private StartException(String message, Throwable cause) {
         super(message, cause);
@@ -34,7 +38,15 @@ public final class StartException extends RuntimeException {
 
     /** What a failure comes from, in a line. */
     static String told(Throwable failure) {
-        return oneLine(telling(causes(failure).toList()));
+        return failure instanceof ConfigurationException wrong
+                ? shortened(wrong.problems())
+                : oneLine(telling(causes(failure).toList()));
+    }
+
+    private static String shortened(List<String> problems) {
+        var more = problems.size() - MOST_PROBLEMS;
+        return problems.stream().limit(MOST_PROBLEMS).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and %d more".formatted(more) : "");
     }
 
     /** Camel's own words have the value in them, which may be a secret. */

@@ -69,11 +69,11 @@ class AlertRoutesTest extends CamelTestSupport {
         var times = ScheduleSettings.read(settings);
         var clock = Clock.systemUTC();
         var book = new AlertBook(state.facts(), alerts.lease(), clock);
-        var schedules = new Schedules(times, state.runs(), state.facts(), clock);
+        var schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
         registry.bind("alertBook", book);
         registry.bind(
                 "alertWatch",
-                new Watch(alerts, RunSettings.read(settings), times, schedules, state.runs(), book, clock));
+                new Watch(alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock));
     }
 
     @Override

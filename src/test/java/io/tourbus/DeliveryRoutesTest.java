@@ -44,7 +44,6 @@ import io.tourbus.state.State;
 import io.tourbus.stream.KinesisBatchConstants;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -285,9 +284,9 @@ class DeliveryRoutesTest extends CamelTestSupport {
         return new Jobs(
                 Map.of("ticketmaster", new Reader(nothing, quota, new SlicePermits(1))),
                 List.of(),
-                RunSettings.read(Settled.with()),
+                () -> RunSettings.read(Settled.with()),
                 new Leftovers(state.gaps()),
-                new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC()),
+                new Journal(state, () -> RunSettings.read(Settled.with()), Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

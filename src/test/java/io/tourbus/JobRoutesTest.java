@@ -29,7 +29,6 @@ import io.tourbus.source.Stage;
 import io.tourbus.source.Sweep;
 import io.tourbus.state.State;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,14 +84,15 @@ class JobRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        var journal = new Journal(state, Duration.ZERO, Duration.ofDays(1), Clock.systemUTC());
+        var settings = RunSettings.read(Settled.with("tourbus.run.resume-hours", "0"));
+        var journal = new Journal(state, () -> settings, Clock.systemUTC());
         registry.bind("journal", journal);
         registry.bind(
                 "jobs",
                 new Jobs(
                         Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
                         List.of(),
-                        RunSettings.read(Settled.with()),
+                        () -> settings,
                         new Leftovers(state.gaps()),
                         journal,
                         Clock.systemUTC()));

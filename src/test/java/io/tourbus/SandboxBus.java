@@ -59,6 +59,12 @@ final class SandboxBus implements AutoCloseable {
         return this;
     }
 
+    /** Leaves a setting to the file of the home folder. */
+    SandboxBus unset(String key) {
+        overrides.remove(key);
+        return this;
+    }
+
     /** What Tourbus takes for the time; the sandbox has the right one. */
     SandboxBus clock(Clock other) {
         clock = other;

@@ -7,6 +7,7 @@ import io.tourbus.run.RunSettings;
 import io.tourbus.state.KnownRun;
 import io.tourbus.state.Runs;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the run that another one can be compared with: a complete one of the same job, which wanted the events that it usually does. */
@@ -15,9 +16,9 @@ final class Catalogues {
     private static final int MOST = 20;
 
     private final Runs runs;
-    private final RunSettings settings;
+    private final Supplier<RunSettings> settings;
 
-    Catalogues(Runs runs, RunSettings settings) {
+    Catalogues(Runs runs, Supplier<RunSettings> settings) {
         this.runs = runs;
         this.settings = settings;
     }
@@ -45,7 +46,7 @@ final class Catalogues {
 
     private boolean usual(Job job, KnownRun run) {
         return run.events()
-                .filter(events -> !settings.narrowed(job, run.started(), events))
+                .filter(events -> !settings.get().narrowed(job, run.started(), events))
                 .isPresent();
     }
 }

@@ -23,14 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks at runs that have ended and at schedules, and notes in the book what somebody should be told. */
 public final class Watch {
 
     private final AlertSettings settings;
-    private final RunSettings runSettings;
-    private final ScheduleSettings times;
+    private final Supplier<RunSettings> runSettings;
+    private final Supplier<ScheduleSettings> times;
     private final Schedules schedules;
     private final Runs runs;
     private final Catalogues catalogues;
@@ -41,8 +42,8 @@ public final class Watch {
 
     public Watch(
             AlertSettings settings,
-            RunSettings runSettings,
-            ScheduleSettings times,
+            Supplier<RunSettings> runSettings,
+            Supplier<ScheduleSettings> times,
             Schedules schedules,
             Runs runs,
             AlertBook book,
@@ -65,7 +66,7 @@ public final class Watch {
     public void ended(RunReport report) {
         var ended = runs.of(report.runId())
                 .filter(run -> run.status().equals(report.status().label()));
-        if (ended.isEmpty() || runSettings.limit() > 0) {
+        if (ended.isEmpty() || runSettings.get().limit() > 0) {
             return;
         }
         switch (report.status()) {
@@ -124,7 +125,7 @@ public final class Watch {
      */
     public void schedules() {
         var last = runs.last(Status.COMPLETE.label());
-        for (var schedule : times.schedules()) {
+        for (var schedule : times.get().schedules()) {
             if (!schedules.mayStart(schedule.job().label())) {
                 paused.put(schedule.job(), clock.instant());
             } else {

@@ -50,7 +50,7 @@ public final class Meters {
             Jobs jobs,
             Map<String, Set<Entity>> entities,
             State state,
-            ScheduleSettings schedules) {
+            Supplier<ScheduleSettings> schedules) {
         context.getCamelContextExtension().addInterceptStrategy(new Steps(registry).of(jobs.sources()));
         jobs.quotas().forEach(this::source);
         jobs.sources().forEach(source -> entities.get(source).forEach(entity -> counts(jobs.totals(), source, entity)));
@@ -100,11 +100,11 @@ public final class Meters {
                         stage.name().toLowerCase(Locale.ROOT)));
     }
 
-    private void jobs(Totals totals, Supplier<Map<String, LastRun>> last, ScheduleSettings schedules) {
+    private void jobs(Totals totals, Supplier<Map<String, LastRun>> last, Supplier<ScheduleSettings> schedules) {
         Arrays.stream(Job.values())
                 .forEach(job -> Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label()));
         var start = clock.instant();
-        for (var schedule : schedules.schedules()) {
+        for (var schedule : schedules.get().schedules()) {
             var job = schedule.job().label();
             Metric.JOB_SUCCESS_AGE.gauge(
                     registry,
@@ -113,7 +113,10 @@ public final class Meters {
                             .map(this::since)
                             .orElse(Double.NaN),
                     job);
-            Metric.JOB_LATE.gauge(registry, () -> late(schedule, last.get().get(job), start), job);
+            Metric.JOB_LATE.gauge(
+                    registry,
+                    () -> late(schedules.get().of(schedule.job()), last.get().get(job), start),
+                    job);
         }
     }
 

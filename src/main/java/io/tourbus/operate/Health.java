@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
@@ -19,11 +20,11 @@ import org.apache.camel.health.HealthCheckRegistry;
 public final class Health {
 
     private final State state;
-    private final ScheduleSettings settings;
+    private final Supplier<ScheduleSettings> settings;
     private final Schedules schedules;
     private final Clock clock;
 
-    public Health(State state, ScheduleSettings settings, Schedules schedules, Clock clock) {
+    public Health(State state, Supplier<ScheduleSettings> settings, Schedules schedules, Clock clock) {
         this.state = state;
         this.settings = settings;
         this.schedules = schedules;
@@ -36,9 +37,10 @@ public final class Health {
         registry.register(new Condition("state", this::remembers));
         registry.register(new Condition("sinks", this::delivers));
         quotas.forEach(quota -> registry.register(new Condition("source-" + quota.source(), () -> asked(quota))));
-        settings.schedules()
-                .forEach(schedule ->
-                        registry.register(new Condition("job-" + schedule.job().label(), () -> onTime(schedule))));
+        settings.get().schedules().stream()
+                .map(Schedule::job)
+                .forEach(job -> registry.register(new Condition(
+                        "job-" + job.label(), () -> onTime(settings.get().of(job)))));
     }
 
     private Condition.Said remembers() {

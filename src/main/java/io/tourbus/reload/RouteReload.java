@@ -9,19 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,47 +25,35 @@ import org.slf4j.LoggerFactory;
  * Watches the folder of routes. A file that has been edited is tried out beside what runs; only the routes in it that say something else
  * are swapped, and only if all of them could be built. Camel's own reload removes a route before it knows whether there is another one.
  */
-public final class RouteReload extends ServiceSupport {
+final class RouteReload {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
-    private static final long LOOK_MILLIS = 400;
     private static final String ENDING = ".camel.yaml";
 
     private final CamelContext camel;
     private final Path folder;
     private final Function<Throwable, String> told;
-    private final Map<Path, String> texts = new TreeMap<>();
-    private final Map<Path, String> seen = new TreeMap<>();
+    private final Edits edits = new Edits(this::files);
     private final Map<Path, RouteFile> known = new TreeMap<>();
     private final Map<String, Swap> putOff = new LinkedHashMap<>();
-    private ScheduledExecutorService looking;
 
     /**
      * @param folder with files of routes, all of which Camel has read
      * @param told what is said of a failure, in a line
      */
-    public RouteReload(CamelContext camel, Path folder, Function<Throwable, String> told) {
+    RouteReload(CamelContext camel, Path folder, Function<Throwable, String> told) {
         this.camel = camel;
         this.folder = folder;
         this.told = told;
     }
 
-    @Override
-    protected void doStart() throws IOException {
-        for (var file : files().entrySet()) {
-            texts.put(file.getKey(), file.getValue());
-            known.put(file.getKey(), RouteFile.of(file.getValue()));
-        }
-        seen.putAll(texts);
-        looking = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "reload");
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    void begin() throws IOException {
+        edits.begin().forEach((file, text) -> known.put(file, RouteFile.of(text)));
     }
 
-    @Override
-    protected void doStop() {
-        if (looking != null) {
-            camel.getExecutorServiceManager().shutdownNow(looking);
-        }
+    void look() throws IOException {
+        edits.taken().forEach(this::take);
+        swapWhatWasPutOff();
     }
 
     private Map<Path, String> files() throws IOException {
@@ -82,35 +66,10 @@ public final class RouteReload extends ServiceSupport {
         return files;
     }
 
-    /** Takes a file when it has been the same twice: an editor may still be writing it. */
-    private void look() {
-        try {
-            var files = files();
-            var all = Stream.concat(files.keySet().stream(), texts.keySet().stream())
-                    .collect(Collectors.toSet());
-            for (var file : all) {
-                var text = files.get(file);
-                if (!Objects.equals(text, texts.get(file)) && Objects.equals(text, seen.get(file))) {
-                    take(file, text);
-                }
-            }
-            seen.clear();
-            seen.putAll(files);
-            swapWhatWasPutOff();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("routes not looked at reason={}", e.getMessage());
-        }
-    }
-
-    private void take(Path file, String text) {
-        if (text == null) {
-            texts.remove(file);
-        } else {
-            texts.put(file, text);
-        }
+    private void take(Path file, Optional<String> text) {
         try {
             var before = known.getOrDefault(file, RouteFile.NONE);
-            var now = text == null ? RouteFile.NONE : RouteFile.of(text);
+            var now = text.map(RouteFile::of).orElse(RouteFile.NONE);
             if (!before.equals(now)) {
                 requireSafe(before, now);
                 var different = different(before, now);

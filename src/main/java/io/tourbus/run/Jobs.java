@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -40,7 +41,7 @@ public final class Jobs {
 
     private final Map<String, Reader> readers;
     private final List<String> notes;
-    private final RunSettings settings;
+    private final Supplier<RunSettings> settings;
     private final Leftovers leftovers;
     private final Journal journal;
     private final Clock clock;
@@ -50,11 +51,12 @@ public final class Jobs {
     /**
      * @param readers by source, for the sources that are configured
      * @param notes what every report has to say, such as which source is not configured
+     * @param settings as they are when a run begins
      */
     public Jobs(
             Map<String, Reader> readers,
             List<String> notes,
-            RunSettings settings,
+            Supplier<RunSettings> settings,
             Leftovers leftovers,
             Journal journal,
             Clock clock) {
@@ -80,9 +82,10 @@ public final class Jobs {
     public Run open(String label) {
         var job = Job.of(label);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var opening = journal.open(job, id(job, now), now, settings.events(job, now));
+        var wanted = settings.get();
+        var opening = journal.open(job, id(job, now), now, wanted.events(job, now));
         try {
-            return open(job, opening);
+            return open(job, wanted, opening);
         } catch (RuntimeException e) {
             journal.release(job);
             throw e;
@@ -91,7 +94,7 @@ public final class Jobs {
 
     /** What a run that starts now would ask its sources for, as far as that is known before anything is asked. */
     public List<Outline> outline(Job job) {
-        var scope = scope(job, settings.events(job, clock.instant()), List.of());
+        var scope = scope(job, settings.get().events(job, clock.instant()), List.of());
         return readers.values().stream()
                 .flatMap(reader -> reader.plan().outline(scope).stream())
                 .toList();
@@ -104,10 +107,10 @@ public final class Jobs {
 
     /** The percent of a source's requests a day that a job may take. */
     public int sharePercent(Job job) {
-        return settings.share(job).percent();
+        return settings.get().share(job).percent();
     }
 
-    private Run open(Job job, Journal.Opening opening) {
+    private Run open(Job job, RunSettings wanted, Journal.Opening opening) {
         var left = leftovers.all();
         var scope = scope(job, opening.events(), left);
         Map<String, Walk> walks = new TreeMap<>();
@@ -117,13 +120,13 @@ public final class Jobs {
             var run = new Run(
                     opening.runId(),
                     job,
-                    settings.share(job),
+                    wanted.share(job),
                     opening.started(),
                     opening.lock(),
                     walks,
-                    settings.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
-                    settings.limit(),
-                    settings.failuresInARow());
+                    wanted.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
+                    wanted.limit(),
+                    wanted.failuresInARow());
             resume(run, opening);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->

@@ -9,13 +9,13 @@ import io.tourbus.state.State;
 import io.tourbus.state.UnfinishedRun;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,21 +44,16 @@ public final class Journal {
     private final Runs runs;
     private final RunLocks locks;
     private final State state;
-    private final Duration resumable;
-    private final Duration remembered;
+    private final Supplier<RunSettings> settings;
     private final Clock clock;
     private final Map<Job, RunLock> held = new ConcurrentHashMap<>();
 
-    /**
-     * @param resumable how old a run may be that is resumed
-     * @param remembered how long records are remembered that are not met again, and runs
-     */
-    public Journal(State state, Duration resumable, Duration remembered, Clock clock) {
+    /** @param settings as they are when a run begins or ends */
+    public Journal(State state, Supplier<RunSettings> settings, Clock clock) {
         this.state = state;
         this.runs = state.runs();
         this.locks = state.runLocks();
-        this.resumable = resumable;
-        this.remembered = remembered;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -82,7 +77,8 @@ public final class Journal {
     }
 
     private Optional<UnfinishedRun> died(Job job, Instant now) {
-        return runs.unfinished(job.label()).filter(run -> run.started().isAfter(now.minus(resumable)));
+        return runs.unfinished(job.label())
+                .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
     /** The jobs whose last run has not ended, though nobody runs it here, and is not too old to be resumed. */
@@ -135,8 +131,9 @@ public final class Journal {
             var now = clock.instant();
             runs.end(run.id(), report.status().label(), report.json(), now);
             state.landedObjects().forget(run.id(), now);
-            state.hashes().forget(now.minus(remembered));
-            runs.forget(now.minus(remembered));
+            var forgotten = now.minus(settings.get().remembered());
+            state.hashes().forget(forgotten);
+            runs.forget(forgotten);
         } catch (LockLostException e) {
             LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
         } finally {

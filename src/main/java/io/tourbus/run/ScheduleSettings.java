@@ -2,10 +2,14 @@ package io.tourbus.run;
 
 import io.tourbus.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
 
 /**
  * When jobs run.
@@ -37,6 +41,15 @@ public record ScheduleSettings(
                 .filter(schedule -> schedule.job() == job)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A trigger that fires from a time on as the settings say, in place of one of the same job. */
+    public CronTrigger renewed(CronTrigger trigger, Schedule schedule, Instant from) {
+        var cron = CronScheduleBuilder.cronSchedule(schedule.cron()).inTimeZone(schedule.zone());
+        return trigger.getTriggerBuilder()
+                .startAt(Date.from(from))
+                .withSchedule(misfire.in(cron))
+                .build();
     }
 
     private static TimeZone zone(Settings settings) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** When jobs have run and will. */
 public final class Schedules {
@@ -29,12 +30,12 @@ public final class Schedules {
 
     private static final String PAUSED = "paused";
 
-    private final ScheduleSettings settings;
+    private final Supplier<ScheduleSettings> settings;
     private final Runs runs;
     private final Facts facts;
     private final Clock clock;
 
-    public Schedules(ScheduleSettings settings, Runs runs, Facts facts, Clock clock) {
+    public Schedules(Supplier<ScheduleSettings> settings, Runs runs, Facts facts, Clock clock) {
         this.settings = settings;
         this.runs = runs;
         this.facts = facts;
@@ -44,14 +45,14 @@ public final class Schedules {
     /** All jobs that have a schedule. */
     public List<Line> all() {
         var last = lastRuns();
-        return settings.schedules().stream()
+        return settings.get().schedules().stream()
                 .map(schedule -> line(schedule, last))
                 .toList();
     }
 
     /** A job that has a schedule. */
     public Line of(Job job) {
-        return line(settings.of(job), lastRuns());
+        return line(settings.get().of(job), lastRuns());
     }
 
     /**
@@ -61,6 +62,7 @@ public final class Schedules {
     public List<String> missed() {
         var now = clock.instant();
         var last = lastRuns();
+        var settings = this.settings.get();
         return settings.schedules().stream()
                 .filter(schedule -> settings.catchUp() && !paused(schedule))
                 .filter(schedule -> began(schedule, last)
@@ -85,7 +87,7 @@ public final class Schedules {
 
     /** Whether a job that is due is to be started. */
     public boolean mayStart(String job) {
-        return !paused(settings.of(Job.of(job)));
+        return !paused(settings.get().of(Job.of(job)));
     }
 
     private boolean paused(Schedule schedule) {

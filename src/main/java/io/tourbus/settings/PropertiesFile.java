@@ -5,11 +5,18 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A file of settings, and where in it each one stands. */
 public final class PropertiesFile {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\??([^{}:]+)(:[^{}]*)?}}");
 
     private final Path path;
     private final List<String> lines;
@@ -39,6 +46,26 @@ public final class PropertiesFile {
             }
         }
         return path.toString();
+    }
+
+    /** The names of what it says differently than an earlier version, and of what refers to that. */
+    public SortedSet<String> changedFrom(PropertiesFile before) {
+        SortedSet<String> changed = new TreeSet<>(before.values.stringPropertyNames());
+        changed.addAll(values.stringPropertyNames());
+        changed.removeIf(key -> Objects.equals(values.getProperty(key), before.values.getProperty(key)));
+        while (changed.addAll(referringTo(changed))) {
+            // What refers to what refers to it, and so on.
+        }
+        return changed;
+    }
+
+    private Set<String> referringTo(Set<String> names) {
+        return values.stringPropertyNames().stream()
+                .filter(key -> REFERENCE
+                        .matcher(values.getProperty(key))
+                        .results()
+                        .anyMatch(reference -> names.contains(reference.group(1))))
+                .collect(Collectors.toSet());
     }
 
     /** The names that are none of a setting, a line each. */

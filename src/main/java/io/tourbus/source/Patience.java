@@ -1,6 +1,7 @@
 package io.tourbus.source;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +15,10 @@ public final class Patience {
 
     private final Gate gate;
     private final RetryAfter retryAfter;
-    private final Duration longest;
+    private final Supplier<Duration> longest;
     private final Quota quota;
 
-    public Patience(Gate gate, RetryAfter retryAfter, Duration longest, Quota quota) {
+    public Patience(Gate gate, RetryAfter retryAfter, Supplier<Duration> longest, Quota quota) {
         this.gate = gate;
         this.retryAfter = retryAfter;
         this.longest = longest;
@@ -35,7 +36,7 @@ public final class Patience {
 
     /** Holds the source's calls back for a while that its answer implies. */
     public SourceException pause(Refusal refusal, Duration wait) {
-        if (wait.compareTo(longest) > 0) {
+        if (wait.compareTo(longest.get()) > 0) {
             return quota.block(
                     "%s and asks to wait %d s, longer than tourbus.retry.max-wait-seconds"
                             .formatted(refusal, wait.toSeconds()),

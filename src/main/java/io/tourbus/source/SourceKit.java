@@ -3,6 +3,7 @@ package io.tourbus.source;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What a source is made with.
@@ -18,7 +19,7 @@ public record SourceKit(
 
     /** @param longestWait how long the source may ask to wait before it is left alone */
     public static SourceKit of(
-            Quota quota, Pace pace, Encounters encounters, Duration longestWait, State state, Clock clock) {
+            Quota quota, Pace pace, Encounters encounters, Supplier<Duration> longestWait, State state, Clock clock) {
         var gate = new Gate(System::nanoTime);
         var patience = new Patience(gate, new RetryAfter(clock), longestWait, quota);
         return new SourceKit(gate, patience, quota, pace, encounters, state, clock);

@@ -48,8 +48,8 @@ class WatchTest {
         var times = ScheduleSettings.read(settings);
         settings.check();
         book = new AlertBook(state.facts(), alerts.lease(), clock);
-        schedules = new Schedules(times, state.runs(), state.facts(), clock);
-        watch = new Watch(alerts, RunSettings.read(settings), times, schedules, state.runs(), book, clock);
+        schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
+        watch = new Watch(alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock);
     }
 
     @AfterEach

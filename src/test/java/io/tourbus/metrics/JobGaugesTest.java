@@ -79,16 +79,16 @@ class JobGaugesTest {
     /** As a process that begins now. */
     private void measure(String... settings) {
         registry.clear();
-        var journal = new Journal(state, Duration.ZERO, Duration.ofDays(1), clock);
-        var jobs = new Jobs(
-                Map.of(), List.of(), RunSettings.read(Settled.with()), new Leftovers(state.gaps()), journal, clock);
+        var runs = RunSettings.read(Settled.with());
+        var journal = new Journal(state, () -> runs, clock);
+        var jobs = new Jobs(Map.of(), List.of(), () -> runs, new Leftovers(state.gaps()), journal, clock);
         new Meters(registry, clock)
                 .measure(
                         new DefaultCamelContext(),
                         jobs,
                         Map.of(),
                         state,
-                        ScheduleSettings.read(Settled.with(settings)));
+                        () -> ScheduleSettings.read(Settled.with(settings)));
     }
 
     private void ran(String job, String status) {

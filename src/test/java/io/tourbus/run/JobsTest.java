@@ -252,9 +252,9 @@ class JobsTest {
         return new Jobs(
                 readers,
                 List.of(),
-                RunSettings.read(settings),
+                () -> RunSettings.read(settings),
                 new Leftovers(gaps.gaps()),
-                new Journal(state, Duration.ofDays(1), Duration.ofDays(1), clock),
+                new Journal(state, () -> RunSettings.read(settings), clock),
                 clock);
     }
 }

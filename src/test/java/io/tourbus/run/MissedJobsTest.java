@@ -66,6 +66,6 @@ class MissedJobsTest {
     }
 
     private Schedules schedules(String... overrides) {
-        return new Schedules(ScheduleSettings.read(Settled.with(overrides)), state.runs(), state.facts(), clock);
+        return new Schedules(() -> ScheduleSettings.read(Settled.with(overrides)), state.runs(), state.facts(), clock);
     }
 }

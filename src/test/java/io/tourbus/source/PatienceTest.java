@@ -12,7 +12,7 @@ class PatienceTest {
     private final TestClock clock = new TestClock();
     private final Gate gate = new Gate(clock::nanoTime);
     private final Quota quota = TestState.quota("spotify", clock);
-    private final Patience patience = new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60), quota);
+    private final Patience patience = new Patience(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota);
 
     @Test
     void holdsAllCallsBackForAsLongAsTheSourceAsks() {

@@ -42,7 +42,7 @@ class SpotifyAnswersTest {
         var patience = new Patience(
                 new Gate(clock::nanoTime),
                 new RetryAfter(clock),
-                Duration.ofSeconds(60),
+                () -> Duration.ofSeconds(60),
                 TestState.quota("spotify", clock));
         return new SpotifyAnswers(
                 new SpotifyAccess(settings, new Remarks(), state.facts(), clock),

@@ -38,7 +38,7 @@ class TicketmasterAnswersTest {
     private TicketmasterAnswers answers() {
         var quota = TestState.quota("ticketmaster", clock);
         return new TicketmasterAnswers(
-                new Patience(gate, new RetryAfter(clock), Duration.ofSeconds(60), quota),
+                new Patience(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota),
                 new TicketmasterAllowance(quota, clock),
                 new Pace("ticketmaster", millis::get, millis::set),
                 reach,
