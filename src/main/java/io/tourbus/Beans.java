@@ -28,6 +28,7 @@ import io.tourbus.source.Encounters;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
 import io.tourbus.source.SecondChance;
+import io.tourbus.source.SlicePlan;
 import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
@@ -120,7 +121,13 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         if (!all.wants(SpotifyPlan.SOURCE)) {
             notes.add("spotify: left out: tourbus.run.only does not name it");
         } else if (spotify.configured()) {
-            readers.put(SpotifyPlan.SOURCE, new Reader(spotifyBeans.plan(), spotifyQuota, spotifyPermits));
+            readers.put(
+                    SpotifyPlan.SOURCE,
+                    new Reader(
+                            SlicePlan.latest(
+                                    () -> spotifyBeans.plan(present.get().spotify())),
+                            spotifyQuota,
+                            spotifyPermits));
         } else {
             notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
         }
@@ -129,7 +136,11 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         } else if (ticketmaster.configured()) {
             readers.put(
                     TicketmasterPlan.SOURCE,
-                    new Reader(ticketmasterBeans.plan(), ticketmasterQuota, ticketmasterPermits));
+                    new Reader(
+                            SlicePlan.latest(
+                                    () -> ticketmasterBeans.plan(present.get().ticketmaster())),
+                            ticketmasterQuota,
+                            ticketmasterPermits));
         } else {
             notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
         }

@@ -4,6 +4,7 @@ import io.tourbus.run.Schedule;
 import io.tourbus.run.ScheduleSettings;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzEndpoint;
@@ -33,18 +34,23 @@ record Rescheduling(CamelContext camel, Clock clock) {
     private void change(ScheduleSettings before, ScheduleSettings wanted) throws Exception {
         for (var schedule : wanted.schedules()) {
             var old = before.of(schedule.job());
+            var resumed = old.paused() && !schedule.paused() && wanted.fire();
             if (!schedule.equals(old) || before.misfire() != wanted.misfire()) {
-                for (var route : camel.getRoutes()) {
-                    if (route.getEndpoint() instanceof QuartzEndpoint endpoint
-                            && endpoint.getTriggerKey().equals(key(schedule))) {
-                        fire(endpoint, schedule, wanted);
-                        if (old.paused() && !schedule.paused() && wanted.fire()) {
-                            start(route);
-                        }
+                for (var route : routes(schedule)) {
+                    fire((QuartzEndpoint) route.getEndpoint(), schedule, wanted);
+                    if (resumed) {
+                        start(route);
                     }
                 }
             }
         }
+    }
+
+    private List<Route> routes(Schedule schedule) {
+        return camel.getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof QuartzEndpoint endpoint
+                        && endpoint.getTriggerKey().equals(key(schedule)))
+                .toList();
     }
 
     private void fire(QuartzEndpoint endpoint, Schedule schedule, ScheduleSettings wanted) throws Exception {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -77,9 +76,9 @@ final class SettingsEdits {
         file = edited;
         present.set(wanted);
         var overridden = changed.stream()
-                .filter(key -> overlay.origin(key).isPresent())
-                .collect(Collectors.toCollection(TreeSet::new));
-        changed.removeAll(overridden);
+                .flatMap(key -> overlay.origin(key).map(origin -> key + " by " + origin).stream())
+                .toList();
+        changed.removeIf(key -> overlay.origin(key).isPresent());
         tellCamel(changed);
         var steps = atOnce(wanted);
         changed.stream().filter(steps::containsKey).map(steps::get).distinct().forEach(Runnable::run);

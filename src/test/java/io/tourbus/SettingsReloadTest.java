@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.run.Job;
+import io.tourbus.run.Jobs;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.Schedules;
 import io.tourbus.source.Quota;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,8 @@ class SettingsReloadTest {
         inTheFile(
                 "tourbus.ticketmaster.millis-per-request",
                 "tourbus.spotify.requests-per-minute",
-                "tourbus.retry.backoff-seconds");
+                "tourbus.retry.backoff-seconds",
+                "tourbus.spotify.search-terms");
         file = home.resolve("application.properties");
         good = Files.readString(file)
                 .replace("millis-per-request = 207", "millis-per-request = 2")
@@ -75,22 +76,21 @@ class SettingsReloadTest {
 
     @Test
     void anEditIsTakenAsAWholeOrNotAtAllWhileARunLosesNothing() throws Exception {
-        sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(100));
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.latency(Duration.ofMillis(50));
+        faults.hang(4, "/events");
         var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
-        await().until(() -> !bus.underWay().isEmpty());
+        await().until(() -> faults.hanging() == 4);
 
-        edit("# Only a comment.\n" + good);
         refuse(
                 good.replace("millis-per-request = 2", "millis-per-request = 3")
-                        .replace("daily.cron = 0 0 2 * * ?", "daily.cron = 0 0 25 * * ?"),
-                "tourbus.jobs.daily.cron is '0 0 25 * * ?' (%s line %d): set second minute hour"
-                        .formatted(file, line("tourbus.jobs.daily.cron")));
-        refuse(
-                good + "tourbus.retry.atempts = 5\n",
-                "%s line %d: tourbus.retry.atempts is no setting: did you mean tourbus.retry.attempts?"
-                        .formatted(file, good.lines().count() + 1));
-        refuse(good.substring(0, good.length() / 2), " is ''");
-        refuse(good + "x = \\u00zz\n", "cannot be read");
+                                .replace("daily.cron = 0 0 2 * * ?", "daily.cron = 0 0 25 * * ?")
+                        + "tourbus.retry.atempts = 5\n",
+                "%s line %d: tourbus.retry.atempts is no setting: did you mean tourbus.retry.attempts?; "
+                                .formatted(file, good.lines().count() + 1)
+                        + "tourbus.jobs.daily.cron is '0 0 25 * * ?' (%s line %d): set second minute hour"
+                                .formatted(file, line("tourbus.jobs.daily.cron")));
+        refuse(good.substring(0, good.length() / 2), "; and ");
         Files.delete(file);
         await().until(() -> logged.lines().contains(REFUSED + "the file is gone"));
         assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(2);
@@ -99,7 +99,10 @@ class SettingsReloadTest {
         edit(good.replace("millis-per-request = 2", "millis-per-request = 3")
                 .replace("ticketmaster.requests-per-day = 5000", "ticketmaster.requests-per-day = 4000")
                 .replace("{{env:API_RATE_LIMIT_REQUESTS:100}}", "30000")
-                .replace("{{env:API_RETRY_ATTEMPTS:3}}", "9")
+                .replace("{{env:API_RETRY_ATTEMPTS:3}}", "50")
+                .replace("{{env:API_RETRY_BACKOFF:1.0}}", "0.01")
+                .replace("max-wait-seconds = 60", "max-wait-seconds = 0.02")
+                .replace("rock,pop,jazz,country,electronic,hip hop", "fado")
                 .replace("daily.cron = 0 0 2 * * ?", "daily.cron = 0 30 3 * * ?")
                 .replace("venue-refresh.paused = true", "venue-refresh.paused = false")
                 .replace("time-zone = UTC", "time-zone = Asia/Tokyo")
@@ -109,23 +112,29 @@ class SettingsReloadTest {
 
         assertThat(taken())
                 .contains("at_once=[", "tourbus.ticketmaster.millis-per-request", "tourbus.jobs.daily.cron")
-                .contains("next_run=[tourbus.jobs.hourly.share-percent, tourbus.run.near-days]")
+                .contains(
+                        "next_run=[tourbus.jobs.hourly.share-percent, tourbus.run.near-days, tourbus.spotify.search-terms]")
                 .contains("next_start=[tourbus.stream.max-attempts]")
                 .endsWith("overridden=[]");
         assertThat(bus.underWay()).isNotEmpty();
         assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(3);
         assertThat(bus.millisPerRequest("spotify")).isEqualTo(2);
         assertThat(bus.bean("ticketmasterQuota", Quota.class).perDay()).isEqualTo(4_000);
-        assertThat(bus.bean("patiently", RedeliveryPolicy.class).getMaximumRedeliveries())
-                .isEqualTo(9);
         assertThat(trigger("daily").getCronExpression()).isEqualTo("0 30 3 * * ?");
         for (var job : List.of("daily", "venue-refresh")) {
             var next = bus.bean("schedules", Schedules.class).of(Job.of(job)).next();
             assertThat(trigger(job).getNextFireTime().toInstant()).hasToString(next);
         }
+        assertThat(bus.bean("jobs", Jobs.class).outline(Job.DAILY))
+                .extracting(outline -> outline.slice().query().title())
+                .contains("search fado")
+                .doesNotContain("search rock");
         assertThat(bus.setting("tourbus.stream.max-attempts")).isEqualTo("9");
-        sandbox.servers().ticketmaster().faults().latency(Duration.ZERO);
+        faults.latency(Duration.ZERO);
+        faults.answer(40, "/events", 503, "{}");
+        faults.release();
         assertThat(run.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(logged.lines()).anyMatch(line -> line.matches("retry source=ticketmaster .* attempt=10 .*"));
         assertThat(sandbox.streamed()).doesNotHaveDuplicates();
         assertThat(sandbox.records("normalized/concerts"))
                 .extracting(concert -> concert.path("concert_id").asText())
@@ -140,7 +149,7 @@ class SettingsReloadTest {
 
         assertThat(taken())
                 .contains("at_once=[] next_run=[] next_start=[tourbus.server.token]")
-                .endsWith("overridden=[tourbus.ticketmaster.api-key]");
+                .endsWith("overridden=[tourbus.ticketmaster.api-key by this command]");
         assertThat(logged.lines()).noneMatch(line -> line.contains("a-key-of") || line.contains("a-token"));
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Reload extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
-    private static final long LOOK_MILLIS = 400;
+    private static final long LOOK_MILLIS = 250;
 
     private final CamelContext camel;
     private final SettingsReload settings;

@@ -1,10 +1,26 @@
 package io.tourbus.source;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Cuts what a run wants from one source into slices. */
 @FunctionalInterface
 public interface SlicePlan {
+
+    /** A plan that is made anew for each question, so that it goes by the settings of then. */
+    static SlicePlan latest(Supplier<? extends SlicePlan> plans) {
+        return new SlicePlan() {
+            @Override
+            public SliceQueue slices(Scope scope) {
+                return plans.get().slices(scope);
+            }
+
+            @Override
+            public List<Outline> outline(Scope scope) {
+                return plans.get().outline(scope);
+            }
+        };
+    }
 
     /** The slices, each made when it is asked for. */
     SliceQueue slices(Scope scope);

@@ -44,8 +44,9 @@ public final class SpotifyBeans {
                                 new TrackNormalizer()));
     }
 
-    public SpotifyPlan plan() {
-        return new SpotifyPlan(settings, access, kit.encounters(), kit.state(), kit.clock());
+    /** @param wanted may be others than those that the rest was made with, as far as what to ask for goes */
+    public SpotifyPlan plan(SpotifySettings wanted) {
+        return new SpotifyPlan(wanted, access, kit.encounters(), kit.state(), kit.clock());
     }
 
     public void bind(Registry registry) {

@@ -120,11 +120,10 @@ public final class SpotifyPlan implements SlicePlan {
         @Override
         public Stream<Slice> slices() {
             var linked = course.unread(state.artists().ids(Encounters.ORIGIN));
-            return Stream.concat(
-                    slices.byId(SpotifyCourse.MET, linked),
-                    settings.matchPerformers() ? slices.performers(unlinked()) : Stream.empty());
+            return Stream.concat(slices.byId(SpotifyCourse.MET, linked), slices.performers(unlinked()));
         }
 
+        /** None where nobody wants them looked for: their names are not kept then. */
         private List<Unlinked> unlinked() {
             var names = encounters.takeNames();
             var known = state.matches().of(names.keySet());

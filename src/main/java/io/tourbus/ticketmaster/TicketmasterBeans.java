@@ -59,7 +59,8 @@ public final class TicketmasterBeans {
                         new SliceReader(pager, new ConcertPages(kit.encounters(), matches), encoder, kit.clock()));
     }
 
-    public TicketmasterPlan plan() {
-        return new TicketmasterPlan(settings, reach, kit.state().densities());
+    /** @param wanted may be others than those that the rest was made with, as far as what to ask for goes */
+    public TicketmasterPlan plan(TicketmasterSettings wanted) {
+        return new TicketmasterPlan(wanted, reach, kit.state().densities());
     }
 }
