@@ -39,7 +39,7 @@ record Rescheduling(CamelContext camel, Clock clock) {
                 for (var route : routes(schedule)) {
                     fire((QuartzEndpoint) route.getEndpoint(), schedule, wanted);
                     if (resumed) {
-                        start(route);
+                        start(route, key(schedule));
                     }
                 }
             }
@@ -65,8 +65,13 @@ record Rescheduling(CamelContext camel, Clock clock) {
         endpoint.setCron(schedule.cron());
     }
 
-    /** One that was paused when Tourbus started has not begun to fire. */
-    private void start(Route route) throws Exception {
+    /** One that was paused when Tourbus started has not begun to fire, and may have no trigger in a database. */
+    private void start(Route route, TriggerKey key) throws Exception {
+        var endpoint = (QuartzEndpoint) route.getEndpoint();
+        if (endpoint.getComponent().getScheduler().getTrigger(key) == null) {
+            endpoint.stop();
+            endpoint.start();
+        }
         if (camel.getRouteController().getRouteStatus(route.getId()).isStopped()) {
             camel.getRouteController().startRoute(route.getId());
         }

@@ -1,2 +1,2 @@
-/** Edits of routes that take effect while Tourbus serves. */
+/** Edits of routes and settings that take effect while Tourbus serves. */
 package io.tourbus.reload;

@@ -34,7 +34,7 @@ class ConfigurationDocTest {
             `API_TICKETMASTER_API_KEY_FILE` and `TOURBUS_STATE_PASSWORD_FILE` name them. Or AWS Secrets Manager keeps them: any setting may
             be `{{aws:name}}`, or `{{aws:name#field}}` for a field of a secret in JSON, as in
             `API_SPOTIFY_CLIENT_SECRET='{{aws:tourbus/spotify#client-secret}}'`; `{{aws:name#field:}}` may lack the field, and is blank then. It
-            is asked at the start, in the region `tourbus.aws.region`, with the credentials that S3 and Kinesis are asked with, which need
+            is asked at the start and when the file is edited, in the region `tourbus.aws.region`, with the credentials that S3 and Kinesis are asked with, which need
             `secretsmanager:GetSecretValue`.
 
             `tourbus config show` prints what is in force and who has set it, without secrets. A name that is none of a setting is told with
