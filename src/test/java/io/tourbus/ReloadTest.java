@@ -20,6 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.CronTrigger;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger.TriggerState;
+import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
+import org.quartz.impl.matchers.GroupMatcher;
 
 /** Routes that are edited while a run goes on. */
 class ReloadTest {
@@ -29,12 +37,14 @@ class ReloadTest {
                 id: greet-visitors
                 description: Greets.
                 from:
-                  uri: direct:greet-visitors
+                  uri: quartz
+                  parameters:
+                    groupName: visitors
+                    triggerName: greet
+                    cron: %s
                   steps:
-                    - setBody:
-                        expression:
-                          constant:
-                            expression: %s
+                    - log:
+                        message: hello
             """;
 
     @TempDir
@@ -52,7 +62,9 @@ class ReloadTest {
         routes = home.resolve("routes");
         System.setProperty("tourbus.home", home.toString());
         sandbox = new SandboxBus(folder, 20, 60, 60);
-        sandbox.set("tourbus.management.enabled", "false").set("tourbus.ticketmaster.page-size", "5");
+        sandbox.set("tourbus.management.enabled", "false")
+                .set("tourbus.ticketmaster.page-size", "5")
+                .set("tourbus.jobs.scheduled", "true");
         bus = sandbox.serve();
     }
 
@@ -98,6 +110,10 @@ class ReloadTest {
         var took = Duration.ofNanos(System.nanoTime() - started);
 
         assertThat(took).isLessThan(Duration.ofSeconds(10));
+        var template = routes.resolve("fetching.camel.yaml");
+        rename(template, Files.readString(template).replace("Reads the slice", "Edited. Reads the slice"));
+        await().atMost(20, SECONDS)
+                .until(() -> description("fetch-ticketmaster-events").startsWith("Edited. "));
         sandbox.servers().ticketmaster().faults().latency(Duration.ZERO);
         assertThat(run.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunReport.Status.COMPLETE);
         assertThat(sandbox.streamed()).doesNotHaveDuplicates();
@@ -111,16 +127,62 @@ class ReloadTest {
     void aNewFileAddsRoutesAnEditChangesThemAndWithTheFileTheyGo() throws Exception {
         var file = routes.resolve("greeting.camel.yaml");
 
-        Files.writeString(file, GREETING.formatted("hello"));
+        Files.writeString(file, GREETING.formatted("0 0 1 * * ?"));
         await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("added=[greet-visitors]")));
         assertThat(state("greet-visitors")).isEqualTo("Started");
-        Files.writeString(file, GREETING.formatted("good day"));
+        Files.writeString(file, GREETING.formatted("0 0 2 * * ?"));
         await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("changed=[greet-visitors]")));
-        assertThat(dump("greet-visitors")).contains("good day");
+        var greet = TriggerKey.triggerKey("greet", "visitors");
+        assertThat(scheduler().getTrigger(greet))
+                .isInstanceOfSatisfying(
+                        CronTrigger.class,
+                        trigger -> assertThat(trigger.getCronExpression()).isEqualTo("0 0 2 * * ?"));
+        assertThat(scheduler().getTriggerState(greet)).isEqualTo(TriggerState.NORMAL);
         Files.delete(file);
         await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("removed=[greet-visitors]")));
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(route("greet-visitors")))
                 .isFalse();
+        assertThat(scheduler().getJobKeys(GroupMatcher.jobGroupEquals("visitors")))
+                .isEmpty();
+    }
+
+    @Test
+    void schedulesAreMadeAnewOfAnEditedTemplateAndFireOn() throws Exception {
+        var file = routes.resolve("schedules.camel.yaml");
+        var good = Files.readString(file);
+        var venues = good.substring(good.indexOf("- templatedRoute:", good.indexOf("value: artist-refresh")));
+        var without = good.replace(venues.substring(0, venues.indexOf("- route:")), "");
+
+        Files.writeString(file, good.replace("ref: schedules", "ref: schedulse"));
+        await().until(() -> refused() == 1);
+        assertThat(logged.lines()).anyMatch(line -> line.endsWith("there is no bean 'schedulse'"));
+        assertThat(state("schedule-daily")).isEqualTo("Started");
+        Files.writeString(file, without.replace("stateful: true", "stateful: false"));
+        await().until(
+                        () -> logged.lines().stream()
+                                .anyMatch(
+                                        line -> line.contains(
+                                                "changed=[schedule-daily, schedule-hourly, schedule-artist-refresh] added=[] removed=[schedule-venue-refresh]")));
+
+        var quartz = scheduler();
+        assertThat(quartz.getJobKeys(GroupMatcher.jobGroupEquals("tourbus")))
+                .extracting(JobKey::getName)
+                .containsExactlyInAnyOrder("daily", "hourly", "artist-refresh");
+        for (var job : List.of("daily", "hourly", "artist-refresh")) {
+            assertThat(quartz.getTriggerState(TriggerKey.triggerKey(job, "tourbus")))
+                    .isEqualTo(TriggerState.NORMAL);
+            assertThat(quartz.getJobDetail(JobKey.jobKey(job, "tourbus")).isConcurrentExecutionDisallowed())
+                    .isFalse();
+        }
+    }
+
+    private static Scheduler scheduler() throws SchedulerException {
+        for (var scheduler : SchedulerRepository.getInstance().lookupAll()) {
+            if (scheduler.isStarted() && !scheduler.isShutdown()) {
+                return scheduler;
+            }
+        }
+        throw new AssertionError("no scheduler runs");
     }
 
     @Test
@@ -156,11 +218,6 @@ class ReloadTest {
         } catch (JMException e) {
             return "";
         }
-    }
-
-    private static String dump(String id) throws JMException {
-        return String.valueOf(
-                ManagementFactory.getPlatformMBeanServer().invoke(route(id), "dumpRouteAsYaml", null, null));
     }
 
     private static ObjectName route(String id) throws JMException {

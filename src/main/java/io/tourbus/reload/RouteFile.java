@@ -2,11 +2,14 @@ package io.tourbus.reload;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,33 +19,44 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * What a file of routes says, as far as two versions of it have to be compared: comments and the way it is written are no part of it.
  *
- * @param routes by their ids
- * @param others what is no route, such as templates
+ * @param routes by their ids, those made of templates included
+ * @param templates by their ids
+ * @param others what is neither
  */
-record RouteFile(Map<String, Object> routes, List<Object> others) {
+record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List<Object> others) {
+
+    private static final String MADE = "templatedRoute";
 
     /** What is made when Camel reads a file, and cannot be taken back. */
     private static final Set<String> FOR_GOOD = Set.of("beans", "rest", "restConfiguration", "routeConfiguration");
 
     /** A file that is not there. */
-    static final RouteFile NONE = new RouteFile(Map.of(), List.of());
+    static final RouteFile NONE = new RouteFile(Map.of(), Map.of(), List.of());
 
     /** @throws ReloadException when it is no YAML, or a route in it has no id of its own */
     static RouteFile of(String text) {
-        Map<String, Object> routes = new LinkedHashMap<>();
-        List<Object> others = new ArrayList<>();
+        var file = new RouteFile(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         for (var entry : entries(text)) {
             if (entry instanceof Map<?, ?> map && map.get("route") instanceof Map<?, ?> route) {
-                var id = String.valueOf(route.get("id"));
-                if (route.get("id") == null || routes.put(id, route) != null) {
-                    throw new ReloadException(
-                            route.get("id") == null ? "a route has no id" : "there are two routes '%s'".formatted(id));
-                }
+                put(file.routes, "route", route.get("id"), map);
+            } else if (entry instanceof Map<?, ?> map && map.get(MADE) instanceof Map<?, ?> made) {
+                put(file.routes, "route", made.get("routeId"), map);
+            } else if (entry instanceof Map<?, ?> map && map.get("routeTemplate") instanceof Map<?, ?> template) {
+                put(file.templates, "template", template.get("id"), template);
             } else {
-                others.add(entry);
+                file.others.add(entry);
             }
         }
-        return new RouteFile(routes, others);
+        return file;
+    }
+
+    private static void put(Map<String, Object> all, String what, Object id, Map<?, ?> content) {
+        if (id == null) {
+            throw new ReloadException("a %s has no id".formatted(what));
+        }
+        if (all.put(String.valueOf(id), content) != null) {
+            throw new ReloadException("there are two %ss '%s'".formatted(what, id));
+        }
     }
 
     private static List<?> entries(String text) {
@@ -66,9 +80,39 @@ record RouteFile(Map<String, Object> routes, List<Object> others) {
         }
     }
 
-    /** The beans that some of its routes name. */
-    Stream<String> beans(Set<String> ids) {
-        return ids.stream().map(routes::get).filter(Objects::nonNull).flatMap(RouteFile::beans);
+    /** The ids of what two versions of a file say differently. */
+    static Set<String> different(Map<String, Object> before, Map<String, Object> now) {
+        Set<String> ids = new LinkedHashSet<>(before.keySet());
+        ids.addAll(now.keySet());
+        ids.removeIf(id -> Objects.equals(before.get(id), now.get(id)));
+        return ids;
+    }
+
+    /** The routes that some templates make. */
+    Set<String> madeOf(Set<String> some) {
+        return routes.keySet().stream()
+                .filter(id -> made(id).filter(made -> some.contains(String.valueOf(made.get("routeTemplateRef"))))
+                        .isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Optional<Map<?, ?>> made(String id) {
+        return routes.get(id) instanceof Map<?, ?> map && map.get(MADE) instanceof Map<?, ?> made
+                ? Optional.of(made)
+                : Optional.empty();
+    }
+
+    /**
+     * The beans that some of its routes name.
+     *
+     * @param all what a template says, by its id
+     */
+    Stream<String> beans(Set<String> ids, Function<String, Object> all) {
+        return ids.stream()
+                .filter(routes::containsKey)
+                .flatMap(id -> made(id).map(made -> beans(all.apply(String.valueOf(made.get("routeTemplateRef"))))
+                                .map(name -> filled(name, made.get("parameters"))))
+                        .orElseGet(() -> beans(routes.get(id))));
     }
 
     private static Stream<String> beans(Object part) {
@@ -77,6 +121,18 @@ record RouteFile(Map<String, Object> routes, List<Object> others) {
             return Stream.concat(here, map.values().stream().flatMap(RouteFile::beans));
         }
         return part instanceof List<?> list ? list.stream().flatMap(RouteFile::beans) : Stream.empty();
+    }
+
+    private static String filled(String name, Object parameters) {
+        var filled = name;
+        if (parameters instanceof List<?> list) {
+            for (var parameter : list) {
+                if (parameter instanceof Map<?, ?> map) {
+                    filled = filled.replace("{{%s}}".formatted(map.get("name")), String.valueOf(map.get("value")));
+                }
+            }
+        }
+        return filled;
     }
 
     /** What in it can only be read when Tourbus starts. */

@@ -3,21 +3,21 @@ package io.tourbus.reload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +33,7 @@ final class RouteReload {
     private final CamelContext camel;
     private final Path folder;
     private final Function<Throwable, String> told;
+    private final RouteReader reader;
     private final Edits edits = new Edits(this::files);
     private final Map<Path, RouteFile> known = new TreeMap<>();
     private final Map<String, Swap> putOff = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ final class RouteReload {
      */
     RouteReload(CamelContext camel, Path folder, Function<Throwable, String> told) {
         this.camel = camel;
+        this.reader = new RouteReader(camel);
         this.folder = folder;
         this.told = told;
     }
@@ -72,10 +74,7 @@ final class RouteReload {
             var now = text.map(RouteFile::of).orElse(RouteFile.NONE);
             if (!before.equals(now)) {
                 requireSafe(before, now);
-                var different = different(before, now);
-                requireBeans(now, different);
-                Swap.tryOut(camel, definitions(file, now, different));
-                swap(file, before, now, definitions(file, now, different), different);
+                swap(file, before, now);
             }
             known.put(file, now);
         } catch (Exception e) {
@@ -89,13 +88,91 @@ final class RouteReload {
                     "a file with %s in it is only read at the start: start Tourbus again".formatted(what));
         });
         if (!before.others().equals(now.others())) {
-            throw new ReloadException("templates are only read at the start: start Tourbus again");
+            throw new ReloadException("there is something in it that is neither a route nor a template");
+        }
+    }
+
+    /** Tries out what differs, and what other files make of templates that differ; then swaps it. */
+    private void swap(Path file, RouteFile before, RouteFile now) throws Exception {
+        var files = new TreeMap<>(known);
+        files.put(file, now);
+        var templates = RouteFile.different(before.templates(), now.templates());
+        Map<Path, Set<String>> different = new TreeMap<>();
+        files.forEach((each, routes) -> different.put(each, new LinkedHashSet<>(routes.madeOf(templates))));
+        different.get(file).addAll(RouteFile.different(before.routes(), now.routes()));
+        requireTemplates(files, templates);
+        requireBeans(files, different);
+        requireNoOther(different.get(file), before);
+        Swap.tryOut(camel, read(file, files, different));
+        var wanted = read(file, files, different);
+        var later = swap(different.values().stream().flatMap(Set::stream).toList(), wanted);
+        renew(file, now, templates);
+        for (var each : different.entrySet()) {
+            if (each.getKey().equals(file) || !each.getValue().isEmpty()) {
+                tell(
+                        each.getKey(),
+                        known.getOrDefault(each.getKey(), RouteFile.NONE),
+                        files.get(each.getKey()),
+                        each.getValue(),
+                        later);
+            }
+        }
+    }
+
+    /** Each is in one file, and none that is gone is needed. */
+    private static void requireTemplates(Map<Path, RouteFile> files, Set<String> templates) {
+        for (var id : templates) {
+            var homes = files.values().stream()
+                    .filter(routes -> routes.templates().containsKey(id))
+                    .count();
+            if (homes > 1) {
+                throw new ReloadException("another file has a template '%s' already".formatted(id));
+            }
+            if (homes == 0
+                    && files.values().stream()
+                            .anyMatch(routes -> !routes.madeOf(Set.of(id)).isEmpty())) {
+                throw new ReloadException("routes are made of the template '%s'".formatted(id));
+            }
+        }
+    }
+
+    /** The routes that differ, as Camel reads them; each time other objects. */
+    private List<RouteDefinition> read(Path file, Map<Path, RouteFile> files, Map<Path, Set<String>> different)
+            throws Exception {
+        var templates =
+                files.get(file).templates().isEmpty() ? List.<RouteTemplateDefinition>of() : reader.templates(file);
+        List<RouteDefinition> routes = new ArrayList<>();
+        for (var each : different.entrySet()) {
+            if (files.get(each.getKey()).routes().keySet().stream().anyMatch(each.getValue()::contains)) {
+                routes.addAll(reader.routes(each.getKey(), each.getValue(), templates));
+            }
+        }
+        return routes;
+    }
+
+    /** Has Camel know the templates as they are now. */
+    private void renew(Path file, RouteFile now, Set<String> templates) throws Exception {
+        var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        for (var id : templates) {
+            var old = model.getRouteTemplateDefinition(id);
+            if (old != null) {
+                model.removeRouteTemplateDefinition(old);
+            }
+        }
+        if (now.templates().keySet().stream().anyMatch(templates::contains)) {
+            model.addRouteTemplateDefinitions(reader.templates(file).stream()
+                    .filter(template -> templates.contains(template.getId()))
+                    .toList());
         }
     }
 
     /** Camel looks for them when they are needed first. */
-    private void requireBeans(RouteFile now, Set<String> ids) {
-        now.beans(ids)
+    private void requireBeans(Map<Path, RouteFile> files, Map<Path, Set<String>> different) {
+        Map<String, Object> templates = new TreeMap<>();
+        files.values().forEach(routes -> templates.putAll(routes.templates()));
+        files.entrySet().stream()
+                .flatMap(each -> each.getValue().beans(different.get(each.getKey()), templates::get))
+                .map(camel::resolvePropertyPlaceholders)
                 .filter(bean -> camel.getRegistry().lookupByName(bean) == null)
                 .findFirst()
                 .ifPresent(bean -> {
@@ -103,52 +180,46 @@ final class RouteReload {
                 });
     }
 
-    private static Set<String> different(RouteFile before, RouteFile now) {
-        Set<String> ids = new LinkedHashSet<>(before.routes().keySet());
-        ids.addAll(now.routes().keySet());
-        ids.removeIf(id -> Objects.equals(before.routes().get(id), now.routes().get(id)));
-        return ids;
+    private void requireNoOther(Set<String> ids, RouteFile before) {
+        for (var id : ids) {
+            if (!before.routes().containsKey(id) && camel.getRoute(id) != null) {
+                throw new ReloadException("another file has a route '%s' already".formatted(id));
+            }
+        }
     }
 
-    /** The routes as Camel reads them; each time other objects. */
-    private List<RouteDefinition> definitions(Path file, RouteFile now, Set<String> ids) throws Exception {
-        if (now.routes().isEmpty()) {
-            return List.of();
-        }
-        var resource = ResourceHelper.resolveMandatoryResource(camel, "file:" + file);
-        List<RouteDefinition> routes = new ArrayList<>();
-        for (var builder : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(resource))) {
-            if (builder instanceof RouteBuilder read) {
-                read.setCamelContext(camel);
-                read.configure();
-                read.getRouteCollection().getRoutes().stream()
-                        .filter(route -> ids.contains(route.getId()))
-                        .forEach(routes::add);
+    /** @return those that are put off; when one does not start, all of them are as they were */
+    private Set<String> swap(List<String> ids, List<RouteDefinition> wanted) throws Exception {
+        Set<String> later = new LinkedHashSet<>();
+        Deque<Swap> back = new ArrayDeque<>();
+        try {
+            for (var id : ids) {
+                var swap = new Swap(
+                        camel,
+                        id,
+                        wanted.stream()
+                                .filter(route -> route.getId().equals(id))
+                                .findFirst());
+                var undone = swap.undone();
+                putOff.remove(id);
+                if (swap.done()) {
+                    back.push(undone);
+                } else {
+                    putOff.put(id, swap);
+                    later.add(id);
+                }
             }
-        }
-        for (var route : routes) {
-            if (!known.getOrDefault(file, RouteFile.NONE).routes().containsKey(route.getId())
-                    && camel.getRoute(route.getId()) != null) {
-                throw new ReloadException("another file has a route '%s' already".formatted(route.getId()));
+            return later;
+        } catch (Exception e) {
+            later.forEach(putOff::remove);
+            for (var swap : back) {
+                swap.done();
             }
+            throw e;
         }
-        return routes;
     }
 
-    private void swap(Path file, RouteFile before, RouteFile now, List<RouteDefinition> wanted, Set<String> different)
-            throws Exception {
-        List<String> later = new ArrayList<>();
-        for (var id : different) {
-            var swap = new Swap(
-                    camel,
-                    id,
-                    wanted.stream().filter(route -> route.getId().equals(id)).findFirst());
-            putOff.remove(id);
-            if (!swap.done()) {
-                putOff.put(id, swap);
-                later.add(id);
-            }
-        }
+    private void tell(Path file, RouteFile before, RouteFile now, Set<String> different, Set<String> later) {
         var added = new LinkedHashSet<>(different);
         added.removeAll(before.routes().keySet());
         var removed = new LinkedHashSet<>(different);
@@ -162,7 +233,7 @@ final class RouteReload {
                 changed,
                 added,
                 removed,
-                later);
+                later.stream().filter(different::contains).toList());
     }
 
     private void swapWhatWasPutOff() {

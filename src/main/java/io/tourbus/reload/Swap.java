@@ -3,8 +3,10 @@ package io.tourbus.reload;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
@@ -15,6 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
 
     private static final String CANDIDATE = "candidate-";
+    private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
 
     /** How long others may have to wait for the old one to be done, before it goes on for a while. */
     private static final long PATIENCE_SECONDS = 5;
@@ -30,13 +33,30 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
                 route.setId(CANDIDATE + route.getId());
                 route.setNodePrefixId(CANDIDATE);
                 route.setAutoStartup("false");
+                route.getInput().setUri(apart(route.getInput().getUri()));
                 add(camel, route);
             }
         } finally {
             for (var route : routes) {
                 drop(camel, route.getId());
             }
+            for (var endpoint : List.copyOf(camel.getEndpoints())) {
+                if (endpoint instanceof QuartzEndpoint quartz
+                        && quartz.getTriggerKey().getName().startsWith(CANDIDATE)) {
+                    forget(camel, quartz);
+                }
+            }
         }
+    }
+
+    /** Quartz has one job of a name. */
+    private static String apart(String uri) {
+        return uri == null ? null : QUARTZ.matcher(uri).replaceFirst("$1" + CANDIDATE);
+    }
+
+    /** What takes it back, once it is done. */
+    Swap undone() {
+        return new Swap(camel, id, Optional.ofNullable(model(camel).getRouteDefinition(id)));
     }
 
     /** Whether it is done; the old route goes on where it is not. */
@@ -45,7 +65,7 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
         if (old != null && !camel.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, true)) {
             return false;
         }
-        var before = Optional.ofNullable(model(camel).getRouteDefinition(id));
+        var before = undone().wanted();
         drop(camel, id);
         if (wanted.isPresent()) {
             try {
@@ -71,14 +91,24 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
     }
 
     private static void drop(CamelContext camel, String id) throws Exception {
-        if (camel.getRoute(id) != null) {
+        var route = camel.getRoute(id);
+        if (route != null) {
             camel.getRouteController().stopRoute(id);
             camel.removeRoute(id);
+            if (route.getEndpoint() instanceof QuartzEndpoint quartz) {
+                forget(camel, quartz);
+            }
         }
         var left = model(camel).getRouteDefinition(id);
         if (left != null) {
             model(camel).removeRouteDefinition(left);
         }
+    }
+
+    /** Quartz would go by what it keeps of a name: a trigger that was paused with its route stays so for the next one. */
+    private static void forget(CamelContext camel, QuartzEndpoint quartz) throws Exception {
+        quartz.getComponent().getScheduler().unscheduleJob(quartz.getTriggerKey());
+        camel.removeEndpoint(quartz);
     }
 
     private static Model model(CamelContext camel) {
