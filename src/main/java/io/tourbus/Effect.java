@@ -24,8 +24,16 @@ enum Effect {
         this.settings = Pattern.compile("tourbus\\." + settings);
     }
 
-    /** {@link #NEXT_START} also of what is no setting of Tourbus, which Camel and routes have read. */
+    /** Whether it is neither Tourbus's nor Camel's: routes alone may name it. */
+    static boolean isOwn(String key) {
+        return !key.startsWith("tourbus.") && !key.startsWith("camel.");
+    }
+
+    /** {@link #NEXT_START} of what is Camel's. */
     static Effect of(String key) {
+        if (isOwn(key)) {
+            return AT_ONCE;
+        }
         return Arrays.stream(values())
                 .filter(effect -> effect.settings.matcher(key).matches())
                 .findFirst()

@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.reload.Taken;
 import io.tourbus.run.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -57,10 +58,9 @@ final class SettingsEdits {
     /**
      * Takes what the file says now.
      *
-     * @return the names of what has changed, by when it counts, in a line; empty when nothing has
      * @throws ConfigurationException when something in it is wrong: nothing of it is taken then
      */
-    Optional<String> take() {
+    Taken take() {
         var edited = SettingsFile.here().orElseThrow();
         var changed = edited.changedFrom(file);
         var wanted = SettingsFile.read(overlay, settings -> {
@@ -69,12 +69,12 @@ final class SettingsEdits {
             settings.check();
             return all;
         });
-        if (changed.isEmpty()) {
-            return Optional.empty();
-        }
         reschedule(wanted.schedules());
         file = edited;
         present.set(wanted);
+        if (changed.isEmpty()) {
+            return new Taken(Set.of(), "");
+        }
         var overridden = changed.stream()
                 .flatMap(key -> overlay.origin(key).map(origin -> key + " by " + origin).stream())
                 .toList();
@@ -82,7 +82,9 @@ final class SettingsEdits {
         tellCamel(changed);
         var steps = atOnce(wanted);
         changed.stream().filter(steps::containsKey).map(steps::get).distinct().forEach(Runnable::run);
-        return Optional.of(said(changed) + " overridden=" + overridden);
+        var said = said(changed) + " overridden=" + overridden;
+        changed.removeIf(key -> !Effect.isOwn(key));
+        return new Taken(changed, said);
     }
 
     private static String said(SortedSet<String> changed) {

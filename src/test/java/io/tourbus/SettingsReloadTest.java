@@ -153,6 +153,33 @@ class SettingsReloadTest {
         assertThat(logged.lines()).noneMatch(line -> line.contains("a-key-of") || line.contains("a-token"));
     }
 
+    @Test
+    void aRouteThatNamesAPropertyOfItsOwnIsMadeAnew() throws Exception {
+        edit(good + "greeting.cron = 0 0 1 * * ?\n");
+        Files.writeString(file.resolveSibling("routes").resolve("greeting.camel.yaml"), """
+                - route:
+                    id: greet-visitors
+                    from:
+                      uri: quartz
+                      parameters:
+                        groupName: tourbus
+                        triggerName: greet
+                        cron: '{{greeting.cron}}'
+                      steps:
+                        - log:
+                            message: hello
+                """);
+        await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("added=[greet-visitors]")));
+
+        edit(good + "greeting.cron = never\n");
+        await().until(() -> logged.lines().stream()
+                .anyMatch(line -> line.startsWith("reload refused, what ran goes on properties=[greeting.cron]")));
+        assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 1 * * ?");
+        edit(good + "greeting.cron = 0 0 2 * * ?\n");
+        await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("changed=[greet-visitors]")));
+        assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 2 * * ?");
+    }
+
     private void edit(String text) throws IOException {
         Files.writeString(file, text);
     }

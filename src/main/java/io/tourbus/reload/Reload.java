@@ -2,7 +2,6 @@ package io.tourbus.reload;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,11 +24,10 @@ public final class Reload extends ServiceSupport {
 
     /**
      * @param home with the settings and the routes, all of which Camel has read
-     * @param settings takes what the file of settings says now, and tells what came of it, if anything did
+     * @param settings takes what the file of settings says now
      * @param told what is said of a failure, in a line
      */
-    public Reload(
-            CamelContext camel, Path home, Supplier<Optional<String>> settings, Function<Throwable, String> told) {
+    public Reload(CamelContext camel, Path home, Supplier<Taken> settings, Function<Throwable, String> told) {
         this.camel = camel;
         this.settings = new SettingsReload(home.resolve("application.properties"), settings, told);
         this.routes = new RouteReload(camel, home.resolve("routes"), told);
@@ -52,7 +50,7 @@ public final class Reload extends ServiceSupport {
 
     private void look() {
         try {
-            settings.look();
+            routes.renew(settings.look());
             routes.look();
         } catch (IOException | RuntimeException e) {
             LOG.warn("edits not looked at reason={}", e.getMessage());

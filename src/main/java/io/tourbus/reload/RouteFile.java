@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -26,6 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List<Object> others) {
 
     private static final String MADE = "templatedRoute";
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\??([^{}]+)}}");
 
     /** What is made when Camel reads a file, and cannot be taken back. */
     private static final Set<String> FOR_GOOD = Set.of("beans", "rest", "restConfiguration", "routeConfiguration");
@@ -93,6 +95,17 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
         return routes.keySet().stream()
                 .filter(id -> made(id).filter(made -> some.contains(String.valueOf(made.get("routeTemplateRef"))))
                         .isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The ids of routes or templates that name a property. */
+    static Set<String> naming(Map<String, Object> all, Set<String> properties) {
+        return all.keySet().stream()
+                .filter(id -> REFERENCE
+                        .matcher(String.valueOf(all.get(id)))
+                        .results()
+                        .flatMap(reference -> Stream.of(reference.group(1).split("[:=]")))
+                        .anyMatch(properties::contains))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -92,30 +93,51 @@ final class RouteReload {
         }
     }
 
-    /** Tries out what differs, and what other files make of templates that differ; then swaps it. */
+    /** Makes the routes anew that name properties which have changed. */
+    void renew(Set<String> properties) {
+        try {
+            if (!properties.isEmpty()) {
+                Map<Path, Set<String>> different = new TreeMap<>();
+                var templates = known.values().stream()
+                        .flatMap(routes -> RouteFile.naming(routes.templates(), properties).stream())
+                        .collect(Collectors.toSet());
+                known.forEach((file, routes) -> {
+                    different.put(file, routes.madeOf(templates));
+                    different.get(file).addAll(RouteFile.naming(routes.routes(), properties));
+                });
+                swap(known, different, List.of());
+            }
+        } catch (Exception e) {
+            LOG.error("reload refused, what ran goes on properties={} reason={}", properties, told.apply(e));
+        }
+    }
+
+    /** Swaps what differs, and what is made in other files of templates that differ. */
     private void swap(Path file, RouteFile before, RouteFile now) throws Exception {
         var files = new TreeMap<>(known);
         files.put(file, now);
         var templates = RouteFile.different(before.templates(), now.templates());
         Map<Path, Set<String>> different = new TreeMap<>();
-        files.forEach((each, routes) -> different.put(each, new LinkedHashSet<>(routes.madeOf(templates))));
+        files.forEach((each, routes) -> different.put(each, routes.madeOf(templates)));
         different.get(file).addAll(RouteFile.different(before.routes(), now.routes()));
         requireTemplates(files, templates);
-        requireBeans(files, different);
         requireNoOther(different.get(file), before);
-        Swap.tryOut(camel, read(file, files, different));
-        var wanted = read(file, files, different);
-        var later = swap(different.values().stream().flatMap(Set::stream).toList(), wanted);
+        swap(files, different, now.templates().isEmpty() ? List.of() : reader.templates(file));
         renew(file, now, templates);
+    }
+
+    /** Tries all out, before anything is swapped. */
+    private void swap(
+            Map<Path, RouteFile> files, Map<Path, Set<String>> different, List<RouteTemplateDefinition> templates)
+            throws Exception {
+        different.values().removeIf(Set::isEmpty);
+        requireBeans(files, different);
+        Swap.tryOut(camel, read(files, different, templates));
+        var ids = different.values().stream().flatMap(Set::stream).toList();
+        var later = swap(ids, read(files, different, templates));
         for (var each : different.entrySet()) {
-            if (each.getKey().equals(file) || !each.getValue().isEmpty()) {
-                tell(
-                        each.getKey(),
-                        known.getOrDefault(each.getKey(), RouteFile.NONE),
-                        files.get(each.getKey()),
-                        each.getValue(),
-                        later);
-            }
+            var file = each.getKey();
+            tell(file, known.getOrDefault(file, RouteFile.NONE), files.get(file), each.getValue(), later);
         }
     }
 
@@ -137,10 +159,9 @@ final class RouteReload {
     }
 
     /** The routes that differ, as Camel reads them; each time other objects. */
-    private List<RouteDefinition> read(Path file, Map<Path, RouteFile> files, Map<Path, Set<String>> different)
+    private List<RouteDefinition> read(
+            Map<Path, RouteFile> files, Map<Path, Set<String>> different, List<RouteTemplateDefinition> templates)
             throws Exception {
-        var templates =
-                files.get(file).templates().isEmpty() ? List.<RouteTemplateDefinition>of() : reader.templates(file);
         List<RouteDefinition> routes = new ArrayList<>();
         for (var each : different.entrySet()) {
             if (files.get(each.getKey()).routes().keySet().stream().anyMatch(each.getValue()::contains)) {
@@ -170,8 +191,8 @@ final class RouteReload {
     private void requireBeans(Map<Path, RouteFile> files, Map<Path, Set<String>> different) {
         Map<String, Object> templates = new TreeMap<>();
         files.values().forEach(routes -> templates.putAll(routes.templates()));
-        files.entrySet().stream()
-                .flatMap(each -> each.getValue().beans(different.get(each.getKey()), templates::get))
+        different.entrySet().stream()
+                .flatMap(each -> files.get(each.getKey()).beans(each.getValue(), templates::get))
                 .map(camel::resolvePropertyPlaceholders)
                 .filter(bean -> camel.getRegistry().lookupByName(bean) == null)
                 .findFirst()

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,15 +18,15 @@ final class SettingsReload {
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
 
     private final Path file;
-    private final Supplier<Optional<String>> taking;
+    private final Supplier<Taken> taking;
     private final Function<Throwable, String> told;
     private final Edits edits = new Edits(this::read);
 
     /**
-     * @param taking takes what the file says now, and tells what came of it, if anything did
+     * @param taking takes what the file says now
      * @param told what is said of a failure, in a line
      */
-    SettingsReload(Path file, Supplier<Optional<String>> taking, Function<Throwable, String> told) {
+    SettingsReload(Path file, Supplier<Taken> taking, Function<Throwable, String> told) {
         this.file = file;
         this.taking = taking;
         this.told = told;
@@ -35,18 +36,25 @@ final class SettingsReload {
         edits.begin();
     }
 
-    void look() throws IOException {
-        edits.taken().values().forEach(this::take);
+    /** @return the names of settings for which routes are to be made anew */
+    Set<String> look() throws IOException {
+        var edited = edits.taken().get(file);
+        return edited == null ? Set.of() : take(edited);
     }
 
-    private void take(Optional<String> text) {
+    private Set<String> take(Optional<String> text) {
         try {
             if (text.isEmpty()) {
                 throw new ReloadException("the file is gone");
             }
-            taking.get().ifPresent(said -> LOG.info("reload file={} {}", file.getFileName(), said));
+            var taken = taking.get();
+            if (!taken.said().isEmpty()) {
+                LOG.info("reload file={} {}", file.getFileName(), taken.said());
+            }
+            return taken.changed();
         } catch (RuntimeException e) {
             LOG.error("reload refused, what ran goes on file={} reason={}", file.getFileName(), told.apply(e));
+            return Set.of();
         }
     }
 
