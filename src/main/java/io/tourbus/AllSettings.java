@@ -73,9 +73,10 @@ record AllSettings(
         for (var source : only) {
             if (!sources.containsKey(source)) {
                 settings.problem(
-                        "tourbus.run.only names '%s': set %s".formatted(source, String.join(", ", sources.keySet())));
+                        "tourbus.run.only",
+                        "names '%s': set %s".formatted(source, String.join(", ", sources.keySet())));
             } else if (!sources.get(source)) {
-                settings.problem("tourbus.run.only names %s, which has no credentials: set them".formatted(source));
+                settings.problem("tourbus.run.only", "names %s, which has no credentials: set them".formatted(source));
             }
         }
     }

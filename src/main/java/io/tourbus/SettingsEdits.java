@@ -110,10 +110,10 @@ final class SettingsEdits {
     private void tellCamel(SortedSet<String> changed) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         for (var source : properties.getPropertiesSources()) {
-            if (source instanceof AbstractLocationPropertiesSource home) {
+            if (source instanceof AbstractLocationPropertiesSource known) {
                 changed.stream()
                         .filter(file.values()::containsKey)
-                        .forEach(key -> home.setProperty(key, file.values().getProperty(key)));
+                        .forEach(key -> known.setProperty(key, file.values().getProperty(key)));
             }
         }
         ScheduleBeans.tell(camel, present.get().schedules());
@@ -126,13 +126,13 @@ final class SettingsEdits {
         Runnable retries = this::renewRetries;
         return Map.of(
                 "tourbus.spotify.requests-per-minute",
-                () -> spotify.setMillisPerRequest(number("millis-per-request:tourbus.spotify.requests-per-minute")),
+                () -> pace(spotify, "millis-per-request:tourbus.spotify.requests-per-minute"),
                 "tourbus.spotify.requests-per-day",
                 () -> spotify.setRequestsPerDay(wanted.spotify().requestsPerDay()),
                 "tourbus.spotify.slices-at-once",
                 () -> spotify.setSlicesAtOnce(wanted.spotify().slicesAtOnce()),
                 "tourbus.ticketmaster.millis-per-request",
-                () -> ticketmaster.setMillisPerRequest(number("tourbus.ticketmaster.millis-per-request")),
+                () -> pace(ticketmaster, "tourbus.ticketmaster.millis-per-request"),
                 "tourbus.ticketmaster.requests-per-day",
                 () -> ticketmaster.setRequestsPerDay(wanted.ticketmaster().requestsPerDay()),
                 "tourbus.ticketmaster.slices-at-once",
@@ -145,8 +145,8 @@ final class SettingsEdits {
                 retries);
     }
 
-    private long number(String placeholder) {
-        return Long.parseLong(camel.resolvePropertyPlaceholders("{{%s}}".formatted(placeholder)));
+    private void pace(SourceControl source, String placeholder) {
+        source.setMillisPerRequest(Long.parseLong(camel.resolvePropertyPlaceholders("{{%s}}".formatted(placeholder))));
     }
 
     /** Camel looks a policy up by its name for each call that has failed; what is being retried ends by the old one. */

@@ -3,6 +3,7 @@ package io.tourbus;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.source.Quota;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.processor.TotalRequestsThrottler;
 
@@ -63,7 +64,9 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        throttle(camel, quota.source()).setTimePeriodMillis(atLeast(1, (int) millis));
+        var wanted = atLeast(1, (int) millis);
+        Optional.ofNullable(throttle(camel, quota.source()))
+                .ifPresent(throttle -> throttle.setTimePeriodMillis(wanted));
     }
 
     @Override
@@ -76,7 +79,7 @@ final class SourceControl implements SourceControlMXBean {
         permits.resize(atLeast(1, slices));
     }
 
-    /** The throttle through which all requests to a source go. */
+    /** The throttle through which all requests to a source go; {@code null} where its routes have been taken away. */
     static TotalRequestsThrottler throttle(CamelContext camel, String source) {
         var found = camel.getRoute("permit-" + source).filter(source + "-throttle");
         return (TotalRequestsThrottler) found.get(0);

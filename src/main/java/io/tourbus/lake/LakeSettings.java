@@ -41,11 +41,14 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
         settings.oneOf("tourbus.lake.encryption", encryption, ENCRYPTIONS);
         var key = settings.text("tourbus.lake.kms-key-id").isPresent();
         if (encryption.equals("kms") && !key) {
-            settings.problem("tourbus.lake.kms-key-id is blank, though tourbus.lake.encryption is 'kms':"
-                    + " set a key, or alias/aws/s3 for the one that AWS keeps");
+            settings.problem(
+                    "tourbus.lake.kms-key-id",
+                    "is blank, though tourbus.lake.encryption is 'kms':"
+                            + " set a key, or alias/aws/s3 for the one that AWS keeps");
         } else if (!encryption.equals("kms") && key) {
-            settings.problem("tourbus.lake.kms-key-id is set, though tourbus.lake.encryption is '%s': set that to kms"
-                    .formatted(encryption));
+            settings.problem(
+                    "tourbus.lake.kms-key-id",
+                    "is set, though tourbus.lake.encryption is '%s': set that to kms".formatted(encryption));
         }
     }
 
@@ -55,14 +58,15 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
             var parts = tag.split("=", 2);
             if (!tag.matches(TAG)) {
                 settings.problem(
-                        "tourbus.lake.tags has '%s': set key=value, of letters, digits, spaces and + - . _ : / @, no key of aws:"
+                        "tourbus.lake.tags",
+                        "has '%s': set key=value, of letters, digits, spaces and + - . _ : / @, no key of aws:"
                                 .formatted(tag));
             } else if (tags.put(parts[0], parts[1]) != null) {
-                settings.problem("tourbus.lake.tags has '%s' twice: set it once".formatted(parts[0]));
+                settings.problem("tourbus.lake.tags", "has '%s' twice: set it once".formatted(parts[0]));
             }
         }
         if (tags.size() > MOST_TAGS) {
-            settings.problem("tourbus.lake.tags has %d tags: S3 takes %d".formatted(tags.size(), MOST_TAGS));
+            settings.problem("tourbus.lake.tags", "has %d tags: S3 takes %d".formatted(tags.size(), MOST_TAGS));
         }
         return tags;
     }

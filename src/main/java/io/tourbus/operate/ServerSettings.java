@@ -29,7 +29,7 @@ public record ServerSettings(
         server(settings, "tourbus.management", serving);
         var token = settings.text("tourbus.server.token");
         if (token.isPresent() && token.get().length() < SHORTEST) {
-            settings.problem("tourbus.server.token is too short: use %d characters or more".formatted(SHORTEST));
+            settings.problem("tourbus.server.token", "is too short: use %d characters or more".formatted(SHORTEST));
         }
         return new ServerSettings(
                 enabled,

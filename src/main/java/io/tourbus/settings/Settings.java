@@ -52,7 +52,7 @@ public final class Settings {
         try {
             return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
         } catch (IllegalArgumentException e) {
-            problem("%s%s %s".formatted(key, by(key), e.getMessage()));
+            problem(key, e.getMessage());
             notToBeHad.add(key);
             return Optional.of(STAND_IN);
         }
@@ -178,6 +178,15 @@ public final class Settings {
             // said below, as any other value that does not fit
         }
         unfit(key, value, "an address such as https://example.com/v1");
+    }
+
+    /**
+     * Tells of a setting that is wrong in another way than that its value does not fit.
+     *
+     * @param what what is wrong with it, and what to do about it
+     */
+    public void problem(String key, String what) {
+        problem("%s%s %s".formatted(key, by(key), what));
     }
 
     public void problem(String line) {

@@ -86,7 +86,7 @@ public record SpotifySettings(
     private static Stream<String> id(Settings settings, String key, String text) {
         var id = ArtistId.of(text);
         if (id.isEmpty()) {
-            settings.problem("%s has '%s': an artist id is 22 letters and digits".formatted(key, text));
+            settings.problem(key, "has '%s': an artist id is 22 letters and digits".formatted(text));
         }
         return id.stream();
     }
@@ -98,7 +98,7 @@ public record SpotifySettings(
             lines.removeIf(String::isEmpty);
             return lines;
         } catch (IOException e) {
-            settings.problem("tourbus.spotify.artist-ids-file is '%s': it cannot be read".formatted(file));
+            settings.problem("tourbus.spotify.artist-ids-file", "is '%s': it cannot be read".formatted(file));
             return List.of();
         }
     }

@@ -54,7 +54,7 @@ public record TicketmasterSettings(
         settings.number("tourbus.ticketmaster.millis-per-request", 1, 60_000);
         var countries = settings.list("tourbus.ticketmaster.countries");
         if (countries.isEmpty()) {
-            settings.problem("tourbus.ticketmaster.countries is empty: set country codes such as US,CA");
+            settings.problem("tourbus.ticketmaster.countries", "is empty: set country codes such as US,CA");
         }
         return new TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.api-key").orElse(""),
