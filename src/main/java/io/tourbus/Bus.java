@@ -91,7 +91,7 @@ public final class Bus implements AutoCloseable {
     /** Camel with files of routes, by their names, and the settings. */
     static Main main(Overlay overlay, List<String> routes) {
         var home = home();
-        var main = new Main();
+        var main = new Utf8Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setOverrideProperties(overlay.values());

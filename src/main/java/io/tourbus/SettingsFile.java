@@ -5,6 +5,7 @@ import io.tourbus.settings.Overlay;
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class SettingsFile {
      */
     static <T> T read(Overlay overlay, Function<Settings, T> reading) {
         try (var camel = new DefaultCamelContext()) {
+            inUtf8(camel);
             camel.getPropertiesComponent().setLocation(Bus.home() + NAME);
             camel.getPropertiesComponent().setOverrideProperties(overlay.values());
             camel.build();
@@ -42,6 +44,11 @@ final class SettingsFile {
         } catch (IOException e) {
             throw new IllegalStateException("a context that was not started closes", e);
         }
+    }
+
+    /** To be called before Camel reads files of settings. */
+    static void inUtf8(CamelContext camel) {
+        ((PropertiesComponent) camel.getPropertiesComponent()).setEncoding(StandardCharsets.UTF_8.name());
     }
 
     /** The settings as Camel reads them; names that are none of a setting are problems. */

@@ -55,6 +55,7 @@ class SettingsReloadTest {
         good = Files.readString(file)
                 .replace("millis-per-request = 207", "millis-per-request = 2")
                 .replace("page-size = 200", "page-size = 5")
+                .replace("artist-names =", "artist-names = Sigur Rós")
                 .replace("venue-refresh.paused = false", "venue-refresh.paused = true");
         Files.writeString(file, good);
         bus = sandbox.serve();
@@ -151,6 +152,17 @@ class SettingsReloadTest {
                 .contains("at_once=[] next_run=[] next_start=[tourbus.server.token]")
                 .endsWith("overridden=[tourbus.ticketmaster.api-key by this command]");
         assertThat(logged.lines()).noneMatch(line -> line.contains("a-key-of") || line.contains("a-token"));
+    }
+
+    @Test
+    void itIsInUtf8AtTheStartAndWhenItIsEdited() throws IOException {
+        assertThat(bus.setting("tourbus.spotify.artist-names")).isEqualTo("Sigur Rós");
+
+        edit(good.replace("Sigur Rós", "Björk"));
+
+        assertThat(taken()).contains("next_run=[tourbus.spotify.artist-names]");
+        assertThat(bus.bean("jobs", Jobs.class).outline(Job.DAILY))
+                .anySatisfy(outline -> assertThat(outline.slice().ids()).contains("Björk"));
     }
 
     @Test

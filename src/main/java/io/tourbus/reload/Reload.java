@@ -21,6 +21,7 @@ public final class Reload extends ServiceSupport {
     private final SettingsReload settings;
     private final RouteReload routes;
     private ScheduledExecutorService looking;
+    private String trouble = "";
 
     /**
      * @param home with the settings and the routes, all of which Camel has read
@@ -52,8 +53,17 @@ public final class Reload extends ServiceSupport {
         try {
             routes.renew(settings.look());
             routes.look();
+            trouble = "";
         } catch (IOException | RuntimeException e) {
-            LOG.warn("edits not looked at reason={}", e.getMessage());
+            warn(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Once, however often it is met. */
+    private void warn(String met) {
+        if (!met.equals(trouble)) {
+            LOG.warn("edits not looked at reason={}", met);
+            trouble = met;
         }
     }
 }
