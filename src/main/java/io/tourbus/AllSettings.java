@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.alerts.AlertSettings;
 import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.operate.ServerSettings;
 import io.tourbus.run.RunSettings;
@@ -49,6 +50,8 @@ record AllSettings(
                 settings.flag("camel.metrics.enabled"),
                 settings.list("tourbus.run.only"));
         settings.seconds("tourbus.lambda.margin-seconds");
+        settings.flag("tourbus.traces.enabled");
+        AlertSettings.read(settings);
         all.checkSources(settings);
         all.checkOnly(settings);
         return all;

@@ -211,16 +211,14 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     }
 
     private SourceKit kit(CamelContext context, Quota quota, Encounters encounters) {
-        var pace = new Pace(
-                quota.source(),
-                () -> SourceControl.throttle(context, quota.source()).getTimePeriodMillis(),
-                millis -> SourceControl.throttle(context, quota.source()).setTimePeriodMillis(millis));
+        var throttle = new Throttle(context, quota.source());
+        var pace = new Pace(quota.source(), throttle::millis, throttle::millis);
         return SourceKit.of(quota, pace, encounters, () -> runs().longestWait(), state, clock);
     }
 
     private SlicePermits permits(CamelContext context, Quota quota, int slices) {
         var permits = new SlicePermits(slices);
-        controls.put(quota.source(), new SourceControl(context, quota, permits));
+        controls.put(quota.source(), new SourceControl(new Throttle(context, quota.source()), quota, permits));
         return permits;
     }
 

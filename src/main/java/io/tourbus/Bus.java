@@ -78,7 +78,7 @@ public final class Bus implements AutoCloseable {
 
     /** Milliseconds from one request to a source to the next. */
     long millisPerRequest(String source) {
-        return SourceControl.throttle(main.getCamelContext(), source).getTimePeriodMillis();
+        return new Throttle(main.getCamelContext(), source).millis();
     }
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {

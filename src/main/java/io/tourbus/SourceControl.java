@@ -3,19 +3,16 @@ package io.tourbus;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.source.Quota;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.processor.TotalRequestsThrottler;
 
 /** The limits of a source, changeable while Tourbus runs. */
 final class SourceControl implements SourceControlMXBean {
 
-    private final CamelContext camel;
+    private final Throttle throttle;
     private final Quota quota;
     private final SlicePermits permits;
 
-    SourceControl(CamelContext camel, Quota quota, SlicePermits permits) {
-        this.camel = camel;
+    SourceControl(Throttle throttle, Quota quota, SlicePermits permits) {
+        this.throttle = throttle;
         this.quota = quota;
         this.permits = permits;
     }
@@ -59,14 +56,12 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public long getMillisPerRequest() {
-        return throttle(camel, quota.source()).getTimePeriodMillis();
+        return throttle.millis();
     }
 
     @Override
     public void setMillisPerRequest(long millis) {
-        var wanted = atLeast(1, (int) millis);
-        Optional.ofNullable(throttle(camel, quota.source()))
-                .ifPresent(throttle -> throttle.setTimePeriodMillis(wanted));
+        throttle.millis(atLeast(1, (int) millis));
     }
 
     @Override
@@ -77,12 +72,6 @@ final class SourceControl implements SourceControlMXBean {
     @Override
     public void setSlicesAtOnce(int slices) {
         permits.resize(atLeast(1, slices));
-    }
-
-    /** The throttle through which all requests to a source go; {@code null} where its routes have been taken away. */
-    static TotalRequestsThrottler throttle(CamelContext camel, String source) {
-        var found = camel.getRoute("permit-" + source).filter(source + "-throttle");
-        return (TotalRequestsThrottler) found.get(0);
     }
 
     private static int atLeast(int least, int value) {
