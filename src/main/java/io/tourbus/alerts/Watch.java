@@ -38,7 +38,8 @@ public final class Watch {
     private final AlertBook book;
     private final Clock clock;
     private final Instant start;
-    private final Map<Job, Instant> paused = new ConcurrentHashMap<>();
+    private final Map<Job, Instant> excused = new ConcurrentHashMap<>();
+    private final Map<Job, Schedule> known = new ConcurrentHashMap<>();
 
     public Watch(
             AlertSettings settings,
@@ -120,14 +121,14 @@ public final class Watch {
     }
 
     /**
-     * Looks for jobs that should have begun and have not. One that has never run is waited for since the process began, and one
-     * that was paused, since it is no more.
+     * Looks for jobs that should have begun and have not. One that has never run is waited for since the process began, one that
+     * was paused, since it is no more, and one whose schedule has been edited, since then.
      */
     public void schedules() {
         var last = runs.last(Status.COMPLETE.label());
         for (var schedule : times.get().schedules()) {
-            if (!schedules.mayStart(schedule.job().label())) {
-                paused.put(schedule.job(), clock.instant());
+            if (edited(schedule) || !schedules.mayStart(schedule.job().label())) {
+                excused.put(schedule.job(), clock.instant());
             } else {
                 look(
                         schedule,
@@ -136,10 +137,15 @@ public final class Watch {
         }
     }
 
+    private boolean edited(Schedule schedule) {
+        var before = known.put(schedule.job(), schedule);
+        return before != null && !before.equals(schedule);
+    }
+
     private void look(Schedule schedule, Optional<Instant> began) {
         var now = clock.instant();
         var job = schedule.job();
-        var since = Stream.of(began.orElse(start), paused.getOrDefault(job, Instant.EPOCH))
+        var since = Stream.of(began.orElse(start), excused.getOrDefault(job, Instant.EPOCH))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         var due = schedule.overdue(since, now);

@@ -32,6 +32,7 @@ class WatchTest {
     private final List<String> told = new ArrayList<>();
     private Duration horizon = Duration.ofDays(365);
     private AlertBook book;
+    private ScheduleSettings times;
     private Schedules schedules;
     private Watch watch;
     private int runs;
@@ -45,7 +46,7 @@ class WatchTest {
     private void begin(String... overrides) {
         var settings = Settled.with(overrides);
         var alerts = AlertSettings.read(settings);
-        var times = ScheduleSettings.read(settings);
+        times = ScheduleSettings.read(settings);
         settings.check();
         book = new AlertBook(state.facts(), alerts.lease(), clock);
         schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
@@ -143,6 +144,23 @@ class WatchTest {
         begun();
         watch.schedules();
         assertThat(told()).endsWith("well");
+    }
+
+    @Test
+    void aJobIsWaitedForByAnEditedScheduleSinceItWasEdited() {
+        ran(Status.COMPLETE);
+        clock.advance(Duration.ofHours(20));
+        watch.schedules();
+        times = ScheduleSettings.read(Settled.with("tourbus.jobs.daily.cron", "0 0 * * * ?"));
+
+        watch.schedules();
+        clock.advance(Duration.ofMinutes(90));
+        watch.schedules();
+        assertThat(told()).isEmpty();
+
+        clock.advance(Duration.ofMinutes(90));
+        watch.schedules();
+        assertThat(told()).containsExactly("late");
     }
 
     @Test
