@@ -30,8 +30,16 @@ public final class ServeCommand implements Callable<Integer> {
         try (var bus = Bus.serving(tourbus.overlay(SERVING), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
-                    .println("tourbus: the jobs run on their schedules now; Ctrl-C ends it"));
+                    .println("tourbus: the jobs run on their schedules now%s; Ctrl-C ends it".formatted(seen(bus))));
             return ExitCode.COMPLETE;
         }
+    }
+
+    private static String seen(Bus bus) {
+        var shown = Boolean.parseBoolean(bus.setting("tourbus.server.enabled"));
+        return shown
+                ? ", as http://%s:%s shows"
+                        .formatted(bus.setting("tourbus.server.host"), bus.setting("tourbus.server.port"))
+                : "";
     }
 }
