@@ -94,6 +94,10 @@ public final class Check {
             return false;
         } catch (StateInUseException e) {
             findings.add(Finding.warning("state", e.getMessage()));
+            if (alert) {
+                findings.add(
+                        Finding.warning("alerts", "none was sent, as the state is in use: stop the other Tourbus"));
+            }
             return true;
         } catch (RuntimeException e) {
             findings.add(Finding.wrong("routes", String.valueOf(e.getMessage())));

@@ -6,6 +6,7 @@ import io.tourbus.metrics.Meters;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Jobs;
 import io.tourbus.run.ScheduleSettings;
+import io.tourbus.run.Schedules;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.Map;
@@ -21,6 +22,15 @@ record MetricBeans(
     void bind(CamelContext context) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-        new Meters(registry, clock).measure(context, jobs, entities, state, schedules);
+        new Meters(registry, clock)
+                .measure(
+                        context,
+                        jobs,
+                        entities,
+                        state,
+                        schedules,
+                        job -> context.getRegistry()
+                                .lookupByNameAndType("schedules", Schedules.class)
+                                .mayStart(job));
     }
 }

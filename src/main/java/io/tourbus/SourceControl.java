@@ -24,7 +24,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.allow(atLeast(0, requests));
+        quota.allow(within(0, 100_000_000, requests));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        throttle.millis(atLeast(1, (int) millis));
+        throttle.millis(within(1, 60_000, millis));
     }
 
     @Override
@@ -71,13 +71,14 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setSlicesAtOnce(int slices) {
-        permits.resize(atLeast(1, slices));
+        permits.resize(within(1, 64, slices));
     }
 
-    private static int atLeast(int least, int value) {
-        if (value < least) {
-            throw new IllegalArgumentException("%d is too small: %d at least".formatted(value, least));
+    /** The bounds are those of the settings. */
+    private static int within(int least, int most, long value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%d is not from %d to %d".formatted(value, least, most));
         }
-        return value;
+        return (int) value;
     }
 }

@@ -81,6 +81,7 @@ class AlertRoutesTest extends CamelTestSupport {
         var context = super.createCamelContext();
         var properties = Settled.shipped();
         properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
+        properties.setProperty("alerts.retry-millis", "10");
         context.getPropertiesComponent().setOverrideProperties(properties);
         context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
         return context;

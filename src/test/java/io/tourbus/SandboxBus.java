@@ -52,6 +52,7 @@ final class SandboxBus implements AutoCloseable {
         set("tourbus.ticketmaster.millis-per-request", "2");
         set("tourbus.spotify.requests-per-minute", "60000");
         set("tourbus.retry.backoff-seconds", "0.05");
+        set("alerts.retry-millis", "50");
     }
 
     SandboxBus set(String key, String value) {

@@ -39,7 +39,7 @@ final class Webhook implements AutoCloseable {
 
     /** As a setting has it. */
     String address() {
-        return "http://127.0.0.1:%d/services/%s?httpMethod=POST"
+        return "http://127.0.0.1:%d/services/%s?sig=1"
                 .formatted(server.getAddress().getPort(), SECRET);
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -44,18 +45,20 @@ public final class Meters {
      * To be called before Camel reads the routes.
      *
      * @param entities what each source has
+     * @param mayStart whether a job is started when it is due; asked at each look
      */
     public void measure(
             CamelContext context,
             Jobs jobs,
             Map<String, Set<Entity>> entities,
             State state,
-            Supplier<ScheduleSettings> schedules) {
+            Supplier<ScheduleSettings> schedules,
+            Predicate<String> mayStart) {
         context.getCamelContextExtension().addInterceptStrategy(new Steps(registry).of(jobs.sources()));
         jobs.quotas().forEach(this::source);
         jobs.sources().forEach(source -> entities.get(source).forEach(entity -> counts(jobs.totals(), source, entity)));
         letters(fresh(state.deadLetters()::byStage));
-        jobs(jobs.totals(), fresh(() -> state.runs().last(Status.COMPLETE.label())), schedules);
+        jobs(jobs.totals(), fresh(() -> state.runs().last(Status.COMPLETE.label())), schedules, mayStart);
     }
 
     private static <T> Supplier<T> fresh(Supplier<T> reading) {
@@ -100,7 +103,11 @@ public final class Meters {
                         stage.name().toLowerCase(Locale.ROOT)));
     }
 
-    private void jobs(Totals totals, Supplier<Map<String, LastRun>> last, Supplier<ScheduleSettings> schedules) {
+    private void jobs(
+            Totals totals,
+            Supplier<Map<String, LastRun>> last,
+            Supplier<ScheduleSettings> schedules,
+            Predicate<String> mayStart) {
         Arrays.stream(Job.values())
                 .forEach(job -> Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label()));
         var start = clock.instant();
@@ -115,7 +122,12 @@ public final class Meters {
                     job);
             Metric.JOB_LATE.gauge(
                     registry,
-                    () -> late(schedules.get().of(schedule.job()), last.get().get(job), start),
+                    () -> mayStart.test(job)
+                            ? late(
+                                    schedules.get().of(schedule.job()),
+                                    last.get().get(job),
+                                    start)
+                            : 0,
                     job);
         }
     }

@@ -22,7 +22,7 @@ final class Gate implements Handler<RoutingContext> {
     static final String BY_HAND = "X-Tourbus";
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final String BEARER = "Bearer ";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -76,6 +76,7 @@ final class Gate implements Handler<RoutingContext> {
     private boolean isOpen(HttpServerRequest request) {
         return settings.openHere()
                 && request.getHeader(BY_HAND) != null
+                && HERE.contains(request.authority().host())
                 && isLoopback(request.remoteAddress().hostAddress());
     }
 

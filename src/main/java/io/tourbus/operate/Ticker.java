@@ -18,6 +18,7 @@ final class Ticker implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
     private static final int MOST_LISTENERS = 100;
+    private static final int MOST_UNREAD = 64 * 1024;
 
     private final Set<HttpServerResponse> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -36,10 +37,13 @@ final class Ticker implements Handler<RoutingContext> {
     public void handle(RoutingContext call) {
         var response = call.response();
         if (listeners.size() >= MOST_LISTENERS) {
+            listeners.removeIf(HttpServerResponse::writeQueueFull);
+        }
+        if (listeners.size() >= MOST_LISTENERS) {
             response.setStatusCode(503).end();
             return;
         }
-        response.setChunked(true).putHeader("Content-Type", "text/event-stream");
+        response.setWriteQueueMaxSize(MOST_UNREAD).setChunked(true).putHeader("Content-Type", "text/event-stream");
         response.closeHandler(closed -> listeners.remove(response));
         response.exceptionHandler(failure -> listeners.remove(response));
         response.write(": a line a second\n\n");
@@ -54,11 +58,18 @@ final class Ticker implements Handler<RoutingContext> {
         vertx.executeBlocking(this::event, false).onComplete(event -> {
             asking.set(false);
             if (event.succeeded()) {
-                listeners.forEach(listener -> listener.write(event.result()));
+                listeners.forEach(listener -> tell(listener, event.result()));
             } else {
                 LOG.warn("nothing to be told reason={}", event.cause().getMessage());
             }
         });
+    }
+
+    /** Who does not read misses something: what is written waits in memory to be read. */
+    private static void tell(HttpServerResponse listener, String event) {
+        if (!listener.writeQueueFull()) {
+            listener.write(event);
+        }
     }
 
     private String event() throws JsonProcessingException {

@@ -14,8 +14,10 @@ import io.tourbus.run.ScheduleSettings;
 import io.tourbus.state.Span;
 import io.tourbus.state.State;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class JobGaugesTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final Set<String> paused = new HashSet<>();
 
     @AfterEach
     void close() {
@@ -65,6 +69,19 @@ class JobGaugesTest {
     }
 
     @Test
+    void aJobThatIsPausedMeanwhileIsNotLateUntilItIsResumed() {
+        ran("daily", "complete");
+        measure();
+        clock.advance(Duration.ofDays(2));
+
+        paused.add("daily");
+        assertThat(late("daily")).isZero();
+
+        paused.clear();
+        assertThat(late("daily")).isPositive();
+    }
+
+    @Test
     void theAgeOfTheLastSuccessGrows() {
         ran("daily", "complete");
         measure();
@@ -88,7 +105,8 @@ class JobGaugesTest {
                         jobs,
                         Map.of(),
                         state,
-                        () -> ScheduleSettings.read(Settled.with(settings)));
+                        () -> ScheduleSettings.read(Settled.with(settings)),
+                        job -> !paused.contains(job));
     }
 
     private void ran(String job, String status) {
