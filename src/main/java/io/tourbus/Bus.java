@@ -82,6 +82,7 @@ public final class Bus implements AutoCloseable {
     }
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
+        SettingsFile.requireHome();
         main = main(overlay, extent.routes());
         beans = new Beans(folder(), overlay, extent, clock);
         main.addMainListener(beans);

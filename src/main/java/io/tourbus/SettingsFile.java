@@ -35,6 +35,7 @@ final class SettingsFile {
      * @param overlay what is set beside the file
      */
     static <T> T read(Overlay overlay, Function<Settings, T> reading) {
+        requireHome();
         try (var camel = new DefaultCamelContext()) {
             inUtf8(camel);
             camel.getPropertiesComponent().setLocation(Bus.home() + NAME);
@@ -67,6 +68,15 @@ final class SettingsFile {
         here.ifPresent(file -> file.problems().forEach(settings::problem));
         overlay.problems().forEach(settings::problem);
         return settings;
+    }
+
+    /** @throws ConfigurationException when the home folder, if one is named, is none */
+    static void requireHome() {
+        if (Bus.home().startsWith("file:") && !Files.exists(Bus.folder().resolve(NAME))) {
+            throw new ConfigurationException(
+                    List.of("there is no %s in %s: set TOURBUS_HOME to the folder that Tourbus was unpacked to"
+                            .formatted(NAME, Bus.folder())));
+        }
     }
 
     /** The file of the home folder; empty where there is none. */

@@ -95,6 +95,18 @@ class CommandLineTest {
     }
 
     @Test
+    void aHomeThatIsNoneIsToldInALine() throws Exception {
+        var ended = TourbusProcess.start(folder, folder, credentials(), "config", "show")
+                .ended();
+
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .containsExactly(
+                        "tourbus: there is no application.properties in %s: set TOURBUS_HOME to the folder that Tourbus was unpacked to"
+                                .formatted(folder));
+    }
+
+    @Test
     void aBrokenRouteIsToldInALineWithoutAStackTrace() throws Exception {
         HomeFolder.copyTo(folder);
         var route = folder.resolve("routes/delivery.camel.yaml");
