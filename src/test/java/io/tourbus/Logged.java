@@ -14,20 +14,20 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What is logged from here on until it is closed. */
-final class Logged extends AbstractAppender implements AutoCloseable {
+public final class Logged extends AbstractAppender implements AutoCloseable {
 
     private record Line(Level level, String text) {}
 
     private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
 
-    Logged() {
+    public Logged() {
         super("logged", null, null, true, Property.EMPTY_ARRAY);
         start();
         root().addAppender(this);
     }
 
     /** What is logged, with stack traces. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines.stream().map(Line::text).toList();
     }
 

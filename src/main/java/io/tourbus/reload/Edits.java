@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Files of which an edit is taken when it has been the same twice: an editor may still be writing it. */
 final class Edits {
@@ -31,18 +33,20 @@ final class Edits {
         return seen;
     }
 
-    /** What has been edited since, each edit once; of a file that is gone there is no text. */
+    /**
+     * What has been edited since, each edit once; of a file that is gone there is no text. As long as one file changes none is
+     * taken: what moves from one to another is seen in both.
+     */
     Map<Path, Optional<String>> taken() throws IOException {
         var now = files.read();
-        Map<Path, String> all = new TreeMap<>(texts);
-        all.putAll(now);
         Map<Path, Optional<String>> taken = new TreeMap<>();
-        for (var file : all.keySet()) {
-            var text = now.get(file);
-            if (!Objects.equals(text, texts.get(file)) && Objects.equals(text, seen.get(file))) {
-                taken.put(file, Optional.ofNullable(text));
-                texts.compute(file, (same, before) -> text);
-            }
+        if (now.equals(seen)) {
+            Set<Path> all = new TreeSet<>(texts.keySet());
+            all.addAll(now.keySet());
+            all.removeIf(file -> Objects.equals(now.get(file), texts.get(file)));
+            all.forEach(file -> taken.put(file, Optional.ofNullable(now.get(file))));
+            texts.clear();
+            texts.putAll(now);
         }
         seen = now;
         return taken;

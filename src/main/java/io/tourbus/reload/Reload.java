@@ -2,6 +2,7 @@ package io.tourbus.reload;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -16,10 +17,12 @@ public final class Reload extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
     private static final long LOOK_MILLIS = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CamelContext camel;
     private final SettingsReload settings;
     private final RouteReload routes;
+    private final Function<Throwable, String> told;
     private ScheduledExecutorService looking;
     private String trouble = "";
 
@@ -30,8 +33,9 @@ public final class Reload extends ServiceSupport {
      */
     public Reload(CamelContext camel, Path home, Supplier<Taken> settings, Function<Throwable, String> told) {
         this.camel = camel;
+        this.told = told;
         this.settings = new SettingsReload(home.resolve("application.properties"), settings, told);
-        this.routes = new RouteReload(camel, home.resolve("routes"), told);
+        this.routes = new RouteReload(camel, home.resolve("routes"), PATIENCE, told);
     }
 
     @Override
@@ -54,8 +58,9 @@ public final class Reload extends ServiceSupport {
             routes.renew(settings.look());
             routes.look();
             trouble = "";
-        } catch (IOException | RuntimeException e) {
-            warn(String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            // What gets out of here ends all looking.
+            warn(told.apply(e));
         }
     }
 

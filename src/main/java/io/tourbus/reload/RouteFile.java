@@ -67,10 +67,8 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
             if (content instanceof List<?> list) {
                 return list;
             }
-            if (content == null) {
-                return List.of();
-            }
-            throw new ReloadException("it is no list of routes");
+            throw new ReloadException(
+                    content == null ? "it is empty: delete the file for its routes to go" : "it is no list of routes");
         } catch (MarkedYamlEngineException e) {
             throw new ReloadException(e.getProblemMark()
                             .map(mark -> "line %d: ".formatted(mark.getLine() + 1))
@@ -93,9 +91,13 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
     /** The routes that some templates make. */
     Set<String> madeOf(Set<String> some) {
         return routes.keySet().stream()
-                .filter(id -> made(id).filter(made -> some.contains(String.valueOf(made.get("routeTemplateRef"))))
-                        .isPresent())
+                .filter(id -> template(id).filter(some::contains).isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The template that a route is made of. */
+    Optional<String> template(String id) {
+        return made(id).map(made -> String.valueOf(made.get("routeTemplateRef")));
     }
 
     /** The ids of routes or templates that name a property. */

@@ -1,12 +1,9 @@
 package io.tourbus.reload;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,61 +26,112 @@ import org.slf4j.LoggerFactory;
 final class RouteReload {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
-    private static final String ENDING = ".camel.yaml";
-
     private final CamelContext camel;
     private final Path folder;
     private final Function<Throwable, String> told;
     private final RouteReader reader;
-    private final Edits edits = new Edits(this::files);
+    private final Edits edits;
     private final Map<Path, RouteFile> known = new TreeMap<>();
-    private final Map<String, Swap> putOff = new LinkedHashMap<>();
+    private final Map<Path, Optional<String>> refused = new TreeMap<>();
+    private final Swaps swaps;
 
     /**
      * @param folder with files of routes, all of which Camel has read
+     * @param patience how long others may have to wait for a busy route, before it is swapped later
      * @param told what is said of a failure, in a line
      */
-    RouteReload(CamelContext camel, Path folder, Function<Throwable, String> told) {
+    RouteReload(CamelContext camel, Path folder, Duration patience, Function<Throwable, String> told) {
         this.camel = camel;
         this.reader = new RouteReader(camel);
+        this.swaps = new Swaps(camel, patience, told);
         this.folder = folder;
+        this.edits = new Edits(new RouteFolder(folder)::read);
         this.told = told;
     }
 
     void begin() throws IOException {
-        edits.begin().forEach((file, text) -> known.put(file, RouteFile.of(text)));
+        edits.begin().forEach((file, text) -> known.put(file, RouteFolder.parsed(text)));
     }
 
     void look() throws IOException {
-        edits.taken().forEach(this::take);
-        swapWhatWasPutOff();
-    }
-
-    private Map<Path, String> files() throws IOException {
-        Map<Path, String> files = new TreeMap<>();
-        try (var all = Files.list(folder)) {
-            for (var file : all.filter(file -> file.toString().endsWith(ENDING)).toList()) {
-                files.put(file, Files.readString(file));
-            }
+        var edited = edits.taken();
+        if (!edited.isEmpty()) {
+            take(edited);
         }
-        return files;
+        swaps.doWhatWasPutOff();
     }
 
-    private void take(Path file, Optional<String> text) {
+    /** Together with what was refused before, which may be one change with it; else alone. */
+    private void take(Map<Path, Optional<String>> edited) {
+        refused.putAll(edited);
         try {
-            var before = known.getOrDefault(file, RouteFile.NONE);
-            var now = text.map(RouteFile::of).orElse(RouteFile.NONE);
-            if (!before.equals(now)) {
-                requireSafe(before, now);
-                swap(file, before, now);
+            change(refused, Map.of());
+            refused.clear();
+        } catch (Throwable e) {
+            if (refused.size() > edited.size()) {
+                takeAlone(edited);
+            } else {
+                refuse(edited, e);
             }
-            known.put(file, now);
-        } catch (Exception e) {
-            LOG.error("reload refused, what ran goes on file={} reason={}", folder.relativize(file), told.apply(e));
         }
+    }
+
+    private void takeAlone(Map<Path, Optional<String>> edited) {
+        Map<Path, Optional<String>> others = new TreeMap<>(refused);
+        others.keySet().removeAll(edited.keySet());
+        try {
+            change(edited, others);
+            refused.keySet().removeAll(edited.keySet());
+        } catch (Throwable e) {
+            refuse(edited, e);
+        }
+    }
+
+    private void refuse(Map<Path, Optional<String>> edited, Throwable why) {
+        var names = edited.keySet().stream().map(this::name).collect(Collectors.joining(","));
+        LOG.error("reload refused, what ran goes on file={} reason={}", names, told.apply(why));
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString();
+    }
+
+    /** @param others edits that are refused: what they name stays */
+    private void change(Map<Path, Optional<String>> edited, Map<Path, Optional<String>> others) throws Exception {
+        var before = new RouteFiles(known);
+        var now = edited(edited);
+        var templates = RouteFile.different(before.templates(), now.templates());
+        now.requireSound(templates);
+        var ids = RouteFile.different(before.routes(), now.routes());
+        requireFree(ids);
+        requireNotNamed(ids, now, others);
+        var says = before.routes();
+        swap(now, ids, templates, id -> Optional.ofNullable(says.get(id)));
+        renew(now, templates);
+        known.clear();
+        known.putAll(now.files());
+    }
+
+    private RouteFiles edited(Map<Path, Optional<String>> edited) {
+        Map<Path, RouteFile> files = new TreeMap<>(known);
+        edited.forEach((file, text) -> {
+            try {
+                var before = known.getOrDefault(file, RouteFile.NONE);
+                var now = text.map(RouteFolder::parsed).orElse(RouteFile.NONE);
+                requireSafe(before, now);
+                files.put(file, now);
+            } catch (ReloadException e) {
+                throw edited.size() == 1 ? e : new ReloadException("%s: %s".formatted(name(file), e.getMessage()));
+            }
+        });
+        files.values().removeIf(RouteFile.NONE::equals);
+        return new RouteFiles(files);
     }
 
     private static void requireSafe(RouteFile before, RouteFile now) {
+        if (before.equals(now)) {
+            return;
+        }
         now.forGood().or(before::forGood).ifPresent(what -> {
             throw new ReloadException(
                     "a file with %s in it is only read at the start: start Tourbus again".formatted(what));
@@ -93,86 +141,84 @@ final class RouteReload {
         }
     }
 
+    /** Camel may have routes that are in no file. */
+    private void requireFree(Set<String> ids) {
+        var files = new RouteFiles(known).routes().keySet();
+        for (var id : ids) {
+            if (!files.contains(id) && !swaps.putsOff(id) && camel.getRoute(id) != null) {
+                throw new ReloadException("there is a route '%s' already".formatted(id));
+            }
+        }
+    }
+
+    private void requireNotNamed(Set<String> ids, RouteFiles now, Map<Path, Optional<String>> others) {
+        var gone = new LinkedHashSet<>(ids);
+        gone.removeAll(now.routes().keySet());
+        others.forEach((file, text) -> gone.stream()
+                .filter(id -> text.filter(some -> some.contains(id)).isPresent())
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new ReloadException(
+                            "the route '%s' would go, which %s names, and that is refused".formatted(id, name(file)));
+                }));
+    }
+
     /** Makes the routes anew that name properties which have changed. */
     void renew(Set<String> properties) {
         try {
             if (!properties.isEmpty()) {
-                Map<Path, Set<String>> different = new TreeMap<>();
-                var templates = known.values().stream()
-                        .flatMap(routes -> RouteFile.naming(routes.templates(), properties).stream())
-                        .collect(Collectors.toSet());
-                known.forEach((file, routes) -> {
-                    different.put(file, routes.madeOf(templates));
-                    different.get(file).addAll(RouteFile.naming(routes.routes(), properties));
-                });
-                swap(known, different, List.of());
+                swaps.allDiffer();
+                var now = new RouteFiles(known);
+                swap(now, now.naming(properties), Set.of(), id -> Optional.empty());
             }
         } catch (Exception e) {
             LOG.error("reload refused, what ran goes on properties={} reason={}", properties, told.apply(e));
         }
     }
 
-    /** Swaps what differs, and what is made in other files of templates that differ. */
-    private void swap(Path file, RouteFile before, RouteFile now) throws Exception {
-        var files = new TreeMap<>(known);
-        files.put(file, now);
-        var templates = RouteFile.different(before.templates(), now.templates());
-        Map<Path, Set<String>> different = new TreeMap<>();
-        files.forEach((each, routes) -> different.put(each, routes.madeOf(templates)));
-        different.get(file).addAll(RouteFile.different(before.routes(), now.routes()));
-        requireTemplates(files, templates);
-        requireNoOther(different.get(file), before);
-        swap(files, different, now.templates().isEmpty() ? List.of() : reader.templates(file));
-        renew(file, now, templates);
-    }
-
-    /** Tries all out, before anything is swapped. */
-    private void swap(
-            Map<Path, RouteFile> files, Map<Path, Set<String>> different, List<RouteTemplateDefinition> templates)
+    /**
+     * Tries all out, before anything is swapped.
+     *
+     * @param ids the routes that differ
+     * @param templates those that differ
+     * @param runs what a route says before, by its id
+     */
+    private void swap(RouteFiles now, Set<String> ids, Set<String> templates, Function<String, Optional<Object>> runs)
             throws Exception {
-        different.values().removeIf(Set::isEmpty);
-        requireBeans(files, different);
-        Swap.tryOut(camel, read(files, different, templates));
-        var ids = different.values().stream().flatMap(Set::stream).toList();
-        var later = swap(ids, read(files, different, templates));
-        for (var each : different.entrySet()) {
-            var file = each.getKey();
-            tell(file, known.getOrDefault(file, RouteFile.NONE), files.get(file), each.getValue(), later);
-        }
+        var routes = now.routes();
+        Set<String> anew = new LinkedHashSet<>(ids);
+        anew.removeIf(id -> swaps.putsOff(id, routes.get(id)));
+        requireBeans(now, anew);
+        var read = templates(now, templates);
+        Swap.tryOut(camel, read(now, anew, read));
+        var later = swaps.swap(anew, read(now, anew, read), runs);
+        ids.stream().filter(id -> !anew.contains(id)).forEach(swaps::cancel);
+        tell(now, ids, later);
     }
 
-    /** Each is in one file, and none that is gone is needed. */
-    private static void requireTemplates(Map<Path, RouteFile> files, Set<String> templates) {
-        for (var id : templates) {
-            var homes = files.values().stream()
-                    .filter(routes -> routes.templates().containsKey(id))
-                    .count();
-            if (homes > 1) {
-                throw new ReloadException("another file has a template '%s' already".formatted(id));
-            }
-            if (homes == 0
-                    && files.values().stream()
-                            .anyMatch(routes -> !routes.madeOf(Set.of(id)).isEmpty())) {
-                throw new ReloadException("routes are made of the template '%s'".formatted(id));
+    private List<RouteTemplateDefinition> templates(RouteFiles now, Set<String> ids) throws Exception {
+        List<RouteTemplateDefinition> templates = new ArrayList<>();
+        for (var each : now.files().entrySet()) {
+            if (each.getValue().templates().keySet().stream().anyMatch(ids::contains)) {
+                templates.addAll(reader.templates(each.getKey()));
             }
         }
+        templates.removeIf(template -> !ids.contains(template.getId()));
+        return templates;
     }
 
     /** The routes that differ, as Camel reads them; each time other objects. */
-    private List<RouteDefinition> read(
-            Map<Path, RouteFile> files, Map<Path, Set<String>> different, List<RouteTemplateDefinition> templates)
+    private List<RouteDefinition> read(RouteFiles now, Set<String> ids, List<RouteTemplateDefinition> templates)
             throws Exception {
         List<RouteDefinition> routes = new ArrayList<>();
-        for (var each : different.entrySet()) {
-            if (files.get(each.getKey()).routes().keySet().stream().anyMatch(each.getValue()::contains)) {
-                routes.addAll(reader.routes(each.getKey(), each.getValue(), templates));
-            }
+        for (var each : now.homes(ids).entrySet()) {
+            routes.addAll(reader.routes(each.getKey(), each.getValue(), templates));
         }
         return routes;
     }
 
     /** Has Camel know the templates as they are now. */
-    private void renew(Path file, RouteFile now, Set<String> templates) throws Exception {
+    private void renew(RouteFiles now, Set<String> templates) throws Exception {
         var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (var id : templates) {
             var old = model.getRouteTemplateDefinition(id);
@@ -180,19 +226,12 @@ final class RouteReload {
                 model.removeRouteTemplateDefinition(old);
             }
         }
-        if (now.templates().keySet().stream().anyMatch(templates::contains)) {
-            model.addRouteTemplateDefinitions(reader.templates(file).stream()
-                    .filter(template -> templates.contains(template.getId()))
-                    .toList());
-        }
+        model.addRouteTemplateDefinitions(templates(now, templates));
     }
 
     /** Camel looks for them when they are needed first. */
-    private void requireBeans(Map<Path, RouteFile> files, Map<Path, Set<String>> different) {
-        Map<String, Object> templates = new TreeMap<>();
-        files.values().forEach(routes -> templates.putAll(routes.templates()));
-        different.entrySet().stream()
-                .flatMap(each -> files.get(each.getKey()).beans(each.getValue(), templates::get))
+    private void requireBeans(RouteFiles now, Set<String> ids) {
+        now.beans(ids)
                 .map(camel::resolvePropertyPlaceholders)
                 .filter(bean -> camel.getRegistry().lookupByName(bean) == null)
                 .findFirst()
@@ -201,73 +240,23 @@ final class RouteReload {
                 });
     }
 
-    private void requireNoOther(Set<String> ids, RouteFile before) {
-        for (var id : ids) {
-            if (!before.routes().containsKey(id) && camel.getRoute(id) != null) {
-                throw new ReloadException("another file has a route '%s' already".formatted(id));
-            }
-        }
-    }
-
-    /** @return those that are put off; when one does not start, all of them are as they were */
-    private Set<String> swap(List<String> ids, List<RouteDefinition> wanted) throws Exception {
-        Set<String> later = new LinkedHashSet<>();
-        Deque<Swap> back = new ArrayDeque<>();
-        try {
-            for (var id : ids) {
-                var swap = new Swap(
-                        camel,
-                        id,
-                        wanted.stream()
-                                .filter(route -> route.getId().equals(id))
-                                .findFirst());
-                var undone = swap.undone();
-                putOff.remove(id);
-                if (swap.done()) {
-                    back.push(undone);
-                } else {
-                    putOff.put(id, swap);
-                    later.add(id);
-                }
-            }
-            return later;
-        } catch (Exception e) {
-            later.forEach(putOff::remove);
-            for (var swap : back) {
-                swap.done();
-            }
-            throw e;
-        }
-    }
-
-    private void tell(Path file, RouteFile before, RouteFile now, Set<String> different, Set<String> later) {
-        var added = new LinkedHashSet<>(different);
-        added.removeAll(before.routes().keySet());
-        var removed = new LinkedHashSet<>(different);
-        removed.removeAll(now.routes().keySet());
-        var changed = new LinkedHashSet<>(different);
-        changed.removeAll(added);
-        changed.removeAll(removed);
-        LOG.info(
+    private void tell(RouteFiles now, Set<String> ids, Set<String> later) {
+        var before = new RouteFiles(known);
+        var old = before.routes().keySet();
+        var gone = new LinkedHashSet<>(ids);
+        gone.removeAll(now.routes().keySet());
+        Map<Path, Set<String>> homes = new TreeMap<>(now.homes(ids));
+        before.homes(gone)
+                .forEach((file, here) -> homes.computeIfAbsent(file, same -> new LinkedHashSet<>())
+                        .addAll(here));
+        homes.forEach((file, here) -> LOG.info(
                 "reload file={} changed={} added={} removed={} later={}",
-                folder.relativize(file),
-                changed,
-                added,
-                removed,
-                later.stream().filter(different::contains).toList());
-    }
-
-    private void swapWhatWasPutOff() {
-        for (var swap : List.copyOf(putOff.values())) {
-            try {
-                if (camel.getInflightRepository().size(swap.id()) == 0 && swap.done()) {
-                    putOff.remove(swap.id());
-                    LOG.info("reload of what was busy route={}", swap.id());
-                }
-            } catch (Exception e) {
-                putOff.remove(swap.id());
-                LOG.error("reload refused, what ran goes on route={} reason={}", swap.id(), told.apply(e));
-            }
-        }
+                name(file),
+                here.stream()
+                        .filter(id -> old.contains(id) && !gone.contains(id))
+                        .toList(),
+                here.stream().filter(id -> !old.contains(id)).toList(),
+                here.stream().filter(gone::contains).toList(),
+                here.stream().filter(later::contains).toList()));
     }
 }

@@ -1,5 +1,6 @@
 package io.tourbus.reload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,6 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
 
     private static final String CANDIDATE = "candidate-";
     private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
-
-    /** How long others may have to wait for the old one to be done, before it goes on for a while. */
-    private static final long PATIENCE_SECONDS = 5;
 
     /**
      * Builds routes beside the ones that run, with the components and beans that there are, and drops them again.
@@ -59,10 +57,15 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
         return new Swap(camel, id, Optional.ofNullable(model(camel).getRouteDefinition(id)));
     }
 
-    /** Whether it is done; the old route goes on where it is not. */
-    boolean done() throws Exception {
+    /**
+     * Whether it is done; the old route goes on where it is not.
+     *
+     * @param patience how long others may have to wait for the old one to be done
+     */
+    boolean done(Duration patience) throws Exception {
         var old = camel.getRoute(id);
-        if (old != null && !camel.getRouteController().stopRoute(id, PATIENCE_SECONDS, TimeUnit.SECONDS, true)) {
+        if (old != null
+                && !camel.getRouteController().stopRoute(id, patience.toMillis(), TimeUnit.MILLISECONDS, true)) {
             return false;
         }
         var before = undone().wanted();
