@@ -114,6 +114,9 @@ final class SettingsEdits {
                 changed.stream()
                         .filter(file.values()::containsKey)
                         .forEach(key -> known.setProperty(key, file.values().getProperty(key)));
+                changed.stream()
+                        .filter(key -> Effect.isOwn(key) && !file.values().containsKey(key))
+                        .forEach(known.loadProperties()::remove);
             }
         }
         ScheduleBeans.tell(camel, present.get().schedules());

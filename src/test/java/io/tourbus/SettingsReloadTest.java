@@ -190,6 +190,11 @@ class SettingsReloadTest {
         edit(good + "greeting.cron = 0 0 2 * * ?\n");
         await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("changed=[greet-visitors]")));
         assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 2 * * ?");
+        edit(good);
+        await().until(() -> logged.lines().stream()
+                .anyMatch(line -> line.startsWith("reload refused, what ran goes on properties=[greeting.cron]")
+                        && line.contains("greeting.cron] not found")));
+        assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 2 * * ?");
     }
 
     private void edit(String text) throws IOException {
