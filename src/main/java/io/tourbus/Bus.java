@@ -1,7 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.run.Jobs;
-import io.tourbus.run.Journal;
+import io.tourbus.run.LeftRun;
 import io.tourbus.run.Reprocessed;
 import io.tourbus.run.Reprocessing;
 import io.tourbus.run.Run;
@@ -152,8 +152,17 @@ public final class Bus implements AutoCloseable {
      * @throws io.tourbus.run.UnknownJobException when there is no such job
      */
     public RunReport run(String job) {
+        return report("direct:run-job", job);
+    }
+
+    /** As {@link #run}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
+    public RunReport resume(String job) {
+        return report("direct:resume-job", job);
+    }
+
+    private RunReport report(String route, String job) {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
-            return camel.requestBody("direct:run-job", job, RunReport.class);
+            return camel.requestBody(route, job, RunReport.class);
         } catch (CamelExecutionException e) {
             throw unwrapped(e);
         } catch (IOException e) {
@@ -200,12 +209,9 @@ public final class Bus implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The jobs with a run that has not ended, because its process died. */
-    public List<String> resumable() {
-        return main.getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("journal", Journal.class)
-                .resumable();
+    /** The runs that have not ended, because their process died. */
+    public List<LeftRun> left() {
+        return jobs().map(Jobs::left).orElse(List.of());
     }
 
     /** Hands in again what waits for the sinks, as far as they take it, and entities that are to be normalised again. */

@@ -1,12 +1,16 @@
 package io.tourbus;
 
 import io.tourbus.source.Quota;
+import io.tourbus.state.Asked;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.UUID;
 
 /** A state in memory, for tests; each is a database of its own. */
 public final class TestState {
+
+    /** What a run was asked for, where that is of no matter. */
+    public static final Asked ASKED = new Asked("start/PT8760H", "the rest");
 
     private TestState() {}
 

@@ -29,16 +29,25 @@ public final class AttendedRun {
     }
 
     public RunReport of(Bus bus, String job) {
-        var report = watched(bus, job);
+        return watched(bus, job, bus::run);
+    }
+
+    /** One that goes on with the last run of its job. */
+    RunReport again(Bus bus, String job) {
+        return watched(bus, job, bus::resume);
+    }
+
+    private RunReport watched(Bus bus, String job, Function<String, RunReport> run) {
+        var report = shown(bus, job, run);
         out.println(written.apply(report));
         out.flush();
         return report;
     }
 
-    private RunReport watched(Bus bus, String job) {
+    private RunReport shown(Bus bus, String job, Function<String, RunReport> run) {
         try (var line = new Progress(bus, job, progress)) {
             line.start();
-            return bus.run(job);
+            return run.apply(job);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.Bus;
+import io.tourbus.run.LeftRun;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,7 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description = "Go on with the runs that did not end because their process died, and print their reports.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A run has its own dates. Where the settings ask for other countries, artists and so on than it was asked for, it is",
+            "not resumed, and the exit code is 1: run its job with the options that it was begun with."
+        })
 public final class ResumeCommand implements Callable<Integer> {
 
     @Spec
@@ -27,17 +33,30 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
-            var jobs = bus.resumable();
-            if (jobs.isEmpty()) {
+            var left = bus.left();
+            if (left.isEmpty()) {
                 out.println("there is nothing to resume");
             }
             var worst = ExitCode.COMPLETE;
-            for (var job : jobs) {
-                var code = ExitCode.of(
-                        new AttendedRun(System.err, out).of(bus, job).status());
+            for (var run : left) {
+                var code = run.resumable() ? resumed(bus, run) : refused(run);
                 worst = worst == ExitCode.FAILED || code == ExitCode.COMPLETE ? worst : code;
             }
             return worst;
         }
+    }
+
+    private int resumed(Bus bus, LeftRun run) {
+        var attended = new AttendedRun(System.err, spec.commandLine().getOut());
+        return ExitCode.of(attended.again(bus, run.job()).status());
+    }
+
+    private int refused(LeftRun run) {
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "run %s is not resumed: it was asked for something else than the settings say; run %s as it was begun"
+                                .formatted(run.runId(), run.job()));
+        return ExitCode.FAILED;
     }
 }

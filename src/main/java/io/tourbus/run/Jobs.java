@@ -1,21 +1,20 @@
 package io.tourbus.run;
 
-import io.tourbus.model.Entity;
 import io.tourbus.source.Concerts;
 import io.tourbus.source.Outline;
 import io.tourbus.source.Quota;
 import io.tourbus.source.Scope;
 import io.tourbus.source.Scope.Breadth;
-import io.tourbus.source.SliceDone;
 import io.tourbus.source.SlicePlan;
+import io.tourbus.state.Asked;
 import io.tourbus.state.Gap;
-import io.tourbus.state.SliceProgress;
 import io.tourbus.state.Span;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,6 +41,7 @@ public final class Jobs {
     private final Map<String, Reader> readers;
     private final List<String> notes;
     private final Supplier<RunSettings> settings;
+    private final Wishes wishes;
     private final Leftovers leftovers;
     private final Journal journal;
     private final Clock clock;
@@ -63,6 +63,7 @@ public final class Jobs {
         this.readers = new TreeMap<>(readers);
         this.notes = List.copyOf(notes);
         this.settings = settings;
+        this.wishes = new Wishes(this.readers, settings);
         this.leftovers = leftovers;
         this.journal = journal;
         this.clock = clock;
@@ -74,16 +75,34 @@ public final class Jobs {
     }
 
     /**
-     * Opens a run of a job, or goes on with the last one when its process has died.
+     * Opens a run of a job, or goes on with the last one when its process has died and it was asked for the same.
      *
      * @throws UnknownJobException when there is no such job
      * @throws JobRunningException when it is running
      */
     public Run open(String label) {
         var job = Job.of(label);
+        return open(job, wishes.of(job));
+    }
+
+    /** As {@link #open}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
+    public Run resume(String label) {
+        var job = Job.of(label);
+        return open(job, journal.unfinished(job).map(wishes::onDatesOf).orElseGet(() -> wishes.of(job)));
+    }
+
+    /** The runs that have not ended, because their process died. */
+    public List<LeftRun> left() {
+        return Arrays.stream(Job.values())
+                .flatMap(job -> journal.unfinished(job).stream())
+                .map(run -> new LeftRun(run.runId(), run.job(), run.answers(wishes.onDatesOf(run))))
+                .toList();
+    }
+
+    private Run open(Job job, Asked asked) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var wanted = settings.get();
-        var opening = journal.open(job, id(job, now), now, wanted.events(job, now));
+        var opening = journal.open(job, id(job, now), now, wanted.events(job, now), asked);
         try {
             return open(job, wanted, opening);
         } catch (RuntimeException e) {
@@ -110,7 +129,7 @@ public final class Jobs {
         return settings.get().share(job).percent();
     }
 
-    private Run open(Job job, RunSettings wanted, Journal.Opening opening) {
+    private Run open(Job job, RunSettings wanted, Opening opening) {
         var left = leftovers.all();
         var scope = scope(job, opening.events(), left);
         Map<String, Walk> walks = new TreeMap<>();
@@ -127,7 +146,7 @@ public final class Jobs {
                     wanted.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
                     wanted.limit(),
                     wanted.failuresInARow());
-            resume(run, opening);
+            opening.tell(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
@@ -139,32 +158,6 @@ public final class Jobs {
             walks.values().forEach(walk -> walk.queue().finish());
             throw e;
         }
-    }
-
-    private static void resume(Run run, Journal.Opening opening) {
-        if (opening.resumed()) {
-            var done = opening.slices().stream().filter(SliceProgress::done).count();
-            run.note(
-                    "resumed after its process died or its time was up: %,d slices were done, whose counts are left out here, %,d are delivered again"
-                            .formatted(done, opening.slices().size() - done));
-        }
-        opening.letters()
-                .forEach(some ->
-                        run.tally(some.source(), Entity.of(some.entity())).add(Tally.Count.DEAD_LETTERS, some.count()));
-        run.sources()
-                .forEach(source -> run.queue(source)
-                        .resume(
-                                opening.slices().stream()
-                                        .filter(slice -> slice.done()
-                                                && slice.slice().source().equals(source))
-                                        .map(slice -> new SliceDone(
-                                                Slices.of(slice.slice()), slice.said(), slice.received(), slice.came()))
-                                        .toList(),
-                                opening.slices().stream()
-                                        .filter(slice -> !slice.done()
-                                                && slice.slice().source().equals(source))
-                                        .map(slice -> Slices.of(slice.slice()))
-                                        .toList()));
     }
 
     /** The slices of a source could not be walked to their end: what is left of them is missing. */

@@ -1,16 +1,14 @@
 package io.tourbus.run;
 
-import io.tourbus.state.DeadLetters.Waiting;
+import io.tourbus.state.Asked;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.Runs;
-import io.tourbus.state.SliceProgress;
 import io.tourbus.state.Span;
 import io.tourbus.state.State;
 import io.tourbus.state.UnfinishedRun;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** Remembers which runs are under way, so that a job runs once at a time, and that a run whose process died is resumed. */
 public final class Journal {
-
-    /**
-     * How a run begins.
-     *
-     * @param events from when to when it wants them
-     * @param lock of its job, to be released when it ends
-     * @param slices those that may have reached a sink before the process of the run died; none for a new run
-     * @param letters what a sink did not take before, and still waits; none for a new run
-     */
-    record Opening(
-            String runId,
-            Instant started,
-            Span events,
-            RunLock lock,
-            boolean resumed,
-            List<SliceProgress> slices,
-            List<Waiting> letters) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
@@ -58,18 +39,24 @@ public final class Journal {
     }
 
     /**
-     * Begins a run of a job, or resumes the last one when it has not ended.
+     * Begins a run of a job, or resumes the last one when it has not ended, and was asked for the same.
      *
      * @param freshId of the run if it is a new one
      * @param events from when to when it wants them then
      * @throws JobRunningException when the job is running
      */
-    Opening open(Job job, String freshId, Instant now, Span events) {
-        var lock = take(job, died(job, now).map(UnfinishedRun::runId).orElse(freshId));
+    Opening open(Job job, String freshId, Instant now, Span events, Asked asked) {
+        var lock = take(
+                job,
+                died(job, now)
+                        .filter(run -> run.answers(asked))
+                        .map(UnfinishedRun::runId)
+                        .orElse(freshId));
         try {
-            return died(job, now)
+            var died = died(job, now);
+            return died.filter(run -> run.answers(asked))
                     .map(run -> resumed(run, lock, events))
-                    .orElseGet(() -> begun(job, freshId, lock, now, events));
+                    .orElseGet(() -> begun(job, freshId, lock, now, events, asked, died));
         } catch (RuntimeException e) {
             release(job);
             throw e;
@@ -81,14 +68,9 @@ public final class Journal {
                 .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
-    /** The jobs whose last run has not ended, though nobody runs it here, and is not too old to be resumed. */
-    public List<String> resumable() {
-        var now = clock.instant();
-        return Arrays.stream(Job.values())
-                .filter(job -> !held.containsKey(job))
-                .filter(job -> died(job, now).isPresent())
-                .map(Job::label)
-                .toList();
+    /** The last run of a job if it has not ended, though nobody runs it here, and is not too old to be resumed. */
+    Optional<UnfinishedRun> unfinished(Job job) {
+        return held.containsKey(job) ? Optional.empty() : died(job, clock.instant());
     }
 
     private RunLock take(Job job, String runId) {
@@ -102,9 +84,12 @@ public final class Journal {
         });
     }
 
-    private Opening begun(Job job, String runId, RunLock lock, Instant now, Span events) {
-        runs.begin(runId, job.label(), now, events);
-        return new Opening(runId, now, events, lock, false, List.of(), List.of());
+    private Opening begun(
+            Job job, String runId, RunLock lock, Instant now, Span events, Asked asked, Optional<UnfinishedRun> other) {
+        other.ifPresent(left -> LOG.warn(
+                "run not resumed run={} reason=it was asked for something else than run={}", left.runId(), runId));
+        runs.begin(runId, job.label(), now, events, asked);
+        return new Opening(runId, now, events, lock, false, other.map(UnfinishedRun::runId), List.of(), List.of());
     }
 
     private Opening resumed(UnfinishedRun run, RunLock lock, Span events) {
@@ -115,6 +100,7 @@ public final class Journal {
                 run.events().orElse(events),
                 lock,
                 true,
+                Optional.empty(),
                 runs.slices(run.runId()),
                 state.deadLetters().waiting(run.runId()));
     }

@@ -88,6 +88,14 @@ public record RunSettings(
         return new Span(from, until.orElse(from.plus(horizon(job))));
     }
 
+    /** Which dates a job is asked for, whenever it starts. */
+    String dates(Job job) {
+        return "%s/%s"
+                .formatted(
+                        since.map(Instant::toString).orElse("start"),
+                        until.map(Instant::toString).orElse(horizon(job).toString()));
+    }
+
     /** Whether a run that started then wants other events than its job usually does, and cannot tell what is missing of those. */
     public boolean narrowed(Job job, Instant started, Span events) {
         var from = started.truncatedTo(ChronoUnit.SECONDS);

@@ -16,6 +16,11 @@ public interface SlicePlan {
             }
 
             @Override
+            public String asked() {
+                return plans.get().asked();
+            }
+
+            @Override
             public List<Outline> outline(Scope scope) {
                 return plans.get().outline(scope);
             }
@@ -24,6 +29,11 @@ public interface SlicePlan {
 
     /** The slices, each made when it is asked for. */
     SliceQueue slices(Scope scope);
+
+    /** What of its settings decides what it asks for: the same text for as long as that is the same. */
+    default String asked() {
+        return "";
+    }
 
     /** What there is to ask for, as far as that is known before anything is asked; without what earlier runs did not get. */
     default List<Outline> outline(Scope scope) {

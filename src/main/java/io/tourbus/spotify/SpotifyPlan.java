@@ -79,6 +79,11 @@ public final class SpotifyPlan implements SlicePlan {
         }
     }
 
+    @Override
+    public String asked() {
+        return settings.asked();
+    }
+
     private Stream<Slice> begin(Scope scope) {
         var known = scope.breadth() == Breadth.KNOWN ? state.artists().ids() : List.<String>of();
         var configured = new HashSet<>(settings.artistIds());

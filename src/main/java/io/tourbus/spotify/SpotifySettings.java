@@ -103,6 +103,23 @@ public record SpotifySettings(
         }
     }
 
+    /** What decides what Spotify is asked for, in whichever order it is set. */
+    String asked() {
+        return "%s %s %s %s %s %s %s"
+                .formatted(
+                        sorted(searchTerms),
+                        sorted(artistIds),
+                        sorted(artistNames),
+                        topTracks,
+                        relatedArtists,
+                        matchPerformers,
+                        market);
+    }
+
+    private static List<String> sorted(List<String> items) {
+        return items.stream().sorted().toList();
+    }
+
     /** Whether Spotify can be asked at all. */
     public boolean configured() {
         return !credentials.equals(Credentials.NONE);

@@ -26,7 +26,7 @@ public final class Runs {
      *
      * @param events from when to when it wants them
      */
-    public void begin(String runId, String job, Instant started, Span events) {
+    public void begin(String runId, String job, Instant started, Span events, Asked asked) {
         transactions.write(database -> {
             database.createUpdate(
                             "UPDATE runs SET ended_at = :started, status = :left WHERE job = :job AND ended_at IS NULL")
@@ -35,8 +35,10 @@ public final class Runs {
                     .bind("left", NOT_RESUMED)
                     .execute();
             return database.createUpdate("""
-                            INSERT INTO runs (run_id, job, started_at, events_from, events_until)
-                            VALUES (:run, :job, :started, :from, :until)""")
+                            INSERT INTO runs (run_id, job, started_at, events_from, events_until, asked_dates, asked_rest)
+                            VALUES (:run, :job, :started, :from, :until, :dates, :rest)""")
+                    .bind("dates", asked.dates())
+                    .bind("rest", asked.rest())
                     .bind("from", events.from())
                     .bind("until", events.until())
                     .bind("run", runId)
@@ -49,15 +51,22 @@ public final class Runs {
     /** The run of a job that has not ended. */
     public Optional<UnfinishedRun> unfinished(String job) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, events_from, events_until FROM runs WHERE job = :job AND ended_at IS NULL
+                        SELECT run_id, job, started_at, events_from, events_until, asked_dates, asked_rest FROM runs
+                        WHERE job = :job AND ended_at IS NULL
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST 1 ROWS ONLY""")
                 .bind("job", job)
                 .map(row -> new UnfinishedRun(
                         row.getColumn("run_id", String.class),
                         row.getColumn("job", String.class),
                         row.getColumn("started_at", Instant.class),
-                        events(row)))
+                        events(row),
+                        asked(row)))
                 .findOne());
+    }
+
+    private static Optional<Asked> asked(RowView row) {
+        return Optional.ofNullable(row.getColumn("asked_rest", String.class))
+                .map(rest -> new Asked(row.getColumn("asked_dates", String.class), rest));
     }
 
     private static Optional<Span> events(RowView row) {

@@ -66,6 +66,11 @@ public final class TicketmasterPlan implements SlicePlan {
         return Stream.concat(whole, windows).toList();
     }
 
+    @Override
+    public String asked() {
+        return settings.asked();
+    }
+
     private long remembered(EventArea area, Scope scope) {
         return densities.of(key(area)).subMap(scope.from(), scope.until()).values().stream()
                 .mapToLong(Integer::longValue)

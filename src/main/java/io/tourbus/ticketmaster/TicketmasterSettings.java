@@ -77,6 +77,15 @@ public record TicketmasterSettings(
         return !apiKey.isEmpty();
     }
 
+    /** What decides what Ticketmaster is asked for, in whichever order it is set. */
+    String asked() {
+        return "%s %s %s %s %s".formatted(sorted(countries), sorted(states), sorted(cities), segmentId, undated);
+    }
+
+    private static List<String> sorted(List<?> items) {
+        return items.stream().map(Object::toString).sorted().toList();
+    }
+
     @Override
     public String toString() {
         return "TicketmasterSettings[countries=%s, states=%s, cities=%s, segmentId=%s]"

@@ -270,7 +270,8 @@ class WatchTest {
                         id,
                         "daily",
                         clock.instant(),
-                        new Span(clock.instant(), clock.instant().plus(horizon)));
+                        new Span(clock.instant(), clock.instant().plus(horizon)),
+                        TestState.ASKED);
         return id;
     }
 

@@ -111,7 +111,7 @@ class JobGaugesTest {
 
     private void ran(String job, String status) {
         var now = clock.instant();
-        state.runs().begin(job, job, now, new Span(now, now.plusSeconds(1)));
+        state.runs().begin(job, job, now, new Span(now, now.plusSeconds(1)), TestState.ASKED);
         state.runs().end(job, status, "{}", now);
     }
 

@@ -6,50 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tourbus.Settled;
-import io.tourbus.TestClock;
-import io.tourbus.TestState;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordLine;
-import io.tourbus.run.Jobs.Reader;
-import io.tourbus.settings.Settings;
 import io.tourbus.source.Query;
-import io.tourbus.source.Refinement;
-import io.tourbus.source.Scope;
 import io.tourbus.source.Slice;
-import io.tourbus.source.SlicePlan;
-import io.tourbus.source.SliceQueue;
-import io.tourbus.state.DeadLetter;
 import io.tourbus.state.Gap;
-import io.tourbus.state.Span;
-import io.tourbus.state.State;
 import io.tourbus.state.StoredSlice;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JobsTest {
+class JobsTest extends JobsFixture {
 
-    private static final Duration OVER = Duration.ofSeconds(-1);
-
-    private final TestClock clock = new TestClock();
-    private final State state = TestState.open();
-    private final State gaps = TestState.open();
     private long nanos;
-    private final AtomicInteger ended = new AtomicInteger();
-
-    @AfterEach
-    void close() {
-        state.close();
-        gaps.close();
-    }
 
     @Test
     void whatARunBeganThatCannotBeOpenedIsEnded() {
@@ -98,50 +69,6 @@ class JobsTest {
                 .singleElement()
                 .asString()
                 .startsWith("what is missing could not be written down for the next run: ");
-    }
-
-    @Test
-    void aResumedRunIsNotCompleteWhileLettersOfItsFirstPartWait() {
-        var now = clock.instant();
-        state.runs().begin("20261125T020000Z-daily-0001", "daily", now, new Span(now, now.plusSeconds(60)));
-        state.deadLetters()
-                .add(List.of(new DeadLetter(
-                        DeadLetter.Stage.STREAM,
-                        "20261125T020000Z-daily-0001",
-                        "artists",
-                        "spotify",
-                        "artists",
-                        "spotify_1",
-                        Map.of(),
-                        new byte[] {'{', '}'},
-                        "refused",
-                        true,
-                        1,
-                        now)));
-        var jobs = jobs(Map.of("spotify", this::nothing));
-
-        var report = jobs.close(jobs.open("daily"));
-
-        assertThat(report.sum("dead_letters")).isEqualTo(1);
-        assertThat(report.status()).isNotEqualTo(RunReport.Status.COMPLETE);
-    }
-
-    @Test
-    void aResumedRunWantsTheEventsThatItWantedWhenItBegan() {
-        var wanted = new Span(clock.instant().plusSeconds(60), clock.instant().plusSeconds(120));
-        state.runs().begin("20261125T020000Z-daily-0001", "daily", clock.instant(), wanted);
-        List<Scope> scopes = new ArrayList<>();
-        SlicePlan plan = scope -> {
-            scopes.add(scope);
-            return nothing(scope);
-        };
-
-        jobs(Map.of("ticketmaster", plan)).open("daily");
-
-        assertThat(scopes).singleElement().satisfies(scope -> {
-            assertThat(scope.from()).isEqualTo(wanted.from());
-            assertThat(scope.until()).isEqualTo(wanted.until());
-        });
     }
 
     @Test
@@ -233,28 +160,5 @@ class JobsTest {
         new Ledger().failed(run, slice, null, batch, "aws2-s3", new IllegalStateException("refused"));
 
         assertThat(run.claim(ARTISTS, line.identity())).isTrue();
-    }
-
-    private SliceQueue nothing(Object scope) {
-        return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
-    }
-
-    private Jobs jobs(Map<String, SlicePlan> plans) {
-        return jobs(Settled.with(), plans);
-    }
-
-    private Jobs jobs(Settings settings, Map<String, SlicePlan> plans) {
-        Map<String, Reader> readers = plans.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        plan -> new Reader(
-                                plan.getValue(), TestState.quota(plan.getKey(), clock), new SlicePermits(1))));
-        return new Jobs(
-                readers,
-                List.of(),
-                () -> RunSettings.read(settings),
-                new Leftovers(gaps.gaps()),
-                new Journal(state, () -> RunSettings.read(settings), clock),
-                clock);
     }
 }

@@ -62,7 +62,7 @@ class MissedJobsTest {
 
     private void ran(Job job) {
         var now = clock.instant();
-        state.runs().begin(job + " " + now, job.label(), now, new Span(now, now.plusSeconds(1)));
+        state.runs().begin(job + " " + now, job.label(), now, new Span(now, now.plusSeconds(1)), TestState.ASKED);
     }
 
     private Schedules schedules(String... overrides) {

@@ -2,6 +2,9 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.TestState;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,9 @@ class RunsTest extends StoreTest {
 
     @Test
     void aRunIsUnfinishedUntilItHasEnded() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         assertThat(state.runs().unfinished("daily"))
-                .contains(new UnfinishedRun("run1", "daily", now, Optional.of(events)));
+                .contains(new UnfinishedRun("run1", "daily", now, Optional.of(events), Optional.of(TestState.ASKED)));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -27,11 +30,29 @@ class RunsTest extends StoreTest {
     }
 
     @Test
+    void aRunAnswersWhoeverAsksForTheSameAndOneOfAnEarlierVersionAnyone() throws SQLException {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        var other = TestState.ASKED.on("other dates");
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .satisfies(run -> assertThat(run.answers(TestState.ASKED)).isTrue())
+                .satisfies(run -> assertThat(run.answers(other)).isFalse());
+
+        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
+            connection.createStatement().execute("UPDATE runs SET asked_dates = NULL, asked_rest = NULL");
+        }
+
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .satisfies(run -> assertThat(run.answers(other)).isTrue());
+    }
+
+    @Test
     void runsAreToldAgainTheLastOneFirstUntilTheyAreForgotten() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
-        state.runs().begin("run2", "hourly", now.plusSeconds(10), events);
-        state.runs().begin("run3", "daily", now.plusSeconds(20), events);
+        state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.ASKED);
+        state.runs().begin("run3", "daily", now.plusSeconds(20), events, TestState.ASKED);
         var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"), Optional.of(events));
         var last =
                 new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty(), Optional.of(events));
@@ -52,11 +73,11 @@ class RunsTest extends StoreTest {
 
     @Test
     void whenEachJobHasRunLastIsKnownAndWhenItWasComplete() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-        state.runs().begin("run2", "daily", now.plusSeconds(20), events);
+        state.runs().begin("run2", "daily", now.plusSeconds(20), events, TestState.ASKED);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(29));
-        state.runs().begin("run3", "hourly", now.plusSeconds(30), events);
+        state.runs().begin("run3", "hourly", now.plusSeconds(30), events, TestState.ASKED);
 
         assertThat(state.runs().last("complete"))
                 .isEqualTo(Map.of(
@@ -67,7 +88,7 @@ class RunsTest extends StoreTest {
     @Test
     void aReportMayBeLong() {
         var report = "x".repeat(3 << 20);
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "partial", report, now.plusSeconds(9));
 
         assertThat(state.runs().of("run1").flatMap(KnownRun::report)).contains(report);
@@ -75,8 +96,8 @@ class RunsTest extends StoreTest {
 
     @Test
     void onlyTheLastRunOfAJobCountsAsUnfinished() {
-        state.runs().begin("run1", "daily", now, events);
-        state.runs().begin("run2", "daily", now.plusSeconds(1), events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
 
         assertThat(state.runs().unfinished("daily")).isEmpty();
@@ -84,9 +105,9 @@ class RunsTest extends StoreTest {
 
     @Test
     void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events);
+        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events, TestState.ASKED);
 
         assertThat(state.runs().unfinished("daily"))
                 .get()
@@ -96,7 +117,7 @@ class RunsTest extends StoreTest {
 
     @Test
     void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().delivering("run1", monday);
         state.runs().delivering("run1", tuesday);
         state.runs().delivering("run1", tuesday);
@@ -115,7 +136,7 @@ class RunsTest extends StoreTest {
 
     @Test
     void aSliceThatIsDeliveredAgainStaysDone() {
-        state.runs().begin("run1", "daily", now, events);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().delivering("run1", monday);
         state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), now);
         state.runs().delivering("run1", monday);
@@ -125,11 +146,11 @@ class RunsTest extends StoreTest {
 
     @Test
     void theSlicesOfAJobsEarlierRunsAreForgottenWithItsOwn() {
-        state.runs().begin("died", "daily", now, events);
+        state.runs().begin("died", "daily", now, events, TestState.ASKED);
         state.runs().delivering("died", monday);
-        state.runs().begin("other", "hourly", now, events);
+        state.runs().begin("other", "hourly", now, events, TestState.ASKED);
         state.runs().delivering("other", monday);
-        state.runs().begin("run1", "daily", now.plusSeconds(1), events);
+        state.runs().begin("run1", "daily", now.plusSeconds(1), events, TestState.ASKED);
         state.runs().delivering("run1", tuesday);
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));

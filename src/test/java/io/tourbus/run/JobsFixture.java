@@ -1,0 +1,80 @@
+package io.tourbus.run;
+
+import io.tourbus.Settled;
+import io.tourbus.TestClock;
+import io.tourbus.TestState;
+import io.tourbus.run.Jobs.Reader;
+import io.tourbus.settings.Settings;
+import io.tourbus.source.Refinement;
+import io.tourbus.source.Scope;
+import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceQueue;
+import io.tourbus.state.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+
+/** Jobs whose sources have nothing to ask for. */
+abstract class JobsFixture {
+
+    static final Duration OVER = Duration.ofSeconds(-1);
+
+    final TestClock clock = new TestClock();
+    final State state = TestState.open();
+    final State gaps = TestState.open();
+    final AtomicInteger ended = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        state.close();
+        gaps.close();
+    }
+
+    /** Its process has died: the lock has expired, and nothing else has happened. */
+    Run died(Run run) {
+        var job = run.job().label();
+        state.runLocks().renew(job, state.runLocks().holder(job).orElseThrow(), OVER);
+        return run;
+    }
+
+    SlicePlan asking(String countries) {
+        return new SlicePlan() {
+            @Override
+            public SliceQueue slices(Scope scope) {
+                return nothing(scope);
+            }
+
+            @Override
+            public String asked() {
+                return countries;
+            }
+        };
+    }
+
+    SliceQueue nothing(Object scope) {
+        return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
+    }
+
+    Jobs jobs(Map<String, SlicePlan> plans) {
+        return jobs(Settled.with(), plans);
+    }
+
+    Jobs jobs(Settings settings, Map<String, SlicePlan> plans) {
+        Map<String, Reader> readers = plans.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        plan -> new Reader(
+                                plan.getValue(), TestState.quota(plan.getKey(), clock), new SlicePermits(1))));
+        return new Jobs(
+                readers,
+                List.of(),
+                () -> RunSettings.read(settings),
+                new Leftovers(gaps.gaps()),
+                new Journal(state, () -> RunSettings.read(settings), clock),
+                clock);
+    }
+}

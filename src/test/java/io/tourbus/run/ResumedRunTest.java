@@ -1,0 +1,119 @@
+package io.tourbus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.Settled;
+import io.tourbus.source.Scope;
+import io.tourbus.source.SlicePlan;
+import io.tourbus.state.DeadLetter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which run a start goes on with whose process has died. */
+class ResumedRunTest extends JobsFixture {
+
+    @Test
+    void aResumedRunIsNotCompleteWhileLettersOfItsFirstPartWait() {
+        var jobs = Map.<String, SlicePlan>of("spotify", this::nothing);
+        var died = died(jobs(jobs).open("daily"));
+        state.deadLetters()
+                .add(List.of(new DeadLetter(
+                        DeadLetter.Stage.STREAM,
+                        died.id(),
+                        "artists",
+                        "spotify",
+                        "artists",
+                        "spotify_1",
+                        Map.of(),
+                        new byte[] {'{', '}'},
+                        "refused",
+                        true,
+                        1,
+                        clock.instant())));
+        var again = jobs(jobs);
+
+        var report = again.close(again.open("daily"));
+
+        assertThat(report.runId()).isEqualTo(died.id());
+        assertThat(report.sum("dead_letters")).isEqualTo(1);
+        assertThat(report.status()).isNotEqualTo(RunReport.Status.COMPLETE);
+    }
+
+    @Test
+    void aResumedRunWantsTheEventsThatItWantedWhenItBegan() {
+        List<Scope> scopes = new ArrayList<>();
+        SlicePlan plan = scope -> {
+            scopes.add(scope);
+            return nothing(scope);
+        };
+        died(jobs(Map.of("ticketmaster", plan)).open("daily"));
+        clock.advance(Duration.ofHours(1));
+
+        jobs(Map.of("ticketmaster", plan)).open("daily");
+
+        assertThat(scopes)
+                .extracting(Scope::from)
+                .hasSize(2)
+                .containsOnly(scopes.get(0).from());
+        assertThat(scopes).extracting(Scope::until).containsOnly(scopes.get(0).until());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tourbus.run.since, 2100-01-01",
+        "tourbus.run.until, 2100-01-01",
+        "tourbus.run.horizon-days, 7",
+        "tourbus.run.limit, 7"
+    })
+    void aRunThatIsAskedForOtherwiseDoesNotGoOnWithAnother(String key, String value) {
+        Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
+        var died = died(jobs(plans).open("daily"));
+
+        var other = jobs(Settled.with(key, value), plans).open("daily");
+
+        assertThat(other.id()).isNotEqualTo(died.id());
+        assertThat(other.notes())
+                .contains("run %s had not ended, and is not resumed: it was asked for something else"
+                        .formatted(died.id()));
+        died(other);
+        assertThat(jobs(plans).open("daily").id())
+                .as("a run that was not resumed is not tried again")
+                .isNotEqualTo(died.id());
+    }
+
+    @Test
+    void aRunOfOtherSourcesOrOfAnotherPlanDoesNotGoOnWithAnother() {
+        var first = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
+        var resumed = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
+        var narrower = died(jobs(Map.of("ticketmaster", asking("AU"))).open("daily"));
+        var wider = jobs(Map.of("ticketmaster", asking("AU"), "spotify", asking("")))
+                .open("daily");
+
+        assertThat(resumed.id()).isEqualTo(first.id());
+        assertThat(List.of(resumed.id(), narrower.id(), wider.id())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRunIsResumedOnItsOwnDatesWhereTheRestIsStillAskedFor() {
+        List<Scope> scopes = new ArrayList<>();
+        SlicePlan plan = scope -> {
+            scopes.add(scope);
+            return nothing(scope);
+        };
+        Map<String, SlicePlan> plans = Map.of("ticketmaster", plan);
+        var dates = Settled.with("tourbus.run.since", "2100-01-01", "tourbus.run.until", "2100-02-01");
+        var died = died(jobs(dates, plans).open("backfill"));
+
+        assertThat(jobs(Map.of("ticketmaster", asking("AU"))).left())
+                .containsExactly(new LeftRun(died.id(), "backfill", false));
+        assertThat(jobs(plans).left()).containsExactly(new LeftRun(died.id(), "backfill", true));
+        assertThat(jobs(plans).resume("backfill").id()).isEqualTo(died.id());
+        assertThat(scopes).extracting(Scope::until).hasSize(2).containsOnly(Instant.parse("2100-02-01T00:00:00Z"));
+    }
+}
