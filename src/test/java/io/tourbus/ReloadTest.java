@@ -61,6 +61,7 @@ class ReloadTest {
         var home = Files.createDirectory(folder.resolve("home"));
         HomeFolder.copyTo(home);
         routes = home.resolve("routes");
+        Files.createSymbolicLink(routes.resolve(".#jobs.camel.yaml"), Path.of("nobody@nowhere.1"));
         System.setProperty("tourbus.home", home.toString());
         sandbox = new SandboxBus(folder, 20, 100, 100);
         sandbox.set("tourbus.management.enabled", "false")
