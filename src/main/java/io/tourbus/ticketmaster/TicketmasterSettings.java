@@ -2,7 +2,9 @@ package io.tourbus.ticketmaster;
 
 import io.tourbus.settings.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to ask Ticketmaster for.
@@ -26,6 +28,8 @@ public record TicketmasterSettings(
         boolean undated,
         int pageSize,
         int slicesAtOnce) {
+
+    private static final Set<String> CODES = Set.of(Locale.getISOCountries());
 
     /**
      * A state or a city.
@@ -56,6 +60,10 @@ public record TicketmasterSettings(
         if (countries.isEmpty()) {
             settings.problem("tourbus.ticketmaster.countries", "is empty: set country codes such as US,CA");
         }
+        countries.stream()
+                .filter(country -> !isCode(country))
+                .forEach(country -> settings.unfit(
+                        "tourbus.ticketmaster.countries", country, "country codes (ISO 3166-1 alpha-2) such as US,CA"));
         return new TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.api-key").orElse(""),
                 countries,
@@ -69,7 +77,19 @@ public record TicketmasterSettings(
     }
 
     private static List<Place> places(Settings settings, String key) {
-        return settings.list(key).stream().map(Place::parse).toList();
+        var places = settings.list(key).stream().map(Place::parse).toList();
+        places.forEach(place -> place.country()
+                .filter(country -> !isCode(country))
+                .ifPresent(country -> settings.unfit(
+                        key,
+                        "%s:%s".formatted(place.name(), country),
+                        "a country code (ISO 3166-1 alpha-2) after the colon, such as %s:GB".formatted(place.name()))));
+        return places;
+    }
+
+    /** In upper or lower case: what Ticketmaster does not know it answers with nothing, as if there were nothing. */
+    private static boolean isCode(String country) {
+        return CODES.contains(country.toUpperCase(Locale.ROOT));
     }
 
     /** Whether Ticketmaster can be asked at all. */
