@@ -2,8 +2,6 @@ package io.tourbus.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +62,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     private Answer answer(InputStream event, Context context) throws IOException {
         Order order;
         try {
-            order = Order.of(read(event));
+            order = Order.read(event);
         } catch (RuntimeException e) {
             return told(Answer.of(e, true));
         }
@@ -73,14 +71,6 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
             return told(Answer.of(instance.run(order, context.getAwsRequestId(), left)));
         } catch (RuntimeException e) {
             return told(Answer.of(e, !order.settings().isEmpty()));
-        }
-    }
-
-    private JsonNode read(InputStream event) throws IOException {
-        try {
-            return mapper.readTree(event);
-        } catch (JsonProcessingException e) {
-            throw new EventException("the event is no JSON");
         }
     }
 

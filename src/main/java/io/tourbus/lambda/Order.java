@@ -1,10 +1,14 @@
 package io.tourbus.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.run.Job;
 import io.tourbus.settings.Shorthand;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +22,9 @@ import java.util.stream.StreamSupport;
  */
 record Order(Job job, Map<String, String> settings) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Set<String> OTHERS = Set.of("job", "job_type", "set");
 
     Order {
@@ -31,8 +37,17 @@ record Order(Job job, Map<String, String> settings) {
      * @throws EventException when it cannot be understood
      * @throws io.tourbus.run.UnknownJobException when there is no such job
      */
-    static Order of(JsonNode event) {
-        return event.has("detail") ? ofOptions(detail(event.path("detail"))) : ofOptions(event);
+    static Order read(InputStream event) throws IOException {
+        var read = json(event);
+        return read.has("detail") ? ofOptions(detail(read.path("detail"))) : ofOptions(read);
+    }
+
+    private static JsonNode json(InputStream event) throws IOException {
+        try {
+            return MAPPER.readTree(event);
+        } catch (JsonProcessingException e) {
+            throw new EventException("the event is no JSON");
+        }
     }
 
     private static JsonNode detail(JsonNode detail) {
@@ -60,7 +75,7 @@ record Order(Job job, Map<String, String> settings) {
         });
         var settings = Shorthand.settings(said);
         settings.putAll(set(options.path("set")));
-        if (job == Job.BACKFILL && !(options.has("since") && options.has("until"))) {
+        if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
             throw new EventException("backfill wants since and until");
         }
         return new Order(job, settings);
@@ -77,15 +92,18 @@ record Order(Job job, Map<String, String> settings) {
             throw new EventException("the event has both job and job_type: send one of them");
         }
         var key = options.has("job") ? "job" : "job_type";
-        return options.has(key) ? text(options, key) : Job.DAILY.label();
+        if (!options.has(key)) {
+            return Job.DAILY.label();
+        }
+        if (options.path(key).isNull()) {
+            throw new EventException("'%s' is null: name a job, or leave it out".formatted(key));
+        }
+        return text(options, key);
     }
 
     /** A list becomes what settings have for one. */
     private static String text(JsonNode options, String key) {
         var value = options.path(key);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
         if (!value.isArray()) {
             return scalar(key, value);
         }
