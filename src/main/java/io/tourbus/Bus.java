@@ -1,7 +1,6 @@
 package io.tourbus;
 
 import io.tourbus.run.Jobs;
-import io.tourbus.run.LeftRun;
 import io.tourbus.run.Reprocessed;
 import io.tourbus.run.Reprocessing;
 import io.tourbus.run.Run;
@@ -110,8 +109,8 @@ public final class Bus implements AutoCloseable {
         return strategy;
     }
 
-    /** Empty until the routes have been started. */
-    private Optional<Jobs> jobs() {
+    /** What opens and closes runs; empty until the routes have been started. */
+    public Optional<Jobs> jobs() {
         return Optional.ofNullable(main.getCamelContext())
                 .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", Jobs.class));
     }
@@ -209,11 +208,6 @@ public final class Bus implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The runs that have not ended, because their process died. */
-    public List<LeftRun> left() {
-        return jobs().map(Jobs::left).orElse(List.of());
-    }
-
     /** Hands in again what waits for the sinks, as far as they take it, and entities that are to be normalised again. */
     public void replay() {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
@@ -246,11 +240,6 @@ public final class Bus implements AutoCloseable {
     /** How far each of the runs under way has come. */
     public List<RunProgress> underWay() {
         return jobs().map(Jobs::underWay).orElse(List.of());
-    }
-
-    /** Lets the runs under way finish the slices that they have begun; the next start of their jobs goes on with them. */
-    public void suspend(String reason) {
-        jobs().ifPresent(jobs -> jobs.suspend(reason));
     }
 
     /** What a setting says that the start has checked, as a placeholder in a route would have it. */

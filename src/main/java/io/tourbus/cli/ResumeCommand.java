@@ -1,8 +1,10 @@
 package io.tourbus.cli;
 
 import io.tourbus.Bus;
+import io.tourbus.run.Jobs;
 import io.tourbus.run.LeftRun;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +35,7 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
-            var left = bus.left();
+            var left = bus.jobs().map(Jobs::left).orElse(List.of());
             if (left.isEmpty()) {
                 out.println("there is nothing to resume");
             }

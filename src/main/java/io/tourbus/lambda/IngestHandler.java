@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.time.Instant;
 import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
@@ -60,6 +60,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     }
 
     private Answer answer(InputStream event, Context context) throws IOException {
+        var limit = Instant.now().plusMillis(context.getRemainingTimeInMillis());
         Order order;
         try {
             order = Order.read(event);
@@ -67,8 +68,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
             return told(Answer.of(e, true));
         }
         try {
-            var left = Duration.ofMillis(context.getRemainingTimeInMillis());
-            return told(Answer.of(instance.run(order, context.getAwsRequestId(), left)));
+            return told(Answer.of(instance.run(order, context.getAwsRequestId(), limit)));
         } catch (RuntimeException e) {
             return told(Answer.of(e, !order.settings().isEmpty()));
         }

@@ -5,7 +5,6 @@ import io.tourbus.Bus;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.Overlay;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -40,14 +39,14 @@ final class Instance {
      * Runs what is ordered.
      *
      * @param id of the invocation
-     * @param left until the time limit of the invocation
+     * @param end when the time limit of the invocation ends the process
      */
-    RunReport run(Order order, String id, Duration left) {
-        state().take("invocation " + id, Instant.now().plus(left));
+    RunReport run(Order order, String id, Instant end) {
+        state().take("invocation " + id, end);
         try {
             var ready = ready(order.settings());
             try (var limit = new TimeLimit(ready, () -> state.keep(ready::backUpState))) {
-                limit.in(left);
+                limit.at(end);
                 return ready.run(order.job().label());
             } finally {
                 state.keep(ready::backUpState);

@@ -1,7 +1,9 @@
 package io.tourbus.lambda;
 
 import io.tourbus.Bus;
+import io.tourbus.run.Jobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,24 +27,33 @@ final class TimeLimit implements AutoCloseable {
         this.margin = Duration.ofMillis(Long.parseLong(bus.setting("millis:tourbus.lambda.margin-seconds")));
     }
 
-    /** @param left until the process is ended */
-    void in(Duration left) {
+    /** @param end when the process is ended; if that is past, the next run is suspended as it begins */
+    void at(Instant end) {
+        var left = Duration.between(Instant.now(), end);
         var half = left.dividedBy(2);
         var delay = margin.compareTo(half) < 0 ? left.minus(margin) : half;
-        thread.schedule(this::suspend, delay.toMillis(), TimeUnit.MILLISECONDS);
+        if (delay.toMillis() > 0) {
+            thread.schedule(this::suspend, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            hold();
+        }
+    }
+
+    private void hold() {
+        LOG.info("time limit is near: no new slices");
+        bus.jobs().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation goes on"));
     }
 
     private void suspend() {
         try {
-            LOG.info("time limit is near: no new slices");
-            bus.suspend("the time limit is near: the next invocation goes on");
+            hold();
             keep.run();
         } catch (RuntimeException e) {
             LOG.warn("state not kept ahead of the time limit reason={}", e.getMessage());
         }
     }
 
-    /** Waits until the state that is being kept is kept: a thread that is interrupted would close the database. */
+    /** The next invocation has a limit of its own. Waits until the state that is being kept is kept: a thread that is interrupted would close the database. */
     @Override
     public void close() {
         thread.shutdown();
@@ -51,5 +62,6 @@ final class TimeLimit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        bus.jobs().ifPresent(Jobs::goOn);
     }
 }

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,7 @@ public final class Jobs {
     private final Clock clock;
     private final List<Run> underWay = new CopyOnWriteArrayList<>();
     private final Totals totals = new Totals();
+    private volatile Optional<String> suspension = Optional.empty();
 
     /**
      * @param readers by source, for the sources that are configured
@@ -151,6 +153,7 @@ public final class Jobs {
             readers.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
             underWay.add(run);
+            suspension.ifPresent(run::suspend);
             totals.began(run);
             LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
             return run;
@@ -179,7 +182,7 @@ public final class Jobs {
         underWay.remove(run);
         run.finish();
         totals.ended(run);
-        if (!run.suspended()) {
+        if (!run.goesOn(RunReport.of(run, clock.instant()))) {
             keepLeftovers(run);
         }
         return RunReport.of(run, clock.instant());
@@ -201,7 +204,7 @@ public final class Jobs {
 
     /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
     public void ended(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
-        if (run.suspended() && report.status() != RunReport.Status.COMPLETE) {
+        if (run.goesOn(report)) {
             journal.release(run.job());
         } else {
             journal.close(run, report);
@@ -257,16 +260,23 @@ public final class Jobs {
 
     /** Lets the runs under way finish the slices that they have begun, and begin no others. */
     public void end() {
-        underWay.forEach(run -> run.sources().forEach(source -> run.close(source, "told to end")));
+        underWay.forEach(run -> run.end("told to end"));
     }
 
     /**
-     * As {@link #end()}, and leaves the rest to the next start of the job, as if the process had died.
+     * As {@link #end()}, and leaves the rest to the next start of the job, as if the process had died. Holds for runs that
+     * are opened from now on as well, until {@link #goOn()}.
      *
      * @param reason for the report
      */
     public void suspend(String reason) {
+        suspension = Optional.of(reason);
         underWay.forEach(run -> run.suspend(reason));
+    }
+
+    /** Runs that are opened from now on are not suspended. */
+    public void goOn() {
+        suspension = Optional.empty();
     }
 
     private static Scope scope(Job job, Span events, List<Gap> left) {

@@ -35,6 +35,8 @@ public final class Run {
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> cut = ConcurrentHashMap.newKeySet();
+    private volatile boolean toldToEnd;
     private volatile boolean suspended;
 
     Run(
@@ -114,20 +116,43 @@ public final class Run {
     }
 
     void close(String source, String reason) {
+        cut.add(source);
+        leave(source, reason);
+    }
+
+    private void leave(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
-            queue(source).abandon(reason);
+            if (queue(source).abandon(reason)) {
+                cut.add(source);
+            }
         }
     }
 
-    /** No more slices are asked for here, and the next start of the job goes on with the run. */
-    void suspend(String reason) {
-        suspended = true;
-        sources().forEach(source -> close(source, reason));
+    /** Takes no new slices, which is no fault of anybody's: if there are none left, nothing is missing. */
+    void end(String reason) {
+        toldToEnd = true;
+        sources().forEach(source -> leave(source, reason));
     }
 
-    boolean suspended() {
-        return suspended;
+    /** As {@link #end}, and the next start of the job goes on with the run. */
+    void suspend(String reason) {
+        suspended = true;
+        end(reason);
+    }
+
+    boolean toldToEnd() {
+        return toldToEnd;
+    }
+
+    /** Whether a source was closed in a way that it may have more than what {@link #coverages()} says is missing. */
+    boolean cut() {
+        return !cut.isEmpty();
+    }
+
+    /** Whether the next start of the job goes on with it after that report. */
+    boolean goesOn(RunReport report) {
+        return suspended && report.status() != RunReport.Status.COMPLETE;
     }
 
     /** No more slices of a source can be had: those in hand go on to their end before it is closed. */

@@ -138,12 +138,13 @@ public record RunReport(
     }
 
     private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
-        var open = run.sources().stream().allMatch(run::open);
-        var lost = sum(lines, "failed_slices") + sum(lines, "skipped_slices") + sum(lines, "dead_letters");
-        if (open && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
+        var failed = sum(lines, "failed_slices") + sum(lines, "dead_letters");
+        var lost = failed + sum(lines, "skipped_slices");
+        if (!run.cut() && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
             return Status.COMPLETE;
         }
-        return sum(lines, "slices") > 0 || run.blocked() ? Status.PARTIAL : Status.FAILED;
+        var excused = run.blocked() || run.toldToEnd() && failed == 0;
+        return sum(lines, "slices") > 0 || excused ? Status.PARTIAL : Status.FAILED;
     }
 
     /** The same with a note of what the run lacks, so that it is not complete. */

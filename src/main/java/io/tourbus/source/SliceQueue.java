@@ -245,13 +245,19 @@ public final class SliceQueue implements Iterator<Slice>, Narrowing {
         coverage(slice.query()).missing(slice, reason, there, came);
     }
 
-    /** The source is not asked any more: what is left is missing. */
-    public synchronized void abandon(String reason) {
+    /**
+     * The source is not asked any more: what is left is missing.
+     *
+     * @return whether there may have been more than {@link #coverages()} can name
+     */
+    public synchronized boolean abandon(String reason) {
+        var more = !stages.isEmpty();
         stages.clear();
         sweeps.values()
                 .forEach(sweep ->
                         sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason, 0, 0)));
         notifyAll();
+        return more;
     }
 
     /** Nothing more will be heard of a slice that was handed out. */

@@ -81,21 +81,39 @@ class IngestHandlerTest {
     void whatAnEventAsksForAndThereIsNotIsToldInALine() throws Exception {
         var unknown = function.invoke("{\"job_type\": \"weekly\"}");
         var misspelt = function.invoke("{\"job_tpye\": \"daily\"}");
+        var nameless = function.invoke("{\"job_type\": null}");
         var unfit = function.invoke("{\"job\": \"hourly\", \"since\": \"tomorrow\"}");
 
-        assertThat(List.of(unknown, misspelt, unfit))
+        assertThat(List.of(unknown, misspelt, nameless, unfit))
                 .allMatch(answer -> answer.path("statusCode").asInt() == 400);
         assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
         assertThat(misspelt.at("/body/message").asText())
                 .isEqualTo(
                         "the event has 'job_tpye': use job_type, set, artists, artists-file, cities, countries, limit, only,"
                                 + " since, until");
+        assertThat(nameless.at("/body/error").asText()).isEqualTo("event");
         assertThat(unfit.at("/body/message").asText()).contains("tourbus.run.since is 'tomorrow'");
     }
 
     @Test
+    void aTimeLimitThatIsNearBeforeTheRunBeginsHoldsForThatRunAndNotForTheNext() throws Exception {
+        var event = "{\"job_type\": \"hourly\", \"only\": \"ticketmaster\"}";
+
+        var partial = function.invoke(event, Duration.ofMillis(1));
+        var resumed = function.invoke(event);
+
+        assertThat(partial.path("statusCode").asInt()).as("%s", partial).isEqualTo(200);
+        assertThat(partial.at("/body/results/status").asText()).isEqualTo("partial");
+        assertThat(partial.at("/body/results/notes").toString()).contains("the time limit is near");
+        assertThat(resumed.at("/body/results/status").asText())
+                .as("%s", resumed)
+                .isEqualTo("complete");
+        assertThat(resumed.at("/body/results/run_id")).isEqualTo(partial.at("/body/results/run_id"));
+    }
+
+    @Test
     void aRunThatHasNoTimeLeftIsResumedByAnotherInstanceFromTheStateInTheBucket() throws Exception {
-        var partial = function.invoke(SLOWLY, Duration.ofSeconds(3));
+        var partial = function.invoke(SLOWLY, Duration.ofSeconds(4));
         Files.delete(folder.resolve("state").resolve("state.mv.db"));
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         JsonNode held;
