@@ -130,6 +130,17 @@ class KilledRunTest {
     }
 
     @Test
+    void whatTheSettingsDoNotAskForIsNotResumedAndSaysSo() throws Exception {
+        killAfter(12);
+        environment.put("TOURBUS_TICKETMASTER_UNDATED", "false");
+
+        var ended = resume();
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("run %s is not resumed: it was asked for".formatted(died().runId()));
+    }
+
+    @Test
     void aRunThatIsKilledWhenItsManifestIsThereAsksForNothingAndPutsTheSameAgain() throws Exception {
         try (var front = new LakeFront(servers.lake().endpoint())) {
             front.neverAnswerPutsOf("/_runs/");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.run.Jobs;
+import io.tourbus.run.LeftRun;
 import io.tourbus.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +72,24 @@ class SuspendedRunTest {
 
         assertThat(resumed.runId()).isEqualTo(left.runId());
         assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
+    }
+
+    @Test
+    void aBackfillIsResumedOnItsDatesWithoutThemInTheSettings() throws IOException {
+        between(10, 40);
+        var left = suspended("backfill");
+        sandbox.unset("tourbus.run.since").unset("tourbus.run.until");
+
+        try (var bus = sandbox.start()) {
+            assertThat(bus.jobs().orElseThrow().left()).containsExactly(new LeftRun(left.runId(), "backfill", true));
+            var resumed = bus.resume("backfill");
+            assertThat(resumed.runId()).isEqualTo(left.runId());
+            assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
+        }
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(TODAY.plusDays(40).toString()) < 0);
     }
 
     @Test
