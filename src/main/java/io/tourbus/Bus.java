@@ -156,7 +156,7 @@ public final class Bus implements AutoCloseable {
 
     /** As {@link #run}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
     public RunReport resume(String job) {
-        return report("direct:resume-job", job);
+        return report("direct:resume-run", job);
     }
 
     private RunReport report(String route, String job) {
