@@ -21,14 +21,11 @@ final class AlertBeans implements AutoCloseable {
     private final AlertSettings alerts;
     private final Outlet outlet;
 
-    private AlertBeans(Settings settings, AlertSettings alerts) {
+    /** @param settings have a problem where Camel does not take the address */
+    AlertBeans(Settings settings, AlertSettings alerts) {
         this.settings = settings;
         this.alerts = alerts;
         this.outlet = new Outlet(alerts);
-    }
-
-    static AlertBeans read(Settings settings) {
-        return new AlertBeans(settings, AlertSettings.read(settings));
     }
 
     /** Schedules are bound already. */

@@ -28,6 +28,7 @@ record AllSettings(
         ScheduleSettings schedules,
         ServerSettings server,
         StateSettings state,
+        AlertSettings alerts,
         EmbeddedMetrics embeddedMetrics,
         boolean measured,
         List<String> only) {
@@ -46,12 +47,12 @@ record AllSettings(
                 ScheduleSettings.read(settings),
                 ServerSettings.read(settings, starting),
                 StateSettings.read(settings, home),
+                AlertSettings.read(settings),
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
                 settings.flag("camel.metrics.enabled"),
                 settings.list("tourbus.run.only"));
         settings.seconds("tourbus.lambda.margin-seconds");
         settings.flag("tourbus.traces.enabled");
-        AlertSettings.read(settings);
         all.checkSources(settings);
         all.checkOnly(settings);
         return all;

@@ -91,7 +91,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var all = AllSettings.read(settings, home, extent.serving());
         traces = Traces.read(settings);
         aws = extent.sinks() ? AwsBeans.read(settings) : null;
-        alerts = AlertBeans.read(settings);
+        alerts = new AlertBeans(settings, all.alerts());
         settings.check();
         present.set(all);
         var spotify = all.spotify();
@@ -147,6 +147,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         var journal = new Journal(state, this::runs, clock);
         var jobs = new Jobs(readers, notes, this::runs, new Leftovers(state.gaps()), journal, clock);
         registry.bind("jobs", jobs);
+        new ScheduleBeans(this::schedules, state, clock).bind(context);
         if (all.measured()) {
             var entities = Map.of(
                     SpotifyPlan.SOURCE, spotifyBeans.readers().keySet(),
@@ -154,7 +155,6 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
             new MetricBeans(jobs, entities, state, this::schedules, clock).bind(context);
         }
         registry.bind("journal", journal);
-        new ScheduleBeans(this::schedules, state, clock).bind(context);
         alerts.bind(context, this::runs, this::schedules, state, clock);
         registry.bind("ledger", new Ledger());
         registry.bind("retryLog", new RetryLog());

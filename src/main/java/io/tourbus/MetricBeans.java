@@ -19,18 +19,11 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 record MetricBeans(
         Jobs jobs, Map<String, Set<Entity>> entities, State state, Supplier<ScheduleSettings> schedules, Clock clock) {
 
+    /** Schedules are bound already. */
     void bind(CamelContext context) {
+        var times = context.getRegistry().lookupByNameAndType("schedules", Schedules.class);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-        new Meters(registry, clock)
-                .measure(
-                        context,
-                        jobs,
-                        entities,
-                        state,
-                        schedules,
-                        job -> context.getRegistry()
-                                .lookupByNameAndType("schedules", Schedules.class)
-                                .mayStart(job));
+        new Meters(registry, clock).measure(context, jobs, entities, state, schedules, times::mayStart);
     }
 }

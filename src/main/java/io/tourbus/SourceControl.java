@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.run.SlicePermits;
+import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
 import java.time.temporal.ChronoUnit;
 
@@ -24,7 +25,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.allow(within(0, 100_000_000, requests));
+        quota.allow(within(0, Quota.MOST, requests));
     }
 
     @Override
@@ -61,7 +62,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        throttle.millis(within(1, 60_000, millis));
+        throttle.millis(within(1, Pace.MOST, millis));
     }
 
     @Override

@@ -7,7 +7,21 @@ import java.nio.file.Path;
 /** A home of its own for a test that edits routes or settings. */
 public final class HomeFolder {
 
+    private static final String PROPERTY = "tourbus.home";
+
     private HomeFolder() {}
+
+    /** Has Tourbus live in a copy of its home, below a folder, until {@link #leave()}. */
+    static Path live(Path folder) throws IOException {
+        var home = Files.createDirectory(folder.resolve("home"));
+        copyTo(home);
+        System.setProperty(PROPERTY, home.toString());
+        return home;
+    }
+
+    static void leave() {
+        System.clearProperty(PROPERTY);
+    }
 
     /** Puts the settings and routes of Tourbus into a folder. */
     public static void copyTo(Path folder) throws IOException {

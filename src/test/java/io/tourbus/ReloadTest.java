@@ -58,11 +58,9 @@ class ReloadTest {
 
     @BeforeEach
     void open() throws IOException {
-        var home = Files.createDirectory(folder.resolve("home"));
-        HomeFolder.copyTo(home);
+        var home = HomeFolder.live(folder);
         routes = home.resolve("routes");
         Files.createSymbolicLink(routes.resolve(".#jobs.camel.yaml"), Path.of("nobody@nowhere.1"));
-        System.setProperty("tourbus.home", home.toString());
         sandbox = new SandboxBus(folder, 20, 100, 100);
         sandbox.set("tourbus.management.enabled", "false")
                 .set("tourbus.ticketmaster.page-size", "5")
@@ -72,7 +70,7 @@ class ReloadTest {
 
     @AfterEach
     void close() {
-        System.clearProperty("tourbus.home");
+        HomeFolder.leave();
         logged.close();
         bus.close();
         sandbox.close();

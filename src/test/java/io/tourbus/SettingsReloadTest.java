@@ -41,9 +41,7 @@ class SettingsReloadTest {
 
     @BeforeEach
     void open() throws IOException {
-        var home = Files.createDirectory(folder.resolve("home"));
-        HomeFolder.copyTo(home);
-        System.setProperty("tourbus.home", home.toString());
+        var home = HomeFolder.live(folder);
         sandbox = new SandboxBus(folder, 20, 60, 60);
         sandbox.set("tourbus.management.enabled", "false").set("tourbus.jobs.scheduled", "true");
         inTheFile(
@@ -69,7 +67,7 @@ class SettingsReloadTest {
 
     @AfterEach
     void close() {
-        System.clearProperty("tourbus.home");
+        HomeFolder.leave();
         logged.close();
         bus.close();
         sandbox.close();

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pace {
 
+    /** Milliseconds from one request to the next that can be set. */
+    public static final int MOST = 60_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
     private static final double SLOWER = 1.25;
     private static final int EASE_AFTER = 100;

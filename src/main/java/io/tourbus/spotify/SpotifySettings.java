@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.Quota;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public record SpotifySettings(
                 settings.text("tourbus.spotify.market"),
                 settings.numberOrAuto("tourbus.spotify.page-size", 1, 50),
                 settings.numberOrAuto("tourbus.spotify.ids-per-call", 1, 50),
-                settings.number("tourbus.spotify.requests-per-day", 0, 100_000_000),
+                settings.number("tourbus.spotify.requests-per-day", 0, Quota.MOST),
                 settings.number("tourbus.spotify.slices-at-once", 1, 64));
     }
 

@@ -1,6 +1,8 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.Pace;
+import io.tourbus.source.Quota;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +57,7 @@ public record TicketmasterSettings(
 
     public static TicketmasterSettings read(Settings settings) {
         settings.httpAddress("tourbus.ticketmaster.base-url");
-        settings.number("tourbus.ticketmaster.millis-per-request", 1, 60_000);
+        settings.number("tourbus.ticketmaster.millis-per-request", 1, Pace.MOST);
         var countries = settings.list("tourbus.ticketmaster.countries");
         if (countries.isEmpty()) {
             settings.problem("tourbus.ticketmaster.countries", "is empty: set country codes such as US,CA");
@@ -70,7 +72,7 @@ public record TicketmasterSettings(
                 places(settings, "tourbus.ticketmaster.states"),
                 places(settings, "tourbus.ticketmaster.cities"),
                 settings.text("tourbus.ticketmaster.segment-id"),
-                settings.number("tourbus.ticketmaster.requests-per-day", 0, 100_000_000),
+                settings.number("tourbus.ticketmaster.requests-per-day", 0, Quota.MOST),
                 settings.flag("tourbus.ticketmaster.undated"),
                 settings.number("tourbus.ticketmaster.page-size", 1, 200),
                 settings.number("tourbus.ticketmaster.slices-at-once", 1, 64));
