@@ -2,8 +2,6 @@ package io.tourbus.ticketmaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,79 +15,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What it takes to read catalogues of several densities whole. */
 class EventSweepTest {
 
-    private static final long FROM = Instant.parse("2026-11-23T02:17:05Z").getEpochSecond();
+    private static final long FROM = GeneratedEvents.FROM;
     private static final long DAY = 86_400;
     private static final SortedMap<Long, Integer> NOTHING = new TreeMap<>();
-    private static final Catalogue LARGE = new Catalogue(100_000, 365, 3, 3, 0.03, 0, 1);
+    private static final GeneratedEvents LARGE = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, 1);
 
     private final Reach reach = new Reach(200);
 
-    /**
-     * A catalogue.
-     *
-     * @param weekend how many times as many events there are on Fridays and Saturdays
-     * @param season how many times as many there are at the height of a season as at its lowest
-     * @param spike the share of all that is on one day
-     * @param second how many are at one and the same second
-     */
-    record Catalogue(int events, int days, double weekend, double season, double spike, int second, long seed) {
-
-        private static final double[] HOURS = {12, 14, 16, 18, 19, 19.5, 20, 20.5, 21, 22};
-        private static final double[] OF_HOUR = {1, 1, 1, 3, 8, 6, 10, 3, 3, 1};
-        private static final int[] ZONES = {5, 6, 8, 0, -1, -10};
-        private static final double[] OF_ZONE = {30, 12, 20, 18, 15, 5};
-
-        long[] starts() {
-            var random = new Random(seed);
-            var ofDay = new double[days];
-            for (int day = 0; day < days; day++) {
-                var wave = 0.5 + 0.5 * Math.sin(4 * Math.PI * day / days + seed);
-                ofDay[day] = ((day + seed) % 7 / 4 == 1 ? weekend : 1) * (1 + (season - 1) * wave);
-            }
-            var special = (int) (events * spike);
-            var crowd = LongStream.generate(() -> start(pick(ofDay, random), random))
-                    .limit(events - special - second);
-            var day =
-                    LongStream.generate(() -> start((int) (days * 0.6), random)).limit(special);
-            var same = LongStream.generate(() -> FROM / 86_400 * 86_400 + (long) (days * 0.3) * 86_400 + 108_000)
-                    .limit(second);
-            return LongStream.concat(LongStream.concat(crowd, day), same).toArray();
-        }
-
-        long until() {
-            return FROM + (days + 6) * 86_400L;
-        }
-
-        private static long start(int day, Random random) {
-            var hour = HOURS[pick(OF_HOUR, random)] + ZONES[pick(OF_ZONE, random)] + 24;
-            return (FROM / 86_400 + day) * 86_400 + (long) (hour * 3_600);
-        }
-
-        private static int pick(double[] weights, Random random) {
-            var at = random.nextDouble() * Arrays.stream(weights).sum();
-            for (int i = 0; i < weights.length; i++) {
-                at -= weights[i];
-                if (at < 0) {
-                    return i;
-                }
-            }
-            return weights.length - 1;
-        }
-    }
-
-    static Stream<Catalogue> large() {
+    static Stream<GeneratedEvents> large() {
         return LongStream.rangeClosed(1, 1)
                 .boxed()
                 .flatMap(seed -> Stream.of(
-                        new Catalogue(100_000, 365, 3, 3, 0.03, 0, seed),
-                        new Catalogue(100_000, 365, 3, 3, 0.03, 1_000, seed),
-                        new Catalogue(100_000, 365, 6, 2, 0, 300, seed),
-                        new Catalogue(100_000, 180, 2, 3, 0.03, 0, seed)));
+                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, seed),
+                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 1_000, seed),
+                        new GeneratedEvents(100_000, 365, 6, 2, 0, 300, seed),
+                        new GeneratedEvents(100_000, 180, 2, 3, 0.03, 0, seed)));
     }
 
     @ParameterizedTest
     @MethodSource("large")
-    void aHundredThousandEventsTakeHardlyMoreRequestsThanTheFewestPossible(Catalogue catalogue) {
+    void aHundredThousandEventsTakeHardlyMoreRequestsThanTheFewestPossible(GeneratedEvents catalogue) {
         var api = new CountedApi(catalogue.starts(), false, reach);
 
         api.read(FROM, catalogue.until(), NOTHING);
@@ -101,7 +46,7 @@ class EventSweepTest {
 
     @ParameterizedTest
     @MethodSource("large")
-    void whatTheLastCrawlSawSavesMostOfTheRest(Catalogue catalogue) {
+    void whatTheLastCrawlSawSavesMostOfTheRest(GeneratedEvents catalogue) {
         var remembered = new CountedApi(catalogue.starts(), false, reach).read(FROM, catalogue.until(), NOTHING);
         var random = new Random(5);
         var changed = LongStream.of(catalogue.starts())
@@ -165,7 +110,7 @@ class EventSweepTest {
 
     @Test
     void aCrawlIsRememberedThoughItsLastSliceFailed() {
-        var catalogue = new Catalogue(3_000, 60, 3, 3, 0, 0, 1);
+        var catalogue = new GeneratedEvents(3_000, 60, 3, 3, 0, 0, 1);
         var whole = new CountedApi(catalogue.starts(), false, reach);
         whole.read(FROM, catalogue.until(), NOTHING);
 
@@ -178,7 +123,7 @@ class EventSweepTest {
 
     @Test
     void idsThatFollowDatesCostMoreButLoseNothing() {
-        var catalogue = new Catalogue(50_000, 365, 3, 3, 0.03, 500, 1);
+        var catalogue = new GeneratedEvents(50_000, 365, 3, 3, 0.03, 500, 1);
         var api = new CountedApi(catalogue.starts(), true, reach);
 
         api.read(FROM, catalogue.until(), NOTHING);
@@ -190,7 +135,7 @@ class EventSweepTest {
     @Test
     void anApiOfAStrictThousandIsReadWholeToo() {
         reach.refused();
-        var catalogue = new Catalogue(100_000, 365, 3, 3, 0.03, 600, 2);
+        var catalogue = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 600, 2);
         var api = new CountedApi(catalogue.starts(), false, reach);
 
         api.read(FROM, catalogue.until(), NOTHING);
@@ -201,7 +146,7 @@ class EventSweepTest {
 
     @Test
     void whatFitsAtOnceTakesNoMoreThanItsPages() {
-        var catalogue = new Catalogue(900, 365, 3, 3, 0, 0, 1);
+        var catalogue = new GeneratedEvents(900, 365, 3, 3, 0, 0, 1);
         var api = new CountedApi(catalogue.starts(), false, reach);
 
         api.read(FROM, catalogue.until(), NOTHING);
@@ -212,7 +157,7 @@ class EventSweepTest {
 
     @Test
     void aSecondWithMoreThanCanBeReadIsCutOutAndTheRestIsWhole() {
-        var catalogue = new Catalogue(10_000, 365, 3, 3, 0, 1_500, 1);
+        var catalogue = new GeneratedEvents(10_000, 365, 3, 3, 0, 1_500, 1);
         var api = new CountedApi(catalogue.starts(), false, reach);
 
         api.read(FROM, catalogue.until(), NOTHING);

@@ -1,7 +1,5 @@
 package io.tourbus.state;
 
-import static io.tourbus.state.StoreTest.hash;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -53,6 +51,6 @@ public class HashesBenchmark {
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(
                         record -> "ticketmaster_vvG1%08x".formatted(record.hashCode() * 0x9E3779B9),
-                        record -> hash(record.hashCode())));
+                        record -> "%032x".formatted(record.hashCode())));
     }
 }

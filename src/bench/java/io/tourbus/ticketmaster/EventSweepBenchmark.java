@@ -22,7 +22,7 @@ public class EventSweepBenchmark {
     @Param({"false", "true"})
     public boolean remembered;
 
-    private final EventSweepTest.Catalogue catalogue = new EventSweepTest.Catalogue(EVENTS, 365, 3, 3, 0.03, 0, 1);
+    private final GeneratedEvents catalogue = new GeneratedEvents(EVENTS, 365, 3, 3, 0.03, 0, 1);
     private final long[] starts = catalogue.starts();
     private SortedMap<Long, Integer> memory = new TreeMap<>();
 

@@ -2,13 +2,14 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tourbus.TestClock;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Page;
 import io.tourbus.source.RawEntity;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SliceReader;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 final class CountedApi {
 
     private static final int PAGE = 200;
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T02:00:00Z"), ZoneOffset.UTC);
 
     private final long[] starts;
     private final int[] byId;
@@ -46,7 +48,7 @@ final class CountedApi {
         Arrays.sort(this.starts);
         this.reach = reach;
         this.reader = new SliceReader(
-                new TicketmasterPager(reach), new EventNormalizer()::normalize, new RecordEncoder(), new TestClock());
+                new TicketmasterPager(reach), new EventNormalizer()::normalize, new RecordEncoder(), CLOCK);
         this.byId = IntStream.range(0, starts.length).toArray();
         if (!idsFollowDates) {
             var random = new Random(starts.length);

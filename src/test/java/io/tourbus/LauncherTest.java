@@ -1,0 +1,130 @@
+package io.tourbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code ./tourbus} of a clone that is built, with a Java that prints its arguments. */
+class LauncherTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path clone;
+
+    @BeforeEach
+    void createClone() throws IOException {
+        clone = Files.createDirectories(folder.toRealPath().resolve("a clone"));
+        Files.copy(Path.of("tourbus"), clone.resolve("tourbus"));
+        Files.createFile(clone.resolve("pom.xml"));
+        for (var root : List.of("main", "sandbox", "bench")) {
+            Files.createDirectories(clone.resolve("src").resolve(root));
+        }
+        var target = Files.createDirectories(clone.resolve("target"));
+        for (var list : List.of("runtime", "sandbox", "bench")) {
+            Files.writeString(target.resolve("classpath-" + list), "/lib/" + list + ".jar");
+        }
+        Files.createFile(target.resolve("built"));
+        var java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+
+    private List<String> start(Path launcher, String... arguments) throws IOException, InterruptedException {
+        var output = Files.createTempFile(folder, "output", ".txt");
+        var builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "TOURBUS_HOME"));
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        var process = builder.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return Files.readAllLines(output);
+    }
+
+    static Stream<Arguments> commands() {
+        return Stream.of(
+                Arguments.of(
+                        List.of("run", "daily"),
+                        List.of("classes"),
+                        List.of("runtime"),
+                        List.of("io.tourbus.Tourbus", "run", "daily")),
+                Arguments.of(
+                        List.of("sandbox", "--events", "5"),
+                        List.of("sandbox-classes", "classes"),
+                        List.of("runtime", "sandbox"),
+                        List.of("io.tourbus.sandbox.Sandbox", "--events", "5")),
+                Arguments.of(
+                        List.of("bench", "start"),
+                        List.of("bench-classes", "classes"),
+                        List.of("runtime", "sandbox", "bench"),
+                        List.of("io.tourbus.bench.Bench", "start")),
+                Arguments.of(
+                        List.of("bench", "micro", "-f", "3"),
+                        List.of("bench-classes", "classes"),
+                        List.of("runtime", "sandbox", "bench"),
+                        List.of("io.tourbus.bench.MicroBenchmarks", "-f", "3")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commands")
+    void aCommandRunsWithItsOwnClassPathOnly(
+            List<String> arguments, List<String> classes, List<String> libraries, List<String> program)
+            throws IOException, InterruptedException {
+        var classPath = String.join(
+                ":",
+                Stream.concat(
+                                classes.stream().map(one -> clone + "/target/" + one),
+                                libraries.stream().map(one -> "/lib/" + one + ".jar"))
+                        .toList());
+
+        assertThat(start(clone.resolve("tourbus"), arguments.toArray(String[]::new)))
+                .isEqualTo(Stream.concat(
+                                Stream.of(
+                                        "-XX:+ExitOnOutOfMemoryError",
+                                        "@" + clone + "/jvm.options",
+                                        "-Dtourbus.home=" + clone,
+                                        "-cp",
+                                        classPath),
+                                program.stream())
+                        .toList());
+    }
+
+    @Test
+    void aSymbolicLinkLeadsToTheClone() throws IOException, InterruptedException {
+        var bin = Files.createDirectories(folder.resolve("home/bin"));
+        var absolute = Files.createSymbolicLink(bin.resolve("tourbus-main"), clone.resolve("tourbus"));
+        var relative = Files.createSymbolicLink(bin.resolve("tourbus"), absolute.getFileName());
+        var folderLink = Files.createSymbolicLink(folder.resolve("linked"), Path.of("home/bin"));
+
+        for (var launcher : List.of(absolute, relative, folderLink.resolve("tourbus"), Path.of("linked/tourbus"))) {
+            assertThat(start(launcher, "--version"))
+                    .as(launcher.toString())
+                    .contains("-Dtourbus.home=" + clone, "@" + clone + "/jvm.options");
+        }
+    }
+
+    @Test
+    void aChangedSourceFileIsBuiltFirst() throws IOException, InterruptedException {
+        var wrapper = clone.resolve("mvnw");
+        Files.writeString(wrapper, "#!/bin/sh\necho \"built with $*\"\n");
+        assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+        Files.delete(clone.resolve("target/built"));
+
+        assertThat(start(clone.resolve("tourbus"), "--version")).anyMatch(line -> line.startsWith("built with "));
+        assertThat(start(clone.resolve("tourbus"), "--version")).noneMatch(line -> line.startsWith("built with "));
+    }
+}
