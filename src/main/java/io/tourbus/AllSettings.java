@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the settings say together, save of the sinks.
+ * All settings except those of the sinks.
  *
- * @param measured whether there are meters
- * @param only the sources that may be read; empty for all
+ * @param measured {@code camel.metrics.enabled}
+ * @param only {@code tourbus.run.only}; empty for all sources
  */
 record AllSettings(
         SpotifySettings spotify,
@@ -34,10 +34,10 @@ record AllSettings(
         List<String> only) {
 
     /**
-     * Leaves it to the caller to check whether there was any problem.
+     * Leaves {@link Settings#check()} to the caller.
      *
-     * @param home Tourbus's own folder, or the working directory where there is none
-     * @param starting whether servers are about to be started
+     * @param home the home folder of Tourbus, or the working directory if there is none
+     * @param starting whether servers are about to start
      */
     static AllSettings read(Settings settings, Path home, boolean starting) {
         var all = new AllSettings(
@@ -51,23 +51,22 @@ record AllSettings(
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
                 settings.flag("camel.metrics.enabled"),
                 settings.list("tourbus.run.only"));
-        settings.seconds("tourbus.lambda.margin-seconds");
-        settings.flag("tourbus.traces.enabled");
+        settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
         all.checkSources(settings);
         all.checkOnly(settings);
         return all;
     }
 
-    /** Whether a source is read if it has credentials. */
+    /** Whether {@code tourbus.run.only} allows a source. */
     boolean wants(String source) {
         return only.isEmpty() || only.contains(source);
     }
 
     private void checkSources(Settings settings) {
         if (!spotify.configured() && !ticketmaster.configured() && !settings.hasProblems()) {
-            settings.problem("API_SPOTIFY_CLIENT_ID is not set: set it to read Spotify");
-            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set: set it to read Spotify");
-            settings.problem("API_TICKETMASTER_API_KEY is not set: set it to read Ticketmaster");
+            settings.problem("API_SPOTIFY_CLIENT_ID is not set. Set it to read Spotify.");
+            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set. Set it to read Spotify.");
+            settings.problem("API_TICKETMASTER_API_KEY is not set. Set it to read Ticketmaster.");
         }
     }
 
@@ -76,11 +75,10 @@ record AllSettings(
                 Map.of(SpotifyPlan.SOURCE, spotify.configured(), TicketmasterPlan.SOURCE, ticketmaster.configured()));
         for (var source : only) {
             if (!sources.containsKey(source)) {
-                settings.problem(
-                        "tourbus.run.only",
-                        "names '%s': set %s".formatted(source, String.join(", ", sources.keySet())));
+                settings.invalid("tourbus.run.only", source, "one or more of " + String.join(", ", sources.keySet()));
             } else if (!sources.get(source)) {
-                settings.problem("tourbus.run.only", "names %s, which has no credentials: set them".formatted(source));
+                settings.problem(
+                        "tourbus.run.only", "names a source without credentials: " + source, "Set its credentials.");
             }
         }
     }

@@ -7,7 +7,6 @@ import io.tourbus.lake.LakeWindow;
 import io.tourbus.lake.PutStamp;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
-import io.tourbus.stream.BatchLimits;
 import io.tourbus.stream.StreamTail;
 import java.time.Clock;
 import org.apache.camel.spi.Registry;
@@ -35,8 +34,7 @@ final class AwsBeans implements AutoCloseable {
         this.settings = settings;
         this.lake = LakeSettings.read(settings);
         this.stream = settings.required("tourbus.stream.name");
-        settings.number("tourbus.stream.max-attempts", 1, 1_000);
-        settings.number("tourbus.stream.max-record-bytes", 1, BatchLimits.DEFAULT.maxBytes());
+        settings.validate("tourbus.stream.");
         this.cbor = settings.flag("tourbus.stream.cbor", !AwsAccess.elsewhere("Kinesis"));
         this.access = AwsAccess.read(settings);
     }

@@ -5,6 +5,8 @@ import io.tourbus.run.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Overlay;
 import io.tourbus.settings.PropertiesFile;
+import io.tourbus.settings.Setting;
+import io.tourbus.settings.SettingsTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.AbstractLocationPropertiesSource;
@@ -23,8 +26,8 @@ import org.apache.camel.model.Model;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /**
- * What becomes of an edit of the file of settings while Tourbus serves: all of it is read and checked as at the start, then
- * taken as a whole. What reads the present settings when it needs them, such as the start of a run, needs nothing more.
+ * Applies edits of {@code application.properties} while Tourbus serves. The file is read and checked as at start, and applied as
+ * a whole or not at all. Code that reads the current settings whenever it needs them sees the edit without further steps.
  */
 final class SettingsEdits {
 
@@ -37,8 +40,8 @@ final class SettingsEdits {
     private PropertiesFile file = SettingsFile.here().orElseThrow();
 
     /**
-     * @param overlay what wins over the file
-     * @param present the settings in force
+     * @param overlay settings that win over the file
+     * @param present the current settings
      */
     SettingsEdits(
             CamelContext camel,
@@ -56,9 +59,9 @@ final class SettingsEdits {
     }
 
     /**
-     * Takes what the file says now.
+     * Applies the file as it is now.
      *
-     * @throws ConfigurationException when something in it is wrong: nothing of it is taken then
+     * @throws ConfigurationException if it has problems; the current settings stay
      */
     Taken take() {
         var edited = SettingsFile.here().orElseThrow();
@@ -80,20 +83,22 @@ final class SettingsEdits {
                 .toList();
         changed.removeIf(key -> overlay.origin(key).isPresent());
         tellCamel(changed);
-        var steps = atOnce(wanted);
-        changed.stream().filter(steps::containsKey).map(steps::get).distinct().forEach(Runnable::run);
+        controls.forEach((source, control) -> adjust("tourbus.%s.".formatted(source), control, changed));
+        if (changed.stream().anyMatch(key -> key.startsWith("tourbus.retry."))) {
+            renewRetries();
+        }
         var said = said(changed) + " overridden=" + overridden;
-        changed.removeIf(key -> !Effect.isOwn(key));
+        changed.removeIf(key -> !SettingsTable.isOwn(key));
         return new Taken(changed, said);
     }
 
     private static String said(SortedSet<String> changed) {
-        return Arrays.stream(Effect.values())
-                .map(effect -> "%s=%s"
+        return Arrays.stream(Setting.Reload.values())
+                .map(reload -> "%s=%s"
                         .formatted(
-                                effect.name().toLowerCase(Locale.ROOT),
+                                reload.name().toLowerCase(Locale.ROOT),
                                 changed.stream()
-                                        .filter(key -> Effect.of(key) == effect)
+                                        .filter(key -> SettingsTable.reload(key) == reload)
                                         .toList()))
                 .collect(Collectors.joining(" "));
     }
@@ -102,11 +107,11 @@ final class SettingsEdits {
         try {
             rescheduling.follow(present.get().schedules(), wanted);
         } catch (Exception e) {
-            throw new ConfigurationException(List.of("the schedules cannot be changed: " + StartException.told(e)));
+            throw new ConfigurationException(List.of("The schedules cannot be changed: " + StartException.told(e)));
         }
     }
 
-    /** Routes that are edited from now on see the new values. */
+    /** Placeholders that are resolved from now on have the new values. */
     private void tellCamel(SortedSet<String> changed) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         for (var source : properties.getPropertiesSources()) {
@@ -115,44 +120,30 @@ final class SettingsEdits {
                         .filter(file.values()::containsKey)
                         .forEach(key -> known.setProperty(key, file.values().getProperty(key)));
                 changed.stream()
-                        .filter(key -> Effect.isOwn(key) && !file.values().containsKey(key))
+                        .filter(key ->
+                                SettingsTable.isOwn(key) && !file.values().containsKey(key))
                         .forEach(known.loadProperties()::remove);
             }
         }
         ScheduleBeans.tell(camel, present.get().schedules());
     }
 
-    /** What has to be done, save schedules, for a setting to count at once. */
-    private Map<String, Runnable> atOnce(AllSettings wanted) {
-        var spotify = controls.get("spotify");
-        var ticketmaster = controls.get("ticketmaster");
-        Runnable retries = this::renewRetries;
-        return Map.of(
-                "tourbus.spotify.requests-per-minute",
-                () -> pace(spotify, "millis-per-request:tourbus.spotify.requests-per-minute"),
-                "tourbus.spotify.requests-per-day",
-                () -> spotify.setRequestsPerDay(wanted.spotify().requestsPerDay()),
-                "tourbus.spotify.slices-at-once",
-                () -> spotify.setSlicesAtOnce(wanted.spotify().slicesAtOnce()),
-                "tourbus.ticketmaster.millis-per-request",
-                () -> pace(ticketmaster, "tourbus.ticketmaster.millis-per-request"),
-                "tourbus.ticketmaster.requests-per-day",
-                () -> ticketmaster.setRequestsPerDay(wanted.ticketmaster().requestsPerDay()),
-                "tourbus.ticketmaster.slices-at-once",
-                () -> ticketmaster.setSlicesAtOnce(wanted.ticketmaster().slicesAtOnce()),
-                "tourbus.retry.attempts",
-                retries,
-                "tourbus.retry.backoff-seconds",
-                retries,
-                "tourbus.retry.max-wait-seconds",
-                retries);
+    /** Applies the limits of a source that have changed. Others keep what was set over JMX. */
+    private void adjust(String prefix, SourceControl source, Set<String> changed) {
+        ifChanged(changed, prefix + "requests-per-minute", "millis-per-request:", source::setMillisPerRequest);
+        ifChanged(changed, prefix + "millis-per-request", "", source::setMillisPerRequest);
+        ifChanged(changed, prefix + "requests-per-day", "", requests -> source.setRequestsPerDay((int) requests));
+        ifChanged(changed, prefix + "slices-at-once", "", slices -> source.setSlicesAtOnce((int) slices));
     }
 
-    private void pace(SourceControl source, String placeholder) {
-        source.setMillisPerRequest(Long.parseLong(camel.resolvePropertyPlaceholders("{{%s}}".formatted(placeholder))));
+    private void ifChanged(Set<String> changed, String key, String function, LongConsumer setter) {
+        if (changed.contains(key)) {
+            var value = camel.resolvePropertyPlaceholders("{{%s%s}}".formatted(function, key));
+            setter.accept(Long.parseLong(value.strip()));
+        }
     }
 
-    /** Camel looks a policy up by its name for each call that has failed; what is being retried ends by the old one. */
+    /** Camel looks up the policy for each call that fails. Calls that are being retried keep the old one. */
     private void renewRetries() {
         var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (var bean : model.getCustomBeans()) {
@@ -160,7 +151,7 @@ final class SettingsEdits {
                 try {
                     camel.getRegistry().bind(bean.getName(), BeanModelHelper.newInstance(bean, camel));
                 } catch (Exception e) {
-                    throw new IllegalStateException("a bean that could be made at the start can be made again", e);
+                    throw new IllegalStateException("a bean that was created at start can be created again", e);
                 }
             }
         }

@@ -15,24 +15,24 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The settings, for what needs them without the routes. */
+/** Reads settings from {@code application.properties} and from elsewhere, without starting routes. */
 final class SettingsFile {
 
     private static final String NAME = "application.properties";
 
-    /** What Camel says of a placeholder. */
+    /** Camel's message about an unknown placeholder. */
     private static final Pattern NOT_FOUND = Pattern.compile("Property with key \\[(.*?)] not found");
 
-    /** The vaults of Camel; without its component, Camel takes the name of a secret for the secret. */
+    /** Camel's vaults. If the component of a vault is missing, Camel returns the name of the secret as its value. */
     private static final Pattern VAULT =
             Pattern.compile("\\{\\{(aws|azure|cyberark|gcp|hashicorp|ibm|secret|configmap):");
 
     private SettingsFile() {}
 
     /**
-     * Reads settings while they can be looked up.
+     * Reads settings. They cannot be looked up after {@code reading} returns.
      *
-     * @param overlay what is set beside the file
+     * @param overlay settings that win over the file
      */
     static <T> T read(Overlay overlay, Function<Settings, T> reading) {
         requireHome();
@@ -47,12 +47,12 @@ final class SettingsFile {
         }
     }
 
-    /** To be called before Camel reads files of settings. */
+    /** Must be called before Camel reads files of settings. */
     static void inUtf8(CamelContext camel) {
         ((PropertiesComponent) camel.getPropertiesComponent()).setEncoding(StandardCharsets.UTF_8.name());
     }
 
-    /** The settings as Camel reads them; names that are none of a setting are problems. */
+    /** The settings as Camel resolves them. Unknown names become problems. */
     static Settings of(CamelContext camel, Overlay overlay) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -70,16 +70,16 @@ final class SettingsFile {
         return settings;
     }
 
-    /** @throws ConfigurationException when the home folder, if one is named, is none */
+    /** @throws ConfigurationException if {@code TOURBUS_HOME} names a folder without settings */
     static void requireHome() {
         if (Bus.home().startsWith("file:") && !Files.exists(Bus.folder().resolve(NAME))) {
             throw new ConfigurationException(
-                    List.of("there is no %s in %s: set TOURBUS_HOME to the folder that Tourbus was unpacked to"
+                    List.of("There is no %s in %s. Set TOURBUS_HOME to the folder of the Tourbus distribution."
                             .formatted(NAME, Bus.folder())));
         }
     }
 
-    /** The file of the home folder; empty where there is none. */
+    /** The file in the home folder; empty if there is none. */
     static Optional<PropertiesFile> here() {
         var path = Bus.folder().resolve(NAME);
         try {
@@ -87,7 +87,7 @@ final class SettingsFile {
                     ? Optional.of(PropertiesFile.read(path))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(List.of("%s cannot be read: %s".formatted(path, e.getMessage())));
+            throw new ConfigurationException(List.of("%s cannot be read: %s.".formatted(path, e.getMessage())));
         }
     }
 
@@ -95,21 +95,19 @@ final class SettingsFile {
         var vault = VAULT.matcher(properties.loadProperties(key::equals).getProperty(key, ""));
         if (vault.find() && properties.getPropertiesFunction(vault.group(1)) == null) {
             throw new IllegalArgumentException(
-                    "names {{%s:…}}, and Tourbus can ask AWS alone: use {{aws:…}}, a file or the environment"
-                            .formatted(vault.group(1)));
+                    "uses an unsupported vault: {{%s:…}}; only {{aws:…}} is available".formatted(vault.group(1)));
         }
         try {
             return properties.parseUri("{{%s}}".formatted(key));
         } catch (RuntimeException e) {
             var missing = NOT_FOUND.matcher(String.valueOf(e.getMessage()));
             if (!missing.find()) {
-                throw new IllegalArgumentException("cannot be had: " + StartException.told(e), e);
+                throw new IllegalArgumentException("cannot be resolved: " + StartException.told(e), e);
             }
             if (missing.group(1).equals(key)) {
                 return null;
             }
-            throw new IllegalArgumentException(
-                    "names {{%s}}, and there is no such setting".formatted(missing.group(1)), e);
+            throw new IllegalArgumentException("refers to an unknown setting: {{%s}}".formatted(missing.group(1)), e);
         }
     }
 }

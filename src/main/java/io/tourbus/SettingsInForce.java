@@ -3,19 +3,20 @@ package io.tourbus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.settings.Overlay;
 import io.tourbus.settings.PropertiesFile;
-import io.tourbus.settings.SettingNames;
+import io.tourbus.settings.Setting;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.state.DatabaseUrl;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What Tourbus would go by if it were started now, and who says so. Shows no secret.
+ * The settings that apply, without secrets, and where each is set.
  *
- * @param problems names that are none of a setting, and settings that cannot be had: a line each
+ * @param problems unknown names, and values that cannot be resolved
  */
 public record SettingsInForce(List<Line> lines, List<String> problems) {
 
-    /** @param origin {@code default}, the file, the variable or the option that has set it */
+    /** @param origin {@code default}, or the file, the variable or the option that sets it */
     public record Line(
             @JsonProperty("key") String key,
             @JsonProperty("value") String value,
@@ -23,39 +24,35 @@ public record SettingsInForce(List<Line> lines, List<String> problems) {
 
     private static final String HIDDEN = "(hidden)";
 
-    /** What there is to say of the settings as they are, sorted by name. */
+    /** All settings, sorted by key. */
     public static SettingsInForce of(Overlay overlay) {
         var here = SettingsFile.here();
         return SettingsFile.read(overlay, settings -> {
-            var lines = SettingNames.shipped().all().stream()
-                    .map(key -> new Line(
-                            key,
-                            SettingNames.secret(key)
-                                    ? hidden(key, overlay, here)
-                                    : DatabaseUrl.redacted(settings.text(key).orElse("")),
-                            overlay.origin(key).orElseGet(() -> origin(key, here))))
+            var lines = SettingsTable.tourbus().values().stream()
+                    .map(setting -> {
+                        var edited = here.filter(file -> edited(setting, file));
+                        var value = setting.secret()
+                                ? hidden(setting.key(), overlay, edited)
+                                : DatabaseUrl.redacted(
+                                        settings.text(setting.key()).orElse(""));
+                        var origin =
+                                overlay.origin(setting.key()).or(() -> edited.map(file -> file.place(setting.key())));
+                        return new Line(setting.key(), value, origin.orElse("default"));
+                    })
                     .toList();
             return new SettingsInForce(lines, settings.problems());
         });
     }
 
-    private static String origin(String key, Optional<PropertiesFile> here) {
-        return here.filter(file -> changed(key, file))
-                .map(file -> file.place(key))
-                .orElse("default");
+    private static boolean edited(Setting setting, PropertiesFile file) {
+        return !file.values().getProperty(setting.key(), setting.shipped()).equals(setting.shipped());
     }
 
-    private static boolean changed(String key, PropertiesFile file) {
-        var shipped = SettingNames.shipped().shipped(key);
-        return !file.values().getProperty(key, shipped).equals(shipped);
-    }
-
-    /** Whether a secret is set at all: nobody is asked for one that is kept elsewhere. */
-    private static String hidden(String key, Overlay overlay, Optional<PropertiesFile> here) {
-        var set = overlay.origin(key)
-                .map(origin -> overlay.values().getProperty(key))
-                .or(() -> here.filter(file -> changed(key, file))
-                        .map(file -> file.values().getProperty(key)));
-        return set.filter(value -> !value.isBlank()).map(value -> HIDDEN).orElse("");
+    /** Whether a secret is set, without resolving it: no vault is asked. */
+    private static String hidden(String key, Overlay overlay, Optional<PropertiesFile> edited) {
+        var value = overlay.origin(key).isPresent()
+                ? overlay.values().getProperty(key)
+                : edited.map(file -> file.values().getProperty(key)).orElse("");
+        return value.isBlank() ? "" : HIDDEN;
     }
 }

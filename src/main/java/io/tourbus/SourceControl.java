@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.run.SlicePermits;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,7 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.allow(within(0, Quota.MOST, requests));
+        quota.allow(within("requests-per-day", requests));
     }
 
     @Override
@@ -62,7 +63,10 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        throttle.millis(within(1, Pace.MOST, millis));
+        if (millis < 1 || millis > Pace.MOST) {
+            throw new IllegalArgumentException("%d is not allowed. Use 1 to %d.".formatted(millis, Pace.MOST));
+        }
+        throttle.millis(millis);
     }
 
     @Override
@@ -72,14 +76,11 @@ final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setSlicesAtOnce(int slices) {
-        permits.resize(within(1, 64, slices));
+        permits.resize(within("slices-at-once", slices));
     }
 
-    /** The bounds are those of the settings. */
-    private static int within(int least, int most, long value) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("%d is not from %d to %d".formatted(value, least, most));
-        }
-        return (int) value;
+    private int within(String setting, int value) {
+        SettingsTable.get("tourbus.%s.%s".formatted(quota.source(), setting)).requireAllowed(value);
+        return value;
     }
 }

@@ -45,8 +45,8 @@ public final class StartException extends RuntimeException {
 
     private static String shortened(List<String> problems) {
         var more = problems.size() - MOST_PROBLEMS;
-        return problems.stream().limit(MOST_PROBLEMS).collect(Collectors.joining("; "))
-                + (more > 0 ? "; and %d more".formatted(more) : "");
+        return problems.stream().limit(MOST_PROBLEMS).collect(Collectors.joining(" "))
+                + (more > 0 ? " And %d more.".formatted(more) : "");
     }
 
     /** Camel's own words have the value in them, which may be a secret. */

@@ -8,17 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where the state is.
- *
- * @param folder for what is not in the database
- * @param url of JDBC
- */
+/** The settings {@code tourbus.state.*} of the database. */
 record StateSettings(Path folder, String url, String user, String password) {
 
     private static final String EMBEDDED = "jdbc:h2:file:";
 
-    /** @param home Tourbus's own folder, or the working directory where there is none */
+    /** @param home the home folder of Tourbus, or the working directory if there is none */
     static StateSettings read(Settings settings, Path home) {
         var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
         return new StateSettings(
@@ -28,7 +23,7 @@ record StateSettings(Path folder, String url, String user, String password) {
                 settings.text("tourbus.state.password").orElse(""));
     }
 
-    /** The file of the embedded database; empty where it is another one. */
+    /** The file of the embedded database; empty for another database. */
     Optional<Path> file() {
         return url.equals(EMBEDDED + folder.resolve("state"))
                 ? Optional.of(folder.resolve("state.mv.db"))
@@ -36,8 +31,8 @@ record StateSettings(Path folder, String url, String user, String password) {
     }
 
     /**
-     * @throws StateInUseException when another process has it
-     * @throws ConfigurationException when it cannot be opened otherwise
+     * @throws StateInUseException if another process uses it
+     * @throws ConfigurationException if it cannot be opened for another reason
      */
     State open() {
         try {

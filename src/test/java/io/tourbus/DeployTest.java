@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tourbus.run.Job;
 import io.tourbus.settings.Overlay;
-import io.tourbus.settings.SettingNames;
+import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,8 +38,6 @@ class DeployTest {
 
     @TempDir
     private Path folder;
-
-    private final SettingNames names = SettingNames.shipped();
 
     /** The short forms of CloudFormation are read as what they are applied to: {@code !Ref Mode} as {@code Mode}. */
     private static JsonNode read(String file) throws IOException {
@@ -88,11 +86,13 @@ class DeployTest {
         }
 
         assertThat(schedules)
-                .isEqualTo(names.all().stream()
+                .isEqualTo(SettingsTable.tourbus().keySet().stream()
                         .filter(key -> key.matches("tourbus\\.jobs\\..*\\.cron"))
                         .collect(Collectors.toMap(
-                                key -> key.split("\\.")[2], key -> ofEventBridge(names.shipped(key)))));
-        assertThat(defaults.at("/TimeZone/Default").asText()).isEqualTo(names.shipped("tourbus.jobs.time-zone"));
+                                key -> key.split("\\.")[2],
+                                key -> ofEventBridge(SettingsTable.get(key).defaultValue()))));
+        assertThat(defaults.at("/TimeZone/Default").asText())
+                .isEqualTo(SettingsTable.get("tourbus.jobs.time-zone").defaultValue());
     }
 
     /** Without the seconds, and with a year. */
@@ -124,8 +124,8 @@ class DeployTest {
         assertThat(variables.stream()
                         .filter(name -> name.startsWith("AWS_")
                                 && !OF_THE_SDK.matcher(name).matches()))
-                .isSubsetOf(names.all().stream()
-                        .flatMap(key -> names.alias(key).stream())
+                .isSubsetOf(SettingsTable.tourbus().values().stream()
+                        .flatMap(setting -> setting.column("env").stream())
                         .toList());
     }
 

@@ -100,9 +100,11 @@ class NarrowedRunTest {
                 .isThrownBy(() -> sandbox.run("daily"))
                 .satisfies(failure -> assertThat(failure.problems())
                         .containsExactlyInAnyOrder(
-                                "tourbus.run.only (this command) names 'ticketmater': set spotify, ticketmaster",
-                                "tourbus.run.since is 'tomorrow' (this command): set a day such as 2026-12-31,"
-                                        + " or a time such as 2026-12-31T18:00:00Z",
-                                "tourbus.spotify.page-size is '0' (this command): set a whole number from 1 to 50"));
+                                "tourbus.run.only is not valid: 'ticketmater', set by this command."
+                                        + " Use one or more of spotify, ticketmaster.",
+                                "tourbus.run.since is not valid: 'tomorrow', set by this command."
+                                        + " Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.",
+                                "tourbus.spotify.page-size is not valid: '0', set by this command."
+                                        + " Use a whole number from 1 to 50, or auto."));
     }
 }

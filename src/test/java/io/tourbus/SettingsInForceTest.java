@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.SettingsInForce.Line;
 import io.tourbus.settings.Overlay;
-import io.tourbus.settings.SettingNames;
+import io.tourbus.settings.SettingsTable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class SettingsInForceTest {
 
         assertThat(lines)
                 .extracting(Line::key)
-                .containsExactlyElementsOf(SettingNames.shipped().all());
+                .containsExactlyElementsOf(SettingsTable.tourbus().keySet());
         assertThat(lines)
                 .contains(
                         new Line("tourbus.retry.attempts", "7", "API_RETRY_ATTEMPTS"),
@@ -55,7 +55,9 @@ class SettingsInForceTest {
                 Map.of("tourbus.lake.bucket", "{{nothing}}-raw")));
 
         assertThat(shown.problems())
-                .containsExactly("tourbus.lake.bucket (command line) names {{nothing}}, and there is no such setting");
+                .containsExactly(
+                        "tourbus.lake.bucket refers to an unknown setting: {{nothing}}, set on the command line."
+                                + " Correct the placeholder, or set the value itself.");
         assertThat(shown.lines())
                 .contains(new Line("tourbus.spotify.client-secret", "(hidden)", "API_SPOTIFY_CLIENT_SECRET"));
     }

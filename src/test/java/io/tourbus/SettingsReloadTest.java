@@ -85,11 +85,11 @@ class SettingsReloadTest {
                 good.replace("millis-per-request = 2", "millis-per-request = 3")
                                 .replace("daily.cron = 0 0 2 * * ?", "daily.cron = 0 0 25 * * ?")
                         + "tourbus.retry.atempts = 5\n",
-                "%s line %d: tourbus.retry.atempts is no setting: did you mean tourbus.retry.attempts?; "
+                "Unknown setting: tourbus.retry.atempts, set in %s line %d. Did you mean tourbus.retry.attempts? "
                                 .formatted(file, good.lines().count() + 1)
-                        + "tourbus.jobs.daily.cron is '0 0 25 * * ?' (%s line %d): set second minute hour"
+                        + "tourbus.jobs.daily.cron is not valid: '0 0 25 * * ?', set in %s line %d. Use a cron expression"
                                 .formatted(file, line("tourbus.jobs.daily.cron")));
-        refuse(good.substring(0, good.length() / 2), "; and ");
+        refuse(good.substring(0, good.length() / 2), " And ");
         Files.delete(file);
         await().until(() -> logged.lines().contains(REFUSED + "the file is gone"));
         assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(2);

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.settings.Settings;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /** How an alert is written for its endpoint; a bean of the routes. */
 public enum Format {
@@ -29,20 +26,7 @@ public enum Format {
 
     /** @param to where alerts go */
     static Format read(Settings settings, String to) {
-        var key = "tourbus.alerts.format";
-        var label = settings.text(key).orElse("");
-        if (label.equals("auto")) {
-            return fitting(to);
-        }
-        settings.oneOf(
-                key,
-                label,
-                Stream.concat(Stream.of("auto"), Arrays.stream(values()).map(Format::label))
-                        .toList());
-        return Arrays.stream(values())
-                .filter(format -> format.label().equals(label))
-                .findFirst()
-                .orElse(TEXT);
+        return settings.choiceOrAuto("tourbus.alerts.format", Format.class).orElseGet(() -> fitting(to));
     }
 
     private static Format fitting(String to) {
@@ -51,10 +35,6 @@ public enum Format {
             return to.contains("://hooks.slack.com/") ? SLACK : JSON;
         }
         return scheme.equals("log") ? LINE : TEXT;
-    }
-
-    private String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     public String contentType() {

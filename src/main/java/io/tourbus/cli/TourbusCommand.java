@@ -60,7 +60,7 @@ public final class TourbusCommand implements Runnable {
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
-            description = "a setting, see docs/configuration.md; wins over files and environment")
+            description = "a setting, see docs/settings.md; wins over files and environment")
     private Map<String, String> set = Map.of();
 
     /** What the user has set, for a command that wants something itself unless the user says otherwise. */
@@ -72,7 +72,11 @@ public final class TourbusCommand implements Runnable {
     Overlay overlay(Map<String, String> command, Map<String, String> options) {
         Map<String, String> said = new LinkedHashMap<>(options);
         said.putAll(set);
-        return Overlay.of(command, System.getenv(), said);
+        return Overlay.of(
+                command,
+                System.getenv(),
+                said,
+                key -> set.containsKey(key) ? Overlay.COMMAND_LINE : Overlay.option(key));
     }
 
     /** The command line, ready to execute such arguments: of a command that is named first, no other is looked at. */

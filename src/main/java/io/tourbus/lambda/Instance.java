@@ -84,7 +84,7 @@ final class Instance {
     }
 
     private Overlay overlay(Map<String, String> wanted) {
-        return Overlay.of(DEFAULTS, environment, wanted);
+        return Overlay.of(DEFAULTS, environment, wanted, key -> "the event");
     }
 
     private void stop() {

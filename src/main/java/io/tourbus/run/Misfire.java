@@ -1,8 +1,5 @@
 package io.tourbus.run;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 
@@ -29,14 +26,5 @@ public enum Misfire {
         return this == FIRE_ONCE
                 ? cron.withMisfireHandlingInstructionFireAndProceed()
                 : cron.withMisfireHandlingInstructionDoNothing();
-    }
-
-    /** {@code fire-once}; the settings use this form. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static List<String> labels() {
-        return Arrays.stream(values()).map(Misfire::label).toList();
     }
 }

@@ -13,18 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a run may do, whatever its sources.
+ * The settings of runs that do not depend on a source.
  *
- * @param horizonDays how far ahead the daily job looks for events
- * @param nearDays how far ahead the hourly job looks for events
- * @param since from when on events are wanted, to the second; from the start of the run if empty
- * @param until up to when, not included; as far ahead as above if empty
- * @param limit how many entities of a source are enough; 0 for all
- * @param failuresInARow how many slices of a source may fail one after the other before it is left alone
- * @param longestWait how long a source may ask to wait before its part of the run ends
- * @param resumable how old a run may be that is resumed after its process died
- * @param remembered how long records are remembered that are not met again
- * @param shares the percent of a source's requests a day that each job may take
+ * @param longestWait {@code tourbus.retry.max-wait-seconds}
+ * @param resumable {@code tourbus.run.resume-hours}
+ * @param remembered {@code tourbus.state.record-days}
+ * @param shares {@code tourbus.jobs.*.share-percent}
  */
 public record RunSettings(
         int horizonDays,
@@ -43,30 +37,25 @@ public record RunSettings(
     }
 
     public static RunSettings read(Settings settings) {
-        settings.number("tourbus.http.connect-timeout-millis", 1, 600_000);
-        settings.number("tourbus.http.response-timeout-millis", 1, 600_000);
-        settings.number("tourbus.retry.attempts", 0, 100);
-        settings.seconds("tourbus.retry.backoff-seconds");
-        settings.seconds("tourbus.dead-letters.catch-up-seconds");
-        settings.flag("tourbus.dead-letters.in-bucket");
+        settings.validate("tourbus.http.", "tourbus.retry.", "tourbus.dead-letters.");
         var since = settings.instant("tourbus.run.since");
         var until = settings.instant("tourbus.run.until");
         if (since.isPresent() && until.isPresent() && !until.get().isAfter(since.get())) {
-            settings.unfit(
+            settings.invalid(
                     "tourbus.run.until",
                     until.get().toString(),
-                    "a time after tourbus.run.since, '%s'".formatted(since.get()));
+                    "a time after %s (tourbus.run.since)".formatted(since.get()));
         }
         return new RunSettings(
-                settings.number("tourbus.run.horizon-days", 1, 3_660),
-                settings.number("tourbus.run.near-days", 1, 3_660),
+                settings.number("tourbus.run.horizon-days"),
+                settings.number("tourbus.run.near-days"),
                 since,
                 until,
-                settings.number("tourbus.run.limit", 0, 1_000_000_000),
-                settings.number("tourbus.run.failures-in-a-row", 1, 1_000_000),
+                settings.number("tourbus.run.limit"),
+                settings.number("tourbus.run.failures-in-a-row"),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
-                Duration.ofHours(settings.number("tourbus.run.resume-hours", 0, 8_760)),
-                Duration.ofDays(settings.number("tourbus.state.record-days", 1, 36_500)),
+                Duration.ofHours(settings.number("tourbus.run.resume-hours")),
+                Duration.ofDays(settings.number("tourbus.state.record-days")),
                 shares(settings));
     }
 
@@ -74,7 +63,7 @@ public record RunSettings(
         return Arrays.stream(Job.values())
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        job -> settings.number("tourbus.jobs.%s.share-percent".formatted(job.label()), 1, 100)));
+                        job -> settings.number("tourbus.jobs.%s.share-percent".formatted(job.label()))));
     }
 
     /** What a job may ask of a source in a day. */

@@ -7,31 +7,27 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
-import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 
 /**
- * When jobs run.
+ * The settings {@code tourbus.jobs.*} of schedules.
  *
- * @param fire whether schedules fire in this process
- * @param jitter the longest time that a fire is put off
- * @param misfire what becomes of fires that are late
- * @param catchUp whether jobs are run at the start that should have run before
+ * @param fire {@code tourbus.jobs.scheduled}
  */
 public record ScheduleSettings(
         List<Schedule> schedules, boolean fire, Duration jitter, Misfire misfire, boolean catchUp) {
 
     public static ScheduleSettings read(Settings settings) {
-        var zone = zone(settings);
+        var zone = TimeZone.getTimeZone(settings.required("tourbus.jobs.time-zone"));
         return new ScheduleSettings(
                 Arrays.stream(Job.values())
                         .filter(Job::scheduled)
                         .map(job -> schedule(settings, job, zone))
                         .toList(),
                 settings.flag("tourbus.jobs.scheduled"),
-                Duration.ofSeconds(settings.number("tourbus.jobs.jitter-seconds", 0, 3_600)),
-                misfire(settings),
+                Duration.ofSeconds(settings.number("tourbus.jobs.jitter-seconds")),
+                settings.choice("tourbus.jobs.misfire", Misfire.class),
                 settings.flag("tourbus.jobs.catch-up"));
     }
 
@@ -52,30 +48,11 @@ public record ScheduleSettings(
                 .build();
     }
 
-    private static TimeZone zone(Settings settings) {
-        var name = settings.required("tourbus.jobs.time-zone");
-        var zone = TimeZone.getTimeZone(name);
-        if (!name.equals("GMT") && zone.getID().equals("GMT")) {
-            settings.unfit("tourbus.jobs.time-zone", name, "a time zone such as UTC or Europe/Berlin");
-        }
-        return zone;
-    }
-
     private static Schedule schedule(Settings settings, Job job, TimeZone zone) {
-        var key = "tourbus.jobs.%s.cron".formatted(job.label());
-        var cron = settings.text(key).orElse("");
-        if (!CronExpression.isValidExpression(cron)) {
-            settings.unfit(key, cron, "second minute hour day month weekday, such as 0 0 2 * * ?");
-        }
-        return new Schedule(job, cron, zone, settings.flag("tourbus.jobs.%s.paused".formatted(job.label())));
-    }
-
-    private static Misfire misfire(Settings settings) {
-        var label = settings.text("tourbus.jobs.misfire").orElse("");
-        settings.oneOf("tourbus.jobs.misfire", label, Misfire.labels());
-        return Arrays.stream(Misfire.values())
-                .filter(misfire -> misfire.label().equals(label))
-                .findFirst()
-                .orElse(Misfire.FIRE_ONCE);
+        return new Schedule(
+                job,
+                settings.required("tourbus.jobs.%s.cron".formatted(job.label())),
+                zone,
+                settings.flag("tourbus.jobs.%s.paused".formatted(job.label())));
     }
 }

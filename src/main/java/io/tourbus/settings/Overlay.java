@@ -10,46 +10,67 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
- * What is set beside {@code application.properties}, and by whom. Later layers win: a file of the user's own, what a command
- * wants, the environment, {@code --set}. Remembers which names are none of a setting.
+ * Settings from other places than {@code application.properties}, with their origins. In order of increasing precedence: the
+ * file of {@value #FILE}, the command itself, the environment, the command line. Reports names that are not settings.
  */
 public final class Overlay {
 
-    /** The variable that names a file of the user's own. */
+    /** Variable that names another file of settings. */
     public static final String FILE = "TOURBUS_CONFIG";
+
+    static final String COMMAND = "this command";
+    public static final String COMMAND_LINE = "command line";
 
     private record Entry(String value, String origin) {}
 
-    private final SettingNames names = SettingNames.shipped();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private Overlay() {}
 
-    /** What a command wants, and the environment of this process. */
+    /** With the environment of this process. */
     public static Overlay of(Map<String, String> command) {
         return of(command, System.getenv(), Map.of());
     }
 
-    /**
-     * @param command what a command wants unless the environment says otherwise
-     * @param set what the command line says, by options of a command or by {@code --set}
-     */
+    /** With settings of the command line. */
     public static Overlay of(Map<String, String> command, Map<String, String> environment, Map<String, String> set) {
+        return of(command, environment, set, key -> COMMAND_LINE);
+    }
+
+    /**
+     * @param command defaults of the command
+     * @param set settings that win over all others
+     * @param setBy origin of each of them
+     */
+    public static Overlay of(
+            Map<String, String> command,
+            Map<String, String> environment,
+            Map<String, String> set,
+            UnaryOperator<String> setBy) {
         var overlay = new Overlay();
         Optional.ofNullable(environment.get(FILE))
                 .filter(name -> !name.isBlank())
                 .ifPresent(name -> overlay.file(Path.of(name.strip())));
-        command.forEach((key, value) -> overlay.put(key, value, "this command"));
+        command.forEach((key, value) -> overlay.put(key, value, COMMAND));
         overlay.environment(new TreeMap<>(environment));
         set.forEach((key, value) -> {
-            overlay.names.problem(key).map("--set "::concat).ifPresent(overlay.problems::add);
-            overlay.put(key, value, "command line");
+            var origin = setBy.apply(key);
+            SettingsTable.unknownKey(key, origin.equals(COMMAND_LINE) ? "on the command line" : "in " + origin)
+                    .ifPresent(overlay.problems::add);
+            overlay.put(key, value, origin);
         });
         return overlay;
+    }
+
+    /** Origin of a setting that an option of the command line sets. */
+    public static String option(String key) {
+        return SettingsTable.find(key)
+                .flatMap(setting -> setting.column("option"))
+                .orElse(COMMAND_LINE);
     }
 
     private void put(String key, String value, String origin) {
@@ -69,40 +90,35 @@ public final class Overlay {
     }
 
     private static String unreadable(String path, String variable, Exception failure) {
-        return "%s, which %s names, cannot be read: %s"
-                .formatted(path, variable, PropertiesFile.reason(Path.of(path), failure));
+        return "The file of %s cannot be read: %s (%s). Correct the path."
+                .formatted(variable, path, PropertiesFile.reason(Path.of(path), failure));
     }
 
     private void environment(Map<String, String> variables) {
-        variables.keySet().forEach(name -> names.problemOfVariable(name).ifPresent(problems::add));
-        for (var key : names.all()) {
-            var variable = SettingNames.variable(key);
-            if (variables.containsKey(variable)) {
-                put(key, variables.get(variable), variable);
-            } else {
-                names.alias(key)
-                        .filter(variables::containsKey)
-                        .ifPresent(alias -> put(key, variables.get(alias), alias));
-            }
+        variables.keySet().forEach(name -> SettingsTable.unknownVariable(name).ifPresent(problems::add));
+        for (var setting : SettingsTable.tourbus().values()) {
+            setting.variables().stream()
+                    .filter(variables::containsKey)
+                    .findFirst()
+                    .ifPresent(name -> put(setting.key(), variables.get(name), name));
+            setting.fileVariables().stream()
+                    .filter(name -> !variables.getOrDefault(name, "").isBlank())
+                    .findFirst()
+                    .ifPresent(name -> secret(setting.key(), name, variables));
         }
-        SettingNames.secrets().forEach(key -> secret(key, variables));
     }
 
-    private void secret(String key, Map<String, String> variables) {
-        var holding = Stream.concat(Stream.of(SettingNames.variable(key)), names.alias(key).stream());
-        holding.filter(name -> !variables.getOrDefault(name + "_FILE", "").isBlank())
-                .findFirst()
-                .ifPresent(name -> {
-                    var file = variables.get(name + "_FILE").strip();
-                    if (!variables.getOrDefault(name, "").isBlank()) {
-                        problems.add("%s and %1$s_FILE are both set: set one of them".formatted(name));
-                    }
-                    try {
-                        put(key, Files.readString(Path.of(file)).strip(), name + "_FILE");
-                    } catch (IOException | IllegalArgumentException e) {
-                        problems.add(unreadable(file, name + "_FILE", e));
-                    }
-                });
+    private void secret(String key, String fileVariable, Map<String, String> variables) {
+        var variable = fileVariable.replaceFirst("_FILE$", "");
+        if (!variables.getOrDefault(variable, "").isBlank()) {
+            problems.add("%s and %s are both set. Set only one of them.".formatted(variable, fileVariable));
+        }
+        var file = variables.get(fileVariable).strip();
+        try {
+            put(key, Files.readString(Path.of(file)).strip(), fileVariable);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(unreadable(file, fileVariable, e));
+        }
     }
 
     /** By key. */
@@ -112,12 +128,12 @@ public final class Overlay {
         return values;
     }
 
-    /** Who has set a setting; empty where nobody has. */
+    /** Where a setting is set: a file with its line, a variable, an option; empty if it is not set here. */
     public Optional<String> origin(String key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::origin);
     }
 
-    /** The names that are none of a setting, and the files that cannot be read: a line each. */
+    /** Unknown names and unreadable files. */
     public List<String> problems() {
         return List.copyOf(problems);
     }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A file of settings, and where in it each one stands. */
+/** A file of settings, with the line of each. */
 public final class PropertiesFile {
 
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\??([^{}:]+)(:[^{}]*)?}}");
@@ -28,7 +28,7 @@ public final class PropertiesFile {
         values.load(new StringReader(text));
     }
 
-    /** @throws IllegalArgumentException when it has an escape that is none */
+    /** @throws IllegalArgumentException if it has an invalid escape */
     public static PropertiesFile read(Path path) throws IOException {
         return new PropertiesFile(path, Files.readString(path));
     }
@@ -37,7 +37,7 @@ public final class PropertiesFile {
         return values;
     }
 
-    /** The file and the line of a setting that it has: of several, the last, which counts. */
+    /** The file and the line of a setting. If it is set several times, the last one counts. */
     public String place(String key) {
         var start = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:\\s].*)?");
         for (int number = lines.size(); number > 0; number--) {
@@ -48,13 +48,13 @@ public final class PropertiesFile {
         return path.toString();
     }
 
-    /** The names of what it says differently than an earlier version, and of what refers to that. */
+    /** Settings that differ from an earlier version of the file, and settings that refer to them. */
     public SortedSet<String> changedFrom(PropertiesFile before) {
         SortedSet<String> changed = new TreeSet<>(before.values.stringPropertyNames());
         changed.addAll(values.stringPropertyNames());
         changed.removeIf(key -> Objects.equals(values.getProperty(key), before.values.getProperty(key)));
         while (changed.addAll(referringTo(changed))) {
-            // What refers to what refers to it, and so on.
+            // Repeat for references to references.
         }
         return changed;
     }
@@ -68,17 +68,16 @@ public final class PropertiesFile {
                 .collect(Collectors.toSet());
     }
 
-    /** The names that are none of a setting, a line each. */
+    /** Names that are not settings. */
     public List<String> problems() {
-        var names = SettingNames.shipped();
         return values.stringPropertyNames().stream()
                 .sorted()
-                .flatMap(key -> names.problem(key).map(problem -> place(key) + ": " + problem).stream())
+                .flatMap(key -> SettingsTable.unknownKey(key, "in " + place(key)).stream())
                 .toList();
     }
 
-    /** Why a file cannot be read, in a few words. */
+    /** Why a file cannot be read. */
     static String reason(Path path, Exception failure) {
-        return Files.exists(path) ? String.valueOf(failure.getMessage()) : "there is no such file";
+        return Files.exists(path) ? String.valueOf(failure.getMessage()) : "no such file";
     }
 }

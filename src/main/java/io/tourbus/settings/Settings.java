@@ -1,18 +1,12 @@
 package io.tourbus.settings;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,173 +14,165 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Typed reading of settings. A value that does not fit becomes a problem instead of an exception, so that
- * {@link #check()} can name all of them at once; until then a stand-in is returned.
+ * Typed access to the values of settings, checked against {@link SettingsTable}. Instead of throwing, it collects problems, so
+ * that {@link #check()} reports all of them at once; until then it returns the default in place of an invalid value.
  */
 public final class Settings {
 
-    /** Of a setting that cannot be had, which is told once, whatever it is read as. */
-    private static final String STAND_IN = "?";
+    /** Stands for a value that cannot be resolved, so that only this problem is reported. */
+    private static final String UNRESOLVED = "?";
 
     private final UnaryOperator<String> lookup;
     private final Function<String, Optional<String>> origin;
+    private final Map<String, Optional<String>> values = new HashMap<>();
+    private final Set<String> unresolved = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
-    private final Set<String> notToBeHad = new HashSet<>();
 
-    /** @param lookup from key to value, placeholders resolved; {@code null} for an unknown key */
+    /** @param lookup returns the value of a key with placeholders resolved; {@code null} for an unknown key */
     public Settings(UnaryOperator<String> lookup) {
         this(lookup, key -> Optional.empty());
     }
 
     /**
-     * @param lookup may throw an {@link IllegalArgumentException} that says in a line why a value cannot be had
-     * @param origin who has set it; empty for the default
+     * @param lookup may throw an {@link IllegalArgumentException} whose message says why a value cannot be resolved
+     * @param origin returns where a key is set; empty for a default
      */
     public Settings(UnaryOperator<String> lookup, Function<String, Optional<String>> origin) {
         this.lookup = lookup;
         this.origin = origin;
     }
 
-    /** The value without blanks around it; empty where it is blank or not set. */
+    /** The stripped value; empty if it is blank or not set. */
     public Optional<String> text(String key) {
+        return values.computeIfAbsent(key, this::resolve);
+    }
+
+    private Optional<String> resolve(String key) {
         try {
             return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
         } catch (IllegalArgumentException e) {
-            problem(key, e.getMessage());
-            notToBeHad.add(key);
-            return Optional.of(STAND_IN);
+            problem(key, e.getMessage(), "Correct the placeholder, or set the value itself.");
+            unresolved.add(key);
+            return Optional.of(UNRESOLVED);
         }
     }
 
-    private String by(String key) {
-        return origin.apply(key).map(" (%s)"::formatted).orElse("");
+    private String valid(String key) {
+        var setting = SettingsTable.get(key);
+        var value = text(key).orElse("");
+        if (setting.accepts(value) && !unresolved.contains(key)) {
+            return value;
+        }
+        invalid(key, value, setting.expected());
+        return setting.defaultValue();
     }
 
-    /**
-     * Tells of a value that does not fit.
-     *
-     * @param allowed what to set instead
-     */
-    public void unfit(String key, String value, String allowed) {
-        if (!notToBeHad.contains(key)) {
-            problem("%s is '%s'%s: set %s".formatted(key, value, by(key), allowed));
+    /** Checks all settings whose keys start with one of the prefixes. */
+    public void validate(String... prefixes) {
+        for (var prefix : prefixes) {
+            SettingsTable.tourbus().keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .forEach(this::valid);
         }
     }
 
-    /** The value of a setting that has a default: blank only where somebody set it so. */
+    /** The value of a text that must not be blank. */
     public String required(String key) {
-        return text(key).orElseGet(() -> {
-            problem("%s is blank%s: set it, or leave it out".formatted(key, by(key)));
-            return "";
-        });
+        return valid(key);
     }
 
-    /** The values between commas, without blanks around them; empty ones are left out. */
     public List<String> list(String key) {
-        return text(key).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .distinct()
-                .toList();
+        return Setting.items(valid(key));
     }
 
-    /** {@code true} or {@code false}. */
     public boolean flag(String key) {
-        var value = text(key).orElse("");
-        if (!List.of("true", "false").contains(value)) {
-            unfit(key, value, "true or false");
-        }
-        return Boolean.parseBoolean(value);
+        return Boolean.parseBoolean(valid(key));
     }
 
-    /** {@code true}, {@code false}, or {@code auto} for what fits the circumstances. */
-    public boolean flag(String key, boolean fitting) {
-        return text(key).filter("auto"::equals).isPresent() ? fitting : flag(key);
+    /** @param auto stands for {@code auto} */
+    public boolean flag(String key, boolean auto) {
+        var value = valid(key);
+        return value.equals(Setting.AUTO) ? auto : Boolean.parseBoolean(value);
     }
 
-    /** A whole number within a range, ends included. */
-    public int number(String key, int least, int most) {
-        var value = text(key).orElse("");
-        try {
-            var number = new BigInteger(value).intValueExact();
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // said below, as any other value that does not fit
-        }
-        unfit(key, value, "a whole number from %d to %d".formatted(least, most));
-        return least;
+    public int number(String key) {
+        return Integer.parseInt(valid(key));
     }
 
-    /** A whole number within a range, ends included; empty for {@code auto}. */
-    public OptionalInt numberOrAuto(String key, int least, int most) {
-        return text(key).filter("auto"::equals).isPresent()
-                ? OptionalInt.empty()
-                : OptionalInt.of(number(key, least, most));
+    /** Empty for {@code auto}. */
+    public OptionalInt numberOrAuto(String key) {
+        var value = valid(key);
+        return value.equals(Setting.AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
 
-    /** A time in seconds, fractions allowed, above 0 and up to a day. */
     public Duration seconds(String key) {
-        var value = text(key).orElse("");
-        try {
-            var millis = new BigDecimal(value).movePointRight(3).longValue();
-            if (millis > 0 && millis <= Duration.ofDays(1).toMillis()) {
-                return Duration.ofMillis(millis);
-            }
-        } catch (NumberFormatException e) {
-            // said below, as any other value that does not fit
-        }
-        unfit(key, value, "seconds above 0 and up to 86400, such as 1.5");
-        return Duration.ofSeconds(1);
+        return Setting.seconds(valid(key));
     }
 
-    /** A time, to the second: an instant, or a day, which begins at midnight UTC; empty where it is blank. */
+    /** Empty if it is blank. */
     public Optional<Instant> instant(String key) {
-        return text(key).flatMap(value -> {
-            try {
-                return Optional.of(
-                        value.contains("T")
-                                ? Instant.parse(value).truncatedTo(ChronoUnit.SECONDS)
-                                : LocalDate.parse(value)
-                                        .atStartOfDay(ZoneOffset.UTC)
-                                        .toInstant());
-            } catch (DateTimeParseException e) {
-                unfit(key, value, "a day such as 2026-12-31, or a time such as 2026-12-31T18:00:00Z");
-                return Optional.empty();
-            }
-        });
+        return Optional.of(valid(key)).filter(value -> !value.isEmpty()).map(Setting::instant);
     }
 
-    /** One of a few words. */
-    public void oneOf(String key, String value, List<String> allowed) {
-        if (!allowed.contains(value)) {
-            unfit(key, value, "one of " + String.join(", ", allowed));
-        }
+    /** The constant whose name, in lower case with dashes, is the value. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        return Setting.constant(type, valid(key));
     }
 
-    /** The address of an HTTP service. */
-    public void httpAddress(String key) {
-        var value = text(key).orElse("");
-        try {
-            var address = URI.create(value);
-            if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, as any other value that does not fit
-        }
-        unfit(key, value, "an address such as https://example.com/v1");
+    /** Empty for {@code auto}. */
+    public <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
+        return Optional.of(valid(key))
+                .filter(value -> !value.equals(Setting.AUTO))
+                .map(value -> Setting.constant(type, value));
+    }
+
+    /** The constants of a list. */
+    public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+        return list(key).stream().map(label -> Setting.constant(type, label)).toList();
     }
 
     /**
-     * Tells of a setting that is wrong in another way than that its value does not fit.
+     * Reports an invalid value.
      *
-     * @param what what is wrong with it, and what to do about it
+     * @param expected what to set instead, to follow "Use"
      */
-    public void problem(String key, String what) {
-        problem("%s%s %s".formatted(key, by(key), what));
+    public void invalid(String key, String value, String expected) {
+        if (!unresolved.contains(key)) {
+            problems.add(
+                    value.isEmpty()
+                            ? "%s is blank or missing%s. Use %s.".formatted(name(key), place(key), expected)
+                            : "%s is not valid: '%s'%s. Use %s.".formatted(name(key), value, place(key), expected));
+        }
+    }
+
+    /**
+     * Reports another problem with a setting.
+     *
+     * @param wrong what is wrong, to follow the name of the setting
+     * @param remedy what to do, a sentence
+     */
+    public void problem(String key, String wrong, String remedy) {
+        problems.add("%s %s%s. %s".formatted(name(key), wrong, place(key), remedy));
+    }
+
+    /** A setting as the user wrote it: the option or the environment variable, otherwise the key. */
+    private String name(String key) {
+        return origin.apply(key).filter(Settings::isName).orElse(key);
+    }
+
+    private String place(String key) {
+        return origin.apply(key)
+                .filter(where -> !isName(where))
+                .map(where -> switch (where) {
+                    case Overlay.COMMAND_LINE -> ", set on the command line";
+                    case Overlay.COMMAND -> ", set by this command";
+                    default -> ", set in " + where;
+                })
+                .orElse("");
+    }
+
+    private static boolean isName(String origin) {
+        return origin.matches("--.*|[A-Z0-9_]+");
     }
 
     public void problem(String line) {
@@ -197,12 +183,12 @@ public final class Settings {
         return !problems.isEmpty();
     }
 
-    /** What has been told so far, each once. */
+    /** The problems found so far, each once. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** @throws ConfigurationException when there was any problem */
+    /** @throws ConfigurationException if there are problems */
     public void check() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems());

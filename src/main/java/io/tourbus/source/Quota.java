@@ -25,9 +25,6 @@ public final class Quota {
      */
     public record Share(String job, int percent) {}
 
-    /** Of requests a day, more than anybody has. */
-    public static final int MOST = 100_000_000;
-
     private final String source;
     private final Usage usage;
     private final Blocks blocks;

@@ -1,7 +1,6 @@
 package io.tourbus.spotify;
 
 import io.tourbus.settings.Settings;
-import io.tourbus.source.Quota;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,15 +13,12 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What to ask Spotify for.
+ * The settings {@code tourbus.spotify.*}.
  *
- * @param credentials {@link Credentials#NONE} when Spotify is not configured
- * @param artistIds of the setting and of the file together
- * @param market ISO 3166-1 alpha-2 code that narrows searches, and whose top tracks are read
- * @param pageSize artists per page of a search; empty to find out how many the app may ask for
- * @param idsPerCall artists asked for at once by id; empty to find out
- * @param matchPerformers whether performers who link no artist are looked for by their name
- * @param requestsPerDay 0 for no limit of our own
+ * @param credentials {@link Credentials#NONE} if Spotify is not configured
+ * @param artistIds of {@code artist-ids} and {@code artist-ids-file}
+ * @param pageSize empty for {@code auto}
+ * @param idsPerCall empty for {@code auto}
  */
 public record SpotifySettings(
         Credentials credentials,
@@ -57,9 +53,7 @@ public record SpotifySettings(
 
     /** @param home Tourbus's own folder, below which files are looked for */
     public static SpotifySettings read(Settings settings, Path home) {
-        settings.httpAddress("tourbus.spotify.base-url");
-        settings.httpAddress("tourbus.spotify.token-url");
-        settings.number("tourbus.spotify.requests-per-minute", 1, 60_000);
+        settings.validate("tourbus.spotify.");
         return new SpotifySettings(
                 credentials(settings),
                 settings.list("tourbus.spotify.search-terms"),
@@ -69,10 +63,10 @@ public record SpotifySettings(
                 settings.flag("tourbus.spotify.related-artists"),
                 settings.flag("tourbus.spotify.match-performers"),
                 settings.text("tourbus.spotify.market"),
-                settings.numberOrAuto("tourbus.spotify.page-size", 1, 50),
-                settings.numberOrAuto("tourbus.spotify.ids-per-call", 1, 50),
-                settings.number("tourbus.spotify.requests-per-day", 0, Quota.MOST),
-                settings.number("tourbus.spotify.slices-at-once", 1, 64));
+                settings.numberOrAuto("tourbus.spotify.page-size"),
+                settings.numberOrAuto("tourbus.spotify.ids-per-call"),
+                settings.number("tourbus.spotify.requests-per-day"),
+                settings.number("tourbus.spotify.slices-at-once"));
     }
 
     private static List<String> artistIds(Settings settings, Path home) {
@@ -87,7 +81,7 @@ public record SpotifySettings(
     private static Stream<String> id(Settings settings, String key, String text) {
         var id = ArtistId.of(text);
         if (id.isEmpty()) {
-            settings.problem(key, "has '%s': an artist id is 22 letters and digits".formatted(text));
+            settings.invalid(key, text, "Spotify artist IDs of 22 letters and digits");
         }
         return id.stream();
     }
@@ -99,7 +93,8 @@ public record SpotifySettings(
             lines.removeIf(String::isEmpty);
             return lines;
         } catch (IOException e) {
-            settings.problem("tourbus.spotify.artist-ids-file", "is '%s': it cannot be read".formatted(file));
+            settings.problem(
+                    "tourbus.spotify.artist-ids-file", "cannot be read: '%s'".formatted(file), "Correct the path.");
             return List.of();
         }
     }
@@ -130,10 +125,10 @@ public record SpotifySettings(
         var id = settings.text("tourbus.spotify.client-id");
         var secret = settings.text("tourbus.spotify.client-secret");
         if (id.isPresent() && secret.isEmpty()) {
-            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set, though API_SPOTIFY_CLIENT_ID is: set both");
+            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set, but API_SPOTIFY_CLIENT_ID is. Set both.");
         }
         if (id.isEmpty() && secret.isPresent()) {
-            settings.problem("API_SPOTIFY_CLIENT_ID is not set, though API_SPOTIFY_CLIENT_SECRET is: set both");
+            settings.problem("API_SPOTIFY_CLIENT_ID is not set, but API_SPOTIFY_CLIENT_SECRET is. Set both.");
         }
         return id.isPresent() && secret.isPresent() ? new Credentials(id.get(), secret.get()) : Credentials.NONE;
     }

@@ -1,24 +1,15 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.settings.Settings;
-import io.tourbus.source.Pace;
-import io.tourbus.source.Quota;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to ask Ticketmaster for.
+ * The settings {@code tourbus.ticketmaster.*}.
  *
- * @param apiKey empty when Ticketmaster is not configured; kept out of {@link #toString()}
- * @param countries ISO 3166-1 alpha-2 codes
- * @param states codes that narrow the venues of their country; a country without any is asked for as a whole
- * @param cities narrow events to cities of the countries; empty for whole countries
- * @param segmentId the classification of the events: music, unless set otherwise; empty for all
- * @param requestsPerDay 0 for no limit of our own
- * @param undated whether events without a date (to be announced, to be defined) are asked for too
- * @param pageSize up to 200
+ * @param apiKey blank if Ticketmaster is not configured; not part of {@link #toString()}
  */
 public record TicketmasterSettings(
         String apiKey,
@@ -56,15 +47,11 @@ public record TicketmasterSettings(
     }
 
     public static TicketmasterSettings read(Settings settings) {
-        settings.httpAddress("tourbus.ticketmaster.base-url");
-        settings.number("tourbus.ticketmaster.millis-per-request", 1, Pace.MOST);
+        settings.validate("tourbus.ticketmaster.");
         var countries = settings.list("tourbus.ticketmaster.countries");
-        if (countries.isEmpty()) {
-            settings.problem("tourbus.ticketmaster.countries", "is empty: set country codes such as US,CA");
-        }
         countries.stream()
                 .filter(country -> !isCode(country))
-                .forEach(country -> settings.unfit(
+                .forEach(country -> settings.invalid(
                         "tourbus.ticketmaster.countries", country, "country codes (ISO 3166-1 alpha-2) such as US,CA"));
         return new TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.api-key").orElse(""),
@@ -72,17 +59,17 @@ public record TicketmasterSettings(
                 places(settings, "tourbus.ticketmaster.states"),
                 places(settings, "tourbus.ticketmaster.cities"),
                 settings.text("tourbus.ticketmaster.segment-id"),
-                settings.number("tourbus.ticketmaster.requests-per-day", 0, Quota.MOST),
+                settings.number("tourbus.ticketmaster.requests-per-day"),
                 settings.flag("tourbus.ticketmaster.undated"),
-                settings.number("tourbus.ticketmaster.page-size", 1, 200),
-                settings.number("tourbus.ticketmaster.slices-at-once", 1, 64));
+                settings.number("tourbus.ticketmaster.page-size"),
+                settings.number("tourbus.ticketmaster.slices-at-once"));
     }
 
     private static List<Place> places(Settings settings, String key) {
         var places = settings.list(key).stream().map(Place::parse).toList();
         places.forEach(place -> place.country()
                 .filter(country -> !isCode(country))
-                .ifPresent(country -> settings.unfit(
+                .ifPresent(country -> settings.invalid(
                         key,
                         "%s:%s".formatted(place.name(), country),
                         "a country code (ISO 3166-1 alpha-2) after the colon, such as %s:GB".formatted(place.name()))));

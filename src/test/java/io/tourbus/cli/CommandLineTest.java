@@ -67,20 +67,21 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(78);
         assertThat(ended.err().lines())
                 .containsExactlyInAnyOrder(
-                        "tourbus: %s line %d: tourbus.retry.atempts is no setting: did you mean tourbus.retry.attempts?"
+                        "tourbus: Unknown setting: tourbus.retry.atempts, set in %s line %d. Did you mean tourbus.retry.attempts?"
                                 .formatted(file, line),
-                        "tourbus: tourbus.run.since is 'never' (command line): set a day such as 2026-12-31,"
-                                + " or a time such as 2026-12-31T18:00:00Z",
-                        "tourbus: tourbus.jobs.time-zone is 'Mars/Base' (command line): set a time zone such as UTC"
-                                + " or Europe/Berlin",
-                        "tourbus: tourbus.jobs.daily.cron is 'daily' (command line): set second minute hour day month"
-                                + " weekday, such as 0 0 2 * * ?",
-                        "tourbus: tourbus.http.connect-timeout-millis is '1s' (command line): set a whole number"
-                                + " from 1 to 600000",
-                        "tourbus: tourbus.stream.max-attempts is '0' (command line): set a whole number from 1 to 1000",
-                        "tourbus: tourbus.spotify.page-size is '51' (TOURBUS_SPOTIFY_PAGE_SIZE): set a whole number from 1 to 50",
-                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, though API_SPOTIFY_CLIENT_ID is: set both",
-                        "tourbus: tourbus.retry.attempts is 'many' (API_RETRY_ATTEMPTS): set a whole number from 0 to 100",
+                        "tourbus: --since is not valid: 'never'. Use a date such as 2026-12-31"
+                                + " or a time such as 2026-12-31T18:00:00Z.",
+                        "tourbus: tourbus.jobs.time-zone is not valid: 'Mars/Base', set on the command line."
+                                + " Use a time zone such as UTC or Europe/Berlin.",
+                        "tourbus: tourbus.jobs.daily.cron is not valid: 'daily', set on the command line."
+                                + " Use a cron expression (second minute hour day month weekday) such as 0 0 2 * * ?.",
+                        "tourbus: tourbus.http.connect-timeout-millis is not valid: '1s', set on the command line."
+                                + " Use a whole number from 1 to 600000.",
+                        "tourbus: tourbus.stream.max-attempts is not valid: '0', set on the command line."
+                                + " Use a whole number from 1 to 1000.",
+                        "tourbus: TOURBUS_SPOTIFY_PAGE_SIZE is not valid: '51'. Use a whole number from 1 to 50, or auto.",
+                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, but API_SPOTIFY_CLIENT_ID is. Set both.",
+                        "tourbus: API_RETRY_ATTEMPTS is not valid: 'many'. Use a whole number from 0 to 100.",
                         "tourbus: No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
     }
 
@@ -102,7 +103,7 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(78);
         assertThat(ended.err().lines())
                 .containsExactly(
-                        "tourbus: there is no application.properties in %s: set TOURBUS_HOME to the folder that Tourbus was unpacked to"
+                        "tourbus: There is no application.properties in %s. Set TOURBUS_HOME to the folder of the Tourbus distribution."
                                 .formatted(folder));
     }
 

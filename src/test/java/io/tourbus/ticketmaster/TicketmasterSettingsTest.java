@@ -17,16 +17,16 @@ class TicketmasterSettingsTest {
     void aCountryThatIsNoneIsSaid() {
         assertThat(problems(COUNTRIES, "US,Germany,XX"))
                 .containsExactly(
-                        "tourbus.ticketmaster.countries is 'Germany': set country codes (ISO 3166-1 alpha-2) such as US,CA",
-                        "tourbus.ticketmaster.countries is 'XX': set country codes (ISO 3166-1 alpha-2) such as US,CA");
+                        "tourbus.ticketmaster.countries is not valid: 'Germany'. Use country codes (ISO 3166-1 alpha-2) such as US,CA.",
+                        "tourbus.ticketmaster.countries is not valid: 'XX'. Use country codes (ISO 3166-1 alpha-2) such as US,CA.");
         assertThat(problems(COUNTRIES, "us,GB")).isEmpty();
     }
 
     @Test
     void aCityOfACountryThatIsNoneIsSaid() {
         assertThat(problems(CITIES, "London:UK,Portland,Paris:fr"))
-                .containsExactly("tourbus.ticketmaster.cities is 'London:UK': set a country code (ISO 3166-1 alpha-2)"
-                        + " after the colon, such as London:GB");
+                .containsExactly("tourbus.ticketmaster.cities is not valid: 'London:UK'."
+                        + " Use a country code (ISO 3166-1 alpha-2) after the colon, such as London:GB.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,148 @@
+package io.tourbus.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/** All settings, as {@code settings.yaml} declares them, and checks of names against them. */
+public final class SettingsTable {
+
+    /** Keys of other settings belong to Camel or to the user's own routes. */
+    public static final String PREFIX = "tourbus.";
+
+    /** Variables of the launchers and the log. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("TOURBUS_HOME", "TOURBUS_CONFIG", "TOURBUS_LOG_FORMAT", "TOURBUS_LOG_LEVEL", "TOURBUS_TRACE");
+
+    /** Variables that Kubernetes sets in all containers if a service is named tourbus. */
+    private static final Pattern KUBERNETES_VARIABLES = Pattern.compile("TOURBUS_(SERVICE|PORT)(_.*)?");
+
+    private static final Pattern TOURBUS_VARIABLES = Pattern.compile("TOURBUS_.*|API_(SPOTIFY|TICKETMASTER)_.*");
+
+    private static final Map<String, Setting> SETTINGS = read();
+
+    private SettingsTable() {}
+
+    private static Map<String, Setting> read() {
+        try (var file = SettingsTable.class.getResourceAsStream("settings.yaml")) {
+            Map<String, Setting> settings = new LinkedHashMap<>();
+            var yaml = new Load(
+                    LoadSettings.builder().setSchema(new FailsafeSchema()).build());
+            for (var item : (List<?>) yaml.loadFromInputStream(file)) {
+                var group = (Map<?, ?>) item;
+                ((Map<?, ?>) group.get("settings")).forEach((name, columns) -> {
+                    var key = (String) name;
+                    settings.put(key, new Setting(key, (String) group.get("group"), (Map<?, ?>) columns));
+                });
+            }
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All settings in the order of the table, including Camel's. */
+    public static Collection<Setting> all() {
+        return SETTINGS.values();
+    }
+
+    /** The settings of Tourbus itself, by key. */
+    public static Map<String, Setting> tourbus() {
+        Map<String, Setting> tourbus = new TreeMap<>(SETTINGS);
+        tourbus.keySet().removeIf(key -> !key.startsWith(PREFIX));
+        return tourbus;
+    }
+
+    public static Optional<Setting> find(String key) {
+        return Optional.ofNullable(SETTINGS.get(key));
+    }
+
+    /** @throws IllegalArgumentException if there is no such setting */
+    public static Setting get(String key) {
+        return find(key).orElseThrow(() -> new IllegalArgumentException("no setting " + key));
+    }
+
+    /** Whether a setting is neither Tourbus's nor Camel's: only routes can refer to it. */
+    public static boolean isOwn(String key) {
+        return !key.startsWith(PREFIX) && !key.startsWith("camel.");
+    }
+
+    public static Setting.Reload reload(String key) {
+        return isOwn(key)
+                ? Setting.Reload.AT_ONCE
+                : find(key).map(Setting::reload).orElse(Setting.Reload.NEXT_START);
+    }
+
+    /**
+     * Reports a setting that does not exist. Own settings are fine unless they resemble one of Tourbus, and Camel checks its
+     * options itself, in either spelling.
+     *
+     * @param place where it is set, to follow "set"
+     */
+    static Optional<String> unknownKey(String key, String place) {
+        if (key.startsWith("camel.") || SETTINGS.containsKey(key)) {
+            return Optional.empty();
+        }
+        var similar = similar(key, tourbus().keySet());
+        return isOwn(key) && similar.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Unknown setting: %s, set %s. %s".formatted(key, place, suggestion(similar)));
+    }
+
+    /** Reports an environment variable that looks like Tourbus's and is not. */
+    static Optional<String> unknownVariable(String name) {
+        if (!TOURBUS_VARIABLES.matcher(name).matches()
+                || KUBERNETES_VARIABLES.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        var known = Stream.concat(
+                        OTHER_VARIABLES.stream(),
+                        tourbus().values().stream()
+                                .flatMap(setting -> Stream.of(setting.variables(), setting.fileVariables()))
+                                .flatMap(List::stream))
+                .collect(Collectors.toSet());
+        return known.contains(name)
+                ? Optional.empty()
+                : Optional.of("Unknown environment variable: %s. %s".formatted(name, suggestion(similar(name, known))));
+    }
+
+    private static String suggestion(Optional<String> similar) {
+        return similar.map("Did you mean %s?"::formatted).orElse("See docs/settings.md.");
+    }
+
+    private static Optional<String> similar(String name, Collection<String> known) {
+        var most = Math.max(2, name.length() / 6);
+        return known.stream()
+                .filter(other -> distance(name, other) <= most)
+                .min(Comparator.comparing(other -> distance(name, other)));
+    }
+
+    /** Levenshtein distance. */
+    private static int distance(String one, String other) {
+        var row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            var diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                var changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}
