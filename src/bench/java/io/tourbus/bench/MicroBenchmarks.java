@@ -1,5 +1,6 @@
 package io.tourbus.bench;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -17,8 +18,12 @@ final class MicroBenchmarks {
 
     private MicroBenchmarks() {}
 
-    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
+    public static void main(String[] arguments) throws CommandLineOptionException, IOException, RunnerException {
         var told = new CommandLineOptions(arguments);
+        if (told.shouldHelp()) {
+            told.showHelp();
+            return;
+        }
         var options = new OptionsBuilder()
                 .parent(told)
                 .mode(Mode.AverageTime)
@@ -37,6 +42,11 @@ final class MicroBenchmarks {
             options.measurementIterations(5);
         }
         options.warmupTime(TimeValue.seconds(2)).measurementTime(TimeValue.seconds(2));
-        new Runner(options.build()).run();
+        var runner = new Runner(options.build());
+        if (told.shouldList()) {
+            runner.list();
+        } else {
+            runner.run();
+        }
     }
 }
