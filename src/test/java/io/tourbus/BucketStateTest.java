@@ -5,29 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tourbus.state.State;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The state that the bucket keeps between invocations. */
-class BucketStateTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class BucketStateTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 1, 1, 1);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -5,30 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.Check.Finding;
 import io.tourbus.Check.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CheckTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class CheckTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 10, 10, 10);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

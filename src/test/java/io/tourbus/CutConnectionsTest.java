@@ -6,23 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.sandbox.CuttingProxy;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs by way of proxies that cut connections off, anywhere, in either direction. */
-class CutConnectionsTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class CutConnectionsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
@@ -32,11 +24,6 @@ class CutConnectionsTest {
                 .set("tourbus.ticketmaster.page-size", "10")
                 .set("tourbus.spotify.top-tracks", "false")
                 .set("tourbus.spotify.related-artists", "false");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

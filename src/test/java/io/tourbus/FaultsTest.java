@@ -8,33 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.SandboxServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold when the APIs or the sinks misbehave: each a run of Tourbus's own routes against the sandbox. */
-class FaultsTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class FaultsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 120, 60, 200);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -9,16 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of the health of a Tourbus that serves. */
-class HealthTest {
+class HealthTest extends SandboxTest {
 
     private record Answer(int status, JsonNode body) {
 
@@ -32,10 +29,6 @@ class HealthTest {
         }
     }
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
     private int port;
 
     @BeforeEach
@@ -45,11 +38,6 @@ class HealthTest {
         sandbox.set("tourbus.jobs.catch-up", "false");
         sandbox.set("camel.management.enabled", "true");
         sandbox.set("tourbus.management.port", String.valueOf(port));
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

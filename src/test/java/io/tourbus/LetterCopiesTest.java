@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.sandbox.LakeFront;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where dead letters are copied to, in the bucket or in a file, for tools. */
-class LetterCopiesTest {
+class LetterCopiesTest extends SandboxTest {
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
     private List<String> refused;
 
     @BeforeEach
@@ -31,11 +24,6 @@ class LetterCopiesTest {
                 .set("tourbus.dead-letters.in-bucket", "true");
         refused = sandbox.catalogue().venueRecordIds().limit(3).toList();
         sandbox.servers().kinesis().refuse(refused::contains);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -9,35 +9,22 @@ import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.TicketmasterServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the sources see of Tourbus: how fast, how often, and how much. */
-class LimitsTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class LimitsTest extends SandboxTest {
 
     private SandboxBus open(int venues, int events, Density density) throws IOException {
         var size = new Catalogue.Size(7, 40, venues, events, LocalDate.now(ZoneOffset.UTC));
         sandbox = new SandboxBus(folder, new Catalogue(size, density));
         return sandbox;
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     private TicketmasterServer ticketmaster() {

@@ -7,30 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tourbus.settings.ConfigurationException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of a part of what there is, as the options of {@code tourbus run} ask for them. */
-class NarrowedRunTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class NarrowedRunTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 20, 20, 400).set("tourbus.ticketmaster.undated", "false");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -8,30 +8,17 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.sandbox.SandboxServers;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a sink does not take is kept, the other sink goes on, and what was kept arrives when the sink is back. */
-class OutageTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class OutageTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 50, 60, 40);
         sandbox.set("tourbus.stream.max-attempts", "2");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

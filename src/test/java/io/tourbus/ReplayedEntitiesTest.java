@@ -10,18 +10,15 @@ import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.StoredLetter;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Entities that an older Tourbus could not make records of, and this one can. */
-class ReplayedEntitiesTest {
+class ReplayedEntitiesTest extends SandboxTest {
 
     private static final String RUN = "20261123T020000Z-daily-1f0c";
     private static final String FOLDER = "normalized/venues/year=2026/month=11/day=22/";
@@ -31,19 +28,9 @@ class ReplayedEntitiesTest {
             "parameter.market", "US",
             "number", "3");
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
-
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 1, 1, 1).set("tourbus.stream.max-attempts", "1");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -18,29 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records made anew of the raw zone. */
-class ReprocessingTest {
+class ReprocessingTest extends SandboxTest {
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
     private String run;
 
     @BeforeEach
     void runOnce() throws IOException {
         sandbox = new SandboxBus(folder, 12, 8, 20).set("tourbus.spotify.top-tracks", "true");
         run = sandbox.run("daily").runId();
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     private Reprocessed reprocess() {

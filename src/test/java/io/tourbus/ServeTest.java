@@ -6,31 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.sandbox.SandboxServers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tourbus while it stays. */
-class ServeTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
+class ServeTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 50, 30, 40);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

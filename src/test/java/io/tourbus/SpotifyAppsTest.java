@@ -10,36 +10,23 @@ import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SpotifyServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an app may do at Spotify is found out, and made the most of: runs of Tourbus's own routes against the sandbox. */
-class SpotifyAppsTest {
+class SpotifyAppsTest extends SandboxTest {
 
     private static final SpotifyServer.Options NEWER = SpotifyServer.Options.NEWER_APP;
     private static final SpotifyServer.Options OLDER = SpotifyServer.Options.OLDER_APP;
     private static final String FORBIDDEN = "{\"error\":{\"status\":403,\"message\":\"Forbidden\"}}";
     private static final int ARTISTS = 300;
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
-
     private void open(SpotifyServer.Options app) throws IOException {
         var size = new Catalogue.Size(7, ARTISTS, 20, 200, LocalDate.now(ZoneOffset.UTC));
         sandbox = new SandboxBus(folder, new Catalogue(size), app);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

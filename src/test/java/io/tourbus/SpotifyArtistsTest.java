@@ -7,27 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which artists are read, by whichever way they became known: runs of Tourbus's own routes against the sandbox. */
-class SpotifyArtistsTest {
+class SpotifyArtistsTest extends SandboxTest {
 
     private static final String NO_SEARCH = " ";
-
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
 
     @BeforeEach
     void open() throws IOException {
@@ -35,11 +27,6 @@ class SpotifyArtistsTest {
         sandbox.set("tourbus.spotify.search-terms", NO_SEARCH)
                 .set("tourbus.spotify.top-tracks", "false")
                 .set("tourbus.spotify.related-artists", "false");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.run.RunReport;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What must hold when an API has had too many requests: each a run of Tourbus's own routes against the sandbox. */
-class TooManyRequestsTest {
+class TooManyRequestsTest extends SandboxTest {
 
     private static final String SPIKE =
             "{\"fault\":{\"faultstring\":\"Spike arrest violation\",\"detail\":{\"errorcode\":\"policies.ratelimit.SpikeArrestViolation\"}}}";
@@ -21,19 +18,9 @@ class TooManyRequestsTest {
             "{\"fault\":{\"faultstring\":\"Rate limit quota violation. Quota limit  exceeded. Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"policies.ratelimit.QuotaViolation\"}}}";
     private static final String LIMITED = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
 
-    @TempDir
-    private Path folder;
-
-    private SandboxBus sandbox;
-
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxBus(folder, 120, 60, 200);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test
