@@ -108,13 +108,9 @@ class FileContractTest {
         if (argument.completionCandidates() != null) {
             argument.completionCandidates().forEach(values::add);
         }
-        return "label=%s arity=%s required=%s default=%s values=%s"
-                .formatted(
-                        argument.paramLabel(),
-                        argument.arity(),
-                        argument.required(),
-                        argument.defaultValueString(),
-                        values);
+        var label = argument.arity().max() == 0 ? "" : "label=%s ".formatted(argument.paramLabel());
+        return "%sarity=%s required=%s default=%s values=%s"
+                .formatted(label, argument.arity(), argument.required(), argument.defaultValueString(), values);
     }
 
     @Test

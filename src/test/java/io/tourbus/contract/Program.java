@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** The command line in this process: the only production class that the contract tests name. */
+/** The command line in this process: its main class is the only production class that these tests name. */
 final class Program {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,12 +20,9 @@ final class Program {
     /** The exit code of a command and what it printed. */
     record Ended(int code, String out, String err) {
 
-        JsonNode json() throws IOException {
-            return MAPPER.readTree(out);
-        }
-
-        List<JsonNode> jsonLines() throws IOException {
-            return List.of(MAPPER.readValue("[" + String.join(",", out.lines().toList()) + "]", JsonNode[].class));
+        /** The documents that it printed. */
+        List<JsonNode> json() throws IOException {
+            return MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(out).readAll();
         }
     }
 

@@ -3,27 +3,18 @@ package io.tourbus.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import javax.management.MBeanFeatureInfo;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,41 +26,51 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ServedContractTest {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String[] MAPS = {"rejections", "missing", "month"};
-    private static final Pattern SAMPLE = Pattern.compile("(tourbus_\\w+?)(?:\\{(.*)})? \\S+(?: # .*)?");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
     @TempDir
     private static Path folder;
 
     private static ServedTourbus tourbus;
     private static final List<String> API = new ArrayList<>();
-    private static final List<String> MANAGEMENT = new ArrayList<>();
+    private static final List<String> HEALTH = new ArrayList<>();
     private static final List<String> OPEN_API = new ArrayList<>();
     private static final List<String> METRICS = new ArrayList<>();
     private static final List<String> JMX = new ArrayList<>();
+    private static final List<String> COMMAND_JSON = new ArrayList<>();
+    private static final List<String> KEYS = new ArrayList<>();
+    private static final List<String> MANIFEST = new ArrayList<>();
+    private static final List<String> DATABASE = new ArrayList<>();
     private static final Map<String, Integer> CODES = new TreeMap<>();
 
     @BeforeAll
-    static void serve() throws Exception {
+    static void collect() throws Exception {
         tourbus = new ServedTourbus(folder);
         tourbus.start();
+        var daily = "";
         try {
             var refused = tourbus.catalogue().venueRecordIds().findFirst().orElseThrow();
             tourbus.servers().kinesis().refuse(refused::equals);
             var stream = tourbus.firstEvent("/api/stream");
             watchARun();
-            tourbus.run("daily");
+            daily = tourbus.run("daily").path("run_id").asText();
             askForAll();
             event("/api/stream", stream);
             readOpenApi();
-            observe();
-            describeMBeans();
-            CODES.put("run daily, while serve holds the state", code("run", "daily"));
+            HEALTH.addAll(Observed.health(tourbus));
+            METRICS.addAll(Observed.metrics(tourbus.observe("/metrics").body()));
+            JMX.addAll(Observed.mBeans("io.tourbus:*"));
+            run("run daily, while serve holds the state", "run", "daily");
         } finally {
             CODES.put("serve, stopped", tourbus.stop().code());
         }
+        KEYS.addAll(Stored.maskedKeys(tourbus.lake()));
+        MANIFEST.addAll(Stored.manifest(tourbus.lake()));
+        DATABASE.addAll(Stored.tables(tourbus.state()));
+        printJson(daily);
+        exit();
     }
 
     @AfterAll
@@ -79,19 +80,18 @@ class ServedContractTest {
 
     private static void watchARun() throws Exception {
         var faults = tourbus.servers().ticketmaster().faults();
-        faults.latency(Duration.ofMillis(500));
+        faults.hang(1, "/venues");
         var started = tourbus.postAllowed("/api/jobs/venue-refresh/runs");
         called("POST /api/jobs/{job}/runs", started);
         called("POST /api/jobs/{job}/runs", tourbus.postAllowed("/api/jobs/venue-refresh/runs"));
-        await().until(() -> ServedTourbus.json(tourbus.get("/api/runs/under-way"))
-                .at("/0/sources/0")
-                .isObject());
+        await().atMost(LONG).until(() -> faults.hanging() == 1);
         event("/api/events", tourbus.firstEvent("/api/events"));
         called("GET /api/runs/under-way", tourbus.get("/api/runs/under-way"));
         var run = ServedTourbus.json(started).path("address").asText();
         called("GET /api/runs/{run}, under way", tourbus.get(run));
-        faults.clear();
-        await().until(() -> ServedTourbus.json(tourbus.get(run)).path("report").isObject());
+        faults.release();
+        await().atMost(LONG)
+                .until(() -> ServedTourbus.json(tourbus.get(run)).path("report").isObject());
         called("GET /api/runs/{run}, ended", tourbus.get(run));
     }
 
@@ -102,11 +102,13 @@ class ServedContractTest {
         }
         called("GET /api/routes", tourbus.get("/api/routes"));
         called("GET /api/lake", tourbus.get("/api/lake"));
-        var objects = tourbus.get("/api/lake?folder=manifests/");
+        var objects = tourbus.get("/api/lake?folder=raw/_runs/");
         called("GET /api/runs/{run}", tourbus.get("/api/runs/none"));
         called("GET /api/lake?folder=", objects);
         called("GET /api/lake/object", tourbus.get("/api/lake/object?key=none"));
-        called("GET /api/lake/object", tourbus.get("/api/lake/object?key=" + someKey("normalized/")));
+        called(
+                "GET /api/lake/object",
+                tourbus.get("/api/lake/object?key=" + Stored.keyBelow(tourbus.lake(), "normalized/")));
         called("POST /api/jobs/{job}/runs", tourbus.postAllowed("/api/jobs/weekly/runs"));
         called("POST /api/jobs/{job}/pause", tourbus.post("/api/jobs/daily/pause"));
         called(
@@ -134,7 +136,7 @@ class ServedContractTest {
     }
 
     private static void event(String path, CompletableFuture<List<String>> event) throws Exception {
-        for (var line : event.get(20, TimeUnit.SECONDS)) {
+        for (var line : event.get(60, TimeUnit.SECONDS)) {
             if (line.startsWith("data:")) {
                 var data = MAPPER.readTree(line.substring("data:".length()));
                 API.addAll(new Shape(MAPS).add(data).lines("event of GET " + path));
@@ -166,57 +168,54 @@ class ServedContractTest {
                 }));
     }
 
-    private static void observe() throws IOException {
-        for (var path : List.of("/health", "/health/live", "/health/ready")) {
-            var response = tourbus.observe(path + "?data=true");
-            MANAGEMENT.add("GET /observe%s %d".formatted(path, response.statusCode()));
-            var body = ServedTourbus.json(response);
-            body.fieldNames().forEachRemaining(name -> MANAGEMENT.add("GET /observe%s $.%s".formatted(path, name)));
-            for (var check : body.path("checks")) {
-                MANAGEMENT.add("GET /observe%s check %s %s"
-                        .formatted(
-                                path,
-                                check.path("name").asText(),
-                                check.path("status").asText()));
-            }
+    /** @param daily the id of the daily run */
+    private static void printJson(String daily) throws IOException {
+        for (var arguments : List.of(
+                List.of("report", daily, "--json"),
+                List.of("dead-letters", "list", "--json"),
+                List.of("verify", "--json"),
+                List.of("plan", "daily", "--json"),
+                List.of("check", "--json"),
+                List.of("config", "show", "--json"),
+                List.of("run", "venue-refresh", "--json"))) {
+            var ended = run(String.join(" ", arguments).replace(daily, "RUN_ID"), arguments.toArray(String[]::new));
+            print(arguments.get(0), ended);
         }
-        tourbus.observe("/metrics").body().lines().forEach(line -> {
-            var words = line.split(" ");
-            if (line.startsWith("# TYPE tourbus_")) {
-                METRICS.add("%s type %s".formatted(words[2], words[3]));
-            }
-            var sample = SAMPLE.matcher(line);
-            if (sample.matches()) {
-                var keys = new ArrayList<String>();
-                LABEL.matcher(sample.group(2) == null ? "" : sample.group(2))
-                        .results()
-                        .forEach(label -> keys.add(label.group(1)));
-                METRICS.add("%s labels %s".formatted(sample.group(1), String.join(",", keys)));
-            }
-        });
     }
 
-    private static void describeMBeans() throws Exception {
-        var server = ManagementFactory.getPlatformMBeanServer();
-        for (var name : server.queryNames(new ObjectName("io.tourbus:*"), null)) {
-            var info = server.getMBeanInfo(name);
-            for (var attribute : info.getAttributes()) {
-                JMX.add("%s attribute %s %s%s"
-                        .formatted(
-                                name,
-                                attribute.getName(),
-                                attribute.getType(),
-                                attribute.isWritable() ? " writable" : ""));
-            }
-            for (var operation : info.getOperations()) {
-                var parameters = Arrays.stream(operation.getSignature())
-                        .map(parameter -> parameter.getType())
-                        .toList();
-                JMX.add("%s operation %s %s%s"
-                        .formatted(
-                                name, operation.getReturnType(), ((MBeanFeatureInfo) operation).getName(), parameters));
-            }
-        }
+    private static void print(String command, Program.Ended ended) throws IOException {
+        assertThat(ended.out()).as("%s: %s", command, ended.err()).isNotBlank();
+        var shape = new Shape(MAPS);
+        ended.json().forEach(shape::add);
+        COMMAND_JSON.addAll(shape.lines(command + " --json"));
+    }
+
+    private static void exit() throws IOException {
+        run("run weekly, no such job", "run", "weekly");
+        run("nonsense, no such command", "nonsense");
+        run("report none, no such run", "report", "none");
+        run("dead-letters show 999, no such dead letter", "dead-letters", "show", "999");
+        run("run daily, a setting is out of range", "run", "daily", "--set=tourbus.retry.attempts=-1");
+        run("check, a setting is unknown", "check", "--set=tourbus.nonsense=1");
+        run("dead-letters drop --all", "dead-letters", "drop", "--all");
+        var object = tourbus.lake().resolve(Stored.keyBelow(tourbus.lake(), "normalized/venues"));
+        Files.delete(object);
+        run(
+                "verify, an object is missing",
+                "verify",
+                object.getFileName().toString().replaceAll("_.*", ""));
+        var faults = tourbus.servers().ticketmaster().faults();
+        faults.answer(1, "/venues", 404, "{}");
+        run("run venue-refresh, some requests fail", "run", "venue-refresh");
+        faults.answer(1_000, "/venues", 404, "{}");
+        run("run venue-refresh, all requests fail", "run", "venue-refresh");
+        print("runs", run("runs --json", "runs", "--json"));
+    }
+
+    private static Program.Ended run(String title, String... arguments) {
+        var ended = Program.run(tourbus.settings(), arguments);
+        CODES.put(title, ended.code());
+        return ended;
     }
 
     @Test
@@ -231,7 +230,7 @@ class ServedContractTest {
 
     @Test
     void healthHasTheSameChecks() throws IOException {
-        Golden.check("health", MANAGEMENT);
+        Golden.check("health", HEALTH);
     }
 
     @Test
@@ -246,132 +245,30 @@ class ServedContractTest {
 
     @Test
     void commandsPrintTheSameJson() throws IOException {
-        List<String> lines = new ArrayList<>();
-        var settings = tourbus.settings();
-        var reports = new Shape(MAPS);
-        for (var report : Program.run(settings, "runs", "--json").jsonLines()) {
-            reports.add(report);
-        }
-        lines.addAll(reports.lines("runs --json"));
-        lines.addAll(printed("report --json", Program.run(settings, "report", "--json")));
-        lines.addAll(printed("run --json", Program.run(settings, "run", "venue-refresh", "--json")));
-        var letters = new Shape(MAPS);
-        for (var letter :
-                Program.run(settings, "dead-letters", "list", "--json").jsonLines()) {
-            letters.add(letter);
-        }
-        lines.addAll(letters.lines("dead-letters list --json"));
-        lines.addAll(printed("verify --json", Program.run(settings, "verify", "--json")));
-        lines.addAll(printed("plan --json", Program.run(settings, "plan", "daily", "--json")));
-        lines.addAll(printed("check --json", Program.run(settings, "check", "--json")));
-        lines.addAll(printed("config show --json", Program.run(settings, "config", "show", "--json")));
-        Golden.check("command-json", lines);
-    }
-
-    private static List<String> printed(String command, Program.Ended ended) throws IOException {
-        assertThat(ended.out()).as("%s: %s", command, ended.err()).isNotBlank();
-        return new Shape(MAPS).add(ended.json()).lines(command);
+        Golden.check("command-json", COMMAND_JSON);
     }
 
     @Test
     void runsWriteTheSameObjectKeys() throws IOException {
-        Golden.check("object-keys", keys().map(ServedContractTest::masked).toList());
-    }
-
-    private static String masked(String key) {
-        return key.replaceAll("\\d{8}T\\d{6}Z-[a-z-]+?-[0-9a-f]+(?=[_./])", "<run>")
-                .replaceAll("(?<=<run>_).*?(?=\\.)", "<slice>")
-                .replaceAll("(year|month|day|hour)=\\d+", "$1=<$1>");
+        Golden.check("object-keys", KEYS);
     }
 
     @Test
     void manifestsHaveTheSameStructure() throws IOException {
-        var shape = new Shape(MAPS);
-        for (var key : keys().filter(key -> key.contains("manifest")).toList()) {
-            try (var file = Files.newInputStream(tourbus.lake().resolve(key));
-                    var content = key.endsWith(".gz") ? new GZIPInputStream(file) : file) {
-                for (var document : MAPPER.readerFor(JsonNode.class)
-                        .<JsonNode>readValues(content)
-                        .readAll()) {
-                    shape.add(document);
-                }
-            }
-        }
-        Golden.check("manifest", shape.lines("manifest"));
+        Golden.check("manifest", MANIFEST);
     }
 
     @Test
-    void theDatabaseHasTheSameTables() throws Exception {
-        List<String> lines = new ArrayList<>();
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + tourbus.state().toAbsolutePath());
-                var columns = connection.getMetaData().getColumns(null, "PUBLIC", null, null)) {
-            while (columns.next()) {
-                lines.add("%s.%s %s(%d) %s"
-                        .formatted(
-                                columns.getString("TABLE_NAME"),
-                                columns.getString("COLUMN_NAME"),
-                                columns.getString("TYPE_NAME"),
-                                columns.getInt("COLUMN_SIZE"),
-                                columns.getString("IS_NULLABLE").equals("YES") ? "null" : "not null"));
-            }
-            var keys = connection.createStatement().executeQuery("""
-                    select table_name, index_name, string_agg(column_name, ',') within group (order by ordinal_position)
-                    from (select table_name, case when is_unique then 'unique' else 'index' end as index_name,
-                                 index_name as own_name, column_name, ordinal_position
-                          from information_schema.index_columns where table_schema = 'PUBLIC')
-                    group by table_name, index_name, own_name""");
-            while (keys.next()) {
-                lines.add("%s %s %s".formatted(keys.getString(1), keys.getString(2), keys.getString(3)));
-            }
-        }
-        Golden.check("database", lines);
+    void theDatabaseHasTheSameTables() throws IOException {
+        Golden.check("database", DATABASE);
     }
 
     @Test
-    void commandsEndWithTheSameExitCodes() throws Exception {
-        CODES.put("run venue-refresh, complete", code("run", "venue-refresh"));
-        CODES.put("run weekly, no such job", code("run", "weekly"));
-        CODES.put("nonsense, no such command", code("nonsense"));
-        CODES.put("report none, no such run", code("report", "none"));
-        CODES.put("dead-letters show 999, no such dead letter", code("dead-letters", "show", "999"));
-        CODES.put("verify, complete", code("verify"));
-        CODES.put("run daily, with a setting out of range", code("run", "daily", "--set=tourbus.retry.attempts=-1"));
-        CODES.put("check, with an unknown setting", code("check", "--set=tourbus.nonsense=1"));
-        var object = tourbus.lake().resolve(someKey("normalized/venues"));
-        CODES.put("dead-letters drop --all", code("dead-letters", "drop", "--all"));
-        Files.delete(object);
-        var run = object.getFileName().toString().replaceAll("_.*", "");
-        CODES.put("verify, an object is missing", code("verify", run));
-        var faults = tourbus.servers().ticketmaster().faults();
-        faults.answer(1, "/venues", 404, "{}");
-        CODES.put("run venue-refresh, some requests fail", code("run", "venue-refresh"));
-        faults.answer(1_000, "/venues", 404, "{}");
-        CODES.put("run venue-refresh, all requests fail", code("run", "venue-refresh"));
-        faults.clear();
+    void commandsEndWithTheSameExitCodes() throws IOException {
         Golden.check(
                 "exit-codes",
                 CODES.entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .toList());
-    }
-
-    private static int code(String... arguments) {
-        return Program.run(tourbus.settings(), arguments).code();
-    }
-
-    private static String someKey(String folder) throws IOException {
-        return keys().filter(key -> key.startsWith(folder)).findFirst().orElseThrow();
-    }
-
-    private static Stream<String> keys() throws IOException {
-        try (var files = Files.walk(tourbus.lake())) {
-            return files
-                    .filter(Files::isRegularFile)
-                    .map(file -> tourbus.lake().relativize(file).toString())
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
     }
 }

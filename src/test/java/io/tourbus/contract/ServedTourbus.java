@@ -133,12 +133,12 @@ final class ServedTourbus implements AutoCloseable {
         return post(path, "Authorization", "Bearer " + TOKEN);
     }
 
-    /** The first server-sent event at a path, with a line for each of its fields. */
+    /** The first server-sent event at a path that has data, with a line for each of its fields. */
     CompletableFuture<List<String>> firstEvent(String path) {
         return http.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines())
                 .thenApply(response -> {
                     try (var lines = response.body()) {
-                        return lines.dropWhile(line -> !line.startsWith("event:") && !line.startsWith("data:"))
+                        return lines.dropWhile(line -> !line.startsWith("data: {") && !line.startsWith("data: [{"))
                                 .takeWhile(line -> !line.isEmpty())
                                 .toList();
                     }
