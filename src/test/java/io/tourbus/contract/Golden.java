@@ -51,6 +51,6 @@ public final class Golden {
                 A frozen contract changed. %s differs (- expected, + found):
                 %s
                 If the change is intended, rewrite the file and review its diff:
-                ./mvnw test -Dtest='*ContractTest,IngestHandlerTest,RecordsHandlerTest' -D%s=true""".formatted(file, String.join("\n", diff), UPDATE);
+                ./mvnw test -Dtest='*ContractTest,IngestHandlerTest' -D%s=true""".formatted(file, String.join("\n", diff), UPDATE);
     }
 }

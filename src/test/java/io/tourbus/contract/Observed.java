@@ -1,5 +1,6 @@
 package io.tourbus.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -36,13 +37,20 @@ final class Observed {
                 if (OWN_CHECK.matcher(name).matches()) {
                     lines.add(call
                             + "check %s %s".formatted(name, check.path("status").asText()));
-                    check.path("data")
-                            .fieldNames()
-                            .forEachRemaining(field -> lines.add(call + name + " data " + field));
+                    data(check, path).forEach(field -> lines.add(call + "check %s data %s".formatted(name, field)));
                 }
             }
         }
         return lines;
+    }
+
+    /** The fields of a check that are not Camel's. */
+    private static List<String> data(JsonNode check, String path) {
+        List<String> fields = new ArrayList<>();
+        check.path("data").fieldNames().forEachRemaining(fields::add);
+        return path.equals("/health")
+                ? fields.stream().filter(field -> !field.contains(".")).toList()
+                : List.of();
     }
 
     /** @param scraped metrics in the text format of Prometheus, where names end with the unit */
@@ -67,7 +75,7 @@ final class Observed {
         LABEL.matcher(labels).results().forEach(label -> {
             keys.add(label.group(1));
             if (CLOSED.contains(label.group(1))) {
-                lines.add("%s with %s".formatted(metric, label.group()));
+                lines.add("%s with %s".formatted(metric.replaceFirst("_(bucket|count|max|sum)$", ""), label.group()));
             }
         });
         lines.add("%s labels %s".formatted(metric, String.join(",", keys)));

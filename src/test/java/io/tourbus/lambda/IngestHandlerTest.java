@@ -3,7 +3,10 @@ package io.tourbus.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.LakeFiles;
+import io.tourbus.contract.Golden;
+import io.tourbus.contract.Shape;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.TicketmasterServer;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,12 @@ class IngestHandlerTest {
     private static final String SCHEDULED = """
             {"version": "0", "source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [],
              "detail": "{\\"job_type\\": \\"daily\\", \\"only\\": [\\"ticketmaster\\"]}"}""";
+
+    private static final String EVERY_OPTION = """
+            "only": ["ticketmaster"], "since": "2026-12-01", "until": "2026-12-03", "countries": ["US"], "cities": "Austin",
+            "artists": ["4Z8W4fKeB5YxbusRsdQVPb"], "artists-file": "%s", "limit": 5,
+            "set": {"tourbus.ticketmaster.undated": "false"}""";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     private static Path folder;
@@ -143,6 +153,60 @@ class IngestHandlerTest {
                 .extracting(concert -> concert.path("concert_id").asText())
                 .containsExactlyInAnyOrderElementsOf(
                         CATALOGUE.concertRecordIds().toList());
+    }
+
+    @Test
+    void eventsAndResponsesAreThoseOfTheContract() throws Exception {
+        var options = EVERY_OPTION.formatted(Files.writeString(folder.resolve("ids.txt"), "4Z8W4fKeB5YxbusRsdQVPb"));
+        List<String> lines = new ArrayList<>();
+        var accepted = function.invoke("{\"job\": \"daily\", %s}".formatted(options));
+        lines.add("every option: %d".formatted(accepted.path("statusCode").asInt()));
+        MAPPER.readTree("{%s}".formatted(options)).fieldNames().forEachRemaining(key -> lines.add("event key " + key));
+        for (var job : List.of("artist_refresh", "venue_refresh", "venue-refresh")) {
+            lines.addAll(response("job_type " + job, function.invoke("{\"job_type\": \"%s\"}".formatted(job))));
+        }
+        lines.addAll(response("an unknown key", function.invoke("{\"nonsense\": 1}")));
+        lines.addAll(response("an unknown job", function.invoke("{\"job\": \"weekly\"}")));
+        lines.addAll(response("a wrong value", function.invoke("{\"job\": \"daily\", \"since\": \"tomorrow\"}")));
+        var faults = servers.ticketmaster().faults();
+        faults.answer(1_000, "/venues", 404, "{}");
+        lines.addAll(response("a run that fails", function.invoke("{\"job\": \"venue-refresh\"}")));
+        faults.clear();
+
+        Golden.check("lambda", lines);
+        Golden.check("embedded-metrics", embeddedMetrics());
+    }
+
+    private static List<String> response(String event, JsonNode response) {
+        var status = response.path("statusCode").asInt();
+        List<String> lines = new ArrayList<>(new Shape("results").add(response).lines("response %d".formatted(status)));
+        lines.removeIf(line -> line.contains("$.body.results."));
+        lines.add("%s: %d %s %s"
+                .formatted(
+                        event,
+                        status,
+                        response.at("/body/results/status").asText("-"),
+                        response.at("/body/error").asText("-")));
+        return lines;
+    }
+
+    private static List<String> embeddedMetrics() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (var line : function.log().lines().toList()) {
+            if (line.startsWith("{\"_aws\":")) {
+                var document = MAPPER.readTree(line);
+                lines.addAll(new Shape().add(document).lines("line"));
+                var metrics = document.at("/_aws/CloudWatchMetrics/0");
+                lines.add("namespace %s, dimensions %s"
+                        .formatted(metrics.path("Namespace").asText(), metrics.path("Dimensions")));
+                metrics.path("Metrics")
+                        .forEach(metric -> lines.add("metric %s in %s"
+                                .formatted(
+                                        metric.path("Name").asText(),
+                                        metric.path("Unit").asText())));
+            }
+        }
+        return lines;
     }
 
     /** As another instance would. */
