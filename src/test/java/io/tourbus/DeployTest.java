@@ -174,6 +174,7 @@ class DeployTest {
                     read(KUBERNETES.resolve(way).resolve("kustomization.yaml").toString());
             assertThat(kustomization.at("/images/0/newTag").asText()).isEqualTo(pom.group(1));
             assertThat(kustomization.path("resources"))
+                    .isNotEmpty()
                     .allMatch(resource -> Files.exists(KUBERNETES.resolve(way).resolve(resource.asText())));
         }
     }

@@ -59,6 +59,7 @@ class EmbeddedMetricsTest {
         assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"Job\"]]");
         assertThat(json.path("Job").isTextual()).isTrue();
         assertThat(directive.path("Metrics").findValuesAsText("Name"))
+                .isNotEmpty()
                 .allSatisfy(
                         name -> assertThat(json.path(name).isNumber()).as(name).isTrue());
     }

@@ -2,16 +2,15 @@ package io.tourbus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.Coverage;
 import io.tourbus.source.Query;
 import io.tourbus.source.Slice;
 import io.tourbus.source.SliceQueue;
+import io.tourbus.testing.BlockingCall;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,17 +21,15 @@ class SlicePermitsTest {
     private final SlicePermits permits = new SlicePermits(1);
 
     @Test
-    void runsTakeTurns() {
+    void runsTakeTurns() throws Exception {
         var one = walk("a", "b");
         var other = walk("c");
         var first = one.next();
 
-        var second = CompletableFuture.supplyAsync(other::next);
-        assertThat(second).isNotDone();
+        var second = BlockingCall.start(other::next).awaitBlockedIn(SlicePermits.class);
         one.ended(first);
 
-        await().until(second::isDone);
-        assertThat(second.join()).isNotNull();
+        assertThat(second.result()).isNotNull();
     }
 
     @Test
@@ -45,7 +42,7 @@ class SlicePermitsTest {
     }
 
     @Test
-    void moreAreGivenOutAtOnceAndFewerWhenThoseUnderWayHaveEnded() {
+    void moreAreGivenOutAtOnceAndFewerWhenThoseUnderWayHaveEnded() throws Exception {
         var walk = walk("a", "b", "c");
         permits.resize(2);
         var first = walk.next();
@@ -53,11 +50,10 @@ class SlicePermitsTest {
 
         permits.resize(1);
         walk.ended(first);
-        var third = CompletableFuture.supplyAsync(walk::next);
-        assertThat(third).isNotDone();
+        var third = BlockingCall.start(walk::next).awaitBlockedIn(SlicePermits.class);
         walk.ended(second);
 
-        await().until(third::isDone);
+        assertThat(third.result()).isNotNull();
         assertThat(permits.slices()).isEqualTo(1);
     }
 

@@ -2,19 +2,18 @@ package io.tourbus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tourbus.TestClock;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.testing.BlockingCall;
 import io.tourbus.ticketmaster.VenueNormalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -35,19 +34,30 @@ class SliceQueueTest {
     }
 
     @Test
-    void aStageWaitsUntilAllBeforeItHasBeenDealtWith() {
+    void aStageWaitsUntilAllBeforeItHasBeenDealtWith() throws Exception {
         var ready = new AtomicBoolean();
         var queue = new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), Companion.NONE, () -> {});
         var first = queue.next();
 
-        var second = CompletableFuture.supplyAsync(queue::next);
+        var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
         queue.ended(first);
-        assertThat(second).isNotDone();
+        second.awaitBlockedIn(SliceQueue.class);
         ready.set(true);
         queue.wake();
 
-        await().until(second::isDone);
-        assertThat(second.join().name()).isEqualTo(slice("b").name());
+        assertThat(second.result().name()).isEqualTo(slice("b").name());
+    }
+
+    @Test
+    void aStageThatIsReadyWaitsForTheSlicesBeforeIt() throws Exception {
+        var ready = new AtomicBoolean(true);
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), Companion.NONE, () -> {});
+        var first = queue.next();
+
+        var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
+        queue.ended(first);
+
+        assertThat(second.result().name()).isEqualTo(slice("b").name());
     }
 
     @Test
