@@ -37,7 +37,7 @@ class FixturesTest {
 
     @BeforeEach
     void fixturesAreThere() {
-        assumeTrue(Files.isDirectory(FIXTURES), "the recorded answers are not there");
+        assumeTrue(Files.isDirectory(FIXTURES), "there are no recorded API responses in " + FIXTURES);
     }
 
     @Test

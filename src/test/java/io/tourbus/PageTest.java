@@ -40,7 +40,9 @@ class PageTest {
 
     @BeforeAll
     static void open() throws IOException {
-        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no Chromium with its driver");
+        assumeTrue(
+                Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+                "Chromium is not installed: install the packages chromium and chromium-driver");
         sandbox = new SandboxBus(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
         var port = FreePort.find();

@@ -33,6 +33,12 @@ public final class TourbusProcess {
         return start(List.of(), home, folder, environment, arguments);
     }
 
+    /** Starts it so that it handles an interrupt even where this process ignores interrupts; needs GNU env. */
+    public static TourbusProcess startInterruptible(
+            Path home, Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), home, folder, environment, arguments);
+    }
+
     /**
      * As on a disk with no room for more: no file grows beyond a size.
      *

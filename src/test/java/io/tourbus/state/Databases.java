@@ -42,7 +42,7 @@ final class Databases implements AutoCloseable {
         if (postgres == null) {
             postgres = PostgresCluster.start();
         }
-        assumeTrue(postgres.isPresent(), "no PostgreSQL to start on this system");
+        assumeTrue(postgres.isPresent(), "PostgreSQL is not installed: install the package postgresql");
         return postgres.get();
     }
 

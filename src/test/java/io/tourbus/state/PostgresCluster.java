@@ -3,6 +3,7 @@ package io.tourbus.state;
 import io.tourbus.FreePort;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +31,9 @@ final class PostgresCluster implements AutoCloseable {
         this.port = port;
     }
 
-    /** Empty where the system has no PostgreSQL, or none that starts. */
+    /** Empty where PostgreSQL is not installed. Fails if it is installed and does not start. */
     static Optional<PostgresCluster> start() {
-        return binaries().flatMap(PostgresCluster::start);
+        return binaries().map(PostgresCluster::start);
     }
 
     String url(String database) {
@@ -45,21 +46,20 @@ final class PostgresCluster implements AutoCloseable {
         delete(folder);
     }
 
-    private static Optional<PostgresCluster> start(Path binaries) {
+    private static PostgresCluster start(Path binaries) {
         try {
             var folder = Files.createTempDirectory("tourbus-postgres");
             if (isRoot()) {
                 own(folder);
             }
             var cluster = new PostgresCluster(binaries, folder, FreePort.find());
-            if (cluster.start(cluster.port)) {
-                return Optional.of(cluster);
+            if (!cluster.start(cluster.port)) {
+                throw new AssertionError("PostgreSQL in %s does not start: see %s".formatted(binaries, folder));
             }
-            cluster.close();
+            return cluster;
         } catch (IOException e) {
-            // as where there is none
+            throw new UncheckedIOException(e);
         }
-        return Optional.empty();
     }
 
     private boolean start(int port) {

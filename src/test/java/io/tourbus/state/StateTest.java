@@ -3,11 +3,12 @@ package io.tourbus.state;
 import static io.tourbus.state.StoreTest.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tourbus.TestClock;
 import io.tourbus.state.StateException.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,9 +96,38 @@ class StateTest {
     void aFolderThatIsReadOnlyIsTold() throws IOException {
         var data = Files.createDirectory(folder.resolve("data"));
         assertThat(data.toFile().setWritable(false)).isTrue();
-        assumeFalse(Files.isWritable(data), "root may write everywhere");
 
-        assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
+        if (!Files.isWritable(data)) {
+            assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
+        } else {
+            assertThat(openedWithoutPrivileges()).contains(data + " is not a writable folder");
+        }
+    }
+
+    /** Root may write everywhere: opens the state in a process that may not. Returns what that prints. */
+    private String openedWithoutPrivileges() throws IOException {
+        var command = List.of(
+                "setpriv",
+                "--bounding-set=-dac_override",
+                "--inh-caps=-dac_override",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Opening.class.getName(),
+                url);
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/setpriv")), "root may write everywhere, and setpriv is missing");
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    static final class Opening {
+
+        private Opening() {}
+
+        public static void main(String[] arguments) {
+            State.open(arguments[0], "tourbus", PASSWORD).close();
+        }
     }
 
     @Test

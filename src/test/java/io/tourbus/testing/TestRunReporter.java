@@ -158,7 +158,8 @@ public final class TestRunReporter implements TestExecutionListener {
             if (thrown != null) {
                 thrown.printStackTrace(new PrintWriter(trace, true));
             }
-            failures.append("FAILED %s%n%s".formatted(title(test), trace.toString().indent(2)));
+            failures.append(
+                    "FAILED %s%n%s".formatted(title(test), trace.toString().indent(2)));
         }
 
         private String title(TestIdentifier test) {
