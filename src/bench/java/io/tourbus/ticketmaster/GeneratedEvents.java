@@ -20,9 +20,9 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
 
     private static final long DAY = 86_400;
     private static final double[] HOURS = {12, 14, 16, 18, 19, 19.5, 20, 20.5, 21, 22};
-    private static final double[] OF_HOUR = {1, 1, 1, 3, 8, 6, 10, 3, 3, 1};
+    private static final double[] OF_HOUR = sums(1, 1, 1, 3, 8, 6, 10, 3, 3, 1);
     private static final int[] ZONES = {5, 6, 8, 0, -1, -10};
-    private static final double[] OF_ZONE = {30, 12, 20, 18, 15, 5};
+    private static final double[] OF_ZONE = sums(30, 12, 20, 18, 15, 5);
 
     long[] starts() {
         var random = new Random(seed);
@@ -31,9 +31,10 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
             var wave = 0.5 + 0.5 * Math.sin(4 * Math.PI * day / days + seed);
             ofDay[day] = ((day + seed) % 7 / 4 == 1 ? weekend : 1) * (1 + (season - 1) * wave);
         }
+        var sums = sums(ofDay);
         var special = (int) (events * spike);
         var crowd =
-                LongStream.generate(() -> start(pick(ofDay, random), random)).limit(events - special - second);
+                LongStream.generate(() -> start(pick(sums, random), random)).limit(events - special - second);
         var day = LongStream.generate(() -> start((int) (days * 0.6), random)).limit(special);
         var same = LongStream.generate(() -> FROM / DAY * DAY + (long) (days * 0.3) * DAY + 108_000)
                 .limit(second);
@@ -49,14 +50,15 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
         return (FROM / DAY + day) * DAY + (long) (hour * 3_600);
     }
 
-    private static int pick(double[] weights, Random random) {
-        var at = random.nextDouble() * Arrays.stream(weights).sum();
-        for (int i = 0; i < weights.length; i++) {
-            at -= weights[i];
-            if (at < 0) {
-                return i;
-            }
-        }
-        return weights.length - 1;
+    private static int pick(double[] sums, Random random) {
+        var at = random.nextDouble() * sums[sums.length - 1];
+        var found = Arrays.binarySearch(sums, at);
+        return Math.min(found < 0 ? -found - 1 : found + 1, sums.length - 1);
+    }
+
+    private static double[] sums(double... weights) {
+        var sums = weights.clone();
+        Arrays.parallelPrefix(sums, Double::sum);
+        return sums;
     }
 }
