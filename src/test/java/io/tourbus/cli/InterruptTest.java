@@ -34,16 +34,20 @@ class InterruptTest {
             var process = interruptsAreIgnored()
                     ? TourbusProcess.startInterruptible(Path.of(""), folder, environment, "run", "venue-refresh")
                     : TourbusProcess.start(Path.of(""), folder, environment, "run", "venue-refresh");
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> !servers.ticketmaster().seen().isEmpty());
+            try {
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() -> !servers.ticketmaster().seen().isEmpty());
 
-            process.interrupt();
-            await().atMost(Duration.ofSeconds(30)).until(() -> process.err().contains("Ctrl-C again"));
-            assertThat(process.isAlive()).isTrue();
-            process.interrupt();
+                process.interrupt();
+                await().atMost(Duration.ofSeconds(30)).until(() -> process.err().contains("Ctrl-C again"));
+                assertThat(process.isAlive()).isTrue();
+                process.interrupt();
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
-            assertThat(process.ended().code()).isEqualTo(130);
+                await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+                assertThat(process.ended().code()).isEqualTo(130);
+            } finally {
+                process.kill();
+            }
         }
     }
 
