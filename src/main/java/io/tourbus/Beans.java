@@ -21,9 +21,8 @@ import io.tourbus.run.RunSettings;
 import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.SlicePermits;
 import io.tourbus.settings.ConfigurationException;
-import io.tourbus.settings.IsFunction;
 import io.tourbus.settings.Overlay;
-import io.tourbus.settings.TimeFunction;
+import io.tourbus.settings.SettingFunction;
 import io.tourbus.source.Encounters;
 import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
@@ -82,9 +81,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         var context = main.getCamelContext();
-        context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
-        context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofRequestsPerMinute(context));
-        context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
+        SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
         var settings = SettingsFile.of(context, overlay);

@@ -15,7 +15,7 @@ import io.tourbus.run.RunSettings;
 import io.tourbus.run.ScheduleSettings;
 import io.tourbus.run.Schedules;
 import io.tourbus.settings.ConfigurationException;
-import io.tourbus.settings.TimeFunction;
+import io.tourbus.settings.SettingFunction;
 import io.tourbus.state.State;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,7 +83,7 @@ class AlertRoutesTest extends CamelTestSupport {
         properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
         properties.setProperty("alerts.retry-millis", "10");
         context.getPropertiesComponent().setOverrideProperties(properties);
-        context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
+        SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         return context;
     }
 

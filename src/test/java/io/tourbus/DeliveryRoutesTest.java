@@ -27,8 +27,7 @@ import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.run.SlicePermits;
-import io.tourbus.settings.IsFunction;
-import io.tourbus.settings.TimeFunction;
+import io.tourbus.settings.SettingFunction;
 import io.tourbus.source.Page;
 import io.tourbus.source.Pager;
 import io.tourbus.source.Query;
@@ -108,8 +107,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         var properties = Settled.shipped();
         properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
         context.getPropertiesComponent().setOverrideProperties(properties);
-        context.getPropertiesComponent().addPropertiesFunction(TimeFunction.ofSeconds(context));
-        context.getPropertiesComponent().addPropertiesFunction(new IsFunction(context));
+        SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
         return context;
     }

@@ -28,18 +28,24 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     private static final Duration MAX_SECONDS = Duration.ofDays(1);
     static final String AUTO = "auto";
 
-    /** What a value looks like. */
+    /** How a value is written. */
     public enum Type {
-        TEXT,
-        BOOLEAN,
-        INTEGER,
-        SECONDS,
-        INSTANT,
-        LIST,
-        CHOICE,
-        URL,
-        CRON,
-        TIME_ZONE
+        TEXT("a value that is not blank"),
+        BOOLEAN("true or false"),
+        INTEGER("a whole number from %s to %s"),
+        SECONDS("seconds above 0 and up to 86400, such as 1.5"),
+        INSTANT("a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z"),
+        LIST("a list of %3$s"),
+        CHOICE("one of %3$s"),
+        URL("an address such as https://example.com/v1"),
+        CRON("a cron expression (second minute hour day month weekday) such as 0 0 2 * * ?"),
+        TIME_ZONE("a time zone such as UTC or Europe/Berlin");
+
+        private final String expected;
+
+        Type(String expected) {
+            this.expected = expected;
+        }
     }
 
     /** When an edit of a setting applies while Tourbus serves. */
@@ -171,21 +177,9 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     }
 
     /** The allowed values, to follow "Use". */
-    public String expected() {
-        var expected =
-                switch (type()) {
-                    case TEXT -> "a value that is not blank";
-                    case BOOLEAN -> "true or false";
-                    case INTEGER -> "a whole number from %d to %d".formatted(bound("min"), bound("max"));
-                    case SECONDS -> "seconds above 0 and up to 86400, such as 1.5";
-                    case INSTANT -> "a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z";
-                    case LIST ->
-                        values().isEmpty() ? "a list separated by commas" : "a list of " + String.join(", ", values());
-                    case CHOICE -> "one of " + String.join(", ", values());
-                    case URL -> "an address such as https://example.com/v1";
-                    case CRON -> "a cron expression (second minute hour day month weekday) such as 0 0 2 * * ?";
-                    case TIME_ZONE -> "a time zone such as UTC or Europe/Berlin";
-                };
+    String expected() {
+        var values = values().isEmpty() ? "values" : String.join(", ", values());
+        var expected = type().expected.formatted(columns.get("min"), columns.get("max"), values);
         return columns.containsKey(AUTO) ? expected + ", or auto" : expected;
     }
 }

@@ -57,7 +57,8 @@ public final class Settings {
         }
     }
 
-    private String valid(String key) {
+    /** The value, or the default if the value is not allowed. */
+    public String required(String key) {
         var setting = SettingsTable.get(key);
         var value = text(key).orElse("");
         if (setting.accepts(value) && !unresolved.contains(key)) {
@@ -72,56 +73,51 @@ public final class Settings {
         for (var prefix : prefixes) {
             SettingsTable.tourbus().keySet().stream()
                     .filter(key -> key.startsWith(prefix))
-                    .forEach(this::valid);
+                    .forEach(this::required);
         }
     }
 
-    /** The value of a text that must not be blank. */
-    public String required(String key) {
-        return valid(key);
-    }
-
     public List<String> list(String key) {
-        return Setting.items(valid(key));
+        return Setting.items(required(key));
     }
 
     public boolean flag(String key) {
-        return Boolean.parseBoolean(valid(key));
+        return flag(key, false);
     }
 
     /** @param auto stands for {@code auto} */
     public boolean flag(String key, boolean auto) {
-        var value = valid(key);
+        var value = required(key);
         return value.equals(Setting.AUTO) ? auto : Boolean.parseBoolean(value);
     }
 
     public int number(String key) {
-        return Integer.parseInt(valid(key));
+        return numberOrAuto(key).orElseThrow();
     }
 
     /** Empty for {@code auto}. */
     public OptionalInt numberOrAuto(String key) {
-        var value = valid(key);
+        var value = required(key);
         return value.equals(Setting.AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
 
     public Duration seconds(String key) {
-        return Setting.seconds(valid(key));
+        return Setting.seconds(required(key));
     }
 
     /** Empty if it is blank. */
     public Optional<Instant> instant(String key) {
-        return Optional.of(valid(key)).filter(value -> !value.isEmpty()).map(Setting::instant);
+        return Optional.of(required(key)).filter(value -> !value.isEmpty()).map(Setting::instant);
     }
 
     /** The constant whose name, in lower case with dashes, is the value. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
-        return Setting.constant(type, valid(key));
+        return choiceOrAuto(key, type).orElseThrow();
     }
 
     /** Empty for {@code auto}. */
     public <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
-        return Optional.of(valid(key))
+        return Optional.of(required(key))
                 .filter(value -> !value.equals(Setting.AUTO))
                 .map(value -> Setting.constant(type, value));
     }
