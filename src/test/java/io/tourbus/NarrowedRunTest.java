@@ -92,6 +92,6 @@ class NarrowedRunTest extends SandboxTest {
                                 "tourbus.run.since is not valid: 'tomorrow', set by this command."
                                         + " Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.",
                                 "tourbus.spotify.page-size is not valid: '0', set by this command."
-                                        + " Use a whole number from 1 to 50, or auto."));
+                                        + " Use a whole number from 1 to 50 or auto."));
     }
 }

@@ -70,16 +70,17 @@ class SecretsManagerTest {
         assertThat(problems("{{aws:tourbus/nothing}}"))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "tourbus.spotify.client-secret (API_SPOTIFY_CLIENT_SECRET) cannot be had: There is no such secret.")
+                .startsWith("API_SPOTIFY_CLIENT_SECRET cannot be resolved: There is no such secret.")
+                .endsWith(" Correct the placeholder, or set the value itself.")
                 .doesNotContain("\n");
     }
 
     @Test
     void aVaultThatTourbusDoesNotComeWithIsNotTakenForTheSecret() {
         assertThat(problems("{{hashicorp:tourbus#secret}}"))
-                .containsExactly("tourbus.spotify.client-secret (API_SPOTIFY_CLIENT_SECRET) names {{hashicorp:…}},"
-                        + " and Tourbus can ask AWS alone: use {{aws:…}}, a file or the environment");
+                .containsExactly(
+                        "API_SPOTIFY_CLIENT_SECRET uses an unsupported vault: {{hashicorp:…}}; only {{aws:…}} is available."
+                                + " Correct the placeholder, or set the value itself.");
     }
 
     private static Iterable<String> problems(String secret) {

@@ -1,8 +1,12 @@
 package io.tourbus.reload;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -12,7 +16,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has edits of the home folder take effect: first of the settings, then of the routes, which may name them. */
+/** Applies edits in the home folder: first of the settings, then of the routes, which may refer to them. */
 public final class Reload extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
@@ -20,27 +24,30 @@ public final class Reload extends ServiceSupport {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CamelContext camel;
-    private final SettingsReload settings;
+    private final Path file;
+    private final Supplier<Taken> settings;
+    private final Edits edits = new Edits(this::read);
     private final RouteReload routes;
     private final Function<Throwable, String> told;
     private ScheduledExecutorService looking;
     private String trouble = "";
 
     /**
-     * @param home with the settings and the routes, all of which Camel has read
-     * @param settings takes what the file of settings says now
-     * @param told what is said of a failure, in a line
+     * @param home the home folder, whose settings and routes Camel has read
+     * @param settings applies the current content of the file of settings
+     * @param told describes a failure in one line
      */
     public Reload(CamelContext camel, Path home, Supplier<Taken> settings, Function<Throwable, String> told) {
         this.camel = camel;
         this.told = told;
-        this.settings = new SettingsReload(home.resolve("application.properties"), settings, told);
+        this.file = home.resolve("application.properties");
+        this.settings = settings;
         this.routes = new RouteReload(camel, home.resolve("routes"), PATIENCE, told);
     }
 
     @Override
     protected void doStart() throws IOException {
-        settings.begin();
+        edits.begin();
         routes.begin();
         looking = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "reload");
         looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -55,16 +62,42 @@ public final class Reload extends ServiceSupport {
 
     private void look() {
         try {
-            routes.renew(settings.look());
+            routes.renew(changedSettings());
             routes.look();
             trouble = "";
         } catch (Throwable e) {
-            // What gets out of here ends all looking.
+            // An exception would end the schedule.
             warn(told.apply(e));
         }
     }
 
-    /** Once, however often it is met. */
+    /** Keys whose routes must be rebuilt. */
+    private Set<String> changedSettings() throws IOException {
+        var edited = edits.taken().get(file);
+        if (edited == null) {
+            return Set.of();
+        }
+        try {
+            if (edited.isEmpty()) {
+                throw new ReloadException("the file is gone");
+            }
+            var taken = settings.get();
+            if (!taken.said().isEmpty()) {
+                LOG.info("reload file={} {}", file.getFileName(), taken.said());
+            }
+            return taken.changed();
+        } catch (RuntimeException e) {
+            LOG.error("reload refused, what ran goes on file={} reason={}", file.getFileName(), told.apply(e));
+            return Set.of();
+        }
+    }
+
+    /** The content is only compared, so the encoding does not matter. */
+    private Map<Path, String> read() throws IOException {
+        return Files.exists(file) ? Map.of(file, Files.readString(file, StandardCharsets.ISO_8859_1)) : Map.of();
+    }
+
+    /** Logs repeated trouble once. */
     private void warn(String met) {
         if (!met.equals(trouble)) {
             LOG.warn("edits not looked at reason={}", met);

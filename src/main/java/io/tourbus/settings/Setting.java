@@ -180,6 +180,6 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     String expected() {
         var values = values().isEmpty() ? "values" : String.join(", ", values());
         var expected = type().expected.formatted(columns.get("min"), columns.get("max"), values);
-        return columns.containsKey(AUTO) ? expected + ", or auto" : expected;
+        return columns.containsKey(AUTO) ? expected + " or auto" : expected;
     }
 }

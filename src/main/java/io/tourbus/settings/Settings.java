@@ -51,7 +51,7 @@ public final class Settings {
         try {
             return Optional.ofNullable(lookup.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
         } catch (IllegalArgumentException e) {
-            problem(key, e.getMessage(), "Correct the placeholder, or set the value itself.");
+            problem(key, e.getMessage().replaceFirst("\\.$", ""), "Correct the placeholder, or set the value itself.");
             unresolved.add(key);
             return Optional.of(UNRESOLVED);
         }

@@ -37,9 +37,9 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(78);
         assertThat(ended.err().lines())
                 .containsExactly(
-                        "tourbus: API_SPOTIFY_CLIENT_ID is not set: set it to read Spotify",
-                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set: set it to read Spotify",
-                        "tourbus: API_TICKETMASTER_API_KEY is not set: set it to read Ticketmaster");
+                        "tourbus: API_SPOTIFY_CLIENT_ID is not set. Set it to read Spotify.",
+                        "tourbus: API_SPOTIFY_CLIENT_SECRET is not set. Set it to read Spotify.",
+                        "tourbus: API_TICKETMASTER_API_KEY is not set. Set it to read Ticketmaster.");
     }
 
     @Test
@@ -79,7 +79,7 @@ class CommandLineTest {
                                 + " Use a whole number from 1 to 600000.",
                         "tourbus: tourbus.stream.max-attempts is not valid: '0', set on the command line."
                                 + " Use a whole number from 1 to 1000.",
-                        "tourbus: TOURBUS_SPOTIFY_PAGE_SIZE is not valid: '51'. Use a whole number from 1 to 50, or auto.",
+                        "tourbus: TOURBUS_SPOTIFY_PAGE_SIZE is not valid: '51'. Use a whole number from 1 to 50 or auto.",
                         "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, but API_SPOTIFY_CLIENT_ID is. Set both.",
                         "tourbus: API_RETRY_ATTEMPTS is not valid: 'many'. Use a whole number from 0 to 100.",
                         "tourbus: No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");

@@ -102,7 +102,8 @@ class IngestHandlerTest {
                         "the event has 'job_tpye': use job_type, set, artists, artists-file, cities, countries, limit, only,"
                                 + " since, until");
         assertThat(nameless.at("/body/error").asText()).isEqualTo("event");
-        assertThat(unfit.at("/body/message").asText()).contains("tourbus.run.since is 'tomorrow'");
+        assertThat(unfit.at("/body/message").asText())
+                .contains("tourbus.run.since is not valid: 'tomorrow', set in the event.");
     }
 
     @Test

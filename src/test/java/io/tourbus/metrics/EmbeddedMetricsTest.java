@@ -103,7 +103,7 @@ class EmbeddedMetricsTest {
         EmbeddedMetrics.read(settings, Set.of());
         assertThatThrownBy(settings::check)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("tourbus.metrics.emf is 'yes'");
+                .hasMessageContaining("tourbus.metrics.emf is not valid: 'yes'");
     }
 
     private static boolean wanted(String setting, String... variables) {
