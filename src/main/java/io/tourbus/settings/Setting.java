@@ -120,8 +120,11 @@ public record Setting(String key, String group, Map<?, ?> columns) {
 
     /** @param value stripped */
     boolean accepts(String value) {
-        if (value.isEmpty() || value.equals(AUTO) && columns.containsKey(AUTO)) {
-            return !value.isEmpty() || columns.containsKey("blank");
+        if (value.isEmpty()) {
+            return columns.containsKey("blank");
+        }
+        if (value.equals(AUTO) && columns.containsKey(AUTO)) {
+            return true;
         }
         try {
             return switch (type()) {
@@ -135,10 +138,7 @@ public record Setting(String key, String group, Map<?, ?> columns) {
                     yield items.isEmpty() ? accepts("") : values().isEmpty() || values().containsAll(items);
                 }
                 case CHOICE -> values().contains(value);
-                case URL -> {
-                    var address = URI.create(value);
-                    yield address.getHost() != null && List.of("http", "https").contains(address.getScheme());
-                }
+                case URL -> value.matches("https?:.*") && URI.create(value).getHost() != null;
                 case CRON -> CronExpression.isValidExpression(value);
                 case TIME_ZONE ->
                     value.equals("GMT") || !TimeZone.getTimeZone(value).getID().equals("GMT");

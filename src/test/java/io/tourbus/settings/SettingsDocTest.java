@@ -36,6 +36,16 @@ class SettingsDocTest {
     }
 
     @Test
+    void eachColumnIsOneThatTheTableExplains() throws IOException {
+        var table = Files.readString(Path.of("src/main/resources/io/tourbus/settings/settings.yaml"));
+        var header = table.substring(0, table.indexOf("- group:"));
+
+        assertThat(SettingsTable.all())
+                .flatExtracting(setting -> setting.columns().keySet())
+                .allSatisfy(column -> assertThat(header).containsPattern("(?m)^# (\\w+, )?" + column + "\\b"));
+    }
+
+    @Test
     void eachSettingIsDescribedOrSharesADescriptionWithOnesOfTheSameKind() {
         blocks().forEach(block -> assertThat(block)
                 .as("settings below %s", block.get(0).key())

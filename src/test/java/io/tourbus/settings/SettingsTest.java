@@ -129,6 +129,7 @@ class SettingsTest {
                 "tourbus.spotify.base-url|api.example.com",
                 "tourbus.spotify.base-url|ftp://h/p",
                 "tourbus.spotify.base-url|http:// h",
+                "tourbus.spotify.base-url|//host/path",
                 FLAG + "|yes",
                 FLAG + "|TRUE",
                 FLAG + "|auto",
