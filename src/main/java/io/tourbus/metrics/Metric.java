@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * All that Tourbus measures: docs/metrics.md is made of it. The values of a tag are few and known beforehand, none is taken
- * from an address or an answer. What Prometheus calls a job is what it scrapes, hence {@code job_name}.
+ * The metrics of Tourbus; {@code docs/metrics.md} is generated from them. Each tag has few values, all known in advance: none
+ * comes from a URL or a response. Prometheus uses {@code job} for the scraped target, hence {@code job_name}.
  */
 enum Metric {
     REQUESTS(
             Kind.HISTOGRAM,
             "tourbus.requests",
             "seconds",
-            "Requests to a source, retries included, and how long answers took; call is page or token, status that of HTTP, or none"
-                    + " where no answer came",
+            "Requests to a source, including retries, and their duration; call is page or token, status is the HTTP status, or"
+                    + " none if no response arrived",
             "steps `<source>-http`, `<source>-token-http`",
             "source",
             "call",
@@ -33,37 +33,37 @@ enum Metric {
             Kind.SUMMARY,
             "tourbus.permits",
             "seconds",
-            "How long requests waited until the source could be asked, by its pace or because it had asked for a pause",
+            "Time that requests waited for the rate limit of the source, or for a pause that the source requested",
             "step `<source>-permit`",
             "source"),
     QUOTA_LIMIT(
             Kind.GAUGE,
             "tourbus.quota.limit",
             "requests",
-            "Requests a day that a source may be asked; none where there is no limit",
-            "setting, or what the source says",
+            "Requests per day that are allowed for a source; absent if there is no limit",
+            "setting, or response headers of the source",
             "source"),
     QUOTA_LEFT(
             Kind.GAUGE,
             "tourbus.quota.left",
             "requests",
-            "Requests left today, all processes together; none where there is no limit",
+            "Requests left today, counted over all processes; absent if there is no limit",
             "state",
             "source"),
     BLOCKED(
             Kind.GAUGE,
             "tourbus.source.blocked",
             "seconds",
-            "How long a source is not to be asked yet, because it said so or its quota is used up; 0 when it may be asked",
+            "Time until a source can be called again after it requested a pause or its quota was used up; 0 if it is available",
             "state",
             "source"),
-    PAGES(Kind.COUNTER, "tourbus.pages", "pages", "Pages that were read", "runs", "source", "entity"),
+    PAGES(Kind.COUNTER, "tourbus.pages", "pages", "Pages read", "runs", "source", "entity"),
     RECORDS(
             Kind.COUNTER,
             "tourbus.records",
             "records",
-            "Entities by what became of them: normalized or rejected, and of those that were normalized, unchanged since the last"
-                    + " delivery or repeated within the run",
+            "Entities by outcome: normalized or rejected; of the normalized ones, also unchanged (since the last delivery) and"
+                    + " repeated (within the run)",
             "runs",
             "source",
             "entity",
@@ -72,7 +72,7 @@ enum Metric {
             Kind.COUNTER,
             "tourbus.slices",
             "slices",
-            "Slices that are done, failed, or were skipped because their source is not asked any more",
+            "Slices that are done, failed, or were skipped because Tourbus had stopped calling their source",
             "runs",
             "source",
             "entity",
@@ -81,7 +81,7 @@ enum Metric {
             Kind.SUMMARY,
             "tourbus.batches",
             "records",
-            "Batches on their way to the sinks, and how many records each has",
+            "Batches sent to the sinks, and their number of records",
             "step `both-sinks`",
             "source",
             "entity"),
@@ -89,7 +89,7 @@ enum Metric {
             Kind.COUNTER,
             "tourbus.sink.records",
             "records",
-            "Records that lake or stream have taken",
+            "Records that the lake or the stream accepted",
             "runs",
             "source",
             "entity",
@@ -98,7 +98,7 @@ enum Metric {
             Kind.COUNTER,
             "tourbus.sink.bytes",
             "bytes",
-            "Bytes that lake or stream have taken; the lake's are compressed",
+            "Bytes that the lake or the stream accepted; those of the lake are compressed",
             "runs",
             "source",
             "entity",
@@ -107,8 +107,8 @@ enum Metric {
             Kind.HISTOGRAM,
             "tourbus.sink.puts",
             "seconds",
-            "Objects put into the lake, and batches put into the stream, each try of the route, and how long that took; outcome is"
-                    + " taken, or failed where some of it was not taken",
+            "Attempts to put an object into the lake or a batch into the stream, and their duration; outcome is taken, or failed if"
+                    + " any part was not accepted",
             "steps `lake-s3`, `stream-kinesis`",
             "sink",
             "outcome"),
@@ -116,14 +116,14 @@ enum Metric {
             Kind.GAUGE,
             "tourbus.dead.letters",
             "letters",
-            "Dead letters that wait, by what they could not pass: normalize, lake, stream",
+            "Dead letters in the state, by the stage that failed: normalize, lake or stream",
             "state",
             "stage"),
     RUNS(
             Kind.SUMMARY,
             "tourbus.runs",
             "seconds",
-            "Runs that have ended, and how long they took; status is complete, partial or failed",
+            "Runs that have ended, and their duration; status is complete, partial or failed",
             "step `log-report`",
             "job_name",
             "status"),
@@ -131,7 +131,7 @@ enum Metric {
             Kind.GAUGE,
             "tourbus.run.entities",
             "entities",
-            "Different entities that the last complete run of a job found, since this process began",
+            "Different entities in the last complete run of a job since this process started",
             "step `log-report`",
             "job_name",
             "source",
@@ -140,25 +140,25 @@ enum Metric {
             Kind.GAUGE,
             "tourbus.job.running",
             null,
-            "Whether a run of a job is under way here: 1 or 0",
+            "Whether a run of a job is in progress in this process: 1 or 0",
             "runs",
             "job_name"),
     JOB_SUCCESS_AGE(
             Kind.GAUGE,
             "tourbus.job.success.age",
             "seconds",
-            "How long ago the last complete run of a job ended, in whatever process; none where there was none",
+            "Time since the last complete run of a job ended, in any process; absent if there was none",
             "state",
             "job_name"),
     JOB_LATE(
             Kind.GAUGE,
             "tourbus.job.late",
             "seconds",
-            "For how long a job should have begun by its schedule and has not; 0 when it is in time or paused",
+            "Time since a job should have started by its schedule; 0 if it is on time or paused",
             "state",
             "job_name");
 
-    /** In the words of Prometheus. */
+    /** The metric types of Prometheus. */
     enum Kind {
         COUNTER,
         GAUGE,
@@ -190,12 +190,12 @@ enum Metric {
         return kind;
     }
 
-    /** Its name in Micrometer. */
+    /** The name in Micrometer. */
     String id() {
         return id;
     }
 
-    /** {@code null} for a mere number. */
+    /** {@code null} for a plain number. */
     String unit() {
         return unit;
     }
@@ -204,7 +204,7 @@ enum Metric {
         return description;
     }
 
-    /** Where its values come from. */
+    /** Where the values come from. */
     String origin() {
         return origin;
     }
@@ -213,7 +213,7 @@ enum Metric {
         return tags;
     }
 
-    /** @param values of the tags, in their order */
+    /** @param values the values of the tags, in order */
     Timer timer(MeterRegistry registry, String... values) {
         return Timer.builder(id)
                 .description(description)
@@ -222,7 +222,7 @@ enum Metric {
                 .register(registry);
     }
 
-    /** @param values of the tags, in their order */
+    /** @param values the values of the tags, in order */
     DistributionSummary summary(MeterRegistry registry, String... values) {
         return DistributionSummary.builder(id)
                 .baseUnit(unit)
@@ -231,7 +231,7 @@ enum Metric {
                 .register(registry);
     }
 
-    /** @param values of the tags, in their order */
+    /** @param values the values of the tags, in order */
     void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
         Gauge.builder(id, value)
                 .baseUnit(unit)
@@ -241,8 +241,8 @@ enum Metric {
     }
 
     /**
-     * @param counting is not kept alive by this
-     * @param values of the tags, in their order
+     * @param counting the object that counts; the registry does not keep it alive
+     * @param values the values of the tags, in order
      */
     <T> void counter(MeterRegistry registry, T counting, ToDoubleFunction<T> count, String... values) {
         FunctionCounter.builder(id, counting, count)

@@ -10,30 +10,32 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** The table of {@code docs/metrics.md} is made of the metrics. */
+/** The table of {@code docs/metrics.md} is generated from the metrics. */
 class MetricsDocTest {
 
     private static final Path DOC = Path.of("docs/metrics.md");
-    private static final String FROM = "<!-- made by MetricsDocTest: -Dtourbus.write-docs=true -->\n";
-    private static final String TO = "<!-- until here -->\n";
+    private static final String FROM =
+            "<!-- Generated: ./mvnw -o test -Dtest=MetricsDocTest -Dtourbus.write-docs=true -->\n";
+    private static final String TO = "<!-- End of the generated table. -->\n";
 
     @Test
-    void itSaysWhatIsMeasured() throws IOException {
-        var said = Files.readString(DOC);
-        var wanted = said.substring(0, said.indexOf(FROM)) + FROM + table() + said.substring(said.indexOf(TO));
+    void theTableMatchesTheMetrics() throws IOException {
+        var current = Files.readString(DOC);
+        var wanted =
+                current.substring(0, current.indexOf(FROM)) + FROM + table() + current.substring(current.indexOf(TO));
         if (Boolean.getBoolean("tourbus.write-docs")) {
             Files.writeString(DOC, wanted);
         }
 
         assertThat(Files.readString(DOC))
-                .as("make it anew: ./mvnw -o test -Dtest=MetricsDocTest -Dtourbus.write-docs=true")
+                .as("regenerate it: ./mvnw -o test -Dtest=MetricsDocTest -Dtourbus.write-docs=true")
                 .isEqualTo(wanted);
     }
 
     private static String table() {
         return """
 
-                | Micrometer | Prometheus | kind | tags | unit | what | from |
+                | Micrometer | Prometheus | kind | tags | unit | description | measured in |
                 |---|---|---|---|---|---|---|
                 """ + Arrays.stream(Metric.values()).map(MetricsDocTest::row).collect(joining("\n", "", "\n\n"));
     }
