@@ -21,9 +21,6 @@ class LinksTest {
             .map(page -> Path.of("docs", page + ".md"))
             .toList();
 
-    /** Pages that are not rewritten yet and have links that are dead in the distribution: empty this list. */
-    private static final List<Path> NOT_REWRITTEN = List.of(Path.of("docs/how-it-works.md"));
-
     @Test
     void noLinkIsDeadInTheRepository() throws IOException {
         var files = repository();
@@ -81,7 +78,7 @@ class LinksTest {
         List<String> dead = new ArrayList<>();
         for (var entry : files.entrySet()) {
             var page = entry.getKey();
-            if (isPage(page) && !NOT_REWRITTEN.contains(page)) {
+            if (isPage(page)) {
                 for (var link : MarkdownPage.read(entry.getValue()).links()) {
                     if (!leadsSomewhere(page, link, files)) {
                         dead.add("%s: %s".formatted(page, link));
