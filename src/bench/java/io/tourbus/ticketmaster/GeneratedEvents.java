@@ -33,8 +33,7 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
         }
         var sums = sums(ofDay);
         var special = (int) (events * spike);
-        var crowd =
-                LongStream.generate(() -> start(pick(sums, random), random)).limit(events - special - second);
+        var crowd = LongStream.generate(() -> start(pick(sums, random), random)).limit(events - special - second);
         var day = LongStream.generate(() -> start((int) (days * 0.6), random)).limit(special);
         var same = LongStream.generate(() -> FROM / DAY * DAY + (long) (days * 0.3) * DAY + 108_000)
                 .limit(second);
