@@ -38,11 +38,11 @@ final class AlertBeans implements AutoCloseable {
         var registry = context.getRegistry();
         var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
         var book = new AlertBook(state.facts(), alerts.lease(), clock);
-        registry.bind("alertBook", book);
-        registry.bind("alertWatch", new Watch(alerts, run, times, schedules, state.runs(), book, clock));
+        registry.bind("alertOutbox", book);
+        registry.bind("alertDetector", new Watch(alerts, run, times, schedules, state.runs(), book, clock));
         registry.bind("alertFormat", alerts.format());
-        registry.bind("alertOutlet", outlet);
-        registry.bind("alertTrial", new AlertTrial(context));
+        registry.bind("alertSender", outlet);
+        registry.bind("testAlert", new AlertTrial(context));
     }
 
     /** @throws io.tourbus.settings.ConfigurationException when Camel does not take the address */

@@ -109,7 +109,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                 ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters));
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
-        registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         var spotifyPermits = permits(context, spotifyQuota, spotify.slicesAtOnce());
         var ticketmasterPermits = permits(context, ticketmasterQuota, ticketmaster.slicesAtOnce());
 
@@ -143,7 +143,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
         }
         var journal = new Journal(state, this::runs, clock);
         var jobs = new Jobs(readers, notes, this::runs, new Leftovers(state.gaps()), journal, clock);
-        registry.bind("jobs", jobs);
+        registry.bind("runManager", jobs);
         new ScheduleBeans(this::schedules, state, clock).bind(context);
         if (all.measured()) {
             var entities = Map.of(
@@ -151,12 +151,12 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                     TicketmasterPlan.SOURCE, ticketmasterBeans.readers().keySet());
             new MetricBeans(jobs, entities, state, this::schedules, clock).bind(context);
         }
-        registry.bind("journal", journal);
+        registry.bind("runRepository", journal);
         alerts.bind(context, this::runs, this::schedules, state, clock);
-        registry.bind("ledger", new Ledger());
+        registry.bind("runRecorder", new Ledger());
         registry.bind("retryLog", new RetryLog());
         registry.bind("embeddedMetrics", all.embeddedMetrics());
-        registry.bind("secondChance", new SecondChance());
+        registry.bind("retryOnceCondition", new SecondChance());
         if (extent.sinks()) {
             var normalizers = new EnumMap<>(spotifyBeans.readers());
             normalizers.putAll(ticketmasterBeans.readers());
@@ -184,11 +184,11 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                         aws.lake().unchanged(),
                         object -> landed.has(object.metadata().get("run_id"), object.landed())));
         registry.bind("manifests", new Manifests(landed, aws.lake().bucket(), Release.version(), clock));
-        registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), clock));
-        registry.bind("letterFile", new LetterFile(stateSettings.folder().resolve("dead-letters")));
-        registry.bind("letterObjects", new LetterObjects(aws.lake().bucket()));
-        registry.bind("replay", new Replay(state.deadLetters()));
-        registry.bind("deliveries", new Deliveries(state, clock));
+        registry.bind("deadLetterQueue", new DeadLetterOffice(state.deadLetters(), clock));
+        registry.bind("deadLetterFile", new LetterFile(stateSettings.folder().resolve("dead-letters")));
+        registry.bind("deadLetterObjects", new LetterObjects(aws.lake().bucket()));
+        registry.bind("deadLetterReplayer", new Replay(state.deadLetters()));
+        registry.bind("deliveryTracker", new Deliveries(state, clock));
     }
 
     State state() {

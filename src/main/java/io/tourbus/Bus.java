@@ -112,7 +112,7 @@ public final class Bus implements AutoCloseable {
     /** What opens and closes runs; empty until the routes have been started. */
     public Optional<Jobs> jobs() {
         return Optional.ofNullable(main.getCamelContext())
-                .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", Jobs.class));
+                .map(camel -> camel.getRegistry().lookupByNameAndType("runManager", Jobs.class));
     }
 
     /** Tourbus's own folder, or the working directory where there is none. */

@@ -86,7 +86,7 @@ public final class Check {
             findings.add(Finding.ok("state", "opens"));
             findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
             if (alert) {
-                findings.add(alert(bus.bean("alertTrial", AlertTrial.class)));
+                findings.add(alert(bus.bean("testAlert", AlertTrial.class)));
             }
             return true;
         } catch (ConfigurationException e) {

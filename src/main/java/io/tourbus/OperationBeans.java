@@ -34,12 +34,12 @@ record OperationBeans(
     /** Binds what the routes name; schedules and jobs are bound already. */
     void bind(CamelContext context, LakeWindow lake) {
         var registry = context.getRegistry();
-        var jobs = registry.lookupByNameAndType("jobs", Jobs.class);
+        var jobs = registry.lookupByNameAndType("runManager", Jobs.class);
         var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        registry.bind("desk", new Desk(jobs, schedules, state.runs(), state.deadLetters()));
-        registry.bind("sources", new Sources(controls));
-        registry.bind("routes", new Routes(context));
-        registry.bind("lakeWindow", lake);
+        registry.bind("adminApi", new Desk(jobs, schedules, state.runs(), state.deadLetters()));
+        registry.bind("sourceStatus", new Sources(controls));
+        registry.bind("routeControl", new Routes(context));
+        registry.bind("lakeBrowser", lake);
         new Health(state, times, schedules, clock).register(context, jobs.quotas());
     }
 
@@ -51,8 +51,8 @@ record OperationBeans(
      */
     void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsEdits> edits) {
         exposeNamedSteps(context);
-        var desk = context.getRegistry().lookupByNameAndType("desk", Desk.class);
-        var sources = context.getRegistry().lookupByNameAndType("sources", Sources.class);
+        var desk = context.getRegistry().lookupByNameAndType("adminApi", Desk.class);
+        var sources = context.getRegistry().lookupByNameAndType("sourceStatus", Sources.class);
         desk.jobs().forEach(job -> {
             Exposed.register("Job", job.job(), new JobControl(job.job(), desk, context));
             Exposed.register("Run", job.job(), new RunControl(job.job(), desk));

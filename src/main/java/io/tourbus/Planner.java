@@ -45,7 +45,7 @@ public final class Planner {
     }
 
     private Outlook of(Job job, Overlay overlay) {
-        var jobs = bus.bean("jobs", Jobs.class);
+        var jobs = bus.bean("runManager", Jobs.class);
         var parts = List.copyOf(jobs.outline(job).stream()
                 .collect(Collectors.toMap(
                         outline -> outline.slice().query(), this::part, Outlook.Part::and, LinkedHashMap::new))

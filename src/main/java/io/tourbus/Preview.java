@@ -41,7 +41,7 @@ public final class Preview implements AutoCloseable {
 
     /** Those that are read, by name. */
     List<String> sources() {
-        return bus.bean("jobs", Jobs.class).sources();
+        return bus.bean("runManager", Jobs.class).sources();
     }
 
     /**

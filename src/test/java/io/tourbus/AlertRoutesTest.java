@@ -70,9 +70,9 @@ class AlertRoutesTest extends CamelTestSupport {
         var clock = Clock.systemUTC();
         var book = new AlertBook(state.facts(), alerts.lease(), clock);
         var schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
-        registry.bind("alertBook", book);
+        registry.bind("alertOutbox", book);
         registry.bind(
-                "alertWatch",
+                "alertDetector",
                 new Watch(alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock));
     }
 
@@ -216,7 +216,7 @@ class AlertRoutesTest extends CamelTestSupport {
             outlet.open(context, settings);
             settings.check();
             context.getRegistry().bind("alertFormat", alerts.format());
-            context.getRegistry().bind("alertOutlet", outlet);
+            context.getRegistry().bind("alertSender", outlet);
             for (var file : List.of("failures", "alerts")) {
                 PluginHelper.getRoutesLoader(context)
                         .loadRoutes(

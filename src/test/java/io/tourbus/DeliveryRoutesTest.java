@@ -90,13 +90,13 @@ class DeliveryRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true, object -> false));
-        registry.bind("deliveries", new Deliveries(state, Clock.systemUTC()));
-        registry.bind("ledger", new Ledger());
+        registry.bind("deliveryTracker", new Deliveries(state, Clock.systemUTC()));
+        registry.bind("runRecorder", new Ledger());
         registry.bind("manifests", new Manifests(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
-        registry.bind("deadLetters", new DeadLetterOffice(state.deadLetters(), Clock.systemUTC()));
-        registry.bind("letterObjects", new LetterObjects("concert-data-raw"));
-        registry.bind("letterFile", new LetterFile(Path.of("target/dead-letters")));
+        registry.bind("deadLetterQueue", new DeadLetterOffice(state.deadLetters(), Clock.systemUTC()));
+        registry.bind("deadLetterObjects", new LetterObjects("concert-data-raw"));
+        registry.bind("deadLetterFile", new LetterFile(Path.of("target/dead-letters")));
         registry.bind("lakeClient", new SilentAws.Lake());
         registry.bind("streamClient", new SilentAws.Stream());
     }

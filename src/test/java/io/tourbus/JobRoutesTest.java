@@ -86,9 +86,9 @@ class JobRoutesTest extends CamelTestSupport {
     protected void bindToRegistry(Registry registry) {
         var settings = RunSettings.read(Settled.with("tourbus.run.resume-hours", "0"));
         var journal = new Journal(state, () -> settings, Clock.systemUTC());
-        registry.bind("journal", journal);
+        registry.bind("runRepository", journal);
         registry.bind(
-                "jobs",
+                "runManager",
                 new Jobs(
                         Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
                         List.of(),
@@ -96,7 +96,7 @@ class JobRoutesTest extends CamelTestSupport {
                         new Leftovers(state.gaps()),
                         journal,
                         Clock.systemUTC()));
-        registry.bind("ledger", new Ledger());
+        registry.bind("runRecorder", new Ledger());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind("manifests", new Manifests(state.landedObjects(), "lake", "1", Clock.systemUTC()));
     }
@@ -144,7 +144,8 @@ class JobRoutesTest extends CamelTestSupport {
         var context = super.createCamelContext();
         context.getPropertiesComponent().setOverrideProperties(Settled.shipped());
         context.getComponent("direct", DirectComponent.class).setTimeout(100);
-        context.getRegistry().bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        context.getRegistry()
+                .bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         return context;
     }
 

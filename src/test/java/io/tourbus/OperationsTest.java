@@ -168,6 +168,22 @@ class OperationsTest {
     }
 
     @Test
+    void aFailedRequestHasItsStatusAndTheErrorAsJson() throws Exception {
+        for (var failure : List.of(
+                List.of("/api/runs/none", 404),
+                List.of("/api/lake/object?key=none", 502),
+                List.of("/api/runs?limit=x", 500))) {
+            var request = HttpRequest.newBuilder(server.resolve((String) failure.get(0)))
+                    .build();
+            var response = HTTP.send(request, BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(failure.get(1));
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(MAPPER.readTree(response.body()).path("error").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
     void whoListensIsToldWhatChanges() throws Exception {
         var events =
                 HTTP.send(HttpRequest.newBuilder(server.resolve("/api/events")).build(), BodyHandlers.ofInputStream());

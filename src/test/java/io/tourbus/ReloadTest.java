@@ -91,7 +91,7 @@ class ReloadTest {
                 good.replace(permit, permit.replace("direct:", "nosuch:")),
                 good.replace(permit, permit + "\n            parameters:\n              nosuch: 1"),
                 good.replace(permit, "            uri: direct:{{nosuch}}"),
-                good.replace("ref: ledger", "ref: ledgre"),
+                good.replace("ref: runRecorder", "ref: runRecoder"),
                 good + "\n- route:\n   id: [")) {
             var before = refused();
             Files.writeString(file, broken);

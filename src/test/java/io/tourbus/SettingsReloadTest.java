@@ -124,7 +124,7 @@ class SettingsReloadTest {
             var next = bus.bean("schedules", Schedules.class).of(Job.of(job)).next();
             assertThat(trigger(job).getNextFireTime().toInstant()).hasToString(next);
         }
-        assertThat(bus.bean("jobs", Jobs.class).outline(Job.DAILY))
+        assertThat(bus.bean("runManager", Jobs.class).outline(Job.DAILY))
                 .extracting(outline -> outline.slice().query().title())
                 .contains("search fado")
                 .doesNotContain("search rock");
@@ -159,7 +159,7 @@ class SettingsReloadTest {
         edit(good.replace("Sigur Rós", "Björk"));
 
         assertThat(taken()).contains("next_run=[tourbus.spotify.artist-names]");
-        assertThat(bus.bean("jobs", Jobs.class).outline(Job.DAILY))
+        assertThat(bus.bean("runManager", Jobs.class).outline(Job.DAILY))
                 .anySatisfy(outline -> assertThat(outline.slice().ids()).contains("Björk"));
     }
 

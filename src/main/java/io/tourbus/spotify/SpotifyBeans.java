@@ -54,13 +54,13 @@ public final class SpotifyBeans {
         var patience = kit.patience();
         var token = new SpotifyToken(this::fetchToken, clock);
         var answer = new Answer(new ObjectMapper(), redaction(token));
-        registry.bind("spotifyGate", kit.gate());
+        registry.bind("spotifyPauseGate", kit.gate());
         registry.bind("spotifyQuota", kit.quota());
         registry.bind("spotifyToken", token);
         registry.bind("spotifyBearer", SpotifyClient.bearer(token));
         registry.bind("spotifyBasic", SpotifyClient.basic(settings.credentials()));
-        registry.bind("tokenAnswers", new TokenAnswers(patience, answer));
-        registry.bind("spotifyAnswers", new SpotifyAnswers(access, token, patience, kit.pace(), answer));
+        registry.bind("spotifyTokenReader", new TokenAnswers(patience, answer));
+        registry.bind("spotifyResponseReader", new SpotifyAnswers(access, token, patience, kit.pace(), answer));
 
         bindReaders(registry);
     }

@@ -32,11 +32,11 @@ public final class TicketmasterBeans {
     public void bind(Registry registry) {
         var clock = kit.clock();
         var answer = new Answer(new ObjectMapper(), new Redaction(List.of(settings.apiKey())));
-        registry.bind("ticketmasterGate", kit.gate());
+        registry.bind("ticketmasterPauseGate", kit.gate());
         registry.bind("ticketmasterQuota", kit.quota());
         registry.bind("ticketmasterClient", new TicketmasterClient(settings.apiKey(), new Spacing(kit.pace()::millis)));
         registry.bind(
-                "ticketmasterAnswers",
+                "ticketmasterResponseReader",
                 new TicketmasterAnswers(
                         kit.patience(), new TicketmasterAllowance(kit.quota(), clock), kit.pace(), reach, answer));
 
