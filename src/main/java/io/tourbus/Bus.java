@@ -177,9 +177,9 @@ public final class Bus implements AutoCloseable {
     Page page(Run run, Reading reading) {
         try (var camel = main.getCamelContext().createFluentProducerTemplate()) {
             return camel.to("direct:preview-page")
-                    .withExchangeProperty("run", run)
-                    .withExchangeProperty("slice", reading.slice())
-                    .withExchangeProperty("reading", reading)
+                    .withVariable("run", run)
+                    .withVariable("slice", reading.slice())
+                    .withVariable("reading", reading)
                     .request(Page.class);
         } catch (CamelExecutionException e) {
             throw unwrapped(e);

@@ -229,9 +229,9 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     private Exchange deliver() {
         return template.send("direct:deliver-batch", exchange -> {
-            exchange.setProperty("run", run);
-            exchange.setProperty("slice", slice);
-            exchange.setProperty("reading", reading());
+            exchange.setVariable("run", run);
+            exchange.setVariable("slice", slice);
+            exchange.setVariable("reading", reading());
             exchange.getMessage().setBody(batch());
         });
     }

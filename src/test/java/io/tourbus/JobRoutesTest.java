@@ -163,8 +163,8 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     private static void fetch(Exchange exchange) {
-        var run = exchange.getProperty("run", Run.class);
-        var slice = exchange.getProperty("slice", Slice.class);
+        var run = exchange.getVariable("run", Run.class);
+        var slice = exchange.getVariable("slice", Slice.class);
         exchange.getMessage()
                 .setBody(new Batch(
                         run.id(),

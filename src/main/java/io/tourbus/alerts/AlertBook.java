@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class AlertBook {
     }
 
     /** The endpoint has taken it. */
-    public void told(@ExchangeProperty("alert") Alert alert) {
+    public void told(@Variable("alert") Alert alert) {
         change(alert.job(), standing -> standing.told(alert));
     }
 
@@ -75,8 +76,7 @@ public final class AlertBook {
      *
      * @throws Exception the failure: it would take no other one either
      */
-    public void notTold(
-            @ExchangeProperty("alert") Alert alert, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
+    public void notTold(@Variable("alert") Alert alert, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         change(alert.job(), standing -> standing.notTold(clock.instant()));
         LOG.warn(

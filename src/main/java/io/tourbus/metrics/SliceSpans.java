@@ -13,8 +13,8 @@ public final class SliceSpans extends DirectSpanDecorator {
     @Override
     public void beforeTracingEvent(Span span, Exchange exchange, Endpoint endpoint) {
         super.beforeTracingEvent(span, exchange, endpoint);
-        var run = exchange.getProperty("run", Run.class);
-        var slice = exchange.getProperty("slice", Slice.class);
+        var run = exchange.getVariable("run", Run.class);
+        var slice = exchange.getVariable("slice", Slice.class);
         if (run != null && slice != null) {
             span.setTag("tourbus.run", run.id());
             span.setTag("tourbus.source", slice.source());

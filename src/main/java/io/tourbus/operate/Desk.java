@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** Answers what is asked over HTTP of jobs, runs and dead letters. Times are ISO 8601 in UTC. */
 public final class Desk {
@@ -143,7 +144,7 @@ public final class Desk {
                 .orElseThrow(() -> new UnknownException("there is no job '%s' with a schedule".formatted(label)));
     }
 
-    public Accepted accepted(@ExchangeProperty("run") Run run) {
+    public Accepted accepted(@Variable("run") Run run) {
         return new Accepted(run.id(), "/api/runs/" + run.id());
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -58,8 +59,8 @@ public final class DeadLetterOffice {
      * @throws RecordsRefusedException the refusal, when no waiting heals it
      */
     public List<DeadLetter> keepRecords(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("batch") Batch batch,
+            @Variable("run") Run run,
+            @Variable("batch") Batch batch,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RecordsRefusedException refusal) {
         var cutShort = refusal instanceof SendingCutShortException;
         if (cutShort && !outOfReach(refusal.getCause())) {
@@ -101,9 +102,9 @@ public final class DeadLetterOffice {
      * @throws ObjectRefusedException when no waiting heals it
      */
     public List<DeadLetter> keepObject(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("batch") Batch batch,
-            @ExchangeProperty("lakeObject") LakeObject object,
+            @Variable("run") Run run,
+            @Variable("batch") Batch batch,
+            @Variable("lakeObject") LakeObject object,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException failure) {
         run.tally(batch.source(), batch.entity()).add(LAKE_FAILURES, 1);
         if (!outOfReach(failure)) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /**
  * Remembers what is on its way to the sinks and what has reached both. Tells records that have changed from those that both
@@ -39,8 +39,7 @@ public final class Deliveries {
      * @return what of it this run has not delivered, and what of that is unchanged
      * @throws LockLostException when the run goes on in another process
      */
-    public Batch begin(
-            @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+    public Batch begin(@Variable("run") Run run, @Variable("reading") Reading reading, @Body Batch batch) {
         run.requireLock();
         if (run.queue(batch.source()).standing(reading.slice()) != Standing.PART) {
             state.runs().delivering(run.id(), Slices.stored(reading.slice()));
@@ -74,8 +73,7 @@ public final class Deliveries {
     }
 
     /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
-    public void finish(
-            @ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading, @Body Batch batch) {
+    public void finish(@Variable("run") Run run, @Variable("reading") Reading reading, @Body Batch batch) {
         run.requireLock();
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
             delivered(batch);

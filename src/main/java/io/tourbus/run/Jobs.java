@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,15 +166,15 @@ public final class Jobs {
 
     /** The slices of a source could not be walked to their end: what is left of them is missing. */
     public void brokeOff(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("source") String source,
+            @Variable("run") Run run,
+            @Variable("source") String source,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         LOG.error("crawl broke off run={} source={}", run.id(), source, failure);
         run.breakOff(source, "broke off: " + Reasons.of(failure));
     }
 
     /** All slices of a source have been dealt with, or are left. Waits for those under way. */
-    public void crawled(@ExchangeProperty("run") Run run, @ExchangeProperty("source") String source) {
+    public void crawled(@Variable("run") Run run, @Variable("source") String source) {
         run.crawled(source);
     }
 
@@ -203,7 +204,7 @@ public final class Jobs {
     }
 
     /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
-    public void ended(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
+    public void ended(@Variable("run") Run run, @Variable("report") RunReport report) {
         if (run.goesOn(report)) {
             journal.release(run.job());
         } else {

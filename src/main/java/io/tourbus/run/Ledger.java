@@ -30,6 +30,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,12 +43,12 @@ public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
     /** A request is about to be sent, a first one or a retry. */
-    public void requested(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+    public void requested(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(REQUESTS, 1);
     }
 
     /** The source has answered a request, with a page or with something else that is of use. */
-    public void answered(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+    public void answered(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(ANSWERS, 1);
     }
 
@@ -56,7 +57,7 @@ public final class Ledger {
      *
      * @return what the slice yielded, without the records that this run has had from another slice
      */
-    public Batch fetched(@ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading) {
+    public Batch fetched(@Variable("run") Run run, @Variable("reading") Reading reading) {
         var slice = reading.slice();
         if (reading.readAgain()) {
             run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
@@ -98,9 +99,7 @@ public final class Ledger {
 
     /** An object is in the lake. */
     public void landed(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("slice") Slice slice,
-            @ExchangeProperty("lakeObject") LakeObject object) {
+            @Variable("run") Run run, @Variable("slice") Slice slice, @Variable("lakeObject") LakeObject object) {
         var tally = tally(run, slice);
         tally.add(LAKE_OBJECTS, 1);
         tally.add(LAKE_BYTES, object.content().length);
@@ -111,8 +110,8 @@ public final class Ledger {
 
     /** Records are in the stream, also when others of the same batch were refused. */
     public void streamed(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("slice") Slice slice,
+            @Variable("run") Run run,
+            @Variable("slice") Slice slice,
             @Header(KinesisBatchConstants.SENT) int records,
             @Header(KinesisBatchConstants.BYTES) long bytes) {
         var tally = tally(run, slice);
@@ -121,13 +120,13 @@ public final class Ledger {
     }
 
     /** A batch is in the lake and in the stream. */
-    public void delivered(@ExchangeProperty("run") Run run, @Body Batch batch) {
+    public void delivered(@Variable("run") Run run, @Body Batch batch) {
         run.tally(batch.source(), batch.entity())
                 .add(UNCHANGED, batch.unchanged().size());
     }
 
     /** All of a slice is in the lake and in the stream. */
-    public void acknowledge(@ExchangeProperty("run") Run run, @Body Batch batch) {
+    public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
         run.tally(batch.source(), batch.entity()).add(SLICES, 1);
         run.succeeded(batch.source());
         LOG.debug(
@@ -146,10 +145,10 @@ public final class Ledger {
      * @param endpoint where it failed
      */
     public void failed(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("slice") Slice asked,
-            @ExchangeProperty("reading") Reading reading,
-            @ExchangeProperty("batch") Batch batch,
+            @Variable("run") Run run,
+            @Variable("slice") Slice asked,
+            @Variable("reading") Reading reading,
+            @Variable("batch") Batch batch,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var slice = reading == null ? asked : reading.slice();
@@ -173,19 +172,19 @@ public final class Ledger {
     }
 
     /** Whether pages came of a slice that could not be read to its end. */
-    public boolean hasPages(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("batch") Batch batch) {
+    public boolean hasPages(@Variable("reading") Reading reading, @Variable("batch") Batch batch) {
         return batch == null && reading != null && reading.fetched() > 0;
     }
 
     /** @return what came of a slice before it failed */
-    public Batch salvaged(@ExchangeProperty("run") Run run, @ExchangeProperty("reading") Reading reading) {
+    public Batch salvaged(@Variable("run") Run run, @Variable("reading") Reading reading) {
         return batch(run, reading);
     }
 
     /** What came of a slice that failed could not be delivered either. */
     public void notSalvaged(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("batch") Batch batch,
+            @Variable("run") Run run,
+            @Variable("batch") Batch batch,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         release(run, batch);
@@ -199,23 +198,20 @@ public final class Ledger {
     }
 
     /** A slice is left out, because its source is not asked any more. */
-    public void skipped(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+    public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(SKIPPED_SLICES, 1);
         run.queue(slice.source()).failed(slice, run.closedBecause(slice.source()));
     }
 
     /** What is logged from here on, in this thread, is about the slice. */
-    public void begun(@ExchangeProperty("run") Run run, @ExchangeProperty("slice") Slice slice) {
+    public void begun(@Variable("run") Run run, @Variable("slice") Slice slice) {
         MDC.put("run", run.id());
         MDC.put("source", slice.source());
         MDC.put("slice", slice.name());
     }
 
     /** A slice has been dealt with, one way or the other. */
-    public void ended(
-            @ExchangeProperty("run") Run run,
-            @ExchangeProperty("slice") Slice asked,
-            @ExchangeProperty("reading") Reading reading) {
+    public void ended(@Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") Reading reading) {
         run.ended(reading == null ? asked : reading.slice());
         ABOUT_A_SLICE.forEach(MDC::remove);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class LetterFile {
     }
 
     /** A file that cannot be written is told in the log: the letters are in the state. */
-    public synchronized void append(@ExchangeProperty("kept") List<DeadLetter> letters) {
+    public synchronized void append(@Variable("kept") List<DeadLetter> letters) {
         if (letters.isEmpty()) {
             return;
         }

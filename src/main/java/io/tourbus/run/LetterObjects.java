@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class LetterObjects {
     }
 
     /** The object of letters that a slice left together; what a slice leaves later has another name. */
-    public LakeObject of(@ExchangeProperty("kept") List<DeadLetter> letters) {
+    public LakeObject of(@Variable("kept") List<DeadLetter> letters) {
         var first = letters.get(0);
         var name = "%s_%s_%s"
                 .formatted(
@@ -42,7 +43,7 @@ public final class LetterObjects {
 
     /** The bucket did not take the object. */
     public void notTaken(
-            @ExchangeProperty("kept") List<DeadLetter> letters,
+            @Variable("kept") List<DeadLetter> letters,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         LOG.warn(
                 "dead letters go to the file, not to the bucket run={} count={} reason={}",

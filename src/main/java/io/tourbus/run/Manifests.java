@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class Manifests {
     }
 
     /** An object is in the lake. */
-    public void landed(@ExchangeProperty("run") Run run, @ExchangeProperty("lakeObject") LakeObject object) {
+    public void landed(@Variable("run") Run run, @Variable("lakeObject") LakeObject object) {
         objects.put(run.id(), object.landed(), clock.instant());
     }
 
@@ -44,29 +45,28 @@ public final class Manifests {
      *
      * @throws LockLostException when the run goes on in another process
      */
-    public LakeObject of(@ExchangeProperty("run") Run run, @ExchangeProperty("report") RunReport report) {
+    public LakeObject of(@Variable("run") Run run, @Variable("report") RunReport report) {
         run.requireLock();
         return Manifest.of(run.id(), version, report, objects.of(run.id())).in(bucket);
     }
 
     /** What a dead letter brought into the lake, for whoever looks whether all is there. */
     public LakeObject supplement(
-            @ExchangeProperty("letters") List<StoredLetter> one, @ExchangeProperty("lakeObject") LakeObject object) {
+            @Variable("letters") List<StoredLetter> one, @Variable("lakeObject") LakeObject object) {
         var letter = one.get(0);
         return new Supplement(letter.letter().runId(), version, "letter-" + letter.id(), List.of(object.landed()))
                 .in(bucket);
     }
 
     /** What was made anew of a raw object, for the same. */
-    public LakeObject remade(
-            @ExchangeProperty("batch") Batch batch, @ExchangeProperty("lakeObject") LakeObject object) {
+    public LakeObject remade(@Variable("batch") Batch batch, @Variable("lakeObject") LakeObject object) {
         return new Supplement(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
                 .in(bucket);
     }
 
     /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */
     public RunReport missing(
-            @ExchangeProperty("report") RunReport report,
+            @Variable("report") RunReport report,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var reason = Reasons.of(failure, endpoint);

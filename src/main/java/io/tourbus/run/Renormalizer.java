@@ -8,7 +8,7 @@ import io.tourbus.state.StoredLetter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /** Puts entities that could not become records through the normaliser once more. */
 public final class Renormalizer {
@@ -25,7 +25,7 @@ public final class Renormalizer {
      *
      * @throws io.tourbus.source.RejectedException when it still cannot become a record
      */
-    public Batch batch(@ExchangeProperty("letters") List<StoredLetter> one) {
+    public Batch batch(@Variable("letters") List<StoredLetter> one) {
         var letter = one.get(0).letter();
         var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());

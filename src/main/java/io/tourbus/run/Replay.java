@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,21 +67,21 @@ public final class Replay {
     }
 
     /** The object that the only one of the letters holds. */
-    public LakeObject object(@ExchangeProperty("letters") List<StoredLetter> one) {
+    public LakeObject object(@Variable("letters") List<StoredLetter> one) {
         return LetterHeaders.object(one.get(0).letter());
     }
 
-    public List<byte[]> lines(@ExchangeProperty("letters") List<StoredLetter> some) {
+    public List<byte[]> lines(@Variable("letters") List<StoredLetter> some) {
         return some.stream().map(stored -> stored.letter().payload()).toList();
     }
 
     /** The partition keys of the {@link #lines}. */
-    public List<String> keys(@ExchangeProperty("letters") List<StoredLetter> some) {
+    public List<String> keys(@Variable("letters") List<StoredLetter> some) {
         return some.stream().map(stored -> stored.letter().target()).toList();
     }
 
     /** All letters have arrived. */
-    public void arrived(@ExchangeProperty("letters") List<StoredLetter> some) {
+    public void arrived(@Variable("letters") List<StoredLetter> some) {
         letters.remove(ids(some));
         LOG.info("dead letters arrived count={}", some.size());
     }
@@ -91,7 +92,7 @@ public final class Replay {
      * @throws Exception the failure, when the sink takes nothing at all for now
      */
     public void cameBack(
-            @ExchangeProperty("letters") List<StoredLetter> some,
+            @Variable("letters") List<StoredLetter> some,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         var reason = Reasons.of(failure);

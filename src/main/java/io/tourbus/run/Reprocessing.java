@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /**
  * Makes records anew of what a run left in the raw zone, without asking any API: as this version of Tourbus makes them, under the
@@ -73,7 +73,7 @@ public final class Reprocessing {
     }
 
     /** The raw objects of a run. */
-    public List<LandedObject> objects(@ExchangeProperty("reprocessed") Reprocessed run) {
+    public List<LandedObject> objects(@Variable("reprocessed") Reprocessed run) {
         return lake.landed(run.manifest()).stream()
                 .map(versions -> versions.get(versions.size() - 1))
                 .filter(object -> RawKey.of(object.key()).isPresent() && object.lines() > 0)
@@ -81,7 +81,7 @@ public final class Reprocessing {
     }
 
     /** The records of a raw object. */
-    public Remade make(@Body LandedObject raw, @ExchangeProperty("reprocessed") Reprocessed run) throws IOException {
+    public Remade make(@Body LandedObject raw, @Variable("reprocessed") Reprocessed run) throws IOException {
         var key = RawKey.of(raw.key()).orElseThrow();
         var before = lake.lines(processedBucket, key.normalized());
         var old = new ArrayDeque<JsonNode>();
@@ -139,7 +139,7 @@ public final class Reprocessing {
     }
 
     /** What of a batch the stream is to have: what differs from what it had, unless a later run has brought it since. */
-    public Batch forStream(@ExchangeProperty("batch") Batch batch, @ExchangeProperty("reprocessed") Reprocessed run) {
+    public Batch forStream(@Variable("batch") Batch batch, @Variable("reprocessed") Reprocessed run) {
         var known = hashes.of(batch.identities());
         var different = batch.normalized().stream()
                 .filter(entity -> !known.containsKey(entity.line().identity())
@@ -154,7 +154,7 @@ public final class Reprocessing {
     }
 
     /** Both sinks have the batch. */
-    public void delivered(@ExchangeProperty("batch") Batch batch) {
+    public void delivered(@Variable("batch") Batch batch) {
         hashes.put(
                 batch.normalized().stream()
                         .map(Normalized::line)

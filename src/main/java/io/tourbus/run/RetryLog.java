@@ -13,7 +13,7 @@ public final class RetryLog implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        var slice = exchange.getProperty("slice", Slice.class);
+        var slice = exchange.getVariable("slice", Slice.class);
         LOG.warn(
                 "retry source={} slice={} attempt={} reason={}",
                 slice == null ? "" : slice.source(),

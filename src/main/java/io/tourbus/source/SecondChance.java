@@ -2,6 +2,7 @@ package io.tourbus.source;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /**
  * Grants one more try to a request that was refused without its fault, however often it has been tried for other reasons:
@@ -15,14 +16,14 @@ public final class SecondChance {
 
     /** May be asked several times about one refusal, as Camel does. */
     public boolean granted(
-            @ExchangeProperty("reading") Reading reading,
+            @Variable("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
             Exchange exchange) {
-        var last = exchange.getProperty(GRANTED, Grant.class);
+        var last = exchange.getVariable(GRANTED, Grant.class);
         if (last != null && last.request().equals(reading.request())) {
             return last.refusal() == refusal;
         }
-        exchange.setProperty(GRANTED, new Grant(reading.request(), refusal));
+        exchange.setVariable(GRANTED, new Grant(reading.request(), refusal));
         return true;
     }
 }

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /**
  * Reads what the Web API answers: a page, or a refusal as {@code {"error": {"status", "message", "reason"?}}}. Branches on
@@ -56,8 +56,8 @@ public final class SpotifyAnswers {
     public Page read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
-            @ExchangeProperty("tokenSerial") long tokenSerial,
-            @ExchangeProperty("reading") Reading reading,
+            @Variable("tokenSerial") long tokenSerial,
+            @Variable("reading") Reading reading,
             @Body InputStream body) {
         if (status == 200) {
             pace.well();

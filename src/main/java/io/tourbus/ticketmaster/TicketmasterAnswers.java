@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /**
  * Reads what the Discovery API answers: a page, or a refusal of one of two shapes: {@code {"fault": {"faultstring",
@@ -47,7 +47,7 @@ public final class TicketmasterAnswers {
             @Header("Rate-Limit") String limit,
             @Header("Rate-Limit-Available") String available,
             @Header("Rate-Limit-Reset") String reset,
-            @ExchangeProperty("reading") Reading reading,
+            @Variable("reading") Reading reading,
             @Body InputStream body) {
         allowance.told(limit, available, reset);
         if (status >= 200 && status < 300) {
