@@ -211,7 +211,7 @@ public final class Bus implements AutoCloseable {
     /** Hands in again what waits for the sinks, as far as they take it, and entities that are to be normalised again. */
     public void replay() {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
-            camel.sendBody("direct:replay-released", null);
+            camel.sendBody("direct:redeliver-released", null);
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }

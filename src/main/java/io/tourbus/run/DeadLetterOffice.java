@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -134,7 +133,7 @@ public final class DeadLetterOffice {
     }
 
     /** What of a batch could not become a record. @return what was not kept before */
-    public List<DeadLetter> keepRejects(@Body Batch batch) {
+    public List<DeadLetter> keepRejects(@Variable("batch") Batch batch) {
         var some = batch.rejects().stream()
                 .filter(reject -> !reject.empty())
                 .map(reject -> letter(

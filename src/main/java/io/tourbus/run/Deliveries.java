@@ -73,7 +73,7 @@ public final class Deliveries {
     }
 
     /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
-    public void finish(@Variable("run") Run run, @Variable("reading") Reading reading, @Body Batch batch) {
+    public void finish(@Variable("run") Run run, @Variable("reading") Reading reading, @Variable("batch") Batch batch) {
         run.requireLock();
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
             delivered(batch);
@@ -84,7 +84,7 @@ public final class Deliveries {
     }
 
     /** Both sinks have the batch, whatever becomes of its slice. */
-    public void delivered(@Body Batch batch) {
+    public void delivered(@Variable("batch") Batch batch) {
         state.hashes().put(hashes(batch), delivery(batch), clock.instant());
     }
 

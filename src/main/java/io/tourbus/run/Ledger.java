@@ -119,10 +119,15 @@ public final class Ledger {
         tally.add(STREAM_BYTES, bytes);
     }
 
-    /** A batch is in the lake and in the stream. */
-    public void delivered(@Variable("run") Run run, @Body Batch batch) {
+    /**
+     * Counts a batch that both sinks have accepted.
+     *
+     * @return the batch
+     */
+    public Batch delivered(@Variable("run") Run run, @Variable("batch") Batch batch) {
         run.tally(batch.source(), batch.entity())
                 .add(UNCHANGED, batch.unchanged().size());
+        return batch;
     }
 
     /** All of a slice is in the lake and in the stream. */

@@ -29,7 +29,7 @@ public final class LetterFile {
     }
 
     /** A file that cannot be written is told in the log: the letters are in the state. */
-    public synchronized void append(@Variable("kept") List<DeadLetter> letters) {
+    public synchronized void append(@Variable("deadLetters") List<DeadLetter> letters) {
         if (letters.isEmpty()) {
             return;
         }

@@ -25,7 +25,7 @@ public final class LetterObjects {
     }
 
     /** The object of letters that a slice left together; what a slice leaves later has another name. */
-    public LakeObject of(@Variable("kept") List<DeadLetter> letters) {
+    public LakeObject of(@Variable("deadLetters") List<DeadLetter> letters) {
         var first = letters.get(0);
         var name = "%s_%s_%s"
                 .formatted(
@@ -43,7 +43,7 @@ public final class LetterObjects {
 
     /** The bucket did not take the object. */
     public void notTaken(
-            @Variable("kept") List<DeadLetter> letters,
+            @Variable("deadLetters") List<DeadLetter> letters,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         LOG.warn(
                 "dead letters go to the file, not to the bucket run={} count={} reason={}",

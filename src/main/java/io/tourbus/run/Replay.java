@@ -44,6 +44,16 @@ public final class Replay {
         turn.release();
     }
 
+    /** The dead letters of a kind, in chunks: {@code entities}, {@code objects} or {@code records}. */
+    public Iterator<List<StoredLetter>> pending(@Variable("kind") String kind) {
+        return switch (kind) {
+            case "entities" -> entities();
+            case "objects" -> objects();
+            case "records" -> records();
+            default -> throw new IllegalArgumentException("no kind of dead letters: " + kind);
+        };
+    }
+
     /**
      * The objects that wait for the lake, one by one: those tried least come first, so that one that is never taken does not
      * hold up the others.
