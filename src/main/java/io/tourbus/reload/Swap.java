@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -64,8 +66,7 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
      */
     boolean done(Duration patience) throws Exception {
         var old = camel.getRoute(id);
-        if (old != null
-                && !camel.getRouteController().stopRoute(id, patience.toMillis(), TimeUnit.MILLISECONDS, true)) {
+        if (old != null && !stopped(old, patience)) {
             return false;
         }
         var before = undone().wanted();
@@ -82,6 +83,35 @@ record Swap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
             }
         }
         return true;
+    }
+
+    /**
+     * Stops a route once its exchanges are done. Callers of a direct route wait meanwhile: Camel would let them in while it stops
+     * the route, and reject them.
+     *
+     * @return false if it is still busy after the wait, and goes on
+     */
+    private boolean stopped(Route route, Duration patience) throws Exception {
+        var direct = route.getConsumer() instanceof DirectConsumer consumer && consumer.isStarted()
+                ? Optional.of(consumer)
+                : Optional.<DirectConsumer>empty();
+        direct.ifPresent(DirectConsumer::suspend);
+        // A drained route stops at once, but a busy machine may take its time over it.
+        var limit = direct.isPresent() ? patience.plusSeconds(1) : patience;
+        var done = (direct.isEmpty() || drained(patience))
+                && camel.getRouteController().stopRoute(id, limit.toMillis(), TimeUnit.MILLISECONDS, true);
+        if (!done) {
+            direct.ifPresent(DirectConsumer::resume);
+        }
+        return done;
+    }
+
+    private boolean drained(Duration patience) throws InterruptedException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (camel.getInflightRepository().size(id) > 0 && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        return camel.getInflightRepository().size(id) == 0;
     }
 
     private static void add(CamelContext camel, RouteDefinition route) throws Exception {
