@@ -28,6 +28,8 @@ import io.tourbus.source.Pace;
 import io.tourbus.source.Quota;
 import io.tourbus.source.SecondChance;
 import io.tourbus.source.SlicePlan;
+import io.tourbus.source.SliceReader;
+import io.tourbus.source.SliceReaders;
 import io.tourbus.source.SourceKit;
 import io.tourbus.spotify.SpotifyBeans;
 import io.tourbus.spotify.SpotifyPlan;
@@ -44,6 +46,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
@@ -60,6 +63,7 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     private final Clock clock;
     private final AtomicReference<AllSettings> present = new AtomicReference<>();
     private final SortedMap<String, SourceControl> controls = new TreeMap<>();
+    private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
     private AwsBeans aws;
     private AlertBeans alerts;
     private State state;
@@ -109,9 +113,12 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
                 ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters));
         spotifyBeans.bind(registry);
         ticketmasterBeans.bind(registry);
+        Map<String, SliceReader> sliceReaders = new TreeMap<>(spotifyBeans.sliceReaders());
+        sliceReaders.putAll(ticketmasterBeans.sliceReaders());
+        registry.bind("sliceReaders", new SliceReaders(sliceReaders));
         registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
-        var spotifyPermits = permits(context, spotifyQuota, spotify.slicesAtOnce());
-        var ticketmasterPermits = permits(context, ticketmasterQuota, ticketmaster.slicesAtOnce());
+        var spotifyPermits = permits(spotifyQuota, spotify.slicesAtOnce());
+        var ticketmasterPermits = permits(ticketmasterQuota, ticketmaster.slicesAtOnce());
 
         Map<String, Reader> readers = new TreeMap<>();
         List<String> notes = new ArrayList<>();
@@ -208,14 +215,20 @@ final class Beans extends MainListenerSupport implements AutoCloseable {
     }
 
     private SourceKit kit(CamelContext context, Quota quota, Encounters encounters) {
-        var throttle = new Throttle(context, quota.source());
+        var throttle = throttle(quota.source());
+        context.getCamelContextExtension().addInterceptStrategy(throttle);
         var pace = new Pace(quota.source(), throttle::millis, throttle::millis);
         return SourceKit.of(quota, pace, encounters, () -> runs().longestWait(), state, clock);
     }
 
-    private SlicePermits permits(CamelContext context, Quota quota, int slices) {
+    /** The throttle of a source. */
+    Throttle throttle(String source) {
+        return throttles.computeIfAbsent(source, Throttle::new);
+    }
+
+    private SlicePermits permits(Quota quota, int slices) {
         var permits = new SlicePermits(slices);
-        controls.put(quota.source(), new SourceControl(new Throttle(context, quota.source()), quota, permits));
+        controls.put(quota.source(), new SourceControl(throttle(quota.source()), quota, permits));
         return permits;
     }
 

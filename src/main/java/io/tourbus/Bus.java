@@ -77,7 +77,7 @@ public final class Bus implements AutoCloseable {
 
     /** Milliseconds from one request to a source to the next. */
     long millisPerRequest(String source) {
-        return new Throttle(main.getCamelContext(), source).millis();
+        return beans.throttle(source).millis();
     }
 
     private Bus(Overlay overlay, Extent extent, Clock clock) {
@@ -176,7 +176,7 @@ public final class Bus implements AutoCloseable {
      */
     Page page(Run run, Reading reading) {
         try (var camel = main.getCamelContext().createFluentProducerTemplate()) {
-            return camel.to("direct:preview-page")
+            return camel.to("direct:fetch-page")
                     .withVariable("run", run)
                     .withVariable("slice", reading.slice())
                     .withVariable("reading", reading)
@@ -211,7 +211,7 @@ public final class Bus implements AutoCloseable {
     /** Hands in again what waits for the sinks, as far as they take it, and entities that are to be normalised again. */
     public void replay() {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
-            camel.sendBody("direct:redeliver-released", null);
+            camel.sendBody("direct:replay-released", null);
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }

@@ -17,7 +17,7 @@ record Extent(List<String> routes, boolean sinks, boolean state, boolean serving
     /** The same, and can be looked at and steered while it stays. */
     static final Extent SERVING = new Extent(List.of("*"), true, true, true);
 
-    private static final List<String> LOOKING = List.of("failures", "fetching", "preview", "spotify", "ticketmaster");
+    private static final List<String> LOOKING = List.of("failures", "fetching", "spotify", "ticketmaster");
 
     /** Looks at what there is. */
     static final Extent SOURCES = new Extent(LOOKING, false, false, false);

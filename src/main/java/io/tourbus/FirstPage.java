@@ -3,19 +3,11 @@ package io.tourbus;
 import io.tourbus.run.Run;
 import io.tourbus.source.Reading;
 import io.tourbus.source.Slice;
-import io.tourbus.source.SliceReader;
+import io.tourbus.source.SliceReaders;
 import java.time.Clock;
-import java.util.Map;
 
 /** Reads the first page of slices; nothing is delivered. */
 final class FirstPage {
-
-    private static final Map<String, String> READERS = Map.of(
-            "spotify-search", "spotifySearch",
-            "spotify-artists", "spotifyArtists",
-            "spotify-top-tracks", "spotifyTopTracks",
-            "ticketmaster-venues", "ticketmasterVenues",
-            "ticketmaster-events", "ticketmasterEvents");
 
     private final Bus bus;
     private final Run run;
@@ -31,7 +23,7 @@ final class FirstPage {
      * @throws io.tourbus.source.SourceException when the source does not answer as it should
      */
     Reading of(Slice slice) {
-        var reader = bus.bean(READERS.get(slice.via()), SliceReader.class);
+        var reader = bus.bean("sliceReaders", SliceReaders.class);
         var reading = reader.open(slice);
         for (int tries = 0; tries < 2 && reading.pages() == 0 && reading.hasNext(); tries++) {
             reader.read(bus.page(run, reading), reading, run.id());

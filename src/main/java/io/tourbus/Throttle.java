@@ -1,41 +1,44 @@
 package io.tourbus;
 
-import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
 import org.apache.camel.processor.TotalRequestsThrottler;
+import org.apache.camel.spi.InterceptStrategy;
 
 /**
- * The throttle through which all requests to a source go. Its route may be swapped for an edited one: in between, it is the one
- * that was there last.
+ * Gives access to the throttle that all requests to a source pass: the step {@code <source>-throttle}. Camel reports each throttle
+ * that it builds, so that a reloaded route replaces the throttle here as well.
  */
-final class Throttle {
+final class Throttle implements InterceptStrategy {
 
-    private final CamelContext camel;
-    private final String source;
-    private TotalRequestsThrottler last;
+    private final String id;
+    private volatile TotalRequestsThrottler latest;
 
-    Throttle(CamelContext camel, String source) {
-        this.camel = camel;
-        this.source = source;
+    Throttle(String source) {
+        this.id = source + "-throttle";
     }
 
-    /** Milliseconds from one request to the next; 0 where the source has no routes. */
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        var built = nextTarget == null ? target : nextTarget;
+        if (built instanceof TotalRequestsThrottler throttler && id.equals(throttler.getId())) {
+            latest = throttler;
+        }
+        return target;
+    }
+
+    /** Milliseconds from one request to the next; 0 if the source has no routes. */
     long millis() {
-        return present().map(TotalRequestsThrottler::getTimePeriodMillis).orElse(0L);
+        var throttler = latest;
+        return throttler == null ? 0 : throttler.getTimePeriodMillis();
     }
 
     void millis(long wanted) {
-        present().ifPresent(throttle -> throttle.setTimePeriodMillis(wanted));
-    }
-
-    private synchronized Optional<TotalRequestsThrottler> present() {
-        var route = camel.getRoute("permit-" + source);
-        if (route != null) {
-            route.filter(source + "-throttle").stream()
-                    .map(TotalRequestsThrottler.class::cast)
-                    .findFirst()
-                    .ifPresent(now -> last = now);
+        var throttler = latest;
+        if (throttler != null) {
+            throttler.setTimePeriodMillis(wanted);
         }
-        return Optional.ofNullable(last);
     }
 }

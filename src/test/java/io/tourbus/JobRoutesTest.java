@@ -154,8 +154,8 @@ class JobRoutesTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch-nothing").routeId("fetch-nothing").process(JobRoutesTest::fetch);
-                from("direct:look-at-run").routeId("look-at-run").setBody(constant("looked at"));
+                from("direct:fetch-slice").routeId("fetch-slice").process(JobRoutesTest::fetch);
+                from("direct:evaluate-alerts").routeId("evaluate-alerts").setBody(constant("looked at"));
                 from("direct:put-manifest").routeId("put-manifest").log("put");
                 from("direct:deliver-batch").routeId("deliver-batch").log("delivered");
             }

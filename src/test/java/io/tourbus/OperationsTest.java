@@ -148,10 +148,10 @@ class OperationsTest {
 
     @Test
     void aRouteIsSuspendedAndResumed() throws Exception {
-        var suspended = post("/api/routes/preview-page/suspend", "Authorization", "Bearer " + TOKEN);
+        var suspended = post("/api/routes/fetch-page/suspend", "Authorization", "Bearer " + TOKEN);
 
         assertThat(MAPPER.readTree(suspended.body()).path("state").asText()).isEqualTo("Suspended");
-        var resumed = post("/api/routes/preview-page/resume", "Authorization", "Bearer " + TOKEN);
+        var resumed = post("/api/routes/fetch-page/resume", "Authorization", "Bearer " + TOKEN);
         assertThat(MAPPER.readTree(resumed.body()).path("state").asText()).isEqualTo("Started");
         assertThat(get("/api/routes").findValuesAsText("id")).contains("run-job", "put-lake");
     }

@@ -104,9 +104,9 @@ class PageTest {
         await().until(() -> text("job-table").contains("paused"));
         press("Resume daily");
         await().until(() -> !text("job-table").contains("paused"));
-        press("Suspend preview-page");
+        press("Suspend fetch-page");
         await().until(() -> text("route-table").contains("Suspended"));
-        press("Resume preview-page");
+        press("Resume fetch-page");
         await().until(() -> !text("route-table").contains("Suspended"));
 
         browser.manage().window().setSize(new Dimension(390, 800));

@@ -83,7 +83,7 @@ class ReloadTest {
         await().until(() -> !bus.underWay().isEmpty());
         var file = routes.resolve("ticketmaster.camel.yaml");
         var good = Files.readString(file);
-        var permit = "            uri: direct:permit-ticketmaster";
+        var permit = "            uri: direct:rate-limit-ticketmaster";
 
         Files.writeString(file, "# Only a comment.\n" + good);
         for (var broken : List.of(
@@ -104,8 +104,8 @@ class ReloadTest {
         rename(
                 template,
                 Files.readString(template)
-                        .replace("Reads the slice", "Edited. Reads the slice")
-                        .replace("Waits until", "Edited. Waits until"));
+                        .replace("Reads all pages", "Edited. Reads all pages")
+                        .replace("Waits for", "Edited. Waits for"));
         var started = System.nanoTime();
         rename(
                 file,
@@ -117,7 +117,7 @@ class ReloadTest {
 
         assertThat(took).isLessThan(Duration.ofSeconds(15));
         await().atMost(20, SECONDS)
-                .until(() -> Stream.of("fetch-ticketmaster-events", "permit-ticketmaster")
+                .until(() -> Stream.of("fetch-slice", "rate-limit-ticketmaster")
                         .allMatch(route -> description(route).startsWith("Edited. ")));
         sandbox.servers().ticketmaster().faults().latency(Duration.ZERO);
         assertThat(run.get(60, TimeUnit.SECONDS).status()).isEqualTo(RunReport.Status.COMPLETE);

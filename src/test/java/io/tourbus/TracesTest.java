@@ -88,7 +88,7 @@ class TracesTest {
                 .allSatisfy(root -> assertThat(spans)
                         .filteredOn(span -> span.trace().equals(root.trace()))
                         .extracting(Span::name)
-                        .contains("fetch-ticketmaster-venues", "call-ticketmaster", "GET", "put-lake", "send-records"));
+                        .contains("fetch-slice", "call-ticketmaster", "GET", "put-lake", "send-records"));
         assertThat(roots).extracting(Span::name).containsOnly("run-slice", "put-object");
         assertThat(spans).noneMatch(span -> span.text().contains("sandbox-key"));
         assertThat(received).anyMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains("service.name"));

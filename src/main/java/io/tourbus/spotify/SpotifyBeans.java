@@ -61,8 +61,6 @@ public final class SpotifyBeans {
         registry.bind("spotifyBasic", SpotifyClient.basic(settings.credentials()));
         registry.bind("spotifyTokenReader", new TokenAnswers(patience, answer));
         registry.bind("spotifyResponseReader", new SpotifyAnswers(access, token, patience, kit.pace(), answer));
-
-        bindReaders(registry);
     }
 
     private Redaction redaction(SpotifyToken token) {
@@ -71,19 +69,23 @@ public final class SpotifyBeans {
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.latest().stream()));
     }
 
-    private void bindReaders(Registry registry) {
+    /** The readers of this source's slices, by {@code via}. */
+    public Map<String, SliceReader> sliceReaders() {
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::named);
         var performers = new ArtistsByName(text -> Unlinked.parse(text).name(), artists, this::matched);
-        registry.bind("spotifySearch", reader(new SearchPager(access::pageSize), artists));
-        registry.bind("spotifyArtists", readers.get(Entity.ARTISTS));
-        registry.bind("spotifyNames", reader(IdPager.names(UnaryOperator.identity()), named));
-        registry.bind(
-                "spotifyPerformers",
-                reader(IdPager.names(text -> Unlinked.parse(text).name()), performers));
-        registry.bind(
-                "spotifyRelated",
-                reader(IdPager.following("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists));
-        registry.bind("spotifyTopTracks", readers.get(Entity.TRACKS));
+        return Map.of(
+                SpotifySlices.SEARCH,
+                reader(new SearchPager(access::pageSize), artists),
+                SpotifySlices.BY_ID,
+                readers.get(Entity.ARTISTS),
+                SpotifySlices.BY_NAME,
+                reader(IdPager.names(UnaryOperator.identity()), named),
+                SpotifySlices.PERFORMERS,
+                reader(IdPager.names(text -> Unlinked.parse(text).name()), performers),
+                SpotifySlices.RELATED,
+                reader(IdPager.following("related-artists", () -> access.open(Endpoint.RELATED_ARTISTS)), artists),
+                SpotifySlices.TOP_TRACKS,
+                readers.get(Entity.TRACKS));
     }
 
     /** Who makes records of the entities of this source. */

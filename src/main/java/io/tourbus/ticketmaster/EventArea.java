@@ -21,6 +21,8 @@ import java.util.Set;
  */
 record EventArea(String title, Map<String, String> parameters) {
 
+    static final String EVENTS = "ticketmaster-events";
+
     /** The API wants no fractions and a Z (DIS1015). */
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -73,6 +75,6 @@ record EventArea(String title, Map<String, String> parameters) {
         all.putAll(when);
         all.put("sort", "id,asc");
         all.put("locale", "*");
-        return Slice.of(query, "ticketmaster-events", sliceTitle, all, List.of());
+        return Slice.of(query, EVENTS, sliceTitle, all, List.of());
     }
 }

@@ -39,9 +39,12 @@ public final class TicketmasterBeans {
                 "ticketmasterResponseReader",
                 new TicketmasterAnswers(
                         kit.patience(), new TicketmasterAllowance(kit.quota(), clock), kit.pace(), reach, answer));
+    }
 
-        registry.bind("ticketmasterVenues", readers.get(Entity.VENUES));
-        registry.bind("ticketmasterEvents", readers.get(Entity.EVENTS));
+    /** The readers of this source's slices, by {@code via}. */
+    public Map<String, SliceReader> sliceReaders() {
+        return Map.of(
+                TicketmasterPlan.VENUES, readers.get(Entity.VENUES), EventArea.EVENTS, readers.get(Entity.EVENTS));
     }
 
     /** Who makes records of the entities of this source. */

@@ -25,6 +25,8 @@ public final class TicketmasterPlan implements SlicePlan {
 
     public static final String SOURCE = "ticketmaster";
 
+    static final String VENUES = "ticketmaster-venues";
+
     private final TicketmasterSettings settings;
     private final Reach reach;
     private final Densities densities;
@@ -108,7 +110,7 @@ public final class TicketmasterPlan implements SlicePlan {
         Map<String, String> parameters = new HashMap<>(area);
         parameters.put("sort", "name,asc");
         parameters.put("locale", "*");
-        return Slice.of(new Query(SOURCE, Entity.VENUES, title), "ticketmaster-venues", title, parameters, List.of());
+        return Slice.of(new Query(SOURCE, Entity.VENUES, title), VENUES, title, parameters, List.of());
     }
 
     private Stream<Slice> undated() {
