@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import static io.tourbus.run.Tally.Count.REPEATED;
+import static io.tourbus.run.Tally.Count.UNCHANGED;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
@@ -72,8 +73,13 @@ public final class Deliveries {
                 .collect(Collectors.toSet());
     }
 
-    /** Both sinks have the batch. A slice that is read in place of a wider one is done only with that one. */
-    public void finish(@Variable("run") Run run, @Variable("reading") Reading reading, @Variable("batch") Batch batch) {
+    /**
+     * Acknowledges a batch that both sinks have accepted. A slice that is read in place of a wider one is done only with that one.
+     *
+     * @return the batch
+     */
+    public Batch finish(
+            @Variable("run") Run run, @Variable("reading") Reading reading, @Variable("batch") Batch batch) {
         run.requireLock();
         if (reading.hasNext() || run.queue(batch.source()).standing(reading.slice()) != Standing.ALONE) {
             delivered(batch);
@@ -81,6 +87,9 @@ public final class Deliveries {
             state.runs().done(run.id(), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
+        run.tally(batch.source(), batch.entity())
+                .add(UNCHANGED, batch.unchanged().size());
+        return batch;
     }
 
     /** Both sinks have the batch, whatever becomes of its slice. */

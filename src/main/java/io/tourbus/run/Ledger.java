@@ -14,7 +14,6 @@ import static io.tourbus.run.Tally.Count.SKIPPED_SLICES;
 import static io.tourbus.run.Tally.Count.SLICES;
 import static io.tourbus.run.Tally.Count.STREAM_BYTES;
 import static io.tourbus.run.Tally.Count.STREAM_RECORDS;
-import static io.tourbus.run.Tally.Count.UNCHANGED;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.model.Batch;
@@ -117,17 +116,6 @@ public final class Ledger {
         var tally = tally(run, slice);
         tally.add(STREAM_RECORDS, records);
         tally.add(STREAM_BYTES, bytes);
-    }
-
-    /**
-     * Counts a batch that both sinks have accepted.
-     *
-     * @return the batch
-     */
-    public Batch delivered(@Variable("run") Run run, @Variable("batch") Batch batch) {
-        run.tally(batch.source(), batch.entity())
-                .add(UNCHANGED, batch.unchanged().size());
-        return batch;
     }
 
     /** All of a slice is in the lake and in the stream. */

@@ -10,7 +10,8 @@ import org.apache.camel.Variable;
  */
 public final class SecondChance {
 
-    private static final String GRANTED = "secondChance";
+    /** A property: Camel asks with a copy of the exchange, and copies back its properties, but not its variables. */
+    private static final String GRANTED = "grantedRetry";
 
     private record Grant(Request request, Exception refusal) {}
 
@@ -19,11 +20,11 @@ public final class SecondChance {
             @Variable("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
             Exchange exchange) {
-        var last = exchange.getVariable(GRANTED, Grant.class);
+        var last = exchange.getProperty(GRANTED, Grant.class);
         if (last != null && last.request().equals(reading.request())) {
             return last.refusal() == refusal;
         }
-        exchange.setVariable(GRANTED, new Grant(reading.request(), refusal));
+        exchange.setProperty(GRANTED, new Grant(reading.request(), refusal));
         return true;
     }
 }
