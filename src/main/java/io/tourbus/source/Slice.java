@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * also the unit of retry and of lake object.
  *
  * @param query what it is a part of
- * @param via the route that fetches it: {@code direct:fetch-<via>}
+ * @param via the name of the reader that reads it, see {@link SliceReaders}
  * @param name unique in a plan and the same whenever the same is asked; lower case letters, digits and dashes, so that
  *     it can be part of an object key
  * @param parameters of the API that narrow it, without paging and without credentials
