@@ -1,6 +1,7 @@
 package io.tourbus;
 
 import io.tourbus.cli.ExitCode;
+import io.tourbus.cli.Interrupts;
 import io.tourbus.cli.TourbusCommand;
 import java.time.Duration;
 

@@ -1,2 +1,2 @@
-/** Boots the bus: Camel, its beans, and the command line that it is handed to. */
+/** Tourbus, the program: its main class and nothing else. */
 package io.tourbus;

@@ -1,7 +1,7 @@
 package io.tourbus.bench;
 
-import io.tourbus.Prices;
-import io.tourbus.Prices.Item;
+import io.tourbus.estimate.Prices;
+import io.tourbus.estimate.Prices.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +31,15 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
         var hours = Math.max(content.records() / SHARD_RECORDS_PER_HOUR, content.bytes() / SHARD_BYTES_PER_HOUR);
         Map<String, Double> costs = new LinkedHashMap<>();
         costs.put(
-                "put_request", prices.of(Item.PUT_REQUEST, scale * counts.lake().puts()));
+                "put_request",
+                prices.cost(Item.PUT_REQUEST, scale * counts.lake().puts()));
         costs.put(
                 "gigabyte_month",
-                prices.of(Item.GIGABYTE_MONTH, scale * counts.lake().bytes() / GIGABYTE));
+                prices.cost(Item.GIGABYTE_MONTH, scale * counts.lake().bytes() / GIGABYTE));
         costs.put(
                 "payload_unit",
-                prices.of(Item.PAYLOAD_UNIT, scale * counts.stream().payloadUnits()));
-        costs.put("shard_hour", prices.of(Item.SHARD_HOUR, scale * hours));
+                prices.cost(Item.PAYLOAD_UNIT, scale * counts.stream().payloadUnits()));
+        costs.put("shard_hour", prices.cost(Item.SHARD_HOUR, scale * hours));
         costs.put(
                 "sum", costs.values().stream().mapToDouble(Double::doubleValue).sum());
         return costs;

@@ -5,10 +5,10 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Origin;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.source.Page;
+import io.tourbus.source.page.PageResult;
 import io.tourbus.ticketmaster.EventNormalizer;
-import io.tourbus.ticketmaster.TicketmasterPages;
 import io.tourbus.ticketmaster.VenueNormalizer;
+import io.tourbus.ticketmaster.api.TicketmasterPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -101,7 +101,7 @@ final class Floor implements Program {
         int read = 0;
         long total = 1;
         for (int number = 0; read < total; number++) {
-            var page = TicketmasterPages.of(question.entity()).read(api.get(question.page(PAGE, number)));
+            var page = TicketmasterPages.parserFor(question.entity()).read(api.get(question.page(PAGE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
             add(page, question, raw, normalized, entries);
@@ -113,7 +113,7 @@ final class Floor implements Program {
         }
     }
 
-    private void add(Page page, Question question, Lines raw, Lines normalized, List<Sinks.Entry> entries)
+    private void add(PageResult page, Question question, Lines raw, Lines normalized, List<Sinks.Entry> entries)
             throws IOException {
         var origin = new Origin(
                 "ticketmaster",

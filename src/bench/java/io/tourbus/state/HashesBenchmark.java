@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import io.tourbus.state.DeliveredHashes.Delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

@@ -3,10 +3,15 @@ package io.tourbus.ticketmaster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.source.Page;
-import io.tourbus.source.RawEntity;
-import io.tourbus.source.Slice;
-import io.tourbus.source.SliceReader;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
+import io.tourbus.ticketmaster.window.EventArea;
+import io.tourbus.ticketmaster.window.EventWindowScanner;
+import io.tourbus.ticketmaster.window.TimeRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,14 +31,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A Ticketmaster without a network: events that start at certain seconds, and a count of what reading them takes. */
-final class CountedApi {
+public final class CountedApi {
 
     private static final int PAGE = 200;
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T02:00:00Z"), ZoneOffset.UTC);
 
     private final long[] starts;
     private final int[] byId;
-    private final Reach reach;
+    private final PageDepthLimit reach;
     private final SliceReader reader;
     private final Set<Integer> came = new HashSet<>();
     private final Map<Long, JsonNode> entities = new HashMap<>();
@@ -43,7 +48,7 @@ final class CountedApi {
     private int tooDeep;
 
     /** @param idsFollowDates whether ids tell when events start; else they are by chance */
-    CountedApi(long[] starts, boolean idsFollowDates, Reach reach) {
+    public CountedApi(long[] starts, boolean idsFollowDates, PageDepthLimit reach) {
         this.starts = starts.clone();
         Arrays.sort(this.starts);
         this.reach = reach;
@@ -62,7 +67,7 @@ final class CountedApi {
     }
 
     /** Refuses all that is asked after so many requests. */
-    CountedApi allow(int most) {
+    public CountedApi allow(int most) {
         allowed = most;
         return this;
     }
@@ -72,10 +77,11 @@ final class CountedApi {
      *
      * @return when how many events start, as it is remembered
      */
-    SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> remembered) {
+    public SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> remembered) {
         SortedMap<Long, Integer> memory = new TreeMap<>();
         var area = new EventArea("events US", Map.of("countryCode", "US"));
-        var sweep = new EventSweep(area, List.of(new Range(from, until)), reach, remembered, memory::putAll);
+        var sweep =
+                new EventWindowScanner(area, List.of(new TimeRange(from, until)), reach, remembered, memory::putAll);
         while (!sweep.done()) {
             sweep.next().ifPresent(slice -> read(sweep, slice));
             if (unread.size() > 2 || sweep.done()) {
@@ -89,7 +95,7 @@ final class CountedApi {
     }
 
     /** Whether a request is answered; the first one that is not ends the sweep. */
-    private boolean answered(EventSweep sweep, Slice slice) {
+    private boolean answered(EventWindowScanner sweep, Slice slice) {
         if (requests < allowed) {
             requests++;
             return true;
@@ -99,13 +105,13 @@ final class CountedApi {
         return false;
     }
 
-    private void read(EventSweep sweep, Slice slice) {
+    private void read(EventWindowScanner sweep, Slice slice) {
         if (!answered(sweep, slice)) {
             unread.add(() -> {});
             return;
         }
         var found = ids(EventArea.range(slice).orElseThrow());
-        var narrower = sweep.first(slice, page(found, 0, PAGE));
+        var narrower = sweep.onFirstPage(slice, page(found, 0, PAGE));
         if (narrower.isPresent()) {
             read(sweep, narrower.get());
             return;
@@ -113,24 +119,24 @@ final class CountedApi {
         unread.add(() -> readRest(sweep, slice, found));
     }
 
-    private void readRest(EventSweep sweep, Slice slice, int[] found) {
+    private void readRest(EventWindowScanner sweep, Slice slice, int[] found) {
         var size = reach.pageSize(found.length);
         came.addAll(Arrays.stream(found).limit(PAGE).boxed().toList());
         for (int at = size; at < found.length && reach.serves(at); at += size) {
             if (!answered(sweep, slice)) {
                 return;
             }
-            sweep.further(slice, page(found, at, size));
+            sweep.onPage(slice, page(found, at, size));
             came.addAll(Arrays.stream(found).skip(at).limit(size).boxed().toList());
         }
-        if (found.length > reach.most()) {
+        if (found.length > reach.maxResults()) {
             tooDeep++;
         }
         sweep.read(reader.open(slice));
     }
 
     /** The ids of the events in a window, in their order. */
-    private int[] ids(Range range) {
+    private int[] ids(TimeRange range) {
         var first = lower(range.from());
         var last = lower(range.until());
         return IntStream.range(first, last)
@@ -154,13 +160,13 @@ final class CountedApi {
         return low;
     }
 
-    private Page page(int[] found, int from, int size) {
+    private PageResult page(int[] found, int from, int size) {
         var entities = Arrays.stream(found)
                 .skip(from)
                 .limit(size)
                 .mapToObj(event -> new RawEntity(new byte[0], entity(starts[event])))
                 .toList();
-        return new Page(entities, 0, OptionalLong.of(found.length), from + size < found.length);
+        return new PageResult(entities, 0, OptionalLong.of(found.length), from + size < found.length);
     }
 
     private JsonNode entity(long start) {
@@ -174,21 +180,21 @@ final class CountedApi {
     }
 
     /** How many different events came. */
-    int unique() {
+    public int unique() {
         return came.size();
     }
 
-    int requests() {
+    public int requests() {
         return requests;
     }
 
     /** Requests for each that the fewest possible would have been. */
-    double ratio() {
+    public double ratio() {
         return requests / Math.ceil(starts.length / (double) PAGE);
     }
 
     /** How many windows had more than can be read. */
-    int tooDeep() {
+    public int tooDeep() {
         return tooDeep;
     }
 }

@@ -4,12 +4,15 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.TicketmasterServer;
-import io.tourbus.source.Page;
-import io.tourbus.source.PageReader;
-import io.tourbus.source.Query;
-import io.tourbus.source.Reading;
-import io.tourbus.source.Slice;
-import io.tourbus.source.SliceReader;
+import io.tourbus.source.page.PageParser;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReading;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
+import io.tourbus.ticketmaster.api.TicketmasterPages;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -28,7 +31,7 @@ public class EventPageBenchmark {
 
     private static final int EVENTS = 200;
 
-    private final PageReader pages = TicketmasterPages.of(Entity.EVENTS);
+    private final PageParser pages = TicketmasterPages.parserFor(Entity.EVENTS);
     private final Slice slice = Slice.of(
             new Query("ticketmaster", Entity.EVENTS, "events US"),
             "ticketmaster-events",
@@ -36,7 +39,7 @@ public class EventPageBenchmark {
             Map.of(),
             List.of());
     private final SliceReader reader = new SliceReader(
-            new TicketmasterPager(new Reach(EVENTS)),
+            new TicketmasterPager(new PageDepthLimit(EVENTS)),
             new EventNormalizer()::normalize,
             new RecordEncoder(),
             Clock.systemUTC());
@@ -60,13 +63,13 @@ public class EventPageBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public Page read() {
+    public PageResult read() {
         return pages.read(body);
     }
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public Reading normalize() {
+    public SliceReading normalize() {
         var reading = reader.open(slice);
         reader.read(pages.read(body), reading, "20261125T020000Z-daily-1f0c");
         return reading;

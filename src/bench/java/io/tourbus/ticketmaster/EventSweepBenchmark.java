@@ -1,5 +1,6 @@
 package io.tourbus.ticketmaster;
 
+import io.tourbus.ticketmaster.api.PageDepthLimit;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,6 +37,6 @@ public class EventSweepBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS / 200)
     public SortedMap<Long, Integer> crawl() {
-        return new CountedApi(starts, false, new Reach(200)).read(FROM, catalogue.until(), memory);
+        return new CountedApi(starts, false, new PageDepthLimit(200)).read(FROM, catalogue.until(), memory);
     }
 }

@@ -13,10 +13,11 @@ import java.util.stream.LongStream;
  * @param spike share of all events that fall on one single day
  * @param second number of events that start at the same second
  */
-record GeneratedEvents(int events, int days, double weekend, double season, double spike, int second, long seed) {
+public record GeneratedEvents(
+        int events, int days, double weekend, double season, double spike, int second, long seed) {
 
     /** Start of the crawled window, in epoch seconds. */
-    static final long FROM = Instant.parse("2026-11-23T02:17:05Z").getEpochSecond();
+    public static final long FROM = Instant.parse("2026-11-23T02:17:05Z").getEpochSecond();
 
     private static final long DAY = 86_400;
     private static final double[] HOURS = {12, 14, 16, 18, 19, 19.5, 20, 20.5, 21, 22};
@@ -24,7 +25,7 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
     private static final int[] ZONES = {5, 6, 8, 0, -1, -10};
     private static final double[] OF_ZONE = sums(30, 12, 20, 18, 15, 5);
 
-    long[] starts() {
+    public long[] starts() {
         var random = new Random(seed);
         var ofDay = new double[days];
         for (int day = 0; day < days; day++) {
@@ -40,7 +41,7 @@ record GeneratedEvents(int events, int days, double weekend, double season, doub
         return LongStream.concat(LongStream.concat(crowd, day), same).toArray();
     }
 
-    long until() {
+    public long until() {
         return FROM + (days + 6) * DAY;
     }
 

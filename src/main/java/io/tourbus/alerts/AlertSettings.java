@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The settings {@code tourbus.alerts.*}, with the format resolved if it is {@code auto}. */
 public record AlertSettings(
-        Set<Cause> on, String to, Format format, Duration late, int shrunkPercent, Duration timeout) {
+        Set<AlertCause> on, String to, AlertFormat format, Duration late, int shrunkPercent, Duration timeout) {
 
     /** Attempts to send an alert at once, as in {@code routes/failures.camel.yaml}. */
     private static final int TRIES = 3;
@@ -14,9 +14,9 @@ public record AlertSettings(
     public static AlertSettings read(Settings settings) {
         var to = settings.required("tourbus.alerts.to");
         return new AlertSettings(
-                Set.copyOf(settings.choices("tourbus.alerts.on", Cause.class)),
+                Set.copyOf(settings.choices("tourbus.alerts.on", AlertCause.class)),
                 to,
-                Format.read(settings, to),
+                AlertFormat.read(settings, to),
                 Duration.ofMinutes(settings.number("tourbus.alerts.late-minutes")),
                 settings.number("tourbus.alerts.shrunk-percent"),
                 settings.seconds("tourbus.alerts.timeout-seconds"));

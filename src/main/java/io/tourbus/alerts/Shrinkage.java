@@ -22,7 +22,7 @@ record Shrinkage(String entity, long before, long now) {
     }
 
     /** Those that have shrunk by more than so many percent. */
-    static List<Shrinkage> of(RunReport before, RunReport now, int percent) {
+    static List<Shrinkage> between(RunReport before, RunReport now, int percent) {
         var asked = queries(before);
         asked.retainAll(queries(now));
         var found = found(now, asked);

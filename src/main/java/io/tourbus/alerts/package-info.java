@@ -1,2 +1,2 @@
-/** Who is told when something wants a person: what is a cause for that, what is said, and that it is said once. */
+/** Alerts about failed, partial, late and shrunk runs: detection, text, delivery, and what has been sent. */
 package io.tourbus.alerts;

@@ -1,7 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.Bus;
-import io.tourbus.run.Job;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.job.Job;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,10 +41,11 @@ public final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var options = Map.of("tourbus.run.since", since, "tourbus.run.until", until);
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options), Clock.systemUTC())
+        try (var bus = new TourbusContext(
+                        tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options), Clock.systemUTC())
                 .start()) {
-            var report = new AttendedRun(System.err, spec.commandLine().getOut()).of(bus, Job.BACKFILL.label());
-            return ExitCode.of(report.status());
+            var report = new RunConsole(System.err, spec.commandLine().getOut()).run(bus, Job.BACKFILL.label());
+            return ExitCode.forStatus(report.status());
         }
     }
 }

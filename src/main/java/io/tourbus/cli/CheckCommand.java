@@ -2,8 +2,8 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.Check;
-import io.tourbus.Check.Outcome;
+import io.tourbus.check.PreflightCheck;
+import io.tourbus.check.PreflightCheck.Outcome;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         var overlay = tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"));
-        var findings = alert ? Check.withAlert(overlay, Clock.systemUTC()) : Check.of(overlay, Clock.systemUTC());
+        var findings = alert
+                ? PreflightCheck.runWithAlert(overlay, Clock.systemUTC())
+                : PreflightCheck.run(overlay, Clock.systemUTC());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(findings));

@@ -2,7 +2,7 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.SettingsInForce;
+import io.tourbus.app.EffectiveSettings;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class ConfigCommand implements Runnable {
     @Command(description = "Print each setting, its value and who has set it.", mixinStandardHelpOptions = true)
     int show(@Option(names = "--json", description = "a JSON array of objects") boolean json)
             throws JsonProcessingException {
-        var shown = SettingsInForce.of(tourbus.overlay(Map.of()));
+        var shown = EffectiveSettings.of(tourbus.overlay(Map.of()));
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(shown.lines()));

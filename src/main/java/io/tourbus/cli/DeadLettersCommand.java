@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.Bus;
-import io.tourbus.StoredState;
+import io.tourbus.app.StoredState;
+import io.tourbus.app.TourbusContext;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
-import io.tourbus.state.DeadLetters;
-import io.tourbus.state.StoredLetter;
+import io.tourbus.state.DeadLetterRepository;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class DeadLettersCommand implements Runnable {
     @Command(description = "Print a letter: what is known of it, and its payload.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "ID", description = "the number that list shows") long id) {
         return with(letters -> {
-            var found = letters.of(id);
+            var found = letters.find(id);
             if (found.isEmpty()) {
                 spec.commandLine().getErr().println("tourbus: there is no dead letter " + id);
                 return ExitCode.FAILED;
@@ -100,7 +100,8 @@ public final class DeadLettersCommand implements Runnable {
             chosen.addAll(chosen(letters, ids, all));
             return letters.release(chosen);
         });
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
+        try (var bus = new TourbusContext(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC())
+                .start()) {
             bus.replay();
         }
         return with(letters -> {
@@ -120,7 +121,7 @@ public final class DeadLettersCommand implements Runnable {
         });
     }
 
-    private List<Long> chosen(DeadLetters letters, List<Long> ids, boolean all) {
+    private List<Long> chosen(DeadLetterRepository letters, List<Long> ids, boolean all) {
         if (all) {
             return letters.ids();
         }
@@ -130,7 +131,7 @@ public final class DeadLettersCommand implements Runnable {
         return letters.present(ids);
     }
 
-    private int with(ToIntFunction<DeadLetters> work) {
+    private int with(ToIntFunction<DeadLetterRepository> work) {
         try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
             return work.applyAsInt(stored.letters());
         }
@@ -140,11 +141,11 @@ public final class DeadLettersCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private static long last(List<StoredLetter> page) {
+    private static long last(List<StoredDeadLetter> page) {
         return page.get(page.size() - 1).id();
     }
 
-    private static String json(StoredLetter stored) {
+    private static String json(StoredDeadLetter stored) {
         var letter = stored.letter();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", stored.id());
@@ -165,7 +166,7 @@ public final class DeadLettersCommand implements Runnable {
         }
     }
 
-    private static String line(StoredLetter stored) {
+    private static String line(StoredDeadLetter stored) {
         DeadLetter letter = stored.letter();
         return "%6d  %s  %-9s  %s %s  %s  %,d bytes  %d attempts  %s"
                 .formatted(

@@ -14,7 +14,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    public static int of(RunReport.Status status) {
+    public static int forStatus(RunReport.Status status) {
         return switch (status) {
             case COMPLETE -> COMPLETE;
             case PARTIAL -> PARTIAL;

@@ -2,10 +2,10 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.Outlook;
-import io.tourbus.Planner;
-import io.tourbus.Prices;
-import io.tourbus.run.Job;
+import io.tourbus.estimate.Prices;
+import io.tourbus.estimate.RunEstimate;
+import io.tourbus.estimate.RunEstimator;
+import io.tourbus.job.Job;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         var overlay = tourbus.overlay(
                 Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1"), options.settings());
-        var outlook = Planner.of(overlay, Job.of(job), Clock.systemUTC());
+        var outlook = RunEstimator.estimate(overlay, Job.of(job), Clock.systemUTC());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(outlook));
@@ -66,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
         return ExitCode.COMPLETE;
     }
 
-    private static void print(Outlook outlook, PrintWriter out) {
+    private static void print(RunEstimate outlook, PrintWriter out) {
         var table = new Table(2, List.of("source", "query", "there", "slices", "requests", "records"));
         outlook.parts()
                 .forEach(part -> table.add(List.of(
@@ -77,7 +77,7 @@ public final class PlanCommand implements Callable<Integer> {
                         number(part.atLeast(), part.requests()),
                         number(part.atLeast(), part.records()))));
         table.lines().forEach(out::println);
-        outlook.loads().forEach(load -> out.println(line(load)));
+        outlook.sources().forEach(load -> out.println(line(load)));
         out.println("lake: %,d objects".formatted(outlook.objects()));
         outlook.notes().forEach(note -> out.println("note: " + note));
         out.println();
@@ -91,7 +91,7 @@ public final class PlanCommand implements Callable<Integer> {
         return (atLeast ? "≥ " : "") + "%,d".formatted(number);
     }
 
-    private static String line(Outlook.Load load) {
+    private static String line(RunEstimate.SourceEstimate load) {
         var day = load.perDay() == 0
                 ? "no limit a day"
                 : "%.1f %% of the %,d a day of the job, %,d left today"

@@ -2,10 +2,10 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.Preview;
-import io.tourbus.Preview.Found;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordLine;
+import io.tourbus.preview.Preview;
+import io.tourbus.preview.Preview.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -85,7 +85,7 @@ public final class PreviewCommand implements Callable<Integer> {
                 Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1"),
                 Map.of("tourbus.run.only", source, "tourbus.ticketmaster.page-size", String.valueOf(limit)));
         try (var preview = Preview.open(overlay, Clock.systemUTC())) {
-            print(wanted, preview.of(source, wanted, query));
+            print(wanted, preview.fetch(source, wanted, query));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -1,9 +1,9 @@
 package io.tourbus.cli;
 
-import io.tourbus.StoredState;
+import io.tourbus.app.StoredState;
 import io.tourbus.run.RunReport;
-import io.tourbus.state.KnownRun;
-import io.tourbus.state.Runs;
+import io.tourbus.state.RunRepository;
+import io.tourbus.state.RunRepository.KnownRun;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,8 +41,8 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<KnownRun> run(Runs runs) {
-        return runId == null ? runs.latest(Optional.empty(), 1).stream().findFirst() : runs.of(runId);
+    private Optional<KnownRun> run(RunRepository runs) {
+        return runId == null ? runs.latest(Optional.empty(), 1).stream().findFirst() : runs.find(runId);
     }
 
     private int print(KnownRun run) {
@@ -50,7 +50,7 @@ public final class ReportCommand implements Callable<Integer> {
             return complain("the run %s is %s and has no report yet".formatted(run.runId(), run.status()));
         }
         var report = run.report().get();
-        spec.commandLine().getOut().println(json ? report : ReportTable.of(RunReport.read(report)));
+        spec.commandLine().getOut().println(json ? report : ReportTable.format(RunReport.read(report)));
         return ExitCode.COMPLETE;
     }
 

@@ -35,7 +35,7 @@ final class ReportTable {
 
     private ReportTable() {}
 
-    static String of(RunReport report) {
+    static String format(RunReport report) {
         var table = new Table(2, HEAD);
         report.lines().forEach(line -> table.add(row(line)));
         var text = new StringBuilder("run %s: %s in %.1f s%n%n"

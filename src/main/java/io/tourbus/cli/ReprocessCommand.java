@@ -1,7 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.Bus;
-import io.tourbus.run.Reprocessed;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.deadletter.ReprocessProgress;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,7 +55,8 @@ public final class ReprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
+        try (var bus = new TourbusContext(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC())
+                .start()) {
             var runs = which.day == null ? List.of(which.run) : bus.runsOf(which.day);
             if (runs.isEmpty()) {
                 spec.commandLine().getErr().println("tourbus: no run of %s has a manifest".formatted(which.day));
@@ -69,7 +70,7 @@ public final class ReprocessCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Reprocessed run) {
+    private static String line(ReprocessProgress run) {
         return "reprocessed run %s: %,d raw objects, %,d records, %,d rejected; %,d objects differed; into the stream %,d, left to later runs %,d"
                 .formatted(
                         run.runId(),

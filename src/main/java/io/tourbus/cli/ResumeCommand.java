@@ -1,8 +1,8 @@
 package io.tourbus.cli;
 
-import io.tourbus.Bus;
-import io.tourbus.run.Jobs;
-import io.tourbus.run.LeftRun;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunManager.UnfinishedRun;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +34,9 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var bus = new Bus(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC()).start()) {
-            var left = bus.jobs().map(Jobs::left).orElse(List.of());
+        try (var bus = new TourbusContext(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC())
+                .start()) {
+            var left = bus.jobs().map(RunManager::unfinished).orElse(List.of());
             if (left.isEmpty()) {
                 out.println("there is nothing to resume");
             }
@@ -48,12 +49,12 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    private int resumed(Bus bus, LeftRun run) {
-        var attended = new AttendedRun(System.err, spec.commandLine().getOut());
-        return ExitCode.of(attended.again(bus, run.job()).status());
+    private int resumed(TourbusContext bus, UnfinishedRun run) {
+        var attended = new RunConsole(System.err, spec.commandLine().getOut());
+        return ExitCode.forStatus(attended.resume(bus, run.job()).status());
     }
 
-    private int refused(LeftRun run) {
+    private int refused(UnfinishedRun run) {
         spec.commandLine()
                 .getErr()
                 .println(

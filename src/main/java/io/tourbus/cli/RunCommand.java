@@ -1,7 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.Bus;
-import io.tourbus.run.Job;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.job.Job;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,12 +47,12 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job.of(job);
-        try (var bus = new Bus(
+        try (var bus = new TourbusContext(
                         tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options.settings()),
                         Clock.systemUTC())
                 .start()) {
-            var report = new AttendedRun(System.err, spec.commandLine().getOut(), json).of(bus, job);
-            return ExitCode.of(report.status());
+            var report = new RunConsole(System.err, spec.commandLine().getOut(), json).run(bus, job);
+            return ExitCode.forStatus(report.status());
         }
     }
 }

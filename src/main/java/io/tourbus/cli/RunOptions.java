@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.settings.Shorthand;
+import io.tourbus.settings.RunOptionNames;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +48,6 @@ final class RunOptions {
         said.put("only", only);
         said.put("limit", limit == null ? null : limit.toString());
         said.values().removeIf(Objects::isNull);
-        return Shorthand.settings(said);
+        return RunOptionNames.settings(said);
     }
 }

@@ -1,9 +1,9 @@
 package io.tourbus.cli;
 
-import io.tourbus.StoredState;
-import io.tourbus.run.Job;
+import io.tourbus.app.StoredState;
+import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
-import io.tourbus.state.KnownRun;
+import io.tourbus.state.RunRepository.KnownRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

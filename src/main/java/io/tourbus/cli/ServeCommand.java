@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.Bus;
+import io.tourbus.app.TourbusContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var bus = Bus.serving(tourbus.overlay(SERVING), Clock.systemUTC())) {
+        try (var bus = TourbusContext.serving(tourbus.overlay(SERVING), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
                     .println("tourbus: the jobs run on their schedules now%s; Ctrl-C ends it".formatted(seen(bus))));
@@ -35,7 +35,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static String seen(Bus bus) {
+    private static String seen(TourbusContext bus) {
         var shown = Boolean.parseBoolean(bus.setting("tourbus.server.enabled"));
         return shown
                 ? ", as http://%s:%s shows"

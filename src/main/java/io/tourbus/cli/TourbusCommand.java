@@ -1,11 +1,11 @@
 package io.tourbus.cli;
 
-import io.tourbus.StartException;
-import io.tourbus.StateInUseException;
-import io.tourbus.run.JobRunningException;
-import io.tourbus.run.UnknownJobException;
+import io.tourbus.app.StartException;
+import io.tourbus.app.StateInUseException;
+import io.tourbus.job.JobRunningException;
+import io.tourbus.job.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
-import io.tourbus.settings.Overlay;
+import io.tourbus.settings.SettingsOverrides;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,19 +64,19 @@ public final class TourbusCommand implements Runnable {
     private Map<String, String> set = Map.of();
 
     /** What the user has set, for a command that wants something itself unless the user says otherwise. */
-    Overlay overlay(Map<String, String> command) {
+    SettingsOverrides overlay(Map<String, String> command) {
         return overlay(command, Map.of());
     }
 
     /** @param options what options of the command say, which {@code --set} may contradict */
-    Overlay overlay(Map<String, String> command, Map<String, String> options) {
+    SettingsOverrides overlay(Map<String, String> command, Map<String, String> options) {
         Map<String, String> said = new LinkedHashMap<>(options);
         said.putAll(set);
-        return Overlay.of(
+        return SettingsOverrides.of(
                 command,
                 System.getenv(),
                 said,
-                key -> set.containsKey(key) ? Overlay.COMMAND_LINE : Overlay.option(key));
+                key -> set.containsKey(key) ? SettingsOverrides.COMMAND_LINE : SettingsOverrides.option(key));
     }
 
     /** The command line, ready to execute such arguments: of a command that is named first, no other is looked at. */
@@ -114,7 +114,7 @@ public final class TourbusCommand implements Runnable {
             failure.printStackTrace(err);
         }
         if (failure instanceof StartException start) {
-            return start.outOfReach() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
+            return start.describeUnreachable() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
         }
         if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
             return ExitCode.TRY_LATER;

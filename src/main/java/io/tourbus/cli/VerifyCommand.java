@@ -2,8 +2,8 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.LakeCheck;
-import io.tourbus.LakeCheck.Found;
+import io.tourbus.check.LakeVerifier;
+import io.tourbus.check.LakeVerifier.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         var out = spec.commandLine().getOut();
         List<String> differences = new ArrayList<>();
-        try (var check = LakeCheck.open(tourbus.overlay(Map.of()))) {
-            var found = check.of(Optional.ofNullable(run), json ? differences::add : out::println);
+        try (var check = LakeVerifier.open(tourbus.overlay(Map.of()))) {
+            var found = check.verify(Optional.ofNullable(run), json ? differences::add : out::println);
             out.println(json ? json(found, differences) : summary(found));
             return exitCode(found);
         } finally {

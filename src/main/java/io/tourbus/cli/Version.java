@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.Release;
+import io.tourbus.settings.Release;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -45,7 +45,7 @@ public final class LakeObjects {
      * One object a zone; none for a zone that would be empty, unless a slice that is done again has left one there whose
      * records have come with other slices since: an empty one takes its place.
      */
-    public List<LakeObject> of(Batch batch) {
+    public List<LakeObject> build(Batch batch) {
         var wanted = wanted(batch);
         return Stream.of(raw(wanted), normalized(wanted))
                 .filter(object -> object.lines() > 0 || landedBefore.test(object))

@@ -89,7 +89,7 @@ public final class LakeReader {
     }
 
     private Stream<LandedObject> supplements(String runId) {
-        var folder = Supplement.folder(runId);
+        var folder = ManifestPatch.folder(runId);
         try {
             return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
                     .map(S3Object::key)
@@ -101,10 +101,10 @@ public final class LakeReader {
         }
     }
 
-    private Supplement supplement(String key) {
+    private ManifestPatch supplement(String key) {
         var address = "s3://%s/%s".formatted(bucket, key);
         try {
-            return Supplement.read(get(bucket, key, (response, in) -> in.readAllBytes()));
+            return ManifestPatch.read(get(bucket, key, (response, in) -> in.readAllBytes()));
         } catch (JsonProcessingException e) {
             throw new LakeException("%s is no supplement: %s".formatted(address, e.getOriginalMessage()), e);
         } catch (SdkException e) {
@@ -121,7 +121,7 @@ public final class LakeReader {
     public Optional<String> difference(List<LandedObject> versions) {
         var landed = versions.get(versions.size() - 1);
         try {
-            var content = get(landed.bucket(), landed.key(), (response, in) -> Content.of(in));
+            var content = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
             return versions.stream()
                             .anyMatch(
                                     version -> content.differencesFrom(version).isEmpty())

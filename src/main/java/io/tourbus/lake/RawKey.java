@@ -17,7 +17,7 @@ public record RawKey(String source, Entity entity, String partition, String name
             Pattern.compile("raw/([a-z]+)/([a-z]+)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
 
     /** Empty for the key of any other object. */
-    public static Optional<RawKey> of(String key) {
+    public static Optional<RawKey> parse(String key) {
         var parts = KEY.matcher(key);
         return parts.matches()
                 ? Optional.of(new RawKey(

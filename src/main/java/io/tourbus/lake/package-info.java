@@ -1,2 +1,2 @@
-/** How a batch lies in the lake: names, encoding and metadata of its objects, and whether they are still as they were put. */
+/** Objects of the S3 lake: names, encoding, metadata, manifests, and reading them back. */
 package io.tourbus.lake;

@@ -21,14 +21,14 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Instance instance;
+    private final FunctionInstance instance;
 
     /** Starts the bus, so that invocations find it running. */
     public IngestHandler() {
-        this(new Instance(System.getenv()));
+        this(new FunctionInstance(System.getenv()));
     }
 
-    IngestHandler(Instance instance) {
+    IngestHandler(FunctionInstance instance) {
         this.instance = instance;
         Core.getGlobalContext().register(this);
         startAhead();
@@ -50,7 +50,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         try {
             instance.start();
         } catch (RuntimeException e) {
-            LOG.warn("not started ahead reason={}", Answer.of(e, false).body().message());
+            LOG.warn(
+                    "not started ahead reason={}",
+                    RunResponse.of(e, false).body().message());
         }
     }
 
@@ -59,22 +61,22 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         mapper.writeValue(answer, answer(event, context));
     }
 
-    private Answer answer(InputStream event, Context context) throws IOException {
+    private RunResponse answer(InputStream event, Context context) throws IOException {
         var limit = Instant.now().plusMillis(context.getRemainingTimeInMillis());
-        Order order;
+        RunRequest order;
         try {
-            order = Order.read(event);
+            order = RunRequest.read(event);
         } catch (RuntimeException e) {
-            return told(Answer.of(e, true));
+            return told(RunResponse.of(e, true));
         }
         try {
-            return told(Answer.of(instance.run(order, context.getAwsRequestId(), limit)));
+            return told(RunResponse.of(instance.run(order, context.getAwsRequestId(), limit)));
         } catch (RuntimeException e) {
-            return told(Answer.of(e, !order.settings().isEmpty()));
+            return told(RunResponse.of(e, !order.settings().isEmpty()));
         }
     }
 
-    private static Answer told(Answer answer) {
+    private static RunResponse told(RunResponse answer) {
         if (answer.statusCode() != 200) {
             LOG.error(
                     "answered status={} message={}",

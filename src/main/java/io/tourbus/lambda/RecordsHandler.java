@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.RecordRoutes;
-import io.tourbus.settings.Overlay;
+import io.tourbus.app.RecordContext;
+import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
             @JsonProperty("batchItemFailures") List<Failure> failures) {}
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private RecordRoutes routes;
+    private RecordContext routes;
 
     /** Starts the routes, so that invocations find them running. */
     public RecordsHandler() {
@@ -43,7 +43,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
     }
 
     private void start() {
-        routes = new RecordRoutes(Overlay.of(Map.of())).start();
+        routes = new RecordContext(SettingsOverrides.of(Map.of())).start();
     }
 
     @Override

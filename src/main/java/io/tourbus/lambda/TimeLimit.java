@@ -1,7 +1,7 @@
 package io.tourbus.lambda;
 
-import io.tourbus.Bus;
-import io.tourbus.run.Jobs;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.run.RunManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,12 +15,12 @@ final class TimeLimit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
-    private final Bus bus;
+    private final TourbusContext bus;
     private final Runnable keep;
     private final Duration margin;
 
     /** @param keep keeps the state as it is then, should what is under way not end in time */
-    TimeLimit(Bus bus, Runnable keep) {
+    TimeLimit(TourbusContext bus, Runnable keep) {
         this.bus = bus;
         this.keep = keep;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -62,6 +62,6 @@ final class TimeLimit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        bus.jobs().ifPresent(Jobs::goOn);
+        bus.jobs().ifPresent(RunManager::allowRuns);
     }
 }

@@ -1,2 +1,2 @@
-/** AWS Lambda: what invokes the bus there, and what it is answered. */
+/** AWS Lambda: the entry points, and the embedded state between invocations, which is stored in S3. */
 package io.tourbus.lambda;

@@ -51,7 +51,7 @@ public final class EmbeddedMetrics {
     }
 
     /** One line of JSON, as of the end of the run. */
-    public String of(RunReport report) {
+    public String format(RunReport report) {
         var metrics = metrics(report);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", directive(report, metrics));

@@ -1,17 +1,17 @@
 package io.tourbus.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
-import io.tourbus.run.Job;
-import io.tourbus.run.Jobs;
+import io.tourbus.run.ProcessCounters;
+import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport.Status;
-import io.tourbus.run.Schedule;
-import io.tourbus.run.ScheduleSettings;
-import io.tourbus.run.Totals;
-import io.tourbus.source.Quota;
-import io.tourbus.state.Block;
+import io.tourbus.schedule.Schedule;
+import io.tourbus.schedule.ScheduleSettings;
+import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.state.DeadLetter.Stage;
-import io.tourbus.state.LastRun;
+import io.tourbus.state.RunRepository.LastRun;
+import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,12 +49,12 @@ public final class Meters {
      */
     public void measure(
             CamelContext context,
-            Jobs jobs,
+            RunManager jobs,
             Map<String, Set<Entity>> entities,
             State state,
             Supplier<ScheduleSettings> schedules,
             Predicate<String> mayStart) {
-        context.getCamelContextExtension().addInterceptStrategy(new Steps(registry).of(jobs.sources()));
+        context.getCamelContextExtension().addInterceptStrategy(new StepTimers(registry).strategyFor(jobs.sources()));
         jobs.quotas().forEach(this::source);
         jobs.sources().forEach(source -> entities.get(source).forEach(entity -> counts(jobs.totals(), source, entity)));
         letters(fresh(state.deadLetters()::byStage));
@@ -62,10 +62,10 @@ public final class Meters {
     }
 
     private static <T> Supplier<T> fresh(Supplier<T> reading) {
-        return new Fresh<>(reading, System::nanoTime);
+        return new CachedValue<>(reading, System::nanoTime);
     }
 
-    private void source(Quota quota) {
+    private void source(DailyQuota quota) {
         var source = quota.source();
         var left = fresh(quota::left);
         var block = fresh(quota::block);
@@ -73,10 +73,12 @@ public final class Meters {
         Metric.QUOTA_LEFT.gauge(
                 registry, () -> left.get().stream().asDoubleStream().findFirst().orElse(Double.NaN), source);
         Metric.BLOCKED.gauge(
-                registry, () -> block.get().map(Block::until).map(this::until).orElse(0.0), source);
+                registry,
+                () -> block.get().map(SourceBlock::until).map(this::until).orElse(0.0),
+                source);
     }
 
-    private void counts(Totals totals, String source, Entity entity) {
+    private void counts(ProcessCounters totals, String source, Entity entity) {
         count(Metric.PAGES, totals, "pages", source, entity);
         for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
             count(Metric.RECORDS, totals, outcome, source, entity, outcome);
@@ -90,9 +92,10 @@ public final class Meters {
         }
     }
 
-    private void count(Metric metric, Totals totals, String count, String source, Entity entity, String... more) {
+    private void count(
+            Metric metric, ProcessCounters totals, String count, String source, Entity entity, String... more) {
         var tags = Stream.concat(Stream.of(source, entity.label()), Arrays.stream(more));
-        metric.counter(registry, totals, counted -> counted.of(source, entity, count), tags.toArray(String[]::new));
+        metric.counter(registry, totals, counted -> counted.get(source, entity, count), tags.toArray(String[]::new));
     }
 
     private void letters(Supplier<Map<Stage, Long>> byStage) {
@@ -104,7 +107,7 @@ public final class Meters {
     }
 
     private void jobs(
-            Totals totals,
+            ProcessCounters totals,
             Supplier<Map<String, LastRun>> last,
             Supplier<ScheduleSettings> schedules,
             Predicate<String> mayStart) {
@@ -124,7 +127,7 @@ public final class Meters {
                     registry,
                     () -> mayStart.test(job)
                             ? late(
-                                    schedules.get().of(schedule.job()),
+                                    schedules.get().forJob(schedule.job()),
                                     last.get().get(job),
                                     start)
                             : 0,

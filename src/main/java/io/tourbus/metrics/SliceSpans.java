@@ -1,7 +1,7 @@
 package io.tourbus.metrics;
 
 import io.tourbus.run.Run;
-import io.tourbus.source.Slice;
+import io.tourbus.source.slice.Slice;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.telemetry.Span;

@@ -1,2 +1,2 @@
-/** What is measured and traced while Tourbus works, for Prometheus, CloudWatch and OpenTelemetry. */
+/** Metrics and traces for Prometheus, CloudWatch and OpenTelemetry. */
 package io.tourbus.metrics;

@@ -38,7 +38,7 @@ public final class RecordEncoder {
     public RecordLine encode(Record record, Origin origin) {
         try {
             var content = writer.writeValueAsBytes(record);
-            var hash = HexFormat.of().formatHex(Sha256.of(content));
+            var hash = HexFormat.of().formatHex(Sha256.hash(content));
             return new RecordLine(
                     record.id(),
                     record.identity(),

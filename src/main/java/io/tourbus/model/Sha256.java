@@ -9,7 +9,7 @@ public final class Sha256 {
     private Sha256() {}
 
     /** Of all bytes at once. */
-    public static byte[] of(byte[] bytes) {
+    public static byte[] hash(byte[] bytes) {
         return digest().digest(bytes);
     }
 

@@ -36,7 +36,7 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
     static final RouteFile NONE = new RouteFile(Map.of(), Map.of(), List.of());
 
     /** @throws ReloadException when it is no YAML, or a route in it has no id of its own */
-    static RouteFile of(String text) {
+    static RouteFile parse(String text) {
         var file = new RouteFile(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         for (var entry : entries(text)) {
             if (entry instanceof Map<?, ?> map && map.get("route") instanceof Map<?, ?> route) {

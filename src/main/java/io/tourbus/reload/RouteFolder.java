@@ -43,7 +43,7 @@ record RouteFolder(Path path) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
                     .toString();
-            var file = RouteFile.of(text);
+            var file = RouteFile.parse(text);
             requireEnd(file);
             return file;
         } catch (CharacterCodingException e) {

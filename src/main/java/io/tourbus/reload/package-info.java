@@ -1,2 +1,2 @@
-/** Edits of routes and settings that take effect while Tourbus serves. */
+/** Live edits of routes and settings while Tourbus serves. */
 package io.tourbus.reload;

@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.job.Job;
 import java.util.Optional;
 
 /** A run goes on in another process: this one was held up for so long that it counted as dead. */

@@ -1,12 +1,13 @@
 package io.tourbus.run;
 
+import io.tourbus.job.Job;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
-import io.tourbus.source.Coverage;
-import io.tourbus.source.Quota.Share;
-import io.tourbus.source.Slice;
-import io.tourbus.source.SliceQueue;
-import io.tourbus.state.Gap;
+import io.tourbus.source.limit.DailyQuota.Share;
+import io.tourbus.source.slice.Completeness;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.state.GapRepository.Gap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,18 +26,18 @@ public final class Run {
     private final Share share;
     private final Instant started;
     private final RunLock lock;
-    private final Map<String, Walk> walks;
-    private final List<Gap> leftBefore;
+    private final Map<String, SliceDispatcher> dispatchers;
+    private final List<Gap> previousGaps;
     private final int limit;
     private final int failuresInARow;
-    private final Map<String, Tally> tallies = new ConcurrentSkipListMap<>();
+    private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final List<String> notes = new ArrayList<>();
-    private final Set<String> cut = ConcurrentHashMap.newKeySet();
-    private volatile boolean toldToEnd;
+    private final Set<String> truncated = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopRequested;
     private volatile boolean suspended;
 
     Run(
@@ -45,7 +46,7 @@ public final class Run {
             Share share,
             Instant started,
             RunLock lock,
-            Map<String, Walk> walks,
+            Map<String, SliceDispatcher> walks,
             List<Gap> leftBefore,
             int limit,
             int failuresInARow) {
@@ -54,14 +55,14 @@ public final class Run {
         this.share = share;
         this.started = started;
         this.lock = lock;
-        this.walks = Map.copyOf(walks);
-        this.leftBefore = List.copyOf(leftBefore);
+        this.dispatchers = Map.copyOf(walks);
+        this.previousGaps = List.copyOf(leftBefore);
         this.limit = limit;
         this.failuresInARow = failuresInARow;
     }
 
     /** One that only looks at what there is: it has no slices to walk, and nothing to deliver. */
-    public static Run looking(Instant now) {
+    public static Run preview(Instant now) {
         return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1);
     }
 
@@ -85,7 +86,7 @@ public final class Run {
 
     /** The sources that this run reads. */
     public List<String> sources() {
-        return walks.keySet().stream().sorted().toList();
+        return dispatchers.keySet().stream().sorted().toList();
     }
 
     /**
@@ -93,21 +94,21 @@ public final class Run {
      * are worked on as the limit of the source allows.
      */
     public Iterator<Slice> slices(String source) {
-        return walks.get(source);
+        return dispatchers.get(source);
     }
 
     /** What earlier runs had not got when this one began, as far as it may be what this one gets. */
-    List<Gap> leftBefore() {
-        return leftBefore;
+    List<Gap> previousGaps() {
+        return previousGaps;
     }
 
-    SliceQueue queue(String source) {
-        return walks.get(source).queue();
+    public SliceQueue queue(String source) {
+        return dispatchers.get(source).queue();
     }
 
     /** Nothing more will be heard of a slice that was handed out. */
     void ended(Slice slice) {
-        walks.get(slice.source()).ended(slice);
+        dispatchers.get(slice.source()).ended(slice);
     }
 
     /** Whether a source is still asked in this run. */
@@ -116,23 +117,23 @@ public final class Run {
     }
 
     void close(String source, String reason) {
-        cut.add(source);
-        leave(source, reason);
+        truncated.add(source);
+        closeOnce(source, reason);
     }
 
-    private void leave(String source, String reason) {
+    private void closeOnce(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
             if (queue(source).abandon(reason)) {
-                cut.add(source);
+                truncated.add(source);
             }
         }
     }
 
     /** Takes no new slices, which is no fault of anybody's: if there are none left, nothing is missing. */
     void end(String reason) {
-        toldToEnd = true;
-        sources().forEach(source -> leave(source, reason));
+        stopRequested = true;
+        sources().forEach(source -> closeOnce(source, reason));
     }
 
     /** As {@link #end}, and the next start of the job goes on with the run. */
@@ -141,22 +142,22 @@ public final class Run {
         end(reason);
     }
 
-    boolean toldToEnd() {
-        return toldToEnd;
+    boolean stopRequested() {
+        return stopRequested;
     }
 
     /** Whether a source was closed in a way that it may have more than what {@link #coverages()} says is missing. */
-    boolean cut() {
-        return !cut.isEmpty();
+    boolean truncated() {
+        return !truncated.isEmpty();
     }
 
     /** Whether the next start of the job goes on with it after that report. */
-    boolean goesOn(RunReport report) {
+    boolean isResumable(RunReport report) {
         return suspended && report.status() != RunReport.Status.COMPLETE;
     }
 
     /** No more slices of a source can be had: those in hand go on to their end before it is closed. */
-    void breakOff(String source, String reason) {
+    void sourceFailed(String source, String reason) {
         queue(source).settle(reason);
         close(source, reason);
     }
@@ -167,7 +168,7 @@ public final class Run {
         close(source, reason);
     }
 
-    String closedBecause(String source) {
+    String closeReason(String source) {
         return closed.getOrDefault(source, "not asked for");
     }
 
@@ -176,9 +177,9 @@ public final class Run {
     }
 
     /** No more slices of a source are asked for: waits until those under way have ended. */
-    void crawled(String source) {
+    void sourceFinished(String source) {
         try {
-            queue(source).settle(closedBecause(source));
+            queue(source).settle(closeReason(source));
         } finally {
             queue(source).finish();
             wake();
@@ -186,12 +187,12 @@ public final class Run {
     }
 
     private void wake() {
-        walks.values().forEach(walk -> walk.queue().wake());
+        dispatchers.values().forEach(walk -> walk.queue().wake());
     }
 
     /** Nothing more is read, however the run went. */
     void finish() {
-        walks.values().forEach(walk -> walk.queue().finish());
+        dispatchers.values().forEach(walk -> walk.queue().finish());
     }
 
     /** Marks a record, by its identity, as on its way with this run; false when it is already. */
@@ -201,7 +202,7 @@ public final class Run {
     }
 
     /** Nothing is on its way any more with the batch. */
-    void release(Batch batch) {
+    public void release(Batch batch) {
         batch.identities().forEach(claimed.getOrDefault(batch.entity(), ConcurrentHashMap.newKeySet())::remove);
     }
 
@@ -210,7 +211,7 @@ public final class Run {
      *
      * @throws LockLostException when there may be one; no source is asked for more then
      */
-    void requireLock() {
+    public void requireLock() {
         try {
             lock.require();
         } catch (LockLostException e) {
@@ -220,16 +221,16 @@ public final class Run {
     }
 
     /** Entities came: when they are enough, their source is not asked for more. */
-    void came(String source) {
+    void checkLimit(String source) {
         if (limit > 0 && fetched(source) >= limit) {
             close(source, "not asked for more than %,d (tourbus.run.limit)".formatted(limit));
         }
     }
 
     private long fetched(String source) {
-        return tallies.values().stream()
+        return allCounters.values().stream()
                 .filter(tally -> tally.source().equals(source))
-                .mapToLong(tally -> tally.get(Tally.Count.FETCHED))
+                .mapToLong(tally -> tally.get(RunCounters.Count.FETCHED))
                 .sum();
     }
 
@@ -248,7 +249,7 @@ public final class Run {
         }
     }
 
-    void note(String line) {
+    public void note(String line) {
         synchronized (notes) {
             if (!notes.contains(line)) {
                 notes.add(line);
@@ -266,19 +267,19 @@ public final class Run {
     }
 
     /** What is known so far of each query. */
-    List<Coverage> coverages() {
+    List<Completeness> coverages() {
         return sources().stream()
                 .flatMap(source -> queue(source).coverages().stream())
                 .toList();
     }
 
-    Tally tally(String source, Entity entity) {
-        return tallies.computeIfAbsent(source + "/" + entity.ordinal(), key -> new Tally(source, entity));
+    public RunCounters counters(String source, Entity entity) {
+        return allCounters.computeIfAbsent(source + "/" + entity.ordinal(), key -> new RunCounters(source, entity));
     }
 
-    List<Tally> tallies() {
-        return tallies.values().stream()
-                .sorted(Comparator.comparing(Tally::source).thenComparing(Tally::entity))
+    List<RunCounters> allCounters() {
+        return allCounters.values().stream()
+                .sorted(Comparator.comparing(RunCounters::source).thenComparing(RunCounters::entity))
                 .toList();
     }
 }

@@ -22,10 +22,10 @@ public record RunProgress(
         long expected = 0;
         for (var coverage : run.coverages()) {
             came += coverage.received();
-            expected += Math.max(coverage.said(), coverage.received());
+            expected += Math.max(coverage.reportedTotal(), coverage.received());
         }
-        var requests = run.tallies().stream()
-                .mapToLong(tally -> tally.get(Tally.Count.REQUESTS))
+        var requests = run.allCounters().stream()
+                .mapToLong(tally -> tally.get(RunCounters.Count.REQUESTS))
                 .sum();
         return new RunProgress(run.id(), run.job().label(), came, expected, requests, left);
     }

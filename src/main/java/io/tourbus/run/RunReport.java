@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tourbus.run.Tally.Count;
-import io.tourbus.source.Coverage;
+import io.tourbus.run.RunCounters.Count;
+import io.tourbus.source.slice.Completeness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ public record RunReport(
             @JsonProperty("counts") Map<String, Long> counts,
             @JsonProperty("rejections") Map<String, Long> rejections) {
 
-        static Line of(Tally tally, List<Coverage> coverages) {
+        static Line of(RunCounters tally, List<Completeness> coverages) {
             Map<String, Long> counts = new LinkedHashMap<>();
             Arrays.stream(Count.values())
                     .forEach(count -> counts.put(count.name().toLowerCase(Locale.ROOT), tally.get(count)));
@@ -73,7 +73,7 @@ public record RunReport(
                     coverages.stream()
                             .filter(coverage -> coverage.query().source().equals(tally.source())
                                     && coverage.query().entity() == tally.entity())
-                            .mapToLong(Coverage::lacking)
+                            .mapToLong(Completeness::missingCount)
                             .sum());
             return new Line(tally.source(), tally.entity().label(), counts, tally.rejections());
         }
@@ -105,14 +105,14 @@ public record RunReport(
             @JsonProperty("complete") boolean complete,
             @JsonProperty("missing") Map<String, String> missing) {
 
-        static QueryLine of(Coverage coverage) {
+        static QueryLine of(Completeness coverage) {
             Map<String, String> missing = new LinkedHashMap<>();
             coverage.missing().forEach(part -> missing.put(part.slice().name(), part.reason()));
             return new QueryLine(
                     coverage.query().source(),
                     coverage.query().entity().label(),
                     coverage.query().title(),
-                    coverage.said(),
+                    coverage.reportedTotal(),
                     coverage.received(),
                     coverage.unique(),
                     coverage.openEnded(),
@@ -123,8 +123,9 @@ public record RunReport(
 
     static RunReport of(Run run, Instant now) {
         var coverages = run.coverages();
-        var lines =
-                run.tallies().stream().map(tally -> Line.of(tally, coverages)).toList();
+        var lines = run.allCounters().stream()
+                .map(tally -> Line.of(tally, coverages))
+                .toList();
         var queries = coverages.stream().map(QueryLine::of).toList();
         return new RunReport(
                 run.id(),
@@ -140,15 +141,15 @@ public record RunReport(
     private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
         var failed = sum(lines, "failed_slices") + sum(lines, "dead_letters");
         var lost = failed + sum(lines, "skipped_slices");
-        if (!run.cut() && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
+        if (!run.truncated() && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
             return Status.COMPLETE;
         }
-        var excused = run.blocked() || run.toldToEnd() && failed == 0;
+        var excused = run.blocked() || run.stopRequested() && failed == 0;
         return sum(lines, "slices") > 0 || excused ? Status.PARTIAL : Status.FAILED;
     }
 
     /** The same with a note of what the run lacks, so that it is not complete. */
-    RunReport lacking(String note) {
+    public RunReport missingCount(String note) {
         return new RunReport(
                 runId,
                 job,

@@ -1,8 +1,9 @@
 package io.tourbus.run;
 
+import io.tourbus.job.Job;
 import io.tourbus.settings.Settings;
-import io.tourbus.source.Quota.Share;
-import io.tourbus.state.Span;
+import io.tourbus.source.limit.DailyQuota.Share;
+import io.tourbus.state.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,9 +73,9 @@ public record RunSettings(
     }
 
     /** From when to when a job that starts now wants events, to the second. */
-    Span events(Job job, Instant now) {
+    TimeSpan events(Job job, Instant now) {
         var from = since.orElse(now.truncatedTo(ChronoUnit.SECONDS));
-        return new Span(from, until.orElse(from.plus(horizon(job))));
+        return new TimeSpan(from, until.orElse(from.plus(horizon(job))));
     }
 
     /** Which dates a job is asked for, whenever it starts. */
@@ -86,9 +87,9 @@ public record RunSettings(
     }
 
     /** Whether a run that started then wants other events than its job usually does, and cannot tell what is missing of those. */
-    public boolean narrowed(Job job, Instant started, Span events) {
+    public boolean narrowed(Job job, Instant started, TimeSpan events) {
         var from = started.truncatedTo(ChronoUnit.SECONDS);
-        return !events.equals(new Span(from, from.plus(horizon(job))));
+        return !events.equals(new TimeSpan(from, from.plus(horizon(job))));
     }
 
     private Duration horizon(Job job) {

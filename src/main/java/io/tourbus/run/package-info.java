@@ -1,2 +1,2 @@
-/** Jobs and their runs: what to do, what is being done, and what was done. */
+/** The life of a run: start, progress, counters, report, and resumption. */
 package io.tourbus.run;

@@ -160,8 +160,8 @@ public final class Settings {
         return origin.apply(key)
                 .filter(where -> !isName(where))
                 .map(where -> switch (where) {
-                    case Overlay.COMMAND_LINE -> ", set on the command line";
-                    case Overlay.COMMAND -> ", set by this command";
+                    case SettingsOverrides.COMMAND_LINE -> ", set on the command line";
+                    case SettingsOverrides.COMMAND -> ", set by this command";
                     default -> ", set in " + where;
                 })
                 .orElse("");

@@ -1,2 +1,2 @@
-/** Reads what application.properties and the environment say, and collects what is wrong with it. */
+/** Reads settings from files, environment and command line, and collects what is wrong with them. */
 package io.tourbus.settings;

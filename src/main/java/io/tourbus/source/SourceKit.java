@@ -1,5 +1,10 @@
 package io.tourbus.source;
 
+import io.tourbus.source.limit.AdaptiveRateLimiter;
+import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.source.limit.PauseGate;
+import io.tourbus.source.limit.RetryAfter;
+import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,13 +20,24 @@ import java.util.function.Supplier;
  * @param encounters performers met at concerts
  */
 public record SourceKit(
-        Gate gate, Patience patience, Quota quota, Pace pace, Encounters encounters, State state, Clock clock) {
+        PauseGate gate,
+        RetryAfterPolicy patience,
+        DailyQuota quota,
+        AdaptiveRateLimiter pace,
+        PerformerRegistry encounters,
+        State state,
+        Clock clock) {
 
     /** @param longestWait how long the source may ask to wait before it is left alone */
     public static SourceKit of(
-            Quota quota, Pace pace, Encounters encounters, Supplier<Duration> longestWait, State state, Clock clock) {
-        var gate = new Gate(System::nanoTime);
-        var patience = new Patience(gate, new RetryAfter(clock), longestWait, quota);
+            DailyQuota quota,
+            AdaptiveRateLimiter pace,
+            PerformerRegistry encounters,
+            Supplier<Duration> longestWait,
+            State state,
+            Clock clock) {
+        var gate = new PauseGate(System::nanoTime);
+        var patience = new RetryAfterPolicy(gate, new RetryAfter(clock), longestWait, quota);
         return new SourceKit(gate, patience, quota, pace, encounters, state, clock);
     }
 }

@@ -1,2 +1,2 @@
-/** What every source has in common: slices, the pages that answer them, and what can go wrong. */
+/** What every source has in common; its subpackages hold pages, slices, limits and errors. */
 package io.tourbus.source;

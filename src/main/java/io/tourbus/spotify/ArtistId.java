@@ -13,7 +13,7 @@ public final class ArtistId {
     private ArtistId() {}
 
     /** The 22 letters and digits; empty where the text names no artist. */
-    public static Optional<String> of(String text) {
+    public static Optional<String> parse(String text) {
         var form = FORMS.matcher(text.strip());
         return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
     }

@@ -2,8 +2,8 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Artist;
-import io.tourbus.source.Payload;
-import io.tourbus.source.RejectedException;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ public final class ArtistNormalizer {
 
     /** @throws RejectedException when the entity is no artist */
     public Artist normalize(JsonNode entity) {
-        var artist = Payload.of(entity);
+        var artist = JsonFields.of(entity);
         var id = artist.requireId();
         return new Artist(
                 "spotify_" + id,
@@ -29,11 +29,11 @@ public final class ArtistNormalizer {
 
     /** The genres of an artist; none where it has none or does not say. */
     static List<String> genres(JsonNode entity) {
-        var genres = genres(new Payload(entity));
+        var genres = genres(new JsonFields(entity));
         return genres == null ? List.of() : genres;
     }
 
-    private static List<String> genres(Payload artist) {
+    private static List<String> genres(JsonFields artist) {
         var genres = artist.texts("genres");
         return genres == null
                 ? null

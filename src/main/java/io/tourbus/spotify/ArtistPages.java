@@ -2,10 +2,10 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Artist;
-import io.tourbus.source.Page;
-import io.tourbus.source.PageNormalizer;
-import io.tourbus.source.Request;
-import io.tourbus.state.Artists;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.state.ArtistRepository;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,14 @@ import java.util.function.Function;
 final class ArtistPages implements PageNormalizer {
 
     private final ArtistNormalizer normalizer = new ArtistNormalizer();
-    private final Artists artists;
+    private final ArtistRepository artists;
 
-    ArtistPages(Artists artists) {
+    ArtistPages(ArtistRepository artists) {
         this.artists = artists;
     }
 
     @Override
-    public Function<JsonNode, Artist> of(Page page, Request asked) {
+    public Function<JsonNode, Artist> forPage(PageResult page, PageRequest asked) {
         Map<String, List<String>> told = new HashMap<>();
         page.entities().forEach(entity -> {
             var id = entity.tree().path("id").asText("");

@@ -2,12 +2,14 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Record;
-import io.tourbus.source.Page;
-import io.tourbus.source.PageNormalizer;
-import io.tourbus.source.RawEntity;
-import io.tourbus.source.Request;
-import io.tourbus.source.Slice;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.source.slice.Slice;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -31,22 +33,42 @@ final class ArtistsByName implements PageNormalizer {
     }
 
     @Override
-    public Page select(Page page, Request asked, Slice slice) {
+    public PageResult select(PageResult page, PageRequest asked, Slice slice) {
         var wanted = slice.ids().get(asked.from());
         var comparable = ArtistName.comparable(name.apply(wanted));
         var found = page.entities().stream()
                 .filter(entity -> ArtistName.comparable(text(entity, "name")).equals(comparable))
                 .findFirst();
         outcome.accept(wanted, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
-        return new Page(found.map(List::of).orElse(List.of()), 0, page.total(), false);
+        return new PageResult(found.map(List::of).orElse(List.of()), 0, page.total(), false);
     }
 
     @Override
-    public Function<JsonNode, ? extends Record> of(Page page, Request asked) {
-        return artists.of(page, asked);
+    public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest asked) {
+        return artists.forPage(page, asked);
     }
 
     private static String text(RawEntity entity, String field) {
         return entity.tree().path(field).asText("");
+    }
+
+    /**
+     * A name as it is compared: {@code Beyoncé} is {@code beyonce}, {@code The Black Keys} {@code black keys}, {@code Simon &
+     * Garfunkel} {@code simon and garfunkel}, {@code AC/DC} {@code acdc}.
+     */
+    static final class ArtistName {
+
+        private ArtistName() {}
+
+        static String comparable(String name) {
+            var folded = Normalizer.normalize(name, Normalizer.Form.NFKD)
+                    .replaceAll("\\p{M}", "")
+                    .toUpperCase(Locale.ROOT)
+                    .toLowerCase(Locale.ROOT)
+                    .replace("&", " and ");
+            var plain = folded.replaceAll("\\p{P}", "").replaceAll("\\s+", " ").strip();
+            var bare = plain.replaceFirst("^the (?=.)", "");
+            return bare.isEmpty() ? folded.strip() : bare;
+        }
     }
 }

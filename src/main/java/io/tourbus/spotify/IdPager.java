@@ -1,9 +1,9 @@
 package io.tourbus.spotify;
 
-import io.tourbus.source.Page;
-import io.tourbus.source.Pager;
-import io.tourbus.source.Request;
-import io.tourbus.source.Slice;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Slice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class IdPager implements Pager {
     private interface Call {
 
         /** @param from how many ids of the slice come before these */
-        Request of(Slice slice, List<String> some, int from);
+        PageRequest request(Slice slice, List<String> some, int from);
     }
 
     private final Call call;
@@ -44,8 +44,8 @@ final class IdPager implements Pager {
     static IdPager artists(IntSupplier idsPerCall) {
         return new IdPager(
                 (slice, some, from) -> some.size() == 1
-                        ? new Request("/artists/" + some.get(0), Map.of(), from)
-                        : new Request("/artists", Map.of("ids", String.join(",", some)), from),
+                        ? new PageRequest("/artists/" + some.get(0), Map.of(), from)
+                        : new PageRequest("/artists", Map.of("ids", String.join(",", some)), from),
                 idsPerCall,
                 () -> true);
     }
@@ -59,7 +59,7 @@ final class IdPager implements Pager {
     static IdPager following(String what, BooleanSupplier open) {
         return new IdPager(
                 (slice, some, from) ->
-                        new Request("/artists/%s/%s".formatted(some.get(0), what), slice.parameters(), from),
+                        new PageRequest("/artists/%s/%s".formatted(some.get(0), what), slice.parameters(), from),
                 () -> 1,
                 open);
     }
@@ -71,7 +71,7 @@ final class IdPager implements Pager {
      */
     static IdPager names(UnaryOperator<String> name) {
         return new IdPager(
-                (slice, some, from) -> new Request("/search", byName(slice, name.apply(some.get(0))), from),
+                (slice, some, from) -> new PageRequest("/search", byName(slice, name.apply(some.get(0))), from),
                 () -> 1,
                 () -> true);
     }
@@ -86,18 +86,18 @@ final class IdPager implements Pager {
     }
 
     @Override
-    public Request first(Slice slice) {
+    public PageRequest first(Slice slice) {
         return request(slice, 0);
     }
 
     @Override
-    public Optional<Request> next(Slice slice, Request asked, Page answer) {
+    public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
         var from = asked.from() + size(asked);
         return from < slice.ids().size() && open.getAsBoolean() ? Optional.of(request(slice, from)) : Optional.empty();
     }
 
     @Override
-    public Optional<Request> again(Slice slice, Request refused) {
+    public Optional<PageRequest> fallback(Slice slice, PageRequest refused) {
         return open.getAsBoolean() ? Optional.of(request(slice, refused.from())) : Optional.empty();
     }
 
@@ -106,13 +106,13 @@ final class IdPager implements Pager {
         return false;
     }
 
-    private static int size(Request asked) {
+    private static int size(PageRequest asked) {
         var ids = asked.parameters().get("ids");
         return ids == null ? 1 : ids.split(",").length;
     }
 
-    private Request request(Slice slice, int from) {
+    private PageRequest request(Slice slice, int from) {
         var end = Math.min(slice.ids().size(), from + idsPerCall.getAsInt());
-        return call.of(slice, slice.ids().subList(from, end), from);
+        return call.request(slice, slice.ids().subList(from, end), from);
     }
 }

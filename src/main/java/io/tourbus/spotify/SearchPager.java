@@ -1,9 +1,9 @@
 package io.tourbus.spotify;
 
-import io.tourbus.source.Page;
-import io.tourbus.source.Pager;
-import io.tourbus.source.Request;
-import io.tourbus.source.Slice;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Slice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +25,19 @@ final class SearchPager implements Pager {
     }
 
     @Override
-    public Request first(Slice slice) {
+    public PageRequest first(Slice slice) {
         return request(slice, 0);
     }
 
     @Override
-    public Optional<Request> next(Slice slice, Request asked, Page answer) {
+    public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
         var from = asked.from() + Integer.parseInt(asked.parameters().get("limit"));
         var more = answer.next() && !answer.empty() && from < DEEPEST;
         return more ? Optional.of(request(slice, from)) : Optional.empty();
     }
 
     @Override
-    public Optional<Request> again(Slice slice, Request refused) {
+    public Optional<PageRequest> fallback(Slice slice, PageRequest refused) {
         return Optional.of(request(slice, refused.from()));
     }
 
@@ -46,10 +46,10 @@ final class SearchPager implements Pager {
         return false;
     }
 
-    private Request request(Slice slice, int offset) {
+    private PageRequest request(Slice slice, int offset) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
         parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), DEEPEST - offset)));
         parameters.put("offset", String.valueOf(offset));
-        return new Request("/search", parameters, offset);
+        return new PageRequest("/search", parameters, offset);
     }
 }

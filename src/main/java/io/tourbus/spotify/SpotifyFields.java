@@ -1,6 +1,6 @@
 package io.tourbus.spotify;
 
-import io.tourbus.source.Payload;
+import io.tourbus.source.page.JsonFields;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,13 +11,13 @@ final class SpotifyFields {
 
     private SpotifyFields() {}
 
-    static Long popularity(Payload thing) {
+    static Long popularity(JsonFields thing) {
         var popularity = thing.whole("popularity");
         return popularity == null || popularity < 0 || popularity > MOST_POPULAR ? null : popularity;
     }
 
     /** Pages by site. */
-    static Map<String, String> urls(Payload thing) {
+    static Map<String, String> urls(JsonFields thing) {
         if (!thing.has("external_urls")) {
             return null;
         }

@@ -1,20 +1,20 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.PageReader;
+import io.tourbus.source.page.PageParser;
 import java.util.Set;
 
 /** Where things are in the pages of the Web API. */
 public final class SpotifyPages {
 
-    private static final PageReader ARTISTS = new PageReader(
+    private static final PageParser ARTISTS = new PageParser(
             "a page of artists", "artist", Set.of("artists", "artists.items"), "artists.total", "artists.next");
-    private static final PageReader TRACKS =
-            new PageReader("a list of tracks", "track", Set.of("tracks"), "tracks.total", "tracks.next");
+    private static final PageParser TRACKS =
+            new PageParser("a list of tracks", "track", Set.of("tracks"), "tracks.total", "tracks.next");
 
     private SpotifyPages() {}
 
-    static PageReader of(Entity entity) {
+    static PageParser parserFor(Entity entity) {
         return entity == Entity.TRACKS ? TRACKS : ARTISTS;
     }
 
@@ -22,12 +22,12 @@ public final class SpotifyPages {
      * Pages of artists: {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists
      * by id and of related artists, or one artist alone.
      */
-    public static PageReader artists() {
+    public static PageParser artists() {
         return ARTISTS;
     }
 
     /** Top tracks: {@code {"tracks": […]}}, up to ten, in one page. */
-    public static PageReader tracks() {
+    public static PageParser tracks() {
         return TRACKS;
     }
 }

@@ -1,15 +1,16 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Concerts;
-import io.tourbus.source.Encounters;
-import io.tourbus.source.Outline;
-import io.tourbus.source.Scope;
-import io.tourbus.source.Scope.Breadth;
-import io.tourbus.source.Slice;
-import io.tourbus.source.SlicePlan;
-import io.tourbus.source.SliceQueue;
-import io.tourbus.source.Stage;
+import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.slice.EventsBarrier;
+import io.tourbus.source.slice.Phase;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Scope.Mode;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,12 +31,13 @@ public final class SpotifyPlan implements SlicePlan {
 
     private final SpotifySettings settings;
     private final SpotifySlices slices;
-    private final SpotifyAccess access;
-    private final Encounters encounters;
+    private final CapabilityProbe access;
+    private final PerformerRegistry encounters;
     private final State state;
     private final Clock clock;
 
-    SpotifyPlan(SpotifySettings settings, SpotifyAccess access, Encounters encounters, State state, Clock clock) {
+    SpotifyPlan(
+            SpotifySettings settings, CapabilityProbe access, PerformerRegistry encounters, State state, Clock clock) {
         this.settings = settings;
         this.slices = new SpotifySlices(settings);
         this.access = access;
@@ -46,33 +48,33 @@ public final class SpotifyPlan implements SlicePlan {
 
     @Override
     public SliceQueue slices(Scope scope) {
-        var left = scope.left().stream()
+        var left = scope.gaps().stream()
                 .filter(slice -> slice.source().equals(SOURCE))
                 .toList();
-        var onlyLeft = scope.breadth() == Breadth.NEAR || !scope.wants(Entity.ARTISTS);
+        var onlyLeft = scope.mode() == Mode.NEAR || !scope.wants(Entity.ARTISTS);
         if (onlyLeft && left.isEmpty()) {
             return new SliceQueue(Stream.empty());
         }
         var known = onlyLeft ? left.stream() : Stream.concat(left.stream(), begin(scope));
-        var course = new SpotifyCourse(state.artists(), clock, access.begin());
+        var course = new ArtistTracker(state.artists(), clock, access.begin());
         return new SliceQueue(known, onlyLeft ? List.of() : stages(scope, course), course, access::end);
     }
 
     @Override
-    public List<Outline> outline(Scope scope) {
-        if (scope.breadth() == Breadth.NEAR || !scope.wants(Entity.ARTISTS)) {
+    public List<SlicePreview> preview(Scope scope) {
+        if (scope.mode() == Mode.NEAR || !scope.wants(Entity.ARTISTS)) {
             return List.of();
         }
         access.begin();
         try {
-            var met = scope.breadth() == Breadth.EVERYTHING
-                    ? slices.byId(SpotifyCourse.MET, state.artists().ids(Encounters.ORIGIN))
+            var met = scope.mode() == Mode.EVERYTHING
+                    ? slices.byId(ArtistTracker.MET, state.artists().ids(PerformerRegistry.ORIGIN))
                     : Stream.<Slice>empty();
-            var efforts = new Efforts(access.pageSize(), access.idsPerCall());
+            var efforts = new SpotifyRequestEstimator(access.pageSize(), access.idsPerCall());
             // A name stands for the artist that it will be found to be.
             return Stream.of(begin(scope), met, following(scope, settings.artistNames(), Long.MAX_VALUE))
                     .flatMap(some -> some)
-                    .map(slice -> new Outline(slice, there -> efforts.of(slice, there)))
+                    .map(slice -> new SlicePreview(slice, there -> efforts.estimate(slice, there)))
                     .toList();
         } finally {
             access.end();
@@ -80,26 +82,26 @@ public final class SpotifyPlan implements SlicePlan {
     }
 
     @Override
-    public String asked() {
+    public String fingerprint() {
         return settings.asked();
     }
 
     private Stream<Slice> begin(Scope scope) {
-        var known = scope.breadth() == Breadth.KNOWN ? state.artists().ids() : List.<String>of();
+        var known = scope.mode() == Mode.KNOWN ? state.artists().ids() : List.<String>of();
         var configured = new HashSet<>(settings.artistIds());
         var others = known.stream().filter(id -> !configured.contains(id)).toList();
         return Stream.of(
-                        slices.byId(SpotifyCourse.CONFIGURED, settings.artistIds()),
+                        slices.byId(ArtistTracker.CONFIGURED, settings.artistIds()),
                         slices.byName(settings.artistNames()),
                         slices.byId("known artists", others),
                         known.isEmpty() ? settings.searchTerms().stream().map(slices::search) : Stream.<Slice>empty())
                 .flatMap(some -> some);
     }
 
-    private List<Stage> stages(Scope scope, SpotifyCourse course) {
-        List<Stage> stages = new ArrayList<>();
-        if (scope.breadth() == Breadth.EVERYTHING) {
-            stages.add(new Met(course, scope.concerts()));
+    private List<Phase> stages(Scope scope, ArtistTracker course) {
+        List<Phase> stages = new ArrayList<>();
+        if (scope.mode() == Mode.EVERYTHING) {
+            stages.add(new Met(course, scope.eventsBarrier()));
         }
         stages.add(() -> following(scope, course.named(), 1));
         stages.add(() -> following(scope, course.named(), Long.MAX_VALUE));
@@ -107,12 +109,12 @@ public final class SpotifyPlan implements SlicePlan {
     }
 
     /** Artists met at concerts; those who perform there for the first time may be met until all concerts have been read. */
-    private final class Met implements Stage {
+    private final class Met implements Phase {
 
-        private final SpotifyCourse course;
-        private final Concerts concerts;
+        private final ArtistTracker course;
+        private final EventsBarrier concerts;
 
-        Met(SpotifyCourse course, Concerts concerts) {
+        Met(ArtistTracker course, EventsBarrier concerts) {
             this.course = course;
             this.concerts = concerts;
         }
@@ -124,17 +126,17 @@ public final class SpotifyPlan implements SlicePlan {
 
         @Override
         public Stream<Slice> slices() {
-            var linked = course.unread(state.artists().ids(Encounters.ORIGIN));
-            return Stream.concat(slices.byId(SpotifyCourse.MET, linked), slices.performers(unlinked()));
+            var linked = course.unread(state.artists().ids(PerformerRegistry.ORIGIN));
+            return Stream.concat(slices.byId(ArtistTracker.MET, linked), slices.performers(unlinked()));
         }
 
         /** None where nobody wants them looked for: their names are not kept then. */
-        private List<Unlinked> unlinked() {
+        private List<UnlinkedPerformer> unlinked() {
             var names = encounters.takeNames();
-            var known = state.matches().of(names.keySet());
+            var known = state.matches().findAll(names.keySet());
             return names.entrySet().stream()
                     .filter(performer -> !known.containsKey(performer.getKey()))
-                    .map(performer -> new Unlinked(performer.getKey(), performer.getValue()))
+                    .map(performer -> new UnlinkedPerformer(performer.getKey(), performer.getValue()))
                     .toList();
         }
     }
@@ -146,7 +148,7 @@ public final class SpotifyPlan implements SlicePlan {
     private Stream<Slice> following(Scope scope, Collection<String> named, long most) {
         Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
         followed.addAll(named);
-        followed.addAll(state.artists().ids(Encounters.ORIGIN));
+        followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
         List<Slice> all = new ArrayList<>();
         if (settings.topTracks() && scope.wants(Entity.TRACKS)) {
             slices.topTracks(followed).limit(most).forEach(all::add);
@@ -157,7 +159,7 @@ public final class SpotifyPlan implements SlicePlan {
         return all.stream().filter(slice -> access.open(endpoint(slice)));
     }
 
-    private static Endpoint endpoint(Slice slice) {
-        return slice.entity() == Entity.TRACKS ? Endpoint.TOP_TRACKS : Endpoint.RELATED_ARTISTS;
+    private static SpotifyEndpoint endpoint(Slice slice) {
+        return slice.entity() == Entity.TRACKS ? SpotifyEndpoint.TOP_TRACKS : SpotifyEndpoint.RELATED_ARTISTS;
     }
 }

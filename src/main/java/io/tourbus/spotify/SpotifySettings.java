@@ -79,7 +79,7 @@ public record SpotifySettings(
     }
 
     private static Stream<String> id(Settings settings, String key, String text) {
-        var id = ArtistId.of(text);
+        var id = ArtistId.parse(text);
         if (id.isEmpty()) {
             settings.invalid(key, text, "Spotify artist IDs of 22 letters and digits");
         }

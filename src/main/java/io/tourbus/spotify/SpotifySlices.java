@@ -1,8 +1,8 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Query;
-import io.tourbus.source.Slice;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +47,8 @@ final class SpotifySlices {
         return cut(query(Entity.ARTISTS, "artists by name"), BY_NAME, market(), names, ARTISTS);
     }
 
-    Stream<Slice> performers(List<Unlinked> performers) {
-        var texts = performers.stream().map(Unlinked::toString).toList();
+    Stream<Slice> performers(List<UnlinkedPerformer> performers) {
+        var texts = performers.stream().map(UnlinkedPerformer::toString).toList();
         return cut(query(Entity.ARTISTS, "performers by name"), PERFORMERS, market(), texts, ARTISTS);
     }
 
@@ -75,5 +75,19 @@ final class SpotifySlices {
         return IntStream.iterate(0, from -> from < ids.size(), from -> from + most)
                 .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + most)))
                 .map(some -> Slice.of(query, via, query.title(), parameters, some));
+    }
+
+    /** A performer who links no artist of Spotify, as a slice names it: {@code K8vZ917Gku7 The Long Weekend}. */
+    record UnlinkedPerformer(String attractionId, String name) {
+
+        static UnlinkedPerformer parse(String text) {
+            var parts = text.split(" ", 2);
+            return new UnlinkedPerformer(parts[0], parts.length < 2 ? "" : parts[1]);
+        }
+
+        @Override
+        public String toString() {
+            return attractionId + " " + name;
+        }
     }
 }

@@ -2,11 +2,11 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Track;
-import io.tourbus.source.Page;
-import io.tourbus.source.PageNormalizer;
-import io.tourbus.source.Payload;
-import io.tourbus.source.RejectedException;
-import io.tourbus.source.Request;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.PageNormalizer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,12 +22,12 @@ public final class TrackNormalizer implements PageNormalizer {
 
     /** @throws RejectedException when an entity is no track */
     @Override
-    public Function<JsonNode, Track> of(Page page, Request asked) {
-        return alone(page, asked, 1);
+    public Function<JsonNode, Track> forPage(PageResult page, PageRequest asked) {
+        return forEntity(page, asked, 1);
     }
 
     @Override
-    public Function<JsonNode, Track> alone(Page page, Request asked, int number) {
+    public Function<JsonNode, Track> forEntity(PageResult page, PageRequest asked, int number) {
         var artist = ARTIST.matcher(asked.path());
         if (!artist.matches()) {
             throw new RejectedException("not known whose top track");
@@ -49,7 +49,7 @@ public final class TrackNormalizer implements PageNormalizer {
 
         Track next(JsonNode entity) {
             rank++;
-            var track = Payload.of(entity);
+            var track = JsonFields.of(entity);
             var id = track.requireId();
             var album = track.at("album");
             return new Track(
@@ -72,7 +72,7 @@ public final class TrackNormalizer implements PageNormalizer {
                     album.images());
         }
 
-        private static List<String> artists(Payload track) {
+        private static List<String> artists(JsonFields track) {
             var ids = track.objects("artists", artist -> artist.text("id"));
             return ids == null
                     ? null
@@ -82,17 +82,17 @@ public final class TrackNormalizer implements PageNormalizer {
                             .toList();
         }
 
-        private static String releaseDate(Payload album) {
+        private static String releaseDate(JsonFields album) {
             var date = album.text("release_date");
             return date != null && date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?") ? date : null;
         }
 
-        private static String precision(Payload album) {
+        private static String precision(JsonFields album) {
             var precision = album.text("release_date_precision");
             return precision != null && PRECISIONS.contains(precision) ? precision : null;
         }
 
-        private static Boolean explicit(Payload track) {
+        private static Boolean explicit(JsonFields track) {
             var explicit = track.node().path("explicit");
             return explicit.isBoolean() ? explicit.booleanValue() : null;
         }

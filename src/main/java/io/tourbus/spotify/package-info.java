@@ -1,2 +1,2 @@
-/** What is special to the Spotify Web API: its token, its pages, its refusals, and artists as it tells them. */
+/** The Spotify Web API as a source: token, capabilities, plan, paging, and normalisation of artists and tracks. */
 package io.tourbus.spotify;

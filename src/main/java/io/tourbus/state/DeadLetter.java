@@ -17,7 +17,7 @@ import java.util.Map;
  * @param target where it was to go: the partition key of a record, bucket and key of an object; empty for an entity
  * @param headers what goes with it to its target
  * @param payload the JSON of an entity or a record, or the bytes of an object; not copied
- * @param passing whether what kept it may pass by itself, so that it is tried again without being told to
+ * @param retryable whether what kept it may pass by itself, so that it is tried again without being told to
  * @param attempts how often it was tried
  */
 public record DeadLetter(
@@ -30,7 +30,7 @@ public record DeadLetter(
         Map<String, String> headers,
         byte[] payload,
         String reason,
-        boolean passing,
+        boolean retryable,
         int attempts,
         Instant at) {
 

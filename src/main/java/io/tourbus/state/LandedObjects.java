@@ -1,6 +1,7 @@
 package io.tourbus.state;
 
 import io.tourbus.model.LandedObject;
+import io.tourbus.state.db.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class LandedObjects {
     }
 
     /** Whether a run has an object under the key of this one, whatever is in it. */
-    public boolean has(String runId, LandedObject object) {
+    public boolean contains(String runId, LandedObject object) {
         return transactions.read(database -> database.createQuery("""
                                 SELECT COUNT(*) FROM landed_objects
                                 WHERE run_id = :run AND bucket = :bucket AND object_key = :key""")
@@ -56,7 +57,7 @@ public final class LandedObjects {
     }
 
     /** The objects of a run, sorted by key. */
-    public List<LandedObject> of(String runId) {
+    public List<LandedObject> find(String runId) {
         return transactions.read(database -> database.createQuery("""
                         SELECT bucket, object_key, lines, bytes, sha256 FROM landed_objects WHERE run_id = :run
                         ORDER BY object_key, bucket""")
@@ -71,7 +72,7 @@ public final class LandedObjects {
     }
 
     /** A run has its manifest: its objects are forgotten, and those of runs that died long ago. */
-    public void forget(String runId, Instant now) {
+    public void delete(String runId, Instant now) {
         transactions.write(database -> database.createUpdate(
                         "DELETE FROM landed_objects WHERE run_id = :run OR landed_at < :longAgo")
                 .bind("run", runId)

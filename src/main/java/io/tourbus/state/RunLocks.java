@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import io.tourbus.state.db.Transactions;
 import java.time.Duration;
 import java.util.Optional;
 

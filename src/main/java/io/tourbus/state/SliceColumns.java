@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import io.tourbus.state.db.JsonColumns;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -20,10 +21,10 @@ final class SliceColumns {
                 .bind("source", slice.source())
                 .bind("entity", slice.entity())
                 .bind("query", slice.query())
-                .bind("via", slice.via())
+                .bind("via", slice.reader())
                 .bind("name", slice.name())
-                .bind("parameters", Json.of(slice.parameters()))
-                .bind("ids", Json.of(slice.ids()));
+                .bind("parameters", JsonColumns.write(slice.parameters()))
+                .bind("ids", JsonColumns.write(slice.ids()));
     }
 
     static StoredSlice read(RowView row) {
@@ -33,7 +34,7 @@ final class SliceColumns {
                 row.getColumn("query", String.class),
                 row.getColumn("via", String.class),
                 row.getColumn("name", String.class),
-                Json.textsByName(row.getColumn("parameters", String.class)),
-                Json.texts(row.getColumn("ids", String.class)));
+                JsonColumns.textsByName(row.getColumn("parameters", String.class)),
+                JsonColumns.texts(row.getColumn("ids", String.class)));
     }
 }

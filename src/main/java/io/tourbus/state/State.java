@@ -2,6 +2,13 @@ package io.tourbus.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tourbus.state.db.DatabaseErrorTranslator;
+import io.tourbus.state.db.DatabaseUrl;
+import io.tourbus.state.db.H2File;
+import io.tourbus.state.db.InstantColumns;
+import io.tourbus.state.db.Schema;
+import io.tourbus.state.db.StateException;
+import io.tourbus.state.db.Transactions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,20 +25,20 @@ public final class State implements AutoCloseable {
     private final HikariDataSource pool;
     private final Optional<H2File> file;
     private final Transactions transactions;
-    private final Blocks blocks;
-    private final Usage usage;
-    private final Densities densities;
-    private final Hashes hashes;
-    private final Artists artists;
-    private final Matches matches;
-    private final Gaps gaps;
-    private final Facts facts;
-    private final Runs runs;
+    private final SourceBlocks blocks;
+    private final QuotaUsage usage;
+    private final EventCountHistory densities;
+    private final DeliveredHashes hashes;
+    private final ArtistRepository artists;
+    private final PerformerMatches matches;
+    private final GapRepository gaps;
+    private final KeyValueStore facts;
+    private final RunRepository runs;
     private final RunLocks runLocks;
-    private final DeadLetters deadLetters;
+    private final DeadLetterRepository deadLetters;
     private final LandedObjects landedObjects;
 
-    private State(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
+    private State(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator diagnosis) {
         this.pool = pool;
         this.file = file;
         var jdbi = Jdbi.create(pool)
@@ -41,17 +48,17 @@ public final class State implements AutoCloseable {
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(UUID.class, "uuid");
         transactions = new Transactions(jdbi, diagnosis);
-        blocks = new Blocks(transactions);
-        usage = new Usage(transactions);
-        densities = new Densities(transactions);
-        hashes = new Hashes(transactions);
-        artists = new Artists(transactions);
-        matches = new Matches(transactions);
-        gaps = new Gaps(transactions);
-        facts = new Facts(transactions);
-        runs = new Runs(transactions, hashes);
+        blocks = new SourceBlocks(transactions);
+        usage = new QuotaUsage(transactions);
+        densities = new EventCountHistory(transactions);
+        hashes = new DeliveredHashes(transactions);
+        artists = new ArtistRepository(transactions);
+        matches = new PerformerMatches(transactions);
+        gaps = new GapRepository(transactions);
+        facts = new KeyValueStore(transactions);
+        runs = new RunRepository(transactions, hashes);
         runLocks = new RunLocks(transactions);
-        deadLetters = new DeadLetters(transactions);
+        deadLetters = new DeadLetterRepository(transactions);
         landedObjects = new LandedObjects(transactions);
         if (file.isPresent()) {
             runLocks.clear();
@@ -67,7 +74,7 @@ public final class State implements AutoCloseable {
      */
     public static State open(String url, String user, String password) {
         var database = new DatabaseUrl(url);
-        var diagnosis = new Diagnosis(database, user, password);
+        var diagnosis = new DatabaseErrorTranslator(database, user, password);
         if (!database.isH2() && !database.isPostgres()) {
             throw diagnosis.unknownDatabase();
         }
@@ -81,7 +88,7 @@ public final class State implements AutoCloseable {
         }
     }
 
-    private static State connect(HikariDataSource pool, Optional<H2File> file, Diagnosis diagnosis) {
+    private static State connect(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator diagnosis) {
         try {
             new Schema(pool, isShared(pool), diagnosis).bringUp();
             return new State(pool, file, diagnosis);
@@ -100,39 +107,39 @@ public final class State implements AutoCloseable {
         return new DatabaseUrl(pool.getJdbcUrl()).isPostgres();
     }
 
-    public Blocks blocks() {
+    public SourceBlocks blocks() {
         return blocks;
     }
 
-    public Usage usage() {
+    public QuotaUsage usage() {
         return usage;
     }
 
-    public Densities densities() {
+    public EventCountHistory densities() {
         return densities;
     }
 
-    public Hashes hashes() {
+    public DeliveredHashes hashes() {
         return hashes;
     }
 
-    public Artists artists() {
+    public ArtistRepository artists() {
         return artists;
     }
 
-    public Matches matches() {
+    public PerformerMatches matches() {
         return matches;
     }
 
-    public Gaps gaps() {
+    public GapRepository gaps() {
         return gaps;
     }
 
-    public Facts facts() {
+    public KeyValueStore facts() {
         return facts;
     }
 
-    public Runs runs() {
+    public RunRepository runs() {
         return runs;
     }
 
@@ -140,7 +147,7 @@ public final class State implements AutoCloseable {
         return runLocks;
     }
 
-    public DeadLetters deadLetters() {
+    public DeadLetterRepository deadLetters() {
         return deadLetters;
     }
 
@@ -166,7 +173,8 @@ public final class State implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DatabaseUrl url, String user, String password, Diagnosis diagnosis) {
+    private static HikariDataSource pool(
+            DatabaseUrl url, String user, String password, DatabaseErrorTranslator diagnosis) {
         var config = new HikariConfig();
         config.setPoolName("state");
         config.setJdbcUrl(url.withDefaults());
@@ -183,7 +191,7 @@ public final class State implements AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
-            throw diagnosis.of(e);
+            throw diagnosis.translate(e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A part of a query, as it is remembered.
  *
- * @param via the route that fetches it
+ * @param reader the route that fetches it
  * @param name tells it from other parts of the query
  * @param parameters with which to ask for it again, in their order
  * @param ids of the entities to ask for again; empty where the parameters say it all
@@ -18,7 +18,7 @@ public record StoredSlice(
         String source,
         String entity,
         String query,
-        String via,
+        String reader,
         String name,
         Map<String, String> parameters,
         List<String> ids) {
@@ -27,7 +27,7 @@ public record StoredSlice(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(entity, "entity");
         Objects.requireNonNull(query, "query");
-        Objects.requireNonNull(via, "via");
+        Objects.requireNonNull(reader, "via");
         Objects.requireNonNull(name, "name");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         ids = List.copyOf(ids);

@@ -1,2 +1,2 @@
-/** What is remembered from run to run: one JDBC database, H2 in a file or PostgreSQL. */
+/** What Tourbus remembers from run to run: one repository per kind of data. */
 package io.tourbus.state;

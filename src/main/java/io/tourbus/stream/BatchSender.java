@@ -1,6 +1,6 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.Answer.Refusal;
+import io.tourbus.stream.PutRecordsResult.Refusal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +26,20 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  *
  * <p>Holds one batch in memory, and what was refused. Has no state of its own; any number of threads may send at once.
  */
-final class BatchSender {
+public final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
     /** Waits; {@code Thread::sleep} outside of tests. */
     @FunctionalInterface
-    interface Sleeper {
+    public interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
     }
 
     private final String streamName;
-    private final Function<List<StreamRecord>, Answer> call;
+    private final Function<List<StreamRecord>, PutRecordsResult> call;
     private final BatchLimits limits;
     private final Backoff backoff;
-    private final CallSpacing spacing;
+    private final AimdRateLimiter spacing;
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
@@ -48,12 +48,12 @@ final class BatchSender {
      * @param spacing of the calls of all threads, and of all senders that share it
      * @param random numbers from 0 to 1 for the jitter; called by all sending threads
      */
-    BatchSender(
+    public BatchSender(
             String streamName,
             Function<PutRecordsRequest, PutRecordsResponse> putRecords,
             BatchLimits limits,
             Backoff backoff,
-            CallSpacing spacing,
+            AimdRateLimiter spacing,
             Sleeper sleeper,
             DoubleSupplier random) {
         this.streamName = streamName;
@@ -70,10 +70,10 @@ final class BatchSender {
      *
      * @throws RecordsRefusedException after everything else was sent, if records were refused at every attempt or can
      *     never be sent
-     * @throws SendingCutShortException if a call failed as a whole at every attempt, or in a way that another try
+     * @throws BatchAbortedException if a call failed as a whole at every attempt, or in a way that another try
      *     cannot heal, or the thread was interrupted
      */
-    void send(Iterator<StreamRecord> records, Tally tally) {
+    public void send(Iterator<StreamRecord> records, SendCounters tally) {
         Batches batches = new Batches(records, limits, tally::refuse);
         Optional<Exception> end = Optional.empty();
         while (end.isEmpty() && batches.hasNext()) {
@@ -81,7 +81,7 @@ final class BatchSender {
         }
         if (end.isPresent()) {
             giveUp(batches, tally);
-            throw new SendingCutShortException(streamName, tally, end.get());
+            throw new BatchAbortedException(streamName, tally, end.get());
         }
         if (!tally.refused().isEmpty()) {
             throw new RecordsRefusedException(streamName, tally);
@@ -89,8 +89,8 @@ final class BatchSender {
     }
 
     /** Answers with what ends the sending of further batches, if anything. */
-    private Optional<Exception> settle(List<StreamRecord> batch, Tally tally) {
-        Answer answer = Answer.outstanding(batch);
+    private Optional<Exception> settle(List<StreamRecord> batch, SendCounters tally) {
+        PutRecordsResult answer = PutRecordsResult.pending(batch);
         int attempts = 0;
         Optional<Exception> interruption = Optional.empty();
         while (!answer.isSettled() && attempts < backoff.maxAttempts()) {
@@ -110,11 +110,11 @@ final class BatchSender {
         return interruption.or(answer::failure);
     }
 
-    private Answer put(List<StreamRecord> records, int batchSize, Tally tally) {
+    private PutRecordsResult put(List<StreamRecord> records, int batchSize, SendCounters tally) {
         tally.called();
         long started = spacing.now();
-        Answer answer = call.apply(records);
-        answer.taken().forEach(tally::took);
+        PutRecordsResult answer = call.apply(records);
+        answer.accepted().forEach(tally::accepted);
         double throttled = answer.throttled(batchSize);
         if (throttled > 0) {
             tally.throttled();
@@ -126,7 +126,7 @@ final class BatchSender {
     }
 
     /** Waits for the wait of the batch, and then for the turn among all threads of the endpoint. */
-    private Optional<Exception> await(int attempts, Answer answer, Tally tally) {
+    private Optional<Exception> await(int attempts, PutRecordsResult answer, SendCounters tally) {
         try {
             if (attempts > 0) {
                 long delay = backoff.delayAfter(attempts, random.getAsDouble());
@@ -146,12 +146,12 @@ final class BatchSender {
         }
     }
 
-    private void sleep(long milliseconds, Tally tally) throws InterruptedException {
+    private void sleep(long milliseconds, SendCounters tally) throws InterruptedException {
         sleeper.sleep(milliseconds);
         tally.waited(milliseconds);
     }
 
-    private static void giveUp(Batches batches, Tally tally) {
+    private static void giveUp(Batches batches, SendCounters tally) {
         batches.forEachRemaining(batch ->
                 batch.forEach(record -> tally.refuse(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
     }

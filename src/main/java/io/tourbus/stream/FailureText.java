@@ -8,13 +8,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * Failures in words for logs, reports and health checks: one line of bounded length. A message ends at its first line
  * break, because what AWS says of a wrong signature goes on with the request's headers, the session token among them.
  */
-final class FailureText {
+public final class FailureText {
     private static final int MAX_LENGTH = 300;
 
     private FailureText() {}
 
     /** The error code of the service, or the name of the exception if it did not come to an answer. */
-    static String code(Throwable failure) {
+    public static String code(Throwable failure) {
         AwsErrorDetails details = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? service.awsErrorDetails()
                 : AwsErrorDetails.builder().build();
@@ -27,7 +27,7 @@ final class FailureText {
         return firstLine(Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         String message = message(failure);
         return message.isEmpty() ? code(failure) : code(failure) + ": " + message;
     }

@@ -1,6 +1,6 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.Answer.Refusal;
+import io.tourbus.stream.PutRecordsResult.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** One call: records in, and which of them the stream took. */
-final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
+final class PutRecordsCall implements Function<List<StreamRecord>, PutRecordsResult> {
     private final String streamName;
     private final Function<PutRecordsRequest, PutRecordsResponse> putRecords;
     private final Predicate<SdkException> retryable = new RetryableFailures();
@@ -25,7 +25,7 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
     }
 
     @Override
-    public Answer apply(List<StreamRecord> records) {
+    public PutRecordsResult apply(List<StreamRecord> records) {
         try {
             PutRecordsRequest request = PutRecordsRequest.builder()
                     .streamName(streamName)
@@ -33,7 +33,7 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
                     .build();
             return read(putRecords.apply(request).records(), records);
         } catch (SdkException e) {
-            return Answer.failed(records, e, !retryable.test(e));
+            return PutRecordsResult.failed(records, e, !retryable.test(e));
         }
     }
 
@@ -44,10 +44,10 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
                 .build();
     }
 
-    private static Answer read(List<PutRecordsResultEntry> results, List<StreamRecord> records) {
+    private static PutRecordsResult read(List<PutRecordsResultEntry> results, List<StreamRecord> records) {
         if (results.size() != records.size()) {
             String message = "PutRecords answered for " + results.size() + " of " + records.size() + " records";
-            return Answer.failed(records, SdkClientException.create(message), false);
+            return PutRecordsResult.failed(records, SdkClientException.create(message), false);
         }
         List<StreamRecord> taken = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
@@ -59,6 +59,6 @@ final class PutRecordsCall implements Function<List<StreamRecord>, Answer> {
                 refusals.add(new Refusal(records.get(i), result.errorCode(), result.errorMessage()));
             }
         }
-        return Answer.of(taken, refusals);
+        return PutRecordsResult.of(taken, refusals);
     }
 }

@@ -12,20 +12,20 @@ import java.util.TreeMap;
  * Some records did not get into the stream; all others of the body did, before this was thrown. It holds the refused
  * ones whole. Its message is one line with counts by error code, without keys or data.
  *
- * <p>The stream works, so that these records are material for dead letters. {@link SendingCutShortException} is the
+ * <p>The stream works, so that these records are material for dead letters. {@link BatchAbortedException} is the
  * case in which it does not.
  */
-public sealed class RecordsRefusedException extends RuntimeException permits SendingCutShortException {
+public sealed class RecordsRefusedException extends RuntimeException permits BatchAbortedException {
     private static final long serialVersionUID = 1L;
 
     private final List<RefusedRecord> refused;
     private final int sent;
 
-    RecordsRefusedException(String streamName, Tally tally) {
+    RecordsRefusedException(String streamName, SendCounters tally) {
         this(describe(streamName, tally), tally, null);
     }
 
-    RecordsRefusedException(String message, Tally tally, Throwable cause) {
+    RecordsRefusedException(String message, SendCounters tally, Throwable cause) {
         super(message, cause);
         this.refused = tally.refused().stream()
                 .sorted(Comparator.comparingInt(RefusedRecord::index))
@@ -43,7 +43,7 @@ public sealed class RecordsRefusedException extends RuntimeException permits Sen
         return sent;
     }
 
-    static String describe(String streamName, Tally tally) {
+    static String describe(String streamName, SendCounters tally) {
         List<RefusedRecord> refused = tally.refused();
         String codes =
                 refused.stream()

@@ -2,6 +2,7 @@ package io.tourbus.stream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 
 /**
  * Which failures of a whole call may pass by themselves: throttling, server errors, a clock that the SDK has corrected
@@ -39,5 +41,22 @@ final class RetryableFailures implements Predicate<SdkException> {
                 || failure instanceof RetryableException
                 || failure instanceof Crc32MismatchException
                 || failure instanceof ApiCallAttemptTimeoutException;
+    }
+
+    /** Tells an answer that asks for fewer calls or bytes from one that only failed. */
+    static final class Throttling {
+        private static final Set<String> CODES_OF_RECORDS =
+                Set.of("ProvisionedThroughputExceededException", "KMSThrottlingException", "ThrottlingException");
+
+        private Throttling() {}
+
+        static boolean isCodeOfRecord(String errorCode) {
+            return CODES_OF_RECORDS.contains(errorCode);
+        }
+
+        static boolean isFailure(Exception failure) {
+            return failure instanceof KmsThrottlingException
+                    || failure instanceof SdkServiceException service && service.isThrottlingException();
+        }
     }
 }

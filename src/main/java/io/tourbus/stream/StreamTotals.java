@@ -3,7 +3,7 @@ package io.tourbus.stream;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what an endpoint has done since it was made, all its threads together. */
-final class StreamTotals {
+public final class StreamTotals {
     private final LongAdder sent = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder calls = new LongAdder();
@@ -12,31 +12,31 @@ final class StreamTotals {
     private final LongAdder refused = new LongAdder();
     private final LongAdder waited = new LongAdder();
 
-    long sent() {
+    public long sent() {
         return sent.sum();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.sum();
     }
 
-    long calls() {
+    public long calls() {
         return calls.sum();
     }
 
-    long throttled() {
+    public long throttled() {
         return throttled.sum();
     }
 
-    long resent() {
+    public long resent() {
         return resent.sum();
     }
 
-    long refused() {
+    public long refused() {
         return refused.sum();
     }
 
-    long waited() {
+    public long waited() {
         return waited.sum();
     }
 

@@ -1,2 +1,2 @@
-/** Sends records to the Kinesis stream in batches: the Camel component {@code aws2-kinesis-batch} and its core. */
+/** Sends records to a Kinesis stream in batches, and resends only what the stream refused. */
 package io.tourbus.stream;

@@ -2,13 +2,13 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Concert;
-import io.tourbus.source.Encounters;
-import io.tourbus.source.Page;
-import io.tourbus.source.PageNormalizer;
-import io.tourbus.source.RawEntity;
-import io.tourbus.source.Request;
-import io.tourbus.state.Match;
-import io.tourbus.state.Matches;
+import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.state.PerformerMatches;
+import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,20 +19,20 @@ import java.util.stream.StreamSupport;
 /** Makes concerts of a page, joins their performers to the artists of Spotify that are known, and remembers who performs. */
 final class ConcertPages implements PageNormalizer {
 
-    private final Encounters encounters;
-    private final Optional<Matches> matches;
+    private final PerformerRegistry encounters;
+    private final Optional<PerformerMatches> matches;
 
     /** @param matches of performers by their name; empty where these are not to be used */
-    ConcertPages(Encounters encounters, Optional<Matches> matches) {
+    ConcertPages(PerformerRegistry encounters, Optional<PerformerMatches> matches) {
         this.encounters = encounters;
         this.matches = matches;
     }
 
     @Override
-    public Function<JsonNode, Concert> of(Page page, Request asked) {
-        var known = matches.map(some -> some.of(attractions(page))).orElse(Map.of());
+    public Function<JsonNode, Concert> forPage(PageResult page, PageRequest asked) {
+        var known = matches.map(some -> some.findAll(attractions(page))).orElse(Map.of());
         var normalizer = new EventNormalizer(
-                attraction -> Optional.ofNullable(known.get(attraction)).flatMap(Match::spotifyId));
+                attraction -> Optional.ofNullable(known.get(attraction)).flatMap(PerformerMatch::spotifyId));
         return entity -> {
             var concert = normalizer.normalize(entity);
             concert.performers().forEach(this::meet);
@@ -40,7 +40,7 @@ final class ConcertPages implements PageNormalizer {
         };
     }
 
-    private static Set<String> attractions(Page page) {
+    private static Set<String> attractions(PageResult page) {
         return page.entities().stream()
                 .map(RawEntity::tree)
                 .flatMap(event ->
@@ -52,9 +52,9 @@ final class ConcertPages implements PageNormalizer {
 
     private void meet(Concert.Performer performer) {
         if (performer.spotifyId() == null) {
-            encounters.named(performer.ticketmasterId(), performer.name());
+            encounters.addNamed(performer.ticketmasterId(), performer.name());
         } else {
-            encounters.linked(performer.spotifyId());
+            encounters.addLinked(performer.spotifyId());
         }
     }
 }

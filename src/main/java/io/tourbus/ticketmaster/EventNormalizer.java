@@ -5,8 +5,10 @@ import io.tourbus.model.Concert;
 import io.tourbus.model.Concert.Performer;
 import io.tourbus.model.Concert.Presale;
 import io.tourbus.model.Concert.PriceRange;
-import io.tourbus.source.Payload;
-import io.tourbus.source.RejectedException;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
+import io.tourbus.ticketmaster.api.EventDate;
+import io.tourbus.ticketmaster.api.TicketmasterFields;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class EventNormalizer {
 
     /** @throws RejectedException when the entity is no event */
     public Concert normalize(JsonNode entity) {
-        var event = Payload.of(entity);
+        var event = JsonFields.of(entity);
         var id = event.requireId();
         var dates = event.at("dates");
         if (!event.has("name") && !event.has("dates")) {
@@ -42,7 +44,7 @@ public final class EventNormalizer {
         var date = EventDate.of(dates.at("start"));
         var embedded = event.at("_embedded");
         var venue = firstVenue(embedded);
-        var performers = performing.of(embedded);
+        var performers = performing.read(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
         var publicSale = event.at("sales").at("public");
         var classification = primary(event);
@@ -65,29 +67,29 @@ public final class EventNormalizer {
                 status(code),
                 code,
                 performers,
-                Said.instant(publicSale, "startDateTime"),
-                Said.instant(publicSale, "endDateTime"),
+                TicketmasterFields.instant(publicSale, "startDateTime"),
+                TicketmasterFields.instant(publicSale, "endDateTime"),
                 event.at("sales").objects("presales", EventNormalizer::presale),
-                Said.classification(classification, "segment"),
-                lower(Said.classification(classification, "genre")),
-                lower(Said.classification(classification, "subGenre")),
+                TicketmasterFields.classification(classification, "segment"),
+                lower(TicketmasterFields.classification(classification, "genre")),
+                lower(TicketmasterFields.classification(classification, "subGenre")),
                 id,
                 event.text("url"),
                 event.images());
     }
 
-    private static Payload firstVenue(Payload embedded) {
+    private static JsonFields firstVenue(JsonFields embedded) {
         var venues = embedded.objects("venues", venue -> venue);
         return venues == null || venues.isEmpty() ? embedded.at("none") : venues.get(0);
     }
 
-    private static String timeZone(Payload dates, Payload venue) {
+    private static String timeZone(JsonFields dates, JsonFields venue) {
         var zone = dates.text("timezone");
         return zone == null ? venue.text("timezone") : zone;
     }
 
     /** The primary classification, else the first one. */
-    private static Payload primary(Payload event) {
+    private static JsonFields primary(JsonFields event) {
         var classifications = event.objects("classifications", classification -> classification);
         if (classifications == null || classifications.isEmpty()) {
             return event.at("none");
@@ -98,7 +100,7 @@ public final class EventNormalizer {
                 .orElse(classifications.get(0));
     }
 
-    private static PriceRange priceRange(Payload range) {
+    private static PriceRange priceRange(JsonFields range) {
         return new PriceRange(range.text("type"), range.text("currency"), range.decimal("min"), range.decimal("max"));
     }
 
@@ -114,8 +116,11 @@ public final class EventNormalizer {
         return prices;
     }
 
-    private static Presale presale(Payload sale) {
-        return new Presale(sale.text("name"), Said.instant(sale, "startDateTime"), Said.instant(sale, "endDateTime"));
+    private static Presale presale(JsonFields sale) {
+        return new Presale(
+                sale.text("name"),
+                TicketmasterFields.instant(sale, "startDateTime"),
+                TicketmasterFields.instant(sale, "endDateTime"));
     }
 
     /** Real answers say "cancelled", the API's specification "canceled". */

@@ -17,7 +17,7 @@ final class Geohash {
     private Geohash() {}
 
     /** The cell in which a place lies. */
-    static String of(double latitude, double longitude, int length) {
+    static String encode(double latitude, double longitude, int length) {
         double[] lat = {-90, 90};
         double[] lon = {-180, 180};
         var hash = new StringBuilder();

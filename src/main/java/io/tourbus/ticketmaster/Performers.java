@@ -1,7 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Concert.Performer;
-import io.tourbus.source.Payload;
+import io.tourbus.source.page.JsonFields;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Performers {
         this.matches = matches;
     }
 
-    List<Performer> of(Payload embedded) {
+    List<Performer> read(JsonFields embedded) {
         var performers = embedded.objects("attractions", this::performer);
         return performers == null
                 ? List.of()
@@ -31,7 +31,7 @@ final class Performers {
                         .toList();
     }
 
-    private Performer performer(Payload attraction) {
+    private Performer performer(JsonFields attraction) {
         var id = attraction.text("id");
         var links = attraction.at("externalLinks");
         var linked = spotifyId(links);
@@ -42,7 +42,7 @@ final class Performers {
         return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId(links), matchedBy);
     }
 
-    private static String spotifyId(Payload links) {
+    private static String spotifyId(JsonFields links) {
         return first(links.objects("spotify", link -> artistOf(link.text("url"))));
     }
 
@@ -51,7 +51,7 @@ final class Performers {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    private static String musicbrainzId(Payload links) {
+    private static String musicbrainzId(JsonFields links) {
         return first(links.objects("musicbrainz", link -> link.text("id")));
     }
 

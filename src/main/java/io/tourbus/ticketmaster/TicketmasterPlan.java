@@ -1,13 +1,18 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Outline;
-import io.tourbus.source.Query;
-import io.tourbus.source.Scope;
-import io.tourbus.source.Slice;
-import io.tourbus.source.SlicePlan;
-import io.tourbus.source.SliceQueue;
-import io.tourbus.state.Densities;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.state.EventCountHistory;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.window.EventArea;
+import io.tourbus.ticketmaster.window.EventWindowScanner;
+import io.tourbus.ticketmaster.window.TimeRange;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,20 +23,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Venues by country and state; the dated events of each area in windows, see {@link EventSweep}, with a slice for each kind
+ * Venues by country and state; the dated events of each area in windows, see {@link EventWindowScanner}, with a slice for each kind
  * of event that has no date: those match no window, and asking for both kinds at once answers with neither.
  */
 public final class TicketmasterPlan implements SlicePlan {
 
-    public static final String SOURCE = "ticketmaster";
+    public static final String SOURCE = TicketmasterFields.SOURCE;
 
     static final String VENUES = "ticketmaster-venues";
 
     private final TicketmasterSettings settings;
-    private final Reach reach;
-    private final Densities densities;
+    private final PageDepthLimit reach;
+    private final EventCountHistory densities;
 
-    TicketmasterPlan(TicketmasterSettings settings, Reach reach, Densities densities) {
+    TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit reach, EventCountHistory densities) {
         this.settings = settings;
         this.reach = reach;
         this.densities = densities;
@@ -47,46 +52,46 @@ public final class TicketmasterPlan implements SlicePlan {
                 .flatMap(slices -> slices);
         var sweeps = scope.wants(Entity.EVENTS)
                 ? areas().map(area -> sweep(area, scope, left)).toList()
-                : List.<EventSweep>of();
+                : List.<EventWindowScanner>of();
         if (scope.wants(Entity.EVENTS)) {
-            scope.concerts().begin();
+            scope.eventsBarrier().begin();
         }
-        return new SliceQueue(known, sweeps, new Dimensions(), scope.concerts()::end);
+        return new SliceQueue(known, sweeps, new QuerySplitter(), scope.eventsBarrier()::end);
     }
 
     @Override
-    public List<Outline> outline(Scope scope) {
-        var efforts = new Efforts(reach);
+    public List<SlicePreview> preview(Scope scope) {
+        var efforts = new TicketmasterRequestEstimator(reach);
         var whole = Stream.concat(
                         scope.wants(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
                         asksForUndated(scope) ? undated() : Stream.<Slice>empty())
-                .map(slice -> new Outline(slice, efforts::whole));
+                .map(slice -> new SlicePreview(slice, efforts::whole));
         var windows = (scope.wants(Entity.EVENTS) ? areas() : Stream.<EventArea>empty())
-                .map(area -> new Outline(
+                .map(area -> new SlicePreview(
                         area.window(scope.from().getEpochSecond(), scope.until().getEpochSecond()),
                         there -> efforts.windows(there, remembered(area, scope))));
         return Stream.concat(whole, windows).toList();
     }
 
     @Override
-    public String asked() {
+    public String fingerprint() {
         return settings.asked();
     }
 
     private long remembered(EventArea area, Scope scope) {
-        return densities.of(key(area)).subMap(scope.from(), scope.until()).values().stream()
+        return densities.find(key(area)).subMap(scope.from(), scope.until()).values().stream()
                 .mapToLong(Integer::longValue)
                 .sum();
     }
 
     private static List<Slice> left(Scope scope) {
-        return scope.left().stream()
+        return scope.gaps().stream()
                 .filter(slice -> slice.source().equals(SOURCE))
                 .toList();
     }
 
     private boolean asksForUndated(Scope scope) {
-        return scope.wants(Entity.EVENTS) && settings.undated() && scope.breadth() == Scope.Breadth.EVERYTHING;
+        return scope.wants(Entity.EVENTS) && settings.undated() && scope.mode() == Scope.Mode.EVERYTHING;
     }
 
     private Stream<Slice> venues() {
@@ -118,21 +123,21 @@ public final class TicketmasterPlan implements SlicePlan {
     }
 
     /** Reads the horizon, and what earlier runs did not get of the area. */
-    private EventSweep sweep(EventArea area, Scope scope, List<Slice> left) {
+    private EventWindowScanner sweep(EventArea area, Scope scope, List<Slice> left) {
         var from = scope.from().getEpochSecond();
         var ranges = Stream.concat(
-                        Stream.of(new Range(from, scope.until().getEpochSecond())),
+                        Stream.of(new TimeRange(from, scope.until().getEpochSecond())),
                         left.stream()
                                 .filter(slice -> slice.query().equals(area.query()))
                                 .flatMap(slice -> EventArea.range(slice).stream())
                                 .filter(range -> range.until() > from))
                 .toList();
         var key = key(area);
-        return new EventSweep(
+        return new EventWindowScanner(
                 area,
-                Range.joined(ranges),
+                TimeRange.joined(ranges),
                 reach,
-                seconds(densities.of(key)),
+                seconds(densities.find(key)),
                 starts -> densities.save(key, instants(starts.tailMap(from))));
     }
 

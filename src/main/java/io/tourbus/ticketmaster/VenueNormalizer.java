@@ -2,8 +2,8 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Venue;
-import io.tourbus.source.Payload;
-import io.tourbus.source.RejectedException;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
 import java.math.BigDecimal;
 
 /** Makes a venue of what Ticketmaster says about one. Its type is always "venue" and it has no capacity: both stay open. */
@@ -14,7 +14,7 @@ public final class VenueNormalizer {
 
     /** @throws RejectedException when the entity is no venue */
     public Venue normalize(JsonNode entity) {
-        var venue = Payload.of(entity);
+        var venue = JsonFields.of(entity);
         var id = venue.requireId();
         var address = venue.at("address");
         var location = venue.at("location");
@@ -39,7 +39,7 @@ public final class VenueNormalizer {
                 venue.images());
     }
 
-    private static Double degrees(Payload location, String field, BigDecimal most) {
+    private static Double degrees(JsonFields location, String field, BigDecimal most) {
         var degrees = location.decimal(field);
         return degrees == null || degrees.abs().compareTo(most) > 0 ? null : degrees.doubleValue();
     }

@@ -1,2 +1,2 @@
-/** What is special to the Ticketmaster Discovery API: its key, its pages, its refusals, and venues and events as it tells them. */
+/** The Ticketmaster Discovery API as a source: settings, plan, and normalisation of venues and events. */
 package io.tourbus.ticketmaster;

@@ -1,8 +1,8 @@
 package io.tourbus.sandbox;
 
-import io.tourbus.Bus;
-import io.tourbus.cli.AttendedRun;
+import io.tourbus.app.TourbusContext;
 import io.tourbus.cli.ExitCode;
+import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,10 +153,10 @@ public final class Sandbox implements Callable<Integer> {
     private int run(SandboxServers servers, Path lake) throws IOException {
         servers.systemProperties().forEach(System::setProperty);
         var out = spec.commandLine().getOut();
-        try (var bus = new Bus(servers.overrides(), Clock.systemUTC()).start()) {
-            var report = new AttendedRun(System.err, out).of(bus, job);
+        try (var bus = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
+            var report = new RunConsole(System.err, out).run(bus, job);
             tellWhereToLook(servers, lake.resolve(SandboxServers.BUCKET), out);
-            return ExitCode.of(report.status());
+            return ExitCode.forStatus(report.status());
         }
     }
 

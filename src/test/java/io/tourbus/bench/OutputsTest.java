@@ -2,7 +2,7 @@ package io.tourbus.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.Bus;
+import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ class OutputsTest {
     private static void runDaily() throws IOException {
         var settings = TourbusProgram.settings(stage.addresses(), folder.resolve("state"));
         settings.put("tourbus.jobs.scheduled", "false");
-        try (var bus = new Bus(settings, Clock.systemUTC()).start()) {
+        try (var bus = new TourbusContext(settings, Clock.systemUTC()).start()) {
             assertThat(bus.run("daily").status()).isEqualTo(RunReport.Status.COMPLETE);
         }
     }

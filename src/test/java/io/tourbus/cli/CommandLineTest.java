@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.HomeFolder;
-import io.tourbus.TourbusProcess;
-import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.testing.HomeFolder;
+import io.tourbus.testing.TourbusProcess;
+import io.tourbus.testing.TourbusProcess.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

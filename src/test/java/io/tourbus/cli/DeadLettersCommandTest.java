@@ -2,11 +2,11 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.TourbusProcess;
-import io.tourbus.TourbusProcess.Ended;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.testing.TourbusProcess;
+import io.tourbus.testing.TourbusProcess.Ended;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

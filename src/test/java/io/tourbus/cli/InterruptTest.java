@@ -3,10 +3,10 @@ package io.tourbus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tourbus.TourbusProcess;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

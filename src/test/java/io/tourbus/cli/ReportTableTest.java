@@ -27,7 +27,7 @@ class ReportTableTest {
                 Stream.concat(notAsked, Stream.of(lacking)).toList(),
                 List.of());
 
-        assertThat(ReportTable.of(report).lines())
+        assertThat(ReportTable.format(report).lines())
                 .contains(
                         "0 of 6 queries complete",
                         "ticketmaster: nothing of events AU, events CA, events DE and 2 more: 50 % of the day are used up")

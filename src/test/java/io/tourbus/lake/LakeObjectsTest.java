@@ -25,7 +25,7 @@ class LakeObjectsTest {
 
     @Test
     void rawAndNormalizedLieInTheirBucketsUnderTheDayOfTheRun() {
-        assertThat(objects.of(batch))
+        assertThat(objects.build(batch))
                 .extracting(object -> object.bucket() + "/" + object.key())
                 .containsExactly(
                         "raw-bucket/raw/ticketmaster/events/year=2026/month=01/day=09/run-1_events-us-0000.ndjson.gz",
@@ -34,18 +34,18 @@ class LakeObjectsTest {
 
     @Test
     void rawHoldsWhatTheApiSaidRejectedEntitiesIncludedButNoEmptyLines() throws IOException {
-        assertThat(text(objects.of(batch).get(0))).isEqualTo("{ \"id\": 1.0 }\n{}\n");
+        assertThat(text(objects.build(batch).get(0))).isEqualTo("{ \"id\": 1.0 }\n{}\n");
     }
 
     @Test
     void normalizedHoldsTheRecordsByteForByte() throws IOException {
-        assertThat(text(objects.of(batch).get(1))).isEqualTo("{\"concert_id\":1}\n");
+        assertThat(text(objects.build(batch).get(1))).isEqualTo("{\"concert_id\":1}\n");
     }
 
     @Test
     void theSameSliceGivesTheSameBytesUnderTheSameName() {
-        var once = objects.of(batch);
-        var again = objects.of(batch);
+        var once = objects.build(batch);
+        var again = objects.build(batch);
 
         assertThat(again)
                 .extracting(LakeObject::key)
@@ -57,10 +57,10 @@ class LakeObjectsTest {
     void aSliceThatYieldsNothingAnyMoreTakesTheRecordsOutOfTheObjectItHasLeft() throws IOException {
         var again = new LakeObjects(
                         "raw-bucket", "processed-bucket", true, object -> object.zone() == LakeObject.Zone.NORMALIZED)
-                .of(batch(List.of(), List.of()));
+                .build(batch(List.of(), List.of()));
 
         assertThat(again).singleElement().satisfies(object -> {
-            assertThat(object.key()).isEqualTo(objects.of(batch).get(1).key());
+            assertThat(object.key()).isEqualTo(objects.build(batch).get(1).key());
             assertThat(object.lines()).isZero();
             assertThat(text(object)).isEmpty();
         });
@@ -68,19 +68,19 @@ class LakeObjectsTest {
 
     @Test
     void aSliceThatYieldedNothingPutsNothing() {
-        assertThat(objects.of(batch(List.of(), List.of()))).isEmpty();
+        assertThat(objects.build(batch(List.of(), List.of()))).isEmpty();
     }
 
     @Test
     void aSliceOfRejectsPutsNoNormalizedObject() {
-        assertThat(objects.of(batch(List.of(), List.of(new Reject("no id", "{}".getBytes(UTF_8))))))
+        assertThat(objects.build(batch(List.of(), List.of(new Reject("no id", "{}".getBytes(UTF_8))))))
                 .extracting(LakeObject::zone)
                 .containsExactly(LakeObject.Zone.RAW);
     }
 
     @Test
     void metadataSaysWhereAnObjectComesFrom() {
-        assertThat(objects.of(batch).get(0).metadata())
+        assertThat(objects.build(batch).get(0).metadata())
                 .containsEntry("source", "ticketmaster")
                 .containsEntry("data_type", "events")
                 .containsEntry("ingestion_timestamp", "2026-01-09T23:59:59Z")

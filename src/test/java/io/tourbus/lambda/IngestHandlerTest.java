@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.LakeFiles;
 import io.tourbus.contract.Golden;
 import io.tourbus.contract.Shape;
 import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.testing.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

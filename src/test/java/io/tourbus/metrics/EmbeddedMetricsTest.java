@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.tourbus.Settled;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.testing.Settled;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -45,7 +45,7 @@ class EmbeddedMetricsTest {
 
     @Test
     void aLineIsWhatTheSpecificationSays() throws Exception {
-        var line = metrics.of(report("partial", 19, 1));
+        var line = metrics.format(report("partial", 19, 1));
 
         assertThat(line).doesNotContain("\n", "secret");
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -66,7 +66,7 @@ class EmbeddedMetricsTest {
 
     @Test
     void itSaysWhatTheRunDid() throws Exception {
-        var json = read(metrics.of(report("partial", 19, 1)));
+        var json = read(metrics.format(report("partial", 19, 1)));
 
         assertThat(json.path("Job").asText()).isEqualTo("daily");
         assertThat(json.path("RecordsIngested").asLong()).isEqualTo(1_000);
@@ -82,7 +82,7 @@ class EmbeddedMetricsTest {
 
     @Test
     void aRunThatUploadedNothingHasNoRate() throws Exception {
-        var json = read(metrics.of(report("failed", 0, 0)));
+        var json = read(metrics.format(report("failed", 0, 0)));
 
         assertThat(json.path("RunFailed").asInt()).isEqualTo(1);
         assertThat(json.has("S3UploadSuccessRate")).isFalse();

@@ -3,16 +3,16 @@ package io.tourbus.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tourbus.Settled;
-import io.tourbus.TestClock;
-import io.tourbus.TestState;
-import io.tourbus.run.Jobs;
-import io.tourbus.run.Journal;
-import io.tourbus.run.Leftovers;
+import io.tourbus.run.GapTracker;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunRegistry;
 import io.tourbus.run.RunSettings;
-import io.tourbus.run.ScheduleSettings;
-import io.tourbus.state.Span;
+import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.state.State;
+import io.tourbus.state.TimeSpan;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TestState;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -97,8 +97,8 @@ class JobGaugesTest {
     private void measure(String... settings) {
         registry.clear();
         var runs = RunSettings.read(Settled.with());
-        var journal = new Journal(state, () -> runs, clock);
-        var jobs = new Jobs(Map.of(), List.of(), () -> runs, new Leftovers(state.gaps()), journal, clock);
+        var journal = new RunRegistry(state, () -> runs, clock);
+        var jobs = new RunManager(Map.of(), List.of(), () -> runs, new GapTracker(state.gaps()), journal, clock);
         new Meters(registry, clock)
                 .measure(
                         new DefaultCamelContext(),
@@ -111,7 +111,7 @@ class JobGaugesTest {
 
     private void ran(String job, String status) {
         var now = clock.instant();
-        state.runs().begin(job, job, now, new Span(now, now.plusSeconds(1)), TestState.ASKED);
+        state.runs().begin(job, job, now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
         state.runs().end(job, status, "{}", now);
     }
 

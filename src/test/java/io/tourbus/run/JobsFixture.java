@@ -1,15 +1,15 @@
 package io.tourbus.run;
 
-import io.tourbus.Settled;
-import io.tourbus.TestClock;
-import io.tourbus.TestState;
-import io.tourbus.run.Jobs.Reader;
+import io.tourbus.run.RunManager.Reader;
 import io.tourbus.settings.Settings;
-import io.tourbus.source.Refinement;
-import io.tourbus.source.Scope;
-import io.tourbus.source.SlicePlan;
-import io.tourbus.source.SliceQueue;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.State;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TestState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,32 +49,32 @@ abstract class JobsFixture {
             }
 
             @Override
-            public String asked() {
+            public String fingerprint() {
                 return countries;
             }
         };
     }
 
     SliceQueue nothing(Object scope) {
-        return new SliceQueue(Stream.empty(), List.of(), Refinement.NONE, ended::incrementAndGet);
+        return new SliceQueue(Stream.empty(), List.of(), SplitStrategy.NONE, ended::incrementAndGet);
     }
 
-    Jobs jobs(Map<String, SlicePlan> plans) {
+    RunManager jobs(Map<String, SlicePlan> plans) {
         return jobs(Settled.with(), plans);
     }
 
-    Jobs jobs(Settings settings, Map<String, SlicePlan> plans) {
+    RunManager jobs(Settings settings, Map<String, SlicePlan> plans) {
         Map<String, Reader> readers = plans.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         plan -> new Reader(
-                                plan.getValue(), TestState.quota(plan.getKey(), clock), new SlicePermits(1))));
-        return new Jobs(
+                                plan.getValue(), TestState.quota(plan.getKey(), clock), new ConcurrencyLimiter(1))));
+        return new RunManager(
                 readers,
                 List.of(),
                 () -> RunSettings.read(settings),
-                new Leftovers(gaps.gaps()),
-                new Journal(state, () -> RunSettings.read(settings), clock),
+                new GapTracker(gaps.gaps()),
+                new RunRegistry(state, () -> RunSettings.read(settings), clock),
                 clock);
     }
 }

@@ -2,11 +2,14 @@ package io.tourbus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.Settled;
-import io.tourbus.TestClock;
-import io.tourbus.TestState;
-import io.tourbus.state.Span;
+import io.tourbus.job.Job;
+import io.tourbus.schedule.ScheduleSettings;
+import io.tourbus.schedule.Schedules;
 import io.tourbus.state.State;
+import io.tourbus.state.TimeSpan;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TestState;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,7 @@ class MissedJobsTest {
 
     private void ran(Job job) {
         var now = clock.instant();
-        state.runs().begin(job + " " + now, job.label(), now, new Span(now, now.plusSeconds(1)), TestState.ASKED);
+        state.runs().begin(job + " " + now, job.label(), now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
     }
 
     private Schedules schedules(String... overrides) {

@@ -2,10 +2,11 @@ package io.tourbus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.Settled;
-import io.tourbus.source.Scope;
-import io.tourbus.source.SlicePlan;
+import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.testing.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,9 +111,9 @@ class ResumedRunTest extends JobsFixture {
         var dates = Settled.with("tourbus.run.since", "2100-01-01", "tourbus.run.until", "2100-02-01");
         var died = died(jobs(dates, plans).open("backfill"));
 
-        assertThat(jobs(Map.of("ticketmaster", asking("AU"))).left())
-                .containsExactly(new LeftRun(died.id(), "backfill", false));
-        assertThat(jobs(plans).left()).containsExactly(new LeftRun(died.id(), "backfill", true));
+        assertThat(jobs(Map.of("ticketmaster", asking("AU"))).unfinished())
+                .containsExactly(new UnfinishedRun(died.id(), "backfill", false));
+        assertThat(jobs(plans).unfinished()).containsExactly(new UnfinishedRun(died.id(), "backfill", true));
         assertThat(jobs(plans).resume("backfill").id()).isEqualTo(died.id());
         assertThat(scopes).extracting(Scope::until).hasSize(2).containsOnly(Instant.parse("2100-02-01T00:00:00Z"));
     }

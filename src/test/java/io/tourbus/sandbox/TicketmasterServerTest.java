@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.TestClock;
+import io.tourbus.testing.TestClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

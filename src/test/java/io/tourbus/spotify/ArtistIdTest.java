@@ -20,13 +20,13 @@ class ArtistIdTest {
                 "https://open.spotify.com/intl-de/artist/" + ID + "?si=abc"
             })
     void isFoundInEveryWayOfWritingIt(String text) {
-        assertThat(ArtistId.of(text)).contains(ID);
+        assertThat(ArtistId.parse(text)).contains(ID);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "short", "spotify:album:" + ID, "https://open.spotify.com/user/" + ID, ID + "x", "ab" + ID})
     void isNotFoundInOtherTexts(String text) {
-        assertThat(ArtistId.of(text)).isEmpty();
+        assertThat(ArtistId.parse(text)).isEmpty();
     }
 }

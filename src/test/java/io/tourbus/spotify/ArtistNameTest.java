@@ -2,6 +2,7 @@ package io.tourbus.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.spotify.ArtistsByName.ArtistName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,8 +3,8 @@ package io.tourbus.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tourbus.Normalizing;
-import io.tourbus.source.RejectedException;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.testing.Normalizing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

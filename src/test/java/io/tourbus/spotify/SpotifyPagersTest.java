@@ -3,12 +3,12 @@ package io.tourbus.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.Page;
-import io.tourbus.source.Pager;
-import io.tourbus.source.Query;
-import io.tourbus.source.RawEntity;
-import io.tourbus.source.Request;
-import io.tourbus.source.Slice;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,8 +71,12 @@ class SpotifyPagersTest {
 
         size.set(1);
 
-        assertThat(searches.again(search, second)).map(Request::toString).contains("/search?limit=1&offset=50&q=jazz");
-        assertThat(ids.again(byId("a", "b", "c"), batch)).map(Request::toString).contains("/artists/a");
+        assertThat(searches.fallback(search, second))
+                .map(PageRequest::toString)
+                .contains("/search?limit=1&offset=50&q=jazz");
+        assertThat(ids.fallback(byId("a", "b", "c"), batch))
+                .map(PageRequest::toString)
+                .contains("/artists/a");
         assertThat(ids.next(byId("a", "b", "c"), batch, page(3, false))).isEmpty();
     }
 
@@ -85,7 +89,7 @@ class SpotifyPagersTest {
                 .containsExactly("/artists/a/related-artists?", "/artists/b/related-artists?");
         open.set(false);
         assertThat(requests(pager, byId("a", "b"), page(20, false))).hasSize(1);
-        assertThat(pager.again(byId("a", "b"), pager.first(byId("a", "b")))).isEmpty();
+        assertThat(pager.fallback(byId("a", "b"), pager.first(byId("a", "b")))).isEmpty();
     }
 
     @Test
@@ -104,17 +108,18 @@ class SpotifyPagersTest {
         return new Query("spotify", Entity.ARTISTS, title);
     }
 
-    private static List<String> requests(Pager pager, Slice slice, Page everyAnswer) {
+    private static List<String> requests(Pager pager, Slice slice, PageResult everyAnswer) {
         List<String> asked = new ArrayList<>();
         for (var request = Optional.of(pager.first(slice)); request.isPresent(); ) {
-            asked.add(request.map(Request::path).orElseThrow() + "?"
+            asked.add(request.map(PageRequest::path).orElseThrow() + "?"
                     + request.get().query());
             request = pager.next(slice, request.get(), everyAnswer);
         }
         return asked;
     }
 
-    private static Page page(int size, boolean next) {
-        return new Page(Collections.nCopies(size, new RawEntity(new byte[0], null)), 0, OptionalLong.empty(), next);
+    private static PageResult page(int size, boolean next) {
+        return new PageResult(
+                Collections.nCopies(size, new RawEntity(new byte[0], null)), 0, OptionalLong.empty(), next);
     }
 }

@@ -3,8 +3,8 @@ package io.tourbus.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tourbus.TestClock;
-import io.tourbus.source.SourceException;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.testing.TestClock;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;

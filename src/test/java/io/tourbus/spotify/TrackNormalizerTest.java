@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.Normalizing;
 import io.tourbus.model.Track;
-import io.tourbus.source.Page;
-import io.tourbus.source.Request;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.testing.Normalizing;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -82,6 +82,8 @@ class TrackNormalizerTest {
 
     private static Function<JsonNode, Track> topTracksOf(String artist) {
         return new TrackNormalizer()
-                .of(Page.NONE, new Request("/artists/" + artist + "/top-tracks", Map.of("market", "DE"), 0));
+                .forPage(
+                        PageResult.NONE,
+                        new PageRequest("/artists/" + artist + "/top-tracks", Map.of("market", "DE"), 0));
     }
 }

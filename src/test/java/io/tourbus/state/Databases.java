@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Empty databases for tests. The PostgreSQL starts with the first test that asks for it and ends with the last test. */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
 
     enum Product {
         H2,
@@ -22,7 +22,7 @@ final class Databases implements AutoCloseable {
     private Optional<PostgresCluster> postgres;
 
     /** The URL of an empty database; skips the test where the system has no such product. */
-    String empty(Product product) {
+    public String empty(Product product) {
         var name = "s" + UUID.randomUUID().toString().replace("-", "");
         return switch (product) {
             case H2 -> "jdbc:h2:mem:" + name;

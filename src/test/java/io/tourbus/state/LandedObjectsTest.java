@@ -19,7 +19,7 @@ class LandedObjectsTest extends StoreTest {
         objects.put("run-1", other, clock.instant());
         objects.put("run-2", other, clock.instant());
 
-        assertThat(objects.of("run-1")).containsExactly(other, object);
+        assertThat(objects.find("run-1")).containsExactly(other, object);
     }
 
     @Test
@@ -27,10 +27,10 @@ class LandedObjectsTest extends StoreTest {
         var objects = state.landedObjects();
         objects.put("run-1", object, clock.instant());
 
-        assertThat(objects.has("run-1", new LandedObject(object.bucket(), object.key(), 0, 0, "")))
+        assertThat(objects.contains("run-1", new LandedObject(object.bucket(), object.key(), 0, 0, "")))
                 .isTrue();
-        assertThat(objects.has("run-1", other)).isFalse();
-        assertThat(objects.has("run-2", object)).isFalse();
+        assertThat(objects.contains("run-1", other)).isFalse();
+        assertThat(objects.contains("run-2", object)).isFalse();
     }
 
     @Test
@@ -40,10 +40,10 @@ class LandedObjectsTest extends StoreTest {
         objects.put("run-2", object, clock.instant().minus(Duration.ofDays(29)));
         objects.put("run-3", object, clock.instant());
 
-        objects.forget("run-3", clock.instant());
+        objects.delete("run-3", clock.instant());
 
-        assertThat(objects.of("run-1")).isEmpty();
-        assertThat(objects.of("run-2")).containsExactly(object);
-        assertThat(objects.of("run-3")).isEmpty();
+        assertThat(objects.find("run-1")).isEmpty();
+        assertThat(objects.find("run-2")).containsExactly(object);
+        assertThat(objects.find("run-3")).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package io.tourbus.state;
 
-import io.tourbus.FreePort;
+import io.tourbus.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL for the time of the tests, from the binaries of this system, in a folder that goes away with it. */
-final class PostgresCluster implements AutoCloseable {
+public final class PostgresCluster implements AutoCloseable {
 
-    static final String USER = "tourbus";
+    public static final String USER = "tourbus";
 
     private static final int PATIENCE_SECONDS = 60;
 

@@ -4,8 +4,11 @@ import static io.tourbus.state.StoreTest.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tourbus.TestClock;
-import io.tourbus.state.StateException.Problem;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.db.StateException;
+import io.tourbus.state.db.StateException.Problem;
+import io.tourbus.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +87,7 @@ class StateFileTest {
         Files.write(file, bytes);
 
         try (var state = State.open(url, "tourbus", "")) {
-            assertThat(state.hashes().of(records().keySet())).hasSameSizeAs(records());
+            assertThat(state.hashes().findAll(records().keySet())).hasSameSizeAs(records());
         } catch (StateException e) {
             assertThat(e.problem()).isEqualTo(Problem.DAMAGED);
             assertThat(Files.readAllBytes(file)).isEqualTo(bytes);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tourbus.TestClock;
-import io.tourbus.state.StateException.Problem;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.SourceBlocks.SourceBlock;
+import io.tourbus.state.db.StateException;
+import io.tourbus.state.db.StateException.Problem;
+import io.tourbus.testing.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,13 +40,13 @@ class StateTest {
 
     @Test
     void aBlockSurvivesARestart() {
-        var block = new Block("spotify", clock.instant().plus(Duration.ofHours(1)), "Retry-After 3600");
+        var block = new SourceBlock("spotify", clock.instant().plus(Duration.ofHours(1)), "Retry-After 3600");
         try (var state = open()) {
             state.blocks().put(block);
         }
 
         try (var state = open()) {
-            assertThat(state.blocks().of("spotify", clock.instant())).contains(block);
+            assertThat(state.blocks().find("spotify", clock.instant())).contains(block);
         }
     }
 
@@ -65,10 +69,10 @@ class StateTest {
 
         try (var state = open()) {
             assertThat(state.usage().day("ticketmaster", now).used()).isEqualTo(1);
-            assertThat(state.densities().of("GB")).isEqualTo(starts);
-            assertThat(state.hashes().of(List.of("a")))
+            assertThat(state.densities().find("GB")).isEqualTo(starts);
+            assertThat(state.hashes().findAll(List.of("a")))
                     .hasEntrySatisfying(
-                            "a", known -> assertThat(known.is(hash(1))).isTrue());
+                            "a", known -> assertThat(known.hasHash(hash(1))).isTrue());
             assertThat(state.artists().ids()).containsExactly("a");
             assertThat(state.gaps().all()).containsExactly(gap);
             assertThat(state.facts().get("genres")).contains("absent");

@@ -1,6 +1,6 @@
 package io.tourbus.state;
 
-import io.tourbus.TestClock;
+import io.tourbus.testing.TestClock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Databases.Product.class)
 @ExtendWith(Databases.Extension.class)
-abstract class StoreTest {
+public abstract class StoreTest {
 
     @Parameter
-    Databases.Product product;
+    public Databases.Product product;
 
-    final TestClock clock = new TestClock();
-    String url;
-    State state;
+    public final TestClock clock = new TestClock();
+    public String url;
+    public State state;
 
     @BeforeEach
     void open(Databases databases) {

@@ -24,7 +24,7 @@ class BatchSenderTest {
     private static final Backoff THREE_ATTEMPTS = new Backoff(3, 100, 10_000);
 
     private final List<Long> waits = new ArrayList<>();
-    private final Tally tally = new Tally();
+    private final SendCounters tally = new SendCounters();
 
     @Test
     void aBodyGoesOutInBatchesOfUpTo500InItsOrder() {
@@ -78,7 +78,7 @@ class BatchSenderTest {
         assertThat(stream.callSizes()).containsExactly(500, 1, 1, 100);
         assertThat(refused.sent()).isEqualTo(599);
         assertThat(refused.refused()).containsExactly(new RefusedRecord(records.get(137), THROTTLED, "scripted", 3));
-        assertThat(refused).isNotInstanceOf(SendingCutShortException.class);
+        assertThat(refused).isNotInstanceOf(BatchAbortedException.class);
     }
 
     @Test
@@ -166,7 +166,13 @@ class BatchSenderTest {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(call < 6));
         Iterator<Double> random = List.of(0.0, 1.0, 0.5, 0.25, 0.0).iterator();
         BatchSender sender = new BatchSender(
-                "concerts", stream, LIMITS, new Backoff(6, 100, 1000), CallSpacing.none(), waits::add, random::next);
+                "concerts",
+                stream,
+                LIMITS,
+                new Backoff(6, 100, 1000),
+                AimdRateLimiter.none(),
+                waits::add,
+                random::next);
 
         sender.send(records(1).iterator(), tally);
 
@@ -220,10 +226,10 @@ class BatchSenderTest {
         AtomicInteger refusals = new AtomicInteger();
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(refusals.incrementAndGet() % 7 == 0));
         BatchSender sender = new BatchSender(
-                "concerts", stream, LIMITS, new Backoff(50, 0, 0), CallSpacing.none(), wait -> {}, () -> 0.5);
+                "concerts", stream, LIMITS, new Backoff(50, 0, 0), AimdRateLimiter.none(), wait -> {}, () -> 0.5);
 
         IntStream.range(0, 16).parallel().forEach(thread -> {
-            Tally own = new Tally();
+            SendCounters own = new SendCounters();
             assertThatCode(() -> sender.send(records(1200).iterator(), own)).doesNotThrowAnyException();
             assertThat(own.sent()).isEqualTo(1200);
         });
@@ -242,7 +248,8 @@ class BatchSenderTest {
     }
 
     private BatchSender sender(ScriptedStream stream) {
-        return new BatchSender("concerts", stream, LIMITS, THREE_ATTEMPTS, CallSpacing.none(), waits::add, () -> 0.5);
+        return new BatchSender(
+                "concerts", stream, LIMITS, THREE_ATTEMPTS, AimdRateLimiter.none(), waits::add, () -> 0.5);
     }
 
     private void send(ScriptedStream stream, List<StreamRecord> records) {

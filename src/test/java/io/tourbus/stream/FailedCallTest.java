@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /** What becomes of calls that fail as a whole, and of an interrupted thread. */
 class FailedCallTest {
-    private final Tally tally = new Tally();
+    private final SendCounters tally = new SendCounters();
 
     @AfterEach
     void clearTheInterruptFlag() {
@@ -85,7 +85,7 @@ class FailedCallTest {
     void aFailureThatLastsCutsSendingShortAtOnce(SdkException failure) {
         ScriptedStream stream = failing(failure, call -> call == 2);
 
-        SendingCutShortException cut = cutShort(sender(stream, 3), records(1500));
+        BatchAbortedException cut = cutShort(sender(stream, 3), records(1500));
 
         assertThat(stream.callSizes()).containsExactly(500, 500);
         assertThat(cut).hasCause(failure);
@@ -104,7 +104,7 @@ class FailedCallTest {
         SdkException failure = answer(503, "ServiceUnavailable").getPayload();
         ScriptedStream stream = failing(failure, call -> call > 1);
 
-        SendingCutShortException cut = cutShort(sender(stream, 3), records(1200));
+        BatchAbortedException cut = cutShort(sender(stream, 3), records(1200));
 
         assertThat(stream.callSizes()).containsExactly(500, 500, 500, 500);
         assertThat(cut.sent()).isEqualTo(500);
@@ -143,13 +143,13 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
-                CallSpacing.none(),
+                AimdRateLimiter.none(),
                 wait -> {
                     throw new InterruptedException();
                 },
                 () -> 0);
 
-        SendingCutShortException cut = cutShort(sender, records(503));
+        BatchAbortedException cut = cutShort(sender, records(503));
 
         assertThat(stream.callSizes()).containsExactly(500);
         assertThat(cut).hasCauseInstanceOf(InterruptedException.class);
@@ -168,9 +168,15 @@ class FailedCallTest {
             throw AbortedException.create("Thread was interrupted");
         });
         BatchSender sender = new BatchSender(
-                "concerts", stream, BatchLimits.DEFAULT, Backoff.DEFAULT, CallSpacing.none(), Thread::sleep, () -> 0);
+                "concerts",
+                stream,
+                BatchLimits.DEFAULT,
+                Backoff.DEFAULT,
+                AimdRateLimiter.none(),
+                Thread::sleep,
+                () -> 0);
 
-        SendingCutShortException cut = cutShort(sender, records(3));
+        BatchAbortedException cut = cutShort(sender, records(3));
 
         assertThat(stream.calls()).hasSize(1);
         assertThat(cut.refused()).hasSize(3);
@@ -188,18 +194,18 @@ class FailedCallTest {
                 forgetful,
                 BatchLimits.DEFAULT,
                 new Backoff(2, 0, 0),
-                CallSpacing.none(),
+                AimdRateLimiter.none(),
                 wait -> {},
                 () -> 0);
 
-        SendingCutShortException cut = cutShort(sender, records(3));
+        BatchAbortedException cut = cutShort(sender, records(3));
 
         assertThat(cut.refused()).hasSize(3);
         assertThat(cut).hasMessageContaining("answered for 0 of 3 records");
     }
 
-    private SendingCutShortException cutShort(BatchSender sender, List<StreamRecord> records) {
-        return catchThrowableOfType(SendingCutShortException.class, () -> sender.send(records.iterator(), tally));
+    private BatchAbortedException cutShort(BatchSender sender, List<StreamRecord> records) {
+        return catchThrowableOfType(BatchAbortedException.class, () -> sender.send(records.iterator(), tally));
     }
 
     private static BatchSender sender(ScriptedStream stream, int maxAttempts) {
@@ -208,7 +214,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 new Backoff(maxAttempts, 0, 0),
-                CallSpacing.none(),
+                AimdRateLimiter.none(),
                 wait -> {},
                 () -> 0);
     }

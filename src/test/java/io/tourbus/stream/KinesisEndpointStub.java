@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every call over HTTP with 503, and remembers how it was asked. */
-final class KinesisEndpointStub implements AutoCloseable {
+public final class KinesisEndpointStub implements AutoCloseable {
 
     /** @param authorization the signature, with access key and region in it */
-    record Call(String contentType, String authorization) {}
+    public record Call(String contentType, String authorization) {}
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    KinesisEndpointStub() throws IOException {
+    public KinesisEndpointStub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -32,11 +32,11 @@ final class KinesisEndpointStub implements AutoCloseable {
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return calls;
     }
 

@@ -21,7 +21,7 @@ class OrderTest {
     private static final BatchLimits STRICT =
             new BatchLimits(LOOSE.maxRecords(), LOOSE.maxBytes(), LOOSE.maxRecordBytes(), true);
 
-    private final Tally tally = new Tally();
+    private final SendCounters tally = new SendCounters();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -127,7 +127,7 @@ class OrderTest {
                         stream,
                         limits,
                         new Backoff(maxAttempts, 0, 0),
-                        CallSpacing.none(),
+                        AimdRateLimiter.none(),
                         wait -> {},
                         () -> 0.5)
                 .send(records.iterator(), tally);

@@ -29,7 +29,7 @@ class RefusedRecordTest {
             return entry.partitionKey().equals("bad") ? Optional.of("InternalFailure") : Optional.empty();
         });
 
-        SendingCutShortException cut = cutShort(
+        BatchAbortedException cut = cutShort(
                 stream,
                 record(0, "good", "zero"),
                 record(1, "giant", "1".repeat(280)),
@@ -80,19 +80,26 @@ class RefusedRecordTest {
             throw answer(400, "InvalidSignatureException", signature);
         });
 
-        SendingCutShortException cut = cutShort(stream, record(0, "key", "data"));
+        BatchAbortedException cut = cutShort(stream, record(0, "key", "data"));
 
         assertThat(cut).hasMessageEndingWith("InvalidSignatureException: The request signature does not match.");
         assertThat(cut.refused().get(0).errorMessage()).isEqualTo("The request signature does not match.");
     }
 
-    private static SendingCutShortException cutShort(ScriptedStream stream, StreamRecord... records) {
-        return catchThrowableOfType(SendingCutShortException.class, () -> send(stream, records));
+    private static BatchAbortedException cutShort(ScriptedStream stream, StreamRecord... records) {
+        return catchThrowableOfType(BatchAbortedException.class, () -> send(stream, records));
     }
 
     private static void send(ScriptedStream stream, StreamRecord... records) {
-        new BatchSender("concerts", stream, TWO_A_CALL, new Backoff(3, 0, 0), CallSpacing.none(), wait -> {}, () -> 0)
-                .send(List.of(records).iterator(), new Tally());
+        new BatchSender(
+                        "concerts",
+                        stream,
+                        TWO_A_CALL,
+                        new Backoff(3, 0, 0),
+                        AimdRateLimiter.none(),
+                        wait -> {},
+                        () -> 0)
+                .send(List.of(records).iterator(), new SendCounters());
     }
 
     private static StreamRecord record(int index, String key, String text) {

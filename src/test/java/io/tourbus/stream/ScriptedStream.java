@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** A stream that remembers every call, and refuses what its script says. */
-final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResponse> {
+public final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResponse> {
 
     /** Decides about one record of one call; may throw to fail the call. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         /** @param call from 1 */
         Optional<String> errorCode(int call, PutRecordsRequestEntry entry);
     }
@@ -23,11 +23,11 @@ final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResp
     private final List<List<PutRecordsRequestEntry>> calls = new ArrayList<>();
     private final List<PutRecordsRequestEntry> taken = new ArrayList<>();
 
-    ScriptedStream(Script script) {
+    public ScriptedStream(Script script) {
         this.script = script;
     }
 
-    static ScriptedStream thatTakesAll() {
+    public static ScriptedStream thatTakesAll() {
         return new ScriptedStream((call, entry) -> Optional.empty());
     }
 
@@ -59,11 +59,11 @@ final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResp
                 .build();
     }
 
-    synchronized List<List<PutRecordsRequestEntry>> calls() {
+    public synchronized List<List<PutRecordsRequestEntry>> calls() {
         return List.copyOf(calls);
     }
 
-    List<Integer> callSizes() {
+    public List<Integer> callSizes() {
         return calls().stream().map(List::size).toList();
     }
 
@@ -78,7 +78,7 @@ final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResp
     }
 
     /** Data of all records taken, as text, in the order in which they came into the stream. */
-    synchronized List<String> texts() {
+    public synchronized List<String> texts() {
         return texts(taken);
     }
 

@@ -19,8 +19,8 @@ class SlowingDownTest {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private long now;
-    private final CallSpacing spacing = new CallSpacing(1_000, 8_000, () -> now);
-    private final Tally tally = new Tally();
+    private final AimdRateLimiter spacing = new AimdRateLimiter(1_000, 8_000, () -> now);
+    private final SendCounters tally = new SendCounters();
 
     @AfterEach
     void clearTheInterruptFlag() {
@@ -80,7 +80,7 @@ class SlowingDownTest {
         Throwable cut = catchThrowable(
                 () -> sender(stream, 3, Thread::sleep).send(records(3).iterator(), tally));
 
-        assertThat(cut).isInstanceOf(SendingCutShortException.class).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(cut).isInstanceOf(BatchAbortedException.class).hasCauseInstanceOf(InterruptedException.class);
         assertThat(stream.calls()).isEmpty();
         assertThat(tally.refused()).hasSize(3).allSatisfy(refused -> {
             assertThat(refused.errorCode()).isEqualTo(RefusedRecord.NOT_SENT);

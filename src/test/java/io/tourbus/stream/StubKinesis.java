@@ -5,11 +5,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /** A client in front of a {@link ScriptedStream}; remembers the stream name it was called with. */
-final class StubKinesis implements KinesisClient {
+public final class StubKinesis implements KinesisClient {
     private final ScriptedStream stream;
     private volatile String streamName;
 
-    StubKinesis(ScriptedStream stream) {
+    public StubKinesis(ScriptedStream stream) {
         this.stream = stream;
     }
 
@@ -19,7 +19,7 @@ final class StubKinesis implements KinesisClient {
         return stream.apply(request);
     }
 
-    String streamName() {
+    public String streamName() {
         return streamName;
     }
 

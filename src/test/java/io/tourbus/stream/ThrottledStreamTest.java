@@ -59,7 +59,7 @@ class ThrottledStreamTest {
         Set<String> hot = keysOfOneShardOf(stream);
         int before = server.batches().size();
         server.refuse(key -> hot.contains(key) && time.now() < THROTTLED_MILLIS);
-        CallSpacing spacing = new CallSpacing(100, maxDelay, time::now);
+        AimdRateLimiter spacing = new AimdRateLimiter(100, maxDelay, time::now);
         BatchSender sender = new BatchSender(
                 stream,
                 client::putRecords,
@@ -71,7 +71,7 @@ class ThrottledStreamTest {
 
         time.run(IntStream.range(0, DELIVERIES)
                 .<Runnable>mapToObj(
-                        delivery -> () -> sender.send(records(delivery).iterator(), new Tally()))
+                        delivery -> () -> sender.send(records(delivery).iterator(), new SendCounters()))
                 .toList());
 
         assertThat(server.records(stream).stream().map(ThrottledStreamTest::text))
@@ -90,10 +90,10 @@ class ThrottledStreamTest {
                                 client::putRecords,
                                 BatchLimits.DEFAULT,
                                 Backoff.DEFAULT,
-                                CallSpacing.none(),
+                                AimdRateLimiter.none(),
                                 Thread::sleep,
                                 () -> 0)
-                        .send(records(delivery).iterator(), new Tally()));
+                        .send(records(delivery).iterator(), new SendCounters()));
         return server.records(stream + "-map").stream()
                 .filter(stored -> stored.shardId().endsWith("2"))
                 .map(KinesisStream.Stored::partitionKey)

@@ -5,14 +5,16 @@ import static io.tourbus.model.Entity.VENUES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.tourbus.Settled;
-import io.tourbus.TestState;
 import io.tourbus.model.Entity;
-import io.tourbus.source.Concerts;
-import io.tourbus.source.Page;
-import io.tourbus.source.Scope;
-import io.tourbus.source.Scope.Breadth;
-import io.tourbus.source.Slice;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.EventsBarrier;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Scope.Mode;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.TestState;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.window.EventArea;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class TicketmasterPlanTest {
         var left = List.of(area.window(near - 100, near + 5_000), area.window(near + 80_000, near + 90_000));
 
         var windows = slices(
-                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Breadth.NEAR, left, new Concerts()),
+                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Mode.NEAR, left, new EventsBarrier()),
                 "tourbus.ticketmaster.cities",
                 "");
 
@@ -132,9 +134,9 @@ class TicketmasterPlanTest {
                         Set.copyOf(entities),
                         START,
                         START.plus(Duration.ofDays(days)),
-                        Breadth.EVERYTHING,
+                        Mode.EVERYTHING,
                         List.of(),
-                        new Concerts()),
+                        new EventsBarrier()),
                 settings);
     }
 
@@ -142,12 +144,12 @@ class TicketmasterPlanTest {
     private static List<Slice> slices(Scope scope, String... settings) {
         try (var state = TestState.open()) {
             var plan = new TicketmasterPlan(
-                    TicketmasterSettings.read(Settled.with(settings)), new Reach(200), state.densities());
+                    TicketmasterSettings.read(Settled.with(settings)), new PageDepthLimit(200), state.densities());
             List<Slice> slices = new ArrayList<>();
             for (var queue = plan.slices(scope); queue.hasNext(); ) {
                 var slice = queue.next();
                 slices.add(slice);
-                queue.first(slice, new Page(List.of(), 0, OptionalLong.of(0), false));
+                queue.onFirstPage(slice, new PageResult(List.of(), 0, OptionalLong.of(0), false));
                 queue.ended(slice);
             }
             return slices;

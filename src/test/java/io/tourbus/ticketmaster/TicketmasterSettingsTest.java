@@ -2,7 +2,7 @@ package io.tourbus.ticketmaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.Settled;
+import io.tourbus.testing.Settled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

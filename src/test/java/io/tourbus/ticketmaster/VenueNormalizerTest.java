@@ -2,7 +2,7 @@ package io.tourbus.ticketmaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.Normalizing;
+import io.tourbus.testing.Normalizing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,50 @@
+package io.tourbus.admin.http;
+
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * What Camel's HTTP server has beside the routes: the gate before them, the page, and what it listens to. Camel starts it after the
+ * server and before the routes.
+ */
+public final class AdminServer extends ServiceSupport {
+
+    private static final int FIRST = -1;
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
+
+    private final CamelContext camel;
+    private final ServerSettings settings;
+    private final Supplier<?> status;
+    private final Supplier<?> stream;
+
+    /**
+     * @param status for who listens at {@code /api/events}
+     * @param stream for who listens at {@code /api/stream}: the records since it was asked last
+     */
+    public AdminServer(CamelContext camel, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
+        this.camel = camel;
+        this.settings = settings;
+        this.status = status;
+        this.stream = stream;
+    }
+
+    /** Without a server there is no page. */
+    @Override
+    protected void doStart() {
+        var router =
+                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
+        if (router == null) {
+            return;
+        }
+        router.route().order(FIRST).handler(new AccessFilter(settings));
+        router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
+        router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
+        router.route("/lib/*").handler(StaticHandler.create(UPLOT));
+        router.route("/*")
+                .last()
+                .handler(StaticHandler.create("io/tourbus/page").setCachingEnabled(false));
+    }
+}

@@ -1,0 +1,79 @@
+package io.tourbus.admin.jmx;
+
+import io.tourbus.admin.AdminApi;
+import io.tourbus.run.RunProgress;
+import io.tourbus.schedule.Schedules;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+
+/** A job, over JMX. */
+public record JobControl(String job, AdminApi desk, CamelContext camel) implements JobControlMXBean {
+
+    @Override
+    public String getCron() {
+        return line().cron();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return line().paused();
+    }
+
+    @Override
+    public String getNext() {
+        return Objects.requireNonNullElse(line().next(), "");
+    }
+
+    @Override
+    public String getRunning() {
+        return desk.running(job).map(RunProgress::runId).orElse("");
+    }
+
+    @Override
+    public String getProgress() {
+        return desk.running(job)
+                .map(run -> "%d of %d, %d requests".formatted(run.came(), run.expected(), run.requests()))
+                .orElse("");
+    }
+
+    @Override
+    public String getLastRun() {
+        return desk.runs(job, 1).stream()
+                .findFirst()
+                .map(run -> "%s: %s".formatted(run.runId(), run.status()))
+                .orElse("");
+    }
+
+    @Override
+    public String getLastReport() {
+        return desk.lastReport(job).orElse("");
+    }
+
+    @Override
+    public String trigger() {
+        try (var template = camel.createProducerTemplate()) {
+            var answer = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
+            if (answer instanceof AdminApi.Accepted accepted) {
+                return accepted.runId();
+            }
+            throw new IllegalStateException(camel.getTypeConverter().convertTo(String.class, answer));
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template closes", e);
+        }
+    }
+
+    @Override
+    public void pause() {
+        desk.pause(job);
+    }
+
+    @Override
+    public void resume() {
+        desk.resume(job);
+    }
+
+    private Schedules.Line line() {
+        return desk.job(job);
+    }
+}

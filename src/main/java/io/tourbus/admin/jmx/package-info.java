@@ -1,0 +1,2 @@
+/** The MBeans of jobs, runs and sources. */
+package io.tourbus.admin.jmx;

@@ -1,0 +1,2 @@
+/** What outsiders see and control while Tourbus serves. */
+package io.tourbus.admin;

@@ -1,0 +1,72 @@
+package io.tourbus.alerts;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * {@code sns:<arn of a topic>}: publishes the body, with the header {@link #SUBJECT} as its subject. Asks for nothing but
+ * {@code sns:Publish}, in the region of the topic.
+ */
+public final class SnsComponent extends DefaultComponent {
+
+    /** As Camel's own component for SNS has it. */
+    static final String SUBJECT = "CamelAwsSnsSubject";
+
+    private final Function<Region, SnsClient> clients;
+
+    /** @param clients makes one for a region; whoever makes it closes it */
+    public SnsComponent(Function<Region, SnsClient> clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        var region = Arn.fromString(remaining).region().orElseThrow(() -> new IllegalArgumentException("no region"));
+        return new Topic(uri, this, remaining, clients.apply(Region.of(region)));
+    }
+
+    private static final class Topic extends DefaultEndpoint {
+
+        private final String arn;
+        private final SnsClient client;
+
+        Topic(String uri, SnsComponent component, String arn, SnsClient client) {
+            super(uri, component);
+            this.arn = arn;
+            this.client = client;
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) {
+                    publish(exchange);
+                }
+            };
+        }
+
+        private void publish(Exchange exchange) {
+            var message = exchange.getMessage();
+            client.publish(request -> request.topicArn(arn)
+                    .subject(message.getHeader(SUBJECT, String.class))
+                    .message(message.getBody(String.class)));
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException("topics are only written to");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.tourbus.app;
+
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.PropertiesFile;
+import io.tourbus.settings.Settings;
+import io.tourbus.settings.SettingsOverrides;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Reads settings from {@code application.properties} and from elsewhere, without starting routes. */
+public final class SettingsFile {
+
+    private static final String NAME = "application.properties";
+
+    /** Camel's message about an unknown placeholder. */
+    private static final Pattern NOT_FOUND = Pattern.compile("Property with key \\[(.*?)] not found");
+
+    /** Camel's vaults. If the component of a vault is missing, Camel returns the name of the secret as its value. */
+    private static final Pattern VAULT =
+            Pattern.compile("\\{\\{(aws|azure|cyberark|gcp|hashicorp|ibm|secret|configmap):");
+
+    private SettingsFile() {}
+
+    /**
+     * Reads settings. They cannot be looked up after {@code reading} returns.
+     *
+     * @param overlay settings that win over the file
+     */
+    public static <T> T read(SettingsOverrides overlay, Function<Settings, T> reading) {
+        requireHome();
+        try (var camel = new DefaultCamelContext()) {
+            inUtf8(camel);
+            camel.getPropertiesComponent().setLocation(TourbusContext.home() + NAME);
+            camel.getPropertiesComponent().setOverrideProperties(overlay.values());
+            camel.build();
+            return reading.apply(load(camel, overlay));
+        } catch (IOException e) {
+            throw new IllegalStateException("a context that was not started closes", e);
+        }
+    }
+
+    /** Must be called before Camel reads files of settings. */
+    static void inUtf8(CamelContext camel) {
+        ((PropertiesComponent) camel.getPropertiesComponent()).setEncoding(StandardCharsets.UTF_8.name());
+    }
+
+    /** The settings as Camel resolves them. Unknown names become problems. */
+    static Settings load(CamelContext camel, SettingsOverrides overlay) {
+        var properties = (PropertiesComponent) camel.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        var vault = camel.getVaultConfiguration().aws();
+        vault.setDefaultCredentialsProvider(true);
+        vault.setRegion(properties.resolveProperty("tourbus.aws.region").orElse(""));
+        var here = here();
+        var settings = new Settings(
+                key -> resolved(properties, key),
+                key -> overlay.origin(key)
+                        .or(() -> here.filter(file -> file.values().containsKey(key))
+                                .map(file -> file.place(key))));
+        here.ifPresent(file -> file.problems().forEach(settings::problem));
+        overlay.problems().forEach(settings::problem);
+        return settings;
+    }
+
+    /** @throws ConfigurationException if {@code TOURBUS_HOME} names a folder without settings */
+    static void requireHome() {
+        if (TourbusContext.home().startsWith("file:")
+                && !Files.exists(TourbusContext.folder().resolve(NAME))) {
+            throw new ConfigurationException(
+                    List.of("There is no %s in %s. Set TOURBUS_HOME to the folder of the Tourbus distribution."
+                            .formatted(NAME, TourbusContext.folder())));
+        }
+    }
+
+    /** The file in the home folder; empty if there is none. */
+    static Optional<PropertiesFile> here() {
+        var path = TourbusContext.folder().resolve(NAME);
+        try {
+            return TourbusContext.home().startsWith("file:") && Files.exists(path)
+                    ? Optional.of(PropertiesFile.read(path))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("%s cannot be read: %s.".formatted(path, e.getMessage())));
+        }
+    }
+
+    private static String resolved(PropertiesComponent properties, String key) {
+        var vault = VAULT.matcher(properties.loadProperties(key::equals).getProperty(key, ""));
+        if (vault.find() && properties.getPropertiesFunction(vault.group(1)) == null) {
+            throw new IllegalArgumentException(
+                    "uses an unsupported vault: {{%s:…}}; only {{aws:…}} is available".formatted(vault.group(1)));
+        }
+        try {
+            return properties.parseUri("{{%s}}".formatted(key));
+        } catch (RuntimeException e) {
+            var missing = NOT_FOUND.matcher(String.valueOf(e.getMessage()));
+            if (!missing.find()) {
+                throw new IllegalArgumentException("cannot be resolved: " + StartException.messageOf(e), e);
+            }
+            if (missing.group(1).equals(key)) {
+                return null;
+            }
+            throw new IllegalArgumentException("refers to an unknown setting: {{%s}}".formatted(missing.group(1)), e);
+        }
+    }
+}

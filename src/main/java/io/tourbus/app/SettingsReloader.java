@@ -1,0 +1,162 @@
+package io.tourbus.app;
+
+import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.reload.ReloadService.AppliedSettings;
+import io.tourbus.schedule.ScheduleSettings;
+import io.tourbus.schedule.ScheduleUpdater;
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.PropertiesFile;
+import io.tourbus.settings.Setting;
+import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.settings.SettingsTable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.AbstractLocationPropertiesSource;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.model.BeanModelHelper;
+import org.apache.camel.model.Model;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+
+/**
+ * Applies edits of {@code application.properties} while Tourbus serves. The file is read and checked as at start, and applied as
+ * a whole or not at all. Code that reads the current settings whenever it needs them sees the edit without further steps.
+ */
+final class SettingsReloader {
+
+    private final CamelContext camel;
+    private final Path home;
+    private final SettingsOverrides overlay;
+    private final AtomicReference<AllSettings> present;
+    private final Map<String, SourceControl> controls;
+    private final ScheduleUpdater rescheduling;
+    private PropertiesFile file = SettingsFile.here().orElseThrow();
+
+    /**
+     * @param overlay settings that win over the file
+     * @param present the current settings
+     */
+    SettingsReloader(
+            CamelContext camel,
+            Path home,
+            SettingsOverrides overlay,
+            AtomicReference<AllSettings> present,
+            Map<String, SourceControl> controls,
+            Clock clock) {
+        this.camel = camel;
+        this.home = home;
+        this.overlay = overlay;
+        this.present = present;
+        this.controls = controls;
+        this.rescheduling = new ScheduleUpdater(camel, clock);
+    }
+
+    /**
+     * Applies the file as it is now.
+     *
+     * @throws ConfigurationException if it has problems; the current settings stay
+     */
+    AppliedSettings take() {
+        var edited = SettingsFile.here().orElseThrow();
+        var changed = edited.changedFrom(file);
+        var wanted = SettingsFile.read(overlay, settings -> {
+            var all = AllSettings.read(settings, home, false);
+            AwsModule.read(settings).close();
+            settings.check();
+            return all;
+        });
+        reschedule(wanted.schedules());
+        file = edited;
+        present.set(wanted);
+        if (changed.isEmpty()) {
+            return new AppliedSettings(Set.of(), "");
+        }
+        var overridden = changed.stream()
+                .flatMap(key -> overlay.origin(key).map(origin -> key + " by " + origin).stream())
+                .toList();
+        changed.removeIf(key -> overlay.origin(key).isPresent());
+        tellCamel(changed);
+        controls.forEach((source, control) -> adjust("tourbus.%s.".formatted(source), control, changed));
+        if (changed.stream().anyMatch(key -> key.startsWith("tourbus.retry."))) {
+            renewRetries();
+        }
+        var said = said(changed) + " overridden=" + overridden;
+        changed.removeIf(key -> !SettingsTable.isOwn(key));
+        return new AppliedSettings(changed, said);
+    }
+
+    private static String said(SortedSet<String> changed) {
+        return Arrays.stream(Setting.Reload.values())
+                .map(reload -> "%s=%s"
+                        .formatted(
+                                reload.name().toLowerCase(Locale.ROOT),
+                                changed.stream()
+                                        .filter(key -> SettingsTable.reload(key) == reload)
+                                        .toList()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private void reschedule(ScheduleSettings wanted) {
+        try {
+            rescheduling.follow(present.get().schedules(), wanted);
+        } catch (Exception e) {
+            throw new ConfigurationException(
+                    List.of("The schedules cannot be changed: " + StartException.messageOf(e)));
+        }
+    }
+
+    /** Placeholders that are resolved from now on have the new values. */
+    private void tellCamel(SortedSet<String> changed) {
+        var properties = (PropertiesComponent) camel.getPropertiesComponent();
+        for (var source : properties.getPropertiesSources()) {
+            if (source instanceof AbstractLocationPropertiesSource known) {
+                changed.stream()
+                        .filter(file.values()::containsKey)
+                        .forEach(key -> known.setProperty(key, file.values().getProperty(key)));
+                changed.stream()
+                        .filter(key ->
+                                SettingsTable.isOwn(key) && !file.values().containsKey(key))
+                        .forEach(known.loadProperties()::remove);
+            }
+        }
+        ScheduleModule.tell(camel, present.get().schedules());
+    }
+
+    /** Applies the limits of a source that have changed. Others keep what was set over JMX. */
+    private void adjust(String prefix, SourceControl source, Set<String> changed) {
+        ifChanged(changed, prefix + "requests-per-minute", "millis-per-request:", source::setMillisPerRequest);
+        ifChanged(changed, prefix + "millis-per-request", "", source::setMillisPerRequest);
+        ifChanged(changed, prefix + "requests-per-day", "", requests -> source.setRequestsPerDay((int) requests));
+        ifChanged(changed, prefix + "slices-at-once", "", slices -> source.setSlicesAtOnce((int) slices));
+    }
+
+    private void ifChanged(Set<String> changed, String key, String function, LongConsumer setter) {
+        if (changed.contains(key)) {
+            var value = camel.resolvePropertyPlaceholders("{{%s%s}}".formatted(function, key));
+            setter.accept(Long.parseLong(value.strip()));
+        }
+    }
+
+    /** Camel looks up the policy for each call that fails. Calls that are being retried keep the old one. */
+    private void renewRetries() {
+        var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        for (var bean : model.getCustomBeans()) {
+            if (camel.getRegistry().lookupByName(bean.getName()) instanceof RedeliveryPolicy) {
+                try {
+                    camel.getRegistry().bind(bean.getName(), BeanModelHelper.newInstance(bean, camel));
+                } catch (Exception e) {
+                    throw new IllegalStateException("a bean that was created at start can be created again", e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tourbus.app;
+
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Settings;
+import io.tourbus.state.State;
+import io.tourbus.state.db.StateException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings {@code tourbus.state.*} of the database. */
+public record StateSettings(Path folder, String url, String user, String password) {
+
+    private static final String EMBEDDED = "jdbc:h2:file:";
+
+    /** @param home the home folder of Tourbus, or the working directory if there is none */
+    public static StateSettings read(Settings settings, Path home) {
+        var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
+        return new StateSettings(
+                folder,
+                settings.text("tourbus.state.url").orElse(EMBEDDED + folder.resolve("state")),
+                settings.text("tourbus.state.user").orElse(""),
+                settings.text("tourbus.state.password").orElse(""));
+    }
+
+    /** The file of the embedded database; empty for another database. */
+    public Optional<Path> file() {
+        return url.equals(EMBEDDED + folder.resolve("state"))
+                ? Optional.of(folder.resolve("state.mv.db"))
+                : Optional.empty();
+    }
+
+    /**
+     * @throws StateInUseException if another process uses it
+     * @throws ConfigurationException if it cannot be opened for another reason
+     */
+    State open() {
+        try {
+            return State.open(url, user, password);
+        } catch (StateException e) {
+            if (e.problem() == StateException.Problem.IN_USE) {
+                throw new StateInUseException(e);
+            }
+            throw new ConfigurationException(List.of(e.getMessage()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "StateSettings[***]";
+    }
+}

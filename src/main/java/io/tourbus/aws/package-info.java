@@ -1,0 +1,2 @@
+/** Clients of AWS services. */
+package io.tourbus.aws;

@@ -1,0 +1,55 @@
+package io.tourbus.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.lake.LakeObjects;
+import io.tourbus.run.ErrorMessages;
+import io.tourbus.state.DeadLetter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes objects of dead letters, for whoever looks at them with tools of his own. */
+public final class DeadLetterObjects {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    private final String bucket;
+
+    public DeadLetterObjects(String bucket) {
+        this.bucket = bucket;
+    }
+
+    /** The object of letters that a slice left together; what a slice leaves later has another name. */
+    public LakeObject build(@Variable("deadLetters") List<DeadLetter> letters) {
+        var first = letters.get(0);
+        var name = "%s_%s_%s"
+                .formatted(
+                        first.slice(),
+                        first.stage().name().toLowerCase(Locale.ROOT),
+                        first.fingerprint().substring(0, 8));
+        return LakeObjects.letters(
+                bucket,
+                first.runId(),
+                name,
+                letters.stream()
+                        .map(letter -> DeadLetterLines.line(letter).getBytes(UTF_8))
+                        .toList());
+    }
+
+    /** The bucket did not take the object. */
+    public void storeFailed(
+            @Variable("deadLetters") List<DeadLetter> letters,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        LOG.warn(
+                "dead letters go to the file, not to the bucket run={} count={} reason={}",
+                letters.get(0).runId(),
+                letters.size(),
+                ErrorMessages.describe(failure));
+    }
+}

@@ -1,0 +1,178 @@
+package io.tourbus.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.RawKey;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.LandedObject;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.Origin;
+import io.tourbus.model.Reject;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.state.DeliveredHashes;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Makes records anew of what a run left in the raw zone, without asking any API: as this version of Tourbus makes them, under the
+ * names and times that they had.
+ */
+public final class Reprocessor {
+
+    private static final Map<Entity, String> IDS = Map.of(
+            Entity.ARTISTS, "artist_id",
+            Entity.TRACKS, "track_id",
+            Entity.VENUES, "venue_id",
+            Entity.EVENTS, "concert_id");
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final LakeReader lake;
+    private final Map<Entity, SliceReader> readers;
+    private final String processedBucket;
+    private final DeliveredHashes hashes;
+    private final Clock clock;
+
+    /** @param processedBucket where records are */
+    public Reprocessor(
+            LakeReader lake,
+            Map<Entity, SliceReader> readers,
+            String processedBucket,
+            DeliveredHashes hashes,
+            Clock clock) {
+        this.lake = lake;
+        this.readers = Map.copyOf(readers);
+        this.processedBucket = processedBucket;
+        this.hashes = hashes;
+        this.clock = clock;
+    }
+
+    /**
+     * @param runId a run that has a manifest
+     * @throws io.tourbus.lake.LakeException when it has none, or none that can be read
+     */
+    public ReprocessProgress open(@Body String runId) {
+        return new ReprocessProgress(lake.manifest(runId));
+    }
+
+    /** The runs that began on a day of UTC, of those that have a manifest, the first one first. */
+    public List<String> runsOf(LocalDate day) {
+        return lake.runsOf(day);
+    }
+
+    /** The raw objects of a run. */
+    public List<LandedObject> objects(@Variable("reprocessed") ReprocessProgress run) {
+        return lake.landed(run.manifest()).stream()
+                .map(versions -> versions.get(versions.size() - 1))
+                .filter(object -> RawKey.parse(object.key()).isPresent() && object.lines() > 0)
+                .toList();
+    }
+
+    /** The records of a raw object. */
+    public ReprocessedObject rebuild(@Body LandedObject raw, @Variable("reprocessed") ReprocessProgress run)
+            throws IOException {
+        var key = RawKey.parse(raw.key()).orElseThrow();
+        var before = lake.lines(processedBucket, key.normalized());
+        var old = new ArrayDeque<JsonNode>();
+        for (var line : before) {
+            old.add(mapper.readTree(line));
+        }
+        List<Normalized> normalized = new ArrayList<>();
+        List<Reject> rejects = new ArrayList<>();
+        for (var line : lake.lines(raw.bucket(), raw.key())) {
+            var known = known(key, line, old);
+            var origin = new Origin(key.source(), run.runId(), key.slice(), ingestedAt(known, run));
+            try {
+                normalized.add(readers.get(key.entity()).again(new Reject("", line, place(known)), origin));
+            } catch (RejectedException e) {
+                rejects.add(new Reject(e.getMessage(), line));
+            }
+        }
+        var batch = new Batch(
+                run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Set.of());
+        var remade = new ReprocessedObject(batch, !same(batch.lines(), before));
+        run.rebuilt(remade);
+        return remade;
+    }
+
+    /** The record that was made of an entity: records lie in the order of the entities, less those that were rejected. */
+    private JsonNode known(RawKey key, byte[] line, Deque<JsonNode> old) throws IOException {
+        var id =
+                "%s_%s".formatted(key.source(), mapper.readTree(line).path("id").asText());
+        var next = old.peek();
+        return next != null && next.path(IDS.get(key.entity())).asText().equals(id)
+                ? old.poll()
+                : mapper.createObjectNode();
+    }
+
+    private static Instant ingestedAt(JsonNode known, ReprocessProgress run) {
+        var told = known.path("ingestion_timestamp").asText();
+        return told.isEmpty() ? run.started() : Instant.parse(told);
+    }
+
+    /** A track does not tell whose top track it is, nor which of them: its record does. */
+    private static Map<String, String> place(JsonNode known) {
+        if (!known.has("rank")) {
+            return Map.of();
+        }
+        var artist = known.path("artist_id").asText().replaceFirst("^spotify_", "");
+        return SliceReader.place(
+                "/artists/%s/top-tracks".formatted(artist),
+                Map.of("market", known.path("market").asText()),
+                known.path("rank").asInt());
+    }
+
+    private static boolean same(List<byte[]> some, List<byte[]> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> Arrays.equals(some.get(i), others.get(i)));
+    }
+
+    /** What of a batch the stream is to have: what differs from what it had, unless a later run has brought it since. */
+    public Batch forStream(@Variable("batch") Batch batch, @Variable("reprocessed") ReprocessProgress run) {
+        var known = hashes.findAll(batch.identities());
+        var different = batch.normalized().stream()
+                .filter(entity -> !known.containsKey(entity.line().identity())
+                        || !known.get(entity.line().identity())
+                                .hasHash(entity.line().hash()))
+                .toList();
+        var wanted = different.stream()
+                .filter(entity -> !known.containsKey(entity.line().identity())
+                        || known.get(entity.line().identity()).in(batch.runId()))
+                .toList();
+        run.streamed(wanted.size(), different.size() - wanted.size());
+        return batch.with(wanted);
+    }
+
+    /** Both sinks have the batch. */
+    public void delivered(@Variable("batch") Batch batch) {
+        hashes.put(
+                batch.normalized().stream()
+                        .map(Normalized::line)
+                        .collect(Collectors.toMap(line -> line.identity(), line -> line.hash())),
+                new Delivery(batch.runId(), batch.slice()),
+                clock.instant());
+    }
+
+    /**
+     * What was made anew of a raw object.
+     *
+     * @param changed whether the records are others than those in the lake
+     */
+    public record ReprocessedObject(Batch batch, boolean changed) {}
+}

@@ -1,0 +1,2 @@
+/** What could not be normalised or delivered: storage, replay, and reprocessing of the raw zone. */
+package io.tourbus.deadletter;

@@ -1,0 +1,118 @@
+package io.tourbus.delivery;
+
+import static io.tourbus.run.RunCounters.Count.REPEATED;
+import static io.tourbus.run.RunCounters.Count.UNCHANGED;
+
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordLine;
+import io.tourbus.run.LockLostException;
+import io.tourbus.run.Run;
+import io.tourbus.run.SliceCodec;
+import io.tourbus.source.slice.SliceReading;
+import io.tourbus.source.slice.SplitTracker.SliceRole;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.DeliveredHashes.Known;
+import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Remembers what is on its way to the sinks and what has reached both. Tells records that have changed from those that both
+ * have had already, by the hash of their content, and those that have come with another slice of the same run.
+ */
+public final class DeliveryTracker {
+
+    private final State state;
+    private final Clock clock;
+
+    public DeliveryTracker(State state, Clock clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /**
+     * A batch is about to reach the sinks.
+     *
+     * @return what of it this run has not delivered, and what of that is unchanged
+     * @throws LockLostException when the run goes on in another process
+     */
+    public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
+        run.requireLock();
+        if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
+            state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
+        }
+        var left = undelivered(batch);
+        run.counters(batch.source(), batch.entity())
+                .add(REPEATED, batch.normalized().size() - left.normalized().size());
+        return left;
+    }
+
+    /** What of a batch its run has not delivered otherwise, and what of that is unchanged. */
+    public Batch undelivered(@Body Batch batch) {
+        var known = state.hashes().findAll(batch.identities());
+        var fresh = batch.normalized().stream()
+                .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
+                .toList();
+        return batch.with(fresh).withUnchanged(unchanged(fresh, known));
+    }
+
+    private static boolean elsewhere(Known known, Batch batch) {
+        return known != null && known.deliveredByOtherSlice(delivery(batch));
+    }
+
+    private static Set<String> unchanged(List<Normalized> entities, Map<String, Known> known) {
+        return entities.stream()
+                .map(Normalized::line)
+                .filter(line -> known.containsKey(line.identity())
+                        && known.get(line.identity()).hasHash(line.hash()))
+                .map(RecordLine::identity)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Acknowledges a batch that both sinks have accepted. A slice that is read in place of a wider one is done only with that one.
+     *
+     * @return the batch
+     */
+    public Batch finish(
+            @Variable("run") Run run, @Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
+        run.requireLock();
+        if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
+            delivered(batch);
+        } else {
+            state.runs().done(run.id(), progress(reading), hashes(batch), clock.instant());
+        }
+        run.release(batch);
+        run.counters(batch.source(), batch.entity())
+                .add(UNCHANGED, batch.unchanged().size());
+        return batch;
+    }
+
+    /** Both sinks have the batch, whatever becomes of its slice. */
+    public void delivered(@Variable("batch") Batch batch) {
+        state.hashes().put(hashes(batch), delivery(batch), clock.instant());
+    }
+
+    private static Map<String, String> hashes(Batch batch) {
+        return batch.normalized().stream()
+                .map(Normalized::line)
+                .collect(Collectors.toMap(RecordLine::identity, RecordLine::hash));
+    }
+
+    private static SliceProgress progress(SliceReading reading) {
+        var came = (long) reading.unique();
+        return new SliceProgress(
+                SliceCodec.store(reading.slice()), true, reading.total().orElse(came), reading.fetched(), came);
+    }
+
+    private static Delivery delivery(Batch batch) {
+        return new Delivery(batch.runId(), batch.slice());
+    }
+}

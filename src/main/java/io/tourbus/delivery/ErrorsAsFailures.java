@@ -1,0 +1,40 @@
+package io.tourbus.delivery;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Makes of an {@link Error} in a step (a class that is missing, no memory left) the failure of that step. Left alone, it ends
+ * the thread of a parallel branch without a word, and whoever waits for the branch waits for ever.
+ */
+public final class ErrorsAsFailures implements InterceptStrategy {
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        return new Step(target);
+    }
+
+    private static final class Step extends DelegateAsyncProcessor {
+
+        Step(Processor target) {
+            super(target);
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            try {
+                return super.process(exchange, callback);
+            } catch (Error e) {
+                exchange.setException(e);
+                callback.done(true);
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tourbus.delivery;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.lake.Manifest;
+import io.tourbus.lake.ManifestPatch;
+import io.tourbus.model.Batch;
+import io.tourbus.run.ErrorMessages;
+import io.tourbus.run.LockLostException;
+import io.tourbus.run.Run;
+import io.tourbus.run.RunReport;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.state.LandedObjects;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what runs leave in the lake. */
+public final class ManifestWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    private final LandedObjects objects;
+    private final String bucket;
+    private final String version;
+    private final Clock clock;
+
+    /**
+     * @param bucket where manifests go
+     * @param version of this Tourbus
+     */
+    public ManifestWriter(LandedObjects objects, String bucket, String version, Clock clock) {
+        this.objects = objects;
+        this.bucket = bucket;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** An object is in the lake. */
+    public void recordObject(@Variable("run") Run run, @Variable("lakeObject") LakeObject object) {
+        objects.put(run.id(), object.landed(), clock.instant());
+    }
+
+    /**
+     * The manifest of a run that has come to its end.
+     *
+     * @throws LockLostException when the run goes on in another process
+     */
+    public LakeObject build(@Variable("run") Run run, @Variable("report") RunReport report) {
+        run.requireLock();
+        return Manifest.of(run.id(), version, report, objects.find(run.id())).in(bucket);
+    }
+
+    /** What a dead letter brought into the lake, for whoever looks whether all is there. */
+    public LakeObject supplement(
+            @Variable("letters") List<StoredDeadLetter> one, @Variable("lakeObject") LakeObject object) {
+        var letter = one.get(0);
+        return new ManifestPatch(letter.letter().runId(), version, "letter-" + letter.id(), List.of(object.landed()))
+                .in(bucket);
+    }
+
+    /** What was made anew of a raw object, for the same. */
+    public LakeObject reprocessed(@Variable("batch") Batch batch, @Variable("lakeObject") LakeObject object) {
+        return new ManifestPatch(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
+                .in(bucket);
+    }
+
+    /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */
+    public RunReport writeFailed(
+            @Variable("report") RunReport report,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        var reason = ErrorMessages.describe(failure, endpoint);
+        LOG.error("no manifest run={} reason={}", report.runId(), reason);
+        return report.missingCount("no manifest: " + reason);
+    }
+}

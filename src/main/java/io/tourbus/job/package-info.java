@@ -1,0 +1,2 @@
+/** What a job is. */
+package io.tourbus.job;

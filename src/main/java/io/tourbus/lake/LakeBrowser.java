@@ -1,0 +1,95 @@
+package io.tourbus.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.Header;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** A look into the lake, folder by folder. */
+public final class LakeBrowser {
+
+    private static final int FIRST_LINES = 20;
+    private static final int MOST_OBJECTS = 200;
+
+    /** What is in a folder; the first 200 of each. */
+    public record Folder(
+            @JsonProperty("bucket") String bucket,
+            @JsonProperty("folder") String folder,
+            @JsonProperty("folders") List<String> folders,
+            @JsonProperty("objects") List<Item> objects,
+            @JsonProperty("more") boolean more) {}
+
+    /** An object; the time is ISO 8601 in UTC. */
+    public record Item(
+            @JsonProperty("key") String key,
+            @JsonProperty("bytes") long bytes,
+            @JsonProperty("modified") String modified) {}
+
+    /** The first lines of an object. */
+    public record Lines(
+            @JsonProperty("key") String key,
+            @JsonProperty("lines") List<String> lines) {}
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public LakeBrowser(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    /**
+     * @param folder ends with a slash; empty or null for the bucket itself
+     * @throws LakeException when it cannot be listed
+     */
+    public Folder folder(@Header("folder") String folder) {
+        var prefix = folder == null ? "" : folder;
+        try {
+            var page = s3.listObjectsV2(
+                    list -> list.bucket(bucket).prefix(prefix).delimiter("/").maxKeys(MOST_OBJECTS));
+            return new Folder(
+                    bucket,
+                    prefix,
+                    page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+                    page.contents().stream()
+                            .map(item -> new Item(
+                                    item.key(), item.size(), item.lastModified().toString()))
+                            .toList(),
+                    page.isTruncated());
+        } catch (SdkException e) {
+            throw new LakeException("s3://%s/%s cannot be listed: %s".formatted(bucket, prefix, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The first lines of an object, compressed or not. No more is read than they need.
+     *
+     * @throws LakeException when it cannot be read
+     */
+    public Lines lines(@Header("key") String key) {
+        try (var object = s3.getObject(get -> get.bucket(bucket).key(key));
+                var lines = new BufferedReader(new InputStreamReader(text(key, object), StandardCharsets.UTF_8))) {
+            var first = new Lines(key, lines.lines().limit(FIRST_LINES).toList());
+            object.abort();
+            return first;
+        } catch (NoSuchKeyException e) {
+            throw new LakeException("there is no s3://%s/%s".formatted(bucket, key), e);
+        } catch (SdkException | IOException | UncheckedIOException e) {
+            throw new LakeException("s3://%s/%s cannot be read: %s".formatted(bucket, key, e.getMessage()), e);
+        }
+    }
+
+    private static InputStream text(String key, InputStream object) throws IOException {
+        return key.endsWith(".gz") ? new GZIPInputStream(object) : object;
+    }
+}

@@ -1,0 +1,47 @@
+package io.tourbus.lake;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/**
+ * Adds to a put what {@code aws2-s3} has no option for: the tags of the settings, and as its checksum the SHA-256 that the
+ * object names in its metadata. S3 refuses what does not match it, and keeps it.
+ */
+public final class PutTagInterceptor implements ExecutionInterceptor {
+
+    private final List<Tag> tags;
+
+    public PutTagInterceptor(Map<String, String> tags) {
+        this.tags = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    @Override
+    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        return context.request() instanceof PutObjectRequest put ? stamped(put) : context.request();
+    }
+
+    private PutObjectRequest stamped(PutObjectRequest put) {
+        var stamped = put.toBuilder();
+        if (!tags.isEmpty()) {
+            stamped.tagging(Tagging.builder().tagSet(tags).build());
+        }
+        var sha256 = put.metadata().get(LakeObject.SHA_256);
+        if (sha256 != null) {
+            stamped.checksumSHA256(
+                    Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)));
+        }
+        return stamped.build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tourbus.run;
+
+import io.tourbus.job.Job;
+import io.tourbus.model.Entity;
+import io.tourbus.run.RunCounters.Count;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What all runs of this process have counted since it began, those under way included: numbers that only grow. It is added up
+ * when somebody asks, and costs runs nothing.
+ */
+public final class ProcessCounters {
+
+    private final Map<String, RunCounters> ended = new TreeMap<>();
+    private final List<Run> underWay = new ArrayList<>();
+
+    ProcessCounters() {}
+
+    synchronized void began(Run run) {
+        underWay.add(run);
+    }
+
+    synchronized void ended(Run run) {
+        underWay.remove(run);
+        run.allCounters().forEach(this::keep);
+    }
+
+    private void keep(RunCounters tally) {
+        var kept = ended.computeIfAbsent(
+                tally.source() + "/" + tally.entity(), key -> new RunCounters(tally.source(), tally.entity()));
+        Arrays.stream(Count.values()).forEach(count -> kept.add(count, tally.get(count)));
+    }
+
+    /** @param count by its name in reports: {@code requests}, {@code pages}, {@code fetched} … */
+    public synchronized long get(String source, Entity entity, String count) {
+        var wanted = Count.valueOf(count.toUpperCase(Locale.ROOT));
+        return Stream.concat(ended.values().stream(), underWay.stream().flatMap(run -> run.allCounters().stream()))
+                .filter(tally -> tally.source().equals(source) && tally.entity() == entity)
+                .mapToLong(tally -> tally.get(wanted))
+                .sum();
+    }
+
+    /** Whether a run of a job is under way. */
+    public synchronized boolean running(Job job) {
+        return underWay.stream().anyMatch(run -> run.job() == job);
+    }
+}

@@ -1,0 +1,216 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.RunCounters.Count.ANSWERS;
+import static io.tourbus.run.RunCounters.Count.FAILED_SLICES;
+import static io.tourbus.run.RunCounters.Count.FETCHED;
+import static io.tourbus.run.RunCounters.Count.LAKE_BYTES;
+import static io.tourbus.run.RunCounters.Count.LAKE_OBJECTS;
+import static io.tourbus.run.RunCounters.Count.LAKE_RECORDS;
+import static io.tourbus.run.RunCounters.Count.NORMALIZED;
+import static io.tourbus.run.RunCounters.Count.PAGES;
+import static io.tourbus.run.RunCounters.Count.REPEATED;
+import static io.tourbus.run.RunCounters.Count.REQUESTS;
+import static io.tourbus.run.RunCounters.Count.SKIPPED_SLICES;
+import static io.tourbus.run.RunCounters.Count.SLICES;
+import static io.tourbus.run.RunCounters.Count.STREAM_BYTES;
+import static io.tourbus.run.RunCounters.Count.STREAM_RECORDS;
+
+import io.tourbus.lake.LakeObject;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReading;
+import io.tourbus.stream.component.KinesisBatchConstants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Writes down, in the run of the exchange, what happens to its slices. */
+public final class RunRecorder {
+
+    private static final List<String> ABOUT_A_SLICE = List.of("run", "source", "slice");
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    /** A request is about to be sent, a first one or a retry. */
+    public void requested(@Variable("run") Run run, @Variable("slice") Slice slice) {
+        tally(run, slice).add(REQUESTS, 1);
+    }
+
+    /** The source has answered a request, with a page or with something else that is of use. */
+    public void answered(@Variable("run") Run run, @Variable("slice") Slice slice) {
+        tally(run, slice).add(ANSWERS, 1);
+    }
+
+    /**
+     * A slice has been read to its end.
+     *
+     * @return what the slice yielded, without the records that this run has had from another slice
+     */
+    public Batch fetched(@Variable("run") Run run, @Variable("reading") SliceReading reading) {
+        var slice = reading.slice();
+        if (reading.rescanned()) {
+            run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
+        }
+        run.queue(slice.source()).read(reading);
+        return batch(run, reading);
+    }
+
+    private static Batch batch(Run run, SliceReading reading) {
+        var slice = reading.slice();
+        var tally = tally(run, slice);
+        tally.add(PAGES, reading.pages());
+        tally.add(FETCHED, reading.fetched());
+        tally.add(NORMALIZED, reading.normalized().size());
+        tally.add(REPEATED, reading.fetched() - reading.unique());
+        reading.rejects().forEach(reject -> tally.reject(reject.reason()));
+        run.checkLimit(slice.source());
+        return new Batch(
+                run.id(),
+                run.started(),
+                slice.source(),
+                slice.entity(),
+                slice.name(),
+                claim(run, slice, reading.normalized()),
+                reading.rejects(),
+                Set.of());
+    }
+
+    private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
+        List<Normalized> fresh = new ArrayList<>(normalized.size());
+        for (var entity : normalized) {
+            if (run.claim(slice.entity(), entity.line().identity())) {
+                fresh.add(entity);
+            }
+        }
+        tally(run, slice).add(REPEATED, normalized.size() - fresh.size());
+        return fresh;
+    }
+
+    /** An object is in the lake. */
+    public void objectStored(
+            @Variable("run") Run run, @Variable("slice") Slice slice, @Variable("lakeObject") LakeObject object) {
+        var tally = tally(run, slice);
+        tally.add(LAKE_OBJECTS, 1);
+        tally.add(LAKE_BYTES, object.content().length);
+        if (object.zone() == LakeObject.Zone.NORMALIZED) {
+            tally.add(LAKE_RECORDS, object.lines());
+        }
+    }
+
+    /** Records are in the stream, also when others of the same batch were refused. */
+    public void recordsSent(
+            @Variable("run") Run run,
+            @Variable("slice") Slice slice,
+            @Header(KinesisBatchConstants.SENT) int records,
+            @Header(KinesisBatchConstants.BYTES) long bytes) {
+        var tally = tally(run, slice);
+        tally.add(STREAM_RECORDS, records);
+        tally.add(STREAM_BYTES, bytes);
+    }
+
+    /** All of a slice is in the lake and in the stream. */
+    public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
+        run.counters(batch.source(), batch.entity()).add(SLICES, 1);
+        run.succeeded(batch.source());
+        LOG.debug(
+                "slice done run={} slice={} records={} rejected={}",
+                run.id(),
+                batch.slice(),
+                batch.normalized().size(),
+                batch.rejects().size());
+    }
+
+    /**
+     * A slice could not be read or not be delivered.
+     *
+     * @param reading {@code null} when it failed before
+     * @param batch what it yielded; {@code null} when it failed before
+     * @param endpoint where it failed
+     */
+    public void failed(
+            @Variable("run") Run run,
+            @Variable("slice") Slice asked,
+            @Variable("reading") SliceReading reading,
+            @Variable("batch") Batch batch,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        var slice = reading == null ? asked : reading.slice();
+        tally(run, slice).add(FAILED_SLICES, 1);
+        release(run, batch);
+        var reason = ErrorMessages.describe(failure, endpoint);
+        run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
+        if (hasPages(reading, batch)) {
+            run.queue(slice.source()).failed(reading, reason);
+        } else {
+            run.queue(slice.source()).failed(slice, reason);
+        }
+        if (failure instanceof SourceException.Blocked) {
+            run.block(slice.source(), reason);
+        } else if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
+            run.close(slice.source(), reason);
+        } else {
+            run.failed(slice.source());
+        }
+        LOG.warn("slice failed run={} slice={} reason={}", run.id(), slice.name(), reason);
+    }
+
+    /** Whether pages came of a slice that could not be read to its end. */
+    public boolean hasPages(@Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
+        return batch == null && reading != null && reading.fetched() > 0;
+    }
+
+    /** @return what came of a slice before it failed */
+    public Batch partialBatch(@Variable("run") Run run, @Variable("reading") SliceReading reading) {
+        return batch(run, reading);
+    }
+
+    /** What came of a slice that failed could not be delivered either. */
+    public void partialDeliveryFailed(
+            @Variable("run") Run run,
+            @Variable("batch") Batch batch,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        release(run, batch);
+        LOG.warn("pages lost run={} reason={}", run.id(), ErrorMessages.describe(failure, endpoint));
+    }
+
+    private static void release(Run run, Batch batch) {
+        if (batch != null) {
+            run.release(batch);
+        }
+    }
+
+    /** A slice is left out, because its source is not asked any more. */
+    public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
+        tally(run, slice).add(SKIPPED_SLICES, 1);
+        run.queue(slice.source()).failed(slice, run.closeReason(slice.source()));
+    }
+
+    /** What is logged from here on, in this thread, is about the slice. */
+    public void sliceStarted(@Variable("run") Run run, @Variable("slice") Slice slice) {
+        MDC.put("run", run.id());
+        MDC.put("source", slice.source());
+        MDC.put("slice", slice.name());
+    }
+
+    /** A slice has been dealt with, one way or the other. */
+    public void sliceEnded(
+            @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceReading reading) {
+        run.ended(reading == null ? asked : reading.slice());
+        ABOUT_A_SLICE.forEach(MDC::remove);
+    }
+
+    private static RunCounters tally(Run run, Slice slice) {
+        return run.counters(slice.source(), slice.entity());
+    }
+}

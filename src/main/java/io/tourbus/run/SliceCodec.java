@@ -1,0 +1,35 @@
+package io.tourbus.run;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceNarrower;
+import io.tourbus.state.StoredSlice;
+
+/** Slices as they are remembered. */
+public final class SliceCodec {
+
+    private SliceCodec() {}
+
+    public static StoredSlice store(Slice slice) {
+        return new StoredSlice(
+                slice.source(),
+                slice.entity().label(),
+                slice.query().title(),
+                slice.reader(),
+                slice.name(),
+                slice.parameters(),
+                slice.ids());
+    }
+
+    /** A slice that asks for the same, and is not narrowed. */
+    static Slice restore(StoredSlice slice) {
+        return new Slice(
+                query(slice), slice.reader(), slice.name(), slice.parameters(), slice.ids(), SliceNarrower.NONE);
+    }
+
+    static Query query(StoredSlice slice) {
+        var entity = Entity.of(slice.entity());
+        return new Query(slice.source(), entity, slice.query());
+    }
+}

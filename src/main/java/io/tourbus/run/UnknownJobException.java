@@ -1,9 +1,0 @@
-package io.tourbus.run;
-
-/** There is no job of this name. */
-public final class UnknownJobException extends IllegalArgumentException {
-
-    UnknownJobException(String label, String known) {
-        super("there is no job '%s': use one of %s".formatted(label, known));
-    }
-}

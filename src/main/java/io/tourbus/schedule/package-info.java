@@ -1,0 +1,2 @@
+/** When jobs run. */
+package io.tourbus.schedule;

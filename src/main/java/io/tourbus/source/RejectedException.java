@@ -1,9 +1,0 @@
-package io.tourbus.source;
-
-/** An entity cannot become a record; the message is a reason that can be counted, without values of the payload. */
-public final class RejectedException extends RuntimeException {
-
-    public RejectedException(String reason) {
-        super(reason, null, false, false);
-    }
-}

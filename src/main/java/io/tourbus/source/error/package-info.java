@@ -1,0 +1,2 @@
+/** What can go wrong with a source. No message holds credentials. */
+package io.tourbus.source.error;

@@ -1,0 +1,32 @@
+package io.tourbus.source.slice;
+
+import io.tourbus.source.page.PageResult;
+import java.util.Map;
+
+/** The slice readers of all sources, each of which reads the slices whose {@link Slice#reader} it is registered for. */
+public final class SliceReaders {
+
+    private final Map<String, SliceReader> readers;
+
+    /** @param readers by {@link Slice#reader} */
+    public SliceReaders(Map<String, SliceReader> readers) {
+        this.readers = Map.copyOf(readers);
+    }
+
+    public SliceReading open(Slice slice) {
+        return reader(slice).open(slice);
+    }
+
+    /** Normalizes a page, which answers the current request of the reading, and advances the reading. */
+    public void read(PageResult page, SliceReading reading, String runId) {
+        reader(reading.slice()).read(page, reading, runId);
+    }
+
+    private SliceReader reader(Slice slice) {
+        var reader = readers.get(slice.reader());
+        if (reader == null) {
+            throw new IllegalArgumentException("no reader for slices of '%s'".formatted(slice.reader()));
+        }
+        return reader;
+    }
+}

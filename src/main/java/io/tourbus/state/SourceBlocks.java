@@ -1,0 +1,62 @@
+package io.tourbus.state;
+
+import io.tourbus.state.db.Transactions;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The sources that must not be asked for a while, so that a restart does not ask them either. */
+public final class SourceBlocks {
+
+    private final Transactions transactions;
+
+    SourceBlocks(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** The block of a source; empty when there is none or it is over. */
+    public Optional<SourceBlock> find(String source, Instant now) {
+        return transactions.read(database -> database.createQuery(
+                        "SELECT source, ends, reason FROM blocks WHERE source = :source AND ends > :now")
+                .bind("source", source)
+                .bind("now", now)
+                .map(row -> new SourceBlock(
+                        row.getColumn("source", String.class),
+                        row.getColumn("ends", Instant.class),
+                        row.getColumn("reason", String.class)))
+                .findOne());
+    }
+
+    /** Blocks a source; a block that ends sooner than the known one changes nothing. */
+    public void put(SourceBlock block) {
+        transactions.write(database -> database.createUpdate("""
+                        MERGE INTO blocks AS known
+                        USING (VALUES (CAST(:source AS VARCHAR), CAST(:ends AS TIMESTAMP(3) WITH TIME ZONE),
+                                       CAST(:reason AS VARCHAR))) AS told (source, ends, reason)
+                        ON known.source = told.source
+                        WHEN MATCHED AND told.ends > known.ends THEN
+                            UPDATE SET ends = told.ends, reason = told.reason
+                        WHEN NOT MATCHED THEN
+                            INSERT (source, ends, reason) VALUES (told.source, told.ends, told.reason)""")
+                .bind("source", block.source())
+                .bind("ends", block.until())
+                .bind("reason", block.reason())
+                .execute());
+    }
+
+    public void clear(String source) {
+        transactions.write(database -> database.createUpdate("DELETE FROM blocks WHERE source = :source")
+                .bind("source", source)
+                .execute());
+    }
+
+    /** A source that must not be asked until then, and why. */
+    public record SourceBlock(String source, Instant until, String reason) {
+
+        public SourceBlock {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(until, "until");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tourbus.stream.component;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.camel.component.aws2.kinesis.Kinesis2EndpointUriFactory;
+
+/** Lets YAML routes give {@code streamName} as a parameter, and secrets whatever characters they hold. */
+public class KinesisBatchEndpointUriFactory extends Kinesis2EndpointUriFactory {
+
+    @Override
+    public boolean isEnabled(String scheme) {
+        return "aws2-kinesis-batch".equals(scheme);
+    }
+
+    @Override
+    public Set<String> propertyNames() {
+        Set<String> names = new HashSet<>(super.propertyNames());
+        names.addAll(Set.of("maxBatchRecords", "maxBatchBytes", "maxRecordBytes"));
+        names.addAll(Set.of("maxAttempts", "backoffInitialDelay", "backoffMaxDelay"));
+        names.addAll(Set.of("throttledInitialDelay", "throttledMaxDelay", "strictOrder"));
+        return Set.copyOf(names);
+    }
+}

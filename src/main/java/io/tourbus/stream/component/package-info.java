@@ -1,0 +1,2 @@
+/** The Camel component {@code aws2-kinesis-batch}. */
+package io.tourbus.stream.component;

@@ -1,0 +1,2 @@
+/** The Discovery API itself: requests, paging limits, responses, quota headers and field formats. */
+package io.tourbus.ticketmaster.api;

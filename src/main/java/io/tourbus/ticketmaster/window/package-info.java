@@ -1,0 +1,2 @@
+/** Date windows of events, each cut to the number of events that the API returns. */
+package io.tourbus.ticketmaster.window;

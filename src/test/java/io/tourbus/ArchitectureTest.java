@@ -1,0 +1,187 @@
+package io.tourbus;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rules that keep the packages small, free of cycles, and independent where they have to be. */
+class ArchitectureTest {
+
+    private static final int CLASSES_PER_PACKAGE = 25;
+    private static final int CLASSES_IN_ROOT = 3;
+    private static final int LINES_PER_FILE = 300;
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> location.contains("/classes/"))
+            .importPackages("io.tourbus");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void packagesAreSmall() {
+        var sizes = MAIN.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+        assertThat(sizes)
+                .isNotEmpty()
+                .allSatisfy((name, size) -> assertThat(size)
+                        .as(name)
+                        .isLessThanOrEqualTo(name.equals("io.tourbus") ? CLASSES_IN_ROOT : CLASSES_PER_PACKAGE));
+    }
+
+    @Test
+    void onlyTheCompositionRootAndEntryPointsKnowTheWholeApplication() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.tourbus",
+                        "io.tourbus.app",
+                        "io.tourbus.cli",
+                        "io.tourbus.lambda",
+                        "io.tourbus.check",
+                        "io.tourbus.preview",
+                        "io.tourbus.estimate")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tourbus.app")
+                .check(MAIN);
+    }
+
+    @Test
+    void sourcesAndSinksDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.tourbus.spotify..", "io.tourbus.ticketmaster..", "io.tourbus.source..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tourbus.lake..", "io.tourbus.stream..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.tourbus.lake..", "io.tourbus.stream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tourbus.spotify..", "io.tourbus.ticketmaster..", "io.tourbus.source..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.tourbus.spotify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tourbus.ticketmaster..")
+                .check(MAIN);
+    }
+
+    @Test
+    void theModelIsIndependentOfCamelAndNothingDependsOnTheSandbox() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tourbus.model")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(MAIN);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tourbus.sandbox..", "io.tourbus.bench..")
+                .check(MAIN);
+    }
+
+    @Test
+    void noPackageIsACollectionOfLeftovers() {
+        classes()
+                .should()
+                .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..service..")
+                .check(MAIN);
+    }
+
+    @Test
+    void methodsNamedOfAreFactories() {
+        methods().that().haveName("of").should(createTheirOwnType()).check(MAIN);
+    }
+
+    private static ArchCondition<JavaMethod> createTheirOwnType() {
+        return new ArchCondition<>("be static and return the type that declares them") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                var isStatic = method.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC);
+                if (!isStatic || !method.getRawReturnType().equals(method.getOwner())) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " is no factory"));
+                }
+            }
+        };
+    }
+
+    @Test
+    void everyPackageStatesItsPurpose() throws IOException {
+        try (var folders = Files.walk(Path.of("src/main/java/io/tourbus"))) {
+            assertThat(folders.filter(Files::isDirectory))
+                    .isNotEmpty()
+                    .allSatisfy(folder ->
+                            assertThat(folder.resolve("package-info.java")).exists());
+        }
+    }
+
+    @Test
+    void filesAreShort() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (var root : List.of("src/main/java", "src/test/java", "src/sandbox/java", "src/bench/java")) {
+            for (var file : javaFiles(Path.of(root))) {
+                var lines = Files.readAllLines(file).size();
+                if (lines > LINES_PER_FILE) {
+                    tooLong.add("%s: %d lines".formatted(file, lines));
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    private static List<Path> javaFiles(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            var found = files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(found).as(root.toString()).isNotEmpty();
+            return found;
+        }
+    }
+
+    /** Each package is a slice of its own, sub-packages included. */
+    private static final class EachPackage implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tourbus.admin.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.testing.FreePort;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told of the health of a Tourbus that serves. */
+class HealthChecksTest extends SandboxTest {
+
+    private record Answer(int status, JsonNode body) {
+
+        String state(String part) {
+            for (var check : body.path("checks")) {
+                if (check.path("name").asText().equals(part)) {
+                    return check.path("status").asText();
+                }
+            }
+            return "none";
+        }
+    }
+
+    private int port;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 5, 5, 5);
+        port = FreePort.find();
+        sandbox.set("tourbus.jobs.catch-up", "false");
+        sandbox.set("camel.management.enabled", "true");
+        sandbox.set("tourbus.management.port", String.valueOf(port));
+    }
+
+    @Test
+    void allIsReadyWhenNothingIsMissing() throws Exception {
+        sandbox.run("venue-refresh");
+
+        try (var bus = sandbox.serve()) {
+            assertThat(bus.progress()).isEmpty();
+            var ready = get("ready");
+
+            assertThat(ready.status()).isEqualTo(200);
+            assertThat(ready.state("state")).isEqualTo("UP");
+            assertThat(ready.state("sinks")).isEqualTo("UP");
+            assertThat(ready.state("source-ticketmaster")).isEqualTo("UP");
+            assertThat(ready.state("job-venue-refresh")).isEqualTo("UP");
+            assertThat(ready.body().toString()).doesNotContain("sandbox-key", "sandbox-secret");
+        }
+    }
+
+    @Test
+    void aJobThatHasMissedTwoOfItsTimesIsLateWhichIsNoReasonToEndTheProcess() throws Exception {
+        sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-15))).run("venue-refresh");
+        sandbox.clock(Clock.systemUTC());
+
+        try (var bus = sandbox.serve()) {
+            assertThat(bus.progress()).isEmpty();
+
+            assertThat(get("ready").status()).isEqualTo(503);
+            assertThat(get("ready").state("job-venue-refresh")).isEqualTo("DOWN");
+            assertThat(get("live").status()).isEqualTo(200);
+        }
+    }
+
+    private Answer get(String what) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/observe/health/%s?data=true".formatted(port, what)))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+    }
+}

@@ -1,0 +1,264 @@
+package io.tourbus.admin.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.admin.jmx.JobControlMXBean;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.testing.FreePort;
+import io.tourbus.testing.MBeans;
+import io.tourbus.testing.SandboxContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.management.JMX;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be seen and done over HTTP and JMX while Tourbus serves. */
+class OperationsTest {
+
+    private static final String TOKEN = "a-token-of-the-tests";
+    private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+    private static TourbusContext bus;
+    private static URI server;
+
+    @BeforeAll
+    static void open() throws IOException {
+        sandbox = new SandboxContext(folder, 5, 10, 5);
+        sandbox.set("tourbus.server.token", TOKEN);
+        var port = FreePort.find();
+        server = URI.create("http://127.0.0.1:%d".formatted(port));
+        bus = sandbox.serve(port);
+    }
+
+    @AfterAll
+    static void close() {
+        bus.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aJobIsStartedAndItsRunIsFoundAtTheAddressThatIsAnswered() throws Exception {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.latency(SLOW);
+
+        var accepted = post("/api/jobs/venue-refresh/runs", "Authorization", "Bearer " + TOKEN);
+        var again = post("/api/jobs/venue-refresh/runs", "Authorization", "Bearer " + TOKEN);
+        var underWay = get("/api/runs/under-way");
+        faults.latency(Duration.ZERO);
+
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        var address = accepted.headers().firstValue("Location").orElseThrow();
+        assertThat(MAPPER.readTree(accepted.body()).path("address").asText()).isEqualTo(address);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(MAPPER.readTree(again.body()).path("error").asText()).startsWith("venue-refresh is running already");
+        assertThat(underWay.findValuesAsText("job")).containsExactly("venue-refresh");
+        await().until(() -> get(address).path("status").asText().equals("complete"));
+        assertThat(get(address).at("/report/job").asText()).isEqualTo("venue-refresh");
+        assertThat(get("/api/runs?job=venue-refresh&limit=1")
+                        .at("/0/lake_records")
+                        .asLong())
+                .isPositive();
+        assertThat(get("/api/completeness").findValuesAsText("query")).isNotEmpty();
+    }
+
+    @Test
+    void nothingIsChangedWithoutTheToken() throws Exception {
+        assertThat(post("/api/jobs/daily/pause").statusCode()).isEqualTo(401);
+        assertThat(post("/api/jobs/daily/pause", "Authorization", "Bearer nonsense")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(post("/api/routes/put-lake/suspend", "X-Tourbus", "page").statusCode())
+                .isEqualTo(401);
+        assertThat(job("daily").path("paused").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aBrowserThatAnotherSiteHasLuredHereIsSentAway() throws Exception {
+        var lured = post("/api/jobs/daily/pause", "Authorization", "Bearer " + TOKEN, "Origin", "http://other.example");
+
+        assertThat(lured.statusCode()).isEqualTo(403);
+        assertThat(lured.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'none'", "script-src 'self'")
+                        .doesNotContain("unsafe"));
+        assertThat(job("daily").path("paused").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aJobIsPausedUntilItIsResumed() throws Exception {
+        assertThat(post("/api/jobs/hourly/pause", "Authorization", "Bearer " + TOKEN)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(job("hourly").path("paused").asBoolean()).isTrue();
+        assertThat(job("hourly").path("next").isNull()).isTrue();
+
+        var jmx = jmx("hourly");
+        assertThat(jmx.isPaused()).isTrue();
+        jmx.resume();
+
+        assertThat(job("hourly").path("paused").asBoolean()).isFalse();
+        assertThat(jmx.getNext()).isEqualTo(job("hourly").path("next").asText());
+    }
+
+    @Test
+    void aJobIsStartedOverJmxUnlessItRunsAlready() throws Exception {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.latency(SLOW);
+        var jmx = jmx("hourly");
+
+        var run = jmx.trigger();
+
+        assertThat(jmx.getRunning()).isEqualTo(run);
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Id")).containsExactly(run);
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+                .containsExactly("running");
+        await().until(() -> !MBeans.attributes("io.tourbus:type=Run,name=hourly", "Requests")
+                .equals(List.of("0")));
+        assertThatThrownBy(jmx::trigger).hasStackTraceContaining("hourly is running already");
+        faults.latency(Duration.ZERO);
+        await().until(() -> jmx.getLastRun().equals(run + ": complete"));
+        assertThat(jmx.getLastReport()).contains(run);
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
+                .containsExactly("complete");
+        assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Requests"))
+                .containsExactly("-1");
+    }
+
+    @Test
+    void aRouteIsSuspendedAndResumed() throws Exception {
+        var suspended = post("/api/routes/fetch-page/suspend", "Authorization", "Bearer " + TOKEN);
+
+        assertThat(MAPPER.readTree(suspended.body()).path("state").asText()).isEqualTo("Suspended");
+        var resumed = post("/api/routes/fetch-page/resume", "Authorization", "Bearer " + TOKEN);
+        assertThat(MAPPER.readTree(resumed.body()).path("state").asText()).isEqualTo("Started");
+        assertThat(get("/api/routes").findValuesAsText("id")).contains("run-job", "put-lake");
+    }
+
+    @Test
+    void whatThereIsNotIsToldInALine() throws Exception {
+        assertThat(error("/api/runs/none")).isEqualTo("there is no run 'none'");
+        assertThat(error("/api/lake/object?key=none")).isEqualTo("there is no s3://concert-data-raw/none");
+        assertThat(MAPPER.readTree(post("/api/jobs/weekly/runs", "Authorization", "Bearer " + TOKEN)
+                                .body())
+                        .path("error")
+                        .asText())
+                .isEqualTo("there is no job 'weekly' with a schedule");
+    }
+
+    @Test
+    void aFailedRequestHasItsStatusAndTheErrorAsJson() throws Exception {
+        for (var failure : List.of(
+                List.of("/api/runs/none", 404),
+                List.of("/api/lake/object?key=none", 502),
+                List.of("/api/runs?limit=x", 500))) {
+            var request = HttpRequest.newBuilder(server.resolve((String) failure.get(0)))
+                    .build();
+            var response = HTTP.send(request, BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(failure.get(1));
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(MAPPER.readTree(response.body()).path("error").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whoListensIsToldWhatChanges() throws Exception {
+        var events =
+                HTTP.send(HttpRequest.newBuilder(server.resolve("/api/events")).build(), BodyHandlers.ofInputStream());
+
+        try (var lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            var data = lines.lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .findFirst()
+                    .orElseThrow();
+            var status = MAPPER.readTree(data.substring("data: ".length()));
+            assertThat(status.path("sources").findValuesAsText("source")).containsExactly("spotify", "ticketmaster");
+            assertThat(status.path("jobs")).hasSize(4);
+        }
+    }
+
+    @Test
+    void thePageNamesNoOtherServer() throws Exception {
+        var page = HTTP.send(HttpRequest.newBuilder(server.resolve("/")).build(), BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<html").doesNotContain("http://", "https://", TOKEN);
+    }
+
+    @Test
+    void stepsWithANameAreThereOverJmxAndNoSecretIs() throws Exception {
+        assertThat(MBeans.attributes(
+                        "org.apache.camel:type=processors,name=\"ticketmaster-throttle\",*", "TimePeriodMillis"))
+                .containsExactly("2");
+        assertThat(MBeans.attributes("org.apache.camel:type=processors,name=\"setBody*\",*", null))
+                .isEmpty();
+        assertThat(MBeans.all())
+                .isNotEmpty()
+                .noneMatch(value -> value.contains("sandbox-key") || value.contains("sandbox-secret"))
+                .noneMatch(value -> value.contains(TOKEN));
+    }
+
+    private static JsonNode job(String name) throws IOException, InterruptedException {
+        for (var job : get("/api/jobs")) {
+            if (job.path("job").asText().equals(name)) {
+                return job;
+            }
+        }
+        throw new AssertionError("no job " + name);
+    }
+
+    private static JobControlMXBean jmx(String job) throws MalformedObjectNameException {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                new ObjectName("io.tourbus:type=Job,name=" + job),
+                JobControlMXBean.class);
+    }
+
+    private static String error(String path) throws IOException, InterruptedException {
+        return get(path).path("error").asText();
+    }
+
+    private static JsonNode get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return MAPPER.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+    }
+
+    private static HttpResponse<String> post(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+}

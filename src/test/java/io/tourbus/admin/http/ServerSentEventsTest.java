@@ -1,0 +1,75 @@
+package io.tourbus.admin.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerSentEventsTest {
+
+    private static final int LARGE = 8 * 1024 * 1024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void whoDoesNotReadMissesWhatWouldWaitInMemory() throws IOException {
+        var filler = "x".repeat(LARGE);
+        try (var listener = listen(open(() -> "%d%s".formatted(asked.incrementAndGet(), filler)));
+                var lines = new BufferedReader(new InputStreamReader(listener.getInputStream(), US_ASCII))) {
+            await().until(() -> asked.get() >= 4);
+
+            var told = lines.lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .limit(3)
+                    .map(line -> line.substring("data: \"".length(), line.indexOf('x')))
+                    .toList();
+            assertThat(told).startsWith("1").doesNotContain("3");
+        }
+    }
+
+    @Test
+    void whoReadsIsToldEachSecond() throws IOException {
+        try (var listener = listen(open(() -> "news"));
+                var lines = new BufferedReader(new InputStreamReader(listener.getInputStream(), US_ASCII))) {
+            assertThat(lines.lines()
+                            .filter(line -> line.equals("data: \"news\""))
+                            .limit(2))
+                    .hasSize(2);
+        }
+    }
+
+    private int open(Supplier<String> said) {
+        var router = Router.router(vertx);
+        router.get("/").handler(new ServerSentEvents(vertx, said));
+        return vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private static Socket listen(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        return socket;
+    }
+}

@@ -1,0 +1,65 @@
+package io.tourbus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.app.EffectiveSettings.Line;
+import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.settings.SettingsTable;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EffectiveSettingsTest {
+
+    private final Map<String, String> environment = Map.of(
+            "API_TICKETMASTER_API_KEY", "hush",
+            "TOURBUS_STATE_URL", "jdbc:postgresql://host/name?user=me&password=hush&ssl=true",
+            "API_RETRY_ATTEMPTS", "7");
+
+    @Test
+    void allAreShownWithWhoHasSetThemAndNoSecret() {
+        var lines = EffectiveSettings.of(SettingsOverrides.of(
+                        Map.of("tourbus.jobs.scheduled", "true"), environment, Map.of("tourbus.run.near-days", "2")))
+                .lines();
+
+        assertThat(lines)
+                .extracting(Line::key)
+                .containsExactlyElementsOf(SettingsTable.tourbus().keySet());
+        assertThat(lines)
+                .contains(
+                        new Line("tourbus.retry.attempts", "7", "API_RETRY_ATTEMPTS"),
+                        new Line("tourbus.run.near-days", "2", "command line"),
+                        new Line("tourbus.jobs.scheduled", "true", "this command"),
+                        new Line("tourbus.ticketmaster.api-key", "(hidden)", "API_TICKETMASTER_API_KEY"),
+                        new Line("tourbus.spotify.client-secret", "", "default"),
+                        new Line(
+                                "tourbus.state.url",
+                                "jdbc:postgresql://host/name?user=me&password=***&ssl=true",
+                                "TOURBUS_STATE_URL"))
+                .noneMatch(line -> line.value().contains("hush"));
+    }
+
+    @Test
+    void whoLogsInToADatabaseIsNotShown() {
+        var url = Map.of("TOURBUS_STATE_URL", "jdbc:postgresql://me:hush@host/name");
+
+        assertThat(EffectiveSettings.of(SettingsOverrides.of(Map.of(), url, Map.of()))
+                        .lines())
+                .contains(new Line("tourbus.state.url", "jdbc:postgresql://***@host/name", "TOURBUS_STATE_URL"))
+                .noneMatch(line -> line.value().contains("hush"));
+    }
+
+    @Test
+    void aPlaceholderOfNothingIsToldAndASecretIsNotAskedFor() {
+        var shown = EffectiveSettings.of(SettingsOverrides.of(
+                Map.of(),
+                Map.of("API_SPOTIFY_CLIENT_SECRET", "{{aws:spotify#secret}}"),
+                Map.of("tourbus.lake.bucket", "{{nothing}}-raw")));
+
+        assertThat(shown.problems())
+                .containsExactly(
+                        "tourbus.lake.bucket refers to an unknown setting: {{nothing}}, set on the command line."
+                                + " Correct the placeholder, or set the value itself.");
+        assertThat(shown.lines())
+                .contains(new Line("tourbus.spotify.client-secret", "(hidden)", "API_SPOTIFY_CLIENT_SECRET"));
+    }
+}

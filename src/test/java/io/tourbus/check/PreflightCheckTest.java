@@ -1,0 +1,115 @@
+package io.tourbus.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.check.PreflightCheck.Finding;
+import io.tourbus.check.PreflightCheck.Outcome;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import io.tourbus.testing.Webhook;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PreflightCheckTest extends SandboxTest {
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 10, 10, 10);
+    }
+
+    @Test
+    void whereAllIsWellNothingIsWrongAndNothingIsLeftBehind() throws IOException {
+        var findings = PreflightCheck.run(sandbox.overlay(), Clock.systemUTC());
+
+        assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.OK);
+        assertThat(findings)
+                .extracting(Finding::what)
+                .containsExactly(
+                        "settings",
+                        "state",
+                        "routes",
+                        "spotify",
+                        "ticketmaster",
+                        "clock",
+                        "bucket concert-data-raw",
+                        "stream concert-data-stream",
+                        "daily",
+                        "hourly",
+                        "artist-refresh",
+                        "venue-refresh");
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotAnswerIsToldInALine() {
+        sandbox.set("tourbus.ticketmaster.base-url", "http://127.0.0.1:1/discovery/v2")
+                .set("tourbus.retry.attempts", "0");
+
+        var findings = PreflightCheck.run(sandbox.overlay(), Clock.systemUTC());
+
+        assertWrong(findings, "ticketmaster", "does not answer: Connect to");
+    }
+
+    @Test
+    void eachThingThatIsWrongIsToldWithARemedyAndTheOthersAreTried() {
+        sandbox.set("tourbus.ticketmaster.api-key", "wrong-key")
+                .set("tourbus.lake.bucket", "nowhere")
+                .set("tourbus.stream.name", "none");
+
+        var findings = PreflightCheck.run(sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+
+        assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
+        assertWrong(findings, "bucket nowhere", "does not exist");
+        assertWrong(findings, "stream none", "set AWS_KINESIS_STREAM_NAME");
+        assertThat(findings)
+                .filteredOn(finding -> finding.outcome() == Outcome.OK)
+                .extracting(Finding::what)
+                .contains("spotify", "routes", "daily");
+        assertThat(findings).noneMatch(finding -> finding.found().contains("wrong-key"));
+    }
+
+    @Test
+    void aTrialIsSentToWhereAlertsGoWhenItIsAskedFor() throws IOException {
+        try (var webhook = new Webhook()) {
+            sandbox.set("tourbus.alerts.to", webhook.address()).set("tourbus.retry.backoff-seconds", "0.01");
+            assertThat(PreflightCheck.runWithAlert(sandbox.overlay(), Clock.systemUTC()))
+                    .filteredOn(finding -> finding.what().equals("alerts"))
+                    .extracting(Finding::outcome)
+                    .containsExactly(Outcome.OK);
+            assertThat(webhook.causes("none")).containsExactly("trial");
+
+            webhook.answerWith(404);
+            var findings = PreflightCheck.runWithAlert(sandbox.overlay(), Clock.systemUTC());
+            assertWrong(findings, "alerts", "tourbus.alerts.to takes none: HTTP status 404");
+        }
+    }
+
+    @Test
+    void settingsThatAreWrongAreAllToldAndNobodyIsAsked() {
+        sandbox.set("tourbus.retry.attempts", "many")
+                .set("tourbus.lake.encryption", "rot13")
+                .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?")
+                .set("tourbus.alerts.on", "failed,never");
+
+        assertThat(PreflightCheck.run(sandbox.overlay(), Clock.systemUTC()))
+                .filteredOn(finding -> finding.outcome() == Outcome.WRONG)
+                .extracting(Finding::what)
+                .containsExactly("settings", "settings", "settings", "settings");
+        assertThat(sandbox.servers().ticketmaster().seen()).isEmpty();
+    }
+
+    private static void assertWrong(List<Finding> findings, String what, String found) {
+        assertThat(findings)
+                .filteredOn(finding -> finding.what().equals(what))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.outcome()).isEqualTo(Outcome.WRONG);
+                    assertThat(finding.found()).contains(found);
+                });
+    }
+}

@@ -1,0 +1,156 @@
+package io.tourbus.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.lake.LakeObjects;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Record;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.model.Track;
+import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.spotify.SpotifyPages;
+import io.tourbus.spotify.TrackNormalizer;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.state.State;
+import io.tourbus.testing.TestState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A track that is rejected, kept, and normalised again: all that only its page told is still known. */
+class RenormalizerTest {
+
+    private static final Slice SLICE = Slice.of(
+            new Query("spotify", Entity.TRACKS, "top tracks"), "spotify-top-tracks", "top tracks", Map.of(), List.of());
+
+    private static final byte[] PAGE = """
+            {"tracks": [{"id": "t1", "name": "One"}, {"id": "t2", "name": "Two"}]}""".getBytes(UTF_8);
+
+    private final State state = TestState.open();
+    private boolean mended;
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void whatANormalizerThatIsMendedMakesOfALetterIsWhatItWouldHaveMadeOfThePage() {
+        var letters = kept();
+        mended = true;
+
+        var batch = renormalizer().batch(letters);
+
+        assertThat(batch.runStarted()).isEqualTo("2026-11-22T23:59:59Z");
+        assertThat(batch.entity()).isEqualTo(Entity.TRACKS);
+        assertThat(new String(batch.lines().get(0), UTF_8))
+                .contains(
+                        "\"track_id\":\"spotify_t2\"",
+                        "\"artist_id\":\"spotify_a1\"",
+                        "\"rank\":2",
+                        "\"market\":\"US\"")
+                .contains("\"run_id\":\"run-1\"");
+        assertThat(new LakeObjects("raw", "raw", true, object -> false).records(batch))
+                .singleElement()
+                .satisfies(object -> assertThat(object.key())
+                        .isEqualTo("normalized/tracks/year=2026/month=11/day=22/run-1_%s-letter-1.ndjson.gz"
+                                .formatted(SLICE.name())));
+    }
+
+    @Test
+    void whatIsStillNoRecordIsRejectedAgain() {
+        var letters = kept();
+
+        assertThatThrownBy(() -> renormalizer().batch(letters))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("not yet");
+    }
+
+    private List<StoredDeadLetter> kept() {
+        var reader = reader();
+        var reading = reader.open(SLICE);
+        reader.read(SpotifyPages.tracks().read(PAGE), reading, "run-1");
+        var batch = new Batch(
+                "run-1",
+                Instant.parse("2026-11-22T23:59:59Z"),
+                "spotify",
+                Entity.TRACKS,
+                SLICE.name(),
+                reading.normalized(),
+                reading.rejects(),
+                Set.of());
+        new DeadLetterQueue(state.deadLetters(), Clock.systemUTC()).keepRejects(batch);
+        return state.deadLetters().after(0, 10);
+    }
+
+    private Renormalizer renormalizer() {
+        return new Renormalizer(Map.of(Entity.TRACKS, reader()));
+    }
+
+    private SliceReader reader() {
+        return new SliceReader(new OnePage(), new Unmended(), new RecordEncoder(), Clock.systemUTC());
+    }
+
+    /** Rejects the second track until it is mended. */
+    private final class Unmended implements PageNormalizer {
+
+        private final TrackNormalizer tracks = new TrackNormalizer();
+
+        @Override
+        public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest asked) {
+            return mended(tracks.forPage(page, asked));
+        }
+
+        @Override
+        public Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest asked, int number) {
+            assertThat(page.entities()).extracting(RawEntity::json).hasSize(1);
+            return mended(tracks.forEntity(page, asked, number));
+        }
+
+        private Function<JsonNode, Track> mended(Function<JsonNode, Track> normalize) {
+            return entity -> {
+                var track = normalize.apply(entity);
+                if (!mended && track.id().equals("spotify_t2")) {
+                    throw new RejectedException("not yet");
+                }
+                return track;
+            };
+        }
+    }
+
+    private static final class OnePage implements Pager {
+
+        @Override
+        public PageRequest first(Slice slice) {
+            return new PageRequest("/artists/a1/top-tracks", Map.of("market", "US"), 0);
+        }
+
+        @Override
+        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.tourbus.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.lake.LakeException;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Records made anew of the raw zone. */
+class ReprocessingTest extends SandboxTest {
+
+    private String run;
+
+    @BeforeEach
+    void runOnce() throws IOException {
+        sandbox = new SandboxContext(folder, 12, 8, 20).set("tourbus.spotify.top-tracks", "true");
+        run = sandbox.run("daily").runId();
+    }
+
+    private ReprocessProgress reprocess() {
+        try (var bus = sandbox.start()) {
+            return bus.reprocess(run);
+        }
+    }
+
+    @Test
+    void whatWouldBeMadeTheSameIsLeftAsItIsAndNoApiIsAsked() throws IOException {
+        var records = sandbox.lines("normalized").size();
+        var requests = requests();
+        var streamed = sandbox.streamed();
+
+        var done = reprocess();
+
+        assertThat(done.objects()).isPositive();
+        assertThat(done.records()).isEqualTo(records);
+        assertThat(done.different()).isZero();
+        assertThat(done.streamed()).isZero();
+        assertThat(requests()).isEqualTo(requests);
+        assertThat(sandbox.streamed()).isEqualTo(streamed);
+        assertThat(sandbox.keys()).noneMatch(key -> key.contains("reprocessed"));
+    }
+
+    @Test
+    void recordsThatAnOlderVersionMadeOtherwiseAreReplacedAndSent() throws IOException {
+        var file = sandbox.file(keyOf("venues"));
+        var asMade = text(file);
+        write(file, asMade.replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"as it was\""));
+        var venue = sandbox.records("normalized/venues").get(0).path("venue_id").asText();
+        remembered(venue, run);
+        var streamed = sandbox.streamed().size();
+
+        var done = reprocess();
+
+        assertThat(done.different()).isEqualTo(1);
+        assertThat(done.streamed()).isEqualTo(1);
+        assertThat(text(file)).isEqualTo(asMade);
+        assertThat(sandbox.streamed()).hasSize(streamed + 1).endsWith(venue);
+        try (var check = sandbox.check()) {
+            assertThat(check.verify(Optional.of(run), line -> {}).different()).isZero();
+        }
+        assertThat(reprocess().streamed()).isZero();
+    }
+
+    @Test
+    void whatALaterRunHasBroughtIsNotSentAgain() throws IOException {
+        var venue = sandbox.records("normalized/venues").get(0).path("venue_id").asText();
+        remembered(venue, "a-later-run");
+
+        var done = reprocess();
+
+        assertThat(done.streamed()).isZero();
+        assertThat(done.later()).isEqualTo(1);
+    }
+
+    @Test
+    void runsAreFoundByTheirDay() {
+        var day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        try (var bus = sandbox.start()) {
+            assertThat(bus.runsOf(day.minusDays(7))).isEmpty();
+            assertThat(bus.runsOf(day)).containsExactly(run);
+            assertThatThrownBy(() -> bus.reprocess("20200101T000000Z-daily-0000"))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("has no manifest");
+        }
+    }
+
+    private void remembered(String record, String by) {
+        try (var state = sandbox.state()) {
+            state.hashes().put(Map.of(record, "0".repeat(64)), new Delivery(by, "a-slice"), Instant.now());
+        }
+    }
+
+    private int requests() {
+        return sandbox.servers().ticketmaster().seen().size()
+                + sandbox.servers().spotify().seen().size();
+    }
+
+    private String keyOf(String entity) throws IOException {
+        return sandbox.keys().stream()
+                .filter(key -> key.startsWith("normalized/" + entity))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(Path file) throws IOException {
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        Files.write(file, bytes.toByteArray());
+    }
+}

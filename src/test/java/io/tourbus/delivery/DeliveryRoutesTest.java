@@ -1,0 +1,295 @@
+package io.tourbus.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+
+import io.tourbus.deadletter.DeadLetterFile;
+import io.tourbus.deadletter.DeadLetterObjects;
+import io.tourbus.deadletter.DeadLetterQueue;
+import io.tourbus.lake.LakeObjects;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.model.RecordLine;
+import io.tourbus.model.Reject;
+import io.tourbus.run.ConcurrencyLimiter;
+import io.tourbus.run.GapTracker;
+import io.tourbus.run.Run;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.RunRecorder;
+import io.tourbus.run.RunRegistry;
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunSettings;
+import io.tourbus.settings.SettingFunction;
+import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReading;
+import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.State;
+import io.tourbus.stream.component.KinesisBatchConstants;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.SilentAws;
+import io.tourbus.testing.TestState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** {@code routes/delivery.camel.yaml} itself, with both sinks mocked. */
+class DeliveryRoutesTest extends CamelTestSupport {
+
+    private final State state = TestState.open();
+    private final RunManager jobs = jobs(state);
+    private final Run run = jobs.open("daily");
+    private final Slice slice = Slice.of(
+            new Query("ticketmaster", Entity.EVENTS, "events US"),
+            "ticketmaster-events",
+            "events US",
+            Map.of(),
+            List.of());
+
+    private MockEndpoint lake;
+    private MockEndpoint stream;
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withMockEndpointsAndSkip("aws2-.*");
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true, object -> false));
+        registry.bind("deliveryTracker", new DeliveryTracker(state, Clock.systemUTC()));
+        registry.bind("runRecorder", new RunRecorder());
+        registry.bind(
+                "manifestWriter",
+                new ManifestWriter(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
+        registry.bind("retryLog", new RetryLog());
+        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), Clock.systemUTC()));
+        registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));
+        registry.bind("deadLetterFile", new DeadLetterFile(Path.of("target/dead-letters")));
+        registry.bind("lakeClient", new SilentAws.Lake());
+        registry.bind("streamClient", new SilentAws.Stream());
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var context = super.createCamelContext();
+        var properties = Settled.shipped();
+        properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
+        context.getPropertiesComponent().setOverrideProperties(properties);
+        SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
+        return context;
+    }
+
+    @BeforeEach
+    void loadTheRoutes() throws Exception {
+        var loader = PluginHelper.getRoutesLoader(context);
+        loader.loadRoutes(route("failures"), route("delivery"));
+        lake = getMockEndpoint("mock:aws2-s3:concert-data-raw");
+        stream = getMockEndpoint("mock:aws2-kinesis-batch:concert-data-stream");
+        stream.whenAnyExchangeReceived(exchange -> {
+            exchange.getMessage().setHeader(KinesisBatchConstants.SENT, 2);
+            exchange.getMessage().setHeader(KinesisBatchConstants.BYTES, 20L);
+        });
+    }
+
+    private Resource route(String name) {
+        return ResourceHelper.resolveResource(context, "file:routes/" + name + ".camel.yaml");
+    }
+
+    @Test
+    void bothSinksGetTheBatch() throws Exception {
+        lake.expectedMessageCount(2);
+        lake.expectedHeaderReceived("CamelAwsS3ContentType", "application/gzip");
+        stream.expectedMessageCount(1);
+
+        var answer = deliver();
+
+        MockEndpoint.assertIsSatisfied(context);
+        assertThat(answer.getException()).isNull();
+        assertThat(lake.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader("CamelAwsS3Key", String.class))
+                .allMatch(key -> key.endsWith(slice.name() + ".ndjson.gz"))
+                .doesNotHaveDuplicates();
+        assertThat(stream.getExchanges().get(0).getMessage().getHeader("CamelAwsKinesisPartitionKeys"))
+                .asInstanceOf(list(String.class))
+                .containsExactly("ticketmaster_1", "ticketmaster_2");
+        assertThat(report().sum("lake_records")).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamThatRefusesDoesNotMakeTheLakeTakeItsObjectsTwice() {
+        stream.whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException("no");
+        });
+
+        var answer = deliver();
+
+        assertThat(answer.getException()).hasStackTraceContaining("no");
+        assertThat(lake.getReceivedCounter()).isEqualTo(2);
+        assertThat(stream.getReceivedCounter()).isEqualTo(1);
+        assertThat(report().sum("slices")).isZero();
+    }
+
+    /** As the JVM throws where it likes when memory runs short. */
+    @Test
+    @Timeout(10)
+    void anErrorInASinkFailsTheSliceAndHoldsUpNobody() {
+        stream.whenAnyExchangeReceived(exchange -> {
+            throw new OutOfMemoryError("no heap left");
+        });
+
+        assertThat(deliver().getException()).hasStackTraceContaining("no heap left");
+    }
+
+    @Test
+    void whatNoRetryMendsIsNotTriedAgain() {
+        lake.whenAnyExchangeReceived(exchange -> {
+            throw S3Exception.builder().statusCode(403).message("Access Denied").build();
+        });
+
+        assertThat(deliver().getException()).hasStackTraceContaining("Access Denied");
+        assertThat(lake.getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void aLakeThatAsksToSlowDownIsTriedAgain() {
+        lake.whenExchangeReceived(1, exchange -> {
+            throw S3Exception.builder().statusCode(503).message("SlowDown").build();
+        });
+
+        assertThat(deliver().getException()).isNull();
+        assertThat(lake.getReceivedCounter()).isEqualTo(3);
+    }
+
+    @Test
+    void objectsThatALakeOutOfReachDoesNotTakeAreKeptAndTheStreamGoesOn() throws Exception {
+        lake.whenAnyExchangeReceived(exchange -> {
+            throw SdkClientException.create("connection refused");
+        });
+        stream.expectedMessageCount(1);
+
+        assertThat(deliver().getException()).isNull();
+
+        MockEndpoint.assertIsSatisfied(context);
+        assertThat(state.deadLetters().retryable(Stage.LAKE, 0, 10))
+                .extracting(stored -> stored.letter().target())
+                .hasSize(2)
+                .allMatch(target -> target.startsWith("concert-data-raw/"));
+        assertThat(report().sum("dead_letters")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRejectedIsKeptBeforeItsSliceIsDoneAndOnce() throws Exception {
+        AdviceWith.adviceWith(
+                context,
+                "deliver-batch",
+                route -> route.weaveByToString(".*finish.*")
+                        .replace()
+                        .throwException(new IllegalStateException("killed")));
+
+        assertThat(deliver().getException()).hasMessage("killed");
+        deliver();
+
+        assertThat(state.deadLetters().after(0, 10))
+                .extracting(stored -> new String(stored.letter().payload(), UTF_8))
+                .containsExactly("{}");
+    }
+
+    private Exchange deliver() {
+        return template.send("direct:deliver-batch", exchange -> {
+            exchange.setVariable("run", run);
+            exchange.setVariable("slice", slice);
+            exchange.setVariable("reading", reading());
+            exchange.getMessage().setBody(batch());
+        });
+    }
+
+    private SliceReading reading() {
+        return new SliceReader(new NoPages(), (page, asked) -> entity -> null, new RecordEncoder(), Clock.systemUTC())
+                .open(slice);
+    }
+
+    private static final class NoPages implements Pager {
+
+        @Override
+        public PageRequest first(Slice slice) {
+            return new PageRequest("/nothing", Map.of(), 0);
+        }
+
+        @Override
+        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
+    }
+
+    private Batch batch() {
+        return new Batch(
+                run.id(),
+                Instant.parse("2026-11-23T02:00:00Z"),
+                slice.source(),
+                slice.entity(),
+                slice.name(),
+                List.of(normalized("1"), normalized("2")),
+                List.of(new Reject("no id", "{}".getBytes(UTF_8))),
+                Set.of());
+    }
+
+    private static Normalized normalized(String id) {
+        var json = "{\"id\":%s}".formatted(id).getBytes(UTF_8);
+        return new Normalized(json, new RecordLine("ticketmaster_" + id, "0".repeat(64), json));
+    }
+
+    private static RunManager jobs(State state) {
+        var quota = new DailyQuota("ticketmaster", 0, state.usage(), state.blocks(), Clock.systemUTC());
+        SlicePlan nothing = scope -> new SliceQueue(Stream.empty());
+        return new RunManager(
+                Map.of("ticketmaster", new Reader(nothing, quota, new ConcurrencyLimiter(1))),
+                List.of(),
+                () -> RunSettings.read(Settled.with()),
+                new GapTracker(state.gaps()),
+                new RunRegistry(state, () -> RunSettings.read(Settled.with()), Clock.systemUTC()),
+                Clock.systemUTC());
+    }
+
+    private RunReport report() {
+        return jobs.close(run);
+    }
+}

@@ -1,0 +1,108 @@
+package io.tourbus.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tourbus.job.Job;
+import io.tourbus.run.RunReport;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run would take, against what it does. */
+class RunEstimatorTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+
+    @BeforeAll
+    static void open() throws IOException {
+        sandbox = new SandboxContext(folder, 60, 40, 3_000)
+                .set("tourbus.ticketmaster.page-size", "50")
+                .set("tourbus.spotify.top-tracks", "false")
+                .set("tourbus.spotify.related-artists", "false");
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private static RunEstimate plan(Job job) {
+        return RunEstimator.estimate(sandbox.overlay(), job, Clock.systemUTC());
+    }
+
+    @Test
+    void aRunTakesAboutWhatWasPlanned() throws IOException {
+        var outlook = plan(Job.DAILY);
+
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).isEmpty();
+        assertThat(sandbox.servers().ticketmaster().seen()).hasSize((int) outlook.parts().stream()
+                .filter(part -> part.source().equals("ticketmaster"))
+                .count());
+
+        var report = sandbox.run("daily");
+
+        assertThat(requests(outlook, "ticketmaster"))
+                .isCloseTo(requests(report, "ticketmaster"), Percentage.withPercentage(15));
+        assertThat(outlook.objects()).isCloseTo(sandbox.keys().size(), Percentage.withPercentage(25));
+        assertThat(records(outlook, "ticketmaster"))
+                .isCloseTo(report.sum("lake_records") - spotify(report), Percentage.withPercentage(2));
+        assertThat(outlook.runs()).isEqualTo(30);
+        assertThat(outlook.sum())
+                .isCloseTo(
+                        outlook.month().values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum(),
+                        within(1e-9));
+    }
+
+    @Test
+    void aStateThatIsInUseIsLeftAlone() {
+        try (var bus = sandbox.start()) {
+            assertThat(bus.progress()).isEmpty();
+            assertThat(plan(Job.VENUE_REFRESH).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("in use");
+        }
+    }
+
+    private static long requests(RunEstimate outlook, String source) {
+        return outlook.sources().stream()
+                .filter(load -> load.source().equals(source))
+                .mapToLong(RunEstimate.SourceEstimate::requests)
+                .sum();
+    }
+
+    private static long records(RunEstimate outlook, String source) {
+        return outlook.parts().stream()
+                .filter(part -> part.source().equals(source))
+                .mapToLong(RunEstimate.Part::records)
+                .sum();
+    }
+
+    private static long requests(RunReport report, String source) {
+        return count(report, source, "requests");
+    }
+
+    private static long spotify(RunReport report) {
+        return count(report, "spotify", "lake_records");
+    }
+
+    private static long count(RunReport report, String source, String name) {
+        return report.lines().stream()
+                .filter(row -> row.source().equals(source))
+                .mapToLong(row -> row.count(name))
+                .sum();
+    }
+}

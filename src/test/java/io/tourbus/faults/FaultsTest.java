@@ -1,0 +1,268 @@
+package io.tourbus.faults;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.FAILED;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must hold when the APIs or the sinks misbehave: each a run of Tourbus's own routes against the sandbox. */
+class FaultsTest extends SandboxTest {
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 120, 60, 200);
+    }
+
+    @Test
+    void serverErrorsAreRetriedEachTimeWithARequestThatCounts() throws IOException {
+        sandbox.servers().ticketmaster().faults().answer(3, "/venues", 503, "{}");
+
+        var report = sandbox.set("tourbus.ticketmaster.slices-at-once", "1").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+        assertThat(report.sum("requests")).isEqualTo(report.sum("pages") + 3);
+        assertThat(report.sum("answers")).isEqualTo(report.sum("requests") - 3);
+    }
+
+    @Test
+    void aSourceThatStaysDownIsLeftAloneAfterAWhileAndTheOtherGoesOn() {
+        sandbox.servers().ticketmaster().faults().answer(10_000, "/discovery", 500, "{}");
+
+        var report = sandbox.set("tourbus.retry.attempts", "1").run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("left alone after 3 failed slices in a row"));
+        assertThat(report.lines().get(0).count("lake_records")).isEqualTo(120);
+        assertThat(report.sum("skipped_slices")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page", "truncated", "cut", "empty list", "no content", "hanging"})
+    void anAnswerThatIsNoneIsAskedForAgainAndNeverTakenForNothing(String how) throws IOException {
+        var faults = sandbox.servers().ticketmaster().faults();
+        switch (how) {
+            case "page" -> faults.page(2, "/venues");
+            case "truncated" -> faults.truncate(2, "/venues");
+            case "cut" -> faults.cut(2, "/venues");
+            case "empty list" -> faults.answer(2, "/venues", 200, "[]");
+            case "no content" -> faults.answer(2, "/venues", 202, "");
+            default -> faults.hang(1, "/venues");
+        }
+
+        var report = sandbox.set("tourbus.http.response-timeout-millis", "1000").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+    }
+
+    @Test
+    void aTokenThatIsRevokedIsFetchedAgainOnce() throws IOException {
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(1, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"x\"}}");
+
+        assertEverythingLanded(sandbox.run("artist-refresh"), 120, 0, 0);
+        assertThat(sandbox.servers().spotify().grants()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatIsRevokedAfterAnotherFailureIsFetchedAgainAsWell() throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        faults.answer(1, "/v1/search", 503, "{}");
+        faults.answer(1, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"The access token expired\"}}");
+
+        var report = sandbox.set("tourbus.spotify.slices-at-once", "1").run("artist-refresh");
+
+        assertEverythingLanded(report, 120, 0, 0);
+    }
+
+    @Test
+    void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(10_000, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"x\"}}");
+
+        var report = sandbox.run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes()).anyMatch(note -> note.contains("API_SPOTIFY_CLIENT_ID"));
+        assertThat(report.sum("requests")).isLessThanOrEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out of order", "hanging"})
+    void aTokenEndpointThatStaysDownEndsSpotifyInTimeAndTheOtherGoesOn(String how) throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        if (how.equals("hanging")) {
+            faults.hang(10_000, "/token");
+        } else {
+            faults.answer(10_000, "/token", 500, "{}");
+        }
+
+        var report = sandbox.set("tourbus.retry.attempts", "1")
+                .set("tourbus.http.response-timeout-millis", "300")
+                .run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith("spotify: failed: ") && note.contains("token"))
+                .noneMatch(note -> note.contains("Exchange["))
+                .contains("spotify: left alone after 3 failed slices in a row");
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+        assertThat(sandbox.askedOfSpotify("/v1")).isEmpty();
+        assertThat(report.durationMillis()).isLessThan(30_000);
+
+        faults.release();
+        faults.clear();
+        sandbox.set("tourbus.http.response-timeout-millis", "30000");
+        assertThat(sandbox.run("daily").status()).isEqualTo(COMPLETE);
+        assertThat(sandbox.streamed())
+                .containsAll(sandbox.catalogue().artistRecordIds().toList());
+    }
+
+    @Test
+    void aTokenEndpointThatIsDownForAWhileCostsNothingButTime() throws IOException {
+        var faults = sandbox.servers().spotify().faults();
+        faults.answer(2, "/token", 503, "{}");
+        faults.cut(1, "/token");
+
+        var report = sandbox.set("tourbus.spotify.slices-at-once", "1").run("artist-refresh");
+
+        assertEverythingLanded(report, 120, 0, 0);
+        assertThat(sandbox.askedOfSpotify("/token")).hasSize(4);
+    }
+
+    @Test
+    void wrongCredentialsSayWhichVariableToCheckAndTheOtherSourceGoesOn() {
+        var report =
+                sandbox.set("tourbus.spotify.client-secret", "wrong-secret").run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("invalid_client") && note.contains("API_SPOTIFY_CLIENT_SECRET"))
+                .noneMatch(note -> note.contains("wrong-secret"));
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aWrongKeySaysWhichVariableToCheckAndIsNotShown() {
+        var report = sandbox.set("tourbus.ticketmaster.api-key", "wrong-key").run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("API_TICKETMASTER_API_KEY"))
+                .noneMatch(note -> note.contains("wrong-key"));
+    }
+
+    @Test
+    void aKeyThatIsEchoedInAnAnswerIsNotShown() {
+        sandbox.servers().ticketmaster().faults().answer(100, "/venues", 200, "{\"oops\": \"sandbox-key\"}");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(FAILED);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("oops"))
+                .noneMatch(note -> note.contains("sandbox-key"));
+    }
+
+    @Test
+    void aSourceThatIsNotConfiguredIsLeftOutAndTheReportSaysSo() {
+        var report = sandbox.set("tourbus.spotify.client-id", "")
+                .set("tourbus.spotify.client-secret", "")
+                .run("daily");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(report.notes())
+                .containsExactly("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aRecordThatStaysRefusedIsToldAndTheOthersAreSent() {
+        var refused = sandbox.catalogue().venueRecordIds().findFirst().orElseThrow();
+        sandbox.servers().kinesis().refuse(refused::equals);
+
+        var report = sandbox.set("tourbus.stream.max-attempts", "2").run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("stream_records")).isEqualTo(59);
+        assertThat(report.sum("dead_letters")).isEqualTo(1);
+        assertThat(report.sum("failed_slices")).isZero();
+        assertThat(report.notes())
+                .anyMatch(note -> note.endsWith("did not take records: ProvisionedThroughputExceededException"));
+        assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(59);
+    }
+
+    @Test
+    void recordsRefusedForAWhileAllArriveOnce() throws IOException {
+        var random = new Random(3);
+        sandbox.servers().kinesis().refuse(key -> random.nextInt(100) < 30);
+
+        var report = sandbox.set("tourbus.stream.max-attempts", "30").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 60, 0);
+    }
+
+    @Test
+    void aCountryWithMoreVenuesThanTheApiHandsOutIsCutByStateAndPlace() throws IOException {
+        sandbox.close();
+        sandbox = new SandboxContext(folder, 10, 2_500, 0);
+
+        var report = sandbox.set("tourbus.ticketmaster.states", "").run("venue-refresh");
+
+        assertEverythingLanded(report, 0, 2_500, 0);
+        assertThat(sandbox.servers().ticketmaster().violations()).isEmpty();
+    }
+
+    @Test
+    void aRerunWritesUnderNamesOfItsOwn() throws IOException {
+        sandbox.run("venue-refresh");
+        var once = sandbox.keys();
+
+        sandbox.run("venue-refresh");
+
+        assertThat(sandbox.keys()).hasSize(2 * once.size()).containsAll(once);
+    }
+
+    @Test
+    void latencyOfTheSourceDoesNotAddUpAcrossItsSlices() {
+        sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(300));
+
+        var report = sandbox.set("tourbus.ticketmaster.slices-at-once", "4").run("venue-refresh");
+
+        assertThat(report.sum("requests")).isGreaterThanOrEqualTo(5);
+        assertThat(report.durationMillis()).isLessThan(300 * report.sum("requests"));
+    }
+
+    private void assertEverythingLanded(RunReport report, int artists, int venues, int concerts) throws IOException {
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(List.of(
+                        sandbox.lines("normalized/artists").size(),
+                        sandbox.lines("normalized/venues").size(),
+                        sandbox.lines("normalized/concerts").size()))
+                .containsExactly(artists, venues, concerts);
+        assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(artists + venues + concerts);
+    }
+
+    private static long ticketmasterRecords(RunReport report) {
+        return report.lines().stream()
+                .filter(line -> line.source().equals("ticketmaster"))
+                .mapToLong(line -> line.count("lake_records"))
+                .sum();
+    }
+}

@@ -1,0 +1,298 @@
+package io.tourbus.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.KinesisStream;
+import io.tourbus.sandbox.LakeFront;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.SeenRequest;
+import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.State;
+import io.tourbus.testing.LakeFiles;
+import io.tourbus.testing.TourbusProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What must hold when the process dies: a run of Tourbus in a process of its own, killed and started again. */
+class KilledRunTest {
+
+    private static final TicketmasterServer.Options UNHURRIED =
+            new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
+
+    @TempDir
+    private Path folder;
+
+    private final Catalogue catalogue =
+            new Catalogue(new Catalogue.Size(7, 150, 80, 900, LocalDate.now(ZoneOffset.UTC)));
+    private SandboxServers servers;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void open() throws IOException {
+        servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, UNHURRIED);
+        environment = new HashMap<>(servers.environment());
+        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
+        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
+        environment.put("API_RATE_LIMIT_REQUESTS", "60000");
+    }
+
+    @AfterEach
+    void close() {
+        servers.close();
+    }
+
+    /**
+     * After how many requests: {@code -Dtourbus.kills=50} for as many moments by chance, the same each time. After an odd
+     * number the run is resumed by {@code resume}, after an even one by a second start.
+     */
+    static IntStream moments() {
+        var kills = Integer.getInteger("tourbus.kills", 0);
+        return kills == 0 ? IntStream.of(12, 51) : new Random(kills).ints(kills, 3, 62);
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void aRunThatIsKilledIsResumedAndNothingIsLostOrTwiceInTheLake(int requests) throws Exception {
+        killAfter(requests);
+        var died = died();
+        var done = slices(died).stream()
+                .filter(SliceProgress::done)
+                .map(SliceProgress::slice)
+                .filter(slice -> slice.source().equals("ticketmaster"))
+                .toList();
+        var before = servers.ticketmaster().seen().size();
+        var underWay = slices(died).stream()
+                .filter(slice -> !slice.done())
+                .map(slice -> slice.slice().name())
+                .toList();
+
+        var ended = requests % 2 == 0 ? run() : resume();
+
+        assertThat(ended.code()).as("%s", ended).isZero();
+        assertThat(ended.out()).contains("run " + died.runId(), "resumed after its process died or its time was up");
+        assertThat(done)
+                .allMatch(slice -> askedFrom(before)
+                        .noneMatch(request -> request.query()
+                                .entrySet()
+                                .containsAll(slice.parameters().entrySet())));
+        assertThat(ids("normalized/concerts", "concert_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        catalogue.concertRecordIds().toList());
+        assertThat(ids("normalized/venues", "venue_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(catalogue.venueRecordIds().toList());
+        assertThat(ids("normalized/artists", "artist_id"))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(catalogue.artistRecordIds().toList());
+        assertThat(streamed())
+                .containsAll(catalogue.concertRecordIds().toList())
+                .containsAll(catalogue.venueRecordIds().toList())
+                .containsAll(ids("normalized/tracks", "track_id"))
+                .containsAll(catalogue.artistRecordIds().toList());
+        assertTwiceInTheStreamIsOnlyWhatWasUnderWay(underWay);
+        assertThat(verified())
+                .isEqualTo("verified run %s: %,d objects, %,d records, all there"
+                        .formatted(
+                                died.runId(),
+                                objects(),
+                                lake().lines("normalized").size()));
+        try (var state = state()) {
+            assertThat(state.runs().unfinished("daily")).isEmpty();
+            assertThat(state.landedObjects().find(died.runId())).isEmpty();
+        }
+    }
+
+    @Test
+    void whereNothingDiedThereIsNothingToResume() throws Exception {
+        assertThat(resume().out()).contains("there is nothing to resume");
+    }
+
+    @Test
+    void whatTheSettingsDoNotAskForIsNotResumedAndSaysSo() throws Exception {
+        killAfter(12);
+        environment.put("TOURBUS_TICKETMASTER_UNDATED", "false");
+
+        var ended = resume();
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("run %s is not resumed: it was asked for".formatted(died().runId()));
+    }
+
+    @Test
+    void aRunThatIsKilledWhenItsManifestIsThereAsksForNothingAndPutsTheSameAgain() throws Exception {
+        try (var front = new LakeFront(servers.lake().endpoint())) {
+            front.neverAnswerPutsOf("/_runs/");
+            environment.put("AWS_ENDPOINT_URL_S3", front.endpoint().toString());
+            var process = start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> front.unanswered() == 1);
+            process.kill();
+        }
+        var died = died();
+        var objects = objects();
+        var streamed = streamed().size();
+        var asked = servers.ticketmaster().seen().size();
+        environment.put("AWS_ENDPOINT_URL_S3", servers.lake().endpoint().toString());
+
+        var ended = run();
+
+        assertThat(ended.code()).as("%s", ended).isZero();
+        assertThat(ended.out()).contains("run " + died.runId());
+        assertThat(askedFrom(asked)).isEmpty();
+        assertThat(objects()).isEqualTo(objects);
+        assertThat(streamed()).hasSize(streamed);
+        assertThat(verified())
+                .startsWith("verified run %s: %,d objects, ".formatted(died.runId(), objects))
+                .endsWith(", all there");
+    }
+
+    @Test
+    void aRunThatIsToldToEndFinishesWhatItHasBegunAndSaysWhatIsMissing() throws Exception {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(50));
+        var process = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> servers.ticketmaster().seen().size() >= 20);
+
+        process.terminate();
+
+        var ended = process.ended();
+        assertThat(ended.out()).as(ended.err()).contains("told to end");
+        assertThat(ended.code()).isEqualTo(3);
+        servers.ticketmaster().faults().latency(Duration.ZERO);
+        assertThat(run().code()).isZero();
+        assertThat(new HashSet<>(ids("normalized/concerts", "concert_id")))
+                .containsExactlyInAnyOrderElementsOf(
+                        catalogue.concertRecordIds().toList());
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedASecondTimeByAnotherProcess() throws Exception {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(200));
+        var first = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !servers.ticketmaster().seen().isEmpty());
+
+        var second = run();
+
+        assertThat(second.code()).isEqualTo(75);
+        assertThat(second.err()).contains("in use");
+        first.kill();
+    }
+
+    /** One batch of each slice whose delivery had begun: as many slices as both sources read at once, at most. */
+    private void assertTwiceInTheStreamIsOnlyWhatWasUnderWay(List<String> slices) throws IOException {
+        assertThat(slices).hasSizeLessThanOrEqualTo(3 + 4);
+        var times = servers.kinesis().records(SandboxServers.STREAM).stream()
+                .collect(Collectors.groupingBy(KilledRunTest::idAndHash, Collectors.counting()));
+        var twice = times.keySet().stream()
+                .filter(record -> times.get(record) > 1)
+                .map(record -> record.substring(0, record.indexOf(' ')))
+                .toList();
+        assertThat(times.values()).allMatch(count -> count <= 2);
+        assertThat(lake().idsOfSlices(slices)).containsAll(twice);
+        assertThat(twice).hasSizeLessThanOrEqualTo(1_000 * slices.size());
+    }
+
+    private static String idAndHash(KinesisStream.Stored record) {
+        try {
+            var json = new ObjectMapper().readTree(record.data());
+            return record.partitionKey() + " " + json.path("record_hash").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void killAfter(int requests) throws IOException, InterruptedException {
+        servers.ticketmaster().faults().latency(Duration.ofMillis(20));
+        var process = start();
+        await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> servers.ticketmaster().seen().size() >= requests || !process.isAlive());
+        process.kill();
+        servers.ticketmaster().faults().latency(Duration.ZERO);
+    }
+
+    private OpenRun died() {
+        try (var state = state()) {
+            return state.runs().unfinished("daily").orElseThrow();
+        }
+    }
+
+    private List<SliceProgress> slices(OpenRun run) {
+        try (var state = state()) {
+            return state.runs().slices(run.runId());
+        }
+    }
+
+    private State state() {
+        return State.open("jdbc:h2:file:" + folder.resolve("state/state").toAbsolutePath(), "", "");
+    }
+
+    /** What Ticketmaster was asked for after so many requests. */
+    private Stream<SeenRequest> askedFrom(int before) {
+        return servers.ticketmaster().seen().stream().skip(before);
+    }
+
+    private TourbusProcess start() throws IOException {
+        return TourbusProcess.start(Path.of(""), folder, environment, "run", "daily");
+    }
+
+    private TourbusProcess.Ended run() throws IOException, InterruptedException {
+        return start().ended();
+    }
+
+    private TourbusProcess.Ended resume() throws IOException, InterruptedException {
+        return TourbusProcess.start(Path.of(""), folder, environment, "resume").ended();
+    }
+
+    private String verified() throws IOException, InterruptedException {
+        return TourbusProcess.start(Path.of(""), folder, environment, "verify")
+                .ended()
+                .out()
+                .strip();
+    }
+
+    private long objects() throws IOException {
+        return lake().keys().stream().filter(key -> key.endsWith(".gz")).count();
+    }
+
+    private LakeFiles lake() {
+        return new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET));
+    }
+
+    private List<String> ids(String below, String field) throws IOException {
+        return lake().records(below).stream()
+                .map(record -> record.path(field).asText())
+                .toList();
+    }
+
+    private List<String> streamed() {
+        return servers.kinesis().records(SandboxServers.STREAM).stream()
+                .map(record -> record.partitionKey())
+                .toList();
+    }
+}

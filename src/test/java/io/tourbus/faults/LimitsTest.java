@@ -1,0 +1,149 @@
+package io.tourbus.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.Density;
+import io.tourbus.sandbox.SeenRequest;
+import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javax.management.Attribute;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the sources see of Tourbus: how fast, how often, and how much. */
+class LimitsTest extends SandboxTest {
+
+    private SandboxContext open(int venues, int events, Density density) throws IOException {
+        var size = new Catalogue.Size(7, 40, venues, events, LocalDate.now(ZoneOffset.UTC));
+        sandbox = new SandboxContext(folder, new Catalogue(size, density));
+        return sandbox;
+    }
+
+    private TicketmasterServer ticketmaster() {
+        return sandbox.servers().ticketmaster();
+    }
+
+    @Test
+    @Tag("timed")
+    void fiveRequestsASecondAreKeptBusyAndNotExceededHoweverLongAnswersTake() throws IOException {
+        open(60, 8_000, Density.UNEVEN);
+        // Five are sent in any second; on a busy machine one arrives late, with the five after it.
+        ticketmaster().quota().allowPerSecond(6);
+        ticketmaster().faults().latency(Duration.ofMillis(300));
+
+        var report =
+                sandbox.set("tourbus.ticketmaster.millis-per-request", "207").run("daily");
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(ticketmaster().violations()).isEmpty();
+        assertThat(ticketmaster().seen()).noneMatch(request -> request.status() == 429);
+        // One after the other there would be at most 3.3 a second.
+        assertThat(ticketmaster().arrivals().perSecond()).isBetween(3.5, 5.0);
+    }
+
+    @Test
+    @Tag("timed")
+    void aCrowdedCountryIsReadWholeWithHardlyMoreRequestsThanTheFewestPossible() throws IOException {
+        open(60, 50_000, Density.UNEVEN.withSameSecond(1_500));
+
+        var report = sandbox.set("tourbus.ticketmaster.countries", "US").run("daily");
+
+        var events = report.queries().stream()
+                .filter(query -> query.query().equals("events US"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(events.unique()).isEqualTo(events.said()).isGreaterThan(25_000);
+        assertThat(windows(false)).isLessThanOrEqualTo((long) (1.2 * events.unique() / 200));
+        assertThat(windows(true)).as("of one second").isLessThanOrEqualTo(50);
+        assertThat(ticketmaster().violations()).isEmpty();
+    }
+
+    /** How many requests asked for the events of a time, which may be a single second. */
+    private long windows(boolean second) {
+        return ticketmaster().seen().stream()
+                .map(SeenRequest::query)
+                .filter(query -> query.containsKey("startDateTime"))
+                .filter(query -> query.get("startDateTime").equals(query.get("endDateTime")) == second)
+                .count();
+    }
+
+    @Test
+    void whatAJobMayAskInADayIsItsShareAndTheReportSaysSo() throws IOException {
+        open(60, 200, Density.EVEN);
+        sandbox.set("tourbus.ticketmaster.requests-per-day", "40")
+                .set("tourbus.jobs.venue-refresh.share-percent", "10");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(ticketmaster().seen()).hasSize(4);
+        assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("tourbus.jobs.venue-refresh.share-percent"));
+        assertThat(sandbox.run("hourly").sum("requests")).isPositive();
+    }
+
+    @Test
+    void whatOtherProgramsAskedWithTheSameKeyCountsToo() throws IOException {
+        open(60, 3_000, Density.EVEN);
+        sandbox.set("tourbus.ticketmaster.requests-per-day", "5000").set("tourbus.ticketmaster.slices-at-once", "1");
+        ticketmaster().quota().usedByOthers(4_990);
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("the 5,000 requests a day of tourbus.ticketmaster.requests-per-day"));
+        assertThat(ticketmaster().seen()).hasSize(10);
+        assertThat(ticketmaster().quota().used()).isEqualTo(5_000);
+    }
+
+    @Test
+    void whatWasNotCompleteIsAskedForAgainByTheHourlyJob() throws IOException {
+        open(60, 3_000, Density.EVEN);
+        ticketmaster().faults().answer(8, "/events", 500, "{}");
+        sandbox.set("tourbus.retry.attempts", "0").set("tourbus.run.failures-in-a-row", "100");
+        var daily = sandbox.run("daily");
+
+        sandbox.run("hourly");
+        var again = sandbox.run("hourly");
+
+        assertThat(daily.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(again.status()).isEqualTo(RunReport.Status.COMPLETE);
+        assertThat(sandbox.lines("normalized/concerts").stream()
+                        .map(String::new)
+                        .map(line -> line.replaceAll(".*\"concert_id\":\"([^\"]+)\".*", "$1"))
+                        .distinct())
+                .hasSize(3_000);
+    }
+
+    @Test
+    void limitsCanBeSeenAndChangedOverJmx() throws Exception {
+        open(60, 200, Density.EVEN);
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        var name = new ObjectName("io.tourbus:type=Source,name=ticketmaster");
+
+        try (var bus = sandbox.start()) {
+            bus.run("venue-refresh");
+            var asked = (long) server.getAttribute(name, "RequestsToday");
+            server.setAttribute(name, new Attribute("RequestsPerDay", (int) asked));
+            server.setAttribute(name, new Attribute("SlicesAtOnce", 2));
+            server.setAttribute(name, new Attribute("MillisPerRequest", 3L));
+
+            assertThat(asked).isEqualTo(ticketmaster().seen().size());
+            assertThat(server.getAttribute(name, "RequestsLeft")).isEqualTo(0L);
+            assertThat(server.getAttribute(name, "SlicesAtOnce")).isEqualTo(2);
+            assertThat(bus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
+            assertThat(ticketmaster().seen()).hasSize((int) asked);
+        }
+    }
+}

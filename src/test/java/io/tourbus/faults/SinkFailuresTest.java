@@ -1,0 +1,190 @@
+package io.tourbus.faults;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.FAILED;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.LakeFront;
+import io.tourbus.state.DeadLetter;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What AWS answers in the middle of a run, over HTTP: nothing is lost, nothing is twice in the lake, nothing is hidden. */
+class SinkFailuresTest {
+
+    private static final int ALWAYS = Integer.MAX_VALUE;
+    private static final int ALL = 60;
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+    private LakeFront lake;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 10, ALL, 10);
+        lake = new LakeFront(sandbox.servers().lake().endpoint());
+        System.setProperty("aws.endpointUrlS3", lake.endpoint().toString());
+        sandbox.set("tourbus.retry.attempts", "1");
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aLakeThatIsOutOfOrderFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
+        lakeTakesNothingForAWhile(503);
+    }
+
+    @Test
+    @Tag("slow")
+    void aLakeThatIsOutOfReachFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
+        lakeTakesNothingForAWhile(0);
+    }
+
+    private void lakeTakesNothingForAWhile(int status) throws IOException {
+        lake.fail(0, ALWAYS, status, "InternalError");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("the lake did not take objects"))
+                .anyMatch(note -> note.startsWith("no manifest: "));
+        assertThat(report.sum("failed_slices")).isZero();
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).doesNotHaveDuplicates().hasSize(ALL).containsAll(venues());
+        assertThat(sandbox.letters())
+                .isNotEmpty()
+                .allMatch(stored -> stored.letter().stage() == DeadLetter.Stage.LAKE
+                        && stored.letter().retryable());
+
+        mend();
+        catchUp();
+
+        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.landed(report)).containsExactlyInAnyOrderElementsOf(venues());
+        assertThat(sandbox.streamed())
+                .as("what the stream has is not sent again")
+                .hasSize(ALL);
+    }
+
+    @Test
+    void aBucketThatIsGoneFailsSlicesThatTheNextRunDoes() throws IOException {
+        lakeRefusesFromTheMiddleOn(404, "NoSuchBucket");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,AccessDenied", "400,ExpiredToken"})
+    @Tag("slow")
+    void putsThatAreRefusedFailSlicesThatTheNextRunDoes(int status, String code) throws IOException {
+        lakeRefusesFromTheMiddleOn(status, code);
+    }
+
+    private void lakeRefusesFromTheMiddleOn(int status, String code) throws IOException {
+        lake.fail(7, ALWAYS, status, code);
+
+        var report = sandbox.run("venue-refresh");
+
+        assertRefused(report, "s3://concert-data-raw does not take objects: " + code);
+        assertThat(lake.failed())
+                .as("one try for each slice, and one for the manifest")
+                .isEqualTo((int) report.sum("failed_slices") + 1);
+        assertTheNextRunDoesTheRest(report);
+    }
+
+    @Test
+    void aStreamThatDeniesAccessFailsSlicesThatTheNextRunDoes() throws IOException {
+        streamRefusesFromTheMiddleOn("AccessDeniedException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ResourceNotFoundException", "ExpiredTokenException"})
+    @Tag("slow")
+    void callsThatAreRefusedFailSlicesThatTheNextRunDoes(String code) throws IOException {
+        streamRefusesFromTheMiddleOn(code);
+    }
+
+    private void streamRefusesFromTheMiddleOn(String code) throws IOException {
+        sandbox.servers().kinesis().failPuts(2, ALWAYS, 400, code);
+
+        var report = sandbox.run("venue-refresh");
+
+        assertRefused(report, "cut short by " + code);
+        assertThat(sandbox.servers().kinesis().failedPuts())
+                .as("one try for each slice")
+                .isEqualTo((int) report.sum("failed_slices"));
+        assertTheNextRunDoesTheRest(report);
+    }
+
+    @Test
+    void credentialsThatExpireForAWhileCostNoMoreThanTheSlicesOfThatWhile() throws IOException {
+        lake.fail(3, 1, 400, "ExpiredToken");
+        sandbox.servers().kinesis().failPuts(3, 1, 400, "ExpiredTokenException");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("failed_slices")).isBetween(1L, 2L);
+        assertThat(report.sum("lake_failures")).isEqualTo(1);
+        assertThat(report.sum("skipped_slices")).isZero();
+        assertTheNextRunDoesTheRest(report);
+    }
+
+    private static void assertRefused(RunReport report, String reason) {
+        assertThat(report.status()).isIn(PARTIAL, FAILED);
+        assertThat(report.sum("failed_slices")).isPositive();
+        assertThat(report.notes()).anyMatch(note -> note.contains(": failed: ") && note.contains(reason));
+        assertThat(report.queries()).anyMatch(query -> !query.complete());
+    }
+
+    private void assertTheNextRunDoesTheRest(RunReport broken) throws IOException {
+        assertThat(sandbox.landed(broken)).doesNotHaveDuplicates();
+        assertThat(sandbox.letters()).isEmpty();
+        mend();
+
+        var next = sandbox.run("venue-refresh");
+
+        assertThat(next.status()).as("%s", next.notes()).isEqualTo(COMPLETE);
+        assertThat(sandbox.landed(next)).containsExactlyInAnyOrderElementsOf(venues());
+        assertThat(sandbox.streamed()).containsAll(venues());
+        assertThat(sandbox.streamed().size() - ALL)
+                .as("only what a slice that failed had sent is sent again")
+                .isBetween(0, (int) broken.sum("stream_records"));
+    }
+
+    private void mend() {
+        lake.fail(0, 0, 0, "");
+        sandbox.servers().kinesis().failPuts(0, 0, 0, "");
+    }
+
+    private void catchUp() {
+        try (var bus = sandbox.start()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> bus.progress().isEmpty()
+                            && sandbox.lines("normalized").size() == ALL);
+        }
+    }
+
+    private List<String> venues() {
+        return sandbox.catalogue().venueRecordIds().toList();
+    }
+}

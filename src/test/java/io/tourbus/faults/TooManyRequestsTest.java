@@ -1,0 +1,108 @@
+package io.tourbus.faults;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What must hold when an API has had too many requests: each a run of Tourbus's own routes against the sandbox. */
+class TooManyRequestsTest extends SandboxTest {
+
+    private static final String SPIKE =
+            "{\"fault\":{\"faultstring\":\"Spike arrest violation\",\"detail\":{\"errorcode\":\"policies.ratelimit.SpikeArrestViolation\"}}}";
+    private static final String QUOTA =
+            "{\"fault\":{\"faultstring\":\"Rate limit quota violation. Quota limit  exceeded. Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"policies.ratelimit.QuotaViolation\"}}}";
+    private static final String LIMITED = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 120, 60, 200);
+    }
+
+    @Test
+    void retryAfterIsObeyedAndNothingIsLost() throws IOException {
+        sandbox.servers().spotify().faults().answer(1, "/v1/search", 429, LIMITED, "Retry-After", "2");
+
+        var report = sandbox.run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(sandbox.lines("normalized/artists")).hasSize(120);
+        assertThat(report.durationMillis()).isGreaterThanOrEqualTo(2_000);
+        assertThat(report.sum("requests")).isEqualTo(7);
+    }
+
+    @Test
+    void aRetryAfterOfADayIsNotSleptThroughButEndsTheSource() {
+        sandbox.servers().spotify().faults().answer(100, "/v1/search", 429, LIMITED, "Retry-After", "86400");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("spotify:") && note.contains("86400 s"));
+        assertThat(report.durationMillis()).isLessThan(30_000);
+        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+    }
+
+    @Test
+    void aSpikeArrestIsWaitedOutAndTheDailyQuotaIsNot() {
+        sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, SPIKE);
+        assertThat(sandbox.run("hourly").status()).isEqualTo(COMPLETE);
+
+        sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, QUOTA);
+        var report = sandbox.run("hourly");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("policies.ratelimit.QuotaViolation") && note.contains("is used up"))
+                .noneMatch(note -> note.contains("Identifier"));
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpIsRememberedAcrossARestartAndNothingIsAskedUntilItsEnd() {
+        sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, QUOTA);
+        sandbox.run("hourly");
+        var asked = sandbox.servers().ticketmaster().seen().size();
+
+        var report = sandbox.run("daily");
+
+        assertThat(sandbox.servers().ticketmaster().seen()).hasSize(asked);
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith("ticketmaster:") && note.contains("not asked again before"));
+        assertThat(report.lines().get(0).count("lake_records")).isEqualTo(120);
+        assertThat(report.queries())
+                .filteredOn(query -> query.source().equals("ticketmaster"))
+                .isNotEmpty()
+                .noneMatch(RunReport.QueryLine::complete);
+    }
+
+    @Test
+    void pagesThatCameBeforeTheQuotaWasUsedUpAreDelivered() throws IOException {
+        sandbox.servers().ticketmaster().faults().answer(1, "page=2", 429, QUOTA);
+
+        var report = sandbox.set("tourbus.ticketmaster.page-size", "20")
+                .set("tourbus.ticketmaster.slices-at-once", "1")
+                .set("tourbus.ticketmaster.countries", "US")
+                .run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(sandbox.lines("normalized/concerts")).hasSize(40);
+        assertThat(report.sum("missing")).isPositive();
+        assertThat(report.queries())
+                .filteredOn(query -> !query.complete())
+                .anySatisfy(query -> assertThat(query.unique()).isEqualTo(40).isLessThan(query.said()));
+    }
+
+    private static long ticketmasterRecords(RunReport report) {
+        return report.lines().stream()
+                .filter(line -> line.source().equals("ticketmaster"))
+                .mapToLong(line -> line.count("lake_records"))
+                .sum();
+    }
+}

@@ -1,0 +1,94 @@
+package io.tourbus.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class BucketProbeTest {
+
+    private final List<String> asked = new ArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({"404,create it", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
+    void aBucketThatIsRefusedIsAProblemOfTheSettings(int status, String remedy) {
+        assertThat(problems("lake", () -> answer(status)))
+                .singleElement()
+                .asString()
+                .contains("'lake'", remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void aStoreThatIsOutOfOrderIsNone(int status) {
+        assertThat(problems("lake", () -> answer(status))).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsOutOfReachIsNone() {
+        assertThat(problems("lake", () -> SdkClientException.create("connection refused")))
+                .isEmpty();
+    }
+
+    @Test
+    void bothBucketsAreAskedForAndOneOnlyOnce() {
+        assertThat(problems("tidy", () -> answer(404))).hasSize(2);
+        assertThat(asked).containsExactly("lake", "tidy");
+
+        asked.clear();
+        assertThat(problems("lake", () -> answer(404))).hasSize(1);
+        assertThat(asked).containsExactly("lake");
+    }
+
+    private List<String> problems(String processed, Supplier<SdkException> failure) {
+        var settings = new Settings(key -> null);
+        new BucketProbe(new Failing(failure), settings).ask(new LakeSettings("lake", processed, false, Map.of()));
+        try {
+            settings.check();
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.problems();
+        }
+    }
+
+    private static SdkException answer(int status) {
+        return S3Exception.builder().statusCode(status).build();
+    }
+
+    private final class Failing implements S3Client {
+
+        private final Supplier<SdkException> failure;
+
+        Failing(Supplier<SdkException> failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public HeadBucketResponse headBucket(HeadBucketRequest request) {
+            asked.add(request.bucket());
+            throw failure.get();
+        }
+
+        @Override
+        public String serviceName() {
+            return "s3";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,114 @@
+package io.tourbus.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.sandbox.PutLog;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store is told of each object: the headers that a run of Tourbus's own routes sends. */
+class LakePutsTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+    private PutLog store;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 10, 10, 10);
+        store = new PutLog();
+        System.setProperty("aws.endpointUrlS3", store.endpoint().toString());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        sandbox.close();
+    }
+
+    @Test
+    void asShippedAnObjectHasItsChecksumAndNothingIsAskedOfTheStore() {
+        assertThat(puts()).isNotEmpty().allSatisfy(put -> {
+            var sha256 = HexFormat.of().parseHex(put.get("x-amz-meta-sha256"));
+            assertThat(put)
+                    .containsEntry("x-amz-checksum-sha256", Base64.getEncoder().encodeToString(sha256))
+                    .doesNotContainKeys(
+                            "x-amz-trailer",
+                            "x-amz-checksum-crc32",
+                            "x-amz-server-side-encryption",
+                            "x-amz-server-side-encryption-aws-kms-key-id",
+                            "x-amz-storage-class",
+                            "x-amz-tagging");
+        });
+    }
+
+    @Test
+    void encryptionByTheStoreStorageClassAndTagsAreAskedFor() {
+        sandbox.set("tourbus.lake.encryption", "s3")
+                .set("tourbus.lake.storage-class", "STANDARD_IA")
+                .set("tourbus.lake.tags", "team=data,cost center=a+b");
+
+        assertThat(puts())
+                .isNotEmpty()
+                .allSatisfy(put -> assertThat(put)
+                        .containsEntry("x-amz-server-side-encryption", "AES256")
+                        .containsEntry("x-amz-storage-class", "STANDARD_IA")
+                        .containsEntry("x-amz-tagging", "team=data&cost%20center=a%2Bb"));
+    }
+
+    @Test
+    void encryptionByAKeyIsAskedFor() {
+        sandbox.set("tourbus.lake.encryption", "kms").set("tourbus.lake.kms-key-id", "alias/lake");
+
+        assertThat(puts())
+                .isNotEmpty()
+                .allSatisfy(put -> assertThat(put)
+                        .containsEntry("x-amz-server-side-encryption", "aws:kms")
+                        .containsEntry("x-amz-server-side-encryption-aws-kms-key-id", "alias/lake"));
+    }
+
+    @Test
+    void aStoreThatAsksToSlowDownGetsEveryObjectInTheEnd() {
+        store.faults().answer(5, "/normalized", 503, "<Error><Code>SlowDown</Code></Error>");
+
+        var once = puts();
+
+        assertThat(once.stream().map(put -> put.get(":path")).distinct()).hasSize(once.size() - 5);
+    }
+
+    @Test
+    void aManifestIsPutAgainAsWell() {
+        store.faults().answer(5, "/_runs/", 503, "<Error><Code>SlowDown</Code></Error>");
+
+        assertThat(puts().stream().filter(put -> put.get(":path").contains("/_runs/")))
+                .hasSize(6)
+                .allSatisfy(put -> assertThat(put).containsEntry("content-type", "application/json"));
+    }
+
+    @Test
+    void aRunWhoseManifestIsRefusedIsNotComplete() {
+        store.faults().answer(1, "/_runs/", 403, "<Error><Code>AccessDenied</Code><Message>No</Message></Error>");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("no manifest: aws2-s3://concert-data-raw: "));
+    }
+
+    private List<Map<String, String>> puts() {
+        assertThat(sandbox.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
+        return store.puts();
+    }
+}

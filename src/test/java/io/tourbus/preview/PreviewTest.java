@@ -1,0 +1,79 @@
+package io.tourbus.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordLine;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A look at the sources, without AWS. */
+class PreviewTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+    private static Preview preview;
+
+    @BeforeAll
+    static void open() throws IOException {
+        sandbox = new SandboxContext(folder, 30, 30, 60);
+        sandbox.servers().systemProperties().keySet().stream()
+                .filter(key -> key.startsWith("aws."))
+                .forEach(System::clearProperty);
+        preview = Preview.open(sandbox.overlay(), Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void close() {
+        preview.close();
+        sandbox.close();
+    }
+
+    @Test
+    void eventsAreFoundByParametersOfTheApi() throws IOException {
+        var found = preview.fetch("ticketmaster", Entity.EVENTS, "countryCode=US");
+
+        assertThat(found.said()).isPresent();
+        assertThat(found.records())
+                .isNotEmpty()
+                .extracting(RecordLine::id)
+                .allMatch(id -> sandbox.expectedIds().get(Entity.EVENTS).contains(id));
+        assertThat(sandbox.keys()).isEmpty();
+        assertThat(sandbox.streamed()).isEmpty();
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void artistsAreFoundBySearchAndTheirTracksById() {
+        var artist = preview.fetch("spotify", Entity.ARTISTS, "rock").records().get(0);
+        var id = artist.id().substring("spotify_".length());
+
+        assertThat(preview.fetch("spotify", Entity.ARTISTS, "spotify:artist:" + id)
+                        .records())
+                .extracting(RecordLine::id)
+                .containsExactly(artist.id());
+        assertThat(preview.fetch("spotify", Entity.TRACKS, id).records()).isNotEmpty();
+    }
+
+    @Test
+    void whatCannotBeAskedIsSaid() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preview.fetch("spotify", Entity.VENUES, "x"))
+                .withMessage("spotify has no venues: ask for artists or tracks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preview.fetch("spotify", Entity.TRACKS, "no artist"))
+                .withMessage("'no artist' is no artist: name one by its id or address");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preview.fetch("ticketmaster", Entity.EVENTS, "countryCode=US&=x"))
+                .withMessageStartingWith("'=x' is no parameter");
+    }
+}

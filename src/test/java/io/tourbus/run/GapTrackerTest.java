@@ -1,0 +1,65 @@
+package io.tourbus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.state.State;
+import io.tourbus.testing.TestState;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GapTrackerTest {
+
+    private final State state = TestState.open();
+    private final GapTracker leftovers = new GapTracker(state.gaps());
+    private final Query query = new Query("ticketmaster", Entity.EVENTS, "events US");
+    private final Slice slice = Slice.of(
+            query, "ticketmaster-events", "events US tba", Map.of("includeTBA", "only"), List.of("one", "two"));
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void whatIsMissingComesBackAsTheSameSlice() {
+        leftovers.save(failed(slice).coverages(), List.of());
+
+        assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
+    }
+
+    @Test
+    void whatAQueryLacksIsReplacedByWhatItLacksNow() {
+        leftovers.save(failed(slice).coverages(), List.of());
+
+        var queue = new SliceQueue(Stream.of(slice));
+        queue.ended(queue.next());
+        leftovers.save(queue.coverages(), leftovers.findAll());
+
+        assertThat(leftovers.findAll()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherRunMissedMeanwhileIsKept() {
+        var before = leftovers.findAll();
+        leftovers.save(failed(slice).coverages(), List.of());
+
+        var queue = new SliceQueue(Stream.of(Slice.of(query, slice.reader(), "another", Map.of(), List.of())));
+        queue.ended(queue.next());
+        leftovers.save(queue.coverages(), before);
+
+        assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
+    }
+
+    private static SliceQueue failed(Slice slice) {
+        var queue = new SliceQueue(Stream.of(slice));
+        queue.failed(queue.next(), "no answer");
+        return queue;
+    }
+}

@@ -1,0 +1,242 @@
+package io.tourbus.run;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.delivery.ManifestWriter;
+import io.tourbus.metrics.EmbeddedMetrics;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.source.slice.AdaptiveSlicer;
+import io.tourbus.source.slice.EventsBarrier;
+import io.tourbus.source.slice.Phase;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceListener;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
+import io.tourbus.state.State;
+import io.tourbus.testing.Settled;
+import io.tourbus.testing.TestState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code routes/jobs.camel.yaml} itself, with plans that break and slices that yield nothing. */
+class JobRoutesTest extends CamelTestSupport {
+
+    private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+    private static final Query EVENTS = new Query("ticketmaster", Entity.EVENTS, "events");
+
+    private final State state = TestState.open();
+    private volatile AdaptiveSlicer sweep = new Windows();
+
+    /** A sweep with nothing to ask for. */
+    private static class Windows implements AdaptiveSlicer {
+        @Override
+        public Query query() {
+            return EVENTS;
+        }
+
+        @Override
+        public Optional<Slice> next() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean done() {
+            return true;
+        }
+    }
+
+    private static final class Breaking extends Windows {
+        @Override
+        public Optional<Slice> next() {
+            throw new IllegalStateException("no window left");
+        }
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        var settings = RunSettings.read(Settled.with("tourbus.run.resume-hours", "0"));
+        var journal = new RunRegistry(state, () -> settings, Clock.systemUTC());
+        registry.bind("runRegistry", journal);
+        registry.bind(
+                "runManager",
+                new RunManager(
+                        Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
+                        List.of(),
+                        () -> settings,
+                        new GapTracker(state.gaps()),
+                        journal,
+                        Clock.systemUTC()));
+        registry.bind("runRecorder", new RunRecorder());
+        registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
+        registry.bind("manifestWriter", new ManifestWriter(state.landedObjects(), "lake", "1", Clock.systemUTC()));
+    }
+
+    private Reader ticketmaster() {
+        return reader("ticketmaster", scope -> {
+            scope.eventsBarrier().begin();
+            return new SliceQueue(
+                    Stream.of(slice(VENUES, "a"), slice(VENUES, "b")),
+                    List.of(sweep),
+                    SplitStrategy.NONE,
+                    scope.eventsBarrier()::end);
+        });
+    }
+
+    /** Waits for the concerts, as the real one does. */
+    private SliceQueue spotify(Scope scope) {
+        return new SliceQueue(Stream.empty(), List.of(artists(scope.eventsBarrier())), SliceListener.NONE, () -> {});
+    }
+
+    private static Phase artists(EventsBarrier concerts) {
+        return new Phase() {
+            @Override
+            public Stream<Slice> slices() {
+                return Stream.of(slice(new Query("spotify", Entity.ARTISTS, "artists"), "artists"));
+            }
+
+            @Override
+            public boolean ready() {
+                return !concerts.reading();
+            }
+        };
+    }
+
+    private static Reader reader(String source, SlicePlan plan) {
+        return new Reader(plan, TestState.quota(source, Clock.systemUTC()), new ConcurrencyLimiter(1));
+    }
+
+    private static Slice slice(Query query, String title) {
+        return Slice.of(query, "nothing", title, Map.of("keyword", title), List.of());
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        var context = super.createCamelContext();
+        context.getPropertiesComponent().setOverrideProperties(Settled.shipped());
+        context.getComponent("direct", DirectComponent.class).setTimeout(100);
+        context.getRegistry()
+                .bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        return context;
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:fetch-slice").routeId("fetch-slice").process(JobRoutesTest::fetch);
+                from("direct:evaluate-alerts").routeId("evaluate-alerts").setBody(constant("looked at"));
+                from("direct:put-manifest").routeId("put-manifest").log("put");
+                from("direct:deliver-batch").routeId("deliver-batch").log("delivered");
+            }
+        };
+    }
+
+    private static void fetch(Exchange exchange) {
+        var run = exchange.getVariable("run", Run.class);
+        var slice = exchange.getVariable("slice", Slice.class);
+        exchange.getMessage()
+                .setBody(new Batch(
+                        run.id(),
+                        run.started(),
+                        slice.source(),
+                        slice.entity(),
+                        slice.name(),
+                        List.of(),
+                        List.of(),
+                        Set.of()));
+    }
+
+    @BeforeEach
+    void loadTheRoutes() throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/jobs.camel.yaml"));
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    @Test
+    void aRunWhosePlansAreWalkedToTheirEndIsComplete() {
+        assertThat(run())
+                .extracting(RunReport::status, report -> report.sum("slices"))
+                .containsExactly(Status.COMPLETE, 3L);
+    }
+
+    @Test
+    void aPlanThatBreaksIsInTheReportAndHoldsUpNobody() {
+        sweep = new Breaking();
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).containsExactly("ticketmaster: broke off: IllegalStateException no window left");
+        assertThat(report.sum("slices")).as("the one in hand is not lost").isEqualTo(3);
+
+        sweep = new Windows();
+        assertThat(run().status()).as("nor is its permit").isEqualTo(Status.COMPLETE);
+    }
+
+    @Test
+    void aCrawlWhoseRouteIsStoppedIsInTheReportAndHoldsUpNobody() throws Exception {
+        context.getRouteController().stopRoute("crawl-ticketmaster");
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: broke off: Direct");
+        assertThat(report.queries())
+                .filteredOn(query -> query.source().equals("ticketmaster"))
+                .singleElement()
+                .satisfies(query -> assertThat(query.missing()).hasSize(2));
+    }
+
+    @Test
+    void aSliceWhoseRouteIsStoppedFailsAndHoldsUpNobody() throws Exception {
+        context.getRouteController().stopRoute("run-slice");
+
+        assertThat(run().sum("failed_slices")).isEqualTo(3);
+    }
+
+    @Test
+    void aRunWhoseManifestCannotBePutIsNotCompleteAndSaysSo() throws Exception {
+        context.getRouteController().stopRoute("put-manifest");
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).singleElement().asString().startsWith("no manifest: direct://put-manifest: ");
+    }
+
+    private RunReport run() {
+        var run = CompletableFuture.supplyAsync(() -> template.requestBody("direct:run-job", "daily", RunReport.class));
+        assertThat(run).succeedsWithin(20, SECONDS);
+        return run.join();
+    }
+}

@@ -1,0 +1,99 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs of a part of what there is, as the options of {@code tourbus run} ask for them. */
+class NarrowedRunTest extends SandboxTest {
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 20, 20, 400).set("tourbus.ticketmaster.undated", "false");
+    }
+
+    @Test
+    void aRunOfOneSourceAndAStretchOfTimeReadsNothingElse() throws IOException {
+        var since = LocalDate.now(ZoneOffset.UTC).plusDays(60);
+        var until = since.plusDays(60);
+        sandbox.set("tourbus.run.only", "ticketmaster")
+                .set("tourbus.run.since", since.toString())
+                .set("tourbus.run.until", until + "T00:00:00Z");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).contains("spotify: left out: tourbus.run.only does not name it");
+        assertThat(sandbox.servers().spotify().seen()).isEmpty();
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .hasSizeLessThan(400)
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(since.toString()) >= 0 && start.compareTo(until.toString()) < 0);
+    }
+
+    @Test
+    void aBackfillReadsTheEventsOfItsStretchOfTimeAloneAndNoneWithoutADate() throws IOException {
+        var since = LocalDate.now(ZoneOffset.UTC).plusDays(100);
+        sandbox.set("tourbus.ticketmaster.undated", "true")
+                .set("tourbus.run.since", since.toString())
+                .set("tourbus.run.until", since.plusDays(30).toString());
+
+        var report = sandbox.run("backfill");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(sandbox.servers().spotify().seen()).isEmpty();
+        assertThat(sandbox.servers().ticketmaster().seen())
+                .isNotEmpty()
+                .allMatch(request -> request.query().containsKey("startDateTime"));
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(since.toString()) >= 0
+                        && start.compareTo(since.plusDays(30).toString()) < 0);
+    }
+
+    @Test
+    void aSampleIsAFewSlicesAndLeavesNoGaps() throws IOException {
+        sandbox.set("tourbus.run.limit", "5")
+                .set("tourbus.spotify.slices-at-once", "1")
+                .set("tourbus.ticketmaster.slices-at-once", "1");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).contains("ticketmaster: not asked for more than 5 (tourbus.run.limit)");
+        assertThat(report.sum("lake_records")).isBetween(10L, 100L);
+        try (var state = sandbox.state()) {
+            assertThat(state.gaps().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAtOnce() {
+        sandbox.set("tourbus.run.only", "ticketmater")
+                .set("tourbus.run.since", "tomorrow")
+                .set("tourbus.spotify.page-size", "0");
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> sandbox.run("daily"))
+                .satisfies(failure -> assertThat(failure.problems())
+                        .containsExactlyInAnyOrder(
+                                "tourbus.run.only is not valid: 'ticketmater', set by this command."
+                                        + " Use one or more of spotify, ticketmaster.",
+                                "tourbus.run.since is not valid: 'tomorrow', set by this command."
+                                        + " Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.",
+                                "tourbus.spotify.page-size is not valid: '0', set by this command."
+                                        + " Use a whole number from 1 to 50 or auto."));
+    }
+}

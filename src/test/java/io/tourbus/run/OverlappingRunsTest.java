@@ -1,0 +1,114 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.app.TourbusContext;
+import io.tourbus.job.JobRunningException;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that overlap on one bus, as schedules make them. */
+class OverlappingRunsTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 60, 30, 100);
+        sandbox.set("tourbus.http.response-timeout-millis", "300000");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.servers().ticketmaster().faults().release();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void allEndCompleteHoweverFewSlicesAreWorkedOnAtOnce(String slicesAtOnce) {
+        sandbox.set("tourbus.spotify.slices-at-once", slicesAtOnce)
+                .set("tourbus.ticketmaster.slices-at-once", slicesAtOnce);
+
+        try (var bus = sandbox.start()) {
+            var runs = Stream.of("daily", "hourly", "artist-refresh", "venue-refresh")
+                    .map(job -> begin(bus, job))
+                    .toList();
+
+            assertThat(runs)
+                    .allSatisfy(run -> assertThat(run)
+                            .succeedsWithin(60, SECONDS)
+                            .extracting(RunReport::status)
+                            .isEqualTo(COMPLETE));
+        }
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedASecondTime() {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/events");
+
+        try (var bus = sandbox.start()) {
+            var first = begin(bus, "hourly");
+            await().until(() -> faults.hanging() == 1);
+
+            assertThatThrownBy(() -> bus.run("hourly"))
+                    .isInstanceOf(JobRunningException.class)
+                    .hasMessageStartingWith("hourly is running already: run ");
+
+            faults.release();
+            assertThat(first)
+                    .succeedsWithin(60, SECONDS)
+                    .extracting(RunReport::status)
+                    .isEqualTo(COMPLETE);
+            assertThat(bus.run("hourly").status()).isEqualTo(COMPLETE);
+        }
+    }
+
+    @Test
+    void whoWaitsForTheConcertsOfARunDoesNotWaitForThoseOfAnother() {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/events");
+
+        try (var bus = sandbox.start()) {
+            var hourly = begin(bus, "hourly");
+            await().until(() -> faults.hanging() == 1);
+
+            assertThat(begin(bus, "daily"))
+                    .succeedsWithin(60, SECONDS)
+                    .extracting(RunReport::status)
+                    .isEqualTo(COMPLETE);
+            assertThat(hourly).isNotDone();
+
+            faults.release();
+            assertThat(hourly)
+                    .succeedsWithin(60, SECONDS)
+                    .extracting(RunReport::status)
+                    .isEqualTo(COMPLETE);
+        }
+    }
+
+    private static CompletableFuture<RunReport> begin(TourbusContext bus, String job) {
+        var run = new CompletableFuture<RunReport>();
+        var thread = new Thread(() -> run.completeAsync(() -> bus.run(job), Runnable::run), job);
+        thread.setDaemon(true);
+        thread.start();
+        return run;
+    }
+}

@@ -1,0 +1,167 @@
+package io.tourbus.run;
+
+import static io.tourbus.model.Entity.ARTISTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.tourbus.delivery.DeliveryTracker;
+import io.tourbus.delivery.ManifestWriter;
+import io.tourbus.job.Job;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordLine;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.StoredSlice;
+import io.tourbus.testing.Settled;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RunManagerTest extends JobsFixture {
+
+    private long nanos;
+
+    @Test
+    void whatARunBeganThatCannotBeOpenedIsEnded() {
+        var jobs = jobs(Map.of("spotify", this::nothing, "ticketmaster", scope -> {
+            throw new IllegalStateException("no plan");
+        }));
+
+        assertThatIllegalStateException().isThrownBy(() -> jobs.open("daily"));
+
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void allRunsUnderWayAreToldToEnd() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var daily = jobs.open("daily");
+        var hourly = jobs.open("hourly");
+
+        jobs.end();
+
+        assertThat(daily.open("spotify")).isFalse();
+        assertThat(hourly.open("spotify")).isFalse();
+    }
+
+    @Test
+    void theProgressIsThatOfAllRunsUnderWay() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var daily = jobs.open("daily");
+        var hourly = jobs.open("hourly");
+        assertThat(jobs.progress()).contains("daily: 0 s").contains("; hourly: 0 s");
+
+        jobs.close(hourly);
+        assertThat(jobs.progress()).contains("daily").doesNotContain("hourly");
+
+        jobs.close(daily);
+        assertThat(jobs.progress()).isEmpty();
+    }
+
+    @Test
+    void aRunThatCannotWriteDownWhatIsMissingEndsAndSaysSo() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        gaps.close();
+
+        assertThat(jobs.close(run).notes())
+                .singleElement()
+                .asString()
+                .startsWith("what is missing could not be written down for the next run: ");
+    }
+
+    @Test
+    void aRunOfAnotherStretchOfTimeDoesNotTakeForGotWhatItDoesNotAskFor() {
+        var gap = new Gap(
+                new StoredSlice("ticketmaster", "events", "events US", "ticketmaster-events", "x", Map.of(), List.of()),
+                "refused");
+        gaps.gaps().replace(List.of(), List.of(gap));
+
+        var usual = jobs(Map.of("ticketmaster", this::nothing)).open("daily");
+        var narrowed = jobs(Settled.with("tourbus.run.until", "2100-01-01"), Map.of("ticketmaster", this::nothing))
+                .open("hourly");
+
+        assertThat(usual.previousGaps()).containsExactly(gap);
+        assertThat(narrowed.previousGaps()).isEmpty();
+    }
+
+    @Test
+    void aRunKeepsItsLockByRenewingIt() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        var holder = state.runLocks().holder("daily").orElseThrow();
+        state.runLocks().renew("daily", holder, OVER);
+
+        jobs.renew();
+
+        assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).contains(holder);
+        assertThat(run.open("spotify")).isTrue();
+    }
+
+    @Test
+    void aRunThatAnotherProcessHasTakenOverIsLeftToIt() {
+        var jobs = jobs(Map.of("spotify", this::nothing));
+        var run = jobs.open("daily");
+        state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), OVER);
+        assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).isEmpty();
+
+        jobs.renew();
+
+        assertThat(run.open("spotify")).isFalse();
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new DeliveryTracker(state, clock).begin(run, null, null));
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new DeliveryTracker(state, clock).finish(run, null, null));
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> new ManifestWriter(state.landedObjects(), "lake", "1", clock).build(run, null));
+
+        var report = jobs.close(run);
+        jobs.ended(run, report);
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.FAILED);
+        assertThat(report.notes())
+                .containsExactly("spotify: this process was held up, and lost the lock of daily to another");
+        assertThat(state.runs().unfinished("daily")).isPresent();
+        assertThat(state.runLocks().holder("daily")).contains("another");
+    }
+
+    @Test
+    void aProcessThatWasHeldUpFindsOutBeforeItDoesAnythingMore() {
+        var locks = state.runLocks();
+        var lock = RunLock.take(locks, Job.DAILY, "held up", () -> nanos);
+        lock.require();
+        locks.renew("daily", "held up", OVER);
+        locks.take("daily", "another", RunLock.LEASE);
+        lock.require();
+
+        nanos += RunLock.LEASE.toNanos() / 2 + 1;
+
+        assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
+    }
+
+    @Test
+    void whatASliceThatFailsHadClaimedMayComeWithAnother() {
+        var run = jobs(Map.of("spotify", this::nothing)).open("daily");
+        var slice = Slice.of(new Query("spotify", ARTISTS, "search pop"), "spotify-search", "pop", Map.of(), List.of());
+        var line = new RecordLine("spotify_1", "hash", new byte[0]);
+        var batch = new Batch(
+                run.id(),
+                run.started(),
+                "spotify",
+                ARTISTS,
+                slice.name(),
+                List.of(new Normalized(new byte[0], line)),
+                List.of(),
+                Set.of());
+        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
+        assertThat(run.claim(ARTISTS, line.identity())).isFalse();
+
+        new RunRecorder().failed(run, slice, null, batch, "aws2-s3", new IllegalStateException("refused"));
+
+        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
+    }
+}

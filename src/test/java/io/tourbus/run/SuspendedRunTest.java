@@ -1,0 +1,170 @@
+package io.tourbus.run;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are told to end, and what the next start of their job makes of them. */
+class SuspendedRunTest {
+
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 20, 60, 400).set("tourbus.run.only", "ticketmaster");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.servers().ticketmaster().faults().release();
+        sandbox.close();
+    }
+
+    @Test
+    void aBackfillOfOtherDatesIsARunOfItsOwn() throws IOException {
+        between(10, 40);
+        var left = suspended("backfill");
+        between(100, 130);
+
+        var other = sandbox.run("backfill");
+
+        assertThat(left.status()).isEqualTo(PARTIAL);
+        assertThat(other.status()).as("%s", other.notes()).isEqualTo(COMPLETE);
+        assertThat(other.runId()).isNotEqualTo(left.runId());
+        assertThat(other.notes())
+                .contains("run %s had not ended, and is not resumed: it was asked for something else"
+                        .formatted(left.runId()));
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(TODAY.plusDays(100).toString()) >= 0);
+    }
+
+    @Test
+    void aBackfillOfTheSameDatesGoesOn() {
+        between(10, 40);
+        var left = suspended("backfill");
+
+        var resumed = sandbox.run("backfill");
+
+        assertThat(resumed.runId()).isEqualTo(left.runId());
+        assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
+    }
+
+    @Test
+    void aBackfillIsResumedOnItsDatesWithoutThemInTheSettings() throws IOException {
+        between(10, 40);
+        var left = suspended("backfill");
+        sandbox.unset("tourbus.run.since").unset("tourbus.run.until");
+
+        try (var bus = sandbox.start()) {
+            assertThat(bus.jobs().orElseThrow().unfinished())
+                    .containsExactly(new UnfinishedRun(left.runId(), "backfill", true));
+            var resumed = bus.resume("backfill");
+            assertThat(resumed.runId()).isEqualTo(left.runId());
+            assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
+        }
+        assertThat(sandbox.records("normalized/concerts"))
+                .isNotEmpty()
+                .extracting(concert -> concert.path("event_date").asText())
+                .allMatch(start -> start.compareTo(TODAY.plusDays(40).toString()) < 0);
+    }
+
+    @Test
+    void fewerCountriesThanWereBegunAreARunOfTheirOwn() {
+        var all = sandbox.catalogue().countries();
+        assertThat(all).hasSizeGreaterThan(1);
+        var left = suspended("venue-refresh");
+        sandbox.set("tourbus.ticketmaster.countries", all.get(0));
+
+        var narrower = sandbox.run("venue-refresh");
+
+        assertThat(narrower.runId()).isNotEqualTo(left.runId());
+        assertThat(narrower.status()).isEqualTo(COMPLETE);
+        assertThat(narrower.queries()).hasSize(1);
+        try (var state = sandbox.state()) {
+            assertThat(state.runs().find(left.runId()).orElseThrow().status()).isEqualTo("not resumed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunThatIsToldToEndWithNothingLeftToAskForIsComplete(boolean suspended) {
+        sandbox.set(
+                "tourbus.ticketmaster.countries",
+                sandbox.catalogue().countries().get(0));
+
+        var report = toldAtItsOnlyRequest("venue-refresh", jobs -> {
+            if (suspended) {
+                jobs.suspend("the time limit is near");
+            } else {
+                jobs.end();
+            }
+        });
+
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("ticketmaster: t"));
+        assertThat(report.queries())
+                .singleElement()
+                .satisfies(query -> assertThat(query.complete()).isTrue());
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        try (var state = sandbox.state()) {
+            assertThat(state.runs().unfinished("venue-refresh")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunThatIsToldToEndWithMoreToAskForIsPartial() {
+        sandbox.set("tourbus.ticketmaster.slices-at-once", "1");
+
+        assertThat(toldAtItsOnlyRequest("venue-refresh", RunManager::end).status())
+                .isEqualTo(PARTIAL);
+    }
+
+    /** Tells it while Ticketmaster keeps the first request, and all that go with it, waiting. */
+    private RunReport toldAtItsOnlyRequest(String job, Consumer<RunManager> tell) {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/venues");
+        try (var bus = sandbox.start()) {
+            var run = CompletableFuture.supplyAsync(() -> bus.run(job));
+            await().until(() -> faults.hanging() == 1);
+            tell.accept(bus.jobs().orElseThrow());
+            faults.release();
+            return run.orTimeout(60, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** As Lambda's time limit does before the run has begun. */
+    private RunReport suspended(String job) {
+        try (var bus = sandbox.start()) {
+            bus.jobs().orElseThrow().suspend("the time limit is near");
+            return bus.run(job);
+        }
+    }
+
+    private void between(int from, int until) {
+        sandbox.set("tourbus.run.since", TODAY.plusDays(from).toString())
+                .set("tourbus.run.until", TODAY.plusDays(until).toString());
+    }
+}

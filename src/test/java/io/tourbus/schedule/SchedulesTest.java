@@ -1,0 +1,159 @@
+package io.tourbus.schedule;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.check.PreflightCheck;
+import io.tourbus.check.PreflightCheck.Finding;
+import io.tourbus.testing.Logged;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
+
+/** What the settings say of schedules, as jobs are started by them. */
+class SchedulesTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Logged logged = new Logged();
+    private SandboxContext sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 10, 10, 10);
+        sandbox.set("tourbus.jobs.scheduled", "true");
+    }
+
+    @AfterEach
+    void close() {
+        logged.close();
+        sandbox.servers().ticketmaster().faults().release();
+        sandbox.close();
+    }
+
+    @Test
+    void aPausedJobIsNotStartedOnItsScheduleAndTheOthersAre() throws JMException {
+        sandbox.set("tourbus.jobs.daily.paused", "true");
+
+        try (var bus = sandbox.start()) {
+            assertThat(bus.progress()).isEmpty();
+            assertThat(state("schedule-daily")).isEqualTo("Stopped");
+            assertThat(state("schedule-hourly")).isEqualTo("Started");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fire-once,1", "skip,2"})
+    void quartzIsToldWhatBecomesOfLateFires(String setting, int instruction) throws SchedulerException {
+        sandbox.set("tourbus.jobs.misfire", setting);
+
+        try (var bus = sandbox.start()) {
+            assertThat(bus.progress()).isEmpty();
+            assertThat(trigger("daily").getMisfireInstruction()).isEqualTo(instruction);
+        }
+    }
+
+    @Test
+    void whatIsPutOffIsNotWaitedForWhenTourbusEnds() {
+        sandbox.set("tourbus.jobs.venue-refresh.cron", "* * * * * ?").set("tourbus.jobs.jitter-seconds", "3600");
+
+        var bus = sandbox.start();
+        await().until(() ->
+                logged.lines().stream().anyMatch(line -> line.startsWith("job put off job=venue-refresh seconds=")));
+
+        assertThat(CompletableFuture.runAsync(bus::close)).succeedsWithin(20, SECONDS);
+        assertThat(sandbox.servers().ticketmaster().seen()).isEmpty();
+    }
+
+    @Test
+    void aJobThatRunsIsNotStartedOnItsScheduleAndALineSaysSo() throws JMException {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/venues");
+        sandbox.set("tourbus.jobs.scheduled", "false").set("tourbus.jobs.venue-refresh.cron", "* * * * * ?");
+
+        try (var bus = sandbox.start()) {
+            var byHand = new Thread(() -> bus.run("venue-refresh"));
+            byHand.start();
+            await().until(() -> faults.hanging() == 1);
+            ManagementFactory.getPlatformMBeanServer().invoke(route("schedule-venue-refresh"), "start", null, null);
+            await().until(() -> logged.lines().stream()
+                    .anyMatch(
+                            line -> line.startsWith("job not started reason=venue-refresh is running already: run ")));
+            faults.release();
+            await().until(() -> !byHand.isAlive());
+        }
+
+        assertThat(logged.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatWasMissedIsMadeUpForOnceAtTheStart() {
+        sandbox.set("tourbus.jobs.scheduled", "false");
+        sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-8))).run("venue-refresh");
+        sandbox.set("tourbus.jobs.scheduled", "true").clock(Clock.systemUTC());
+
+        try (var bus = sandbox.start()) {
+            await().until(() -> logged.lines().stream()
+                            .filter(line -> line.startsWith("run ended ") && line.contains("venue-refresh"))
+                            .count()
+                    == 2);
+            assertThat(bus.progress()).isEmpty();
+        }
+
+        assertThat(logged.lines())
+                .filteredOn(line -> line.startsWith("job caught up"))
+                .containsExactly("job caught up job=venue-refresh");
+    }
+
+    @Test
+    void checkSaysWhichJobsArePausedAndHowLongOthersMayBePutOff() {
+        sandbox.set("tourbus.jobs.daily.paused", "true").set("tourbus.jobs.jitter-seconds", "300");
+
+        assertThat(found("daily")).containsExactly("paused");
+        assertThat(found("hourly")).singleElement().asString().matches("next at .*:00:00Z, or up to 300 s later");
+    }
+
+    private List<String> found(String job) {
+        return PreflightCheck.run(sandbox.overlay(), Clock.systemUTC()).stream()
+                .filter(finding -> finding.what().equals(job))
+                .map(Finding::found)
+                .toList();
+    }
+
+    private static Object state(String route) throws JMException {
+        return ManagementFactory.getPlatformMBeanServer().getAttribute(route(route), "State");
+    }
+
+    private static ObjectName route(String id) throws JMException {
+        return new ObjectName("org.apache.camel:context=tourbus,type=routes,name=\"%s\"".formatted(id));
+    }
+
+    private static Trigger trigger(String job) throws SchedulerException {
+        for (Scheduler scheduler : SchedulerRepository.getInstance().lookupAll()) {
+            if (scheduler.isStarted() && !scheduler.isShutdown()) {
+                return scheduler.getTrigger(TriggerKey.triggerKey(job, "tourbus"));
+            }
+        }
+        throw new AssertionError("no scheduler runs");
+    }
+}

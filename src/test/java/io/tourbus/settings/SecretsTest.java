@@ -1,0 +1,81 @@
+package io.tourbus.settings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.testing.Logged;
+import io.tourbus.testing.MBeans;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No key and no token shows anywhere when all goes wrong. */
+class SecretsTest {
+
+    private static final String BASIC =
+            Base64.getEncoder().encodeToString("sandbox-client:sandbox-secret".getBytes(UTF_8));
+    private static final List<String> SECRETS =
+            List.of("sandbox-key", "sandbox-secret", "token-1", "token-2", "Basic ", BASIC);
+    private static final String ECHO =
+            "{\"fault\":{\"faultstring\":\"Identifier : sandbox-key\",\"detail\":{\"errorcode\":\"sandbox-key.QuotaViolation\"}}}";
+
+    private final Logged logged = new Logged();
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 120, 60, 200);
+    }
+
+    @AfterEach
+    void close() {
+        logged.close();
+        sandbox.close();
+    }
+
+    @Test
+    void logsReportAndMBeansOfAFailingRunHoldNoSecret() throws Exception {
+        var ticketmaster = sandbox.servers().ticketmaster().faults();
+        ticketmaster.answer(2, "/venues", 200, "{\"oops\": \"sandbox-key\"}");
+        ticketmaster.answer(2, "/venues", 503, "sandbox-key");
+        ticketmaster.answer(1, "/venues", 400, "{\"errors\":[{\"code\":\"DIS1\",\"detail\":\"apikey=sandbox-key\"}]}");
+        ticketmaster.cut(1, "/venues");
+        ticketmaster.answer(100, "/events", 429, ECHO);
+        var spotify = sandbox.servers().spotify().faults();
+        spotify.echo(1, "/api/token", 503, "{\"error\":\"%s\"}");
+        spotify.echo(1, "/v1/search", 200, "{\"oops\": \"%s\"}");
+        spotify.answer(1, "/v1/search", 200, "{\"oops\": \"%s sandbox-secret\"}".formatted(BASIC));
+        spotify.echo(2, "/v1/search", 400, "{\"error\":{\"status\":400,\"message\":\"%s\"}}");
+        spotify.echo(100, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"%s\"}}");
+
+        try (var bus = sandbox.start()) {
+            var report = bus.run("daily");
+
+            assertThat(logged.lines())
+                    .anyMatch(line -> line.contains("retry"))
+                    .anyMatch(line -> line.contains("slice failed"));
+            assertThat(logged.lines())
+                    .anyMatch(line -> line.contains("but: {\"oops\": \"***\"}"))
+                    .anyMatch(line -> line.contains("but: {\"oops\": \"*** ***\"}"))
+                    .anyMatch(line -> line.contains("Spotify answered 401 ***"));
+            assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
+            assertThat(MBeans.all()).isNotEmpty().allSatisfy(SecretsTest::assertHoldsNone);
+            assertThat(logged.lines()).allSatisfy(SecretsTest::assertHoldsNone);
+        }
+    }
+
+    private static void assertHoldsNone(String text) {
+        assertThat(text).doesNotContain(SECRETS.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,154 @@
+package io.tourbus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who wins when several set the same, and what is said of names that are none. */
+class SettingsOverridesTest {
+
+    private static final String ATTEMPTS = "tourbus.retry.attempts";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @Test
+    void laterLayersWin() throws IOException {
+        file("# mine\n%s = 1\n".formatted(ATTEMPTS));
+        assertSet(overlay(Map.of(), Map.of()), "1", folder.resolve("my.properties") + " line 2");
+
+        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "2", "this command");
+
+        environment.put("API_RETRY_ATTEMPTS", "3");
+        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "3", "API_RETRY_ATTEMPTS");
+
+        environment.put("TOURBUS_RETRY_ATTEMPTS", "4");
+        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "4", "TOURBUS_RETRY_ATTEMPTS");
+
+        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of(ATTEMPTS, "5")), "5", "command line");
+    }
+
+    @Test
+    void nobodyHasSetADefault() {
+        assertThat(overlay(Map.of(), Map.of()).origin(ATTEMPTS)).isEmpty();
+        assertThat(overlay(Map.of(), Map.of()).values()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNoneOfASettingIsToldWithItsPlaceAndTheNearestOne() throws IOException {
+        file("tourbus.run.near-days = 3\n\n  tourbus.retry.atempts: 1\n");
+        environment.put("TOURBUS_SPOTIFY_PAGESIZE", "10");
+        environment.put("API_SPOTIFY_CLIENT_SECERT", "x");
+
+        assertThat(overlay(Map.of(), Map.of("torbus.lake.bucket", "b", "tourbus.nothing.like-it", "1"))
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "Unknown setting: tourbus.retry.atempts, set in %s line 3. Did you mean tourbus.retry.attempts?"
+                                .formatted(folder.resolve("my.properties")),
+                        "Unknown environment variable: TOURBUS_SPOTIFY_PAGESIZE. Did you mean TOURBUS_SPOTIFY_PAGE_SIZE?",
+                        "Unknown environment variable: API_SPOTIFY_CLIENT_SECERT. Did you mean API_SPOTIFY_CLIENT_SECRET?",
+                        "Unknown setting: torbus.lake.bucket, set on the command line. Did you mean tourbus.lake.bucket?",
+                        "Unknown setting: tourbus.nothing.like-it, set on the command line. See docs/settings.md.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TOURBUS_HOME",
+                "TOURBUS_LOG_LEVEL",
+                "TOURBUS_SERVICE_HOST",
+                "TOURBUS_PORT_8080_TCP_ADDR",
+                "AWS_REGION",
+                "API_TICKETMASTER_API_KEY",
+                "PATH"
+            })
+    void otherVariablesAreNobodysMistake(String name) {
+        environment.put(name, "x");
+
+        assertThat(overlay(Map.of(), Map.of()).problems()).isEmpty();
+    }
+
+    @Test
+    void settingsOfCamelAndOfOnesOwnRoutesAreTaken() throws IOException {
+        file("camel.main.name = mine\ncamel.main.shutdownTimeout = 9\nmy.own.thing = 1\n");
+
+        var overlay = overlay(Map.of(), Map.of());
+
+        assertThat(overlay.problems()).isEmpty();
+        assertThat(overlay.values()).containsEntry("my.own.thing", "1").containsEntry("camel.main.name", "mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "API_SPOTIFY_CLIENT_SECRET_FILE,tourbus.spotify.client-secret",
+        "API_TICKETMASTER_API_KEY_FILE,tourbus.ticketmaster.api-key",
+        "TOURBUS_STATE_PASSWORD_FILE,tourbus.state.password"
+    })
+    void aSecretMayLieInAFile(String variable, String key) throws IOException {
+        environment.put(
+                variable, Files.writeString(folder.resolve("secret"), "hush\n").toString());
+
+        var overlay = overlay(Map.of(), Map.of());
+
+        assertThat(overlay.problems()).isEmpty();
+        assertThat(overlay.values().getProperty(key)).isEqualTo("hush");
+        assertThat(overlay.origin(key)).contains(variable);
+    }
+
+    @Test
+    void aVariableForAFileThatIsBlankNamesNone() {
+        environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", " ");
+        environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
+
+        var overlay = overlay(Map.of(), Map.of());
+
+        assertThat(overlay.problems()).isEmpty();
+        assertThat(overlay.origin("tourbus.spotify.client-secret")).contains("API_SPOTIFY_CLIENT_SECRET");
+    }
+
+    @Test
+    void filesThatAreNotThereAndSecretsSetTwiceAreToldWithoutTheSecret() {
+        environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", folder.resolve("none").toString());
+        environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
+        environment.put(
+                SettingsOverrides.FILE, folder.resolve("missing.properties").toString());
+
+        assertThat(overlay(Map.of(), Map.of()).problems())
+                .hasSize(3)
+                .noneMatch(line -> line.contains("hush"))
+                .contains("The file of TOURBUS_CONFIG cannot be read: %s (no such file). Correct the path."
+                        .formatted(folder.resolve("missing.properties")))
+                .contains(
+                        "The file of API_SPOTIFY_CLIENT_SECRET_FILE cannot be read: %s (no such file). Correct the path."
+                                .formatted(folder.resolve("none")))
+                .contains(
+                        "API_SPOTIFY_CLIENT_SECRET and API_SPOTIFY_CLIENT_SECRET_FILE are both set. Set only one of them.");
+    }
+
+    private void file(String text) throws IOException {
+        environment.put(
+                SettingsOverrides.FILE,
+                Files.writeString(folder.resolve("my.properties"), text).toString());
+    }
+
+    private SettingsOverrides overlay(Map<String, String> command, Map<String, String> set) {
+        return SettingsOverrides.of(command, environment, set);
+    }
+
+    private static void assertSet(SettingsOverrides overlay, String value, String origin) {
+        assertThat(overlay.problems()).isEmpty();
+        assertThat(overlay.values().getProperty(ATTEMPTS)).isEqualTo(value);
+        assertThat(overlay.origin(ATTEMPTS)).contains(origin);
+    }
+}

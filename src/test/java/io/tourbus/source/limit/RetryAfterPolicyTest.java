@@ -1,0 +1,52 @@
+package io.tourbus.source.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.error.SourceException.Refusal;
+import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TestState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryAfterPolicyTest {
+
+    private final TestClock clock = new TestClock();
+    private final PauseGate gate = new PauseGate(clock::nanoTime);
+    private final DailyQuota quota = TestState.quota("spotify", clock);
+    private final RetryAfterPolicy patience =
+            new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota);
+
+    @Test
+    void holdsAllCallsBackForAsLongAsTheSourceAsks() {
+        var refusal = patience.onThrottled(refusal(429), "3");
+
+        assertThat(refusal).isInstanceOf(SourceException.Unavailable.class).hasMessageContaining("asks to wait 3 s");
+        assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
+    }
+
+    @Test
+    void doesNotSitThroughAWaitOfADay() {
+        var refusal = patience.onThrottled(refusal(429), "86400");
+
+        assertThat(refusal)
+                .isInstanceOf(SourceException.Blocked.class)
+                .hasMessageContaining("86400 s")
+                .hasMessageContaining("tourbus.retry.max-wait-seconds");
+        assertThat(quota.block())
+                .hasValueSatisfying(block ->
+                        assertThat(block.until()).isEqualTo(clock.instant().plusSeconds(86_400)));
+        assertThat(gate.remainingMillis()).isZero();
+    }
+
+    @Test
+    void leavesTheWaitToTheRetryPolicyWhenTheSourceSaysNothingReadable() {
+        assertThat(patience.onThrottled(refusal(503), null)).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(patience.onThrottled(refusal(503), "soon")).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(gate.remainingMillis()).isZero();
+    }
+
+    private static Refusal refusal(int status) {
+        return new Refusal("Spotify", status, "", "", "/search?q=jazz");
+    }
+}

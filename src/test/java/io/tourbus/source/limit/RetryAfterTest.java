@@ -1,0 +1,39 @@
+package io.tourbus.source.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.testing.TestClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+    private final RetryAfter retryAfter = new RetryAfter(new TestClock());
+
+    @ParameterizedTest
+    @CsvSource({"3, 3", "0, 0", "' 43200 ', 43200"})
+    void wholeSecondsAreObeyed(String header, long seconds) {
+        assertThat(retryAfter.read(header)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void anHttpDateIsObeyed() {
+        assertThat(retryAfter.read("Mon, 23 Nov 2026 02:01:30 GMT")).contains(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void aDateThatIsOverMeansNow() {
+        assertThat(retryAfter.read("Mon, 23 Nov 2026 01:00:00 GMT")).contains(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  ", "-5", "1.5", "soon", "99999999999999", "2026-11-23T02:01:30Z"})
+    void whatIsNeitherIsLeftToTheCaller(String header) {
+        assertThat(retryAfter.read(header)).isEmpty();
+    }
+}

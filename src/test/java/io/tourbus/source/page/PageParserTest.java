@@ -1,0 +1,154 @@
+package io.tourbus.source.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.model.Entity;
+import io.tourbus.source.error.MalformedResponseException;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.spotify.SpotifyPages;
+import io.tourbus.ticketmaster.api.TicketmasterPages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageParserTest {
+
+    private final PageParser artists = SpotifyPages.artists();
+    private final PageParser events = TicketmasterPages.parserFor(Entity.EVENTS);
+
+    @Test
+    void readsAPageOfASearch() {
+        var page = read(artists, """
+                {"artists": {"href": "h", "items": [{"id": "a"}, null, {"id": "b"}], "limit": 10,
+                 "next": "https://next", "offset": 0, "total": 2.0E1}}
+                """);
+
+        assertThat(page.entities())
+                .extracting(entity -> text(entity))
+                .containsExactly("{\"id\": \"a\"}", "{\"id\": \"b\"}");
+        assertThat(page.nulls()).isEqualTo(1);
+        assertThat(page.total()).hasValue(20);
+        assertThat(page.next()).isTrue();
+    }
+
+    @Test
+    void aNextOfNullIsTheLastPage() {
+        assertThat(read(artists, "{\"artists\": {\"items\": [], \"next\": null, \"total\": 0}}")
+                        .next())
+                .isFalse();
+    }
+
+    @Test
+    void readsArtistsByIdAndAnArtistAlone() {
+        assertThat(read(artists, "{\"artists\": [{\"id\": \"a\"}, null]}").entities())
+                .hasSize(1);
+        assertThat(read(artists, "{\"id\": \"a\", \"type\": \"artist\", \"images\": [{}]}")
+                        .entities())
+                .extracting(entity -> text(entity))
+                .containsExactly("{\"id\": \"a\", \"type\": \"artist\", \"images\": [{}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"artists\": [{\"id\": \"a\"}], \"id\": \"t\", \"type\": \"track\"}",
+                "{\"id\": \"a\", \"name\": \"no type\"}"
+            })
+    void anotherEntityAloneIsNoPageOfArtistsThoughItHasSome(String body) {
+        assertThatThrownBy(() -> read(artists, body)).isInstanceOf(MalformedResponseException.class);
+    }
+
+    @Test
+    void whatAnEntryOfAListSaysOfItsTypeDoesNotMatter() {
+        assertThat(read(events, "[{\"id\": \"e\", \"type\": \"venue\"}]").entities())
+                .hasSize(1);
+    }
+
+    @Test
+    void readsAPageOfEventsAndTellsWhetherThereIsAnother() {
+        var page = read(events, """
+                {"_embedded": {"events": [{"id": "e"}]}, "_links": {"self": {"href": "/s"}, "next": {"href": "/n"}},
+                 "page": {"size": 1, "totalElements": 2, "totalPages": 2, "number": 0}}
+                """);
+
+        assertThat(page.entities()).hasSize(1);
+        assertThat(page.total()).hasValue(2);
+        assertThat(page.next()).isTrue();
+    }
+
+    @Test
+    void anAnswerWithNothingEmbeddedIsAnEmptyPageWhenItSaysHowManyThereAre() {
+        var page = read(events, "{\"_links\": {}, \"page\": {\"size\": 20, \"totalElements\": 0, \"number\": 0}}");
+
+        assertThat(page.entities()).isEmpty();
+        assertThat(page.total()).hasValue(0);
+    }
+
+    @Test
+    void anAnswerWithNothingEmbeddedIsAnEmptyPageAlsoWhereItDoesNotSayHowManyThereAre() {
+        var page = read(events, "{\"_links\": {}, \"page\": {\"size\": 200, \"number\": 0}}");
+
+        assertThat(page.entities()).isEmpty();
+        assertThat(page.total()).isEmpty();
+    }
+
+    @Test
+    void aTotalMayBeWrittenAsAText() {
+        assertThat(read(events, "{\"_embedded\": {\"events\": [{}]}, \"page\": {\"totalElements\": \"3019\"}}")
+                        .total())
+                .hasValue(3019);
+    }
+
+    @Test
+    void aListAloneIsAPageToo() {
+        assertThat(read(events, "[{\"id\": \"e\"}]").entities()).hasSize(1);
+    }
+
+    @Test
+    void anEntityKeepsItsVeryBytesButForItsLineBreaks() {
+        var page = read(events, "[{\r\n  \"id\" : \"e\\n\\u00e9é\",\n \"n\": 2.30E7, \"n\": 1 }]");
+
+        assertThat(text(page.entities().get(0))).isEqualTo("{  \"id\" : \"e\\n\\u00e9é\", \"n\": 2.30E7, \"n\": 1 }");
+    }
+
+    @Test
+    void anEntryThatIsNoObjectDoesNotSpoilThePage() {
+        var page = read(events, "[\"text\", 7, {\"id\": \"e\"}]");
+
+        assertThat(page.entities())
+                .extracting(entity -> text(entity))
+                .containsExactly("\"text\"", "7", "{\"id\": \"e\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html><body>Bad gateway</body></html>",
+                "{\"_embedded\": {\"events\": [{\"id\": \"e\"}, {\"id\"",
+                "{\"_embedded\": {\"events\": [{\"id\": \"e\"}]}, \"page\": {\"totalElements\": 1}",
+                "{\"_embedded\": {\"events\": [{\"id\": \"e\"}]}} trailing",
+                "{\"fault\": {\"faultstring\": \"Invalid ApiKey\"}}",
+                "{\"errors\": [{\"code\": \"DIS1004\"}]}",
+                "{\"_embedded\": {\"venues\": [{\"id\": \"v\"}]}, \"page\": {\"totalElements\": 1}}",
+                "{\"id\": \"genre\", \"name\": \"Rock\"}",
+                "{}",
+                "null",
+                "\"text\""
+            })
+    void whatIsNoPageNeverCountsAsAnEmptyOne(String body) {
+        assertThatThrownBy(() -> read(events, body))
+                .isInstanceOf(MalformedResponseException.class)
+                .hasMessageStartingWith("the answer is not a page of events but: ");
+    }
+
+    private static PageResult read(PageParser reader, String body) {
+        return reader.read(body.getBytes(UTF_8));
+    }
+
+    private static String text(RawEntity entity) {
+        return new String(entity.json(), UTF_8);
+    }
+}

@@ -1,0 +1,313 @@
+package io.tourbus.source.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
+import io.tourbus.testing.BlockingCall;
+import io.tourbus.testing.TestClock;
+import io.tourbus.ticketmaster.VenueNormalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SliceQueueTest {
+
+    private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+    private static final int REACH = 5;
+    private static final int CAP = 20;
+
+    @Test
+    void eachSliceIsHandedOutOnceWhateverItIsKnownBy() {
+        var queue = new SliceQueue(Stream.of(slice("a"), slice("b"), slice("a")));
+
+        assertThat(rest(queue)).containsExactly(slice("a").name(), slice("b").name());
+    }
+
+    @Test
+    void aStageWaitsUntilAllBeforeItHasBeenDealtWith() throws Exception {
+        var ready = new AtomicBoolean();
+        var queue =
+                new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), SliceListener.NONE, () -> {});
+        var first = queue.next();
+
+        var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
+        queue.ended(first);
+        second.awaitBlockedIn(SliceQueue.class);
+        ready.set(true);
+        queue.wake();
+
+        assertThat(second.result().name()).isEqualTo(slice("b").name());
+    }
+
+    @Test
+    void aStageThatIsReadyWaitsForTheSlicesBeforeIt() throws Exception {
+        var ready = new AtomicBoolean(true);
+        var queue =
+                new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), SliceListener.NONE, () -> {});
+        var first = queue.next();
+
+        var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
+        queue.ended(first);
+
+        assertThat(second.result().name()).isEqualTo(slice("b").name());
+    }
+
+    @Test
+    void askingWhetherThereIsMoreDoesNotWaitAndNextIsNullWhenThereIsNone() {
+        var done = new AtomicInteger();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), SplitStrategy.NONE, done::incrementAndGet);
+        var only = queue.next();
+
+        assertThat(queue.hasNext()).isTrue();
+        queue.ended(only);
+        assertThat(queue.next()).isNull();
+        assertThat(queue.hasNext()).isFalse();
+        queue.finish();
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whatHasMoreThanTheApiHandsOutIsReadByNarrowerSlicesUntilAllIdsHaveCome() {
+        var queue = refining("a1", "a2", "a3");
+        read(queue, queue.next(), 7, 0, 5);
+
+        read(queue, queue.next(), 4, 0, 4);
+        assertThat(coverage(queue).reportedTotal())
+                .as("not settled before the last")
+                .isZero();
+        read(queue, queue.next(), 3, 4, 3);
+
+        assertThat(queue.next()).as("the third is not needed").isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+        assertThat(coverage(queue))
+                .extracting(Completeness::reportedTotal, Completeness::unique)
+                .containsExactly(7L, 7L);
+    }
+
+    @Test
+    void whatNoNarrowerSliceFindsIsMissing() {
+        var queue = refining("a1");
+        read(queue, queue.next(), 8, 0, 5);
+        read(queue, queue.next(), 2, 5, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).missingCount()).isEqualTo(1);
+        assertThat(coverage(queue).missing())
+                .extracting(Completeness.Missing::reason)
+                .containsExactly("1 of 8 not handed out");
+    }
+
+    @Test
+    void narrowerSlicesMayHaveTooManyThemselves() {
+        SplitStrategy byTurns =
+                reading -> reading.slice().name().equals(slice("a").name())
+                        ? List.of(slice("b"))
+                        : reading.slice().name().equals(slice("b").name()) ? List.of(slice("c")) : List.of();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), byTurns, () -> {});
+        read(queue, queue.next(), 9, 0, 5);
+        read(queue, queue.next(), 6, 4, 3);
+        read(queue, queue.next(), 2, 7, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+    }
+
+    @Test
+    void whatIsWaitingForTwoWiderOnesIsReadOnceAndNothingIsCompleteBefore() {
+        SplitStrategy towardsOne =
+                reading -> reading.slice().name().equals(slice("a").name())
+                        ? List.of(slice("b"), slice("c"))
+                        : List.of(slice("d"));
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), towardsOne, () -> {});
+        read(queue, queue.next(), 12, 0, 5);
+        read(queue, queue.next(), 7, 0, 5);
+        read(queue, queue.next(), 7, 0, 5);
+        read(queue, queue.next(), 3, 5, 3);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isFalse();
+        assertThat(coverage(queue).missing())
+                .extracting(Completeness.Missing::reason, Completeness.Missing::permanent)
+                .containsExactly(tuple("4 of 12 not handed out", true));
+    }
+
+    @Test
+    void aNarrowerSliceThatFailedIsNotMissedWhenAllIdsCame() {
+        var queue = refining("a1", "a2");
+        read(queue, queue.next(), 7, 0, 5);
+        var failing = queue.next();
+        queue.failed(failing, "Ticketmaster answered 500");
+        queue.ended(failing);
+        read(queue, queue.next(), 2, 5, 2);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isTrue();
+    }
+
+    @Test
+    void aTotalThatTheApiCountsNoFurtherThanProvesNothing() {
+        var queue = refining("a1", "a2");
+        read(queue, queue.next(), CAP, 0, 5);
+        read(queue, queue.next(), 5, 0, 5);
+        read(queue, queue.next(), 5, CAP, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).missing())
+                .extracting(Completeness.Missing::reason)
+                .containsExactly("there may be more: its API does not say how many there are");
+    }
+
+    @Test
+    void whatGoesOnAfterTheLastPageThatIsServedIsTooMuchAlsoWhereTheApiDoesNotSayHowMuch() {
+        var queue = refining("a1");
+        read(queue, queue.next(), OptionalLong.empty(), true, 0, 5);
+        read(queue, queue.next(), 5, 0, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(coverage(queue).complete()).isFalse();
+        assertThat(coverage(queue))
+                .extracting(Completeness::reportedTotal, Completeness::unique)
+                .containsExactly(6L, 5L);
+    }
+
+    @Test
+    void anEntityThatIsRejectedTwiceIsOne() {
+        var queue = new SliceQueue(Stream.of(slice("a")));
+        var reading = reader().open(queue.next());
+        var nameless = new RawEntity(new byte[] {1}, JsonNodeFactory.instance.objectNode());
+
+        reader().read(new PageResult(List.of(nameless, nameless), 0, OptionalLong.of(2), false), reading, "run");
+
+        assertThat(reading.unique()).isEqualTo(1);
+        assertThat(reading.hasNext()).as("one is missing, so it is read again").isTrue();
+    }
+
+    @Test
+    void aFailedSliceIsMissingByName() {
+        var queue = new SliceQueue(Stream.of(slice("a")));
+        var slice = queue.next();
+
+        queue.failed(slice, "Ticketmaster answered 500");
+        queue.ended(slice);
+
+        assertThat(coverage(queue).missing())
+                .extracting(missing -> missing.slice().name(), Completeness.Missing::reason)
+                .containsExactly(tuple(slice.name(), "Ticketmaster answered 500"));
+    }
+
+    private static SliceQueue refining(String... narrower) {
+        var wide = slice("a");
+        return new SliceQueue(
+                Stream.of(wide),
+                List.of(),
+                reading -> reading.slice().name().equals(wide.name())
+                        ? Stream.of(narrower).map(SliceQueueTest::slice).toList()
+                        : List.of(),
+                () -> {});
+    }
+
+    /** Reads a slice to its end. @param total what the API says */
+    private static void read(SliceQueue queue, Slice slice, long total, int firstId, int ids) {
+        read(queue, slice, OptionalLong.of(total), false, firstId, ids);
+    }
+
+    private static void read(SliceQueue queue, Slice slice, OptionalLong total, boolean next, int firstId, int ids) {
+        var reader =
+                new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
+        var entities = IntStream.range(firstId, firstId + ids)
+                .mapToObj(id -> new RawEntity(
+                        new byte[0],
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", "v" + id)
+                                .put("name", "Hall")))
+                .toList();
+        var reading = reader.open(slice);
+        while (reading.hasNext()) {
+            reader.read(new PageResult(entities, 0, total, next), reading, "run");
+        }
+        queue.read(reading);
+        queue.ended(slice);
+    }
+
+    private static SliceReader reader() {
+        return new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
+    }
+
+    private static Completeness coverage(SliceQueue queue) {
+        assertThat(queue.coverages()).hasSize(1);
+        return queue.coverages().get(0);
+    }
+
+    private static List<String> rest(SliceQueue queue) {
+        List<String> names = new ArrayList<>();
+        while (queue.hasNext()) {
+            var slice = queue.next();
+            if (slice != null) {
+                names.add(slice.name());
+                queue.ended(slice);
+            }
+        }
+        return names;
+    }
+
+    private static Phase stage(AtomicBoolean ready, Slice slice) {
+        return new Phase() {
+            @Override
+            public Stream<Slice> slices() {
+                return Stream.of(slice);
+            }
+
+            @Override
+            public boolean ready() {
+                return ready.get();
+            }
+        };
+    }
+
+    private static Slice slice(String title) {
+        return Slice.of(VENUES, "ticketmaster-venues", title, Map.of("keyword", title), List.of());
+    }
+
+    private static final class OnePage implements Pager {
+
+        @Override
+        public PageRequest first(Slice slice) {
+            return new PageRequest("/venues", slice.parameters(), 0);
+        }
+
+        @Override
+        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean exact() {
+            return true;
+        }
+
+        @Override
+        public long cap() {
+            return CAP;
+        }
+
+        @Override
+        public int reach() {
+            return REACH;
+        }
+    }
+}

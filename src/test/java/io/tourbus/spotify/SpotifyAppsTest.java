@@ -1,0 +1,228 @@
+package io.tourbus.spotify;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.model.Entity;
+import io.tourbus.model.Schemas;
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.SpotifyServer;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What an app may do at Spotify is found out, and made the most of: runs of Tourbus's own routes against the sandbox. */
+class SpotifyAppsTest extends SandboxTest {
+
+    private static final SpotifyServer.Options NEWER = SpotifyServer.Options.NEWER_APP;
+    private static final SpotifyServer.Options OLDER = SpotifyServer.Options.OLDER_APP;
+    private static final String FORBIDDEN = "{\"error\":{\"status\":403,\"message\":\"Forbidden\"}}";
+    private static final int ARTISTS = 300;
+
+    private void open(SpotifyServer.Options app) throws IOException {
+        var size = new Catalogue.Size(7, ARTISTS, 20, 200, LocalDate.now(ZoneOffset.UTC));
+        sandbox = new SandboxContext(folder, new Catalogue(size), app);
+    }
+
+    @Test
+    void aNewerAppIsCompleteAndTheReportSaysWhatIsClosedToIt() throws IOException {
+        open(NEWER);
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(report.notes())
+                .containsExactlyInAnyOrder(
+                        "spotify: searches have pages of 10 for this app (400 Invalid limit)",
+                        "spotify: artists by the batch are closed to this app (403 Forbidden): asked for one by one",
+                        "spotify: top tracks are closed to this app (403 Forbidden)",
+                        "spotify: related artists are closed to this app (403 Forbidden)");
+        assertThat(artists()).hasSize(ARTISTS);
+        assertThat(report.sum("failed_slices") + report.sum("rejected")).isZero();
+    }
+
+    @Test
+    void aNewerAppAsksForWhatIsClosedTwiceInARunWhichMayBeAWhimOfSpotifys() throws IOException {
+        open(NEWER);
+
+        sandbox.set("tourbus.spotify.artist-ids", ids(250)).run("daily");
+
+        assertThat(sandbox.askedOfSpotify("/top-tracks")).hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/v1/artists"))
+                .filteredOn(request -> request.path().equals("/v1/artists"))
+                .hasSize(2);
+        assertThat(sandbox.askedOfSpotify("/v1/search"))
+                .filteredOn(request -> request.status() == 400)
+                .hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void theNextRunStartsWithWhatWorkedAndAsksForClosedThingsAgain() throws IOException {
+        open(NEWER);
+        sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
+        var before = sandbox.servers().spotify().seen().size();
+
+        var report = sandbox.run("daily");
+
+        var seen = sandbox.servers().spotify().seen();
+        assertThat(seen.subList(before, seen.size()))
+                .noneMatch(request -> request.status() == 400)
+                .noneMatch(request -> request.path().equals("/v1/artists"))
+                .filteredOn(request -> request.path().endsWith("/top-tracks"))
+                .hasSize(2);
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).hasSize(2).allMatch(note -> note.contains("closed to this app"));
+    }
+
+    @Test
+    void anOlderAppGetsTopTracksAndRelatedArtistsWithoutBreakingARule() throws IOException {
+        open(OLDER);
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).isEmpty();
+        assertThat(sandbox.servers().spotify().violations()).isEmpty();
+        var followed = sandbox.askedOfSpotify("/top-tracks").size();
+        assertThat(followed)
+                .isGreaterThanOrEqualTo(60)
+                .isEqualTo(sandbox.askedOfSpotify("/related-artists").size());
+        assertThat(sandbox.askedOfSpotify("/top-tracks"))
+                .allMatch(request -> request.query().get("market").equals("US"));
+        var tracks = sandbox.records("normalized/tracks");
+        assertThat(tracks).hasSizeGreaterThan(8 * followed).hasSize((int) count(report, "tracks", "lake_records"));
+        assertThat(tracks)
+                .extracting(track -> track.path("rank").asInt())
+                .contains(1, 10)
+                .allMatch(rank -> rank <= 10);
+        assertThat(sandbox.lines("normalized/tracks"))
+                .allSatisfy(line ->
+                        assertThat(new Schemas().problems(Entity.TRACKS, line)).isEmpty());
+        assertThat(sandbox.lines("raw/spotify/tracks")).hasSameSizeAs(tracks);
+    }
+
+    @Test
+    void relatedArtistsThatAreNotFoundThreeTimesAreClosedAndTheRunIsComplete() throws IOException {
+        open(OLDER.withoutRelatedArtists());
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
+
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).containsExactly("spotify: related artists are closed to this app (404 Not found.)");
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(3);
+        assertThat(sandbox.records("normalized/tracks")).isNotEmpty();
+    }
+
+    @Test
+    void anArtistWithoutAPageClosesNothing() throws IOException {
+        open(OLDER);
+        sandbox.servers().spotify().faults().every(2, "/related-artists", 404, FORBIDDEN.replace("403", "404"));
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(20)).run("daily");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).isEmpty();
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSameSizeAs(sandbox.askedOfSpotify("/top-tracks"));
+    }
+
+    @Test
+    void aSearchThatIsRefusedHoweverItIsAskedTakesTheOthersNoPages() throws IOException {
+        open(OLDER);
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(100, "q=rock", 400, "{\"error\":{\"status\":400,\"message\":\"Invalid market code\"}}");
+
+        var report = sandbox.run("daily");
+        var again = sandbox.run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        for (var notes : List.of(report.notes(), again.notes())) {
+            assertThat(notes).singleElement().asString().contains("400 Invalid market code");
+        }
+        assertThat(sandbox.askedOfSpotify("/v1/search"))
+                .filteredOn(request -> request.query().get("limit").equals("50"))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void aWhimOfSpotifysClosesNothing() throws IOException {
+        open(OLDER);
+        sandbox.servers().spotify().faults().answer(1, "/top-tracks", 403, FORBIDDEN);
+        sandbox.servers().spotify().faults().answer(1, "/artists?ids", 403, FORBIDDEN);
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(report.notes()).isEmpty();
+        assertThat(sandbox.askedOfSpotify("/top-tracks"))
+                .hasSize(sandbox.askedOfSpotify("/related-artists").size() + 1);
+    }
+
+    @Test
+    void whatIsRefusedAfterItWorkedIsAFailureAndNotAClosedEndpoint() throws IOException {
+        open(OLDER);
+        sandbox.servers().spotify().faults().answer(2, "/" + id(5) + "/top-tracks", 403, FORBIDDEN);
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(20)).run("daily");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.notes()).singleElement().asString().contains("top-tracks", "403 Forbidden");
+    }
+
+    @Test
+    void anAppOfAnOwnerWithoutPremiumClosesTheSourceAndNotAnEndpoint() throws IOException {
+        open(OLDER);
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(
+                        100,
+                        "/artists?ids",
+                        403,
+                        FORBIDDEN.replace("Forbidden", "Active premium subscription required"));
+
+        var report = sandbox.set("tourbus.spotify.artist-ids", ids(20)).run("artist-refresh");
+
+        assertThat(report.notes()).anyMatch(note -> note.contains("needs Spotify Premium"));
+        assertThat(sandbox.askedOfSpotify("/artists")).hasSize(1);
+    }
+
+    private String id(int index) {
+        return sandbox.catalogue()
+                .artistRecordIds()
+                .skip(index)
+                .map(id -> id.substring("spotify_".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String ids(int most) {
+        return sandbox.catalogue()
+                .artistRecordIds()
+                .limit(most)
+                .map(id -> id.substring("spotify_".length()))
+                .collect(Collectors.joining(","));
+    }
+
+    private List<String> artists() throws IOException {
+        return sandbox.records("normalized/artists").stream()
+                .map(artist -> artist.path("artist_id").asText())
+                .toList();
+    }
+
+    private static long count(RunReport report, String entity, String name) {
+        return report.lines().stream()
+                .filter(line -> line.source().equals("spotify") && line.entity().equals(entity))
+                .mapToLong(line -> line.count(name))
+                .sum();
+    }
+}

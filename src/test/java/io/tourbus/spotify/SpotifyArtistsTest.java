@@ -1,0 +1,230 @@
+package io.tourbus.spotify;
+
+import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.run.RunReport;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which artists are read, by whichever way they became known: runs of Tourbus's own routes against the sandbox. */
+class SpotifyArtistsTest extends SandboxTest {
+
+    private static final String NO_SEARCH = " ";
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 300, 20, 200);
+        sandbox.set("tourbus.spotify.search-terms", NO_SEARCH)
+                .set("tourbus.spotify.top-tracks", "false")
+                .set("tourbus.spotify.related-artists", "false");
+    }
+
+    @Test
+    void artistsThatConcertsLinkAreReadInTheSameRun() throws IOException {
+        var report = run("daily");
+
+        assertThat(artists()).isNotEmpty().isEqualTo(linked());
+        assertThat(repeated(report)).isZero();
+    }
+
+    @Test
+    void artistsThatWereReadAlreadyAreNotAskedForAgain() throws IOException {
+        sandbox.set("tourbus.spotify.search-terms", "rock,pop,jazz,country,electronic,hip hop");
+
+        var report = run("daily");
+
+        assertThat(artists()).hasSize(300);
+        assertThat(repeated(report)).isLessThan(20);
+        assertThat(sandbox.askedOfSpotify("/v1/artists")).isEmpty();
+    }
+
+    @Test
+    void aRefreshReadsEveryArtistKnownSoFarByIdAndNoOther() throws IOException {
+        run("daily");
+        var known = linked();
+
+        var report = sandbox.run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
+        assertThat(spotify(report, "fetched")).isEqualTo(known.size());
+    }
+
+    @Test
+    void aRefreshReadsTheSearchTermsWhileNoArtistIsKnown() throws IOException {
+        sandbox.set("tourbus.spotify.search-terms", "rock");
+
+        run("artist-refresh");
+
+        assertThat(artists()).isNotEmpty();
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isNotEmpty();
+    }
+
+    @Test
+    void relatedArtistsAreReadAndKnownButNotFollowed() throws IOException {
+        sandbox.set("tourbus.spotify.related-artists", "true").set("tourbus.spotify.artist-ids", id(0) + "," + id(1));
+
+        run("artist-refresh");
+        var once = sandbox.askedOfSpotify("/related-artists").size();
+        var report = sandbox.run("artist-refresh");
+
+        assertThat(once).isEqualTo(2);
+        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(4);
+        assertThat(artists()).hasSizeGreaterThan(10).contains("spotify_" + id(0), "spotify_" + id(1));
+        assertThat(spotify(report, "lake_records")).isEqualTo(artists().size());
+    }
+
+    @Test
+    void artistsAreReadFromAFileOfIdsAndAddresses() throws IOException {
+        var file = folder.resolve("artists.txt");
+        Files.writeString(file, """
+                # Headliners
+                %s
+                spotify:artist:%s   # the second
+
+                https://open.spotify.com/artist/%s?si=abc
+                """.formatted(id(0), id(1), id(2)));
+
+        sandbox.set("tourbus.spotify.artist-ids-file", file.toString()).run("artist-refresh");
+
+        assertThat(artists()).containsExactlyInAnyOrder("spotify_" + id(0), "spotify_" + id(1), "spotify_" + id(2));
+    }
+
+    @Test
+    void aNameIsTheFirstArtistOfThatNameAndOneThatNobodyHasIsInTheReport() throws IOException {
+        sandbox.set("tourbus.spotify.artist-ids", id(0)).run("artist-refresh");
+        var name = sandbox.records("normalized/artists").get(0).path("name").asText();
+
+        var report = sandbox.set("tourbus.spotify.artist-names", name.toUpperCase(Locale.ROOT) + ",Nobody At All")
+                .run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(COMPLETE);
+        assertThat(spotify(report, "fetched")).isEqualTo(2);
+        assertThat(sandbox.records("normalized/artists"))
+                .extracting(artist -> artist.path("name").asText())
+                .containsOnly(name);
+        assertThat(report.notes())
+                .containsExactly("spotify: no artist is named 'Nobody At All' (tourbus.spotify.artist-names)");
+        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(2);
+    }
+
+    @Test
+    void performersAreNotLookedForByNameUnlessThatIsAskedFor() throws IOException {
+        run("daily");
+
+        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
+        assertThat(matchedBy()).containsExactlyInAnyOrder("link", "null");
+    }
+
+    @Test
+    void performersWhoLinkNoArtistAreFoundByNameOnceAndKnownFromThenOn() throws IOException {
+        sandbox.set("tourbus.spotify.match-performers", "true");
+        run("daily");
+        var searches = sandbox.askedOfSpotify("/v1/search").size();
+        assertThat(searches).isPositive();
+        assertThat(artists().size()).isGreaterThan(linked().size());
+
+        var report = run("daily");
+
+        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(searches);
+        assertThat(matchedBy()).contains("name");
+        assertThat(report.notes()).isEmpty();
+        assertThat(sandbox.servers().spotify().violations()).isEmpty();
+    }
+
+    @Test
+    void genresThatWereToldOnceAreKeptWhenSpotifyTellsNone() throws IOException {
+        var id = withGenres();
+        sandbox.set("tourbus.spotify.artist-ids", id).set("tourbus.spotify.ids-per-call", "1");
+        sandbox.run("artist-refresh");
+        sandbox.servers()
+                .spotify()
+                .faults()
+                .answer(
+                        1,
+                        "/artists/" + id,
+                        200,
+                        "{\"id\":\"%s\",\"type\":\"artist\",\"name\":\"Other\",\"genres\":[]}".formatted(id));
+
+        sandbox.run("artist-refresh");
+
+        var told = sandbox.records("normalized/artists").stream()
+                .filter(artist -> artist.path("spotify_id").asText().equals(id))
+                .toList();
+        assertThat(told).extracting(artist -> artist.path("name").asText()).contains("Other");
+        assertThat(told.stream().map(artist -> artist.path("genre")).distinct()).hasSize(1);
+        assertThat(told.get(0).path("genre")).isNotEmpty();
+    }
+
+    private String withGenres() throws IOException {
+        sandbox.set("tourbus.spotify.search-terms", "rock").run("artist-refresh");
+        return sandbox.records("normalized/artists").stream()
+                .filter(artist -> !artist.path("genre").isEmpty())
+                .map(artist -> artist.path("spotify_id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private RunReport run(String job) {
+        var report = sandbox.run(job);
+        assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
+        return report;
+    }
+
+    private String id(int index) {
+        return sandbox.catalogue()
+                .artistRecordIds()
+                .skip(index)
+                .map(id -> id.substring("spotify_".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Set<String> linked() throws IOException {
+        return performers()
+                .filter(performer -> performer.path("matched_by").asText().equals("link"))
+                .map(performer -> performer.path("artist_id").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> matchedBy() throws IOException {
+        return performers()
+                .map(performer -> performer.path("matched_by").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<JsonNode> performers() throws IOException {
+        return sandbox.records("normalized/concerts").stream()
+                .flatMap(concert -> concert.findValues("performers").stream())
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false));
+    }
+
+    private Set<String> artists() throws IOException {
+        return sandbox.records("normalized/artists").stream()
+                .map(artist -> artist.path("artist_id").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static long repeated(RunReport report) {
+        return spotify(report, "repeated");
+    }
+
+    private static long spotify(RunReport report, String count) {
+        return report.lines().stream()
+                .filter(line -> line.source().equals("spotify") && line.entity().equals("artists"))
+                .mapToLong(line -> line.count(count))
+                .sum();
+    }
+}

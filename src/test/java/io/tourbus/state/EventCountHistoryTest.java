@@ -1,0 +1,48 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class EventCountHistoryTest extends StoreTest {
+
+    private final Instant evening = Instant.parse("2026-11-23T19:30:00Z");
+
+    @Test
+    void nothingIsRememberedOfAQueryNeverCrawled() {
+        assertThat(state.densities().find("events GB")).isEmpty();
+    }
+
+    @Test
+    void theStartsOfEachQueryAreRemembered() {
+        var british = new TreeMap<>(Map.of(evening, 3, evening.plusSeconds(1_800), 1, Instant.EPOCH, 2));
+        state.densities().save("events GB", british);
+        state.densities().save("events IE", new TreeMap<>(Map.of(evening, 300_000)));
+
+        assertThat(state.densities().find("events GB")).isEqualTo(british);
+        assertThat(state.densities().find("events IE")).containsExactly(Map.entry(evening, 300_000));
+    }
+
+    @Test
+    void theLastCrawlCounts() {
+        state.densities().save("events GB", new TreeMap<>(Map.of(evening, 3)));
+        state.densities().save("events GB", new TreeMap<>(Map.of(evening.plusSeconds(60), 4)));
+
+        assertThat(state.densities().find("events GB")).containsExactly(Map.entry(evening.plusSeconds(60), 4));
+    }
+
+    @Test
+    void aHundredThousandStartsAreRemembered() {
+        var starts = new TreeMap<Instant, Integer>();
+        for (var i = 0; i < 100_000; i++) {
+            starts.put(evening.plusSeconds(i * 317L), i % 9 + 1);
+        }
+
+        state.densities().save("q".repeat(300), starts);
+
+        assertThat(state.densities().find("q".repeat(300))).isEqualTo(starts);
+    }
+}

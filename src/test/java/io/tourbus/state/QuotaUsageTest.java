@@ -1,0 +1,102 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.state.QuotaUsage.QuotaDay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuotaUsageTest extends StoreTest {
+
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final Instant start = clock.instant();
+
+    @Test
+    void aDayBeginsWithItsFirstRequest() {
+        assertThat(state.usage().count("ticketmaster", "daily", start))
+                .isEqualTo(new QuotaDay(start.plus(DAY), 1, Map.of("daily", 1L)));
+    }
+
+    @Test
+    void requestsAreCountedByJob() {
+        state.usage().count("ticketmaster", "daily", start);
+        state.usage().count("ticketmaster", "hourly", start.plusSeconds(1));
+        state.usage().count("ticketmaster", "daily", start.plusSeconds(2));
+        state.usage().count("spotify", "daily", start);
+
+        assertThat(state.usage().day("ticketmaster", start.plusSeconds(3)))
+                .isEqualTo(new QuotaDay(start.plus(DAY), 3, Map.of("daily", 2L, "hourly", 1L)));
+    }
+
+    @Test
+    void nothingIsUsedOfADayThatHasNotBegun() {
+        assertThat(state.usage().day("ticketmaster", start)).isEqualTo(new QuotaDay(start.plus(DAY), 0, Map.of()));
+    }
+
+    @Test
+    void aRequestAfterTheEndBeginsANewDay() {
+        state.usage().count("ticketmaster", "daily", start);
+        var next = start.plus(DAY);
+
+        assertThat(state.usage().day("ticketmaster", next).used()).isZero();
+        assertThat(state.usage().count("ticketmaster", "daily", next))
+                .isEqualTo(new QuotaDay(next.plus(DAY), 1, Map.of("daily", 1L)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 10, 10, 8", "2, 2, 2, 0", "2, 1, 2, 0", "0, 7, 7, 7", "0, 0, 0, 0"})
+    void theSourceMayCountMoreButNotLess(int counted, long told, long used, long elsewhere) {
+        for (var i = 0; i < counted; i++) {
+            state.usage().count("ticketmaster", "daily", start);
+        }
+
+        state.usage().correct("ticketmaster", start.plus(DAY), told, start);
+
+        var day = state.usage().day("ticketmaster", start);
+        assertThat(day.used()).isEqualTo(used);
+        assertThat(day.byJob().getOrDefault(QuotaDay.ELSEWHERE, 0L)).isEqualTo(elsewhere);
+    }
+
+    @Test
+    void theDayEndsWhenTheSourceSaysSo() {
+        state.usage().count("ticketmaster", "daily", start);
+        var midnight = start.plus(Duration.ofHours(3));
+
+        state.usage().correct("ticketmaster", midnight, 1, start);
+
+        assertThat(state.usage()
+                        .count("ticketmaster", "daily", start.plusSeconds(1))
+                        .ends())
+                .isEqualTo(midnight);
+        assertThat(state.usage().day("ticketmaster", midnight).used()).isZero();
+    }
+
+    @Test
+    void theNextDayOfASourceWhoseClockIsAheadIsANewOne() {
+        state.usage().count("ticketmaster", "daily", start);
+        state.usage().count("ticketmaster", "daily", start);
+        var justBeforeTheEnd = start.plus(DAY).minusSeconds(1);
+
+        state.usage().correct("ticketmaster", start.plus(DAY.multipliedBy(2)), 1, justBeforeTheEnd);
+
+        assertThat(state.usage().day("ticketmaster", justBeforeTheEnd))
+                .isEqualTo(new QuotaDay(start.plus(DAY.multipliedBy(2)), 1, Map.of(QuotaDay.ELSEWHERE, 1L)));
+    }
+
+    @Test
+    void eightThreadsCountExactly() throws Exception {
+        byEightThreads(() -> {
+            for (var i = 0; i < 50; i++) {
+                state.usage().count("ticketmaster", "daily", start);
+            }
+            return null;
+        });
+
+        assertThat(state.usage().day("ticketmaster", start).used()).isEqualTo(400);
+    }
+}

@@ -1,0 +1,172 @@
+package io.tourbus.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.RunRepository.LastRun;
+import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.testing.TestState;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunRepositoryTest extends StoreTest {
+
+    private final Instant now = clock.instant();
+    private final TimeSpan events = new TimeSpan(now, now.plusSeconds(60));
+    private final StoredSlice monday = slice("monday");
+    private final StoredSlice tuesday = slice("tuesday");
+
+    @Test
+    void aRunIsUnfinishedUntilItHasEnded() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        assertThat(state.runs().unfinished("daily"))
+                .contains(new OpenRun("run1", "daily", now, Optional.of(events), Optional.of(TestState.ASKED)));
+        assertThat(state.runs().unfinished("hourly")).isEmpty();
+
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
+        assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void aRunAnswersWhoeverAsksForTheSameAndOneOfAnEarlierVersionAnyone() throws SQLException {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        var other = TestState.ASKED.on("other dates");
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .satisfies(run -> assertThat(run.answers(TestState.ASKED)).isTrue())
+                .satisfies(run -> assertThat(run.answers(other)).isFalse());
+
+        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
+            connection.createStatement().execute("UPDATE runs SET asked_dates = NULL, asked_rest = NULL");
+        }
+
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .satisfies(run -> assertThat(run.answers(other)).isTrue());
+    }
+
+    @Test
+    void runsAreToldAgainTheLastOneFirstUntilTheyAreForgotten() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
+        state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.ASKED);
+        state.runs().begin("run3", "daily", now.plusSeconds(20), events, TestState.ASKED);
+        var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"), Optional.of(events));
+        var last =
+                new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty(), Optional.of(events));
+
+        assertThat(state.runs().latest(Optional.empty(), 2))
+                .extracting(KnownRun::runId)
+                .containsExactly("run3", "run2");
+        assertThat(state.runs().latest(Optional.of("daily"), 9)).containsExactly(last, first);
+        assertThat(state.runs().latest("daily", "complete", 9)).containsExactly(first);
+        assertThat(state.runs().find("run1")).contains(first);
+        assertThat(state.runs().find("run9")).isEmpty();
+
+        state.runs().forget(now.plusSeconds(10));
+        assertThat(state.runs().latest(Optional.empty(), 9))
+                .extracting(KnownRun::runId)
+                .containsExactly("run3", "run2");
+    }
+
+    @Test
+    void whenEachJobHasRunLastIsKnownAndWhenItWasComplete() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
+        state.runs().begin("run2", "daily", now.plusSeconds(20), events, TestState.ASKED);
+        state.runs().end("run2", "partial", "{}", now.plusSeconds(29));
+        state.runs().begin("run3", "hourly", now.plusSeconds(30), events, TestState.ASKED);
+
+        assertThat(state.runs().last("complete"))
+                .isEqualTo(Map.of(
+                        "daily", new LastRun(now.plusSeconds(20), Optional.of(now.plusSeconds(9))),
+                        "hourly", new LastRun(now.plusSeconds(30), Optional.empty())));
+    }
+
+    @Test
+    void aReportMayBeLong() {
+        var report = "x".repeat(3 << 20);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().end("run1", "partial", report, now.plusSeconds(9));
+
+        assertThat(state.runs().find("run1").flatMap(KnownRun::report)).contains(report);
+    }
+
+    @Test
+    void onlyTheLastRunOfAJobCountsAsUnfinished() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
+
+        assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
+        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events, TestState.ASKED);
+
+        assertThat(state.runs().unfinished("daily"))
+                .get()
+                .extracting(OpenRun::runId)
+                .isEqualTo("run2");
+    }
+
+    @Test
+    void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().delivering("run1", monday);
+        state.runs().delivering("run1", tuesday);
+        state.runs().delivering("run1", tuesday);
+
+        var progress = new SliceProgress(tuesday, true, 3, 4, 2);
+        state.runs().done("run1", progress, Map.of("a", hash(1), "b", hash(2)), now);
+
+        assertThat(state.runs().slices("run1")).containsExactly(new SliceProgress(monday, false, 0, 0, 0), progress);
+        assertThat(state.hashes().findAll(List.of("a", "b")))
+                .hasSize(2)
+                .allSatisfy((id, known) -> assertThat(known.deliveredByOtherSlice(new Delivery("run1", tuesday.name())))
+                        .isFalse())
+                .allSatisfy((id, known) -> assertThat(known.deliveredByOtherSlice(new Delivery("run1", monday.name())))
+                        .isTrue());
+    }
+
+    @Test
+    void aSliceThatIsDeliveredAgainStaysDone() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().delivering("run1", monday);
+        state.runs().done("run1", new SliceProgress(monday, true, 1, 1, 1), Map.of(), now);
+        state.runs().delivering("run1", monday);
+
+        assertThat(state.runs().slices("run1")).allMatch(SliceProgress::done);
+    }
+
+    @Test
+    void theSlicesOfAJobsEarlierRunsAreForgottenWithItsOwn() {
+        state.runs().begin("died", "daily", now, events, TestState.ASKED);
+        state.runs().delivering("died", monday);
+        state.runs().begin("other", "hourly", now, events, TestState.ASKED);
+        state.runs().delivering("other", monday);
+        state.runs().begin("run1", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().delivering("run1", tuesday);
+
+        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
+
+        assertThat(state.runs().slices("died")).isEmpty();
+        assertThat(state.runs().slices("run1")).isEmpty();
+        assertThat(state.runs().slices("other")).hasSize(1);
+    }
+
+    private static StoredSlice slice(String name) {
+        return new StoredSlice(
+                "ticketmaster", "events", "GB", "ticketmaster-events", name, Map.of("countryCode", "GB"), List.of("x"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.tourbus.state.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseUrlTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:/data/state, /data/state",
+        "jdbc:h2:/data/state;WRITE_DELAY=5, /data/state",
+        "jdbc:h2:file:./data/state, ./data/state",
+        "jdbc:h2:C:/data/state, C:/data/state"
+    })
+    void aFileOfH2HasAPath(String url, Path path) {
+        assertThat(new DatabaseUrl(url).file()).contains(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:state",
+                "jdbc:h2:tcp://localhost/state",
+                "jdbc:h2:file:/data/state;cipher=AES",
+                "jdbc:h2:file:/data/state;AUTO_SERVER=TRUE",
+                "jdbc:postgresql://localhost/state"
+            })
+    void whatIsNoPlainFileHasNone(String url) {
+        assertThat(new DatabaseUrl(url).file()).isEmpty();
+    }
+
+    @Test
+    void whatTheUserSetsIsKept() {
+        assertThat(new DatabaseUrl("jdbc:h2:./state;write_delay=500").withDefaults())
+                .isEqualTo("jdbc:h2:./state;write_delay=500;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+        assertThat(new DatabaseUrl("jdbc:postgresql:state").withDefaults()).isEqualTo("jdbc:postgresql:state");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://db/state?user=a&password=s3cr3t&ssl=true, jdbc:postgresql://db/state?user=a&password=***&ssl=true",
+        "jdbc:postgresql://a:s3cr3t@db/state, jdbc:postgresql://***@db/state",
+        "jdbc:h2:./state;PASSWORD=s3cr3t;USER=a, jdbc:h2:./state;PASSWORD=***;USER=a"
+    })
+    void passwordsAreNotShown(String url, String shown) {
+        assertThat(new DatabaseUrl(url).shown()).isEqualTo(shown);
+    }
+}

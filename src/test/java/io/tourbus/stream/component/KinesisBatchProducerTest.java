@@ -1,0 +1,245 @@
+package io.tourbus.stream.component;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tourbus.stream.BatchAbortedException;
+import io.tourbus.stream.RecordsRefusedException;
+import io.tourbus.stream.RefusedRecord;
+import io.tourbus.stream.ScriptedStream;
+import io.tourbus.stream.StubKinesis;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+/** The component in a Camel context, with a route in YAML and a client that was bound. */
+class KinesisBatchProducerTest {
+    private static final String ROUTE = """
+            - route:
+                id: deliver-to-stream
+                errorHandler:
+                  noErrorHandler: {}
+                from:
+                  uri: direct:stream
+                  steps:
+                    - to:
+                        uri: aws2-kinesis-batch
+                        parameters:
+                          streamName: concerts
+                          maxBatchRecords: 3
+                          maxRecordBytes: 100
+                          maxAttempts: 2
+                          backoffInitialDelay: 0
+                          backoffMaxDelay: 0
+            """;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private ScriptedStream stream;
+    private StubKinesis client;
+
+    @BeforeEach
+    void aStreamThatTakesAll() {
+        theStreamIs(ScriptedStream.thatTakesAll());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void eachRecordGetsTheKeyOfItsIndex() {
+        Exchange sent = send(List.of(bytes("a"), bytes("b"), bytes("c"), bytes("d")), keys("1", "2", "3", "4"));
+
+        assertThat(sent.getException()).isNull();
+        assertThat(client.streamName()).isEqualTo("concerts");
+        assertThat(stream.callSizes()).containsExactly(3, 1);
+        assertThat(stream.calls().stream().flatMap(List::stream).map(PutRecordsRequestEntry::partitionKey))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(stream.texts()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void withoutAListAllRecordsGetTheOneKey() {
+        send(List.of("a", "b"), Map.of(KinesisBatchConstants.PARTITION_KEY, "only"));
+
+        assertThat(stream.calls().get(0))
+                .extracting(PutRecordsRequestEntry::partitionKey)
+                .containsExactly("only", "only");
+    }
+
+    @Test
+    void whateverCamelConvertsToBytesIsARecord() {
+        send(
+                List.of(
+                        bytes("bytes"),
+                        "tëxt",
+                        ByteBuffer.wrap(bytes("buffer")),
+                        new ByteArrayInputStream(bytes("stream"))),
+                Map.of(KinesisBatchConstants.PARTITION_KEY, "key"));
+
+        assertThat(stream.texts()).containsExactly("bytes", "tëxt", "buffer", "stream");
+    }
+
+    @Test
+    void aBodyThatIsNoIterableIsOneRecord() {
+        send(bytes("alone"), Map.of(KinesisBatchConstants.PARTITION_KEY, "key"));
+
+        assertThat(stream.texts()).containsExactly("alone");
+    }
+
+    @Test
+    void theHeadersSayWhatBecameOfTheBody() {
+        Exchange sent = send(List.of("a", "bb", "ccc", "d"), keys("1", "2", "3", "4"));
+
+        assertThat(sent.getMessage().getHeaders())
+                .containsEntry(KinesisBatchConstants.SENT, 4)
+                .containsEntry(KinesisBatchConstants.BYTES, 11L)
+                .containsEntry(KinesisBatchConstants.CALLS, 2)
+                .containsEntry(KinesisBatchConstants.RESENT, 0)
+                .containsEntry("CamelAwsKinesisRecordCount", 4)
+                .containsEntry("CamelAwsKinesisFailedRecordCount", 0);
+    }
+
+    @Test
+    void refusedRecordsEndInTheExceptionAndTheHeadersStillCount() {
+        theStreamIs(new ScriptedStream(
+                (call, entry) -> entry.partitionKey().equals("2") ? Optional.of("InternalFailure") : Optional.empty()));
+
+        Exchange sent = send(List.of("a", "b", "c", "d", "e".repeat(100)), keys("1", "2", "3", "4", "5"));
+
+        assertThat(sent.getException(RecordsRefusedException.class).refused())
+                .extracting(
+                        RefusedRecord::index,
+                        RefusedRecord::partitionKey,
+                        record -> new String(record.data(), UTF_8),
+                        RefusedRecord::size,
+                        RefusedRecord::errorCode,
+                        RefusedRecord::errorMessage,
+                        RefusedRecord::attempts)
+                .containsExactly(
+                        tuple(1, "2", "b", 2, "InternalFailure", "scripted", 2),
+                        tuple(
+                                4,
+                                "5",
+                                "e".repeat(100),
+                                101,
+                                RefusedRecord.TOO_LARGE,
+                                "101 bytes with its key, at most 100 are taken",
+                                0));
+        assertThat(stream.callSizes()).containsExactly(3, 1, 1);
+        assertThat(sent.getMessage().getHeaders())
+                .containsEntry(KinesisBatchConstants.SENT, 3)
+                .containsEntry(KinesisBatchConstants.CALLS, 3)
+                .containsEntry(KinesisBatchConstants.RESENT, 1)
+                .containsEntry("CamelAwsKinesisRecordCount", 5)
+                .containsEntry("CamelAwsKinesisFailedRecordCount", 2);
+    }
+
+    @Test
+    void aMissingStreamIsSaidAsTheServiceSaysIt() {
+        theStreamIs(new ScriptedStream((call, entry) -> {
+            throw ResourceNotFoundException.builder()
+                    .message("Stream concerts not found")
+                    .build();
+        }));
+
+        Exchange sent = send(List.of("a"), keys("1"));
+
+        assertThat(sent.getException())
+                .isInstanceOf(BatchAbortedException.class)
+                .hasCauseInstanceOf(ResourceNotFoundException.class)
+                .hasMessage("Stream concerts took 0 of 1 records, not 1: 1 ResourceNotFoundException;"
+                        + " cut short by ResourceNotFoundException: Stream concerts not found");
+        assertThat(sent.getMessage().getHeader(KinesisBatchConstants.SENT)).isEqualTo(0);
+    }
+
+    static Stream<Arguments> unusableMessages() {
+        return Stream.of(
+                Arguments.of(List.of("a"), Map.of(), "No partition key in CamelAwsKinesisPartitionKey"),
+                Arguments.of(List.of("a", "b"), keys("1"), "has 1 keys, the body has 2 records"),
+                Arguments.of(List.of("a"), keys("1", "2"), "has 2 keys, the body has 1 records"),
+                Arguments.of(lazy("a", "b"), keys("1"), "has 1 keys, the body has more records"),
+                Arguments.of(lazy("a"), keys("1", "2"), "has 2 keys, the body has 1 records"),
+                Arguments.of(
+                        List.of("a", "b"),
+                        keys("1", ""),
+                        "No partition key in CamelAwsKinesisPartitionKeys at index 1"),
+                Arguments.of(List.of("a", "b"), keys("1", null), "at index 1"),
+                Arguments.of(
+                        List.of("a"),
+                        Map.of(KinesisBatchConstants.PARTITION_KEYS, "1"),
+                        "java.lang.String, not a List"),
+                Arguments.of(List.of(new Date()), keys("1"), "Record 0 of the body is a java.util.Date"),
+                Arguments.of(Arrays.asList("a", null), keys("1", "2"), "Record 1 of the body is null"),
+                Arguments.of(null, keys("1"), "no body"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusableMessages")
+    void aMessageItCannotUseIsRefusedInPlainWords(Object body, Map<String, Object> headers, String words) {
+        Exchange sent = send(body, headers);
+
+        assertThat(sent.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words);
+        assertThat(stream.calls()).isEmpty();
+    }
+
+    private void theStreamIs(ScriptedStream scripted) {
+        stream = scripted;
+        client = new StubKinesis(scripted);
+    }
+
+    private Exchange send(Object body, Map<String, Object> headers) {
+        start();
+        return context.createFluentProducerTemplate()
+                .to("direct:stream")
+                .withProcessor(exchange -> {
+                    exchange.getMessage().setBody(body);
+                    exchange.getMessage().setHeaders(new HashMap<>(headers));
+                })
+                .send();
+    }
+
+    private void start() {
+        context.getRegistry().bind("kinesis", client);
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("stream.camel.yaml", ROUTE));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        context.start();
+    }
+
+    private static Map<String, Object> keys(String... keys) {
+        return Map.of(KinesisBatchConstants.PARTITION_KEYS, Arrays.asList(keys));
+    }
+
+    private static Iterable<String> lazy(String... records) {
+        return () -> Arrays.asList(records).iterator();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,111 @@
+package io.tourbus.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/** The objects of the embedded S3, which are files. */
+public final class LakeFiles {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Map<String, String> ID_FIELDS =
+            Map.of("artists", "artist_id", "tracks", "track_id", "venues", "venue_id", "events", "concert_id");
+
+    private static final String ENDING = ".ndjson.gz";
+
+    private final Path bucket;
+
+    public LakeFiles(Path bucket) {
+        this.bucket = bucket;
+    }
+
+    /** Keys of the objects in the lake; those that the embedded S3 is still writing have other endings. */
+    public List<String> keys() throws IOException {
+        try (var files = Files.walk(bucket)) {
+            return files.map(file -> bucket.relativize(file).toString())
+                    .filter(key -> key.endsWith(".gz") || key.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The lines of all objects below a folder of the lake. */
+    public List<byte[]> lines(String below) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        for (var key : keys()) {
+            if (key.startsWith(below + "/")) {
+                lines.addAll(linesOf(bucket.resolve(key)));
+            }
+        }
+        return lines;
+    }
+
+    /** The same lines as JSON. */
+    public List<JsonNode> records(String below) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (var line : lines(below)) {
+            records.add(MAPPER.readTree(line));
+        }
+        return records;
+    }
+
+    /** The lines of one object as JSON. */
+    public List<JsonNode> recordsOf(String key) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (var line : linesOf(bucket.resolve(key))) {
+            records.add(MAPPER.readTree(line));
+        }
+        return records;
+    }
+
+    /** The ids of all records that a run has in the lake, as often as they are there. */
+    public List<String> ids(String runId) throws IOException {
+        return records("normalized").stream()
+                .filter(record -> record.path("run_id").asText().equals(runId))
+                .map(LakeFiles::id)
+                .toList();
+    }
+
+    /** The ids of the records that came with some slices. */
+    public Set<String> idsOfSlices(Collection<String> slices) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (var key : keys()) {
+            if (key.startsWith("normalized/")
+                    && slices.stream().anyMatch(slice -> key.endsWith("_" + slice + ENDING))) {
+                recordsOf(key).forEach(record -> ids.add(id(record)));
+            }
+        }
+        return ids;
+    }
+
+    private static String id(JsonNode record) {
+        return record.path(ID_FIELDS.get(record.path("data_type").asText())).asText();
+    }
+
+    private static List<byte[]> linesOf(Path file) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        try (var in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+            var line = new ByteArrayOutputStream();
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read == '\n') {
+                    lines.add(line.toByteArray());
+                    line.reset();
+                } else {
+                    line.write(read);
+                }
+            }
+        }
+        return lines;
+    }
+}

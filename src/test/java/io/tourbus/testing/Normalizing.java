@@ -1,0 +1,50 @@
+package io.tourbus.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Origin;
+import io.tourbus.model.Record;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.model.Schemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Takes an entity through a normaliser and the encoder, and checks what comes out against its schema. */
+public final class Normalizing {
+
+    private static final Instant INGESTED = Instant.parse("2026-11-23T02:00:01.123Z");
+
+    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final Schemas schemas = new Schemas();
+    private final Function<JsonNode, ? extends Record> normalizer;
+
+    public Normalizing(Function<JsonNode, ? extends Record> normalizer) {
+        this.normalizer = normalizer;
+    }
+
+    /** @param json with single quotes for double ones */
+    public JsonNode record(String json) {
+        try {
+            return line(mapper.readTree(json.replace('\'', '"')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public JsonNode line(JsonNode entity) throws IOException {
+        var record = normalizer.apply(entity);
+        var origin = new Origin(record.id().split("_")[0], "run-1", "slice-1", INGESTED);
+        var line = encoder.encode(record, origin).json();
+        assertThat(schemas.problems(record.entity(), line))
+                .as("schema of %s", new String(line, UTF_8))
+                .isEmpty();
+        return mapper.readTree(line);
+    }
+}

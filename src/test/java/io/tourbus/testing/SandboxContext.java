@@ -1,0 +1,202 @@
+package io.tourbus.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.check.LakeVerifier;
+import io.tourbus.model.Entity;
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.KinesisStream;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.SeenRequest;
+import io.tourbus.sandbox.SpotifyServer;
+import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.state.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tourbus's own routes against the sandbox, with the throttles opened, for tests. */
+public final class SandboxContext implements AutoCloseable {
+
+    private static final TicketmasterServer.Options UNHURRIED =
+            new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
+
+    private final Path folder;
+    private final Catalogue catalogue;
+    private final SandboxServers servers;
+    private final Map<String, String> overrides;
+    private Clock clock = Clock.systemUTC();
+
+    public SandboxContext(Path folder, int artists, int venues, int events) throws IOException {
+        this(folder, new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC))));
+    }
+
+    public SandboxContext(Path folder, Catalogue catalogue) throws IOException {
+        this(folder, catalogue, SpotifyServer.Options.OLDER_APP);
+    }
+
+    /** @param app what Spotify takes Tourbus for */
+    public SandboxContext(Path folder, Catalogue catalogue, SpotifyServer.Options app) throws IOException {
+        this.folder = folder.resolve("lake");
+        this.catalogue = catalogue;
+        this.servers = new SandboxServers(catalogue, this.folder, 0, UNHURRIED, app);
+        this.overrides = servers.overrides();
+        servers.systemProperties().forEach(System::setProperty);
+        set("tourbus.ticketmaster.millis-per-request", "2");
+        set("tourbus.spotify.requests-per-minute", "60000");
+        set("tourbus.retry.backoff-seconds", "0.05");
+        set("alerts.retry-millis", "50");
+    }
+
+    public SandboxContext set(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    /** Leaves a setting to the file of the home folder. */
+    public SandboxContext unset(String key) {
+        overrides.remove(key);
+        return this;
+    }
+
+    /** What Tourbus takes for the time; the sandbox has the right one. */
+    public SandboxContext clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public SandboxServers servers() {
+        return servers;
+    }
+
+    /**
+     * What is set, for what is made of it without a bus.
+     *
+     * @param others key, value, key, value … that are set otherwise there
+     */
+    public SettingsOverrides overlay(String... others) {
+        var all = new HashMap<>(overrides);
+        for (int i = 0; i < others.length; i += 2) {
+            all.put(others[i], others[i + 1]);
+        }
+        return SettingsOverrides.of(all);
+    }
+
+    /** Starts Tourbus, to be stopped by the caller. */
+    public TourbusContext start() {
+        return new TourbusContext(overrides, clock).start();
+    }
+
+    /** Starts Tourbus as it serves, with its server at a port, to be stopped by the caller. */
+    public TourbusContext serve(int port) {
+        set("camel.server.enabled", "true");
+        set("tourbus.server.port", String.valueOf(port));
+        set("tourbus.management.enabled", "false");
+        return serving();
+    }
+
+    /** The same, without that server. */
+    public TourbusContext serve() {
+        set("tourbus.server.enabled", "false");
+        return serving();
+    }
+
+    private TourbusContext serving() {
+        return TourbusContext.serving(overlay(), clock).start();
+    }
+
+    /** Starts Tourbus, runs a job to its end, and stops it. */
+    public RunReport run(String job) {
+        try (var bus = start()) {
+            return bus.run(job);
+        }
+    }
+
+    /** Looks at what a run has left in the lake, to be closed by the caller. */
+    public LakeVerifier check() {
+        return LakeVerifier.open(overlay());
+    }
+
+    /** The dead letters that wait; only while Tourbus is not started. */
+    public List<StoredDeadLetter> letters() {
+        try (var state = state()) {
+            return state.deadLetters().after(0, 10_000);
+        }
+    }
+
+    /** What is remembered from run to run, to be closed by the caller; only while Tourbus is not started. */
+    public State state() {
+        var file = folder.resolveSibling("state").resolve("state").toAbsolutePath();
+        return State.open("jdbc:h2:file:" + file, "", "");
+    }
+
+    /** Where an object of the lake lies. */
+    public Path file(String key) {
+        return folder.resolve(SandboxServers.BUCKET).resolve(key);
+    }
+
+    /** Keys of the objects in the lake. */
+    public List<String> keys() throws IOException {
+        return files().keys();
+    }
+
+    /** The lines of all objects below a folder of the lake. */
+    public List<byte[]> lines(String below) throws IOException {
+        return files().lines(below);
+    }
+
+    /** The same lines as JSON. */
+    public List<JsonNode> records(String below) throws IOException {
+        return files().records(below);
+    }
+
+    /** The ids of all records that a run has in the lake, as often as they are there. */
+    public List<String> landed(RunReport run) throws IOException {
+        return files().ids(run.runId());
+    }
+
+    /** The ids of all records in the stream, as often as they are there. */
+    public List<String> streamed() {
+        return servers.kinesis().records(SandboxServers.STREAM).stream()
+                .map(KinesisStream.Stored::partitionKey)
+                .toList();
+    }
+
+    /** What Spotify has been asked for so far, by a part of the path. */
+    public List<SeenRequest> askedOfSpotify(String path) {
+        return servers.spotify().seen().stream()
+                .filter(request -> request.path().contains(path))
+                .toList();
+    }
+
+    private LakeFiles files() {
+        return new LakeFiles(folder.resolve(SandboxServers.BUCKET));
+    }
+
+    /** The ids that the catalogue should have become, by entity. */
+    public Map<Entity, List<String>> expectedIds() {
+        return new TreeMap<>(Map.of(
+                Entity.ARTISTS, catalogue.artistRecordIds().sorted().toList(),
+                Entity.VENUES, catalogue.venueRecordIds().sorted().toList(),
+                Entity.EVENTS, catalogue.concertRecordIds().sorted().toList()));
+    }
+
+    @Override
+    public void close() {
+        servers.systemProperties().keySet().forEach(System::clearProperty);
+        servers.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.tourbus.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Tourbus in a process of its own, with an environment of its own. */
+public final class TourbusProcess {
+
+    /** How it ended. */
+    public record Ended(int code, String out, String err) {}
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private TourbusProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * @param home with the routes and settings
+     * @param folder for what it prints
+     */
+    public static TourbusProcess start(Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(List.of(), home, folder, environment, arguments);
+    }
+
+    /** Starts it so that it handles an interrupt even where this process ignores interrupts; needs GNU env. */
+    public static TourbusProcess startInterruptible(
+            Path home, Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), home, folder, environment, arguments);
+    }
+
+    /**
+     * As on a disk with no room for more: no file grows beyond a size.
+     *
+     * @param blocks of 512 bytes
+     */
+    public static TourbusProcess startWithFilesOf(
+            int blocks, Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var limited = List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh");
+        return start(limited, home, folder, environment, arguments);
+    }
+
+    private static TourbusProcess start(
+            List<String> by, Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                // What is tested is not the class files: without their verification a start takes a fifth less.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dtourbus.home=" + home.toAbsolutePath(),
+                "io.tourbus.Tourbus"));
+        command.addAll(List.of(arguments));
+        var out = Files.createTempFile(folder, "out", ".txt");
+        var err = Files.createTempFile(folder, "err", ".txt");
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new TourbusProcess(builder.start(), out, err);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Tells it to end, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** What it has printed of what goes wrong. */
+    public String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Interrupts it, as Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    public Ended ended() throws IOException, InterruptedException {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("Tourbus does not end: " + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}

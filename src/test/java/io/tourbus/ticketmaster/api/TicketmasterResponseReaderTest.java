@@ -1,0 +1,75 @@
+package io.tourbus.ticketmaster.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.error.Redaction;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.limit.AdaptiveRateLimiter;
+import io.tourbus.source.limit.PauseGate;
+import io.tourbus.source.limit.RetryAfter;
+import io.tourbus.source.limit.RetryAfterPolicy;
+import io.tourbus.source.page.ResponseReader;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TestState;
+import io.tourbus.ticketmaster.EventNormalizer;
+import io.tourbus.ticketmaster.window.EventArea;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TicketmasterResponseReaderTest {
+
+    private static final String FAULT = "{\"fault\":{\"faultstring\":\"x\",\"detail\":{\"errorcode\":\"%s\"}}}";
+
+    private final TestClock clock = new TestClock();
+    private final PauseGate gate = new PauseGate(clock::nanoTime);
+    private final AtomicLong millis = new AtomicLong(200);
+    private final PageDepthLimit reach = new PageDepthLimit(200);
+    private final TicketmasterResponseReader answers = answers();
+
+    private TicketmasterResponseReader answers() {
+        var quota = TestState.quota("ticketmaster", clock);
+        return new TicketmasterResponseReader(
+                new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota),
+                new RateLimitHeaders(quota, clock),
+                new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
+                reach,
+                new ResponseReader(new ObjectMapper(), new Redaction(List.of("key"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500})
+    void aSpikeArrestIsWaitedOutAndSlowsThePaceWhateverItsStatus(int status) {
+        var refusal = refusal(status, FAULT.formatted("policies.ratelimit.SpikeArrestViolation"));
+
+        assertThat(refusal).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(gate.remainingMillis()).isBetween(1_000L, 1_001L);
+        assertThat(millis).hasValue(250);
+    }
+
+    @Test
+    void anotherErrorOfTheServerSlowsNothing() {
+        assertThat(refusal(500, "{}")).isInstanceOf(SourceException.Unavailable.class);
+
+        assertThat(gate.isClosed()).isFalse();
+        assertThat(millis).hasValue(200);
+    }
+
+    private Throwable refusal(int status, String body) {
+        var pager = new TicketmasterPager(reach);
+        var reader = new SliceReader(pager, new EventNormalizer()::normalize, new RecordEncoder(), clock);
+        var reading = reader.open(new EventArea("events US", Map.of("countryCode", "US")).undated("TBA"));
+        return catchThrowable(() ->
+                answers.read(status, null, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
+    }
+}

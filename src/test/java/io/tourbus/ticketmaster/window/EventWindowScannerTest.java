@@ -1,0 +1,171 @@
+package io.tourbus.ticketmaster.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.ticketmaster.CountedApi;
+import io.tourbus.ticketmaster.GeneratedEvents;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What it takes to read catalogues of several densities whole. */
+class EventWindowScannerTest {
+
+    private static final long FROM = GeneratedEvents.FROM;
+    private static final long DAY = 86_400;
+    private static final SortedMap<Long, Integer> NOTHING = new TreeMap<>();
+    private static final GeneratedEvents LARGE = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, 1);
+
+    private final PageDepthLimit reach = new PageDepthLimit(200);
+
+    static Stream<GeneratedEvents> large() {
+        return LongStream.rangeClosed(1, 1)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, seed),
+                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 1_000, seed),
+                        new GeneratedEvents(100_000, 365, 6, 2, 0, 300, seed),
+                        new GeneratedEvents(100_000, 180, 2, 3, 0.03, 0, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    void aHundredThousandEventsTakeHardlyMoreRequestsThanTheFewestPossible(GeneratedEvents catalogue) {
+        var api = new CountedApi(catalogue.starts(), false, reach);
+
+        api.read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(api.unique()).isEqualTo(100_000);
+        assertThat(api.tooDeep()).isZero();
+        assertThat(api.ratio()).isLessThanOrEqualTo(1.16);
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    void whatTheLastCrawlSawSavesMostOfTheRest(GeneratedEvents catalogue) {
+        var remembered = new CountedApi(catalogue.starts(), false, reach).read(FROM, catalogue.until(), NOTHING);
+        var random = new Random(5);
+        var changed = LongStream.of(catalogue.starts())
+                .map(start -> random.nextInt(50) == 0 ? start + 86_400L * random.nextInt(3) : start)
+                .toArray();
+        var api = new CountedApi(changed, false, reach);
+
+        api.read(FROM, catalogue.until(), remembered);
+
+        assertThat(api.unique()).isEqualTo(100_000);
+        assertThat(api.ratio()).isLessThanOrEqualTo(1.06);
+    }
+
+    /** What is remembered, and how many times the fewest requests that may take. */
+    static Stream<Arguments> memoriesOfLittle() {
+        var whole = counted(LARGE.starts());
+        var hourly = new TreeMap<>(whole.headMap(FROM + 7 * DAY));
+        var hourlyAndLeft = new TreeMap<>(hourly);
+        hourlyAndLeft.putAll(whole.subMap(FROM + 150 * DAY, FROM + 151 * DAY));
+        var weekly = counted(
+                LongStream.iterate(FROM, start -> start + 7 * DAY).limit(52).toArray());
+        return Stream.of(
+                Arguments.of("of the past", counted(new long[] {FROM - 30 * DAY}), 1.14),
+                Arguments.of("of one event", counted(new long[] {FROM + 3 * DAY}), 1.14),
+                Arguments.of("of one event a week", weekly, 1.16),
+                Arguments.of("of a week", hourly, 1.15),
+                Arguments.of("of a week, and of a day", hourlyAndLeft, 1.15),
+                Arguments.of("of the first 200 days", new TreeMap<>(whole.headMap(FROM + 200 * DAY)), 1.09));
+    }
+
+    private static TreeMap<Long, Integer> counted(long[] starts) {
+        var counts = new TreeMap<Long, Integer>();
+        LongStream.of(starts).forEach(start -> counts.merge(start, 1, Integer::sum));
+        return counts;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("memoriesOfLittle")
+    void aMemoryOfLittleIsNoWorseThanNone(String what, SortedMap<Long, Integer> remembered, double most) {
+        var api = new CountedApi(LARGE.starts(), false, reach);
+
+        api.read(FROM, LARGE.until(), remembered);
+
+        assertThat(api.unique()).isEqualTo(LARGE.events());
+        assertThat(api.ratio()).as(what).isLessThanOrEqualTo(most);
+    }
+
+    @Test
+    void aCrawlThatIsCutOffIsRememberedAndWithItWhatWasKnownOfTheRest() {
+        var whole = counted(LARGE.starts());
+        var remembered = new TreeMap<>(whole.tailMap(FROM + 300 * DAY));
+
+        var api = new CountedApi(LARGE.starts(), false, reach).allow(300);
+        var memory = api.read(FROM, LARGE.until(), remembered);
+
+        assertThat(api.requests()).isEqualTo(300);
+        assertThat(memory).containsAllEntriesOf(remembered);
+        assertThat(memory.headMap(FROM + 100 * DAY).keySet())
+                .isEqualTo(whole.headMap(FROM + 100 * DAY).keySet());
+    }
+
+    @Test
+    void aCrawlIsRememberedThoughItsLastSliceFailed() {
+        var catalogue = new GeneratedEvents(3_000, 60, 3, 3, 0, 0, 1);
+        var whole = new CountedApi(catalogue.starts(), false, reach);
+        whole.read(FROM, catalogue.until(), NOTHING);
+
+        var memory = new CountedApi(catalogue.starts(), false, reach)
+                .allow(whole.requests() - 1)
+                .read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(memory.values().stream().mapToInt(Integer::intValue).sum()).isBetween(1_500, 2_999);
+    }
+
+    @Test
+    void idsThatFollowDatesCostMoreButLoseNothing() {
+        var catalogue = new GeneratedEvents(50_000, 365, 3, 3, 0.03, 500, 1);
+        var api = new CountedApi(catalogue.starts(), true, reach);
+
+        api.read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(api.unique()).isEqualTo(50_000);
+        assertThat(api.ratio()).isLessThanOrEqualTo(1.4);
+    }
+
+    @Test
+    void anApiOfAStrictThousandIsReadWholeToo() {
+        reach.refused();
+        var catalogue = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 600, 2);
+        var api = new CountedApi(catalogue.starts(), false, reach);
+
+        api.read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(api.unique()).isEqualTo(100_000);
+        assertThat(api.ratio()).isLessThanOrEqualTo(1.2);
+    }
+
+    @Test
+    void whatFitsAtOnceTakesNoMoreThanItsPages() {
+        var catalogue = new GeneratedEvents(900, 365, 3, 3, 0, 0, 1);
+        var api = new CountedApi(catalogue.starts(), false, reach);
+
+        api.read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(api.unique()).isEqualTo(900);
+        assertThat(api.requests()).isEqualTo(5);
+    }
+
+    @Test
+    void aSecondWithMoreThanCanBeReadIsCutOutAndTheRestIsWhole() {
+        var catalogue = new GeneratedEvents(10_000, 365, 3, 3, 0, 1_500, 1);
+        var api = new CountedApi(catalogue.starts(), false, reach);
+
+        api.read(FROM, catalogue.until(), NOTHING);
+
+        assertThat(api.tooDeep()).isEqualTo(1);
+        assertThat(api.unique()).isBetween(8_500 + 1_000, 8_500 + 1_200);
+    }
+}
