@@ -6,24 +6,23 @@ import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.run.RunSettings;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.Settings;
-import io.tourbus.spotify.SpotifyPlan;
-import io.tourbus.spotify.SpotifySettings;
-import io.tourbus.ticketmaster.TicketmasterPlan;
-import io.tourbus.ticketmaster.TicketmasterSettings;
+import io.tourbus.source.Source;
+import io.tourbus.source.SourceSettings;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * All settings except those of the sinks.
  *
+ * @param sources by name
  * @param measured {@code camel.metrics.enabled}
  * @param only {@code tourbus.run.only}; empty for all sources
  */
 record AllSettings(
-        SpotifySettings spotify,
-        TicketmasterSettings ticketmaster,
+        SortedMap<String, SourceSettings> sources,
         RunSettings run,
         ScheduleSettings schedules,
         ServerSettings server,
@@ -36,13 +35,15 @@ record AllSettings(
     /**
      * Leaves {@link Settings#check()} to the caller.
      *
+     * @param sources all sources, configured or not
      * @param home the home folder of Tourbus, or the working directory if there is none
      * @param starting whether servers are about to start
      */
-    static AllSettings read(Settings settings, Path home, boolean starting) {
+    static AllSettings read(Settings settings, List<Source> sources, Path home, boolean starting) {
+        SortedMap<String, SourceSettings> bySource = new TreeMap<>();
+        sources.forEach(source -> bySource.put(source.name(), source.read(settings, home)));
         var all = new AllSettings(
-                SpotifySettings.read(settings, home),
-                TicketmasterSettings.read(settings),
+                Collections.unmodifiableSortedMap(bySource),
                 RunSettings.read(settings),
                 ScheduleSettings.read(settings),
                 ServerSettings.read(settings, starting),
@@ -52,7 +53,7 @@ record AllSettings(
                 settings.flag("camel.metrics.enabled"),
                 settings.list("tourbus.run.only"));
         settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
-        all.checkSources(settings);
+        all.checkSources(settings, sources);
         all.checkOnly(settings);
         return all;
     }
@@ -62,21 +63,21 @@ record AllSettings(
         return only.isEmpty() || only.contains(source);
     }
 
-    private void checkSources(Settings settings) {
-        if (!spotify.configured() && !ticketmaster.configured() && !settings.hasProblems()) {
-            settings.problem("API_SPOTIFY_CLIENT_ID is not set. Set it to read Spotify.");
-            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set. Set it to read Spotify.");
-            settings.problem("API_TICKETMASTER_API_KEY is not set. Set it to read Ticketmaster.");
+    private void checkSources(Settings settings, List<Source> all) {
+        if (sources.values().stream().noneMatch(SourceSettings::configured) && !settings.hasProblems()) {
+            for (var source : all) {
+                for (var variable : sources.get(source.name()).credentialVariables()) {
+                    settings.problem("%s is not set. Set it to read %s.".formatted(variable, source.title()));
+                }
+            }
         }
     }
 
     private void checkOnly(Settings settings) {
-        Map<String, Boolean> sources = new TreeMap<>(
-                Map.of(SpotifyPlan.SOURCE, spotify.configured(), TicketmasterPlan.SOURCE, ticketmaster.configured()));
         for (var source : only) {
             if (!sources.containsKey(source)) {
                 settings.invalid("tourbus.run.only", source, "one or more of " + String.join(", ", sources.keySet()));
-            } else if (!sources.get(source)) {
+            } else if (!sources.get(source).configured()) {
                 settings.problem(
                         "tourbus.run.only", "names a source without credentials: " + source, "Set its credentials.");
             }

@@ -9,6 +9,7 @@ import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Setting;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
+import io.tourbus.source.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 final class SettingsReloader {
 
     private final CamelContext camel;
+    private final List<Source> sources;
     private final Path home;
     private final SettingsOverrides overlay;
     private final AtomicReference<AllSettings> present;
@@ -47,12 +49,14 @@ final class SettingsReloader {
      */
     SettingsReloader(
             CamelContext camel,
+            List<Source> sources,
             Path home,
             SettingsOverrides overlay,
             AtomicReference<AllSettings> present,
             Map<String, SourceControl> controls,
             Clock clock) {
         this.camel = camel;
+        this.sources = sources;
         this.home = home;
         this.overlay = overlay;
         this.present = present;
@@ -69,7 +73,7 @@ final class SettingsReloader {
         var edited = SettingsFile.here().orElseThrow();
         var changed = edited.changedFrom(file);
         var wanted = SettingsFile.read(overlay, settings -> {
-            var all = AllSettings.read(settings, home, false);
+            var all = AllSettings.read(settings, sources, home, false);
             AwsModule.read(settings).close();
             settings.check();
             return all;

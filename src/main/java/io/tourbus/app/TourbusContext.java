@@ -8,6 +8,7 @@ import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.source.Source;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.state.db.StateException;
@@ -44,23 +45,29 @@ public final class TourbusContext implements AutoCloseable {
 
     /** @param overlay what is set beside the file of the home folder */
     public TourbusContext(SettingsOverrides overlay, Clock clock) {
-        this(overlay, RuntimeProfile.WHOLE, clock);
+        this(Modules.STANDARD, overlay, clock);
+    }
+
+    /** @param modules the sources to read */
+    public TourbusContext(Modules modules, SettingsOverrides overlay, Clock clock) {
+        this(modules, overlay, RuntimeProfile.WHOLE, clock);
     }
 
     /** A bus that stays, and can be looked at and steered. */
-    public static TourbusContext serving(SettingsOverrides overlay, Clock clock) {
-        return new TourbusContext(overlay, RuntimeProfile.SERVING, clock);
+    public static TourbusContext serving(Modules modules, SettingsOverrides overlay, Clock clock) {
+        return new TourbusContext(modules, overlay, RuntimeProfile.SERVING, clock);
     }
 
     /** A bus that can look at what there is, and delivers nothing. */
-    public static TourbusContext withoutSinks(SettingsOverrides overlay, boolean remembering, Clock clock) {
+    public static TourbusContext withoutSinks(
+            Modules modules, SettingsOverrides overlay, boolean remembering, Clock clock) {
         return new TourbusContext(
-                overlay, remembering ? RuntimeProfile.SOURCES_AND_STATE : RuntimeProfile.SOURCES, clock);
+                modules, overlay, remembering ? RuntimeProfile.SOURCES_AND_STATE : RuntimeProfile.SOURCES, clock);
     }
 
     /** A bus whose routes are all read, and none of them started. */
-    public static TourbusContext notStarted(SettingsOverrides overlay, Clock clock) {
-        var bus = new TourbusContext(overlay, clock);
+    public static TourbusContext notStarted(Modules modules, SettingsOverrides overlay, Clock clock) {
+        var bus = new TourbusContext(modules, overlay, clock);
         bus.main.configure().withAutoStartup(false);
         return bus;
     }
@@ -81,10 +88,12 @@ public final class TourbusContext implements AutoCloseable {
         return beans.throttle(source).millis();
     }
 
-    private TourbusContext(SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
+    private TourbusContext(Modules modules, SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
         SettingsFile.requireHome();
-        main = main(overlay, extent.routes());
-        beans = new Wiring(folder(), overlay, extent, clock);
+        main = main(
+                overlay,
+                extent.routeFiles(modules.sources().stream().map(Source::name).toList()));
+        beans = new Wiring(modules, folder(), overlay, extent, clock);
         main.addMainListener(beans);
         main.setShutdownStrategy(endingRuns());
     }
@@ -187,6 +196,11 @@ public final class TourbusContext implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("a producer template closes", e);
         }
+    }
+
+    /** A source that is connected. */
+    public Source.Connection source(String name) {
+        return beans.source(name);
     }
 
     /** A bean that the routes name. */

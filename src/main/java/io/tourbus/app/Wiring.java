@@ -1,7 +1,6 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.MBeanRegistrar;
-import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.deadletter.DeadLetterFile;
 import io.tourbus.deadletter.DeadLetterObjects;
 import io.tourbus.deadletter.DeadLetterQueue;
@@ -14,10 +13,8 @@ import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.delivery.RetryLog;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.metrics.Traces;
-import io.tourbus.run.ConcurrencyLimiter;
 import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
-import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunRecorder;
 import io.tourbus.run.RunRegistry;
 import io.tourbus.run.RunSettings;
@@ -26,31 +23,15 @@ import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingFunction;
 import io.tourbus.settings.SettingsOverrides;
-import io.tourbus.source.PerformerRegistry;
-import io.tourbus.source.SourceKit;
-import io.tourbus.source.limit.AdaptiveRateLimiter;
-import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.source.Source;
 import io.tourbus.source.limit.RouteThrottle;
 import io.tourbus.source.slice.RetryOnce;
-import io.tourbus.source.slice.SlicePlan;
-import io.tourbus.source.slice.SliceReader;
 import io.tourbus.source.slice.SliceReaders;
-import io.tourbus.spotify.SpotifyModule;
-import io.tourbus.spotify.SpotifyPlan;
 import io.tourbus.state.State;
-import io.tourbus.ticketmaster.TicketmasterModule;
-import io.tourbus.ticketmaster.TicketmasterPlan;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
@@ -61,13 +42,13 @@ import org.apache.camel.spi.Registry;
 /** Reads the settings and makes the beans that the routes name, before Camel reads the routes. */
 final class Wiring extends MainListenerSupport implements AutoCloseable {
 
+    private final Modules modules;
     private final Path home;
     private final SettingsOverrides overlay;
     private final RuntimeProfile extent;
     private final Clock clock;
     private final AtomicReference<AllSettings> present = new AtomicReference<>();
-    private final SortedMap<String, SourceControl> controls = new TreeMap<>();
-    private final Map<String, RouteThrottle> throttles = new ConcurrentHashMap<>();
+    private SourceConnections sources;
     private AwsModule aws;
     private AlertsModule alerts;
     private State state;
@@ -78,7 +59,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
      * @param home Tourbus's own folder, or the working directory where there is none
      * @param overlay has the environment in it: Camel does not look there first any more
      */
-    Wiring(Path home, SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
+    Wiring(Modules modules, Path home, SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
+        this.modules = modules;
         this.home = home;
         this.overlay = overlay;
         this.extent = extent;
@@ -93,14 +75,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
         var settings = SettingsFile.load(context, overlay);
-        var all = AllSettings.read(settings, home, extent.serving());
+        var all = AllSettings.read(settings, modules.sources(), home, extent.serving());
         traces = Traces.read(settings);
         aws = extent.sinks() ? AwsModule.read(settings) : null;
         alerts = new AlertsModule(settings, all.alerts());
         settings.check();
         present.set(all);
-        var spotify = all.spotify();
-        var ticketmaster = all.ticketmaster();
         main.configure().setRoutesExcludePattern(extent.without(all.server().enabled()));
         if (!extent.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
@@ -108,60 +88,16 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         state = extent.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         var registry = context.getRegistry();
         traces.ifPresent(some -> some.bind(context));
-        var encounters =
-                new PerformerRegistry(state.artists(), clock, spotify.configured() && spotify.matchPerformers());
-        var spotifyQuota = quota(SpotifyPlan.SOURCE, spotify.requestsPerDay());
-        var ticketmasterQuota = quota(TicketmasterPlan.SOURCE, ticketmaster.requestsPerDay());
-        var spotifyBeans =
-                new SpotifyModule(spotify, context.createProducerTemplate(), kit(context, spotifyQuota, encounters));
-        var ticketmasterBeans = new TicketmasterModule(
-                ticketmaster, spotify.matchPerformers(), kit(context, ticketmasterQuota, encounters));
-        spotifyBeans.bind(registry);
-        ticketmasterBeans.bind(registry);
-        Map<String, SliceReader> sliceReaders = new TreeMap<>(spotifyBeans.sliceReaders());
-        sliceReaders.putAll(ticketmasterBeans.sliceReaders());
-        registry.bind("sliceReaders", new SliceReaders(sliceReaders));
+        sources = SourceConnections.connect(modules.sources(), context, present::get, state, clock);
+        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
         registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
-        var spotifyPermits = permits(spotifyQuota, spotify.slicesAtOnce());
-        var ticketmasterPermits = permits(ticketmasterQuota, ticketmaster.slicesAtOnce());
-
-        Map<String, Reader> readers = new TreeMap<>();
-        List<String> notes = new ArrayList<>();
-        if (!all.wants(SpotifyPlan.SOURCE)) {
-            notes.add("spotify: left out: tourbus.run.only does not name it");
-        } else if (spotify.configured()) {
-            readers.put(
-                    SpotifyPlan.SOURCE,
-                    new Reader(
-                            SlicePlan.latest(
-                                    () -> spotifyBeans.plan(present.get().spotify())),
-                            spotifyQuota,
-                            spotifyPermits));
-        } else {
-            notes.add("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
-        }
-        if (!all.wants(TicketmasterPlan.SOURCE)) {
-            notes.add("ticketmaster: left out: tourbus.run.only does not name it");
-        } else if (ticketmaster.configured()) {
-            readers.put(
-                    TicketmasterPlan.SOURCE,
-                    new Reader(
-                            SlicePlan.latest(
-                                    () -> ticketmasterBeans.plan(present.get().ticketmaster())),
-                            ticketmasterQuota,
-                            ticketmasterPermits));
-        } else {
-            notes.add("ticketmaster: left out: API_TICKETMASTER_API_KEY is not set");
-        }
         var journal = new RunRegistry(state, this::runs, clock);
-        var jobs = new RunManager(readers, notes, this::runs, new GapTracker(state.gaps()), journal, clock);
+        var jobs = new RunManager(
+                sources.readers(), sources.notes(), this::runs, new GapTracker(state.gaps()), journal, clock);
         registry.bind("runManager", jobs);
         new ScheduleModule(this::schedules, state, clock).bind(context);
         if (all.measured()) {
-            var entities = Map.of(
-                    SpotifyPlan.SOURCE, spotifyBeans.readers().keySet(),
-                    TicketmasterPlan.SOURCE, ticketmasterBeans.readers().keySet());
-            new MetricsModule(jobs, entities, state, this::schedules, clock).bind(context);
+            new MetricsModule(jobs, sources.entities(), state, this::schedules, clock).bind(context);
         }
         registry.bind("runRegistry", journal);
         alerts.bind(context, this::runs, this::schedules, state, clock);
@@ -170,17 +106,15 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("embeddedMetrics", all.embeddedMetrics());
         registry.bind("retryOnceCondition", new RetryOnce());
         if (extent.sinks()) {
-            var normalizers = new EnumMap<>(spotifyBeans.readers());
-            normalizers.putAll(ticketmasterBeans.readers());
-            registry.bind("renormalizer", new Renormalizer(normalizers));
+            registry.bind("renormalizer", new Renormalizer(sources::normalizer));
             bindSinks(registry, all.state());
             registry.bind(
                     "reprocessor",
                     new Reprocessor(
-                            aws.lakeReader(), normalizers, aws.lake().processedBucket(), state.hashes(), clock));
+                            aws.lakeReader(), sources.byName(), aws.lake().processedBucket(), state.hashes(), clock));
         }
         if (extent.serving()) {
-            operations = new AdminModule(all.server(), this::schedules, state, controls, clock);
+            operations = new AdminModule(all.server(), this::schedules, state, sources.controls(), clock);
             operations.bind(context, aws.lakeWindow());
         }
     }
@@ -216,26 +150,14 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return present.get().schedules();
     }
 
-    private DailyQuota quota(String source, int requestsPerDay) {
-        return new DailyQuota(source, requestsPerDay, state.usage(), state.blocks(), clock);
-    }
-
-    private SourceKit kit(CamelContext context, DailyQuota quota, PerformerRegistry encounters) {
-        var throttle = throttle(quota.source());
-        context.getCamelContextExtension().addInterceptStrategy(throttle);
-        var pace = new AdaptiveRateLimiter(quota.source(), throttle::millis, throttle::millis);
-        return SourceKit.of(quota, pace, encounters, () -> runs().longestWait(), state, clock);
+    /** A source that is connected. */
+    Source.Connection source(String name) {
+        return sources.byName().get(name);
     }
 
     /** The throttle of a source. */
     RouteThrottle throttle(String source) {
-        return throttles.computeIfAbsent(source, RouteThrottle::new);
-    }
-
-    private ConcurrencyLimiter permits(DailyQuota quota, int slices) {
-        var permits = new ConcurrencyLimiter(slices);
-        controls.put(quota.source(), new SourceControl(throttle(quota.source()), quota, permits));
-        return permits;
+        return sources.throttles().get(source);
     }
 
     /** @throws ConfigurationException when an address or a bucket cannot be had; for a bus that is not to be started, none is asked for */
@@ -247,20 +169,22 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         if (extent.sinks() && main.configure().isAutoStartup()) {
             aws.probe();
         }
-        controls.forEach((source, control) -> MBeanRegistrar.register("Source", source, control));
+        sources.controls().forEach((source, control) -> MBeanRegistrar.register("Source", source, control));
         if (operations != null) {
             operations.serve(main.getCamelContext(), aws.streamTail(clock), this::edits);
         }
     }
 
     private SettingsReloader edits(CamelContext context) {
-        return new SettingsReloader(context, home, overlay, present, controls, clock);
+        return new SettingsReloader(context, modules.sources(), home, overlay, present, sources.controls(), clock);
     }
 
     /** Closes what Camel does not: the clients of the sinks and the state. */
     @Override
     public void close() {
-        controls.keySet().forEach(source -> MBeanRegistrar.unregister("Source", source));
+        if (sources != null) {
+            sources.controls().keySet().forEach(source -> MBeanRegistrar.unregister("Source", source));
+        }
         if (operations != null) {
             operations.close();
         }

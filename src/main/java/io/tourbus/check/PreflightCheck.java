@@ -3,11 +3,11 @@ package io.tourbus.check;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.alerts.TestAlert;
+import io.tourbus.app.Modules;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StartException;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
-import io.tourbus.model.Entity;
 import io.tourbus.preview.Preview;
 import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
@@ -55,25 +55,27 @@ public final class PreflightCheck {
         }
     }
 
+    private final Modules modules;
     private final SettingsOverrides overlay;
     private final Clock clock;
     private final boolean alert;
     private final List<Finding> findings = new ArrayList<>();
 
-    private PreflightCheck(SettingsOverrides overlay, Clock clock, boolean alert) {
+    private PreflightCheck(Modules modules, SettingsOverrides overlay, Clock clock, boolean alert) {
+        this.modules = modules;
         this.overlay = overlay;
         this.clock = clock;
         this.alert = alert;
     }
 
     /** All findings: those of the settings alone where they are wrong. */
-    public static List<Finding> run(SettingsOverrides overlay, Clock clock) {
-        return new PreflightCheck(overlay, clock, false).findings();
+    public static List<Finding> run(Modules modules, SettingsOverrides overlay, Clock clock) {
+        return new PreflightCheck(modules, overlay, clock, false).findings();
     }
 
     /** The same, and sends an alert that says that it is a trial. */
-    public static List<Finding> runWithAlert(SettingsOverrides overlay, Clock clock) {
-        return new PreflightCheck(overlay, clock, true).findings();
+    public static List<Finding> runWithAlert(Modules modules, SettingsOverrides overlay, Clock clock) {
+        return new PreflightCheck(modules, overlay, clock, true).findings();
     }
 
     private List<Finding> findings() {
@@ -87,7 +89,7 @@ public final class PreflightCheck {
 
     /** The settings, the state and all routes, which are read and not started. @return whether anything else can be tried */
     private boolean routes() {
-        try (var bus = TourbusContext.notStarted(overlay, clock).start()) {
+        try (var bus = TourbusContext.notStarted(modules, overlay, clock).start()) {
             findings.add(Finding.ok("settings", "nothing wrong"));
             findings.add(Finding.ok("state", "opens"));
             findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
@@ -121,7 +123,7 @@ public final class PreflightCheck {
     }
 
     private void sources() {
-        try (var preview = Preview.open(overlay, clock)) {
+        try (var preview = Preview.open(modules, overlay, clock)) {
             for (var source : preview.sources()) {
                 findings.add(source(preview, source));
             }
@@ -133,9 +135,7 @@ public final class PreflightCheck {
     /** A token where one is needed, and a page. */
     private static Finding source(Preview preview, String source) {
         try {
-            var found = source.equals("spotify")
-                    ? preview.fetch(source, Entity.ARTISTS, "a")
-                    : preview.fetch(source, Entity.VENUES, "countryCode=US");
+            var found = preview.probe(source);
             return found.records().isEmpty()
                     ? Finding.warning(source, "answers, and has nothing for a query that anything answers to")
                     : Finding.ok(

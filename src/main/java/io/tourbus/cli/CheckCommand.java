@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Outcome;
 import java.time.Clock;
@@ -48,8 +49,8 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         var overlay = tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"));
         var findings = alert
-                ? PreflightCheck.runWithAlert(overlay, Clock.systemUTC())
-                : PreflightCheck.run(overlay, Clock.systemUTC());
+                ? PreflightCheck.runWithAlert(Modules.STANDARD, overlay, Clock.systemUTC())
+                : PreflightCheck.run(Modules.STANDARD, overlay, Clock.systemUTC());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(findings));

@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.app.Modules;
 import io.tourbus.estimate.Prices;
 import io.tourbus.estimate.RunEstimate;
 import io.tourbus.estimate.RunEstimator;
@@ -56,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         var overlay = tourbus.overlay(
                 Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1"), options.settings());
-        var outlook = RunEstimator.estimate(overlay, Job.of(job), Clock.systemUTC());
+        var outlook = RunEstimator.estimate(Modules.STANDARD, overlay, Job.of(job), Clock.systemUTC());
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(outlook));

@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.app.Modules;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordLine;
 import io.tourbus.preview.Preview;
@@ -84,7 +85,7 @@ public final class PreviewCommand implements Callable<Integer> {
         var overlay = tourbus.overlay(
                 Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1"),
                 Map.of("tourbus.run.only", source, "tourbus.ticketmaster.page-size", String.valueOf(limit)));
-        try (var preview = Preview.open(overlay, Clock.systemUTC())) {
+        try (var preview = Preview.open(Modules.STANDARD, overlay, Clock.systemUTC())) {
             print(wanted, preview.fetch(source, wanted, query));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.app.Modules;
 import io.tourbus.app.TourbusContext;
 import java.time.Clock;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var bus = TourbusContext.serving(tourbus.overlay(SERVING), Clock.systemUTC())) {
+        try (var bus = TourbusContext.serving(Modules.STANDARD, tourbus.overlay(SERVING), Clock.systemUTC())) {
             bus.serve(() -> spec.commandLine()
                     .getErr()
                     .println("tourbus: the jobs run on their schedules now%s; Ctrl-C ends it".formatted(seen(bus))));

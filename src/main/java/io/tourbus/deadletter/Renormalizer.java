@@ -6,17 +6,18 @@ import io.tourbus.model.Origin;
 import io.tourbus.source.slice.SliceReader;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.camel.Variable;
 
 /** Puts entities that could not become records through the normaliser once more. */
 public final class Renormalizer {
 
-    private final Map<Entity, SliceReader> readers;
+    private final BiFunction<String, Entity, SliceReader> normalizers;
 
-    public Renormalizer(Map<Entity, SliceReader> readers) {
-        this.readers = Map.copyOf(readers);
+    /** @param normalizers by the name of a source and an entity of it */
+    public Renormalizer(BiFunction<String, Entity, SliceReader> normalizers) {
+        this.normalizers = normalizers;
     }
 
     /**
@@ -29,7 +30,8 @@ public final class Renormalizer {
         var letter = one.get(0).letter();
         var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
-        var normalized = readers.get(entity).again(DeadLetterCodec.reject(letter), origin);
+        var normalizer = normalizers.apply(letter.source(), entity);
+        var normalized = normalizer.again(DeadLetterCodec.reject(letter), origin);
         return new Batch(
                 letter.runId(),
                 DeadLetterCodec.runStarted(letter),

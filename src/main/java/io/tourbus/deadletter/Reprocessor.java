@@ -10,8 +10,8 @@ import io.tourbus.model.LandedObject;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Origin;
 import io.tourbus.model.Reject;
+import io.tourbus.source.Source;
 import io.tourbus.source.error.RejectedException;
-import io.tourbus.source.slice.SliceReader;
 import io.tourbus.state.DeliveredHashes;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import java.io.IOException;
@@ -44,20 +44,23 @@ public final class Reprocessor {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final LakeReader lake;
-    private final Map<Entity, SliceReader> readers;
+    private final Map<String, Source.Connection> sources;
     private final String processedBucket;
     private final DeliveredHashes hashes;
     private final Clock clock;
 
-    /** @param processedBucket where records are */
+    /**
+     * @param sources by name
+     * @param processedBucket of the records
+     */
     public Reprocessor(
             LakeReader lake,
-            Map<Entity, SliceReader> readers,
+            Map<String, Source.Connection> sources,
             String processedBucket,
             DeliveredHashes hashes,
             Clock clock) {
         this.lake = lake;
-        this.readers = Map.copyOf(readers);
+        this.sources = Map.copyOf(sources);
         this.processedBucket = processedBucket;
         this.hashes = hashes;
         this.clock = clock;
@@ -88,6 +91,8 @@ public final class Reprocessor {
     public ReprocessedObject rebuild(@Body LandedObject raw, @Variable("reprocessed") ReprocessProgress run)
             throws IOException {
         var key = RawKey.parse(raw.key()).orElseThrow();
+        var source = sources.get(key.source());
+        var normalizer = source.normalizers().get(key.entity());
         var before = lake.lines(processedBucket, key.normalized());
         var old = new ArrayDeque<JsonNode>();
         for (var line : before) {
@@ -99,7 +104,8 @@ public final class Reprocessor {
             var known = known(key, line, old);
             var origin = new Origin(key.source(), run.runId(), key.slice(), ingestedAt(known, run));
             try {
-                normalized.add(readers.get(key.entity()).again(new Reject("", line, place(known)), origin));
+                var position = source.position(key.entity(), known);
+                normalized.add(normalizer.again(new Reject("", line, position), origin));
             } catch (RejectedException e) {
                 rejects.add(new Reject(e.getMessage(), line));
             }
@@ -124,18 +130,6 @@ public final class Reprocessor {
     private static Instant ingestedAt(JsonNode known, ReprocessProgress run) {
         var told = known.path("ingestion_timestamp").asText();
         return told.isEmpty() ? run.started() : Instant.parse(told);
-    }
-
-    /** A track does not tell whose top track it is, nor which of them: its record does. */
-    private static Map<String, String> place(JsonNode known) {
-        if (!known.has("rank")) {
-            return Map.of();
-        }
-        var artist = known.path("artist_id").asText().replaceFirst("^spotify_", "");
-        return SliceReader.place(
-                "/artists/%s/top-tracks".formatted(artist),
-                Map.of("market", known.path("market").asText()),
-                known.path("rank").asInt());
     }
 
     private static boolean same(List<byte[]> some, List<byte[]> others) {

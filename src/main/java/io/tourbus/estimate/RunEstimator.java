@@ -1,5 +1,6 @@
 package io.tourbus.estimate;
 
+import io.tourbus.app.Modules;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
@@ -35,11 +36,13 @@ public final class RunEstimator {
      * @throws io.tourbus.settings.ConfigurationException when the settings do not allow it
      * @throws io.tourbus.source.error.SourceException when a source does not answer as it should
      */
-    public static RunEstimate estimate(SettingsOverrides overlay, Job job, Clock clock) {
-        try (var bus = TourbusContext.withoutSinks(overlay, true, clock).start()) {
+    public static RunEstimate estimate(Modules modules, SettingsOverrides overlay, Job job, Clock clock) {
+        try (var bus =
+                TourbusContext.withoutSinks(modules, overlay, true, clock).start()) {
             return new RunEstimator(bus, clock).estimate(job, overlay);
         } catch (StateInUseException e) {
-            try (var bus = TourbusContext.withoutSinks(overlay, false, clock).start()) {
+            try (var bus =
+                    TourbusContext.withoutSinks(modules, overlay, false, clock).start()) {
                 var planner = new RunEstimator(bus, clock);
                 planner.notes.add(
                         "the state is in use by another process: what earlier runs know and have asked is left out");
@@ -58,10 +61,11 @@ public final class RunEstimator {
                 .map(quota -> RunEstimate.SourceEstimate.of(
                         parts, bus.millisPerRequest(quota.source()), quota, job.label(), jobs.sharePercent(job)))
                 .toList();
-        if (parts.stream().anyMatch(RunEstimate.Part::atLeast)) {
-            notes.add(
-                    "Ticketmaster counts to 10,000 and no further: once a run has read them, it is known how many there are");
-        }
+        parts.stream()
+                .filter(RunEstimate.Part::atLeast)
+                .map(RunEstimate.Part::source)
+                .distinct()
+                .forEach(source -> bus.source(source).countLimit().ifPresent(notes::add));
         return RunEstimate.of(job.label(), parts, loads, runs(job, overlay), Prices.read(), notes);
     }
 

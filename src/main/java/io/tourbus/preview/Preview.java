@@ -1,5 +1,6 @@
 package io.tourbus.preview;
 
+import io.tourbus.app.Modules;
 import io.tourbus.app.StartException;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.model.Entity;
@@ -8,16 +9,10 @@ import io.tourbus.model.RecordLine;
 import io.tourbus.model.Reject;
 import io.tourbus.run.RunManager;
 import io.tourbus.settings.SettingsOverrides;
-import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.spotify.ArtistId;
-import io.tourbus.spotify.SpotifyPlan;
-import io.tourbus.ticketmaster.TicketmasterPlan;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Looks at the first page of what a source has, as it would become records. Needs no AWS, and writes nothing anywhere. */
 public final class Preview implements AutoCloseable {
@@ -37,8 +32,9 @@ public final class Preview implements AutoCloseable {
      * @throws io.tourbus.settings.ConfigurationException when the settings do not allow it
      * @throws StartException when a route does not
      */
-    public static Preview open(SettingsOverrides overlay, Clock clock) {
-        return new Preview(TourbusContext.withoutSinks(overlay, false, clock).start(), clock);
+    public static Preview open(Modules modules, SettingsOverrides overlay, Clock clock) {
+        return new Preview(
+                TourbusContext.withoutSinks(modules, overlay, false, clock).start(), clock);
     }
 
     /** Those that are read, by name. */
@@ -53,47 +49,16 @@ public final class Preview implements AutoCloseable {
      * @throws io.tourbus.source.error.SourceException when the source does not answer as it should
      */
     public Found fetch(String source, Entity entity, String query) {
-        return source.equals(SpotifyPlan.SOURCE) ? spotify(entity, query) : ticketmaster(entity, query);
+        return firstPage(bus.source(source).preview(entity, query));
     }
 
-    private Found spotify(Entity entity, String query) {
-        var id = ArtistId.parse(query).map(List::of).orElse(List.of());
-        if (entity == Entity.TRACKS) {
-            if (id.isEmpty()) {
-                throw new IllegalArgumentException("'%s' is no artist: name one by its id or address".formatted(query));
-            }
-            return first(SpotifyPlan.SOURCE, entity, "spotify-top-tracks", Map.of("market", "US"), id);
-        }
-        if (entity != Entity.ARTISTS) {
-            throw new IllegalArgumentException("spotify has no %s: ask for artists or tracks".formatted(entity));
-        }
-        return id.isEmpty()
-                ? first(SpotifyPlan.SOURCE, entity, "spotify-search", Map.of("q", query, "type", "artist"), List.of())
-                : first(SpotifyPlan.SOURCE, entity, "spotify-artists", Map.of(), id);
+    /** The first page of a query that always has results. */
+    public Found probe(String source) {
+        return firstPage(bus.source(source).probe());
     }
 
-    private Found ticketmaster(Entity entity, String query) {
-        if (entity != Entity.VENUES && entity != Entity.EVENTS) {
-            throw new IllegalArgumentException("ticketmaster has no %s: ask for venues or events".formatted(entity));
-        }
-        Map<String, String> parameters = new TreeMap<>(Map.of("locale", "*"));
-        if (query.contains("=")) {
-            for (var one : query.split("&")) {
-                var parts = one.split("=", 2);
-                if (parts.length < 2 || parts[0].isBlank()) {
-                    throw new IllegalArgumentException(
-                            "'%s' is no parameter: write name=value&name=value, or a keyword".formatted(one));
-                }
-                parameters.put(parts[0].strip(), parts[1].strip());
-            }
-        } else {
-            parameters.put("keyword", query);
-        }
-        return first(TicketmasterPlan.SOURCE, entity, "ticketmaster-" + entity.label(), parameters, List.of());
-    }
-
-    private Found first(String source, Entity entity, String via, Map<String, String> parameters, List<String> ids) {
-        var reading = firstPage.read(Slice.of(new Query(source, entity, "preview"), via, "preview", parameters, ids));
+    private Found firstPage(Slice slice) {
+        var reading = firstPage.read(slice);
         return new Found(
                 reading.normalized().stream().map(Normalized::line).toList(),
                 reading.rejects(),

@@ -1,9 +1,13 @@
 package io.tourbus.source;
 
 import io.tourbus.state.ArtistRepository;
+import io.tourbus.state.PerformerMatches;
+import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,16 +23,27 @@ public final class PerformerRegistry {
     public static final String ORIGIN = "concert";
 
     private final ArtistRepository artists;
+    private final Optional<PerformerMatches> matches;
     private final Clock clock;
     private final boolean keepsNames;
     private final Set<String> linked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> names = new ConcurrentHashMap<>();
 
-    /** @param keepsNames whether somebody will look for those who link no artist; else their names are not kept */
-    public PerformerRegistry(ArtistRepository artists, Clock clock, boolean keepsNames) {
+    /**
+     * @param matches artists found by name; empty if they are not used
+     * @param keepsNames whether a source looks up performers without a linked artist; otherwise their names are not kept
+     */
+    public PerformerRegistry(
+            ArtistRepository artists, Optional<PerformerMatches> matches, Clock clock, boolean keepsNames) {
         this.artists = artists;
+        this.matches = matches;
         this.clock = clock;
         this.keepsNames = keepsNames;
+    }
+
+    /** The artists that were found by name, by attraction id. */
+    public Map<String, PerformerMatch> matches(Collection<String> attractionIds) {
+        return matches.map(known -> known.findAll(attractionIds)).orElse(Map.of());
     }
 
     /** A performer who links a Spotify artist. */

@@ -27,8 +27,6 @@ import java.util.stream.Stream;
  */
 public final class SpotifyPlan implements SlicePlan {
 
-    public static final String SOURCE = "spotify";
-
     private final SpotifySettings settings;
     private final SpotifySlices slices;
     private final CapabilityProbe access;
@@ -49,7 +47,7 @@ public final class SpotifyPlan implements SlicePlan {
     @Override
     public SliceQueue slices(Scope scope) {
         var left = scope.gaps().stream()
-                .filter(slice -> slice.source().equals(SOURCE))
+                .filter(slice -> slice.source().equals(SpotifySource.NAME))
                 .toList();
         var onlyLeft = scope.mode() == Mode.NEAR || !scope.wants(Entity.ARTISTS);
         if (onlyLeft && left.isEmpty()) {

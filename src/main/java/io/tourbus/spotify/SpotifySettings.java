@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.SourceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ public record SpotifySettings(
         OptionalInt pageSize,
         OptionalInt idsPerCall,
         int requestsPerDay,
-        int slicesAtOnce) {
+        int slicesAtOnce)
+        implements SourceSettings {
 
     /** The app's own credentials; they stay out of {@link #toString()}. */
     public record Credentials(String clientId, String clientSecret) {
@@ -116,7 +118,12 @@ public record SpotifySettings(
         return items.stream().sorted().toList();
     }
 
-    /** Whether Spotify can be asked at all. */
+    @Override
+    public List<String> credentialVariables() {
+        return List.of("API_SPOTIFY_CLIENT_ID", "API_SPOTIFY_CLIENT_SECRET");
+    }
+
+    @Override
     public boolean configured() {
         return !credentials.equals(Credentials.NONE);
     }

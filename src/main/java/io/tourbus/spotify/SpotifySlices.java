@@ -67,7 +67,7 @@ final class SpotifySlices {
     }
 
     private static Query query(Entity entity, String title) {
-        return new Query(SpotifyPlan.SOURCE, entity, title);
+        return new Query(SpotifySource.NAME, entity, title);
     }
 
     private static Stream<Slice> cut(

@@ -7,9 +7,7 @@ import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.PageNormalizer;
-import io.tourbus.state.PerformerMatches;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,23 +17,20 @@ import java.util.stream.StreamSupport;
 /** Makes concerts of a page, joins their performers to the artists of Spotify that are known, and remembers who performs. */
 final class ConcertPages implements PageNormalizer {
 
-    private final PerformerRegistry encounters;
-    private final Optional<PerformerMatches> matches;
+    private final PerformerRegistry performers;
 
-    /** @param matches of performers by their name; empty where these are not to be used */
-    ConcertPages(PerformerRegistry encounters, Optional<PerformerMatches> matches) {
-        this.encounters = encounters;
-        this.matches = matches;
+    ConcertPages(PerformerRegistry performers) {
+        this.performers = performers;
     }
 
     @Override
     public Function<JsonNode, Concert> forPage(PageResult page, PageRequest asked) {
-        var known = matches.map(some -> some.findAll(attractions(page))).orElse(Map.of());
+        var known = performers.matches(attractions(page));
         var normalizer = new EventNormalizer(
                 attraction -> Optional.ofNullable(known.get(attraction)).flatMap(PerformerMatch::spotifyId));
         return entity -> {
             var concert = normalizer.normalize(entity);
-            concert.performers().forEach(this::meet);
+            concert.performers().forEach(this::register);
             return concert;
         };
     }
@@ -50,11 +45,11 @@ final class ConcertPages implements PageNormalizer {
                 .collect(Collectors.toSet());
     }
 
-    private void meet(Concert.Performer performer) {
+    private void register(Concert.Performer performer) {
         if (performer.spotifyId() == null) {
-            encounters.addNamed(performer.ticketmasterId(), performer.name());
+            performers.addNamed(performer.ticketmasterId(), performer.name());
         } else {
-            encounters.addLinked(performer.spotifyId());
+            performers.addLinked(performer.spotifyId());
         }
     }
 }

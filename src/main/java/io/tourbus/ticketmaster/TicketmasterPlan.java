@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  */
 public final class TicketmasterPlan implements SlicePlan {
 
-    public static final String SOURCE = TicketmasterFields.SOURCE;
-
     static final String VENUES = "ticketmaster-venues";
 
     private final TicketmasterSettings settings;
@@ -86,7 +84,7 @@ public final class TicketmasterPlan implements SlicePlan {
 
     private static List<Slice> left(Scope scope) {
         return scope.gaps().stream()
-                .filter(slice -> slice.source().equals(SOURCE))
+                .filter(slice -> slice.source().equals(TicketmasterFields.SOURCE))
                 .toList();
     }
 
@@ -115,7 +113,8 @@ public final class TicketmasterPlan implements SlicePlan {
         Map<String, String> parameters = new HashMap<>(area);
         parameters.put("sort", "name,asc");
         parameters.put("locale", "*");
-        return Slice.of(new Query(SOURCE, Entity.VENUES, title), VENUES, title, parameters, List.of());
+        return Slice.of(
+                new Query(TicketmasterFields.SOURCE, Entity.VENUES, title), VENUES, title, parameters, List.of());
     }
 
     private Stream<Slice> undated() {

@@ -1,6 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.SourceSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public record TicketmasterSettings(
         int requestsPerDay,
         boolean undated,
         int pageSize,
-        int slicesAtOnce) {
+        int slicesAtOnce)
+        implements SourceSettings {
 
     private static final Set<String> CODES = Set.of(Locale.getISOCountries());
 
@@ -81,7 +83,12 @@ public record TicketmasterSettings(
         return CODES.contains(country.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether Ticketmaster can be asked at all. */
+    @Override
+    public List<String> credentialVariables() {
+        return List.of("API_TICKETMASTER_API_KEY");
+    }
+
+    @Override
     public boolean configured() {
         return !apiKey.isEmpty();
     }

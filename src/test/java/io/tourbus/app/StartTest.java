@@ -20,7 +20,7 @@ class StartTest {
     void anOptionThatCamelDoesNotTakeIsToldInALineWithoutItsValue(String key, String line) {
         var overlay = SettingsOverrides.of(Map.of(), Map.of("API_TICKETMASTER_API_KEY", "k"), Map.of(key, "hush"));
 
-        try (var bus = TourbusContext.withoutSinks(overlay, false, Clock.systemUTC())) {
+        try (var bus = TourbusContext.withoutSinks(Modules.STANDARD, overlay, false, Clock.systemUTC())) {
             assertThatThrownBy(bus::start).isInstanceOf(StartException.class).hasMessage(line);
         }
     }

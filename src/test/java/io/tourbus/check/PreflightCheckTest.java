@@ -2,6 +2,7 @@ package io.tourbus.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck.Finding;
 import io.tourbus.check.PreflightCheck.Outcome;
 import io.tourbus.testing.SandboxContext;
@@ -23,7 +24,7 @@ class PreflightCheckTest extends SandboxTest {
 
     @Test
     void whereAllIsWellNothingIsWrongAndNothingIsLeftBehind() throws IOException {
-        var findings = PreflightCheck.run(sandbox.overlay(), Clock.systemUTC());
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
 
         assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.OK);
         assertThat(findings)
@@ -50,7 +51,7 @@ class PreflightCheckTest extends SandboxTest {
         sandbox.set("tourbus.ticketmaster.base-url", "http://127.0.0.1:1/discovery/v2")
                 .set("tourbus.retry.attempts", "0");
 
-        var findings = PreflightCheck.run(sandbox.overlay(), Clock.systemUTC());
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
 
         assertWrong(findings, "ticketmaster", "does not answer: Connect to");
     }
@@ -61,7 +62,8 @@ class PreflightCheckTest extends SandboxTest {
                 .set("tourbus.lake.bucket", "nowhere")
                 .set("tourbus.stream.name", "none");
 
-        var findings = PreflightCheck.run(sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+        var findings = PreflightCheck.run(
+                Modules.STANDARD, sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
         assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
         assertWrong(findings, "bucket nowhere", "does not exist");
@@ -77,14 +79,14 @@ class PreflightCheckTest extends SandboxTest {
     void aTrialIsSentToWhereAlertsGoWhenItIsAskedFor() throws IOException {
         try (var webhook = new Webhook()) {
             sandbox.set("tourbus.alerts.to", webhook.address()).set("tourbus.retry.backoff-seconds", "0.01");
-            assertThat(PreflightCheck.runWithAlert(sandbox.overlay(), Clock.systemUTC()))
+            assertThat(PreflightCheck.runWithAlert(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC()))
                     .filteredOn(finding -> finding.what().equals("alerts"))
                     .extracting(Finding::outcome)
                     .containsExactly(Outcome.OK);
             assertThat(webhook.causes("none")).containsExactly("trial");
 
             webhook.answerWith(404);
-            var findings = PreflightCheck.runWithAlert(sandbox.overlay(), Clock.systemUTC());
+            var findings = PreflightCheck.runWithAlert(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
             assertWrong(findings, "alerts", "tourbus.alerts.to takes none: HTTP status 404");
         }
     }
@@ -96,7 +98,7 @@ class PreflightCheckTest extends SandboxTest {
                 .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?")
                 .set("tourbus.alerts.on", "failed,never");
 
-        assertThat(PreflightCheck.run(sandbox.overlay(), Clock.systemUTC()))
+        assertThat(PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC()))
                 .filteredOn(finding -> finding.outcome() == Outcome.WRONG)
                 .extracting(Finding::what)
                 .containsExactly("settings", "settings", "settings", "settings");

@@ -102,7 +102,7 @@ class RenormalizerTest {
     }
 
     private Renormalizer renormalizer() {
-        return new Renormalizer(Map.of(Entity.TRACKS, reader()));
+        return new Renormalizer((source, entity) -> reader());
     }
 
     private SliceReader reader() {

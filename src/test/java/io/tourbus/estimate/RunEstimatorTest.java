@@ -3,6 +3,7 @@ package io.tourbus.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tourbus.app.Modules;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.testing.SandboxContext;
@@ -37,7 +38,7 @@ class RunEstimatorTest {
     }
 
     private static RunEstimate plan(Job job) {
-        return RunEstimator.estimate(sandbox.overlay(), job, Clock.systemUTC());
+        return RunEstimator.estimate(Modules.STANDARD, sandbox.overlay(), job, Clock.systemUTC());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tourbus.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tourbus.app.Modules;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordLine;
 import io.tourbus.testing.SandboxContext;
@@ -29,7 +30,7 @@ class PreviewTest {
         sandbox.servers().systemProperties().keySet().stream()
                 .filter(key -> key.startsWith("aws."))
                 .forEach(System::clearProperty);
-        preview = Preview.open(sandbox.overlay(), Clock.systemUTC());
+        preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
     }
 
     @AfterAll

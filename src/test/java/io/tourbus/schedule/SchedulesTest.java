@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Finding;
 import io.tourbus.testing.Logged;
@@ -134,7 +135,7 @@ class SchedulesTest {
     }
 
     private List<String> found(String job) {
-        return PreflightCheck.run(sandbox.overlay(), Clock.systemUTC()).stream()
+        return PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC()).stream()
                 .filter(finding -> finding.what().equals(job))
                 .map(Finding::found)
                 .toList();

@@ -10,13 +10,15 @@ import io.tourbus.testing.TestState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PerformerRegistryTest {
 
     private final State state = TestState.open();
-    private final PerformerRegistry encounters = new PerformerRegistry(state.artists(), new TestClock(), true);
+    private final PerformerRegistry encounters =
+            new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), true);
 
     @AfterEach
     void close() {
@@ -36,7 +38,7 @@ class PerformerRegistryTest {
 
     @Test
     void namesThatNobodyLooksForAreNotKept() {
-        var unasked = new PerformerRegistry(state.artists(), new TestClock(), false);
+        var unasked = new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), false);
 
         unasked.addNamed("K1", "The Band");
 
@@ -56,7 +58,7 @@ class PerformerRegistryTest {
         try (var database = State.open(url, "", "");
                 var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
-            var met = new PerformerRegistry(database.artists(), new TestClock(), true);
+            var met = new PerformerRegistry(database.artists(), Optional.empty(), new TestClock(), true);
 
             statement.execute("ALTER TABLE artist_origins RENAME TO elsewhere");
             assertThatExceptionOfType(StateException.class).isThrownBy(() -> met.addLinked("4Z8W4fKeB5YxbusRsdQVPb"));

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class SpotifyPlanTest {
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
     private final CapabilityProbe access = new CapabilityProbe(settings, new RunNotes(), state.facts(), clock);
     private final EventsBarrier concerts = new EventsBarrier();
-    private final SpotifyPlan plan =
-            new SpotifyPlan(settings, access, new PerformerRegistry(state.artists(), clock, false), state, clock);
+    private final SpotifyPlan plan = new SpotifyPlan(
+            settings, access, new PerformerRegistry(state.artists(), Optional.empty(), clock, false), state, clock);
 
     @AfterEach
     void close() {

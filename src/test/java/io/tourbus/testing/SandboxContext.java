@@ -1,6 +1,7 @@
 package io.tourbus.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.app.Modules;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.check.LakeVerifier;
 import io.tourbus.model.Entity;
@@ -115,7 +116,7 @@ public final class SandboxContext implements AutoCloseable {
     }
 
     private TourbusContext serving() {
-        return TourbusContext.serving(overlay(), clock).start();
+        return TourbusContext.serving(Modules.STANDARD, overlay(), clock).start();
     }
 
     /** Starts Tourbus, runs a job to its end, and stops it. */

@@ -1,0 +1,16 @@
+package io.tourbus.app;
+
+import io.tourbus.source.Source;
+import io.tourbus.spotify.SpotifySource;
+import io.tourbus.ticketmaster.TicketmasterSource;
+import java.util.List;
+
+/** The sources that Tourbus is composed of. To add one, implement {@link Source} and name it here. */
+public record Modules(List<Source> sources) {
+
+    public static final Modules STANDARD = new Modules(List.of(new SpotifySource(), new TicketmasterSource()));
+
+    public Modules {
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,115 @@
+package io.tourbus.app;
+
+import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.model.Entity;
+import io.tourbus.run.ConcurrencyLimiter;
+import io.tourbus.run.RunManager.Reader;
+import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.Source;
+import io.tourbus.source.Source.Connection;
+import io.tourbus.source.SourceContext;
+import io.tourbus.source.SourceSettings;
+import io.tourbus.source.limit.AdaptiveRateLimiter;
+import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.source.limit.RouteThrottle;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+
+/**
+ * All sources, connected to Camel with their limits.
+ *
+ * @param readers what runs read, for the sources that are configured and wanted
+ * @param controls the limits of each source
+ * @param throttles the throttle step of each source
+ * @param notes why sources are left out
+ */
+record SourceConnections(
+        SortedMap<String, Connection> byName,
+        SortedMap<String, Reader> readers,
+        SortedMap<String, SourceControl> controls,
+        Map<String, RouteThrottle> throttles,
+        List<String> notes) {
+
+    /** @param latest the settings as they are now */
+    static SourceConnections connect(
+            Collection<Source> sources, CamelContext camel, Supplier<AllSettings> latest, State state, Clock clock) {
+        var connections = new SourceConnections(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new ArrayList<>());
+        var performers = performers(latest.get().sources().values(), state, clock);
+        sources.forEach(source -> connections.connect(source, camel, latest, performers, state, clock));
+        return connections;
+    }
+
+    private static PerformerRegistry performers(Collection<SourceSettings> settings, State state, Clock clock) {
+        var matching = settings.stream().filter(SourceSettings::matchPerformers).toList();
+        return new PerformerRegistry(
+                state.artists(),
+                matching.isEmpty() ? Optional.empty() : Optional.of(state.matches()),
+                clock,
+                matching.stream().anyMatch(SourceSettings::configured));
+    }
+
+    private void connect(
+            Source source,
+            CamelContext camel,
+            Supplier<AllSettings> latest,
+            PerformerRegistry performers,
+            State state,
+            Clock clock) {
+        var name = source.name();
+        var settings = latest.get().sources().get(name);
+        var quota = new DailyQuota(name, settings.requestsPerDay(), state.usage(), state.blocks(), clock);
+        var throttle = new RouteThrottle(name);
+        camel.getCamelContextExtension().addInterceptStrategy(throttle);
+        throttles.put(name, throttle);
+        var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
+        Supplier<Duration> longestWait = () -> latest.get().run().longestWait();
+        var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
+        var connection =
+                source.connect(context, settings, () -> latest.get().sources().get(name));
+        var concurrency = new ConcurrencyLimiter(settings.slicesAtOnce());
+        byName.put(name, connection);
+        controls.put(name, new SourceControl(throttle, quota, concurrency));
+        if (!latest.get().wants(name)) {
+            notes.add("%s: left out: tourbus.run.only does not name it".formatted(name));
+        } else if (settings.configured()) {
+            readers.put(name, new Reader(connection.plan(), quota, concurrency));
+        } else {
+            var variables = settings.credentialVariables();
+            notes.add("%s: left out: %s %s not set"
+                    .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));
+        }
+    }
+
+    Map<String, SliceReader> sliceReaders() {
+        Map<String, SliceReader> all = new HashMap<>();
+        byName.values().forEach(connection -> all.putAll(connection.readers()));
+        return all;
+    }
+
+    SliceReader normalizer(String source, Entity entity) {
+        return byName.get(source).normalizers().get(entity);
+    }
+
+    /** The entities of each source. */
+    Map<String, Set<Entity>> entities() {
+        return byName.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        source -> source.getValue().normalizers().keySet()));
+    }
+}

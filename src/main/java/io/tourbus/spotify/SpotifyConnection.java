@@ -1,0 +1,173 @@
+package io.tourbus.spotify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.Source;
+import io.tourbus.source.SourceContext;
+import io.tourbus.source.error.Redaction;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.page.ResponseReader;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.spotify.CapabilityProbe.RunNotes;
+import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
+import io.tourbus.state.PerformerMatches.PerformerMatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+
+/** Connects the Spotify Web API to the routes of {@code routes/spotify.camel.yaml}. */
+final class SpotifyConnection implements Source.Connection {
+
+    private final SourceContext context;
+    private final SpotifySettings settings;
+    private final ProducerTemplate camel;
+    private final RunNotes notes = new RunNotes();
+    private final CapabilityProbe capabilities;
+    private final ArtistPages artists;
+    private final Map<String, SliceReader> readers;
+    private final SlicePlan plan;
+
+    SpotifyConnection(SourceContext context, SpotifySettings settings, Supplier<SpotifySettings> latest) {
+        this.context = context;
+        this.settings = settings;
+        this.camel = context.camel().createProducerTemplate();
+        this.capabilities = new CapabilityProbe(settings, notes, context.state().facts(), context.clock());
+        this.artists = new ArtistPages(context.state().artists());
+        this.readers = createReaders();
+        this.plan = SlicePlan.latest(() ->
+                new SpotifyPlan(latest.get(), capabilities, context.performers(), context.state(), context.clock()));
+        bindCalls();
+    }
+
+    private Map<String, SliceReader> createReaders() {
+        var named = new ArtistsByName(UnaryOperator.identity(), artists, this::noteUnknownName);
+        var performers = new ArtistsByName(text -> UnlinkedPerformer.parse(text).name(), artists, this::rememberMatch);
+        return Map.of(
+                SpotifySlices.SEARCH, reader(new SearchPager(capabilities::pageSize), artists),
+                SpotifySlices.BY_ID, reader(IdPager.artists(capabilities::idsPerCall), artists),
+                SpotifySlices.BY_NAME, reader(IdPager.names(UnaryOperator.identity()), named),
+                SpotifySlices.PERFORMERS,
+                        reader(
+                                IdPager.names(
+                                        text -> UnlinkedPerformer.parse(text).name()),
+                                performers),
+                SpotifySlices.RELATED,
+                        reader(
+                                IdPager.following(
+                                        "related-artists", () -> capabilities.open(SpotifyEndpoint.RELATED_ARTISTS)),
+                                artists),
+                SpotifySlices.TOP_TRACKS,
+                        reader(
+                                IdPager.following("top-tracks", () -> capabilities.open(SpotifyEndpoint.TOP_TRACKS)),
+                                new TrackNormalizer()));
+    }
+
+    private SliceReader reader(Pager pager, PageNormalizer normalizer) {
+        return new SliceReader(pager, normalizer, new RecordEncoder(), context.clock());
+    }
+
+    private void bindCalls() {
+        var token = new SpotifyToken(this::fetchToken, context.clock());
+        var credentials = settings.credentials();
+        var redaction = new Redaction(() ->
+                Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.latest().stream()));
+        var responses = new ResponseReader(new ObjectMapper(), redaction);
+        context.bind("Token", token);
+        context.bind("Bearer", SpotifyClient.bearer(token));
+        context.bind("Basic", SpotifyClient.basic(credentials));
+        context.bind("TokenReader", new TokenResponseReader(context.retryAfterPolicy(), responses));
+        context.bind(
+                "ResponseReader",
+                new SpotifyResponseReader(
+                        capabilities, token, context.retryAfterPolicy(), context.rateLimiter(), responses));
+    }
+
+    private SpotifyToken.Grant fetchToken() {
+        try {
+            return camel.requestBody("direct:fetch-spotify-token", null, SpotifyToken.Grant.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new SourceException.Unavailable("Spotify's token endpoint does not answer: " + e.getCause());
+        }
+    }
+
+    private void noteUnknownName(String name, Optional<String> spotifyId) {
+        if (spotifyId.isEmpty()) {
+            notes.add("no artist is named '%s' (tourbus.spotify.artist-names)".formatted(name));
+        }
+    }
+
+    private void rememberMatch(String performer, Optional<String> spotifyId) {
+        var match = new PerformerMatch(UnlinkedPerformer.parse(performer).attractionId(), spotifyId, "name");
+        context.state().matches().put(match, context.clock().instant());
+    }
+
+    @Override
+    public SlicePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public Map<String, SliceReader> readers() {
+        return readers;
+    }
+
+    @Override
+    public Map<Entity, SliceReader> normalizers() {
+        return Map.of(
+                Entity.ARTISTS, readers.get(SpotifySlices.BY_ID), Entity.TRACKS, readers.get(SpotifySlices.TOP_TRACKS));
+    }
+
+    /** Artists by a search text, an id or an address; tracks by the id or address of their artist. */
+    @Override
+    public Slice preview(Entity entity, String query) {
+        var id = ArtistId.parse(query).map(List::of).orElse(List.of());
+        if (entity == Entity.TRACKS) {
+            if (id.isEmpty()) {
+                throw new IllegalArgumentException("'%s' is no artist: name one by its id or address".formatted(query));
+            }
+            return slice(entity, SpotifySlices.TOP_TRACKS, Map.of("market", "US"), id);
+        }
+        if (entity != Entity.ARTISTS) {
+            throw new IllegalArgumentException("spotify has no %s: ask for artists or tracks".formatted(entity));
+        }
+        return id.isEmpty()
+                ? slice(entity, SpotifySlices.SEARCH, Map.of("q", query, "type", "artist"), List.of())
+                : slice(entity, SpotifySlices.BY_ID, Map.of(), id);
+    }
+
+    private static Slice slice(Entity entity, String reader, Map<String, String> parameters, List<String> ids) {
+        return Slice.of(new Query(SpotifySource.NAME, entity, "preview"), reader, "preview", parameters, ids);
+    }
+
+    @Override
+    public Slice probe() {
+        return preview(Entity.ARTISTS, "a");
+    }
+
+    /** A track states neither the artist whose top track it is, nor its rank: its record does. */
+    @Override
+    public Map<String, String> position(Entity entity, JsonNode record) {
+        if (!record.has("rank")) {
+            return Map.of();
+        }
+        var artist = record.path("artist_id").asText().replaceFirst("^" + SpotifySource.NAME + "_", "");
+        return SliceReader.place(
+                "/artists/%s/top-tracks".formatted(artist),
+                Map.of("market", record.path("market").asText()),
+                record.path("rank").asInt());
+    }
+}

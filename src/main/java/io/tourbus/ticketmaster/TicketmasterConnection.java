@@ -1,0 +1,119 @@
+package io.tourbus.ticketmaster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.Source;
+import io.tourbus.source.SourceContext;
+import io.tourbus.source.error.Redaction;
+import io.tourbus.source.limit.WireRateLimiter;
+import io.tourbus.source.page.ResponseReader;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.RateLimitHeaders;
+import io.tourbus.ticketmaster.api.TicketmasterClient;
+import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
+import io.tourbus.ticketmaster.api.TicketmasterResponseReader;
+import io.tourbus.ticketmaster.window.EventArea;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Connects the Discovery API to the routes of {@code routes/ticketmaster.camel.yaml}. */
+final class TicketmasterConnection implements Source.Connection {
+
+    private final Map<Entity, SliceReader> normalizers;
+    private final Map<String, SliceReader> readers;
+    private final SlicePlan plan;
+
+    TicketmasterConnection(
+            SourceContext context, TicketmasterSettings settings, Supplier<TicketmasterSettings> latest) {
+        var depth = new PageDepthLimit(settings.pageSize());
+        this.normalizers = createReaders(context, depth);
+        this.readers = Map.of(
+                TicketmasterPlan.VENUES, normalizers.get(Entity.VENUES),
+                EventArea.EVENTS, normalizers.get(Entity.EVENTS));
+        this.plan = SlicePlan.latest(
+                () -> new TicketmasterPlan(latest.get(), depth, context.state().densities()));
+        context.bind(
+                "Client",
+                new TicketmasterClient(settings.apiKey(), new WireRateLimiter(context.rateLimiter()::millis)));
+        context.bind(
+                "ResponseReader",
+                new TicketmasterResponseReader(
+                        context.retryAfterPolicy(),
+                        new RateLimitHeaders(context.quota(), context.clock()),
+                        context.rateLimiter(),
+                        depth,
+                        new ResponseReader(new ObjectMapper(), new Redaction(List.of(settings.apiKey())))));
+    }
+
+    private static Map<Entity, SliceReader> createReaders(SourceContext context, PageDepthLimit depth) {
+        var pager = new TicketmasterPager(depth);
+        var encoder = new RecordEncoder();
+        return Map.of(
+                Entity.VENUES,
+                new SliceReader(pager, new VenueNormalizer()::normalize, encoder, context.clock()),
+                Entity.EVENTS,
+                new SliceReader(pager, new ConcertPages(context.performers()), encoder, context.clock()));
+    }
+
+    @Override
+    public SlicePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public Map<String, SliceReader> readers() {
+        return readers;
+    }
+
+    @Override
+    public Map<Entity, SliceReader> normalizers() {
+        return normalizers;
+    }
+
+    /** Venues or events by a keyword, or by parameters of the Discovery API: {@code countryCode=US&city=Austin}. */
+    @Override
+    public Slice preview(Entity entity, String query) {
+        if (!normalizers.containsKey(entity)) {
+            throw new IllegalArgumentException("ticketmaster has no %s: ask for venues or events".formatted(entity));
+        }
+        Map<String, String> parameters = new TreeMap<>(Map.of("locale", "*"));
+        if (query.contains("=")) {
+            for (var one : query.split("&")) {
+                var parts = one.split("=", 2);
+                if (parts.length < 2 || parts[0].isBlank()) {
+                    throw new IllegalArgumentException(
+                            "'%s' is no parameter: write name=value&name=value, or a keyword".formatted(one));
+                }
+                parameters.put(parts[0].strip(), parts[1].strip());
+            }
+        } else {
+            parameters.put("keyword", query);
+        }
+        return Slice.of(
+                new Query(TicketmasterFields.SOURCE, entity, "preview"),
+                entity == Entity.VENUES ? TicketmasterPlan.VENUES : EventArea.EVENTS,
+                "preview",
+                parameters,
+                List.of());
+    }
+
+    @Override
+    public Slice probe() {
+        return preview(Entity.VENUES, "countryCode=US");
+    }
+
+    @Override
+    public Optional<String> countLimit() {
+        return Optional.of(
+                "Ticketmaster counts to 10,000 and no further: once a run has read them, it is known how many there are");
+    }
+}
