@@ -19,7 +19,7 @@ record RuntimeProfile(List<String> routes, boolean sinks, boolean state, boolean
     /** The same, and can be looked at and steered while it stays. */
     static final RuntimeProfile SERVING = new RuntimeProfile(List.of("*"), true, true, true);
 
-    private static final List<String> LOOKING = List.of("failures", "fetching");
+    private static final List<String> LOOKING = List.of("failures", "fetching", "sources");
 
     /** Looks at what there is. */
     static final RuntimeProfile SOURCES = new RuntimeProfile(LOOKING, false, false, false);

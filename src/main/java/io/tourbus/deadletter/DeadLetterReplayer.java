@@ -78,21 +78,21 @@ public final class DeadLetterReplayer {
     }
 
     /** The object that the only one of the letters holds. */
-    public LakeObject object(@Variable("letters") List<StoredDeadLetter> one) {
+    public LakeObject object(@Variable("chunk") List<StoredDeadLetter> one) {
         return DeadLetterCodec.object(one.get(0).letter());
     }
 
-    public List<byte[]> lines(@Variable("letters") List<StoredDeadLetter> some) {
+    public List<byte[]> lines(@Variable("chunk") List<StoredDeadLetter> some) {
         return some.stream().map(stored -> stored.letter().payload()).toList();
     }
 
     /** The partition keys of the {@link #lines}. */
-    public List<String> keys(@Variable("letters") List<StoredDeadLetter> some) {
+    public List<String> keys(@Variable("chunk") List<StoredDeadLetter> some) {
         return some.stream().map(stored -> stored.letter().target()).toList();
     }
 
     /** All letters have arrived. */
-    public void succeeded(@Variable("letters") List<StoredDeadLetter> some) {
+    public void succeeded(@Variable("chunk") List<StoredDeadLetter> some) {
         repository.remove(ids(some));
         LOG.info("dead letters arrived count={}", some.size());
     }
@@ -103,7 +103,7 @@ public final class DeadLetterReplayer {
      * @throws Exception the failure, when the sink takes nothing at all for now
      */
     public void failed(
-            @Variable("letters") List<StoredDeadLetter> some,
+            @Variable("chunk") List<StoredDeadLetter> some,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         var reason = ErrorMessages.describe(failure);

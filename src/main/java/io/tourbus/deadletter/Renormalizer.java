@@ -26,7 +26,7 @@ public final class Renormalizer {
      *
      * @throws io.tourbus.source.error.RejectedException when it still cannot become a record
      */
-    public Batch batch(@Variable("letters") List<StoredDeadLetter> one) {
+    public Batch batch(@Variable("chunk") List<StoredDeadLetter> one) {
         var letter = one.get(0).letter();
         var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());

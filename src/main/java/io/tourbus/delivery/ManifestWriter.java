@@ -56,7 +56,7 @@ public final class ManifestWriter {
 
     /** What a dead letter brought into the lake, for whoever looks whether all is there. */
     public LakeObject supplement(
-            @Variable("letters") List<StoredDeadLetter> one, @Variable("lakeObject") LakeObject object) {
+            @Variable("chunk") List<StoredDeadLetter> one, @Variable("lakeObject") LakeObject object) {
         var letter = one.get(0);
         return new ManifestPatch(letter.letter().runId(), version, "letter-" + letter.id(), List.of(object.landed()))
                 .in(bucket);

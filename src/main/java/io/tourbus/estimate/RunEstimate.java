@@ -23,7 +23,7 @@ import java.util.TreeMap;
 public record RunEstimate(
         String job,
         List<Part> parts,
-        List<SourceEstimate> sources,
+        @JsonProperty("loads") List<SourceEstimate> sources,
         long objects,
         @JsonProperty("runs_in_30_days") long runs,
         @JsonProperty("usd_in_30_days") Map<Item, Double> month,

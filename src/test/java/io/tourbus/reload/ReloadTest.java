@@ -104,12 +104,14 @@ class ReloadTest {
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
         assertThat(bus.underWay()).isNotEmpty();
-        var template = routes.resolve("fetching.camel.yaml");
-        rename(
-                template,
-                Files.readString(template)
-                        .replace("Reads all pages", "Edited. Reads all pages")
-                        .replace("Waits for", "Edited. Waits for"));
+        for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
+            var path = routes.resolve(shared);
+            rename(
+                    path,
+                    Files.readString(path)
+                            .replace("Reads all pages", "Edited. Reads all pages")
+                            .replace("Waits for", "Edited. Waits for"));
+        }
         var started = System.nanoTime();
         rename(
                 file,

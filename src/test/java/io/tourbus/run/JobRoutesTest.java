@@ -33,6 +33,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
@@ -173,8 +174,16 @@ class JobRoutesTest extends CamelTestSupport {
 
     @BeforeEach
     void loadTheRoutes() throws Exception {
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/jobs.camel.yaml"));
+        for (var file : List.of("jobs", "sources")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/%s.camel.yaml".formatted(file)));
+        }
+        for (var source : List.of("spotify", "ticketmaster")) {
+            TemplatedRouteBuilder.builder(context, "crawl-source")
+                    .routeId("crawl-" + source)
+                    .parameter("source", source)
+                    .add();
+        }
     }
 
     @AfterEach
