@@ -210,7 +210,7 @@ public final class AdminApi {
                 .findFirst();
     }
 
-    public Letters letters(@Header("limit") Integer limit) {
+    public Letters deadLetters(@Header("limit") Integer limit) {
         return new Letters(
                 letters.count(),
                 letters.after(0, atMost(limit)).stream().map(AdminApi::line).toList());
