@@ -4,14 +4,9 @@ import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.source.limit.DailyQuota;
-import io.tourbus.source.slice.EventsBarrier;
-import io.tourbus.source.slice.Scope;
-import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
-import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.RunRepository.RunFingerprint;
-import io.tourbus.state.TimeSpan;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,7 +39,7 @@ public final class RunManager {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Map<String, Reader> readers;
-    private final List<String> notes;
+    private final RunFactory factory;
     private final Supplier<RunSettings> settings;
     private final RunFingerprints fingerprints;
     private final GapTracker gaps;
@@ -67,7 +62,7 @@ public final class RunManager {
             RunRegistry journal,
             Clock clock) {
         this.readers = new TreeMap<>(readers);
-        this.notes = List.copyOf(notes);
+        this.factory = new RunFactory(this.readers, notes, leftovers);
         this.settings = settings;
         this.fingerprints = new RunFingerprints(this.readers, settings);
         this.gaps = leftovers;
@@ -121,10 +116,7 @@ public final class RunManager {
 
     /** What a run that starts now would ask its sources for, as far as that is known before anything is asked. */
     public List<SlicePreview> preview(Job job) {
-        var scope = scope(job, settings.get().events(job, clock.instant()), List.of());
-        return readers.values().stream()
-                .flatMap(reader -> reader.plan().preview(scope).stream())
-                .toList();
+        return factory.preview(job, settings.get().events(job, clock.instant()));
     }
 
     /** What may be asked of each source in a day. */
@@ -137,36 +129,13 @@ public final class RunManager {
         return settings.get().share(job).percent();
     }
 
-    private Run open(Job job, RunSettings wanted, RunStart opening) {
-        var left = gaps.findAll();
-        var scope = scope(job, opening.events(), left);
-        Map<String, SliceDispatcher> walks = new TreeMap<>();
-        try {
-            readers.forEach((source, reader) ->
-                    walks.put(source, new SliceDispatcher(reader.plan().slices(scope), reader.permits())));
-            var run = new Run(
-                    opening.runId(),
-                    job,
-                    wanted.share(job),
-                    opening.started(),
-                    opening.lock(),
-                    walks,
-                    wanted.narrowed(job, opening.started(), opening.events()) ? List.of() : left,
-                    wanted.limit(),
-                    wanted.failuresInARow());
-            opening.apply(run);
-            notes.forEach(run::note);
-            readers.forEach((source, reader) ->
-                    reader.quota().refusal(run.share()).ifPresent(blocked -> run.block(source, blocked.getMessage())));
-            active.add(run);
-            suspension.ifPresent(run::suspend);
-            totals.began(run);
-            LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
-            return run;
-        } catch (RuntimeException e) {
-            walks.values().forEach(walk -> walk.queue().finish());
-            throw e;
-        }
+    private Run open(Job job, RunSettings wanted, RunStart start) {
+        var run = factory.create(job, wanted, start);
+        active.add(run);
+        suspension.ifPresent(run::suspend);
+        totals.began(run);
+        LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
+        return run;
     }
 
     /** The slices of a source could not be walked to their end: what is left of them is missing. */
@@ -285,16 +254,6 @@ public final class RunManager {
     /** Runs that are opened from now on are not suspended. */
     public void allowRuns() {
         suspension = Optional.empty();
-    }
-
-    private static Scope scope(Job job, TimeSpan events, List<Gap> left) {
-        return new Scope(
-                job.entities(),
-                events.from(),
-                events.until(),
-                job.breadth(),
-                job.breadth() == Mode.NEAR ? GapTracker.slices(left) : List.of(),
-                new EventsBarrier());
     }
 
     private static String id(Job job, Instant now) {
