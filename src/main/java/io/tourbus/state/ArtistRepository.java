@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The artists of Spotify that became known so far, and by which ways. */
+/** Stores the Spotify IDs of all artists that Tourbus has discovered, how it discovered each one, and their genres. */
 public final class ArtistRepository {
 
     private final Transactions transactions;
@@ -21,7 +21,11 @@ public final class ArtistRepository {
         this.transactions = transactions;
     }
 
-    /** Adds artists that became known by this way; other ways by which they are known already stay. */
+    /**
+     * Adds artists that are not yet stored with this origin. An artist can have several origins.
+     *
+     * @param origin how the artists were discovered, such as a search or a configured ID
+     */
     public void add(Collection<String> spotifyIds, String origin, Instant now) {
         if (spotifyIds.isEmpty()) {
             return;
@@ -43,13 +47,13 @@ public final class ArtistRepository {
         });
     }
 
-    /** All artists, sorted. */
+    /** Returns the IDs of all artists in ascending order. */
     public List<String> ids() {
         return transactions.read(database -> sorted(
                 database.createQuery("SELECT DISTINCT spotify_id FROM artist_origins").mapTo(String.class).stream()));
     }
 
-    /** The artists that became known by this way, whether or not by others too, sorted. */
+    /** Returns the IDs of the artists that have this origin, in ascending order. */
     public List<String> ids(String origin) {
         return transactions.read(database -> sorted(database
                 .createQuery("SELECT spotify_id FROM artist_origins WHERE origin = :origin")
@@ -58,7 +62,7 @@ public final class ArtistRepository {
                 .stream()));
     }
 
-    /** The genres of those artists of which some are known. */
+    /** Returns genres by artist ID. Artists without stored genres are not in the map. */
     public Map<String, List<String>> genres(Collection<String> ids) {
         return transactions.read(database -> database.createQuery("""
                         SELECT known.spotify_id, known.genres
@@ -71,11 +75,11 @@ public final class ArtistRepository {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Remembers genres in place of the known ones; an artist told with none keeps those it has. */
+    /** Replaces the stored genres of these artists. An empty list leaves the stored genres unchanged. */
     public void rememberGenres(Map<String, List<String>> genres) {
-        var told = new TreeMap<>(genres);
-        told.values().removeIf(List::isEmpty);
-        if (told.isEmpty()) {
+        var nonEmpty = new TreeMap<>(genres);
+        nonEmpty.values().removeIf(List::isEmpty);
+        if (nonEmpty.isEmpty()) {
             return;
         }
         transactions.write(database -> {
@@ -85,13 +89,14 @@ public final class ArtistRepository {
                     ON known.spotify_id = told.spotify_id
                     WHEN MATCHED THEN UPDATE SET genres = told.genres
                     WHEN NOT MATCHED THEN INSERT (spotify_id, genres) VALUES (told.spotify_id, told.genres)""");
-            told.forEach((id, some) ->
-                    batch.bind("id", id).bind("genres", JsonColumns.write(some)).add());
+            nonEmpty.forEach((id, names) -> batch.bind("id", id)
+                    .bind("genres", JsonColumns.write(names))
+                    .add());
             return batch.execute();
         });
     }
 
-    /** Sorted here, for each database has its own idea of the order of texts. */
+    /** Sorts in Java because the text collation of H2 and PostgreSQL differs. */
     private static List<String> sorted(Stream<String> ids) {
         return ids.sorted().toList();
     }

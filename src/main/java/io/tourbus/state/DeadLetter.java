@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What could not be normalised or delivered, whole.
+ * An entity that could not be normalised, or a record or object that a sink did not accept, with its complete payload.
  *
- * @param stage where it could not go on
- * @param source of the slice it came with
- * @param entity of the slice it came with
- * @param target where it was to go: the partition key of a record, bucket and key of an object; empty for an entity
- * @param headers what goes with it to its target
+ * @param stage the step that failed
+ * @param slice the name of the slice that it belongs to
+ * @param source of the slice
+ * @param entity of the slice
+ * @param target the partition key of a record, or the bucket and key of an object; empty for an entity
+ * @param headers the message headers that delivery needs
  * @param payload the JSON of an entity or a record, or the bytes of an object; not copied
- * @param retryable whether what kept it may pass by itself, so that it is tried again without being told to
- * @param attempts how often it was tried
+ * @param retryable whether the failure is temporary, so that Tourbus retries the dead letter automatically
+ * @param attempts the number of delivery attempts so far
  */
 public record DeadLetter(
         Stage stage,
@@ -34,13 +35,13 @@ public record DeadLetter(
         int attempts,
         Instant at) {
 
-    /** The last thing that was tried. */
+    /** The processing step that failed. */
     public enum Stage {
-        /** An entity could not become a record. */
+        /** Normalising an entity failed; there is no record. */
         NORMALIZE,
-        /** The lake did not take an object. */
+        /** Writing an object to the lake failed. */
         LAKE,
-        /** The stream did not take a record. */
+        /** Sending a record to the stream failed. */
         STREAM
     }
 
@@ -48,7 +49,7 @@ public record DeadLetter(
         headers = Map.copyOf(headers);
     }
 
-    /** The same whenever a slice is delivered again and the same of it is kept: SHA-256 in hex. */
+    /** Identifies the dead letter when its slice is delivered again: a SHA-256 of stage, run, slice, target and payload, in hex. */
     public String fingerprint() {
         var sha256 = Sha256.digest();
         for (var part : List.of(stage.name(), runId, slice, target)) {

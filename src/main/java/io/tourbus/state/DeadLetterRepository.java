@@ -13,19 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 
-/** What could not be normalised or delivered, kept until it is replayed or dropped. Numbers grow in the order of arrival. */
+/** Stores dead letters until they are redelivered or dropped. IDs increase in the order of insertion. */
 public final class DeadLetterRepository {
 
-    private static final int PART = 10_000;
-    private static final String AMONG =
+    /** H2 accepts at most 65,536 elements in an array. */
+    private static final int CHUNK_SIZE = 10_000;
+
+    private static final String WHERE_ID_IN =
             " WHERE letter_id IN (SELECT asked.id FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS asked (id))";
 
     private final Transactions transactions;
@@ -35,26 +35,28 @@ public final class DeadLetterRepository {
     }
 
     /**
-     * Keeps all or, when it fails, none. What is kept already, because its slice was delivered before, is left as it is.
+     * Stores dead letters in one transaction. Dead letters that an earlier delivery of the slice stored stay unchanged.
      *
-     * @return the letters that were not there
+     * @return the dead letters that were not stored before
      */
-    public List<DeadLetter> add(Collection<DeadLetter> letters) {
-        Map<String, DeadLetter> byFingerprint = new LinkedHashMap<>();
-        letters.forEach(letter -> byFingerprint.putIfAbsent(letter.fingerprint(), letter));
-        return letters.isEmpty() ? List.of() : transactions.write(database -> addTo(database, byFingerprint));
-    }
-
-    private static List<DeadLetter> addTo(Handle database, Map<String, DeadLetter> letters) {
-        Map<String, DeadLetter> fresh = new LinkedHashMap<>(letters);
-        fresh.keySet().removeAll(known(database, letters.keySet()));
-        if (!fresh.isEmpty()) {
-            insert(database, fresh);
+    public List<DeadLetter> add(Collection<DeadLetter> deadLetters) {
+        if (deadLetters.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(fresh.values());
+        Map<String, DeadLetter> byFingerprint = new LinkedHashMap<>();
+        deadLetters.forEach(deadLetter -> byFingerprint.putIfAbsent(deadLetter.fingerprint(), deadLetter));
+        return transactions.write(database -> {
+            // A new map for each attempt, because a transaction can be repeated.
+            Map<String, DeadLetter> added = new LinkedHashMap<>(byFingerprint);
+            added.keySet().removeAll(stored(database, byFingerprint.keySet()));
+            if (!added.isEmpty()) {
+                insert(database, added);
+            }
+            return List.copyOf(added.values());
+        });
     }
 
-    private static Set<String> known(Handle database, Set<String> fingerprints) {
+    private static Set<String> stored(Handle database, Set<String> fingerprints) {
         return database.createQuery("""
                         SELECT known.fingerprint FROM UNNEST(CAST(:asked AS VARCHAR ARRAY)) AS asked (fingerprint)
                         JOIN dead_letters AS known ON known.fingerprint = asked.fingerprint""")
@@ -63,48 +65,48 @@ public final class DeadLetterRepository {
                 .set();
     }
 
-    private static void insert(Handle database, Map<String, DeadLetter> letters) {
+    private static void insert(Handle database, Map<String, DeadLetter> deadLetters) {
         var batch = database.prepareBatch("""
                 INSERT INTO dead_letters (fingerprint, stage, run_id, slice, source, entity, target, headers, payload, reason,
                                           passing, attempts, put_at)
                 VALUES (:fingerprint, :stage, :run, :slice, :source, :entity, :target, :headers, :payload, :reason, :passing,
                         :attempts, :at)""");
-        letters.forEach((fingerprint, letter) -> batch.bind("fingerprint", fingerprint)
-                .bind("stage", label(letter.stage()))
-                .bind("run", letter.runId())
-                .bind("slice", letter.slice())
-                .bind("source", letter.source())
-                .bind("entity", letter.entity())
-                .bind("target", letter.target())
-                .bind("headers", JsonColumns.write(letter.headers()))
-                .bind("payload", letter.payload())
-                .bind("reason", letter.reason())
-                .bind("passing", letter.retryable())
-                .bind("attempts", letter.attempts())
-                .bind("at", letter.at())
+        deadLetters.forEach((fingerprint, deadLetter) -> batch.bind("fingerprint", fingerprint)
+                .bind("stage", label(deadLetter.stage()))
+                .bind("run", deadLetter.runId())
+                .bind("slice", deadLetter.slice())
+                .bind("source", deadLetter.source())
+                .bind("entity", deadLetter.entity())
+                .bind("target", deadLetter.target())
+                .bind("headers", JsonColumns.write(deadLetter.headers()))
+                .bind("payload", deadLetter.payload())
+                .bind("reason", deadLetter.reason())
+                .bind("passing", deadLetter.retryable())
+                .bind("attempts", deadLetter.attempts())
+                .bind("at", deadLetter.at())
                 .add());
         batch.execute();
     }
 
-    /** The letters after a number, in the order of their numbers. */
-    public List<StoredDeadLetter> after(long id, int most) {
+    /** Returns up to {@code limit} dead letters with an ID above this one, in the order of their IDs. */
+    public List<StoredDeadLetter> after(long id, int limit) {
         return transactions.read(
-                database -> letters(database.createQuery("""
+                database -> list(database.createQuery("""
                         SELECT * FROM dead_letters WHERE letter_id > :id
-                        ORDER BY letter_id FETCH FIRST :most ROWS ONLY""").bind("id", id).bind("most", most)));
+                        ORDER BY letter_id FETCH FIRST :most ROWS ONLY""").bind("id", id).bind("most", limit)));
     }
 
-    /** Those of the letters after a number that may be tried again without being told to. */
-    public List<StoredDeadLetter> retryable(Stage stage, long id, int most) {
-        return transactions.read(database -> letters(database.createQuery("""
+    /** Returns up to {@code limit} retryable dead letters of a stage with an ID above this one, in the order of their IDs. */
+    public List<StoredDeadLetter> retryable(Stage stage, long id, int limit) {
+        return transactions.read(database -> list(database.createQuery("""
                         SELECT * FROM dead_letters WHERE passing AND stage = :stage AND letter_id > :id
                         ORDER BY letter_id FETCH FIRST :most ROWS ONLY""")
                 .bind("stage", label(stage))
                 .bind("id", id)
-                .bind("most", most)));
+                .bind("most", limit)));
     }
 
-    /** The numbers of all letters that may be tried again without being told to, those tried least first. */
+    /** Returns the IDs of all retryable dead letters of a stage, those with the fewest attempts first. */
     public List<Long> leastTried(Stage stage) {
         return transactions.read(database -> database.createQuery("""
                         SELECT letter_id FROM dead_letters WHERE passing AND stage = :stage ORDER BY attempts, letter_id""")
@@ -115,19 +117,16 @@ public final class DeadLetterRepository {
 
     public Optional<StoredDeadLetter> find(long id) {
         return transactions.read(database ->
-                letters(database.createQuery("SELECT * FROM dead_letters WHERE letter_id = :id")
+                list(database.createQuery("SELECT * FROM dead_letters WHERE letter_id = :id")
                                 .bind("id", id))
                         .stream()
                         .findFirst());
     }
 
-    /**
-     * Letters of a run that wait for a sink.
-     *
-     * @param count how many there are of one entity of one source
-     */
+    /** The number of undelivered dead letters of a run for one entity of one source. */
     public record Waiting(String source, String entity, long count) {}
 
+    /** Counts the dead letters of a run that a sink has yet to accept; dead letters of normalisation do not count. */
     public List<Waiting> waiting(String runId) {
         return transactions.read(database -> database.createQuery("""
                         SELECT source, entity, COUNT(*) AS waiting FROM dead_letters
@@ -140,7 +139,7 @@ public final class DeadLetterRepository {
                 .list());
     }
 
-    /** How many letters there are of each stage that has any. */
+    /** Counts dead letters by stage; stages without dead letters are not in the map. */
     public Map<Stage, Long> byStage() {
         return transactions.read(database -> database.createQuery(
                         "SELECT stage, COUNT(*) AS waiting FROM dead_letters GROUP BY stage")
@@ -150,7 +149,7 @@ public final class DeadLetterRepository {
                 }));
     }
 
-    /** The numbers of all letters. */
+    /** Returns the IDs of all dead letters in ascending order. */
     public List<Long> ids() {
         return transactions.read(
                 database -> database.createQuery("SELECT letter_id FROM dead_letters ORDER BY letter_id")
@@ -158,12 +157,12 @@ public final class DeadLetterRepository {
                         .list());
     }
 
-    /** Which of some letters there are. */
+    /** Returns those of the IDs that are stored, in ascending order. */
     public List<Long> present(Collection<Long> ids) {
-        return transactions.read(database -> parts(ids)
-                .flatMap(part -> database
-                        .createQuery("SELECT letter_id FROM dead_letters" + AMONG)
-                        .bindArray("ids", Long.class, part)
+        return transactions.read(database -> chunks(ids)
+                .flatMap(chunk -> database
+                        .createQuery("SELECT letter_id FROM dead_letters" + WHERE_ID_IN)
+                        .bindArray("ids", Long.class, chunk)
                         .mapTo(Long.class)
                         .list()
                         .stream())
@@ -171,65 +170,56 @@ public final class DeadLetterRepository {
                 .toList());
     }
 
-    /** How many there are, those included that may pass by themselves. */
+    /** Counts all dead letters, retryable ones included. */
     public long count() {
-        return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM dead_letters")
-                .mapTo(Long.class)
-                .one());
+        return transactions.count("dead_letters");
     }
 
-    /** How many there are that may be tried again without being told to. */
     public long countRetryable() {
-        return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM dead_letters WHERE passing")
-                .mapTo(Long.class)
-                .one());
+        return transactions.count("dead_letters WHERE passing");
     }
 
-    /** Letters have arrived, or are not wanted any more. @return how many were there */
+    /** Deletes dead letters that were delivered or dropped. @return the number of deleted dead letters */
     public int remove(Collection<Long> ids) {
-        return transactions.write(
-                database -> update(ids, () -> database.createUpdate("DELETE FROM dead_letters" + AMONG)));
+        return update(ids, "DELETE FROM dead_letters", Map.of());
     }
 
-    /** Letters are to be tried again, whatever kept them. @return how many of them there are */
+    /** Marks dead letters as retryable. @return the number of marked dead letters */
     public int release(Collection<Long> ids) {
-        return transactions.write(
-                database -> update(ids, () -> database.createUpdate("UPDATE dead_letters SET passing = TRUE" + AMONG)));
+        return update(ids, "UPDATE dead_letters SET passing = TRUE", Map.of());
     }
 
-    /** Letters were tried again and came back. @param passing whether they are tried again by themselves */
-    public void failedAgain(Collection<Long> ids, String reason, boolean passing) {
-        transactions.write(database -> update(
+    /** Counts another failed attempt. @param retryable whether Tourbus retries the dead letters automatically */
+    public void failedAgain(Collection<Long> ids, String reason, boolean retryable) {
+        update(
                 ids,
-                () -> database.createUpdate(
-                                "UPDATE dead_letters SET attempts = attempts + 1, reason = :reason, passing = :passing"
-                                        + AMONG)
-                        .bind("reason", reason)
-                        .bind("passing", passing)));
+                "UPDATE dead_letters SET attempts = attempts + 1, reason = :reason, passing = :passing",
+                Map.of("reason", reason, "passing", retryable));
     }
 
-    private static int update(Collection<Long> ids, Supplier<Update> update) {
-        return parts(ids)
-                .mapToInt(
-                        part -> update.get().bindArray("ids", Long.class, part).execute())
-                .sum();
+    private int update(Collection<Long> ids, String sql, Map<String, ?> values) {
+        return transactions.write(database -> chunks(ids)
+                .mapToInt(chunk -> database.createUpdate(sql + WHERE_ID_IN)
+                        .bindMap(values)
+                        .bindArray("ids", Long.class, chunk)
+                        .execute())
+                .sum());
     }
 
-    /** H2 takes 65,536 values in an array, PostgreSQL 65,535 parameters in a statement. */
-    private static Stream<List<Long>> parts(Collection<Long> ids) {
+    private static Stream<List<Long>> chunks(Collection<Long> ids) {
         var all = List.copyOf(ids);
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
-                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())));
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + CHUNK_SIZE)
+                .mapToObj(from -> all.subList(from, Math.min(from + CHUNK_SIZE, all.size())));
     }
 
-    private static List<StoredDeadLetter> letters(Query query) {
-        return query.reduceRows(new ArrayList<StoredDeadLetter>(), (letters, row) -> {
-            letters.add(new StoredDeadLetter(row.getColumn("letter_id", Long.class), letter(row)));
-            return letters;
+    private static List<StoredDeadLetter> list(Query query) {
+        return query.reduceRows(new ArrayList<StoredDeadLetter>(), (deadLetters, row) -> {
+            deadLetters.add(new StoredDeadLetter(row.getColumn("letter_id", Long.class), deadLetter(row)));
+            return deadLetters;
         });
     }
 
-    private static DeadLetter letter(RowView row) {
+    private static DeadLetter deadLetter(RowView row) {
         return new DeadLetter(
                 stage(row),
                 row.getColumn("run_id", String.class),
@@ -253,6 +243,6 @@ public final class DeadLetterRepository {
         return stage.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A dead letter under the number by which people name it. */
+    /** A dead letter with the ID that commands and the API use. */
     public record StoredDeadLetter(long id, DeadLetter letter) {}
 }

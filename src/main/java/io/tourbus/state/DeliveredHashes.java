@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The hash of each record as it was last delivered, to tell what has changed since. Half of a SHA-256 is kept of all that it is
- * about: 128 bits. Should two records share the first 64 of theirs, each forgets the other, and counts as new.
+ * Stores the hash of each record as it was last delivered, so that unchanged records can be detected.
+ *
+ * <p>Record identities and hashes are stored as the first 128 bits of a SHA-256. The first 64 bits of the identity are the
+ * primary key. If two records collide in these 64 bits, each replaces the row of the other, and both always count as changed.
  */
 public final class DeliveredHashes {
 
@@ -30,33 +32,33 @@ public final class DeliveredHashes {
         this.transactions = transactions;
     }
 
-    /** A record as it was last delivered. */
+    /** The hash and the delivery of a record when it was last delivered. */
     public record Known(UUID hash, UUID delivery) {
 
         /**
-         * Whether a record with such a hash has not changed since.
+         * Returns whether the record with this hash is unchanged.
          *
          * @param other a SHA-256 in hexadecimal digits
          */
         public boolean hasHash(String other) {
-            return hash.equals(kept(other));
+            return hash.equals(truncated(other));
         }
 
-        /** Whether it was in that run. */
+        /** Returns whether that run delivered the record last. */
         public boolean in(String runId) {
-            return delivery.getMostSignificantBits() == half(runId).getMostSignificantBits();
+            return delivery.getMostSignificantBits() == truncatedHash(runId).getMostSignificantBits();
         }
 
-        /** Whether it was in the same run, with another slice. */
+        /** Returns whether another slice of the same run delivered the record last. */
         public boolean deliveredByOtherSlice(Delivery other) {
             return in(other.runId()) && !delivery.equals(other.key());
         }
     }
 
-    /** What is known of records by their identity; records of which nothing is known are left out. */
-    public Map<String, Known> findAll(Collection<String> recordIds) {
-        var asked =
-                Set.copyOf(recordIds).stream().collect(Collectors.toMap(DeliveredHashes::half, Function.identity()));
+    /** Returns the last deliveries by record identity. Records that are not stored are not in the map. */
+    public Map<String, Known> findAll(Collection<String> identities) {
+        var byTruncatedHash = Set.copyOf(identities).stream()
+                .collect(Collectors.toMap(DeliveredHashes::truncatedHash, Function.identity()));
         return transactions.read(database -> database.createQuery("""
                         SELECT known.record_id, known.hash, known.delivery
                         FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS asked (record_key)
@@ -64,11 +66,11 @@ public final class DeliveredHashes {
                 .bindArray(
                         "keys",
                         Long.class,
-                        asked.keySet().stream()
+                        byTruncatedHash.keySet().stream()
                                 .map(UUID::getMostSignificantBits)
                                 .toList())
                 .reduceRows(new HashMap<>(), (found, row) -> {
-                    var identity = asked.get(row.getColumn("record_id", UUID.class));
+                    var identity = byTruncatedHash.get(row.getColumn("record_id", UUID.class));
                     if (identity != null) {
                         found.put(
                                 identity,
@@ -79,9 +81,9 @@ public final class DeliveredHashes {
     }
 
     /**
-     * Remembers all or, when it fails, none.
+     * Stores hashes in one transaction.
      *
-     * @param hashes by the identity of a record, a SHA-256 in hexadecimal digits
+     * @param hashes the SHA-256 of each record in hexadecimal digits, by record identity
      */
     public void put(Map<String, String> hashes, Delivery delivery, Instant now) {
         transactions.write(database -> {
@@ -94,9 +96,9 @@ public final class DeliveredHashes {
         if (hashes.isEmpty()) {
             return;
         }
-        // Two that put the same records lock them in the same order, so that neither waits for the other for ever.
+        // Sorted, so that concurrent transactions lock rows in the same order and do not deadlock.
         var rows = new TreeMap<UUID, UUID>();
-        hashes.forEach((id, hash) -> rows.put(half(id), kept(hash)));
+        hashes.forEach((identity, hash) -> rows.put(truncatedHash(identity), truncated(hash)));
         database.createUpdate("""
                         MERGE INTO hashes AS known
                         USING (SELECT record_key, record_id, hash, CAST(:delivery AS UUID) AS delivery,
@@ -120,13 +122,12 @@ public final class DeliveredHashes {
                 .execute();
     }
 
-    /** Half of the SHA-256 of a text. */
-    static UUID half(String text) {
+    private static UUID truncatedHash(String text) {
         var digest = ByteBuffer.wrap(Sha256.hash(text.getBytes(UTF_8)));
         return new UUID(digest.getLong(), digest.getLong());
     }
 
-    private static UUID kept(String hash) {
+    private static UUID truncated(String hash) {
         return new UUID(Long.parseUnsignedLong(hash, 0, 16, 16), Long.parseUnsignedLong(hash, 16, 32, 16));
     }
 
@@ -134,7 +135,7 @@ public final class DeliveredHashes {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    /** Forgets the records that have not been met since that day of UTC; when they are met again, they count as new. */
+    /** Deletes the hashes of records that were last delivered before the UTC day of this instant. They then count as new. */
     public void forget(Instant before) {
         transactions.write(database -> database.createUpdate("DELETE FROM hashes WHERE put_on < :before")
                 .bind("before", day(before))
@@ -142,23 +143,21 @@ public final class DeliveredHashes {
     }
 
     public long count() {
-        return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM hashes")
-                .mapTo(Long.class)
-                .one());
+        return transactions.count("hashes");
     }
 
     /**
-     * What brought a record to the sinks.
+     * The run and the slice that delivered a record.
      *
-     * @param slice its name
+     * @param slice the name of the slice
      */
     public record Delivery(String runId, String slice) {
 
-        /** Half of it is the run's, half the slice's. */
+        /** Returns 64 bits that identify the run, followed by 64 bits that identify the slice. */
         UUID key() {
             return new UUID(
-                    DeliveredHashes.half(runId).getMostSignificantBits(),
-                    DeliveredHashes.half(slice).getMostSignificantBits());
+                    truncatedHash(runId).getMostSignificantBits(),
+                    truncatedHash(slice).getMostSignificantBits());
         }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 
-/** How many events of a query start when, as the last crawl found them, to plan the next one by. */
+/** Stores how many events of a query start in each second, as found by the last crawl, so that the next crawl can size its windows. */
 public final class EventCountHistory {
 
     private final Transactions transactions;
@@ -15,7 +15,11 @@ public final class EventCountHistory {
         this.transactions = transactions;
     }
 
-    /** Remembers this in place of what was known of the query; seconds are told apart, parts of them are not. */
+    /**
+     * Replaces the counts of a query.
+     *
+     * @param starts the number of events by start time; times are rounded down to the second
+     */
     public void save(String query, SortedMap<Instant, Integer> starts) {
         var bytes = EventCountEncoding.encode(starts);
         transactions.write(database -> database.createUpdate("""
@@ -29,7 +33,7 @@ public final class EventCountHistory {
                 .execute());
     }
 
-    /** What is remembered of a query; empty where that is nothing, or nothing that can be read. */
+    /** Returns the counts of a query by start time; empty if there are none, or if this version cannot decode them. */
     public SortedMap<Instant, Integer> find(String query) {
         return transactions
                 .read(database -> database.createQuery("SELECT starts FROM densities WHERE query = :query")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
-/** What was not complete last time, to be asked again. */
+/** Stores gaps, the slices that earlier runs did not read completely, so that a later run can read them. */
 public final class GapRepository {
 
     private final Transactions transactions;
@@ -17,8 +17,8 @@ public final class GapRepository {
     }
 
     /**
-     * Puts some gaps in place of others, both at once; a gap that stays keeps its place. Gaps that are in neither stay: other
-     * runs may have found them meanwhile.
+     * Replaces old gaps with new ones in one transaction. A gap in both keeps its position. Gaps in neither stay, because
+     * other runs may have added them.
      */
     public void replace(Collection<Gap> old, Collection<Gap> gaps) {
         transactions.write(database -> {
@@ -31,12 +31,12 @@ public final class GapRepository {
         });
     }
 
-    /** All gaps, in the order in which they were added. */
+    /** Returns all gaps in the order in which they were added. */
     public List<Gap> all() {
         return transactions.read(database -> database.createQuery(
-                        "SELECT %s, reason FROM gaps ORDER BY place".formatted(SliceColumns.NAMES))
+                        "SELECT %s, reason FROM gaps ORDER BY place".formatted(StoredSlice.COLUMNS))
                 .reduceRows(new ArrayList<Gap>(), (gaps, row) -> {
-                    gaps.add(new Gap(SliceColumns.read(row), row.getColumn("reason", String.class)));
+                    gaps.add(new Gap(StoredSlice.read(row), row.getColumn("reason", String.class)));
                     return gaps;
                 }));
     }
@@ -50,7 +50,8 @@ public final class GapRepository {
     }
 
     private static void put(Handle database, Gap gap) {
-        SliceColumns.bind(database.createUpdate("""
+        gap.slice()
+                .bind(database.createUpdate("""
                         MERGE INTO gaps AS known
                         USING (VALUES (%s, CAST(:reason AS VARCHAR))) AS told (%s, reason)
                         ON known.source = told.source AND known.query = told.query AND known.name = told.name
@@ -58,16 +59,12 @@ public final class GapRepository {
                             ids = told.ids, reason = told.reason
                         WHEN NOT MATCHED THEN INSERT (source, entity, query, via, name, parameters, ids, reason)
                             VALUES (told.source, told.entity, told.query, told.via, told.name, told.parameters, told.ids,
-                                    told.reason)""".formatted(SliceColumns.VALUES, SliceColumns.NAMES)), gap.slice())
+                                    told.reason)""".formatted(StoredSlice.VALUES, StoredSlice.COLUMNS)))
                 .bind("reason", gap.reason())
                 .execute();
     }
 
-    /**
-     * A part of a query that was not complete.
-     *
-     * @param reason why it was not
-     */
+    /** A slice that was not read completely, and why. */
     public record Gap(StoredSlice slice, String reason) {
 
         public Gap {

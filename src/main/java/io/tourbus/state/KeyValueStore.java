@@ -4,7 +4,7 @@ import io.tourbus.state.db.Transactions;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Small texts under a name, such as where something was left off. */
+/** Stores short texts by key, such as the position at which a rotation continues. */
 public final class KeyValueStore {
 
     private final Transactions transactions;
@@ -29,10 +29,10 @@ public final class KeyValueStore {
     }
 
     /**
-     * Puts a text in the place of another one, unless somebody else has done so first.
+     * Replaces a value if it is still the expected one (compare and set).
      *
-     * @param before as it was read; empty where there was none
-     * @return whether it is there now
+     * @param before the expected value; empty if the key must not exist
+     * @return whether the value was replaced
      */
     public boolean replace(String key, Optional<String> before, String after, Instant now) {
         var sql = before.isPresent()

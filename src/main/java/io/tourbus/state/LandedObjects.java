@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What is in the lake of each run that has no manifest yet; another process may go on with the run. */
+/** Stores which objects each run has written to the lake, until its manifest is written; another process may resume the run. */
 public final class LandedObjects {
 
-    /** How long a run that died is remembered: by then nobody goes on with it. */
-    private static final Duration LONGEST = Duration.ofDays(30);
+    /** After this time, no process resumes an unfinished run. */
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final Transactions transactions;
 
@@ -18,7 +18,7 @@ public final class LandedObjects {
         this.transactions = transactions;
     }
 
-    /** Remembers an object of a run in place of what was known under its key. */
+    /** Stores an object of a run, and replaces an entry with the same bucket and key. */
     public void put(String runId, LandedObject object, Instant now) {
         transactions.write(database -> database.createUpdate("""
                         MERGE INTO landed_objects AS known
@@ -43,7 +43,7 @@ public final class LandedObjects {
                 .execute());
     }
 
-    /** Whether a run has an object under the key of this one, whatever is in it. */
+    /** Returns whether a run has an object with the same bucket and key, whatever its content. */
     public boolean contains(String runId, LandedObject object) {
         return transactions.read(database -> database.createQuery("""
                                 SELECT COUNT(*) FROM landed_objects
@@ -56,7 +56,7 @@ public final class LandedObjects {
                 > 0;
     }
 
-    /** The objects of a run, sorted by key. */
+    /** Returns the objects of a run, sorted by key. */
     public List<LandedObject> find(String runId) {
         return transactions.read(database -> database.createQuery("""
                         SELECT bucket, object_key, lines, bytes, sha256 FROM landed_objects WHERE run_id = :run
@@ -71,12 +71,12 @@ public final class LandedObjects {
                 .list());
     }
 
-    /** A run has its manifest: its objects are forgotten, and those of runs that died long ago. */
+    /** Deletes the objects of a run whose manifest is written, and those of all runs that exceed the retention. */
     public void delete(String runId, Instant now) {
         transactions.write(database -> database.createUpdate(
                         "DELETE FROM landed_objects WHERE run_id = :run OR landed_at < :longAgo")
                 .bind("run", runId)
-                .bind("longAgo", now.minus(LONGEST))
+                .bind("longAgo", now.minus(RETENTION))
                 .execute());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Performers of Ticketmaster that were looked up on Spotify, so that each is looked up once. */
+/** Stores which Spotify artist each Ticketmaster performer is, so that Tourbus looks up each performer only once. */
 public final class PerformerMatches {
 
     private final Transactions transactions;
@@ -19,7 +19,7 @@ public final class PerformerMatches {
         this.transactions = transactions;
     }
 
-    /** Remembers a match in place of what was known of the performer. */
+    /** Stores a match, and replaces an earlier match of the performer. */
     public void put(PerformerMatch match, Instant now) {
         transactions.write(database -> database.createUpdate("""
                         MERGE INTO matches AS known
@@ -38,7 +38,7 @@ public final class PerformerMatches {
                 .execute());
     }
 
-    /** The known matches by attraction id; performers that were never looked up are left out. */
+    /** Returns the matches by attraction ID. Performers that were never looked up are not in the map. */
     public Map<String, PerformerMatch> findAll(Collection<String> attractionIds) {
         return transactions.read(database -> database.createQuery("""
                         SELECT known.attraction_id, known.spotify_id, known.matched_by
@@ -53,12 +53,16 @@ public final class PerformerMatches {
     }
 
     public long count() {
-        return transactions.read(database -> database.createQuery("SELECT COUNT(*) FROM matches")
-                .mapTo(Long.class)
-                .one());
+        return transactions.count("matches");
     }
 
-    /** A performer of Ticketmaster, resolved to an artist of Spotify by some means, or found to have none there. */
+    /**
+     * The result of looking up a Ticketmaster performer on Spotify.
+     *
+     * @param attractionId the ID of the performer at Ticketmaster
+     * @param spotifyId empty if Spotify does not have the performer
+     * @param matchedBy how the match was found, such as {@code link} or {@code name}
+     */
     public record PerformerMatch(String attractionId, Optional<String> spotifyId, String matchedBy) {
 
         public PerformerMatch {

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Requests counted against a daily quota, for all processes that share the database. A day begins with its first
- * request and lasts 24 hours unless the source names another end.
+ * Counts requests against the daily quota of each source, across all processes that share the database. A quota day
+ * begins with its first request and lasts 24 hours, unless the source reports another reset time.
  */
 public final class QuotaUsage {
 
@@ -30,12 +30,12 @@ public final class QuotaUsage {
         this.transactions = transactions;
     }
 
-    /** Counts one request, as the first of a new day when there is no day or the last one is over. */
+    /** Counts one request. Begins a new day if the last one is over or there is none. */
     public QuotaDay count(String source, String job, Instant now) {
         return count(source, job, now, day -> {});
     }
 
-    /** @param check sees the day before the request is counted; when it throws, the request is not counted */
+    /** Counts one request. @param check receives the day before the request is counted; if it throws, the request is not counted */
     public QuotaDay count(String source, String job, Instant now, Consumer<QuotaDay> check) {
         return change(source, now, day -> {
             check.accept(day);
@@ -43,24 +43,24 @@ public final class QuotaUsage {
         });
     }
 
-    /** The day under way; when it is over or there is none, a day with nothing used that would begin now. */
+    /** Returns the current day. If it is over or there is none, returns an unused day that begins now. */
     public QuotaDay day(String source, Instant now) {
-        return transactions.read(database -> underWay(select(database, SELECT, source), now));
+        return transactions.read(database -> current(select(database, SELECT, source), now));
     }
 
     /**
-     * Takes the source's own word. Its end counts; its number counts when it is the higher one, the difference as used
-     * {@linkplain QuotaDay#ELSEWHERE elsewhere}, for answers may overtake each other.
+     * Adopts the reset time and the usage that the source reports. A usage below the stored one is ignored, because
+     * responses can arrive out of order. A higher one counts as used {@linkplain QuotaDay#ELSEWHERE elsewhere}.
      */
     public void correct(String source, Instant ends, long used, Instant now) {
         change(source, now, day -> day.corrected(ends, used));
     }
 
-    /** Where there is no row to lock, INSERT is what makes all but one of several transactions fail and try again. */
+    /** If there is no row to lock, all but one of the concurrent INSERTs fail and their transactions are repeated. */
     private QuotaDay change(String source, Instant now, UnaryOperator<QuotaDay> change) {
         return transactions.write(database -> {
             var last = select(database, SELECT_AND_LOCK, source);
-            var day = change.apply(underWay(last, now));
+            var day = change.apply(current(last, now));
             database.createUpdate(last.isPresent() ? UPDATE : INSERT)
                     .bind("source", source)
                     .bind("ends", day.ends())
@@ -79,14 +79,20 @@ public final class QuotaUsage {
                 .findOne();
     }
 
-    private static QuotaDay underWay(Optional<QuotaDay> last, Instant now) {
+    private static QuotaDay current(Optional<QuotaDay> last, Instant now) {
         return last.filter(day -> !day.isOver(now)).orElseGet(() -> QuotaDay.beginning(now));
     }
 
-    /** What was used of a daily quota, until the day ends, and by which job. */
+    /**
+     * The usage of a daily quota.
+     *
+     * @param ends when the quota resets
+     * @param used the number of requests since the last reset
+     * @param byJob the same requests by job label
+     */
     public record QuotaDay(Instant ends, long used, Map<String, Long> byJob) {
 
-        /** The job under which requests are counted that only the source knows of. */
+        /** Takes the place of the job for requests that the source reports but Tourbus did not count. */
         public static final String ELSEWHERE = "elsewhere";
 
         private static final Duration LENGTH = Duration.ofHours(24);
@@ -95,7 +101,6 @@ public final class QuotaUsage {
             byJob = Collections.unmodifiableSortedMap(new TreeMap<>(byJob));
         }
 
-        /** A day without a request, as it would be if it began now. */
         static QuotaDay beginning(Instant now) {
             return of(now.plus(LENGTH), Map.of());
         }
@@ -119,13 +124,13 @@ public final class QuotaUsage {
         }
 
         /**
-         * The day as its source counts it. An end that lies more than half a day beyond the known one is that of the next
-         * day, which the source began while the clock here had not reached the end of the last.
+         * Returns the day as its source reports it. A reset more than half a day after the stored one belongs to the next
+         * day: the source has reset its quota, although the local clock has not reached that time.
          */
-        QuotaDay corrected(Instant toldEnds, long toldUsed) {
-            var nextDay = toldEnds.isAfter(ends.plus(LENGTH.dividedBy(2)));
-            var known = of(toldEnds, nextDay ? Map.of() : byJob);
-            return known.plus(ELSEWHERE, Math.max(0, toldUsed - known.used()));
+        QuotaDay corrected(Instant reportedEnds, long reportedUsed) {
+            var nextDay = reportedEnds.isAfter(ends.plus(LENGTH.dividedBy(2)));
+            var stored = of(reportedEnds, nextDay ? Map.of() : byJob);
+            return stored.plus(ELSEWHERE, Math.max(0, reportedUsed - stored.used()));
         }
     }
 }

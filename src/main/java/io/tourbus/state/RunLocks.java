@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who runs a job. A lock ends by itself when its holder does not say in time that it still runs; the clock of the database
- * counts, which all who share it have in common.
+ * Ensures that one process at a time runs a job. A lock expires unless its holder renews it in time. Expiry is compared with
+ * the clock of the database, which all processes share.
  */
 public final class RunLocks {
 
@@ -19,22 +19,22 @@ public final class RunLocks {
     }
 
     /**
-     * Takes the lock of a job that nobody holds.
+     * Acquires the lock of a job if no other process holds it.
      *
-     * @param lease how long it lasts unless it is {@linkplain #renew renewed}
-     * @return who holds it instead; empty when it is taken
+     * @param lease the time until the lock expires unless it is {@linkplain #renew renewed}
+     * @return the holder that prevented it; empty if the lock was acquired
      */
     public Optional<String> take(String job, String holder, Duration lease) {
         return transactions.write(database -> {
-            var known = database.createQuery("""
+            var lock = database.createQuery("""
                             SELECT holder, ends > CURRENT_TIMESTAMP AS lasts FROM run_locks WHERE job = :job FOR UPDATE""")
                     .bind("job", job)
                     .map(row -> new Lock(row.getColumn("holder", String.class), row.getColumn("lasts", Boolean.class)))
                     .findOne();
-            var other = known.filter(Lock::lasts).map(Lock::holder);
+            var other = lock.filter(Lock::valid).map(Lock::holder);
             if (other.isEmpty()) {
                 database.createUpdate(
-                                known.isPresent()
+                                lock.isPresent()
                                         ? "UPDATE run_locks SET holder = :holder, ends = %s WHERE job = :job"
                                                 .formatted(END)
                                         : "INSERT INTO run_locks (job, holder, ends) VALUES (:job, :holder, %s)"
@@ -48,7 +48,7 @@ public final class RunLocks {
         });
     }
 
-    /** The holder still runs. @return false when the lock is no longer his */
+    /** Extends the lock. @return false if the holder has lost the lock */
     public boolean renew(String job, String holder, Duration lease) {
         return transactions.write(database -> database.createUpdate(
                                 "UPDATE run_locks SET ends = %s WHERE job = :job AND holder = :holder".formatted(END))
@@ -59,7 +59,7 @@ public final class RunLocks {
                 > 0;
     }
 
-    /** Who has the lock of a job. */
+    /** Returns the last holder of a job's lock, even if the lock has expired. */
     public Optional<String> holder(String job) {
         return transactions.read(database -> database.createQuery("SELECT holder FROM run_locks WHERE job = :job")
                 .bind("job", job)
@@ -67,13 +67,13 @@ public final class RunLocks {
                 .findOne());
     }
 
-    /** All holders are gone. */
+    /** Deletes all locks; only safe if no other process uses the database. */
     void clear() {
         transactions.write(
                 database -> database.createUpdate("DELETE FROM run_locks").execute());
     }
 
-    /** Gives a lock back; a lock that is somebody else's stays. */
+    /** Releases a lock, unless another process holds it. */
     public void release(String job, String holder) {
         transactions.write(
                 database -> database.createUpdate("DELETE FROM run_locks WHERE job = :job AND holder = :holder")
@@ -82,5 +82,5 @@ public final class RunLocks {
                         .execute());
     }
 
-    private record Lock(String holder, boolean lasts) {}
+    private record Lock(String holder, boolean valid) {}
 }

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.result.RowView;
 
-/** The runs, and how far those have come that have not ended. */
+/** Stores all runs with their reports, and the progress of unfinished runs so that they can be resumed. */
 public final class RunRepository {
-
-    private static final String NOT_RESUMED = "not resumed";
 
     private final Transactions transactions;
     private final DeliveredHashes hashes;
@@ -24,23 +22,24 @@ public final class RunRepository {
     }
 
     /**
-     * A run of a job begins: earlier ones that have not ended are not to be resumed any more, whatever the clock said then.
+     * Stores a new run of a job. All unfinished runs of the job get the status {@code not resumed}, even those with a later
+     * start time.
      *
-     * @param events from when to when it wants them
+     * @param events the period whose events the run reads
      */
-    public void begin(String runId, String job, Instant started, TimeSpan events, RunFingerprint asked) {
+    public void begin(String runId, String job, Instant started, TimeSpan events, RunFingerprint fingerprint) {
         transactions.write(database -> {
             database.createUpdate(
                             "UPDATE runs SET ended_at = :started, status = :left WHERE job = :job AND ended_at IS NULL")
                     .bind("job", job)
                     .bind("started", started)
-                    .bind("left", NOT_RESUMED)
+                    .bind("left", "not resumed")
                     .execute();
             return database.createUpdate("""
                             INSERT INTO runs (run_id, job, started_at, events_from, events_until, asked_dates, asked_rest)
                             VALUES (:run, :job, :started, :from, :until, :dates, :rest)""")
-                    .bind("dates", asked.dates())
-                    .bind("rest", asked.rest())
+                    .bind("dates", fingerprint.dates())
+                    .bind("rest", fingerprint.rest())
                     .bind("from", events.from())
                     .bind("until", events.until())
                     .bind("run", runId)
@@ -50,7 +49,7 @@ public final class RunRepository {
         });
     }
 
-    /** The run of a job that has not ended. */
+    /** Returns the latest run of a job if it is unfinished. */
     public Optional<OpenRun> unfinished(String job) {
         return transactions.read(database -> database.createQuery("""
                         SELECT run_id, job, started_at, events_from, events_until, asked_dates, asked_rest FROM runs
@@ -62,11 +61,11 @@ public final class RunRepository {
                         row.getColumn("job", String.class),
                         row.getColumn("started_at", Instant.class),
                         events(row),
-                        asked(row)))
+                        fingerprint(row)))
                 .findOne());
     }
 
-    private static Optional<RunFingerprint> asked(RowView row) {
+    private static Optional<RunFingerprint> fingerprint(RowView row) {
         return Optional.ofNullable(row.getColumn("asked_rest", String.class))
                 .map(rest -> new RunFingerprint(row.getColumn("asked_dates", String.class), rest));
     }
@@ -77,9 +76,9 @@ public final class RunRepository {
     }
 
     /**
-     * A run has ended, however it went; its slices are forgotten, and those of earlier runs of its job.
+     * Stores the end of a run, and deletes the slices of all ended runs of its job.
      *
-     * @param report as JSON
+     * @param report JSON
      */
     public void end(String runId, String status, String report, Instant now) {
         transactions.write(database -> {
@@ -98,26 +97,26 @@ public final class RunRepository {
         });
     }
 
-    /** The runs that began last, the last one first; with a job, only its own. */
-    public List<KnownRun> latest(Optional<String> job, int most) {
-        return job.map(label -> known("job = :job", Map.of("job", label), most))
-                .orElseGet(() -> known("TRUE", Map.of(), most));
+    /** Returns the runs that started last, newest first. @param job restricts the result to one job */
+    public List<KnownRun> latest(Optional<String> job, int limit) {
+        return job.map(label -> select("job = :job", Map.of("job", label), limit))
+                .orElseGet(() -> select("TRUE", Map.of(), limit));
     }
 
     public Optional<KnownRun> find(String runId) {
-        return known("run_id = :run", Map.of("run", runId), 1).stream().findFirst();
+        return select("run_id = :run", Map.of("run", runId), 1).stream().findFirst();
     }
 
-    /** The runs of a job that ended so and began last, the last one first. */
-    public List<KnownRun> latest(String job, String status, int most) {
-        return known("job = :job AND status = :status", Map.of("job", job, "status", status), most);
+    /** Returns the runs of a job with this status that started last, newest first. */
+    public List<KnownRun> latest(String job, String status, int limit) {
+        return select("job = :job AND status = :status", Map.of("job", job, "status", status), limit);
     }
 
-    private List<KnownRun> known(String condition, Map<String, String> wanted, int most) {
+    private List<KnownRun> select(String condition, Map<String, String> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
                         SELECT run_id, job, started_at, events_from, events_until, status, report FROM runs WHERE %s
-                        ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, most))
-                .bindMap(wanted)
+                        ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, limit))
+                .bindMap(parameters)
                 .map(row -> new KnownRun(
                         row.getColumn("run_id", String.class),
                         row.getColumn("job", String.class),
@@ -130,9 +129,9 @@ public final class RunRepository {
     }
 
     /**
-     * When each job has run last, by its label.
+     * Returns the times of the last run of each job, by job label.
      *
-     * @param complete the status of runs that miss nothing
+     * @param complete the status that marks a complete run
      */
     public Map<String, LastRun> last(String complete) {
         return transactions.read(database -> database.createQuery("""
@@ -149,36 +148,36 @@ public final class RunRepository {
                 }));
     }
 
-    /** Forgets the runs that ended before then. */
+    /** Deletes the runs that ended before this instant. */
     public void forget(Instant before) {
         transactions.write(database -> database.createUpdate("DELETE FROM runs WHERE ended_at < :before")
                 .bind("before", before)
                 .execute());
     }
 
-    /** A slice of a run is about to reach the sinks: if the run dies, the very same is to be asked for again. */
+    /** Stores a slice before its delivery begins, so that a resumed run delivers exactly the same slice again. */
     public void delivering(String runId, StoredSlice slice) {
-        transactions.writeThrough(database -> SliceColumns.bind(
-                        database.createUpdate("""
+        transactions.writeThrough(
+                database -> slice.bind(database.createUpdate("""
                         MERGE INTO run_slices AS known
                         USING (VALUES (CAST(:run AS VARCHAR), %s)) AS told (run_id, %s)
                         ON known.run_id = told.run_id AND known.name = told.name
                         WHEN NOT MATCHED THEN
                             INSERT (run_id, %2$s, done, said, received, came)
                             VALUES (told.run_id, told.source, told.entity, told.query, told.via, told.name,
-                                    told.parameters, told.ids, FALSE, 0, 0, 0)""".formatted(SliceColumns.VALUES, SliceColumns.NAMES)), slice)
-                .bind("run", runId)
-                .execute());
+                                    told.parameters, told.ids, FALSE, 0, 0, 0)""".formatted(StoredSlice.VALUES, StoredSlice.COLUMNS)))
+                        .bind("run", runId)
+                        .execute());
     }
 
     /**
-     * Both sinks have all of a slice. Remembers that and the hashes of its records, both or, when it fails, neither.
+     * Marks a slice as delivered to all sinks, and stores the hashes of its records in the same transaction.
      *
-     * @param records the hash of each record by its identity
+     * @param recordHashes the hash of each record by its identity
      */
-    public void done(String runId, SliceProgress slice, Map<String, String> records, Instant now) {
+    public void done(String runId, SliceProgress slice, Map<String, String> recordHashes, Instant now) {
         transactions.write(database -> {
-            hashes.put(database, records, new Delivery(runId, slice.slice().name()), now);
+            hashes.put(database, recordHashes, new Delivery(runId, slice.slice().name()), now);
             return database.createUpdate("""
                             UPDATE run_slices SET done = TRUE, said = :said, received = :received, came = :came
                             WHERE run_id = :run AND name = :name""")
@@ -191,15 +190,15 @@ public final class RunRepository {
         });
     }
 
-    /** The slices of a run that may have reached a sink. */
+    /** Returns the slices of a run whose delivery has begun. */
     public List<SliceProgress> slices(String runId) {
         return transactions.read(database -> database.createQuery(
                         "SELECT %s, done, said, received, came FROM run_slices WHERE run_id = :run ORDER BY name"
-                                .formatted(SliceColumns.NAMES))
+                                .formatted(StoredSlice.COLUMNS))
                 .bind("run", runId)
                 .reduceRows(new ArrayList<SliceProgress>(), (slices, row) -> {
                     slices.add(new SliceProgress(
-                            SliceColumns.read(row),
+                            StoredSlice.read(row),
                             row.getColumn("done", Boolean.class),
                             row.getColumn("said", Long.class),
                             row.getColumn("received", Long.class),
@@ -209,11 +208,11 @@ public final class RunRepository {
     }
 
     /**
-     * A run that is known, whether it has ended or not.
+     * A finished or unfinished run.
      *
-     * @param status how it ended; {@code unfinished} where it has not, or its process died
-     * @param report as JSON; empty while it has none
-     * @param events from when to when it wanted them; empty where an earlier version began it
+     * @param status {@code unfinished} while it is running, or if its process died
+     * @param report JSON; empty until the run ends
+     * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
      */
     public record KnownRun(
             String runId,
@@ -224,28 +223,28 @@ public final class RunRepository {
             Optional<TimeSpan> events) {}
 
     /**
-     * When a job has run last.
+     * The times of a job's last runs.
      *
-     * @param began whoever started it, and however it went
-     * @param complete when the last one ended that was complete; empty when none was
+     * @param began when the last run started, whatever its trigger and status
+     * @param complete when the last complete run ended; empty if there is none
      */
     public record LastRun(Instant began, Optional<Instant> complete) {}
 
     /**
-     * How far a slice of a run has come that may have reached a sink.
+     * The progress of a slice whose delivery has begun.
      *
-     * @param done whether both sinks have all of it
-     * @param reportedTotal how many entities its API said there are
-     * @param received how many came, repeated ones included
-     * @param unique how many different ones came
+     * @param done whether all sinks have accepted the slice
+     * @param reportedTotal the number of entities that the API reported
+     * @param received the number of entities received, duplicates included
+     * @param unique the number of entities received, without duplicates
      */
     public record SliceProgress(StoredSlice slice, boolean done, long reportedTotal, long received, long unique) {}
 
     /**
-     * What a run is asked for.
+     * The options that decide what a run reads. A run is only resumed with the same options.
      *
-     * @param dates of the events wanted, as they were said; not those that a window has which moves along
-     * @param rest a hash of all else that decides what it asks its sources for
+     * @param dates the dates of the events as the user entered them, not those of a window relative to the current day
+     * @param rest a hash of all other options and settings that decide what the run reads
      */
     public record RunFingerprint(String dates, String rest) {
 
@@ -255,17 +254,17 @@ public final class RunRepository {
     }
 
     /**
-     * A run that has begun and not ended: it is under way, or its process has died.
+     * An unfinished run: it is running, or its process died.
      *
-     * @param events from when to when it wants them; empty for one that an earlier version began
-     * @param asked what it was asked for; empty for one that an earlier version began
+     * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
+     * @param asked its fingerprint; empty if an earlier version of Tourbus started it
      */
     public record OpenRun(
             String runId, String job, Instant started, Optional<TimeSpan> events, Optional<RunFingerprint> asked) {
 
-        /** Whether who asks for this asks for this run; of one of an earlier version that is taken for granted. */
-        public boolean answers(RunFingerprint wanted) {
-            return asked.map(wanted::equals).orElse(true);
+        /** Returns whether the run has this fingerprint, or none. */
+        public boolean answers(RunFingerprint fingerprint) {
+            return asked.map(fingerprint::equals).orElse(true);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The sources that must not be asked for a while, so that a restart does not ask them either. */
+/** Stores until when a source must not be called, for example because of a long {@code Retry-After}, so that a restart respects it. */
 public final class SourceBlocks {
 
     private final Transactions transactions;
@@ -14,7 +14,7 @@ public final class SourceBlocks {
         this.transactions = transactions;
     }
 
-    /** The block of a source; empty when there is none or it is over. */
+    /** Returns the block of a source; empty if there is none or it has ended. */
     public Optional<SourceBlock> find(String source, Instant now) {
         return transactions.read(database -> database.createQuery(
                         "SELECT source, ends, reason FROM blocks WHERE source = :source AND ends > :now")
@@ -27,7 +27,7 @@ public final class SourceBlocks {
                 .findOne());
     }
 
-    /** Blocks a source; a block that ends sooner than the known one changes nothing. */
+    /** Blocks a source. A block that ends before the stored one is ignored. */
     public void put(SourceBlock block) {
         transactions.write(database -> database.createUpdate("""
                         MERGE INTO blocks AS known
@@ -50,7 +50,7 @@ public final class SourceBlocks {
                 .execute());
     }
 
-    /** A source that must not be asked until then, and why. */
+    /** Until when a source must not be called, and why. */
     public record SourceBlock(String source, Instant until, String reason) {
 
         public SourceBlock {

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What is remembered from run to run, in a database of its own: an H2 file that one process has to itself, or a
- * PostgreSQL of version 15 or newer that several may share. All that it hands out can be used by several threads.
+ * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
+ * several processes can share. All repositories are thread-safe.
  */
 public final class State implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class State implements AutoCloseable {
     private final DeadLetterRepository deadLetters;
     private final LandedObjects landedObjects;
 
-    private State(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator diagnosis) {
+    private State(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
         this.pool = pool;
         this.file = file;
         var jdbi = Jdbi.create(pool)
@@ -47,7 +47,7 @@ public final class State implements AutoCloseable {
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(UUID.class, "uuid");
-        transactions = new Transactions(jdbi, diagnosis);
+        transactions = new Transactions(jdbi, errors);
         blocks = new SourceBlocks(transactions);
         usage = new QuotaUsage(transactions);
         densities = new EventCountHistory(transactions);
@@ -66,39 +66,39 @@ public final class State implements AutoCloseable {
     }
 
     /**
-     * Opens the state, and creates or upgrades its tables.
+     * Opens the database, and creates or upgrades its tables.
      *
-     * @param url such as {@code jdbc:h2:file:/path/state}, for a file {@code /path/state.mv.db} in a folder that is
-     *     created where it is missing, or {@code jdbc:postgresql://host/database}
-     * @throws StateException when that is not possible; a file is then as it was
+     * @param url {@code jdbc:h2:file:/path/state} for the file {@code /path/state.mv.db}, whose directory is created if
+     *     necessary, or {@code jdbc:postgresql://host/database}
+     * @throws StateException if the database cannot be opened; an H2 file is then unchanged
      */
     public static State open(String url, String user, String password) {
         var database = new DatabaseUrl(url);
-        var diagnosis = new DatabaseErrorTranslator(database, user, password);
+        var errors = new DatabaseErrorTranslator(database, user, password);
         if (!database.isH2() && !database.isPostgres()) {
-            throw diagnosis.unknownDatabase();
+            throw errors.unknownDatabase();
         }
-        var file = database.file().map(name -> new H2File(name, diagnosis));
+        var file = database.file().map(name -> new H2File(name, errors));
         file.ifPresent(H2File::open);
         try {
-            return connect(pool(database, user, password, diagnosis), file, diagnosis);
+            return connect(pool(database, user, password, errors), file, errors);
         } catch (RuntimeException e) {
             file.ifPresent(H2File::abandon);
             throw e;
         }
     }
 
-    private static State connect(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator diagnosis) {
+    private static State connect(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
         try {
-            new Schema(pool, isShared(pool), diagnosis).bringUp();
-            return new State(pool, file, diagnosis);
+            new Schema(pool, isShared(pool), errors).migrate();
+            return new State(pool, file, errors);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
     }
 
-    /** The database, where it is one that several processes may share. */
+    /** Returns the database if several processes can share it, that is, if it is PostgreSQL. */
     public Optional<DataSource> shared() {
         return isShared(pool) ? Optional.of(pool) : Optional.empty();
     }
@@ -156,15 +156,15 @@ public final class State implements AutoCloseable {
     }
 
     /**
-     * Copies an H2 file as it is now, however much it is in use.
+     * Writes a consistent copy of the H2 file to a ZIP file, while the database is in use.
      *
-     * @param zip to be written, with the file in it under its own name
+     * @param zip the file to write; its only entry has the name of the H2 file
      */
     public void backUp(Path zip) {
         transactions.read(database -> database.execute("BACKUP TO ?", zip.toString()));
     }
 
-    /** Ends what is under way; a second time it does nothing, for the file may be another state's by then. */
+    /** Closes the database. A second call does nothing, because another instance may have opened the file since. */
     @Override
     public synchronized void close() {
         if (!pool.isClosed()) {
@@ -174,7 +174,7 @@ public final class State implements AutoCloseable {
     }
 
     private static HikariDataSource pool(
-            DatabaseUrl url, String user, String password, DatabaseErrorTranslator diagnosis) {
+            DatabaseUrl url, String user, String password, DatabaseErrorTranslator errors) {
         var config = new HikariConfig();
         config.setPoolName("state");
         config.setJdbcUrl(url.withDefaults());
@@ -183,7 +183,7 @@ public final class State implements AutoCloseable {
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(10_000);
         if (url.isPostgres()) {
-            // Seconds; a network that swallows packets would hold a caller for ever otherwise.
+            // Seconds. By default, the driver waits without limit if the network drops packets.
             config.addDataSourceProperty("connectTimeout", "10");
             config.addDataSourceProperty("socketTimeout", "120");
             config.addDataSourceProperty("ApplicationName", "tourbus");
@@ -191,7 +191,7 @@ public final class State implements AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
-            throw diagnosis.translate(e);
+            throw errors.translate(e);
         }
     }
 }

@@ -2,9 +2,5 @@ package io.tourbus.state;
 
 import java.time.Instant;
 
-/**
- * A stretch of time.
- *
- * @param until not part of it
- */
+/** A half-open interval. @param from inclusive @param until exclusive */
 public record TimeSpan(Instant from, Instant until) {}

@@ -1,2 +1,2 @@
-/** What Tourbus remembers from run to run: one repository per kind of data. */
+/** The state database, which keeps data from run to run: one repository for each kind of data. */
 package io.tourbus.state;

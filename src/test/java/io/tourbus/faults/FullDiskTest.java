@@ -46,15 +46,15 @@ class FullDiskTest {
     }
 
     @Test
-    void aStateThatCannotBeMadeIsToldAndNotLeftHalfMade() throws Exception {
+    void aFailedStartOnAFullDiskLeavesNoIncompleteFile() throws Exception {
         var ended = TourbusProcess.startWithFilesOf(100, Path.of(""), folder, environment, "run", "daily")
                 .ended();
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(78);
         assertThat(ended.err().strip())
                 .hasLineCount(1)
-                .startsWith("tourbus: the state ")
-                .contains("cannot be written", "make room", "tourbus.state.folder");
+                .startsWith("tourbus: The state database ")
+                .contains("cannot be written", "Free disk space", "tourbus.state.folder");
         assertThat(folder.resolve("state/state.mv.db")).doesNotExist();
         assertThat(servers.ticketmaster().seen()).isEmpty();
     }
@@ -70,7 +70,7 @@ class FullDiskTest {
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         assertThat(ended.err())
                 .doesNotContain("\tat ")
-                .containsPattern("(?m)^tourbus: the state .* cannot be written.*: make room on its disk");
+                .containsPattern("(?m)^tourbus: The state database .* cannot be written.*\\. Free disk space");
 
         var resumed = TourbusProcess.start(Path.of(""), folder, environment, "run", "daily")
                 .ended();

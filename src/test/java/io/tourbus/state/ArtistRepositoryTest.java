@@ -12,14 +12,14 @@ class ArtistRepositoryTest extends StoreTest {
     private final Instant now = clock.instant();
 
     @Test
-    void artistsComeSorted() {
+    void artistsAreSorted() {
         state.artists().add(List.of("b", "A", "a", "0"), "search", now);
 
         assertThat(state.artists().ids()).containsExactly("0", "A", "a", "b");
     }
 
     @Test
-    void whatIsAddedTwiceIsThereOnce() {
+    void duplicatesAreStoredOnce() {
         state.artists().add(List.of("a", "b", "a"), "search", now);
         state.artists().add(List.of("a"), "search", now);
         state.artists().add(List.of(), "search", now);
@@ -38,7 +38,7 @@ class ArtistRepositoryTest extends StoreTest {
     }
 
     @Test
-    void onlyKnownGenresAreTold() {
+    void artistsWithoutGenresAreLeftOut() {
         state.artists().rememberGenres(Map.of("a", List.of("rock", "indie rock"), "b", List.of()));
 
         assertThat(state.artists().genres(List.of("a", "b", "c")))
@@ -46,7 +46,7 @@ class ArtistRepositoryTest extends StoreTest {
     }
 
     @Test
-    void knownGenresAreNeverOverwrittenByNothing() {
+    void anEmptyListKeepsTheStoredGenres() {
         state.artists().rememberGenres(Map.of("a", List.of("rock"), "b", List.of("pop")));
         state.artists().rememberGenres(Map.of("a", List.of(), "b", List.of("k-pop")));
 
@@ -55,7 +55,7 @@ class ArtistRepositoryTest extends StoreTest {
     }
 
     @Test
-    void genresAloneMakeNoKnownArtist() {
+    void genresDoNotAddAnArtist() {
         state.artists().rememberGenres(Map.of("a", List.of("rock")));
         assertThat(state.artists().ids()).isEmpty();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Empty databases for tests. The PostgreSQL starts with the first test that asks for it and ends with the last test. */
+/** Empty databases for tests. PostgreSQL starts with the first test that needs it and stops after the last test. */
 public final class Databases implements AutoCloseable {
 
     enum Product {
@@ -21,7 +21,7 @@ public final class Databases implements AutoCloseable {
 
     private Optional<PostgresCluster> postgres;
 
-    /** The URL of an empty database; skips the test where the system has no such product. */
+    /** Returns the URL of an empty database; skips the test if PostgreSQL is not installed. */
     public String empty(Product product) {
         var name = "s" + UUID.randomUUID().toString().replace("-", "");
         return switch (product) {
@@ -37,7 +37,7 @@ public final class Databases implements AutoCloseable {
         }
     }
 
-    /** The PostgreSQL; skips the test where the system has none. */
+    /** Returns the running PostgreSQL; skips the test if it is not installed. */
     synchronized PostgresCluster postgres() {
         if (postgres == null) {
             postgres = PostgresCluster.start();
@@ -57,7 +57,7 @@ public final class Databases implements AutoCloseable {
         return url + "?currentSchema=" + name;
     }
 
-    /** Gives the databases to tests that have them as a parameter. */
+    /** Passes the databases to test methods with a parameter of this type. */
     static final class Extension implements ParameterResolver {
 
         @Override

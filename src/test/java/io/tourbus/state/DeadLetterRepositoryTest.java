@@ -17,59 +17,59 @@ class DeadLetterRepositoryTest extends StoreTest {
     private final Instant now = clock.instant();
 
     @Test
-    void aLetterIsKeptWhole() {
-        var letter = letter("{\"name\": \"Beyoncé\"}", true);
-        state.deadLetters().add(List.of(letter));
+    void aDeadLetterIsStoredCompletely() {
+        var deadLetter = deadLetter("{\"name\": \"Beyoncé\"}", true);
+        state.deadLetters().add(List.of(deadLetter));
 
         var stored = state.deadLetters().after(0, 10);
 
         assertThat(stored).hasSize(1);
-        assertThat(stored.get(0).letter()).usingRecursiveComparison().isEqualTo(letter);
+        assertThat(stored.get(0).letter()).usingRecursiveComparison().isEqualTo(deadLetter);
     }
 
     @Test
-    void whatIsKeptAgainIsThereOnce() {
-        var letters = state.deadLetters();
-        var kept = letter("a", true);
-        letters.add(List.of(kept));
-        letters.failedAgain(List.of(letters.after(0, 1).get(0).id()), "still closed", true);
+    void aDeadLetterIsStoredOnce() {
+        var deadLetters = state.deadLetters();
+        var kept = deadLetter("a", true);
+        deadLetters.add(List.of(kept));
+        deadLetters.failedAgain(List.of(deadLetters.after(0, 1).get(0).id()), "still closed", true);
 
-        assertThat(letters.add(List.of(letter("a", true), letter("b", true), letter("b", true))))
+        assertThat(deadLetters.add(List.of(deadLetter("a", true), deadLetter("b", true), deadLetter("b", true))))
                 .extracting(DeadLetter::payload)
                 .containsExactly("b".getBytes(UTF_8));
-        assertThat(letters.after(0, 10))
+        assertThat(deadLetters.after(0, 10))
                 .extracting(DeadLetterRepositoryTest::text)
                 .containsExactly("a", "b");
-        assertThat(letters.after(0, 1).get(0).letter().reason()).isEqualTo("still closed");
+        assertThat(deadLetters.after(0, 1).get(0).letter().reason()).isEqualTo("still closed");
     }
 
     @Test
-    void theSameOfAnotherRunSliceStageOrTargetIsAnotherLetter() {
-        var letters = Stream.of("run1 slice a", "run2 slice a", "run1 other a", "run1 slice b")
+    void runSliceStageAndTargetIdentifyADeadLetter() {
+        var deadLetters = Stream.of("run1 slice a", "run2 slice a", "run1 other a", "run1 slice b")
                 .map(text -> text.split(" "))
                 .flatMap(parts -> Stream.of(Stage.STREAM, Stage.LAKE)
-                        .map(stage -> letter(stage, parts[0], parts[1], parts[2], "payload", true)))
+                        .map(stage -> deadLetter(stage, parts[0], parts[1], parts[2], "payload", true)))
                 .toList();
 
-        assertThat(state.deadLetters().add(letters)).hasSize(8);
+        assertThat(state.deadLetters().add(deadLetters)).hasSize(8);
     }
 
     @Test
-    void theyAreCountedByWhatTheyCouldNotPass() {
+    void deadLettersAreCountedByStage() {
         assertThat(state.deadLetters().byStage()).isEmpty();
         state.deadLetters()
                 .add(List.of(
-                        letter(Stage.STREAM, "run1", "slice", "a", "payload", true),
-                        letter(Stage.STREAM, "run1", "slice", "b", "payload", true),
-                        letter(Stage.LAKE, "run1", "slice", "a", "payload", true)));
+                        deadLetter(Stage.STREAM, "run1", "slice", "a", "payload", true),
+                        deadLetter(Stage.STREAM, "run1", "slice", "b", "payload", true),
+                        deadLetter(Stage.LAKE, "run1", "slice", "a", "payload", true)));
 
         assertThat(state.deadLetters().byStage()).isEqualTo(Map.of(Stage.STREAM, 2L, Stage.LAKE, 1L));
     }
 
     @Test
-    void eightThatKeepTheSameKeepItOnce() throws Exception {
+    void concurrentWritersStoreADeadLetterOnce() throws Exception {
         byEightThreads(() -> {
-            state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
+            state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", true)));
             return null;
         });
 
@@ -77,9 +77,9 @@ class DeadLetterRepositoryTest extends StoreTest {
     }
 
     @Test
-    void lettersAreReadSomeAtATimeInTheOrderOfTheirArrival() {
-        state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
-        state.deadLetters().add(List.of(letter("c", true)));
+    void deadLettersArePagedInInsertionOrder() {
+        state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", true)));
+        state.deadLetters().add(List.of(deadLetter("c", true)));
 
         var first = state.deadLetters().after(0, 2);
         var rest = state.deadLetters().after(first.get(1).id(), 2);
@@ -90,8 +90,8 @@ class DeadLetterRepositoryTest extends StoreTest {
     }
 
     @Test
-    void onlyWhatMayPassIsTriedAgainByItself() {
-        state.deadLetters().add(List.of(letter("a", true), letter("b", false), letter("c", true)));
+    void onlyRetryableDeadLettersAreRetried() {
+        state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", false), deadLetter("c", true)));
 
         assertThat(state.deadLetters().retryable(Stage.STREAM, 0, 10))
                 .extracting(DeadLetterRepositoryTest::text)
@@ -100,8 +100,8 @@ class DeadLetterRepositoryTest extends StoreTest {
     }
 
     @Test
-    void whatWasTriedLeastComesFirst() {
-        state.deadLetters().add(List.of(letter("a", true), letter("b", false), letter("c", true)));
+    void deadLettersWithFewestAttemptsComeFirst() {
+        state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", false), deadLetter("c", true)));
         var ids = state.deadLetters().ids();
         state.deadLetters().failedAgain(List.of(ids.get(0)), "refused", true);
 
@@ -110,8 +110,8 @@ class DeadLetterRepositoryTest extends StoreTest {
     }
 
     @Test
-    void whatArrivedIsRemovedAndWhatCameBackIsCounted() {
-        state.deadLetters().add(List.of(letter("a", true), letter("b", true)));
+    void deliveredDeadLettersAreRemovedAndFailedAttemptsCounted() {
+        state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", true)));
         var ids = state.deadLetters().after(0, 10).stream()
                 .map(StoredDeadLetter::id)
                 .toList();
@@ -129,10 +129,10 @@ class DeadLetterRepositoryTest extends StoreTest {
         assertThat(state.deadLetters().release(List.of())).isZero();
     }
 
-    /** More than the parameters of a statement of PostgreSQL, or the values of an array of H2. */
+    /** Exceeds the maximum number of parameters of PostgreSQL and of array elements of H2. */
     @Test
-    void asManyLettersAsThereAreAreReleasedReadAndRemovedAtOnce() {
-        state.deadLetters().add(List.of(letter("a", false), letter("b", false)));
+    void manyDeadLettersAreReleasedReadAndRemovedInOneCall() {
+        state.deadLetters().add(List.of(deadLetter("a", false), deadLetter("b", false)));
         var there = state.deadLetters().ids();
         var many = Stream.concat(LongStream.range(1_000, 71_000).boxed(), there.stream())
                 .toList();
@@ -148,8 +148,8 @@ class DeadLetterRepositoryTest extends StoreTest {
     }
 
     @Test
-    void whatIsReleasedIsTriedAgainUntilItTurnsOutToBeHopeless() {
-        state.deadLetters().add(List.of(letter("a", false)));
+    void aReleasedDeadLetterIsRetriedUntilItFailsPermanently() {
+        state.deadLetters().add(List.of(deadLetter("a", false)));
         var ids = state.deadLetters().after(0, 10).stream()
                 .map(StoredDeadLetter::id)
                 .toList();
@@ -161,11 +161,12 @@ class DeadLetterRepositoryTest extends StoreTest {
         assertThat(state.deadLetters().retryable(Stage.STREAM, 0, 10)).isEmpty();
     }
 
-    private DeadLetter letter(String payload, boolean passing) {
-        return letter(Stage.STREAM, "run1", "slice", "ticketmaster_1", payload, passing);
+    private DeadLetter deadLetter(String payload, boolean retryable) {
+        return deadLetter(Stage.STREAM, "run1", "slice", "ticketmaster_1", payload, retryable);
     }
 
-    private DeadLetter letter(Stage stage, String run, String slice, String target, String payload, boolean passing) {
+    private DeadLetter deadLetter(
+            Stage stage, String run, String slice, String target, String payload, boolean retryable) {
         return new DeadLetter(
                 stage,
                 run,
@@ -176,7 +177,7 @@ class DeadLetterRepositoryTest extends StoreTest {
                 Map.of("a", "b"),
                 payload.getBytes(UTF_8),
                 "refused",
-                passing,
+                retryable,
                 3,
                 now);
     }

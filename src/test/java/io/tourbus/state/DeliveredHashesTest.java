@@ -45,7 +45,7 @@ class DeliveredHashesTest extends StoreTest {
     }
 
     @Test
-    void aRecordIsToldByTheSliceThatBroughtIt() {
+    void theDeliveringSliceOfARecordIsKnown() {
         state.hashes().put(Map.of("a", hash(1)), RUN, now);
 
         var known = state.hashes().findAll(List.of("a")).get("a");
@@ -56,7 +56,7 @@ class DeliveredHashesTest extends StoreTest {
     }
 
     @Test
-    void aSliceIsLookedUpAtOnce() {
+    void thousandsOfRecordsAreFoundInOneQuery() {
         var hashes = many("record", 5_000);
         state.hashes().put(hashes, RUN, now);
 
@@ -69,7 +69,7 @@ class DeliveredHashesTest extends StoreTest {
     }
 
     @Test
-    void manyMayRememberTheSameRecordsAtOnce() throws Exception {
+    void concurrentWritersCanStoreTheSameRecords() throws Exception {
         var hashes = many("record", 500);
 
         byEightThreads(() -> {
@@ -81,7 +81,7 @@ class DeliveredHashesTest extends StoreTest {
     }
 
     @Test
-    void whatHasNotBeenMetForLongIsForgotten() {
+    void recordsNotDeliveredForLongAreDeleted() {
         var tomorrow = now.plus(1, ChronoUnit.DAYS);
         state.hashes().put(Map.of("a", hash(1), "b", hash(2)), RUN, now);
         state.hashes().put(Map.of("b", hash(2)), NEXT, tomorrow);

@@ -12,12 +12,12 @@ class EventCountHistoryTest extends StoreTest {
     private final Instant evening = Instant.parse("2026-11-23T19:30:00Z");
 
     @Test
-    void nothingIsRememberedOfAQueryNeverCrawled() {
+    void aQueryWithoutCrawlHasNoCounts() {
         assertThat(state.densities().find("events GB")).isEmpty();
     }
 
     @Test
-    void theStartsOfEachQueryAreRemembered() {
+    void countsAreStoredByQuery() {
         var british = new TreeMap<>(Map.of(evening, 3, evening.plusSeconds(1_800), 1, Instant.EPOCH, 2));
         state.densities().save("events GB", british);
         state.densities().save("events IE", new TreeMap<>(Map.of(evening, 300_000)));
@@ -35,7 +35,7 @@ class EventCountHistoryTest extends StoreTest {
     }
 
     @Test
-    void aHundredThousandStartsAreRemembered() {
+    void aHundredThousandCountsAreStored() {
         var starts = new TreeMap<Instant, Integer>();
         for (var i = 0; i < 100_000; i++) {
             starts.put(evening.plusSeconds(i * 317L), i % 9 + 1);

@@ -15,7 +15,7 @@ class GapRepositoryTest extends StoreTest {
     private final Gap irish = gap("IE", "monday");
 
     @Test
-    void gapsComeInTheOrderInWhichTheyWereAdded() {
+    void gapsAreReturnedInInsertionOrder() {
         add(tuesday);
         add(irish);
         add(monday);
@@ -24,7 +24,7 @@ class GapRepositoryTest extends StoreTest {
     }
 
     @Test
-    void allThatIsNeededToAskAgainIsRemembered() {
+    void allParametersOfTheRequestAreStored() {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("startDateTime", "2026-11-23T00:00:00Z");
         parameters.put("countryCode", "GB");
@@ -48,7 +48,7 @@ class GapRepositoryTest extends StoreTest {
     }
 
     @Test
-    void aGapOfTheSameNameIsReplacedInItsPlace() {
+    void aGapWithTheSameNameIsReplacedAndKeepsItsPosition() {
         var changed = new Gap(
                 new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of()),
                 "HTTP 503");
@@ -60,7 +60,7 @@ class GapRepositoryTest extends StoreTest {
     }
 
     @Test
-    void someAreReplacedByOthersAndWhatIsInNeitherStays() {
+    void oldGapsAreReplacedByNewOnesAndOthersStay() {
         add(monday);
         add(irish);
 
@@ -72,7 +72,7 @@ class GapRepositoryTest extends StoreTest {
     }
 
     @Test
-    void aGapThatIsStillThereKeepsItsPlace() {
+    void aRemainingGapKeepsItsPosition() {
         add(monday);
         add(irish);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KeyValueStoreTest extends StoreTest {
 
     @Test
-    void theLastFactOfANameCounts() {
+    void theLastValueOfAKeyCounts() {
         state.facts().put("spotify.genres", "absent", clock.instant());
         state.facts().put("spotify.genres", "present", clock.instant());
 
@@ -19,7 +19,7 @@ class KeyValueStoreTest extends StoreTest {
     }
 
     @Test
-    void aFactThatSomebodyElseHasReplacedStaysAsItIs() {
+    void replaceFailsIfTheValueHasChanged() {
         assertThat(state.facts().replace("alerts", Optional.empty(), "one", clock.instant()))
                 .isTrue();
         assertThat(state.facts().replace("alerts", Optional.empty(), "two", clock.instant()))
@@ -32,7 +32,7 @@ class KeyValueStoreTest extends StoreTest {
     }
 
     @Test
-    void ofEightWhoReplaceAFactAtOnceOneDoes() throws Exception {
+    void onlyOneOfEightConcurrentReplacesSucceeds() throws Exception {
         var first = new AtomicInteger();
         var second = new AtomicInteger();
 

@@ -12,7 +12,7 @@ class LandedObjectsTest extends StoreTest {
     private final LandedObject other = new LandedObject("processed", "normalized/a.gz", 2, 30, "cd");
 
     @Test
-    void theObjectsOfARunAreSortedAndTheLastOneUnderAKeyCounts() {
+    void objectsAreSortedByKeyAndTheLastOneOfAKeyCounts() {
         var objects = state.landedObjects();
         objects.put("run-1", new LandedObject("raw", "raw/b.gz", 1, 20, "aa"), clock.instant());
         objects.put("run-1", object, clock.instant());
@@ -23,7 +23,7 @@ class LandedObjectsTest extends StoreTest {
     }
 
     @Test
-    void anObjectIsKnownByItsRunAndItsKeyWhateverIsInIt() {
+    void anObjectIsIdentifiedByRunAndKey() {
         var objects = state.landedObjects();
         objects.put("run-1", object, clock.instant());
 
@@ -34,7 +34,7 @@ class LandedObjectsTest extends StoreTest {
     }
 
     @Test
-    void whatIsForgottenIsThatOfTheRunAndOfThoseThatDiedLongAgo() {
+    void deleteRemovesTheObjectsOfTheRunAndOfExpiredRuns() {
         var objects = state.landedObjects();
         objects.put("run-1", object, clock.instant().minus(Duration.ofDays(31)));
         objects.put("run-2", object, clock.instant().minus(Duration.ofDays(29)));

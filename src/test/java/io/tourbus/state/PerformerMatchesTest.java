@@ -16,7 +16,7 @@ class PerformerMatchesTest extends StoreTest {
     private final PerformerMatch notFound = new PerformerMatch("K8vZ9172", Optional.empty(), "name");
 
     @Test
-    void aPerformerThatIsNotOnSpotifyIsRememberedToo() {
+    void aPerformerThatIsNotOnSpotifyIsStored() {
         state.matches().put(found, now);
         state.matches().put(notFound, now);
 

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL for the time of the tests, from the binaries of this system, in a folder that goes away with it. */
+/** A PostgreSQL server for tests, started from installed binaries, with its data in a temporary directory. */
 public final class PostgresCluster implements AutoCloseable {
 
     public static final String USER = "tourbus";
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final Path binaries;
     private final Path folder;
@@ -31,7 +31,7 @@ public final class PostgresCluster implements AutoCloseable {
         this.port = port;
     }
 
-    /** Empty where PostgreSQL is not installed. Fails if it is installed and does not start. */
+    /** Starts a server; empty if PostgreSQL is not installed. Fails if it is installed and does not start. */
     static Optional<PostgresCluster> start() {
         return binaries().map(PostgresCluster::start);
     }
@@ -98,7 +98,7 @@ public final class PostgresCluster implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -126,7 +126,7 @@ public final class PostgresCluster implements AutoCloseable {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
     }
 
-    /** PostgreSQL does not run as root, which the tests in a container often do. */
+    /** Tests in containers often run as root, but PostgreSQL refuses to. */
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
@@ -140,7 +140,7 @@ public final class PostgresCluster implements AutoCloseable {
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
-            // what is left is in the temporary folder
+            // The remaining files are in a temporary directory.
         }
     }
 }

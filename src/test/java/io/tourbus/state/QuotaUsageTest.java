@@ -34,7 +34,7 @@ class QuotaUsageTest extends StoreTest {
     }
 
     @Test
-    void nothingIsUsedOfADayThatHasNotBegun() {
+    void aDayWithoutRequestsIsUnused() {
         assertThat(state.usage().day("ticketmaster", start)).isEqualTo(new QuotaDay(start.plus(DAY), 0, Map.of()));
     }
 
@@ -50,12 +50,12 @@ class QuotaUsageTest extends StoreTest {
 
     @ParameterizedTest
     @CsvSource({"2, 10, 10, 8", "2, 2, 2, 0", "2, 1, 2, 0", "0, 7, 7, 7", "0, 0, 0, 0"})
-    void theSourceMayCountMoreButNotLess(int counted, long told, long used, long elsewhere) {
+    void onlyAHigherCountOfTheSourceIsAdopted(int counted, long reported, long used, long elsewhere) {
         for (var i = 0; i < counted; i++) {
             state.usage().count("ticketmaster", "daily", start);
         }
 
-        state.usage().correct("ticketmaster", start.plus(DAY), told, start);
+        state.usage().correct("ticketmaster", start.plus(DAY), reported, start);
 
         var day = state.usage().day("ticketmaster", start);
         assertThat(day.used()).isEqualTo(used);
@@ -63,7 +63,7 @@ class QuotaUsageTest extends StoreTest {
     }
 
     @Test
-    void theDayEndsWhenTheSourceSaysSo() {
+    void theDayEndsWhenTheSourceReports() {
         state.usage().count("ticketmaster", "daily", start);
         var midnight = start.plus(Duration.ofHours(3));
 
@@ -77,7 +77,7 @@ class QuotaUsageTest extends StoreTest {
     }
 
     @Test
-    void theNextDayOfASourceWhoseClockIsAheadIsANewOne() {
+    void aResetByASourceWhoseClockIsAheadBeginsANewDay() {
         state.usage().count("ticketmaster", "daily", start);
         state.usage().count("ticketmaster", "daily", start);
         var justBeforeTheEnd = start.plus(DAY).minusSeconds(1);

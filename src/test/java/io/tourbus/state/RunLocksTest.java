@@ -12,14 +12,14 @@ class RunLocksTest extends StoreTest {
     private static final Duration OVER = Duration.ofSeconds(-1);
 
     @Test
-    void whoComesSecondIsToldWhoHoldsIt() {
+    void theSecondProcessLearnsTheHolder() {
         assertThat(state.runLocks().take("daily", "a", LEASE)).isEmpty();
         assertThat(state.runLocks().take("daily", "b", LEASE)).contains("a");
         assertThat(state.runLocks().take("hourly", "b", LEASE)).isEmpty();
     }
 
     @Test
-    void aLockEndsWithItsHolder() {
+    void anExpiredLockCanBeTaken() {
         state.runLocks().take("daily", "a", OVER);
 
         assertThat(state.runLocks().take("daily", "b", LEASE)).isEmpty();
@@ -27,7 +27,7 @@ class RunLocksTest extends StoreTest {
     }
 
     @Test
-    void aHolderWhoStillRunsKeepsIt() {
+    void aRenewedLockIsKept() {
         state.runLocks().take("daily", "a", OVER);
 
         assertThat(state.runLocks().renew("daily", "a", LEASE)).isTrue();
@@ -35,7 +35,7 @@ class RunLocksTest extends StoreTest {
     }
 
     @Test
-    void onlyTheHolderGivesItBack() {
+    void onlyTheHolderReleasesALock() {
         state.runLocks().take("daily", "a", LEASE);
         state.runLocks().release("daily", "b");
         assertThat(state.runLocks().take("daily", "b", LEASE)).contains("a");
@@ -45,7 +45,7 @@ class RunLocksTest extends StoreTest {
     }
 
     @Test
-    void oneOfManyGetsIt() throws Exception {
+    void onlyOneOfManyProcessesTakesALock() throws Exception {
         var number = new AtomicInteger();
         var taken = new AtomicInteger();
 

@@ -35,7 +35,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void aRunAnswersWhoeverAsksForTheSameAndOneOfAnEarlierVersionAnyone() throws SQLException {
+    void aRunMatchesItsFingerprintAndARunOfAnEarlierVersionMatchesAny() throws SQLException {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         var other = TestState.ASKED.on("other dates");
         assertThat(state.runs().unfinished("daily"))
@@ -53,7 +53,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void runsAreToldAgainTheLastOneFirstUntilTheyAreForgotten() {
+    void runsAreListedNewestFirstUntilTheyAreDeleted() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
         state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.ASKED);
@@ -77,7 +77,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void whenEachJobHasRunLastIsKnownAndWhenItWasComplete() {
+    void theLastRunAndTheLastCompleteRunOfEachJobAreKnown() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
         state.runs().begin("run2", "daily", now.plusSeconds(20), events, TestState.ASKED);
@@ -100,7 +100,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void onlyTheLastRunOfAJobCountsAsUnfinished() {
+    void onlyTheLatestRunOfAJobCanBeUnfinished() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
@@ -109,7 +109,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void aRunThatBeganWithTheClockSetBackIsUnfinishedAsAnyOther() {
+    void aRunThatStartedAfterTheClockWasSetBackIsUnfinished() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
         state.runs().begin("run2", "daily", now.minusSeconds(3_600), events, TestState.ASKED);
@@ -121,7 +121,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void whatHasReachedBothSinksIsToldFromWhatMayHaveReachedOne() {
+    void deliveredSlicesDifferFromSlicesBeingDelivered() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().delivering("run1", monday);
         state.runs().delivering("run1", tuesday);
@@ -150,7 +150,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void theSlicesOfAJobsEarlierRunsAreForgottenWithItsOwn() {
+    void endingARunDeletesTheSlicesOfAllEndedRunsOfTheJob() {
         state.runs().begin("died", "daily", now, events, TestState.ASKED);
         state.runs().delivering("died", monday);
         state.runs().begin("other", "hourly", now, events, TestState.ASKED);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes that serve on one database. */
+/** Schedules of two processes that share a PostgreSQL database. */
 @ExtendWith(Databases.Extension.class)
 class SharedSchedulesTest {
 
@@ -32,7 +32,7 @@ class SharedSchedulesTest {
     private Path folder;
 
     @Test
-    void oneOfThemFiresAndTheOtherGoesOnWhenThatOneEnds(Databases databases) throws Exception {
+    void oneProcessFiresAndTheOtherTakesOver(Databases databases) throws Exception {
         var catalogue = new Catalogue(new Catalogue.Size(7, 5, 5, 5, LocalDate.now(ZoneOffset.UTC)));
         var unhurried = new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
         try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, unhurried)) {
@@ -43,27 +43,27 @@ class SharedSchedulesTest {
             environment.put("TOURBUS_STATE_USER", PostgresCluster.USER);
             environment.put("TOURBUS_JOBS_VENUE_REFRESH_CRON", "* * * * * ?");
             environment.put("TOURBUS_JOBS_CATCH_UP", "false");
-            var one = start(environment);
-            var other = start(environment);
+            var first = start(environment);
+            var second = start(environment);
             try {
                 await().atMost(90, SECONDS)
-                        .until(() -> Stream.of(one, other).allMatch(SharedSchedulesTest::serves)
-                                && starts(one, other).count() >= 3);
-                var firing = starts(one).count() > starts(other).count() ? one : other;
-                var waiting = firing == one ? other : one;
+                        .until(() -> Stream.of(first, second).allMatch(SharedSchedulesTest::serves)
+                                && starts(first, second).count() >= 3);
+                var firing = starts(first).count() > starts(second).count() ? first : second;
+                var waiting = firing == first ? second : first;
                 firing.terminate();
                 var before = starts(waiting).count();
                 await().atMost(90, SECONDS).until(() -> starts(waiting).count() > before);
 
-                assertThat(logOf(one) + logOf(other)).doesNotContain("running already");
-                var all = starts(one, other).sorted().toList();
+                assertThat(logOf(first) + logOf(second)).doesNotContain("running already");
+                var all = starts(first, second).sorted().toList();
                 assertThat((long) all.size())
                         .isLessThanOrEqualTo(Duration.between(all.get(0), all.get(all.size() - 1))
                                         .toSeconds()
                                 + 2);
             } finally {
-                one.kill();
-                other.kill();
+                first.kill();
+                second.kill();
             }
         }
     }

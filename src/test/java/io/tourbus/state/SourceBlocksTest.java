@@ -14,7 +14,7 @@ class SourceBlocksTest extends StoreTest {
     private final SourceBlock anHour = new SourceBlock("spotify", now.plus(Duration.ofHours(1)), "Retry-After 3600");
 
     @Test
-    void aSourceMayBeAskedUntilSomebodyBlocksIt() {
+    void aSourceIsNotBlockedByDefault() {
         state.blocks().put(anHour);
 
         assertThat(state.blocks().find("ticketmaster", now)).isEmpty();
@@ -22,7 +22,7 @@ class SourceBlocksTest extends StoreTest {
     }
 
     @Test
-    void aBlockEndsAtItsEnd() {
+    void aBlockExpires() {
         state.blocks().put(anHour);
 
         assertThat(state.blocks().find("spotify", anHour.until().minusMillis(1)))
@@ -31,7 +31,7 @@ class SourceBlocksTest extends StoreTest {
     }
 
     @Test
-    void aLaterEndWins() {
+    void aBlockWithALaterEndReplacesTheStoredOne() {
         var twoHours = new SourceBlock("spotify", now.plus(Duration.ofHours(2)), "quota");
 
         state.blocks().put(anHour);
@@ -41,7 +41,7 @@ class SourceBlocksTest extends StoreTest {
     }
 
     @Test
-    void anEarlierEndNeverShortensABlock() {
+    void aBlockWithAnEarlierEndIsIgnored() {
         state.blocks().put(anHour);
         state.blocks().put(new SourceBlock("spotify", now.plus(Duration.ofMinutes(1)), "Retry-After 60"));
 
@@ -49,7 +49,7 @@ class SourceBlocksTest extends StoreTest {
     }
 
     @Test
-    void aSourceMayBeAskedAgainWhenItsBlockIsCleared() {
+    void aBlockCanBeCleared() {
         state.blocks().put(anHour);
         state.blocks().clear("spotify");
 
@@ -57,7 +57,7 @@ class SourceBlocksTest extends StoreTest {
     }
 
     @Test
-    void theLatestOfManyEndsAtOnceWins() throws Exception {
+    void theLatestEndOfConcurrentBlocksWins() throws Exception {
         var seconds = new AtomicInteger();
 
         byEightThreads(() -> {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that is in use or damaged is told of, and left as it is. */
+/** H2 files that are in use, damaged or left behind by a killed process. */
 class StateFileTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class StateFileTest {
     }
 
     @Test
-    void aSecondOpenInTheSameProcessIsTold() {
+    void aSecondOpenInTheSameProcessFails() {
         try (var state = State.open(url, "tourbus", "")) {
             assertThat(failure().problem()).isEqualTo(Problem.IN_USE);
 
@@ -52,7 +52,7 @@ class StateFileTest {
     }
 
     @Test
-    void aSecondOpenByAnotherProcessIsToldEvenAfterOneInTheSame() throws Exception {
+    void anOpenByAnotherProcessFailsEvenAfterOneInTheSameProcess() throws Exception {
         try (var state = State.open(url, "tourbus", "")) {
             assertThat(failure().problem()).isEqualTo(Problem.IN_USE);
 
@@ -64,24 +64,24 @@ class StateFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16, 4_096, 8_192, 20_000})
-    void anOverwrittenHeaderIsTold(int length) throws IOException {
+    void anOverwrittenHeaderIsReported(int length) throws IOException {
         var bytes = written();
         Arrays.fill(bytes, 0, length, (byte) '#');
 
-        assertToldAndLeft(bytes);
+        assertReportedAndUnchanged(bytes);
     }
 
-    /** Where it is cut further behind, an older version of it may be whole, which H2 opens. */
+    /** Cut closer to its end, the file can contain a complete older version, which H2 opens. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 512, 5_000})
-    void aFileCutShortIsTold(int length) throws IOException {
-        assertToldAndLeft(Arrays.copyOf(written(), length));
+    void aTruncatedFileIsReported(int length) throws IOException {
+        assertReportedAndUnchanged(Arrays.copyOf(written(), length));
     }
 
-    /** The last blocks of a file may hold nothing: it opens without them, but then with all that was written. */
+    /** The last blocks of a file can be unused. The file opens without them if all data is in the rest. */
     @ParameterizedTest
     @ValueSource(ints = {1, 128, 4_096, 8_192, 20_000})
-    void nothingIsLostWithoutAWord(int cut) throws IOException {
+    void noDataIsLostSilently(int cut) throws IOException {
         var bytes = written();
         bytes = Arrays.copyOf(bytes, bytes.length - cut);
         Files.write(file, bytes);
@@ -95,8 +95,8 @@ class StateFileTest {
     }
 
     @Test
-    void aFileOfSomethingElseIsTold() throws IOException {
-        assertToldAndLeft("SQLite format 3\0".repeat(2_000).getBytes());
+    void aFileInAnotherFormatIsReported() throws IOException {
+        assertReportedAndUnchanged("SQLite format 3\0".repeat(2_000).getBytes());
     }
 
     @RepeatedTest(3)
@@ -113,9 +113,9 @@ class StateFileTest {
         }
     }
 
-    /** Else it would be delivered a second time under another name. */
+    /** If the slice were lost, a resumed run would deliver its records again under another slice name. */
     @Test
-    void aSliceThatIsAboutToReachASinkIsKnownWhateverHappensNext() throws IOException {
+    void aSliceIsOnDiskBeforeItsDelivery() throws IOException {
         var slice = new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", "gb-1", Map.of(), List.of());
         var copy = folder.resolve("copy");
         try (var state = State.open(url + ";WRITE_DELAY=600000", "tourbus", "")) {
@@ -130,7 +130,7 @@ class StateFileTest {
         }
     }
 
-    private void assertToldAndLeft(byte[] bytes) throws IOException {
+    private void assertReportedAndUnchanged(byte[] bytes) throws IOException {
         Files.write(file, bytes);
 
         for (var attempt = 0; attempt < 2; attempt++) {
@@ -166,9 +166,9 @@ class StateFileTest {
 
     private String openInAnotherProcess() throws IOException, InterruptedException {
         var process = inAnotherProcess(Opening.class);
-        var said = new String(process.getInputStream().readAllBytes()).strip();
+        var output = new String(process.getInputStream().readAllBytes()).strip();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return said;
+        return output;
     }
 
     private Process inAnotherProcess(Class<?> program) throws IOException {
@@ -178,7 +178,7 @@ class StateFileTest {
                 .start();
     }
 
-    /** Opens and closes the state, and says how that went. */
+    /** Opens and closes the state database, and prints the result. */
     static final class Opening {
 
         private Opening() {}
@@ -193,7 +193,7 @@ class StateFileTest {
         }
     }
 
-    /** Counts without end, and says how far it has come. */
+    /** Counts requests without end, and prints each count. */
     static final class Counting {
 
         private Counting() {}

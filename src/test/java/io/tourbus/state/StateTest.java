@@ -34,7 +34,7 @@ class StateTest {
     private String url;
 
     @BeforeEach
-    void inAFolderThatIsNotThereYet() {
+    void useMissingFolder() {
         url = "jdbc:h2:file:" + folder.resolve("data/state");
     }
 
@@ -89,26 +89,26 @@ class StateTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsTold() throws IOException {
+    void aFolderThatCannotBeCreatedIsReported() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
 
         assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
-        assertThat(failure()).hasMessageContaining(folder.resolve("data") + " is not a writable folder");
+        assertThat(failure()).hasMessageContaining(folder.resolve("data") + " is not a writable directory");
     }
 
     @Test
-    void aFolderThatIsReadOnlyIsTold() throws IOException {
+    void aReadOnlyFolderIsReported() throws IOException {
         var data = Files.createDirectory(folder.resolve("data"));
         assertThat(data.toFile().setWritable(false)).isTrue();
 
         if (!Files.isWritable(data)) {
             assertThat(failure().problem()).isEqualTo(Problem.NOT_WRITABLE);
         } else {
-            assertThat(openedWithoutPrivileges()).contains(data + " is not a writable folder");
+            assertThat(openedWithoutPrivileges()).contains(data + " is not a writable directory");
         }
     }
 
-    /** Root may write everywhere: opens the state in a process that may not. Returns what that prints. */
+    /** Opens the state in a process without root's permission to write everywhere. Returns its output. */
     private String openedWithoutPrivileges() throws IOException {
         var command = List.of(
                 "setpriv",
@@ -135,7 +135,7 @@ class StateTest {
     }
 
     @Test
-    void aPasswordIsNeverTold() {
+    void aPasswordIsNeverShown() {
         open().close();
 
         var wrong = failure(url, "wr0ng-" + PASSWORD);
@@ -150,7 +150,7 @@ class StateTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsTold() {
+    void anUnreachableDatabaseIsReported() {
         var failure = failure("jdbc:postgresql://127.0.0.1:1/state", PASSWORD);
 
         assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
@@ -158,14 +158,14 @@ class StateTest {
     }
 
     @Test
-    void aSettingThatH2DoesNotKnowIsNotTakenForDamage() {
+    void anUnknownOptionOfH2IsNotReportedAsDamage() {
         open().close();
 
         assertThat(failure(url + ";FLAVOUR=sweet", PASSWORD).problem()).isEqualTo(Problem.OTHER);
     }
 
     @Test
-    void anotherKindOfDatabaseIsTold() {
+    void anUnsupportedDatabaseIsReported() {
         assertThat(failure("jdbc:mysql://localhost/state", "")).hasMessageContaining("jdbc:h2:file:./data/state");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A state in an empty database for each test, and each test on H2 and on PostgreSQL. */
+/** Base class of repository tests: runs each test with an empty H2 and an empty PostgreSQL database. */
 @ParameterizedClass
 @EnumSource(Databases.Product.class)
 @ExtendWith(Databases.Extension.class)
@@ -38,12 +38,12 @@ public abstract class StoreTest {
         }
     }
 
-    /** What stands for the hash of a record, as long as is kept of one. */
+    /** Returns a record hash with the stored length of 128 bits. */
     static String hash(int number) {
         return "%032x".formatted(number);
     }
 
-    /** Lets eight threads do the same at once, and waits until all are done. */
+    /** Runs the same work in eight threads, and waits until all have finished. */
     static void byEightThreads(Callable<Void> work) throws InterruptedException, ExecutionException {
         var threads = Executors.newFixedThreadPool(8);
         try {

@@ -9,7 +9,7 @@ import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
-/** Finds out from a failure what is wrong with the state, and says it without the password. */
+/** Translates failures of JDBC, Flyway and H2 into a {@link StateException} that names cause and remedy, without the password. */
 public final class DatabaseErrorTranslator {
 
     private final DatabaseUrl url;
@@ -28,101 +28,88 @@ public final class DatabaseErrorTranslator {
 
     public StateException translate(Throwable failure) {
         if (causes(failure).anyMatch(DatabaseErrorTranslator::isFailedWrite)) {
-            return notWrittenTo(failure);
+            return writeFailed(failure);
         }
         var cause = causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst();
-        return cause.map(this::ofSql).orElseGet(() -> other(failure));
+        return cause.map(this::translateSql).orElseGet(() -> other(failure));
     }
 
     StateException inUse(Throwable cause) {
-        return shown(
+        return exception(
                 Problem.IN_USE,
-                "the state %s is in use by another Tourbus: start this one again when that has ended",
                 cause,
-                url.shown());
+                "is in use by another Tourbus process. Stop that process, then start this one again.");
     }
 
-    StateException damaged(String how) {
-        return damaged(how, null);
+    StateException damaged(String reason) {
+        return damaged(reason, null);
     }
 
     StateException damaged(Throwable cause) {
-        return damaged(said(causes(cause).reduce(cause, (outer, inner) -> inner)), cause);
+        return damaged(messageOf(causes(cause).reduce(cause, (outer, inner) -> inner)), cause);
     }
 
-    StateException notWritable(String what) {
-        return shown(
+    StateException notWritable(String reason) {
+        return exception(
                 Problem.NOT_WRITABLE,
-                "the state %s cannot be written: %s; allow it, or name another file",
                 null,
-                url.shown(),
-                what);
+                "cannot be written: %s. Correct the permissions, or set another directory.",
+                reason);
     }
 
-    /** After a failed write H2 closes the database, and says of all that follows only that it is closed. */
-    StateException notWrittenTo(Throwable failure) {
+    /** After a failed write, H2 closes the database; all later errors only report that it is closed. */
+    StateException writeFailed(Throwable failure) {
         var reason = causes(failure)
                 .filter(IOException.class::isInstance)
-                .map(this::said)
+                .map(this::messageOf)
                 .findFirst();
-        return shown(
+        return exception(
                 Problem.NOT_WRITABLE,
-                "the state %s cannot be written%s: make room on its disk, or name another folder (tourbus.state.folder),"
-                        + " and start again; what was written before is kept",
                 failure,
-                url.shown(),
-                reason.map(said -> " (" + said + ")").orElse(" any more"));
+                "cannot be written%s. Free disk space, or set another directory (tourbus.state.folder), and restart Tourbus."
+                        + " Data written before is not lost.",
+                reason.map(": "::concat).orElse(" any more"));
     }
 
     private static boolean isFailedWrite(Throwable failure) {
         return failure instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED;
     }
 
-    StateException newer(String found, String known) {
-        return shown(
+    StateException newer(String found, String supported) {
+        return exception(
                 Problem.NEWER,
-                "the state %s has schema version %s, this Tourbus knows up to %s: use the newer Tourbus that wrote it, or"
-                        + " another database",
                 null,
-                url.shown(),
+                "has schema version %s, but this Tourbus supports at most %s. Use the newer version of Tourbus that wrote"
+                        + " it, or another database.",
                 found,
-                known);
+                supported);
     }
 
     public StateException unknownDatabase() {
-        return shown(
+        return exception(
                 Problem.OTHER,
-                "the state %s is neither in H2 nor in PostgreSQL: set a URL such as jdbc:h2:file:./data/state or"
-                        + " jdbc:postgresql://localhost/tourbus",
                 null,
-                url.shown());
+                "is neither an H2 nor a PostgreSQL database. Set a URL such as jdbc:h2:file:./data/state or"
+                        + " jdbc:postgresql://localhost/tourbus.");
     }
 
-    StateException tooOld(String product, int version, int least) {
-        return shown(
-                Problem.OTHER,
-                "the state %s is in %s %d: use version %d or newer",
-                null,
-                url.shown(),
-                product,
-                version,
-                least);
+    StateException tooOld(String product, int version, int minimum) {
+        return exception(Problem.OTHER, null, "is in %s %d. Use version %d or newer.", product, version, minimum);
     }
 
-    private StateException damaged(String how, Throwable cause) {
-        return shown(
+    private StateException damaged(String reason, Throwable cause) {
+        return exception(
                 Problem.DAMAGED,
-                "the state %s is damaged and left as it is (%s): put a copy of the file back, or move it away to begin"
-                        + " with an empty state",
                 cause,
-                url.shown(),
-                how);
+                "is damaged: %s. Tourbus has not changed it. Restore the file from a backup, or move it away to start with"
+                        + " an empty state database.",
+                reason);
     }
 
-    private StateException ofSql(SQLException cause) {
+    private StateException translateSql(SQLException cause) {
         var state = Objects.requireNonNullElse(cause.getSQLState(), "");
         if (url.isH2()) {
             switch (cause.getErrorCode()) {
@@ -131,42 +118,41 @@ public final class DatabaseErrorTranslator {
                 case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1:
                     return damaged(cause);
                 case ErrorCode.DATABASE_IS_CLOSED:
-                    return notWrittenTo(cause);
+                    return writeFailed(cause);
                 case ErrorCode.FILE_CREATION_FAILED_1:
-                    return notWritable(said(cause));
+                    return notWritable(messageOf(cause));
                 default:
             }
         }
         if (state.startsWith("28") || state.equals("42501")) {
-            return shown(
+            return exception(
                     Problem.REFUSED,
-                    "the state %s refuses the user '%s' (%s): correct user and password, or what the user may do",
                     cause,
-                    url.shown(),
+                    "rejects the user '%s': %s. Correct the user name, the password, or the permissions of the user.",
                     user,
-                    said(cause));
+                    messageOf(cause));
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.equals("3D000") || state.equals("53300")) {
-            return shown(
+            return exception(
                     Problem.UNREACHABLE,
-                    "the state %s cannot be reached (%s): start the database, or correct the URL",
                     cause,
-                    url.shown(),
-                    said(cause));
+                    "is unreachable: %s. Start the database, or correct the URL.",
+                    messageOf(cause));
         }
         return other(cause);
     }
 
     private StateException other(Throwable cause) {
-        return shown(Problem.OTHER, "the state %s fails: %s", cause, url.shown(), said(cause));
+        return exception(Problem.OTHER, cause, "failed: %s", messageOf(cause));
     }
 
-    private StateException shown(Problem problem, String format, Throwable cause, Object... arguments) {
-        return new StateException(problem, format.formatted(arguments), cause);
+    private StateException exception(Problem problem, Throwable cause, String format, Object... arguments) {
+        return new StateException(
+                problem, "The state database %s ".formatted(url.redacted()) + format.formatted(arguments), cause);
     }
 
-    /** What a driver says is not ours to trust with the password. */
-    private String said(Throwable cause) {
+    /** Masks the password, because messages of a driver can contain it. */
+    private String messageOf(Throwable cause) {
         var message = DatabaseUrl.redacted(
                 Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName()));
         return password == null || password.isEmpty() ? message : message.replace(password, "***");

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The JDBC URL of the state, as far as Tourbus has to understand it. */
+/** The JDBC URL of the state database: detects the database, adds default options and masks passwords. */
 public record DatabaseUrl(String text) {
 
     private static final Pattern SECRET = Pattern.compile("(?i)(password=)[^;&\\s\"]*|(?<=//)[^/@\\s]*(@)");
 
-    /** Other file systems and servers of H2, such as {@code mem:} and {@code tcp:}; a drive has one letter only. */
+    /** Matches other file systems and servers of H2, such as {@code mem:} and {@code tcp:}, but not a drive such as {@code C:}. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9]{2,}:.*");
 
     public boolean isH2() {
@@ -21,9 +21,9 @@ public record DatabaseUrl(String text) {
         return text.startsWith("jdbc:postgresql:");
     }
 
-    /** The path and name to which H2 adds the ending of its file; empty when the state is not a plain file of H2. */
+    /** Returns the path of the H2 file without {@code .mv.db}; empty if the database is not a local unencrypted H2 file. */
     public Optional<Path> file() {
-        if (!isH2() || setting("AUTO_SERVER") || setting("CIPHER")) {
+        if (!isH2() || hasOption("AUTO_SERVER") || hasOption("CIPHER")) {
             return Optional.empty();
         }
         var name =
@@ -35,14 +35,13 @@ public record DatabaseUrl(String text) {
     }
 
     /**
-     * The URL with what H2 should do where the user says nothing else.
+     * Returns the URL with default options for H2 where the user has not set them.
      *
      * <ul>
-     *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: H2 would close the file as soon as the JVM is asked to end, while runs are
-     *       still being brought to an end and have something to remember.
-     *   <li>{@code WRITE_DELAY=10}: a process that is killed loses the last 10 ms, not the last 500. With 0 it would
-     *       lose nothing, but H2 then never tidies up behind itself: the file grows by 16 KiB with each request counted.
-     *   <li>{@code TRACE_LEVEL_FILE=0}: what is wrong is told by exception, not in a file beside the state.
+     *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: keeps the database open during shutdown, while runs still store their progress.
+     *   <li>{@code WRITE_DELAY=10}: a killed process loses the last 10 ms instead of the last 500 ms. With 0, nothing is lost,
+     *       but H2 never compacts the file, which then grows by 16 KiB with each counted request.
+     *   <li>{@code TRACE_LEVEL_FILE=0}: prevents a trace file beside the database; errors are reported by exception.
      * </ul>
      */
     public String withDefaults() {
@@ -50,25 +49,24 @@ public record DatabaseUrl(String text) {
             return text;
         }
         var url = new StringBuilder(text);
-        for (var choice : new String[] {"DB_CLOSE_ON_EXIT=FALSE", "WRITE_DELAY=10", "TRACE_LEVEL_FILE=0"}) {
-            if (!setting(choice.substring(0, choice.indexOf('=')))) {
-                url.append(';').append(choice);
+        for (var option : new String[] {"DB_CLOSE_ON_EXIT=FALSE", "WRITE_DELAY=10", "TRACE_LEVEL_FILE=0"}) {
+            if (!hasOption(option.substring(0, option.indexOf('=')))) {
+                url.append(';').append(option);
             }
         }
         return url.toString();
     }
 
-    /** The URL for eyes: without passwords. */
-    String shown() {
+    String redacted() {
         return redacted(text);
     }
 
-    /** A text without the passwords of URLs in it. */
+    /** Masks the passwords of all URLs in a text. */
     public static String redacted(String text) {
         return SECRET.matcher(text).replaceAll("$1***$2");
     }
 
-    private boolean setting(String name) {
+    private boolean hasOption(String name) {
         return text.toUpperCase(Locale.ROOT).contains(";" + name + "=");
     }
 }

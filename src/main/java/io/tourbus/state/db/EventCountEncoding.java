@@ -18,9 +18,10 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Counts by second in few bytes: one with the version of the format, then, deflated, for each second its distance from
- * the one before and its count, as numbers of 7 bits a byte. What is deflated ends with a checksum, so that damaged
- * bytes do not pass for counts.
+ * Encodes event counts by second compactly for a database column.
+ *
+ * <p>Format: one byte with the version, then a deflated sequence of pairs. Each pair is the difference to the previous second
+ * and the count, both as variable-length integers with 7 bits a byte. The checksum of the deflate stream detects damage.
  */
 public final class EventCountEncoding {
 
@@ -46,7 +47,7 @@ public final class EventCountEncoding {
         return bytes.toByteArray();
     }
 
-    /** The counts; none from bytes that this version does not understand. */
+    /** Returns the counts; empty if the format is newer or the bytes are damaged. */
     public static SortedMap<Instant, Integer> decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             return Collections.emptySortedMap();
@@ -85,10 +86,10 @@ public final class EventCountEncoding {
     }
 
     private static int next(InputStream numbers) throws IOException {
-        var one = numbers.read();
-        if (one < 0) {
+        var next = numbers.read();
+        if (next < 0) {
             throw new EOFException("the bytes end within a number");
         }
-        return one;
+        return next;
     }
 }

@@ -12,49 +12,49 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Looks at a file of H2 before H2 may write to it. Opened for writing, a file that was cut short is taken back by H2 to
- * an older state without a word, and one whose end is lost for good may be written over.
+ * Locks an H2 file and checks it for damage before H2 opens it for writing. Without this check, H2 silently reverts a truncated
+ * file to an older version, and can overwrite parts of a file whose end is lost.
  */
 public final class H2File implements AutoCloseable {
 
     private static final int BLOCK_BYTES = 4_096;
-    /** As much as a new state takes, or an upgrade. */
-    private static final int ROOM_BYTES = 256 << 10;
+    /** Enough for a new database or an upgrade. */
+    private static final int REQUIRED_FREE_BYTES = 256 << 10;
 
     private static final byte[] SIGNATURE = "H:2,".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * The files that this process has open, for which H2's lock does not do: within one process H2 shares a database,
-     * and on Linux the lock that keeps other processes out ends when this one closes the file anywhere.
+     * The files that this process has open. The file lock of H2 does not cover them: H2 shares a database within a process,
+     * and on Linux closing any handle of the file in this process releases the lock against other processes.
      */
-    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> OPEN_FILES = ConcurrentHashMap.newKeySet();
 
     private final Path file;
-    private final DatabaseErrorTranslator diagnosis;
-    private boolean fresh;
+    private final DatabaseErrorTranslator errors;
+    private boolean created;
 
-    public H2File(Path name, DatabaseErrorTranslator diagnosis) {
+    /** @param name the path of the file without {@code .mv.db} */
+    public H2File(Path name, DatabaseErrorTranslator errors) {
         this.file = Path.of(name + ".mv.db").toAbsolutePath().normalize();
-        this.diagnosis = diagnosis;
+        this.errors = errors;
     }
 
     /**
-     * Takes the file for this state, until {@link #close()}.
+     * Reserves the file until {@link #close()}.
      *
-     * @throws StateException when the file is in use or damaged, or cannot be written
+     * @throws StateException if the file is in use, damaged or not writable
      */
     public void open() {
         requireWritable();
-        if (!OPEN_HERE.add(file)) {
-            throw diagnosis.inUse(null);
+        if (!OPEN_FILES.add(file)) {
+            throw errors.inUse(null);
         }
         try {
-            requireRoom();
-            fresh = !Files.exists(file);
-            if (!fresh) {
-                requireContent();
-                requireSignature();
-                requireAllParts();
+            requireFreeSpace();
+            created = !Files.exists(file);
+            if (!created) {
+                requireHeader();
+                requireComplete();
             }
         } catch (StateException e) {
             close();
@@ -64,17 +64,17 @@ public final class H2File implements AutoCloseable {
 
     @Override
     public void close() {
-        OPEN_HERE.remove(file);
+        OPEN_FILES.remove(file);
     }
 
-    /** Closes a file that could not be made use of: half a new state would be in the way of the next start. */
+    /** Closes the file after a failed start, and deletes it if it is new, because an incomplete file prevents the next start. */
     public void abandon() {
         try {
-            if (fresh) {
+            if (created) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw diagnosis.notWritable(e.toString());
+            throw errors.notWritable(e.toString());
         } finally {
             close();
         }
@@ -83,7 +83,7 @@ public final class H2File implements AutoCloseable {
     private void requireWritable() {
         if (Files.exists(file)) {
             if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
-                throw diagnosis.notWritable(file + " is not a writable file");
+                throw errors.notWritable(file + " is not a writable file");
             }
             return;
         }
@@ -92,63 +92,61 @@ public final class H2File implements AutoCloseable {
             folder = folder.getParent();
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw diagnosis.notWritable(folder + " is not a writable folder");
+            throw errors.notWritable(folder + " is not a writable directory");
         }
     }
 
-    /** A failed write may leave the tables half made, and sends H2 round in circles now and then. */
-    private void requireRoom() {
+    /** On a full disk, H2 can leave an incomplete schema behind, or loop without end. */
+    private void requireFreeSpace() {
         try {
             Files.createDirectories(file.getParent());
             var probe = Files.createTempFile(file.getParent(), "room", ".tmp");
             try {
-                Files.write(probe, new byte[ROOM_BYTES]);
+                Files.write(probe, new byte[REQUIRED_FREE_BYTES]);
             } finally {
                 Files.delete(probe);
             }
         } catch (IOException e) {
-            throw diagnosis.notWrittenTo(e);
+            throw errors.writeFailed(e);
         }
     }
 
-    private void requireContent() {
-        if (file.toFile().length() == 0) {
-            throw diagnosis.damaged("it is empty");
-        }
-    }
-
-    /** H2 itself would go on with its second copy of the header, but who overwrote the first did not do it for that. */
-    private void requireSignature() {
+    /** H2 itself would fall back to its second copy of the header, but an overwritten header indicates further damage. */
+    private void requireHeader() {
         try (var bytes = Files.newInputStream(file)) {
-            if (!Arrays.equals(bytes.readNBytes(SIGNATURE.length), SIGNATURE)) {
-                throw diagnosis.damaged("its header is overwritten");
+            var header = bytes.readNBytes(SIGNATURE.length);
+            if (header.length == 0) {
+                throw errors.damaged("the file is empty");
+            }
+            if (!Arrays.equals(header, SIGNATURE)) {
+                throw errors.damaged("the file header is overwritten");
             }
         } catch (IOException e) {
-            throw diagnosis.damaged(e);
+            throw errors.damaged(e);
         }
     }
 
-    private void requireAllParts() {
+    private void requireComplete() {
         try (var store = new MVStore.Builder()
                 .fileName(file.toString())
                 .readOnly()
                 .autoCommitDisabled()
                 .open()) {
-            if (isTakenBack(store) || endOfLiveChunks(store) > file.toFile().length()) {
-                throw diagnosis.damaged("what was written last is missing, as if it was cut short");
+            if (isOlderVersion(store) || endOfLiveChunks(store) > file.toFile().length()) {
+                throw errors.damaged("the end of the file is missing");
             }
         } catch (MVStoreException e) {
-            throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? diagnosis.inUse(e) : diagnosis.damaged(e);
+            throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED ? errors.inUse(e) : errors.damaged(e);
         }
     }
 
-    /** After an orderly end the header names the version that was written last; H2 takes an older one for want of it. */
-    private static boolean isTakenBack(MVStore store) {
+    /** After a clean shutdown, the header names the last version; H2 opens an older one if the last is missing. */
+    private static boolean isOlderVersion(MVStore store) {
         var header = store.getStoreHeader();
         return header.containsKey("clean") && DataUtils.readHexLong(header, "version", 0) != store.getCurrentVersion();
     }
 
-    /** Up to which byte the file is needed, by the chunks that hold pages in use. */
+    /** Returns the offset of the first byte after the chunks with pages in use. */
     private static long endOfLiveChunks(MVStore store) {
         return store.getLayoutMap().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("chunk."))

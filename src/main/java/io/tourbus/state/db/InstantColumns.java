@@ -14,8 +14,8 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Instants as columns, in UTC to the millisecond. What JDBC offers, a {@code Timestamp}, goes through the time zone of
- * the machine, in which an hour of each autumn stands for two.
+ * Maps {@link Instant} to timestamp columns in UTC with millisecond precision. JDBC's {@code Timestamp} uses the local time
+ * zone, in which the hour at the end of daylight saving time is ambiguous.
  */
 public final class InstantColumns implements ColumnMapper<Instant> {
 
@@ -25,7 +25,7 @@ public final class InstantColumns implements ColumnMapper<Instant> {
         return time == null ? null : time.toInstant();
     }
 
-    /** Binds instants. */
+    /** Binds instants as statement parameters. */
     public static final class Arguments extends AbstractArgumentFactory<Instant> {
 
         public Arguments() {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lists and maps as the JSON text in which a column holds them. */
+/** Converts lists and maps to and from the JSON text of a database column. */
 public final class JsonColumns {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -18,7 +18,7 @@ public final class JsonColumns {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a list or map of texts and numbers: " + value, e);
+            throw new IllegalArgumentException("Not a list or map of texts and numbers: " + value, e);
         }
     }
 
@@ -38,7 +38,7 @@ public final class JsonColumns {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not what was written: " + json, e);
+            throw new IllegalStateException("Unexpected JSON in a column of the state database: " + json, e);
         }
     }
 }

@@ -13,28 +13,28 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** The tables of the state, as the scripts in {@code db/migration} describe them. */
+/** Creates and upgrades the tables of the state database with the Flyway scripts in {@code db/migration}. */
 public final class Schema {
 
-    /** The first that knows MERGE. */
-    private static final int LEAST_POSTGRES = 15;
+    /** The first version with MERGE. */
+    private static final int MINIMUM_POSTGRES = 15;
 
-    private static final Set<MigrationState> UNKNOWN_HERE =
+    private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
     private final DataSource database;
     private final boolean shared;
-    private final DatabaseErrorTranslator diagnosis;
+    private final DatabaseErrorTranslator errors;
 
-    /** @param shared whether it is a PostgreSQL, which has the schedules too */
-    public Schema(DataSource database, boolean shared, DatabaseErrorTranslator diagnosis) {
+    /** @param shared whether the database is PostgreSQL, which also stores the schedules */
+    public Schema(DataSource database, boolean shared, DatabaseErrorTranslator errors) {
         this.database = database;
         this.shared = shared;
-        this.diagnosis = diagnosis;
+        this.errors = errors;
     }
 
-    /** Creates what is missing; a schema that a newer version of Tourbus wrote is left alone. */
-    public void bringUp() {
+    /** Applies the missing migrations. @throws StateException if a newer version of Tourbus wrote the schema; it stays unchanged */
+    public void migrate() {
         requireVersion();
         try {
             var flyway = Flyway.configure(Schema.class.getClassLoader())
@@ -44,10 +44,10 @@ public final class Schema {
                                     ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
                                     : new String[] {"classpath:db/migration"})
                     .load();
-            requireKnown(flyway.info().all());
+            requireNotNewer(flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
-            throw diagnosis.translate(e);
+            throw errors.translate(e);
         }
     }
 
@@ -55,19 +55,19 @@ public final class Schema {
         try (var connection = database.getConnection()) {
             var product = connection.getMetaData();
             if (product.getDatabaseProductName().equals("PostgreSQL")
-                    && product.getDatabaseMajorVersion() < LEAST_POSTGRES) {
-                throw diagnosis.tooOld("PostgreSQL", product.getDatabaseMajorVersion(), LEAST_POSTGRES);
+                    && product.getDatabaseMajorVersion() < MINIMUM_POSTGRES) {
+                throw errors.tooOld("PostgreSQL", product.getDatabaseMajorVersion(), MINIMUM_POSTGRES);
             }
         } catch (SQLException e) {
-            throw diagnosis.translate(e);
+            throw errors.translate(e);
         }
     }
 
-    private void requireKnown(MigrationInfo[] migrations) {
-        var unknown = newest(migrations, UNKNOWN_HERE::contains);
-        if (unknown.isPresent()) {
-            var known = newest(migrations, state -> !UNKNOWN_HERE.contains(state));
-            throw diagnosis.newer(unknown.get(), known.orElse("none"));
+    private void requireNotNewer(MigrationInfo[] migrations) {
+        var found = newest(migrations, NEWER::contains);
+        if (found.isPresent()) {
+            var supported = newest(migrations, state -> !NEWER.contains(state));
+            throw errors.newer(found.get(), supported.orElse("none"));
         }
     }
 

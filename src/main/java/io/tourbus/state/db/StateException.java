@@ -1,9 +1,9 @@
 package io.tourbus.state.db;
 
-/** The state cannot be opened, read or written; the message says why and what to do, on one line. */
+/** Opening, reading or writing the state database failed; the message is a single line with cause and remedy. */
 public final class StateException extends RuntimeException {
 
-    /** What kind of thing is wrong. */
+    /** The category of the failure. */
     public enum Problem {
         IN_USE,
         DAMAGED,

@@ -6,59 +6,66 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Reads and writes, each in a transaction of its own. */
+/** Runs each read or write of the state database in a separate transaction, and repeats writes after conflicts. */
 public final class Transactions {
 
     /**
-     * What is over when it is tried again: another transaction inserted the same row first, or the two waited for each
-     * other. MERGE does not see rows that others have not committed yet.
+     * SQL states of unique key violations, deadlocks, serialization failures and lock timeouts. MERGE can violate a key because
+     * it does not see rows that other transactions have not yet committed.
      */
-    private static final Set<String> PASSING = Set.of("23505", "40001", "40P01", "HYT00", "90131");
+    private static final Set<String> RETRYABLE_STATES = Set.of("23505", "40001", "40P01", "HYT00", "90131");
 
-    private static final int ATTEMPTS = 10;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Jdbi jdbi;
-    private final DatabaseErrorTranslator diagnosis;
+    private final DatabaseErrorTranslator errors;
 
-    public Transactions(Jdbi jdbi, DatabaseErrorTranslator diagnosis) {
+    public Transactions(Jdbi jdbi, DatabaseErrorTranslator errors) {
         this.jdbi = jdbi;
-        this.diagnosis = diagnosis;
+        this.errors = errors;
     }
 
     public <T> T read(HandleCallback<T, RuntimeException> work) {
         try {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
-            throw diagnosis.translate(e);
+            throw errors.translate(e);
         }
     }
 
-    /** @param work may be done several times, until it is done undisturbed */
+    /** Counts the rows of a table. @param from a table name, optionally with a WHERE clause */
+    public long count(String from) {
+        return read(database -> database.createQuery("SELECT COUNT(*) FROM " + from)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Runs a transaction. @param work is repeated if it conflicts with another transaction, up to 10 times */
     public <T> T write(HandleCallback<T, RuntimeException> work) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return jdbi.inTransaction(work);
             } catch (JdbiException e) {
-                if (attempt == ATTEMPTS || !isPassing(e)) {
-                    throw diagnosis.translate(e);
+                if (attempt == MAX_ATTEMPTS || !isRetryable(e)) {
+                    throw errors.translate(e);
                 }
             }
         }
     }
 
     /**
-     * As {@link #write}, and not before it outlives the process, however that ends: H2 writes a little later of itself.
+     * Runs a transaction like {@link #write}, and returns when it is on disk. H2 by default writes commits with a short delay.
      */
     public <T> T writeThrough(HandleCallback<T, RuntimeException> work) {
         var result = write(work);
-        if (diagnosis.isH2()) {
+        if (errors.isH2()) {
             read(database -> database.execute("CHECKPOINT SYNC"));
         }
         return result;
     }
 
-    private static boolean isPassing(JdbiException failure) {
+    private static boolean isRetryable(JdbiException failure) {
         return DatabaseErrorTranslator.causes(failure)
-                .anyMatch(cause -> cause instanceof SQLException sql && PASSING.contains(sql.getSQLState()));
+                .anyMatch(cause -> cause instanceof SQLException sql && RETRYABLE_STATES.contains(sql.getSQLState()));
     }
 }

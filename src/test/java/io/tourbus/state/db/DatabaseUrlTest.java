@@ -17,7 +17,7 @@ class DatabaseUrlTest {
         "jdbc:h2:file:./data/state, ./data/state",
         "jdbc:h2:C:/data/state, C:/data/state"
     })
-    void aFileOfH2HasAPath(String url, Path path) {
+    void anH2FileHasAPath(String url, Path path) {
         assertThat(new DatabaseUrl(url).file()).contains(path);
     }
 
@@ -30,12 +30,12 @@ class DatabaseUrlTest {
                 "jdbc:h2:file:/data/state;AUTO_SERVER=TRUE",
                 "jdbc:postgresql://localhost/state"
             })
-    void whatIsNoPlainFileHasNone(String url) {
+    void otherDatabasesHaveNoPath(String url) {
         assertThat(new DatabaseUrl(url).file()).isEmpty();
     }
 
     @Test
-    void whatTheUserSetsIsKept() {
+    void optionsOfTheUserAreKept() {
         assertThat(new DatabaseUrl("jdbc:h2:./state;write_delay=500").withDefaults())
                 .isEqualTo("jdbc:h2:./state;write_delay=500;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
         assertThat(new DatabaseUrl("jdbc:postgresql:state").withDefaults()).isEqualTo("jdbc:postgresql:state");
@@ -47,7 +47,7 @@ class DatabaseUrlTest {
         "jdbc:postgresql://a:s3cr3t@db/state, jdbc:postgresql://***@db/state",
         "jdbc:h2:./state;PASSWORD=s3cr3t;USER=a, jdbc:h2:./state;PASSWORD=***;USER=a"
     })
-    void passwordsAreNotShown(String url, String shown) {
-        assertThat(new DatabaseUrl(url).shown()).isEqualTo(shown);
+    void passwordsAreMasked(String url, String redacted) {
+        assertThat(new DatabaseUrl(url).redacted()).isEqualTo(redacted);
     }
 }

@@ -22,14 +22,14 @@ class EventCountEncodingTest {
     }
 
     @Test
-    void partsOfASecondAreNotToldApart() {
+    void timesAreRoundedDownToTheSecond() {
         var close = new TreeMap<>(Map.of(evening, 1, evening.plusMillis(500), 2));
 
         assertThat(EventCountEncoding.decode(EventCountEncoding.encode(close))).containsExactly(Map.entry(evening, 3));
     }
 
     @Test
-    void anotherVersionMeansNothingRemembered() {
+    void anotherVersionIsDecodedAsEmpty() {
         var bytes = EventCountEncoding.encode(starts);
         bytes[0]++;
 
@@ -38,7 +38,7 @@ class EventCountEncodingTest {
     }
 
     @Test
-    void bytesCutShortMeanNothingRemembered() {
+    void truncatedBytesAreDecodedAsEmpty() {
         var bytes = EventCountEncoding.encode(starts);
 
         for (var length = 1; length < bytes.length; length++) {
@@ -47,7 +47,7 @@ class EventCountEncodingTest {
     }
 
     @Test
-    void aDamagedByteMeansNothingRemembered() {
+    void damagedBytesAreDecodedAsEmpty() {
         var bytes = EventCountEncoding.encode(starts);
 
         for (var i = 3; i < bytes.length; i++) {

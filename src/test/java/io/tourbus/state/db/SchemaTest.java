@@ -24,7 +24,7 @@ class SchemaTest extends StoreTest {
     }
 
     @Test
-    void aSchemaOfANewerVersionIsTold() throws SQLException {
+    void aNewerSchemaIsReported() throws SQLException {
         try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "");
                 var insert = connection.prepareStatement("""
                         INSERT INTO "flyway_schema_history"
@@ -35,11 +35,11 @@ class SchemaTest extends StoreTest {
         }
 
         assertThat(failure().problem()).isEqualTo(Problem.NEWER);
-        assertThat(failure()).hasMessageMatching("(?s).*schema version 999, this Tourbus knows up to \\d+.*");
+        assertThat(failure()).hasMessageMatching("(?s).*schema version 999, but this Tourbus supports at most \\d+.*");
     }
 
     @Test
-    void theTablesOfOthersAreLeftAlone(Databases databases) throws SQLException {
+    void tablesOfOtherProgramsStayUnchanged(Databases databases) throws SQLException {
         url = databases.empty(product);
         try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
             connection.createStatement().execute("CREATE TABLE facts (theirs INTEGER)");
