@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Makes clients of AWS whose calls end in time: one that hangs must not hang a run. Credentials and endpoints are the SDK's
- * own business.
+ * Creates AWS clients with a region and call timeouts from the settings, and closes them. Credentials and endpoints come from
+ * the default providers of the SDK.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -37,12 +37,16 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public static AwsClients read(Settings settings) {
-        var access = new AwsClients(settings);
-        access.checkCredentials(settings);
-        return access;
+        var clients = new AwsClients(settings);
+        clients.checkCredentials(settings);
+        return clients;
     }
 
-    /** Whether the SDK is told to find a service elsewhere than at AWS. */
+    /**
+     * Returns whether a system property or environment variable of the SDK sets another endpoint, such as an emulator.
+     *
+     * @param service the SDK's name of the service, such as {@code S3}
+     */
     public static boolean endpointOverride(String service) {
         return Stream.of(service, "")
                 .anyMatch(name -> System.getProperty("aws.endpointUrl" + name) != null
@@ -58,11 +62,11 @@ public final class AwsClients implements AutoCloseable {
             credentials.resolveCredentials();
         } catch (SdkClientException e) {
             settings.problem(
-                    "No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
+                    "No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, set AWS_PROFILE, or use a role.");
         }
     }
 
-    /** Where and how the lake is spoken to. */
+    /** Returns a builder for clients of the lake's object store. */
     public S3ClientBuilder lake() {
         return S3Client.builder().forcePathStyle(pathStyle);
     }
@@ -73,13 +77,13 @@ public final class AwsClients implements AutoCloseable {
                 .apiCallTimeout(callTimeout);
     }
 
-    /** A client that is closed with this. */
+    /** Builds a client for the region of the settings. {@link #close()} closes it. */
     public <B extends AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, ClientOverrideConfiguration.Builder configuration) {
         return client(builder, configuration, Region.of(region));
     }
 
-    /** The same, in another region. */
+    /** Builds a client for another region. {@link #close()} closes it. */
     public <B extends AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, ClientOverrideConfiguration.Builder configuration, Region other) {
         var client = builder.region(other)
@@ -90,7 +94,7 @@ public final class AwsClients implements AutoCloseable {
         return client;
     }
 
-    /** Closes the clients: Camel's components leave open what they did not make. */
+    /** Closes all clients. Camel's components do not close clients that are passed to them. */
     @Override
     public void close() {
         clients.forEach(SdkAutoCloseable::close);

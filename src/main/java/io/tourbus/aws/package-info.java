@@ -1,2 +1,2 @@
-/** Clients of AWS services. */
+/** Clients for AWS services. */
 package io.tourbus.aws;

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Asks for the buckets of the lake before anything is asked of an API. A bucket that is refused is wrong settings; a store that
- * does not answer is not: dead letters keep what is meant for it until it does.
+ * Checks access to the buckets of the lake before a run calls any API. A missing or forbidden bucket is reported as a problem of
+ * the settings. An unreachable store is only logged, because dead letters keep its objects until it recovers.
  */
 public final class BucketProbe {
 
@@ -33,27 +33,28 @@ public final class BucketProbe {
             client.headBucket(request -> request.bucket(bucket));
         } catch (S3Exception e) {
             if (e.statusCode() >= 500) {
-                away(bucket, e);
+                logUnreachable(bucket, e);
             } else {
-                settings.problem(refused(bucket, e.statusCode()));
+                settings.problem(problem(bucket, e.statusCode()));
             }
         } catch (SdkException e) {
-            away(bucket, e);
+            logUnreachable(bucket, e);
         }
     }
 
-    private static void away(String bucket, SdkException e) {
-        LOG.warn("the bucket {} is out of reach, dead letters keep what it does not take: {}", bucket, e.getMessage());
+    private static void logUnreachable(String bucket, SdkException e) {
+        LOG.warn("Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}", bucket, e.getMessage());
     }
 
-    private static String refused(String bucket, int status) {
+    private static String problem(String bucket, int status) {
         return switch (status) {
             case 404 ->
-                "there is no bucket '%s': create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED"
+                "The bucket '%s' does not exist. Create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED."
                         .formatted(bucket);
-            case 301 -> "the bucket '%s' is in another region: set AWS_REGION to its own".formatted(bucket);
+            case 301 ->
+                "The bucket '%s' is in another region. Set AWS_REGION to the region of the bucket.".formatted(bucket);
             default ->
-                "S3 answers %d when asked for the bucket '%s': these credentials need s3:ListBucket and s3:PutObject of it"
+                "S3 returns HTTP %d for the bucket '%s'. Allow s3:ListBucket and s3:PutObject for these credentials."
                         .formatted(status, bucket);
         };
     }

@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Gzip NDJSON: a line a value, each ended by a line feed. The same lines always give the same bytes. */
+/** Encodes and decodes gzip NDJSON, the format of lake objects. Equal lines always produce equal bytes. */
 final class GzipLines {
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private GzipLines() {}
 
     static byte[] encode(List<byte[]> lines) {
-        var bytes = new ByteArrayOutputStream(BUFFER);
-        try (var gzip = new GZIPOutputStream(bytes, BUFFER)) {
+        var bytes = new ByteArrayOutputStream(BUFFER_BYTES);
+        try (var gzip = new GZIPOutputStream(bytes, BUFFER_BYTES)) {
             for (var line : lines) {
                 gzip.write(line);
                 gzip.write('\n');
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    /** @throws IOException when it is no gzip, or damaged */
+    /** @throws IOException if the bytes are not valid gzip */
     static List<byte[]> decode(byte[] gzip) throws IOException {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER)) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER_BYTES)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.getBytes(StandardCharsets.UTF_8))

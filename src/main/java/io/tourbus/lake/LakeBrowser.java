@@ -15,13 +15,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** A look into the lake, folder by folder. */
+/** Lists folders of the lake and reads the first lines of objects, for the lake view of the admin page and API. */
 public final class LakeBrowser {
 
     private static final int FIRST_LINES = 20;
-    private static final int MOST_OBJECTS = 200;
+    private static final int MAX_ENTRIES = 200;
 
-    /** What is in a folder; the first 200 of each. */
+    /**
+     * The first 200 entries of a folder.
+     *
+     * @param more whether the folder has further entries
+     */
     public record Folder(
             @JsonProperty("bucket") String bucket,
             @JsonProperty("folder") String folder,
@@ -29,13 +33,13 @@ public final class LakeBrowser {
             @JsonProperty("objects") List<Item> objects,
             @JsonProperty("more") boolean more) {}
 
-    /** An object; the time is ISO 8601 in UTC. */
+    /** An object of a folder. @param modified ISO 8601, UTC */
     public record Item(
             @JsonProperty("key") String key,
             @JsonProperty("bytes") long bytes,
             @JsonProperty("modified") String modified) {}
 
-    /** The first lines of an object. */
+    /** The first 20 lines of an object. */
     public record Lines(
             @JsonProperty("key") String key,
             @JsonProperty("lines") List<String> lines) {}
@@ -49,14 +53,16 @@ public final class LakeBrowser {
     }
 
     /**
-     * @param folder ends with a slash; empty or null for the bucket itself
-     * @throws LakeException when it cannot be listed
+     * Lists a folder.
+     *
+     * @param folder ends with a slash; empty or null for the root of the bucket
+     * @throws LakeException if it cannot be listed
      */
     public Folder folder(@Header("folder") String folder) {
         var prefix = folder == null ? "" : folder;
         try {
             var page = s3.listObjectsV2(
-                    list -> list.bucket(bucket).prefix(prefix).delimiter("/").maxKeys(MOST_OBJECTS));
+                    list -> list.bucket(bucket).prefix(prefix).delimiter("/").maxKeys(MAX_ENTRIES));
             return new Folder(
                     bucket,
                     prefix,
@@ -72,9 +78,9 @@ public final class LakeBrowser {
     }
 
     /**
-     * The first lines of an object, compressed or not. No more is read than they need.
+     * Returns the first lines of a plain or gzip object, and downloads only as much as needed.
      *
-     * @throws LakeException when it cannot be read
+     * @throws LakeException if it does not exist or cannot be read
      */
     public Lines lines(@Header("key") String key) {
         try (var object = s3.getObject(get -> get.bucket(bucket).key(key));
@@ -83,7 +89,7 @@ public final class LakeBrowser {
             object.abort();
             return first;
         } catch (NoSuchKeyException e) {
-            throw new LakeException("there is no s3://%s/%s".formatted(bucket, key), e);
+            throw new LakeException("s3://%s/%s does not exist.".formatted(bucket, key), e);
         } catch (SdkException | IOException | UncheckedIOException e) {
             throw new LakeException("s3://%s/%s cannot be read: %s".formatted(bucket, key, e.getMessage()), e);
         }

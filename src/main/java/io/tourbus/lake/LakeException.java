@@ -2,7 +2,7 @@ package io.tourbus.lake;
 
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The lake does not hand out what is asked of it; the message says what and why, on one line. */
+/** An object or folder of the lake cannot be read; the message is a single line with its address and the reason. */
 public final class LakeException extends RuntimeException {
 
     LakeException(String message) {
@@ -13,8 +13,8 @@ public final class LakeException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Whether the store answered, and the answer was about this alone: others may well be read. */
+    /** Returns whether the store rejected the request (HTTP 4xx), so that other objects may still be readable. */
     public boolean refused() {
-        return getCause() instanceof S3Exception answer && answer.statusCode() < 500;
+        return getCause() instanceof S3Exception response && response.statusCode() < 500;
     }
 }

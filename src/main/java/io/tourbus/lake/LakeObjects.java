@@ -12,66 +12,65 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Makes the objects of a batch: what the API said under {@code raw/<source>/<entity>/}, its records under
- * {@code normalized/<artists|tracks|venues|concerts>/}, both in the partition of the UTC day on which the run started. A name is
- * made of run and slice, so doing a slice again overwrites its own objects and no others.
+ * Builds the lake objects of a batch: the entities as received under {@code raw/<source>/<entity>/}, and the records under
+ * {@code normalized/<artists|tracks|venues|concerts>/}. Both are partitioned by the UTC day on which the run started. Object names
+ * combine run and slice, so a repeated slice overwrites exactly its own objects.
  */
 public final class LakeObjects {
 
     static final String NORMALIZED = "normalized/";
-    private static final String LETTERS = "dead-letter/";
 
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
     private final String rawBucket;
     private final String processedBucket;
-    private final boolean unchangedToo;
+    private final boolean includeUnchanged;
     private final Predicate<LakeObject> landedBefore;
 
     /**
-     * @param unchangedToo whether records that have not changed are put again
-     * @param landedBefore whether the run of an object has put one under the same key already
+     * @param includeUnchanged whether to write unchanged records again
+     * @param landedBefore whether the run has already written an object with the same key
      */
     public LakeObjects(
-            String rawBucket, String processedBucket, boolean unchangedToo, Predicate<LakeObject> landedBefore) {
+            String rawBucket, String processedBucket, boolean includeUnchanged, Predicate<LakeObject> landedBefore) {
         this.rawBucket = rawBucket;
         this.processedBucket = processedBucket;
-        this.unchangedToo = unchangedToo;
+        this.includeUnchanged = includeUnchanged;
         this.landedBefore = landedBefore;
     }
 
     /**
-     * One object a zone; none for a zone that would be empty, unless a slice that is done again has left one there whose
-     * records have come with other slices since: an empty one takes its place.
+     * Builds the raw and the normalised object. Omits empty objects, except to replace an object that an earlier attempt of the
+     * slice wrote, whose records other slices have delivered in the meantime.
      */
     public List<LakeObject> build(Batch batch) {
-        var wanted = wanted(batch);
-        return Stream.of(raw(wanted), normalized(wanted))
+        var selected = select(batch);
+        return Stream.of(raw(selected), normalized(selected))
                 .filter(object -> object.lines() > 0 || landedBefore.test(object))
                 .toList();
     }
 
-    /** The object of the records alone, of a batch whose entities are in the raw zone already; none if it would be empty. */
+    /** Builds only the normalised object, for reprocessing; empty if there are no records. */
     public List<LakeObject> records(Batch batch) {
-        return Stream.of(normalized(wanted(batch)))
+        return Stream.of(normalized(select(batch)))
                 .filter(object -> object.lines() > 0)
                 .toList();
     }
 
-    /** An object of dead letters, which is outside of all zones. */
+    /** Builds an object with copies of dead letters under {@code dead-letter/<run>/}. */
     public static LakeObject letters(String bucket, String runId, String name, List<byte[]> lines) {
         return LakeObject.of(
                 Zone.LETTERS,
                 bucket,
-                "%s%s/%s.ndjson.gz".formatted(LETTERS, runId, name),
+                "dead-letter/%s/%s.ndjson.gz".formatted(runId, name),
                 Map.of("run_id", runId),
                 lines.size(),
                 GzipLines.encode(lines));
     }
 
-    private Batch wanted(Batch batch) {
-        return unchangedToo ? batch : batch.onlyChanged();
+    private Batch select(Batch batch) {
+        return includeUnchanged ? batch : batch.onlyChanged();
     }
 
     private LakeObject raw(Batch batch) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,65 +22,74 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Reads again what runs have left in the lake. */
+/** Reads manifests and objects of earlier runs from the lake, to verify or reprocess them. */
 public final class LakeReader {
 
     private final S3Client s3;
     private final String bucket;
 
-    /** @param bucket where manifests are */
+    /** @param bucket the bucket with the manifests */
     public LakeReader(S3Client s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
 
     /**
-     * The run that began last, of those that have a manifest.
+     * Returns the ID of the latest run with a manifest.
      *
-     * @throws LakeException when there is none
+     * @throws LakeException if there is none
      */
     public String latestRun() {
-        var folder = "s3://%s/%s".formatted(bucket, Manifest.FOLDER);
-        try {
-            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(Manifest.FOLDER)).contents().stream()
-                    .flatMap(object -> Manifest.runOf(object.key()).stream())
-                    .max(String::compareTo)
-                    .orElseThrow(() -> new LakeException("no run has a manifest in " + folder));
-        } catch (SdkException e) {
-            throw unreadable(folder, e);
+        var runs = runsWithPrefix(Manifest.FOLDER);
+        if (runs.isEmpty()) {
+            throw new LakeException("No run has a manifest in %s.".formatted(address(bucket, Manifest.FOLDER)));
         }
+        return runs.get(runs.size() - 1);
     }
 
-    /** @throws LakeException when there is none, or none that can be read */
+    /** Returns the IDs of the runs with a manifest that started on a UTC day, oldest first. */
+    public List<String> runsOf(LocalDate day) {
+        return runsWithPrefix(Manifest.FOLDER + day.format(DateTimeFormatter.BASIC_ISO_DATE));
+    }
+
+    private List<String> runsWithPrefix(String prefix) {
+        return keys(prefix)
+                .flatMap(key -> Manifest.runOf(key).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** @throws LakeException if there is no manifest, or it cannot be read */
     public Manifest manifest(String runId) {
-        var address = "s3://%s/%s".formatted(bucket, Manifest.key(runId));
-        try {
-            return Manifest.read(get(bucket, Manifest.key(runId), (response, in) -> in.readAllBytes()));
-        } catch (NoSuchKeyException e) {
-            throw new LakeException("run %s has no manifest, there is no %s".formatted(runId, address), e);
-        } catch (JsonProcessingException e) {
-            throw new LakeException("%s is no manifest: %s".formatted(address, e.getOriginalMessage()), e);
-        } catch (SdkException e) {
-            throw unreadable(address, e);
-        }
+        var address = address(bucket, Manifest.key(runId));
+        return reading(address, () -> {
+            try {
+                return Manifest.read(get(bucket, Manifest.key(runId), (response, in) -> in.readAllBytes()));
+            } catch (NoSuchKeyException e) {
+                throw new LakeException("Run %s has no manifest: %s does not exist.".formatted(runId, address), e);
+            } catch (JsonProcessingException e) {
+                throw new LakeException("%s is not a manifest: %s".formatted(address, e.getOriginalMessage()), e);
+            }
+        });
     }
 
     /**
-     * The objects of a run, those that came as dead letters included; of each how it landed, the last one being what a letter
-     * brought. A slice that is delivered again lands again, and nothing tells whether that was before or after its letter.
+     * Returns the objects of a run, redelivered ones included. For each object, all versions that can be in the lake, with those
+     * of manifest patches last: the order in which a repeated slice and a redelivery wrote an object is unknown.
      *
-     * @throws LakeException when that cannot be told
+     * @throws LakeException if a manifest patch cannot be read
      */
     public List<List<LandedObject>> landed(Manifest manifest) {
         Map<String, List<LandedObject>> byAddress = new TreeMap<>();
-        Stream.concat(manifest.objects().stream(), supplements(manifest.runId()))
+        var patches = keys(ManifestPatch.folder(manifest.runId())).toList();
+        Stream.concat(manifest.objects().stream(), patches.stream().flatMap(key -> patch(key).objects().stream()))
                 .forEach(object -> byAddress
                         .computeIfAbsent(object.address(), address -> new ArrayList<>())
                         .add(object));
         return List.copyOf(byAddress.values());
     }
 
-    /** How many records there are in objects. */
+    /** Returns the number of records in the last version of each object. */
     public static long records(List<List<LandedObject>> landed) {
         return landed.stream()
                 .map(versions -> versions.get(versions.size() - 1))
@@ -88,94 +98,76 @@ public final class LakeReader {
                 .sum();
     }
 
-    private Stream<LandedObject> supplements(String runId) {
-        var folder = ManifestPatch.folder(runId);
-        try {
-            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
-                    .map(S3Object::key)
-                    .toList()
-                    .stream()
-                    .flatMap(key -> supplement(key).objects().stream());
-        } catch (SdkException e) {
-            throw unreadable("s3://%s/%s".formatted(bucket, folder), e);
-        }
-    }
-
-    private ManifestPatch supplement(String key) {
-        var address = "s3://%s/%s".formatted(bucket, key);
-        try {
-            return ManifestPatch.read(get(bucket, key, (response, in) -> in.readAllBytes()));
-        } catch (JsonProcessingException e) {
-            throw new LakeException("%s is no supplement: %s".formatted(address, e.getOriginalMessage()), e);
-        } catch (SdkException e) {
-            throw unreadable(address, e);
-        }
+    private ManifestPatch patch(String key) {
+        var address = address(bucket, key);
+        return reading(address, () -> {
+            try {
+                return ManifestPatch.read(get(bucket, key, (response, in) -> in.readAllBytes()));
+            } catch (JsonProcessingException e) {
+                throw new LakeException("%s is not a manifest patch: %s".formatted(address, e.getOriginalMessage()), e);
+            }
+        });
     }
 
     /**
-     * What is not as it landed, for people; empty when all of an object is there.
+     * Compares an object with what was written, and returns a message if they differ.
      *
-     * @param versions of one object, of which it may be any
-     * @throws LakeException when that cannot be told
+     * @param versions all versions of the object that can be in the lake; any of them is accepted
+     * @throws LakeException if the object cannot be read
      */
     public Optional<String> difference(List<LandedObject> versions) {
         var landed = versions.get(versions.size() - 1);
-        try {
-            var content = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
-            return versions.stream()
-                            .anyMatch(
-                                    version -> content.differencesFrom(version).isEmpty())
-                    ? Optional.empty()
-                    : line(landed, content.differencesFrom(landed));
-        } catch (NoSuchKeyException e) {
-            return line(landed, List.of("missing"));
-        } catch (SdkException e) {
-            throw unreadable(landed.address(), e);
-        }
+        return reading(landed.address(), () -> {
+                    try {
+                        var content = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
+                        return versions.stream()
+                                        .anyMatch(version ->
+                                                content.differencesFrom(version).isEmpty())
+                                ? List.<String>of()
+                                : content.differencesFrom(landed);
+                    } catch (NoSuchKeyException e) {
+                        return List.of("missing");
+                    }
+                })
+                .stream()
+                .reduce((all, difference) -> all + ", " + difference)
+                .map(differences -> landed.address() + ": " + differences);
     }
 
     /**
-     * The lines of an object; none where there is no such object.
+     * Returns the lines of a gzip NDJSON object; empty if it does not exist.
      *
-     * @throws LakeException when it cannot be read, or is none of lines
+     * @throws LakeException if the object cannot be read or decompressed
      */
     public List<byte[]> lines(String from, String key) {
-        var address = "s3://%s/%s".formatted(from, key);
-        try {
-            return GzipLines.decode(get(from, key, (response, in) -> in.readAllBytes()));
-        } catch (NoSuchKeyException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
-        } catch (SdkException e) {
-            throw unreadable(address, e);
-        }
+        var address = address(from, key);
+        return reading(address, () -> {
+            try {
+                return GzipLines.decode(get(from, key, (response, in) -> in.readAllBytes()));
+            } catch (NoSuchKeyException e) {
+                return List.of();
+            } catch (IOException e) {
+                throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
+            }
+        });
     }
 
-    /** The runs that began on a day of UTC, of those that have a manifest, the first one first. */
-    public List<String> runsOf(LocalDate day) {
-        var prefix = Manifest.FOLDER + day.format(DateTimeFormatter.BASIC_ISO_DATE);
-        try {
-            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
-                    .flatMap(object -> Manifest.runOf(object.key()).stream())
-                    .sorted()
-                    .toList();
-        } catch (SdkException e) {
-            throw unreadable("s3://%s/%s".formatted(bucket, prefix), e);
-        }
+    private Stream<String> keys(String prefix) {
+        return reading(
+                address(bucket, prefix),
+                () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+                        .map(S3Object::key)
+                        .toList()
+                        .stream());
     }
 
-    private static Optional<String> line(LandedObject landed, List<String> differences) {
-        return Optional.of("%s: %s".formatted(landed.address(), String.join(", ", differences)));
-    }
-
-    /** A read that breaks off is begun anew by the client, as often as a call. */
+    /** Gets an object. The client repeats the call also if the connection breaks while the content is read. */
     private <T> T get(String from, String key, ResponseTransformer<GetObjectResponse, T> read) {
         var request = GetObjectRequest.builder().bucket(from).key(key).build();
-        return s3.getObject(request, (response, in) -> begunAnew(read, response, in));
+        return s3.getObject(request, (response, in) -> retryable(read, response, in));
     }
 
-    private static <T> T begunAnew(
+    private static <T> T retryable(
             ResponseTransformer<GetObjectResponse, T> read, GetObjectResponse response, AbortableInputStream in)
             throws Exception {
         try {
@@ -185,8 +177,16 @@ public final class LakeReader {
         }
     }
 
-    private static LakeException unreadable(String address, SdkException failure) {
-        var reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
-        return new LakeException("%s cannot be read: %s".formatted(address, reason), failure);
+    private static <T> T reading(String address, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (SdkException e) {
+            var reason = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+            throw new LakeException("%s cannot be read: %s".formatted(address, reason), e);
+        }
+    }
+
+    private static String address(String bucket, String key) {
+        return "s3://%s/%s".formatted(bucket, key);
     }
 }

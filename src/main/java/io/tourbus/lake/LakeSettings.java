@@ -4,10 +4,10 @@ import io.tourbus.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The settings {@code tourbus.lake.*}. Routes read options of the component {@code aws2-s3} themselves; they are validated here. */
+/** The settings {@code tourbus.lake.*}. Also validates the settings that routes pass directly to {@code aws2-s3}. */
 public record LakeSettings(String bucket, String processedBucket, boolean unchanged, Map<String, String> tags) {
 
-    private static final int MOST_TAGS = 10;
+    private static final int MAX_TAGS = 10;
     private static final String TAG = "(?U)(?!aws:)[\\w +\\-.:/@]{1,128}=[\\w +\\-=.:/@]{0,256}";
 
     public static LakeSettings read(Settings settings) {
@@ -50,11 +50,11 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
                 settings.problem("tourbus.lake.tags", "contains a key twice: " + parts[0], "Remove one of them.");
             }
         }
-        if (tags.size() > MOST_TAGS) {
+        if (tags.size() > MAX_TAGS) {
             settings.problem(
                     "tourbus.lake.tags",
                     "contains too many tags: " + tags.size(),
-                    "Set at most %d.".formatted(MOST_TAGS));
+                    "Set at most %d.".formatted(MAX_TAGS));
         }
         return tags;
     }

@@ -15,10 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run left in the lake. It lies outside of the folders of sources and records, so no table over those sees it.
+ * The list of all objects that a run wrote to the lake, stored as {@code raw/_runs/<run>.json}. Tables over sources or records do
+ * not include this folder.
  *
- * @param version of the Tourbus that wrote it
- * @param report as it is logged
+ * @param version the version of Tourbus that wrote the manifest
+ * @param report the run report
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -37,7 +38,7 @@ public record Manifest(
         objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
     }
 
-    /** @param report whatever Jackson can write */
+    /** Creates a manifest. @param report any value that Jackson can serialize */
     public static Manifest of(String runId, String version, Object report, List<LandedObject> objects) {
         return new Manifest(runId, version, MAPPER.valueToTree(report), objects);
     }
@@ -54,19 +55,19 @@ public record Manifest(
         return FOLDER + runId + ENDING;
     }
 
-    /** The run whose manifest has this key; empty when it is another object's. */
+    /** Returns the ID of the run whose manifest has this key; empty for the key of another object. */
     static Optional<String> runOf(String key) {
         return key.startsWith(FOLDER) && key.endsWith(ENDING) && key.lastIndexOf('/') < FOLDER.length()
                 ? Optional.of(key.substring(FOLDER.length(), key.length() - ENDING.length()))
                 : Optional.empty();
     }
 
-    /** How the run ended: {@code complete}, {@code partial} or {@code failed}. */
+    /** Returns the status of the run: {@code complete}, {@code partial} or {@code failed}. */
     public String status() {
         return report.path("status").asText();
     }
 
-    /** One line of JSON, to be put into the bucket. */
+    /** Encodes the manifest as one line of JSON. */
     public LakeObject in(String bucket) {
         return LakeObject.of(Zone.RUNS, bucket, key(runId), Map.of("run_id", runId), 1, json(this));
     }
@@ -75,7 +76,7 @@ public record Manifest(
         try {
             return (MAPPER.writeValueAsString(manifest) + '\n').getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a manifest can always be written", e);
+            throw new IllegalStateException("Cannot encode the manifest.", e);
         }
     }
 }

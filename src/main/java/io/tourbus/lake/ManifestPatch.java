@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What came into the lake for a run otherwise than by its slices, whether its manifest was there by then or not.
+ * An addition to the {@link Manifest} of a run: objects that redelivery or reprocessing wrote, before or after the manifest
+ * itself. Stored as {@code raw/_runs/<run>/<cause>.json}.
  *
- * @param cause what brought it: {@code letter-17}, or {@code reprocessed-<slice>}
+ * @param cause the redelivered dead letter, {@code letter-<id>}, or the reprocessed slice, {@code reprocessed-<slice>}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ManifestPatch(
@@ -30,12 +31,12 @@ public record ManifestPatch(
         return Manifest.read(json, ManifestPatch.class);
     }
 
-    /** Where those of a run are. */
+    /** Returns the folder with all patches of a run. */
     static String folder(String runId) {
         return Manifest.FOLDER + runId + "/";
     }
 
-    /** One line of JSON, to be put into the bucket; a cause has one, however often it brings something. */
+    /** Encodes the patch as one line of JSON. A later patch with the same cause overwrites it. */
     public LakeObject in(String bucket) {
         var key = "%s%s.json".formatted(folder(runId), cause);
         return LakeObject.of(Zone.RUNS, bucket, key, Map.of("run_id", runId), 1, Manifest.json(this));

@@ -14,22 +14,21 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * What an object turned out to hold, read to its end.
+ * Size, hash and line count of an object as read from the lake, to compare with what was written.
  *
- * @param lines {@link #NO_LINES} where it is no gzip, or damaged
+ * @param lines {@link #INVALID_GZIP} if the content cannot be decompressed
  */
 record ObjectDigest(long bytes, String sha256, long lines) {
 
-    static final long NO_LINES = -1;
+    static final long INVALID_GZIP = -1;
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Counts what it digests. */
-    private static final class Measured extends DigestInputStream {
+    private static final class CountingDigestStream extends DigestInputStream {
 
         private long bytes;
 
-        Measured(InputStream in) {
+        CountingDigestStream(InputStream in) {
             super(in, Sha256.digest());
         }
 
@@ -49,19 +48,19 @@ record ObjectDigest(long bytes, String sha256, long lines) {
     }
 
     static ObjectDigest read(InputStream in) throws IOException {
-        var measured = new Measured(in);
-        var lines = lines(measured);
-        measured.transferTo(OutputStream.nullOutputStream());
+        var counting = new CountingDigestStream(in);
+        var lines = lines(counting);
+        counting.transferTo(OutputStream.nullOutputStream());
         return new ObjectDigest(
-                measured.bytes,
-                HexFormat.of().formatHex(measured.getMessageDigest().digest()),
+                counting.bytes,
+                HexFormat.of().formatHex(counting.getMessageDigest().digest()),
                 lines);
     }
 
     private static long lines(InputStream in) throws IOException {
         try {
-            var unzipped = new GZIPInputStream(in, BUFFER);
-            var buffer = new byte[BUFFER];
+            var unzipped = new GZIPInputStream(in, BUFFER_BYTES);
+            var buffer = new byte[BUFFER_BYTES];
             long lines = 0;
             for (var read = unzipped.read(buffer); read >= 0; read = unzipped.read(buffer)) {
                 for (var i = 0; i < read; i++) {
@@ -70,20 +69,20 @@ record ObjectDigest(long bytes, String sha256, long lines) {
             }
             return lines;
         } catch (ZipException | EOFException e) {
-            return NO_LINES;
+            return INVALID_GZIP;
         }
     }
 
-    /** What is not as it landed, for people; empty when all of it is. */
+    /** Describes the differences from the written object; empty if there are none. */
     List<String> differencesFrom(LandedObject landed) {
         List<String> differences = new ArrayList<>();
         if (bytes != landed.bytes()) {
             differences.add("%,d bytes instead of %,d".formatted(bytes, landed.bytes()));
         } else if (!sha256.equals(landed.sha256())) {
-            differences.add("other bytes");
+            differences.add("different content");
         }
-        if (lines == NO_LINES) {
-            differences.add("no lines to be read");
+        if (lines == INVALID_GZIP) {
+            differences.add("invalid gzip");
         } else if (lines != landed.lines()) {
             differences.add("%,d lines instead of %,d".formatted(lines, landed.lines()));
         }

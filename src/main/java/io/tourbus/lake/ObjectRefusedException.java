@@ -5,16 +5,16 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The lake does not take an object, and no waiting heals that; the message says which bucket and why, on one line. */
+/** The lake permanently rejects an object; the message is a single line with the bucket and the reason. */
 public final class ObjectRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     public ObjectRefusedException(LakeObject object, SdkException cause) {
-        super("s3://%s does not take objects: %s".formatted(object.bucket(), said(cause)), cause);
+        super("The bucket s3://%s rejects objects: %s".formatted(object.bucket(), reason(cause)), cause);
     }
 
-    private static String said(SdkException cause) {
+    private static String reason(SdkException cause) {
         var details = cause instanceof AwsServiceException service
                 ? Optional.ofNullable(service.awsErrorDetails())
                 : Optional.<AwsErrorDetails>empty();

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * Adds to a put what {@code aws2-s3} has no option for: the tags of the settings, and as its checksum the SHA-256 that the
- * object names in its metadata. S3 refuses what does not match it, and keeps it.
+ * Adds what {@code aws2-s3} has no options for to each PutObject request: the tags of the settings, and the SHA-256 of the
+ * metadata as checksum. S3 rejects content that does not match the checksum, and stores the checksum with the object.
  */
 public final class PutTagInterceptor implements ExecutionInterceptor {
 
@@ -29,19 +29,19 @@ public final class PutTagInterceptor implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        return context.request() instanceof PutObjectRequest put ? stamped(put) : context.request();
+        return context.request() instanceof PutObjectRequest put ? withTagsAndChecksum(put) : context.request();
     }
 
-    private PutObjectRequest stamped(PutObjectRequest put) {
-        var stamped = put.toBuilder();
+    private PutObjectRequest withTagsAndChecksum(PutObjectRequest put) {
+        var builder = put.toBuilder();
         if (!tags.isEmpty()) {
-            stamped.tagging(Tagging.builder().tagSet(tags).build());
+            builder.tagging(Tagging.builder().tagSet(tags).build());
         }
         var sha256 = put.metadata().get(LakeObject.SHA_256);
         if (sha256 != null) {
-            stamped.checksumSHA256(
+            builder.checksumSHA256(
                     Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)));
         }
-        return stamped.build();
+        return builder.build();
     }
 }

@@ -1,2 +1,2 @@
-/** Objects of the S3 lake: names, encoding, metadata, manifests, and reading them back. */
+/** The S3 lake: object names, encoding, metadata and manifests, and reading objects back. */
 package io.tourbus.lake;

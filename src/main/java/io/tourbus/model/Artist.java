@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * A musician or a band.
  *
- * @param genre in lower case, as Spotify files the artist; often empty
- * @param popularityScore 0 to 100, as Spotify counts it; not told to newer apps
- * @param formationDate not told by any source so far
- * @param members not told by any source so far
- * @param followers not told to newer apps
- * @param externalUrls by site
+ * @param genre Spotify's genres in lower case; often empty
+ * @param popularityScore Spotify's popularity, 0 to 100; null for API keys of newer Spotify apps
+ * @param formationDate always null: no source returns it
+ * @param members always null: no source returns them
+ * @param followers null for API keys of newer Spotify apps
+ * @param externalUrls URLs by site, such as {@code spotify}
  */
 public record Artist(
         @JsonProperty("artist_id") String artistId,
@@ -28,7 +28,7 @@ public record Artist(
         @JsonProperty("images") List<Image> images)
         implements Record {
 
-    /** The same with other genres. */
+    /** Returns a copy with these genres. */
     public Artist withGenre(List<String> genres) {
         return new Artist(
                 artistId,

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that a slice yielded: what goes from a source to the sinks.
+ * The normalised records and rejected entities of one slice, which the routes deliver to the sinks as a unit.
  *
- * @param runId the run that read it, sortable by time
- * @param runStarted the UTC day of this instant is the partition, for all slices of a run
- * @param source {@code spotify} or {@code ticketmaster}
- * @param slice the name of the slice, fit for an object key
- * @param unchanged identities of the records whose content is what both sinks have had already
+ * @param runId the run that read the slice; run IDs sort by time
+ * @param runStarted its UTC day is the lake partition of all slices of the run
+ * @param slice the name of the slice; contains only characters that are valid in object keys
+ * @param unchanged identities of the records that all sinks already have with the same content
  */
 public record Batch(
         String runId,
@@ -29,40 +28,35 @@ public record Batch(
         unchanged = Set.copyOf(unchanged);
     }
 
-    /** The same with fewer records. */
-    public Batch with(List<Normalized> some) {
-        return new Batch(runId, runStarted, source, entity, slice, some, rejects, unchanged);
+    /** Returns a copy with these entities. */
+    public Batch with(List<Normalized> entities) {
+        return new Batch(runId, runStarted, source, entity, slice, entities, rejects, unchanged);
     }
 
-    /** The same with what is known of the content of its records. */
+    /** Returns a copy with these identities of unchanged records. */
     public Batch withUnchanged(Set<String> identities) {
         return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, identities);
     }
 
-    /** Without the records that have not changed. */
+    /** Returns a copy without unchanged records. */
     public Batch onlyChanged() {
-        return unchanged.isEmpty()
-                ? this
-                : new Batch(runId, runStarted, source, entity, slice, changed(), rejects, Set.of());
-    }
-
-    private List<Normalized> changed() {
-        return normalized.stream()
-                .filter(entity -> !unchanged.contains(entity.line().identity()))
+        var changed = normalized.stream()
+                .filter(item -> !unchanged.contains(item.line().identity()))
                 .toList();
+        return unchanged.isEmpty() ? this : with(changed).withUnchanged(Set.of());
     }
 
-    /** The JSON of the records, in the order of the API. */
+    /** Returns the records as JSON, in the order of the API response. */
     public List<byte[]> lines() {
         return normalized.stream().map(entity -> entity.line().json()).toList();
     }
 
-    /** What tells the records from all others. */
+    /** Returns the {@linkplain Record#identity() identities} of the records, in the order of {@link #lines()}. */
     public List<String> identities() {
         return normalized.stream().map(entity -> entity.line().identity()).toList();
     }
 
-    /** The ids of the records, which are also their partition keys, by the index of the {@link #lines()}. */
+    /** Returns the IDs of the records, which are their partition keys, in the order of {@link #lines()}. */
     public List<String> ids() {
         return normalized.stream().map(entity -> entity.line().id()).toList();
     }

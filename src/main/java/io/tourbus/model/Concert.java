@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An event at which somebody performs.
+ * A concert or another event with performers.
  *
- * @param artistId the first performer's
- * @param venueId the first venue's
- * @param eventDate as precise as the API is: {@code 2026-10-06T23:30:00Z}, {@code 2026-10-06T19:30:00} in local time, or
+ * @param artistId the ID of the first performer
+ * @param venueId the ID of the first venue
+ * @param eventDate as precise as the API: {@code 2026-10-06T23:30:00Z}, {@code 2026-10-06T19:30:00} in local time, or
  *     {@code 2026-10-06}
- * @param eventDatePrecision how {@code eventDate} is to be read: {@code second} (UTC), {@code local} or {@code day}
- * @param localDate the day at the venue
- * @param localTime the time at the venue
- * @param timeZone IANA name: the event's, else the venue's
- * @param initialDate the day at the venue that the event was first planned for, where it was moved
- * @param ticketPrices the lowest price by tier, as the API names tiers; {@code priceRanges} says all of it
- * @param totalAttendance not told by Ticketmaster
- * @param revenue not told by Ticketmaster
- * @param status scheduled, cancelled or postponed; no API says that a concert has taken place
- * @param sourceStatus the API's own word
- * @param performers in the API's order, the headliner first by custom
- * @param saleStart of the sale to everyone, UTC
- * @param saleEnd of the sale to everyone, UTC
- * @param genre in lower case
+ * @param eventDatePrecision the format of {@code eventDate}: {@code second} (UTC), {@code local} or {@code day}
+ * @param localDate the date at the venue, ISO 8601
+ * @param localTime the time at the venue, ISO 8601
+ * @param timeZone IANA name of the event's time zone, or of the venue's if the event has none
+ * @param initialDate the original date at the venue if the event was moved
+ * @param ticketPrices the lowest price by the API's name of the tier; {@code priceRanges} has all prices
+ * @param totalAttendance always null: Ticketmaster does not return it
+ * @param revenue always null: Ticketmaster does not return it
+ * @param status {@code scheduled}, {@code cancelled} or {@code postponed}; no API reports that a concert has taken place
+ * @param sourceStatus the status in the API's terms
+ * @param performers in the order of the API, usually the headliner first
+ * @param saleStart start of the public sale, UTC
+ * @param saleEnd end of the public sale, UTC
+ * @param genre lower case
  */
 public record Concert(
         @JsonProperty("concert_id") String concertId,
@@ -70,10 +70,10 @@ public record Concert(
     }
 
     /**
-     * Somebody who performs.
+     * A performer of a concert.
      *
-     * @param artistId {@code spotify_<id>} where the artist at Spotify is known, else {@code ticketmaster_<id>}
-     * @param matchedBy how it is known: {@code link} where the API links it, {@code name} where it was found by its name
+     * @param artistId {@code spotify_<id>} if the artist at Spotify is known, otherwise {@code ticketmaster_<id>}
+     * @param matchedBy how the artist at Spotify was found: {@code link} by a link in the API response, {@code name} by name
      */
     public record Performer(
             @JsonProperty("artist_id") String artistId,
@@ -84,9 +84,9 @@ public record Concert(
             @JsonProperty("matched_by") String matchedBy) {}
 
     /**
-     * What tickets cost.
+     * The lowest and the highest price of a ticket tier.
      *
-     * @param type the API's name for the tier, such as {@code standard including fees}
+     * @param type the API's name of the tier, such as {@code standard including fees}
      * @param currency ISO 4217
      */
     public record PriceRange(
@@ -95,7 +95,7 @@ public record Concert(
             @JsonProperty("min") BigDecimal min,
             @JsonProperty("max") BigDecimal max) {}
 
-    /** A sale before the sale to everyone, UTC. */
+    /** A sale before the public sale. Start and end are in UTC. */
     public record Presale(
             @JsonProperty("name") String name,
             @JsonProperty("start") String start,

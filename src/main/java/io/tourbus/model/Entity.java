@@ -3,8 +3,8 @@ package io.tourbus.model;
 import java.util.Locale;
 
 /**
- * What a source calls its things. The label is the {@code <entity>} of raw lake keys and the {@code data_type} of a
- * record; both are read by existing consumers and do not change.
+ * The kinds of data that sources return. Consumers depend on the label: it is the {@code <entity>} in raw object keys and the
+ * {@code data_type} of a record.
  */
 public enum Entity {
     ARTISTS("artists", "artists"),
@@ -20,7 +20,7 @@ public enum Entity {
         this.recordFolder = recordFolder;
     }
 
-    /** @throws IllegalArgumentException when nothing has that label */
+    /** @throws IllegalArgumentException if no entity has this label */
     public static Entity of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
@@ -30,7 +30,7 @@ public enum Entity {
         return label;
     }
 
-    /** The folder of the normalised zone: {@code artists}, {@code tracks}, {@code venues} or {@code concerts}. */
+    /** Returns the folder in the normalised zone: {@code artists}, {@code tracks}, {@code venues} or {@code concerts}. */
     public String recordFolder() {
         return recordFolder;
     }

@@ -3,10 +3,10 @@ package io.tourbus.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A picture.
+ * An image of an artist, album, venue or event.
  *
- * @param width in pixels
- * @param height in pixels
+ * @param width pixels
+ * @param height pixels
  */
 public record Image(
         @JsonProperty("url") String url,

@@ -1,15 +1,15 @@
 package io.tourbus.model;
 
 /**
- * An object that is in the lake, and what must come out when it is read again.
+ * An object that was written to the lake, with the size and hash to verify it.
  *
- * @param lines of its NDJSON
- * @param bytes of its gzip
- * @param sha256 of its gzip, in hex
+ * @param lines the number of NDJSON lines
+ * @param bytes the size of the gzip content
+ * @param sha256 the hash of the gzip content, in hex
  */
 public record LandedObject(String bucket, String key, long lines, long bytes, String sha256) {
 
-    /** {@code s3://bucket/key}. */
+    /** Returns {@code s3://bucket/key}. */
     public String address() {
         return "s3://%s/%s".formatted(bucket, key);
     }

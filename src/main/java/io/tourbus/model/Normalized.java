@@ -1,9 +1,8 @@
 package io.tourbus.model;
 
 /**
- * An entity that became a record.
+ * An entity of an API response, and the record built from it.
  *
- * @param raw what the API said, one line of JSON in UTF-8
- * @param line the record made of it
+ * @param raw the entity as received, one line of JSON in UTF-8
  */
 public record Normalized(byte[] raw, RecordLine line) {}

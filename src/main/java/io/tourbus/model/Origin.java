@@ -3,11 +3,11 @@ package io.tourbus.model;
 import java.time.Instant;
 
 /**
- * Where and when a record came in: the part of a record that is not said by the API.
+ * Where and when Tourbus read an entity: the metadata of a record that the API does not provide.
  *
- * @param source {@code spotify} or {@code ticketmaster}
+ * @param source the source that returned the entity
  * @param runId the run that read it
- * @param slice the name of the slice that it was read for
+ * @param slice the name of the slice that it belongs to
  * @param ingestedAt when its page was read
  */
 public record Origin(String source, String runId, String slice, Instant ingestedAt) {}

@@ -1,19 +1,18 @@
 package io.tourbus.model;
 
 /**
- * One normalised thing. Fields that the API did not give are {@code null} and are written as such; a list that the API
- * gave empty stays empty.
+ * A normalised artist, track, venue or concert. Fields that the API does not return are {@code null}, in the JSON as well. A list
+ * that the API returns empty stays empty.
  */
 public sealed interface Record permits Artist, Track, Venue, Concert {
 
-    /** The id of the thing with its source in front, such as {@code spotify_4Z8W4fKeB5YxbusRsdQVPb}; never blank. */
+    /** Returns the ID with the source as prefix, such as {@code spotify_4Z8W4fKeB5YxbusRsdQVPb}; never blank. */
     String id();
 
-    /** What tells it from all other records: its id, unless a thing is told of more than once, in different contexts. */
+    /** Returns a unique key. It is the ID, except for entities that have one record for each context. */
     default String identity() {
         return id();
     }
 
-    /** What the source calls such things. */
     Entity entity();
 }

@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HexFormat;
 
 /**
- * Writes records as lines: the fields of the record, then where it comes from. {@code record_hash} is the SHA-256 of the
- * record's own fields, so the same content has the same hash in every run. Safe for use by several threads.
+ * Encodes records as JSON lines: the fields of the record, then its {@link Origin}. {@code record_hash} is the SHA-256 of the
+ * record's fields without the origin, so equal content has the same hash in every run. Thread-safe.
  */
 public final class RecordEncoder {
 
     /**
-     * Version of the record's shape. A new field raises the second number; a field that changes its meaning, its type or
-     * its name raises the first one, and is not done lightly: consumers read these lines.
+     * The version of the record format. A new field increments the minor version. A change of a field's name, type or meaning
+     * increments the major version, and breaks consumers.
      */
     public static final String SCHEMA_VERSION = "1.2";
 
@@ -45,7 +45,7 @@ public final class RecordEncoder {
                     hash,
                     join(content, writer.writeValueAsBytes(metadata(record, origin, hash))));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record can always be written", e);
+            throw new IllegalStateException("Cannot encode the record " + record.id(), e);
         }
     }
 
@@ -60,7 +60,7 @@ public final class RecordEncoder {
                 hash);
     }
 
-    /** One JSON object made of two. */
+    /** Merges two JSON objects. */
     private static byte[] join(byte[] content, byte[] metadata) {
         var line = new byte[content.length + metadata.length - 1];
         System.arraycopy(content, 0, line, 0, content.length - 1);

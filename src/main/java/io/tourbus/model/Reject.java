@@ -3,11 +3,11 @@ package io.tourbus.model;
 import java.util.Map;
 
 /**
- * An entity that could not become a record.
+ * An entity of an API response that cannot be normalised.
  *
- * @param reason short and without values of the payload, so that reasons can be counted: {@code no id}
- * @param json what the API said, one line of JSON in UTF-8; empty where it said {@code null}
- * @param place where it stood, for what can only be told from there
+ * @param reason short and without values of the entity, so that reasons can be counted: {@code no id}
+ * @param json the entity as received, one line of JSON in UTF-8; empty if the API returned {@code null}
+ * @param place position details that the entity itself does not contain, needed to normalise it later
  */
 public record Reject(String reason, byte[] json, Map<String, String> place) {
 
@@ -15,17 +15,17 @@ public record Reject(String reason, byte[] json, Map<String, String> place) {
         place = Map.copyOf(place);
     }
 
-    /** Of an entity that can be told from itself. */
+    /** Creates a reject of an entity that can be normalised without its position. */
     public Reject(String reason, byte[] json) {
         this(reason, json, Map.of());
     }
 
-    /** An entry of a list that was {@code null}: how Spotify answers for an id that it does not know. */
+    /** Creates a reject of a {@code null} list entry, which Spotify returns for an unknown ID. */
     public static Reject nullEntry() {
         return new Reject("null entry", new byte[0]);
     }
 
-    /** Whether there is nothing to keep. */
+    /** Returns whether there is no JSON to store. */
     public boolean empty() {
         return json.length == 0;
     }

@@ -3,22 +3,21 @@ package io.tourbus.model;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash by which records, objects, slices and letters are told apart. */
+/** SHA-256, the hash function of Tourbus for records, objects, slices and dead letters. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of all bytes at once. */
     public static byte[] hash(byte[] bytes) {
         return digest().digest(bytes);
     }
 
-    /** For bytes that come one after the other; to be used by one thread. */
+    /** Returns a digest for data in several parts; not thread-safe. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not support SHA-256.", e);
         }
     }
 }

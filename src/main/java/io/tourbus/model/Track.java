@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A place in the list of an artist's top tracks. A track that two artists made together may stand in the lists of both: then
- * there are two records of the same id.
+ * A track in the top tracks of an artist. A track by two artists can be a top track of both; there are then two records with
+ * the same ID.
  *
- * @param artistId whose list it is
- * @param artistIds who made it, in the order of the API
- * @param rank in the list, from 1
- * @param market ISO 3166-1 alpha-2 code of the country that the list is for
+ * @param artistId the artist whose top track it is
+ * @param artistIds all artists of the track, in the order of the API
+ * @param rank position among the top tracks, from 1
+ * @param market ISO 3166-1 alpha-2 code of the country of the top tracks
  * @param albumReleaseDate {@code 1981}, {@code 1981-12} or {@code 1981-12-15}
  * @param albumReleaseDatePrecision {@code year}, {@code month} or {@code day}
- * @param durationMillis milliseconds
- * @param popularity 0 to 100, as Spotify counts it
+ * @param popularity Spotify's popularity, 0 to 100
  * @param isrc International Standard Recording Code
- * @param externalUrls by site
- * @param images of the album
+ * @param externalUrls URLs by site, such as {@code spotify}
+ * @param images images of the album
  */
 public record Track(
         @JsonProperty("track_id") String trackId,

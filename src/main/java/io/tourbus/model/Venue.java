@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A place where concerts are given.
+ * A place where concerts take place.
  *
- * @param name as the API tells it; absent where it has none in any of its languages
- * @param state code, where the country has states
+ * @param name null if the API has no name in any language
+ * @param state state code, if the country has states
  * @param country ISO 3166-1 alpha-2
- * @param capacity not told by Ticketmaster
- * @param venueType arena, stadium, theater, club, amphitheater, hall or other; not told by Ticketmaster
+ * @param capacity always null: Ticketmaster does not return it
+ * @param venueType arena, stadium, theater, club, amphitheater, hall or other; always null: Ticketmaster does not return it
  * @param latitude degrees, -90 to 90
  * @param longitude degrees, -180 to 180
- * @param amenities not told by Ticketmaster
+ * @param amenities always null: Ticketmaster does not return them
  * @param timeZone IANA name
  */
 public record Venue(

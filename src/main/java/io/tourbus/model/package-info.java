@@ -1,5 +1,2 @@
-/**
- * What Tourbus delivers: artists, tracks, venues and concerts as records, and the lines that carry them to the
- * sinks.
- */
+/** The data that Tourbus delivers: artists, tracks, venues and concerts as records, and their encoding as JSON lines. */
 package io.tourbus.model;

@@ -103,7 +103,7 @@ class LakeVerifierTest {
     }
 
     @Test
-    void anObjectThatIsNotHandedOutIsToldAndTheOthersAreLookedAt() throws IOException {
+    void anUnreadableObjectIsReportedAndOthersAreChecked() throws IOException {
         var all = keys();
         Files.delete(sandbox.file(all.get(1)));
         try (var lake = new LakeFront(sandbox.servers().lake().endpoint())) {
@@ -123,7 +123,7 @@ class LakeVerifierTest {
     }
 
     @Test
-    void anObjectThatIsAnotherIsToldByBytesAndLines() throws IOException {
+    void aDifferentObjectIsReportedWithBytesAndLines() throws IOException {
         var all = keys();
         rewrite(all.get(0), Arrays.copyOf(content(all.get(0)), 40));
         rewrite(all.get(1), reversed(content(all.get(1))));
@@ -131,21 +131,21 @@ class LakeVerifierTest {
 
         assertThat(check(Optional.empty()).different()).isEqualTo(3);
         assertThat(differences).hasSize(3);
-        assertThat(differences.get(0)).contains(all.get(0) + ": 40 bytes instead of ", ", no lines to be read");
-        assertThat(differences.get(1)).endsWith(all.get(1) + ": other bytes, no lines to be read");
+        assertThat(differences.get(0)).contains(all.get(0) + ": 40 bytes instead of ", ", invalid gzip");
+        assertThat(differences.get(1)).endsWith(all.get(1) + ": different content, invalid gzip");
         assertThat(differences.get(2)).matches(".*: \\d+ bytes instead of \\d+, (\\d+) lines instead of \\d+");
     }
 
     @Test
-    void aRunWithoutAManifestIsToldInALine() throws IOException {
+    void aRunWithoutAManifestIsReportedInOneLine() throws IOException {
         Files.delete(sandbox.file("raw/_runs/" + report.runId() + ".json"));
 
         assertThatThrownBy(() -> check(Optional.of(report.runId())))
                 .isInstanceOf(LakeException.class)
-                .hasMessageStartingWith("run %s has no manifest, there is no s3://".formatted(report.runId()));
+                .hasMessageStartingWith("Run %s has no manifest: s3://".formatted(report.runId()));
         assertThatThrownBy(() -> check(Optional.empty()))
                 .isInstanceOf(LakeException.class)
-                .hasMessage("no run has a manifest in s3://concert-data-raw/raw/_runs/");
+                .hasMessage("No run has a manifest in s3://concert-data-raw/raw/_runs/.");
     }
 
     @Test
@@ -156,7 +156,7 @@ class LakeVerifierTest {
 
             assertThatThrownBy(() -> check(Optional.of(report.runId())))
                     .isInstanceOf(LakeException.class)
-                    .hasMessageContaining(report.runId() + ".json is no manifest: ")
+                    .hasMessageContaining(report.runId() + ".json is not a manifest: ")
                     .hasMessageNotContaining("\n");
         }
     }

@@ -82,7 +82,7 @@ class CommandLineTest {
                         "tourbus: TOURBUS_SPOTIFY_PAGE_SIZE is not valid: '51'. Use a whole number from 1 to 50 or auto.",
                         "tourbus: API_SPOTIFY_CLIENT_SECRET is not set, but API_SPOTIFY_CLIENT_ID is. Set both.",
                         "tourbus: API_RETRY_ATTEMPTS is not valid: 'many'. Use a whole number from 0 to 100.",
-                        "tourbus: No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role");
+                        "tourbus: No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, set AWS_PROFILE, or use a role.");
     }
 
     @Test
@@ -198,12 +198,12 @@ class CommandLineTest {
                     .asString()
                     .contains("\"different\":1", ".ndjson.gz: missing\"]");
             assertThat(unknown.err().lines())
-                    .containsExactly("tourbus: run 20200101T000000Z-daily-0000 has no manifest,"
-                            + " there is no s3://concert-data-raw/raw/_runs/20200101T000000Z-daily-0000.json");
+                    .containsExactly("tourbus: Run 20200101T000000Z-daily-0000 has no manifest:"
+                            + " s3://concert-data-raw/raw/_runs/20200101T000000Z-daily-0000.json does not exist.");
             assertThat(unknown.code()).isEqualTo(1);
             assertThat(refused.err().lines())
-                    .containsExactly("tourbus: there is no bucket 'nowhere': create it,"
-                            + " or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED");
+                    .containsExactly("tourbus: The bucket 'nowhere' does not exist. Create it,"
+                            + " or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED.");
             assertThat(refused.code()).isEqualTo(78);
             assertThat(misconfigured.code()).isEqualTo(78);
         }

@@ -104,7 +104,7 @@ class SinkFailuresTest {
 
         var report = sandbox.run("venue-refresh");
 
-        assertRefused(report, "s3://concert-data-raw does not take objects: " + code);
+        assertRefused(report, "The bucket s3://concert-data-raw rejects objects: " + code);
         assertThat(lake.failed())
                 .as("one try for each slice, and one for the manifest")
                 .isEqualTo((int) report.sum("failed_slices") + 1);

@@ -24,8 +24,8 @@ class BucketProbeTest {
     private final List<String> asked = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"404,create it", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
-    void aBucketThatIsRefusedIsAProblemOfTheSettings(int status, String remedy) {
+    @CsvSource({"404,Create it", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
+    void aRejectedBucketIsASettingsProblem(int status, String remedy) {
         assertThat(problems("lake", () -> answer(status)))
                 .singleElement()
                 .asString()
@@ -34,18 +34,18 @@ class BucketProbeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 503})
-    void aStoreThatIsOutOfOrderIsNone(int status) {
+    void aFailingStoreIsNotASettingsProblem(int status) {
         assertThat(problems("lake", () -> answer(status))).isEmpty();
     }
 
     @Test
-    void aStoreThatIsOutOfReachIsNone() {
+    void anUnreachableStoreIsNotASettingsProblem() {
         assertThat(problems("lake", () -> SdkClientException.create("connection refused")))
                 .isEmpty();
     }
 
     @Test
-    void bothBucketsAreAskedForAndOneOnlyOnce() {
+    void eachBucketIsCheckedOnce() {
         assertThat(problems("tidy", () -> answer(404))).hasSize(2);
         assertThat(asked).containsExactly("lake", "tidy");
 

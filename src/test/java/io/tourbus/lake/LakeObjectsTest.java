@@ -24,7 +24,7 @@ class LakeObjectsTest {
             List.of(new Reject("no id", "{}".getBytes(UTF_8)), Reject.nullEntry()));
 
     @Test
-    void rawAndNormalizedLieInTheirBucketsUnderTheDayOfTheRun() {
+    void objectsArePartitionedByTheDayOfTheRun() {
         assertThat(objects.build(batch))
                 .extracting(object -> object.bucket() + "/" + object.key())
                 .containsExactly(
@@ -33,17 +33,17 @@ class LakeObjectsTest {
     }
 
     @Test
-    void rawHoldsWhatTheApiSaidRejectedEntitiesIncludedButNoEmptyLines() throws IOException {
+    void rawContainsEntitiesAsReceivedIncludingRejects() throws IOException {
         assertThat(text(objects.build(batch).get(0))).isEqualTo("{ \"id\": 1.0 }\n{}\n");
     }
 
     @Test
-    void normalizedHoldsTheRecordsByteForByte() throws IOException {
+    void normalizedContainsTheRecordsByteForByte() throws IOException {
         assertThat(text(objects.build(batch).get(1))).isEqualTo("{\"concert_id\":1}\n");
     }
 
     @Test
-    void theSameSliceGivesTheSameBytesUnderTheSameName() {
+    void aRepeatedSliceHasTheSameKeysAndBytes() {
         var once = objects.build(batch);
         var again = objects.build(batch);
 
@@ -54,7 +54,7 @@ class LakeObjectsTest {
     }
 
     @Test
-    void aSliceThatYieldsNothingAnyMoreTakesTheRecordsOutOfTheObjectItHasLeft() throws IOException {
+    void anEmptySliceReplacesItsEarlierObject() throws IOException {
         var again = new LakeObjects(
                         "raw-bucket", "processed-bucket", true, object -> object.zone() == LakeObject.Zone.NORMALIZED)
                 .build(batch(List.of(), List.of()));
@@ -67,19 +67,19 @@ class LakeObjectsTest {
     }
 
     @Test
-    void aSliceThatYieldedNothingPutsNothing() {
+    void anEmptySliceWritesNoObject() {
         assertThat(objects.build(batch(List.of(), List.of()))).isEmpty();
     }
 
     @Test
-    void aSliceOfRejectsPutsNoNormalizedObject() {
+    void aSliceOfRejectsHasNoNormalizedObject() {
         assertThat(objects.build(batch(List.of(), List.of(new Reject("no id", "{}".getBytes(UTF_8))))))
                 .extracting(LakeObject::zone)
                 .containsExactly(LakeObject.Zone.RAW);
     }
 
     @Test
-    void metadataSaysWhereAnObjectComesFrom() {
+    void metadataContainsTheOrigin() {
         assertThat(objects.build(batch).get(0).metadata())
                 .containsEntry("source", "ticketmaster")
                 .containsEntry("data_type", "events")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a store is told of each object: the headers that a run of Tourbus's own routes sends. */
+/** The headers of the PutObject requests that the routes send to the store. */
 class LakePutsTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class LakePutsTest {
     }
 
     @Test
-    void asShippedAnObjectHasItsChecksumAndNothingIsAskedOfTheStore() {
+    void byDefaultPutsOnlyHaveAChecksum() {
         assertThat(puts()).isNotEmpty().allSatisfy(put -> {
             var sha256 = HexFormat.of().parseHex(put.get("x-amz-meta-sha256"));
             assertThat(put)
@@ -55,7 +55,7 @@ class LakePutsTest {
     }
 
     @Test
-    void encryptionByTheStoreStorageClassAndTagsAreAskedFor() {
+    void encryptionStorageClassAndTagsAreRequested() {
         sandbox.set("tourbus.lake.encryption", "s3")
                 .set("tourbus.lake.storage-class", "STANDARD_IA")
                 .set("tourbus.lake.tags", "team=data,cost center=a+b");
@@ -69,7 +69,7 @@ class LakePutsTest {
     }
 
     @Test
-    void encryptionByAKeyIsAskedFor() {
+    void encryptionWithAKeyIsRequested() {
         sandbox.set("tourbus.lake.encryption", "kms").set("tourbus.lake.kms-key-id", "alias/lake");
 
         assertThat(puts())
@@ -80,7 +80,7 @@ class LakePutsTest {
     }
 
     @Test
-    void aStoreThatAsksToSlowDownGetsEveryObjectInTheEnd() {
+    void everyObjectIsWrittenDespiteSlowDownResponses() {
         store.faults().answer(5, "/normalized", 503, "<Error><Code>SlowDown</Code></Error>");
 
         var once = puts();
@@ -89,7 +89,7 @@ class LakePutsTest {
     }
 
     @Test
-    void aManifestIsPutAgainAsWell() {
+    void writingAManifestIsRetried() {
         store.faults().answer(5, "/_runs/", 503, "<Error><Code>SlowDown</Code></Error>");
 
         assertThat(puts().stream().filter(put -> put.get(":path").contains("/_runs/")))
@@ -98,7 +98,7 @@ class LakePutsTest {
     }
 
     @Test
-    void aRunWhoseManifestIsRefusedIsNotComplete() {
+    void aRunWithARejectedManifestIsPartial() {
         store.faults().answer(1, "/_runs/", 403, "<Error><Code>AccessDenied</Code><Message>No</Message></Error>");
 
         var report = sandbox.run("venue-refresh");

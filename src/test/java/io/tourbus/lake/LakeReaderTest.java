@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Reading from a store whose connections break. */
+/** Reads from a store with broken connections. */
 class LakeReaderTest {
 
     private final byte[] content = GzipLines.encode(List.of("{\"a\":1}".getBytes(UTF_8), "{\"a\":2}".getBytes(UTF_8)));
@@ -65,14 +65,14 @@ class LakeReaderTest {
     }
 
     @Test
-    void aReadThatBreaksOffIsBegunAnew() {
+    void aBrokenReadIsRetried() {
         breaks.set(2);
 
         assertThat(reader.difference(List.of(landed))).isEmpty();
     }
 
     @Test
-    void anObjectThatCannotBeReadToItsEndIsNotTakenForAnother() {
+    void anUnreadableObjectIsNotReportedAsDifferent() {
         breaks.set(1_000);
 
         assertThatThrownBy(() -> reader.difference(List.of(landed)))

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LakeSettingsTest {
 
     @Test
-    void whatIsShippedFits() {
+    void theDefaultsAreValid() {
         var settings = Settled.with();
 
         assertThat(LakeSettings.read(settings).processedBucket()).isEqualTo("concert-data-raw");
@@ -20,7 +20,7 @@ class LakeSettingsTest {
     }
 
     @Test
-    void aTagMayHaveAnEqualsSignOrNothingInItsValue() {
+    void aTagValueCanBeEmptyOrContainAnEqualsSign() {
         var settings = Settled.with("tourbus.lake.tags", "team=data, cost center=a=b, bare=, größe=groß");
 
         var tags = LakeSettings.read(settings).tags();
@@ -36,7 +36,7 @@ class LakeSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"team", "=data", "aws:team=data", "team=<data>", "a=1,a=2", "1=,2=,3=,4=,5=,6=,7=,8=,9=,a=,b="})
-    void tagsThatS3WouldRefuseAreAProblem(String tags) {
+    void invalidTagsAreReported(String tags) {
         var settings = Settled.with("tourbus.lake.tags", tags);
         LakeSettings.read(settings);
 
@@ -52,7 +52,7 @@ class LakeSettingsTest {
                 "tourbus.lake.encryption|s3|key|tourbus.lake.kms-key-id requires that tourbus.lake.encryption is kms, not 's3'. Set",
                 "tourbus.lake.storage-class|GLACIER||tourbus.lake.storage-class is not valid: 'GLACIER'. Use one of STANDARD, "
             })
-    void whatDoesNotFitIsSaidInALine(String name, String value, String kmsKey, String problem) {
+    void invalidSettingsAreReportedInOneLine(String name, String value, String kmsKey, String problem) {
         var settings = Settled.with(name, value, "tourbus.lake.kms-key-id", kmsKey == null ? "" : kmsKey);
         LakeSettings.read(settings);
 

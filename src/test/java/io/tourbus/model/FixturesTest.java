@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Recorded answers of both APIs, where the folder that holds them is there: {@code ../shared/fixtures}. */
+/** Normalises recorded API responses, if the folder with them exists: {@code ../shared/fixtures}. */
 class FixturesTest {
 
     private static final Path FIXTURES = Path.of("..", "shared", "fixtures");
@@ -36,12 +36,12 @@ class FixturesTest {
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @BeforeEach
-    void fixturesAreThere() {
-        assumeTrue(Files.isDirectory(FIXTURES), "there are no recorded API responses in " + FIXTURES);
+    void requireFixtures() {
+        assumeTrue(Files.isDirectory(FIXTURES), "no recorded API responses in " + FIXTURES);
     }
 
     @Test
-    void everyArtistThatSpotifyToldIsARecord() throws IOException {
+    void everyRecordedArtistIsNormalized() throws IOException {
         for (var file : files("spotify")) {
             count("artist", artists, read(SpotifyPages.artists(), file));
         }
@@ -53,7 +53,7 @@ class FixturesTest {
     }
 
     @Test
-    void everyEventAndVenueThatTicketmasterToldIsARecord() throws IOException {
+    void everyRecordedEventAndVenueIsNormalized() throws IOException {
         for (var file : files("ticketmaster")) {
             count("event", events, read(TicketmasterPages.parserFor(Entity.EVENTS), file));
             count("venue", venues, read(TicketmasterPages.parserFor(Entity.VENUES), file));

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks lines against the schemas that the jar ships. */
+/** Validates records with the JSON schemas in the jar. */
 public final class Schemas {
 
     private final Map<Entity, Schema> schemas = new EnumMap<>(Entity.class);
@@ -22,7 +22,7 @@ public final class Schemas {
                         entity, registry.getSchema(Record.class.getResourceAsStream(name + ".schema.json"))));
     }
 
-    /** What is wrong with a line; empty when it is valid. */
+    /** Returns the validation errors of a line; empty if it is valid. */
     public List<String> problems(Entity entity, byte[] line) {
         return schemas.get(entity).validate(new String(line, StandardCharsets.UTF_8), InputFormat.JSON).stream()
                 .map(Error::toString)
