@@ -3,42 +3,41 @@ package io.tourbus.stream;
 import java.util.function.LongSupplier;
 
 /**
- * Spaces the calls of all threads of an endpoint while its stream is throttled; else each delivery would only wait for
- * itself, and all of them together go on hammering.
+ * Limits the rate of PutRecords calls of all threads of an endpoint while the stream throttles them. Backoff of each batch alone
+ * is not sufficient, because many concurrent batches together would still exceed the capacity of the stream.
  *
- * <p>The senders of a network share it in the same way (additive increase, multiplicative decrease). A call that is
- * throttled for all of a batch halves the rate of calls, for a part of it takes off that part of the half. The
- * rate grows by one call a second for every second without throttling. Calls that were under way when it was lowered
- * do not lower it again: they say nothing about the new rate. At twice the rate of the first slowing down spacing
- * ends.
+ * <p>The rate follows the additive increase, multiplicative decrease of TCP. A call whose records are all throttled halves the
+ * rate; a partly throttled call decreases it in proportion. Each second without throttling adds one call per second. Calls that
+ * started before the last decrease do not decrease the rate again. The limit ends at twice the initial rate.
  */
 public final class AimdRateLimiter {
-    private static final double GROWTH_PER_SECOND = 1;
+    private static final double INCREASE_PER_SECOND = 1;
 
     private final long initialDelay;
     private final long maxDelay;
     private final LongSupplier clock;
     private double delay;
-    private long nextTurn = Long.MIN_VALUE;
-    private long lastSlower = Long.MIN_VALUE;
-    private long lastAnswer;
+    private long nextStart = Long.MIN_VALUE;
+    private long lastDecrease = Long.MIN_VALUE;
+    private long lastResult;
 
     /**
-     * @param initialDelay milliseconds between the starts of two calls after the first throttled one
-     * @param maxDelay milliseconds that they are never farther apart; 0 to space no calls
-     * @param clock milliseconds of any origin, never going back
+     * @param initialDelay milliseconds between the starts of two calls after the first throttled call
+     * @param maxDelay maximum milliseconds between the starts of two calls; 0 disables the limiter
+     * @param clock monotonic milliseconds
      */
     public AimdRateLimiter(long initialDelay, long maxDelay, LongSupplier clock) {
         if (initialDelay < 1 || maxDelay < 0 || maxDelay > 0 && maxDelay < initialDelay) {
-            throw new IllegalArgumentException("throttledInitialDelay is " + initialDelay + " and throttledMaxDelay "
-                    + maxDelay + ": the first has to be 1 or more, the other not below it, or 0 for none");
+            throw new IllegalArgumentException(
+                    "throttledInitialDelay is " + initialDelay + " and throttledMaxDelay is " + maxDelay
+                            + ". Set the initial delay to 1 or more, and the maximum to 0 or at least the initial delay.");
         }
         this.initialDelay = initialDelay;
         this.maxDelay = maxDelay;
         this.clock = clock;
     }
 
-    static AimdRateLimiter none() {
+    static AimdRateLimiter disabled() {
         return new AimdRateLimiter(1, 0, () -> 0);
     }
 
@@ -46,44 +45,46 @@ public final class AimdRateLimiter {
         return clock.getAsLong();
     }
 
-    /** Takes the next turn, and answers with the milliseconds until it comes. */
-    synchronized long takeTurn() {
+    /** Reserves the start of a call. @return the milliseconds to wait before it */
+    synchronized long reserve() {
         long now = now();
-        long turn = Math.max(now, nextTurn);
-        nextTurn = turn + delay();
-        return turn - now;
+        long start = Math.max(now, nextStart);
+        nextStart = start + delay();
+        return start - now;
     }
 
     /**
-     * @param started when the call was made
-     * @param throttled the part of the batch for which it was throttled, from 0 to 1
+     * Adapts the rate to the result of a call.
+     *
+     * @param started the start of the call, from {@link #now()}
+     * @param throttled the throttled share of the records, from 0 to 1
      */
-    synchronized void answered(long started, double throttled) {
+    synchronized void onResult(long started, double throttled) {
         if (delay > 0) {
             adapt(started, throttled);
         } else if (throttled > 0 && maxDelay > 0) {
             delay = initialDelay;
-            lastSlower = now();
+            lastDecrease = now();
         }
-        lastAnswer = now();
+        lastResult = now();
         if (throttled > 0) {
-            nextTurn = Math.max(nextTurn, now() + delay());
+            nextStart = Math.max(nextStart, now() + delay());
         }
     }
 
     private void adapt(long started, double throttled) {
-        double seconds = (now() - lastAnswer) / 1000.0;
-        double rate = 1000 / delay + GROWTH_PER_SECOND * seconds * (1 - throttled);
-        if (throttled > 0 && started >= lastSlower) {
+        double seconds = (now() - lastResult) / 1000.0;
+        double rate = 1000 / delay + INCREASE_PER_SECOND * seconds * (1 - throttled);
+        if (throttled > 0 && started >= lastDecrease) {
             rate *= 1 - throttled / 2;
-            lastSlower = now();
+            lastDecrease = now();
         }
-        double shortest = initialDelay / 2.0;
-        boolean ended = throttled == 0 && 1000 / rate < shortest;
-        delay = ended ? 0 : Math.min(Math.max(1000 / rate, shortest), maxDelay);
+        double minDelay = initialDelay / 2.0;
+        boolean ended = throttled == 0 && 1000 / rate < minDelay;
+        delay = ended ? 0 : Math.min(Math.max(1000 / rate, minDelay), maxDelay);
     }
 
-    /** Milliseconds between the starts of two calls; 0 when they are not spaced. */
+    /** Returns the milliseconds between the starts of two calls; 0 while the rate is not limited. */
     public synchronized long delay() {
         return Math.round(delay);
     }

@@ -1,6 +1,7 @@
 package io.tourbus.stream;
 
 import io.tourbus.stream.PutRecordsResult.Refusal;
+import io.tourbus.stream.StreamTotals.Count;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -13,23 +14,21 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /**
- * Sends records by PutRecords, batch after batch, and sends again only what was refused.
+ * Sends records to a Kinesis stream with PutRecords, batch by batch, and resends only the records that the stream refused.
  *
- * <p><b>Order.</b> Records leave in the order given, and a batch leaves only after the one before it is settled: each
- * of its records taken, or given up. So no later batch overtakes a record that awaits its resend, and what is resent
- * keeps its order. Within one batch it is not so: PutRecords takes or refuses each record by itself, and later records
- * of the same key that it took already cannot be called back; the refused one then comes after them. Batches that hold
- * a key once ({@link BatchLimits#keyOnce}) keep the order of each key whatever is refused, for as long as the record is
- * not given up.
+ * <p><b>Order.</b> Batches are sent in order; each one starts after every record of the previous one was accepted or has failed
+ * permanently. Resent records keep their order. Within one call, however, PutRecords accepts or refuses each record
+ * independently: a refused record arrives after later records of the same key that were accepted. With at most one record per
+ * key in a batch ({@link BatchLimits#keyOnce}), the records of each key stay in order.
  *
- * <p><b>Delivery</b> is at least once: a call that broke off may have been served.
+ * <p><b>Delivery</b> is at least once, because a call can succeed although its connection breaks.
  *
- * <p>Holds one batch in memory, and what was refused. Has no state of its own; any number of threads may send at once.
+ * <p>Keeps one batch and all refused records in memory. Thread-safe.
  */
 public final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
-    /** Waits; {@code Thread::sleep} outside of tests. */
+    /** Waits between calls: {@code Thread::sleep}, or a stub in tests. */
     @FunctionalInterface
     public interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
@@ -39,105 +38,104 @@ public final class BatchSender {
     private final Function<List<StreamRecord>, PutRecordsResult> call;
     private final BatchLimits limits;
     private final Backoff backoff;
-    private final AimdRateLimiter spacing;
+    private final AimdRateLimiter rateLimiter;
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
     /**
-     * @param putRecords one call to the service; throws {@link SdkException} when it fails as a whole
-     * @param spacing of the calls of all threads, and of all senders that share it
-     * @param random numbers from 0 to 1 for the jitter; called by all sending threads
+     * @param putRecords calls the service; throws {@link SdkException} if the call fails as a whole
+     * @param rateLimiter limits the calls of all threads and of all senders that share it
+     * @param random numbers from 0 to 1 for the jitter; must be thread-safe
      */
     public BatchSender(
             String streamName,
             Function<PutRecordsRequest, PutRecordsResponse> putRecords,
             BatchLimits limits,
             Backoff backoff,
-            AimdRateLimiter spacing,
+            AimdRateLimiter rateLimiter,
             Sleeper sleeper,
             DoubleSupplier random) {
         this.streamName = streamName;
         this.call = new PutRecordsCall(streamName, putRecords);
         this.limits = limits;
         this.backoff = backoff;
-        this.spacing = spacing;
+        this.rateLimiter = rateLimiter;
         this.sleeper = sleeper;
         this.random = random;
     }
 
     /**
-     * Sends all records. Counts into the tally as it goes, so that the tally is right also when this throws.
+     * Sends all records. The counters are correct even if this method throws.
      *
-     * @throws RecordsRefusedException after everything else was sent, if records were refused at every attempt or can
-     *     never be sent
-     * @throws BatchAbortedException if a call failed as a whole at every attempt, or in a way that another try
-     *     cannot heal, or the thread was interrupted
+     * @throws RecordsRefusedException if records were refused at every attempt or exceed a limit; all other records are sent
+     * @throws BatchAbortedException if a call failed as a whole, at every attempt or permanently, or the thread was interrupted
      */
-    public void send(Iterator<StreamRecord> records, SendCounters tally) {
-        Batches batches = new Batches(records, limits, tally::refuse);
-        Optional<Exception> end = Optional.empty();
-        while (end.isEmpty() && batches.hasNext()) {
-            end = settle(batches.next(), tally);
+    public void send(Iterator<StreamRecord> records, SendCounters counters) {
+        Batches batches = new Batches(records, limits, counters::refused);
+        Optional<Exception> failure = Optional.empty();
+        while (failure.isEmpty() && batches.hasNext()) {
+            failure = send(batches.next(), counters);
         }
-        if (end.isPresent()) {
-            giveUp(batches, tally);
-            throw new BatchAbortedException(streamName, tally, end.get());
+        if (failure.isPresent()) {
+            batches.forEachRemaining(batch -> batch.forEach(
+                    record -> counters.refused(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
+            throw new BatchAbortedException(streamName, counters, failure.get());
         }
-        if (!tally.refused().isEmpty()) {
-            throw new RecordsRefusedException(streamName, tally);
+        if (!counters.refused().isEmpty()) {
+            throw new RecordsRefusedException(streamName, counters);
         }
     }
 
-    /** Answers with what ends the sending of further batches, if anything. */
-    private Optional<Exception> settle(List<StreamRecord> batch, SendCounters tally) {
-        PutRecordsResult answer = PutRecordsResult.pending(batch);
+    /** Sends a batch with retries. Returns the failure that prevents sending further batches, if any. */
+    private Optional<Exception> send(List<StreamRecord> batch, SendCounters counters) {
+        PutRecordsResult result = PutRecordsResult.pending(batch);
         int attempts = 0;
         Optional<Exception> interruption = Optional.empty();
-        while (!answer.isSettled() && attempts < backoff.maxAttempts()) {
-            interruption = await(attempts, answer, tally);
+        while (!result.isFinal() && attempts < backoff.maxAttempts()) {
+            interruption = await(attempts, result, counters);
             if (interruption.isPresent()) {
                 break;
             }
             if (attempts > 0) {
-                tally.resent(answer.refusals().size());
+                counters.add(Count.RESENT, result.refusals().size());
             }
-            answer = put(answer.refusedRecords(), batch.size(), tally);
+            result = put(result.refusedRecords(), batch.size(), counters);
             attempts++;
         }
-        for (Refusal refusal : answer.refusals()) {
-            tally.refuse(refusal.after(attempts));
+        for (Refusal refusal : result.refusals()) {
+            counters.refused(refusal.after(attempts));
         }
-        return interruption.or(answer::failure);
+        return interruption.or(result::failure);
     }
 
-    private PutRecordsResult put(List<StreamRecord> records, int batchSize, SendCounters tally) {
-        tally.called();
-        long started = spacing.now();
-        PutRecordsResult answer = call.apply(records);
-        answer.accepted().forEach(tally::accepted);
-        double throttled = answer.throttled(batchSize);
+    private PutRecordsResult put(List<StreamRecord> records, int batchSize, SendCounters counters) {
+        counters.add(Count.CALLS, 1);
+        long started = rateLimiter.now();
+        PutRecordsResult result = call.apply(records);
+        result.accepted().forEach(counters::accepted);
+        double throttled = result.throttled(batchSize);
         if (throttled > 0) {
-            tally.throttled();
+            counters.add(Count.THROTTLED, 1);
         }
-        if (throttled > 0 || answer.failure().isEmpty()) {
-            spacing.answered(started, throttled);
+        if (throttled > 0 || result.failure().isEmpty()) {
+            rateLimiter.onResult(started, throttled);
         }
-        return answer;
+        return result;
     }
 
-    /** Waits for the wait of the batch, and then for the turn among all threads of the endpoint. */
-    private Optional<Exception> await(int attempts, PutRecordsResult answer, SendCounters tally) {
+    /** Waits for the backoff of the batch, and then for the rate limiter. */
+    private Optional<Exception> await(int attempts, PutRecordsResult result, SendCounters counters) {
         try {
             if (attempts > 0) {
                 long delay = backoff.delayAfter(attempts, random.getAsDouble());
-                int refused = answer.refusals().size();
+                int refused = result.refusals().size();
                 LOG.debug("stream={} refused={} attempt={} wait_ms={}", streamName, refused, attempts, delay);
-                sleep(delay, tally);
+                sleep(delay, counters);
             }
-            long turn = spacing.takeTurn();
-            if (turn > 0) {
-                LOG.debug("stream={} spaced_ms={} wait_ms={}", streamName, spacing.delay(), turn);
-                sleep(turn, tally);
+            long delay = rateLimiter.reserve();
+            if (delay > 0) {
+                LOG.debug("stream={} rate_limit_delay_ms={} wait_ms={}", streamName, rateLimiter.delay(), delay);
+                sleep(delay, counters);
             }
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -146,13 +144,8 @@ public final class BatchSender {
         }
     }
 
-    private void sleep(long milliseconds, SendCounters tally) throws InterruptedException {
+    private void sleep(long milliseconds, SendCounters counters) throws InterruptedException {
         sleeper.sleep(milliseconds);
-        tally.waited(milliseconds);
-    }
-
-    private static void giveUp(Batches batches, SendCounters tally) {
-        batches.forEachRemaining(batch ->
-                batch.forEach(record -> tally.refuse(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
+        counters.add(Count.WAITED, milliseconds);
     }
 }

@@ -10,27 +10,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Cuts records into batches within the limits, in their order. Lazy: it reads one record ahead of the batch it hands
- * out. Records that can never be sent go to {@code unfit} and leave no gap.
+ * Groups records into batches within the limits, in order. Reads lazily, at most one record beyond the current batch. Passes
+ * records that exceed a limit to {@code refused}.
  */
 final class Batches implements Iterator<List<StreamRecord>> {
     private final Iterator<StreamRecord> records;
     private final BatchLimits limits;
-    private final Consumer<RefusedRecord> unfit;
-    private Optional<StreamRecord> ahead = Optional.empty();
+    private final Consumer<RefusedRecord> refused;
+    private Optional<StreamRecord> lookahead = Optional.empty();
 
-    Batches(Iterator<StreamRecord> records, BatchLimits limits, Consumer<RefusedRecord> unfit) {
+    Batches(Iterator<StreamRecord> records, BatchLimits limits, Consumer<RefusedRecord> refused) {
         this.records = records;
         this.limits = limits;
-        this.unfit = unfit;
+        this.refused = refused;
     }
 
     @Override
     public boolean hasNext() {
-        if (ahead.isEmpty()) {
-            ahead = readFitting();
+        if (lookahead.isEmpty()) {
+            lookahead = readValid();
         }
-        return ahead.isPresent();
+        return lookahead.isPresent();
     }
 
     @Override
@@ -41,26 +41,26 @@ final class Batches implements Iterator<List<StreamRecord>> {
         List<StreamRecord> batch = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         long bytes = 0;
-        while (ahead.isPresent() && batch.size() < limits.maxRecords()) {
-            bytes += ahead.get().size();
-            boolean newKey = keys.add(ahead.get().partitionKey());
+        while (lookahead.isPresent() && batch.size() < limits.maxRecords()) {
+            bytes += lookahead.get().size();
+            boolean newKey = keys.add(lookahead.get().partitionKey());
             if (bytes > limits.maxBytes() || limits.keyOnce() && !newKey) {
                 break;
             }
-            batch.add(ahead.get());
-            ahead = readFitting();
+            batch.add(lookahead.get());
+            lookahead = readValid();
         }
         return batch;
     }
 
-    private Optional<StreamRecord> readFitting() {
+    private Optional<StreamRecord> readValid() {
         while (records.hasNext()) {
             StreamRecord record = records.next();
-            Optional<RefusedRecord> objection = limits.objection(record);
-            if (objection.isEmpty()) {
+            Optional<RefusedRecord> refusal = limits.refusal(record);
+            if (refusal.isEmpty()) {
                 return Optional.of(record);
             }
-            unfit.accept(objection.get());
+            refused.accept(refusal.get());
         }
         return Optional.empty();
     }

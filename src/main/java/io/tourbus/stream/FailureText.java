@@ -5,15 +5,15 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Failures in words for logs, reports and health checks: one line of bounded length. A message ends at its first line
- * break, because what AWS says of a wrong signature goes on with the request's headers, the session token among them.
+ * Formats AWS failures for logs, reports and health checks, as one line of at most 300 characters. Only the first line of a
+ * message is used, because the further lines of a signature error contain request headers with the session token.
  */
 public final class FailureText {
     private static final int MAX_LENGTH = 300;
 
     private FailureText() {}
 
-    /** The error code of the service, or the name of the exception if it did not come to an answer. */
+    /** Returns the error code of the service, or the class name of the exception if there was no response. */
     public static String code(Throwable failure) {
         AwsErrorDetails details = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? service.awsErrorDetails()
@@ -22,13 +22,8 @@ public final class FailureText {
                 details.errorCode(), failure.getClass().getSimpleName());
     }
 
-    /** The first line of the message, empty if there is none. */
-    static String message(Throwable failure) {
-        return firstLine(Objects.requireNonNullElse(failure.getMessage(), ""));
-    }
-
     public static String describe(Throwable failure) {
-        String message = message(failure);
+        String message = firstLine(Objects.requireNonNullElse(failure.getMessage(), ""));
         return message.isEmpty() ? code(failure) : code(failure) + ": " + message;
     }
 

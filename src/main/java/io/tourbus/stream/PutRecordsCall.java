@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** One call: records in, and which of them the stream took. */
+/** Makes one PutRecords call, and maps its response to the records. */
 final class PutRecordsCall implements Function<List<StreamRecord>, PutRecordsResult> {
     private final String streamName;
     private final Function<PutRecordsRequest, PutRecordsResponse> putRecords;
@@ -46,19 +46,19 @@ final class PutRecordsCall implements Function<List<StreamRecord>, PutRecordsRes
 
     private static PutRecordsResult read(List<PutRecordsResultEntry> results, List<StreamRecord> records) {
         if (results.size() != records.size()) {
-            String message = "PutRecords answered for " + results.size() + " of " + records.size() + " records";
+            String message = "PutRecords returned results for " + results.size() + " of " + records.size() + " records";
             return PutRecordsResult.failed(records, SdkClientException.create(message), false);
         }
-        List<StreamRecord> taken = new ArrayList<>();
+        List<StreamRecord> accepted = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             PutRecordsResultEntry result = results.get(i);
             if (result.errorCode() == null) {
-                taken.add(records.get(i));
+                accepted.add(records.get(i));
             } else {
                 refusals.add(new Refusal(records.get(i), result.errorCode(), result.errorMessage()));
             }
         }
-        return PutRecordsResult.of(taken, refusals);
+        return PutRecordsResult.of(accepted, refusals);
     }
 }

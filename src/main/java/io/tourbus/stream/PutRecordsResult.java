@@ -7,17 +7,17 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What became of the records of one call.
+ * The result of one PutRecords call for each of its records.
  *
  * @param accepted in the order sent
  * @param refusals in the order sent
- * @param failure how the call failed, if it failed as a whole; then all its records are refused
- * @param permanent whether another call would come to the same
+ * @param failure set if the call failed as a whole; all its records are then refused
+ * @param permanent whether the failure cannot be fixed by a retry
  */
 record PutRecordsResult(
         List<StreamRecord> accepted, List<Refusal> refusals, Optional<Exception> failure, boolean permanent) {
 
-    /** A record that is not in the stream, and why. */
+    /** A record that the stream did not accept, and why. */
     record Refusal(StreamRecord record, String errorCode, String errorMessage) {
         RefusedRecord after(int attempts) {
             String message = FailureText.firstLine(Objects.requireNonNullElse(errorMessage, ""));
@@ -25,18 +25,18 @@ record PutRecordsResult(
         }
     }
 
-    static PutRecordsResult of(List<StreamRecord> taken, List<Refusal> refusals) {
-        return new PutRecordsResult(taken, refusals, Optional.empty(), false);
+    static PutRecordsResult of(List<StreamRecord> accepted, List<Refusal> refusals) {
+        return new PutRecordsResult(accepted, refusals, Optional.empty(), false);
     }
 
-    /** As it stands before the first call. */
+    /** Returns the state before the first call: no record is accepted yet. */
     static PutRecordsResult pending(List<StreamRecord> records) {
         return of(List.of(), refusals(records, RefusedRecord.NOT_SENT, ""));
     }
 
-    static PutRecordsResult failed(List<StreamRecord> records, SdkException failure, boolean hopeless) {
+    static PutRecordsResult failed(List<StreamRecord> records, SdkException failure, boolean permanent) {
         List<Refusal> refusals = refusals(records, FailureText.code(failure), failure.getMessage());
-        return new PutRecordsResult(List.of(), refusals, Optional.of(failure), hopeless);
+        return new PutRecordsResult(List.of(), refusals, Optional.of(failure), permanent);
     }
 
     private static List<Refusal> refusals(List<StreamRecord> records, String errorCode, String errorMessage) {
@@ -45,15 +45,16 @@ record PutRecordsResult(
                 .toList();
     }
 
-    boolean isSettled() {
+    /** Returns whether nothing is left to retry. */
+    boolean isFinal() {
         return refusals.isEmpty() || permanent;
     }
 
     /**
-     * How much less the stream, or one of its shards, asked to be sent: from 0 to 1. Measured against the whole batch,
-     * so that a few records resent to a hot shard do not look like a stream that takes nothing.
+     * Returns the share of the batch that the stream throttled, from 0 to 1. The share refers to the whole batch, so that a few
+     * records resent to a hot shard do not look like a fully throttled stream.
      *
-     * @param batchSize records of the batch, those that were taken by an earlier call included
+     * @param batchSize the number of records in the batch, including those that an earlier call delivered
      */
     double throttled(int batchSize) {
         if (failure.isPresent()) {

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Some records did not get into the stream; all others of the body did, before this was thrown. It holds the refused
- * ones whole. Its message is one line with counts by error code, without keys or data.
+ * The stream refused some records of a body; all others were sent. Contains the refused records with their data, for example to
+ * store them as dead letters. The message is one line with counts by error code, without keys or data.
  *
- * <p>The stream works, so that these records are material for dead letters. {@link BatchAbortedException} is the
- * case in which it does not.
+ * <p>{@link BatchAbortedException}, in contrast, means that the stream itself is not usable.
  */
 public sealed class RecordsRefusedException extends RuntimeException permits BatchAbortedException {
     private static final long serialVersionUID = 1L;
@@ -21,30 +20,30 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
     private final List<RefusedRecord> refused;
     private final int sent;
 
-    RecordsRefusedException(String streamName, SendCounters tally) {
-        this(describe(streamName, tally), tally, null);
+    RecordsRefusedException(String streamName, SendCounters counters) {
+        this(describe(streamName, counters), counters, null);
     }
 
-    RecordsRefusedException(String message, SendCounters tally, Throwable cause) {
+    RecordsRefusedException(String message, SendCounters counters, Throwable cause) {
         super(message, cause);
-        this.refused = tally.refused().stream()
+        this.refused = counters.refused().stream()
                 .sorted(Comparator.comparingInt(RefusedRecord::index))
                 .toList();
-        this.sent = tally.sent();
+        this.sent = counters.sent();
     }
 
-    /** In the order of the body, never empty. */
+    /** Returns the refused records in the order of the body; never empty. */
     public List<RefusedRecord> refused() {
         return refused;
     }
 
-    /** How many records of the body the stream has taken. */
+    /** Returns the number of records of the body that the stream accepted. */
     public int sent() {
         return sent;
     }
 
-    static String describe(String streamName, SendCounters tally) {
-        List<RefusedRecord> refused = tally.refused();
+    static String describe(String streamName, SendCounters counters) {
+        List<RefusedRecord> refused = counters.refused();
         String codes =
                 refused.stream()
                         .collect(groupingBy(RefusedRecord::errorCode, TreeMap::new, counting()))
@@ -52,8 +51,7 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
                         .stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(joining(", "));
-        int total = refused.size() + tally.sent();
-        return "Stream " + streamName + " took " + tally.sent() + " of " + total + " records, not " + refused.size()
-                + ": " + codes;
+        int total = refused.size() + counters.sent();
+        return "Stream " + streamName + " did not accept " + refused.size() + " of " + total + " records: " + codes;
     }
 }

@@ -3,31 +3,30 @@ package io.tourbus.stream;
 import java.io.Serializable;
 
 /**
- * A record that did not get into the stream, whole, so that it can be kept and sent later.
+ * A record that the stream did not accept, with its data, so that it can be stored and sent later.
  *
- * @param record the record itself; its data is that of the message body, not a copy
- * @param errorCode what the service said ({@code ProvisionedThroughputExceededException}, {@code InternalFailure}), or
- *     one of the codes below
- * @param errorMessage one line, may be empty, never null
- * @param attempts calls that carried it; 0 if it was never sent
+ * @param record shares its data with the message body
+ * @param errorCode the code of the service, such as {@code ProvisionedThroughputExceededException}, or one of the codes below
+ * @param errorMessage one line; empty if there is none
+ * @param attempts the number of calls that contained the record; 0 if it was never sent
  */
 public record RefusedRecord(StreamRecord record, String errorCode, String errorMessage, int attempts)
         implements Serializable {
 
-    /** Larger than the stream takes; never sent. */
+    /** The record exceeds the maximum size; it was not sent. */
     public static final String TOO_LARGE = "RecordTooLarge";
 
-    /** Its partition key has more than 256 characters; never sent, since the service would refuse its whole batch. */
+    /** The partition key exceeds 256 characters; it was not sent, because the service would reject the whole call. */
     public static final String KEY_TOO_LONG = "PartitionKeyTooLong";
 
-    /** Never tried, because sending ended before its turn. */
+    /** The record was not sent, because sending was aborted before. */
     public static final String NOT_SENT = "NotSent";
 
     static RefusedRecord unsent(StreamRecord record, String errorCode, String errorMessage) {
         return new RefusedRecord(record, errorCode, errorMessage, 0);
     }
 
-    /** Its place in the message body, from 0. */
+    /** Returns the position in the message body, from 0. */
     public int index() {
         return record.index();
     }
@@ -36,12 +35,12 @@ public record RefusedRecord(StreamRecord record, String errorCode, String errorM
         return record.partitionKey();
     }
 
-    /** Not copied: whoever holds it must not write to it. */
+    /** Returns the data without copying it; do not modify it. */
     public byte[] data() {
         return record.data();
     }
 
-    /** Bytes of data and partition key. */
+    /** Returns the number of bytes of data and partition key. */
     public int size() {
         return record.size();
     }

@@ -14,9 +14,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 
 /**
- * Which failures of a whole call may pass by themselves: throttling, server errors, a clock that the SDK has corrected
- * by now, timeouts and broken connections. Not a missing stream, missing or expired credentials, or a wrong request.
- * The same line that the SDK draws for its own retries, and KMS throttling beside it.
+ * Decides whether a retry of a failed call can succeed: after throttling, server errors, clock skew (which the SDK corrects),
+ * timeouts and broken connections. Not after a missing stream, missing or expired credentials, or an invalid request. These are
+ * the failures that the SDK itself retries, plus KMS throttling.
  */
 final class RetryableFailures implements Predicate<SdkException> {
 
@@ -28,14 +28,14 @@ final class RetryableFailures implements Predicate<SdkException> {
                     || service.isClockSkewException()
                     || service.isRetryableException();
         }
-        // An interrupted call is one too: the wait before its next try then ends at once.
+        // AbortedException: the thread was interrupted, so the wait before the next attempt ends immediately.
         return failure instanceof ApiCallTimeoutException
                 || failure instanceof AbortedException
-                || isPassing(failure)
-                || isPassing(failure.getCause());
+                || isConnectionFailure(failure)
+                || isConnectionFailure(failure.getCause());
     }
 
-    private static boolean isPassing(Throwable failure) {
+    private static boolean isConnectionFailure(Throwable failure) {
         return failure instanceof IOException
                 || failure instanceof UncheckedIOException
                 || failure instanceof RetryableException
@@ -43,7 +43,7 @@ final class RetryableFailures implements Predicate<SdkException> {
                 || failure instanceof ApiCallAttemptTimeoutException;
     }
 
-    /** Tells an answer that asks for fewer calls or bytes from one that only failed. */
+    /** Recognises responses that demand fewer calls or bytes. */
     static final class Throttling {
         private static final Set<String> CODES_OF_RECORDS =
                 Set.of("ProvisionedThroughputExceededException", "KMSThrottlingException", "ThrottlingException");

@@ -1,18 +1,16 @@
 package io.tourbus.stream;
 
+import io.tourbus.stream.StreamTotals.Count;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what became of one message body while it is being sent, and adds it to totals. Belongs to one thread. */
+/** Counts the results of sending one message body, and adds them to the totals of the endpoint. Not thread-safe. */
 public final class SendCounters {
     private final StreamTotals totals;
+    private final StreamTotals body = new StreamTotals();
     private final List<RefusedRecord> refused = new ArrayList<>();
-    private int sent;
-    private long bytes;
-    private int calls;
-    private int resent;
 
-    /** Adds to no totals. */
+    /** Creates counters that are not added to totals. */
     public SendCounters() {
         this(new StreamTotals());
     }
@@ -21,57 +19,43 @@ public final class SendCounters {
         this.totals = totals;
     }
 
-    /** Records that the stream has taken. */
+    /** Returns the number of records that the stream accepted. */
     public int sent() {
-        return sent;
+        return (int) body.get(Count.SENT);
     }
 
-    /** Bytes of those, data and partition keys. */
+    /** Returns the bytes of the accepted records, including partition keys. */
     public long bytes() {
-        return bytes;
+        return body.get(Count.BYTES);
     }
 
-    /** PutRecords calls, failed ones included. */
+    /** Returns the number of PutRecords calls, including failed ones. */
     public int calls() {
-        return calls;
+        return (int) body.get(Count.CALLS);
     }
 
-    /** How many times a record was sent again; one record may count several times. */
+    /** Returns how many times a record was resent; a record can count several times. */
     public int resent() {
-        return resent;
+        return (int) body.get(Count.RESENT);
     }
 
-    /** Records that did not get into the stream, in the order in which that became certain. */
+    /** Returns the records that were not accepted after all attempts, in the order of their failure. */
     public List<RefusedRecord> refused() {
         return List.copyOf(refused);
     }
 
-    void called() {
-        calls++;
-        totals.called();
-    }
-
-    void throttled() {
-        totals.throttledOnce();
-    }
-
-    void resent(int records) {
-        resent += records;
-        totals.resent(records);
+    void add(Count count, long number) {
+        body.add(count, number);
+        totals.add(count, number);
     }
 
     void accepted(StreamRecord record) {
-        sent++;
-        bytes += record.size();
-        totals.took(record);
+        add(Count.SENT, 1);
+        add(Count.BYTES, record.size());
     }
 
-    void refuse(RefusedRecord record) {
+    void refused(RefusedRecord record) {
         refused.add(record);
-        totals.refusedOne();
-    }
-
-    void waited(long milliseconds) {
-        totals.waited(milliseconds);
+        add(Count.REFUSED, 1);
     }
 }

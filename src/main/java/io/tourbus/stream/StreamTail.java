@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** What comes into the stream, as it can be read there. Whoever has not asked for a while begins at the end again. */
+/** Reads new records from the stream, for the live view of the admin page. After a pause, it skips to the end of the stream. */
 public final class StreamTail {
 
-    private static final int MOST = 100;
-    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+    private static final int MAX_RECORDS_PER_SHARD = 100;
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
-    /** A record as it is in the stream. */
+    /** A record of the stream. */
     public record Line(
             @JsonProperty("shard") String shard,
             @JsonProperty("partition_key") String partitionKey,
@@ -29,7 +29,7 @@ public final class StreamTail {
     private final String stream;
     private final Clock clock;
     private final Map<String, String> iterators = new HashMap<>();
-    private Instant asked = Instant.MIN;
+    private Instant lastCall = Instant.MIN;
 
     public StreamTail(KinesisClient kinesis, String stream, Clock clock) {
         this.kinesis = kinesis;
@@ -37,13 +37,13 @@ public final class StreamTail {
         this.clock = clock;
     }
 
-    /** The records that came since the last call, 100 of a shard at most; a stream that cannot be read has none. */
+    /** Returns the records since the last call, at most 100 per shard; empty if the stream cannot be read. */
     public synchronized List<Line> next() {
         var now = clock.instant();
-        if (asked.isBefore(now.minus(FORGOTTEN))) {
+        if (lastCall.isBefore(now.minus(MAX_PAUSE))) {
             iterators.clear();
         }
-        asked = now;
+        lastCall = now;
         List<Line> lines = new ArrayList<>();
         try {
             if (iterators.isEmpty()) {
@@ -69,7 +69,7 @@ public final class StreamTail {
     private List<Line> read(String shard) {
         try {
             var page = kinesis.getRecords(
-                    get -> get.shardIterator(iterators.get(shard)).limit(MOST));
+                    get -> get.shardIterator(iterators.get(shard)).limit(MAX_RECORDS_PER_SHARD));
             if (page.nextShardIterator() == null) {
                 iterators.remove(shard);
             } else {

@@ -1,67 +1,37 @@
 package io.tourbus.stream;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
-/** Counts what an endpoint has done since it was made, all its threads together. */
+/** Counts what all threads of an endpoint have sent since the endpoint was created. */
 public final class StreamTotals {
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder calls = new LongAdder();
-    private final LongAdder throttled = new LongAdder();
-    private final LongAdder resent = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder waited = new LongAdder();
 
-    public long sent() {
-        return sent.sum();
+    /** The counted quantities. */
+    public enum Count {
+        /** Records that the stream accepted. */
+        SENT,
+        /** Bytes of the accepted records, including partition keys. */
+        BYTES,
+        /** PutRecords calls, including failed ones. */
+        CALLS,
+        /** Calls that the stream throttled, at least for some records. */
+        THROTTLED,
+        /** How many times a record was resent; a record can count several times. */
+        RESENT,
+        /** Records that were not accepted, after all attempts. */
+        REFUSED,
+        /** Milliseconds that threads waited before calls. */
+        WAITED
     }
 
-    public long bytes() {
-        return bytes.sum();
+    private final LongAdder[] counts =
+            Stream.generate(LongAdder::new).limit(Count.values().length).toArray(LongAdder[]::new);
+
+    public long get(Count count) {
+        return counts[count.ordinal()].sum();
     }
 
-    public long calls() {
-        return calls.sum();
-    }
-
-    public long throttled() {
-        return throttled.sum();
-    }
-
-    public long resent() {
-        return resent.sum();
-    }
-
-    public long refused() {
-        return refused.sum();
-    }
-
-    public long waited() {
-        return waited.sum();
-    }
-
-    void called() {
-        calls.increment();
-    }
-
-    void throttledOnce() {
-        throttled.increment();
-    }
-
-    void resent(int records) {
-        resent.add(records);
-    }
-
-    void took(StreamRecord record) {
-        sent.increment();
-        bytes.add(record.size());
-    }
-
-    void refusedOne() {
-        refused.increment();
-    }
-
-    void waited(long milliseconds) {
-        waited.add(milliseconds);
+    void add(Count count, long number) {
+        counts[count.ordinal()].add(number);
     }
 }

@@ -128,7 +128,7 @@ class SinkFailuresTest {
 
         var report = sandbox.run("venue-refresh");
 
-        assertRefused(report, "cut short by " + code);
+        assertRefused(report, "aborted: " + code);
         assertThat(sandbox.servers().kinesis().failedPuts())
                 .as("one try for each slice")
                 .isEqualTo((int) report.sum("failed_slices"));

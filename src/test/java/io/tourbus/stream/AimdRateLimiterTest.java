@@ -7,108 +7,108 @@ import org.junit.jupiter.api.Test;
 
 class AimdRateLimiterTest {
     private long now = 1_000_000;
-    private final AimdRateLimiter spacing = new AimdRateLimiter(100, 5_000, () -> now);
+    private final AimdRateLimiter rateLimiter = new AimdRateLimiter(100, 5_000, () -> now);
 
     @Test
-    void callsAreNotSpacedUntilOneIsThrottled() {
-        spacing.answered(now, 0);
+    void callsAreNotDelayedBeforeThrottling() {
+        rateLimiter.onResult(now, 0);
 
-        assertThat(spacing.takeTurn()).isZero();
-        assertThat(spacing.takeTurn()).isZero();
+        assertThat(rateLimiter.reserve()).isZero();
+        assertThat(rateLimiter.reserve()).isZero();
     }
 
     @Test
-    void turnsAfterAThrottledCallAreApartWhoeverTakesThem() {
-        spacing.answered(now, 1);
+    void callsAfterAThrottledOneAreDelayed() {
+        rateLimiter.onResult(now, 1);
 
-        assertThat(spacing.takeTurn()).isEqualTo(100);
-        assertThat(spacing.takeTurn()).isEqualTo(200);
+        assertThat(rateLimiter.reserve()).isEqualTo(100);
+        assertThat(rateLimiter.reserve()).isEqualTo(200);
         now += 150;
-        assertThat(spacing.takeTurn()).isEqualTo(150);
+        assertThat(rateLimiter.reserve()).isEqualTo(150);
     }
 
     @Test
-    void aTurnThatNobodyWaitedForIsNotSavedUp() {
-        spacing.answered(now, 1);
+    void unusedTimeIsNotAccumulated() {
+        rateLimiter.onResult(now, 1);
         now += 10_000;
 
-        assertThat(spacing.takeTurn()).isZero();
-        assertThat(spacing.takeTurn()).isEqualTo(100);
+        assertThat(rateLimiter.reserve()).isZero();
+        assertThat(rateLimiter.reserve()).isEqualTo(100);
     }
 
     @Test
-    void throttlingThatGoesOnHalvesTheRateUntilTheLongestDelay() {
+    void continuedThrottlingHalvesTheRateUpToTheMaximumDelay() {
         for (long delay : new long[] {100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000}) {
-            now += spacing.takeTurn();
-            spacing.answered(now, 1);
-            assertThat(spacing.delay()).isEqualTo(delay);
+            now += rateLimiter.reserve();
+            rateLimiter.onResult(now, 1);
+            assertThat(rateLimiter.delay()).isEqualTo(delay);
         }
     }
 
     @Test
-    void callsUnderWayWhenTheRateWasLoweredDoNotLowerItAgain() {
+    void callsStartedBeforeADecreaseDoNotDecreaseTheRateAgain() {
         long started = now;
         now += 30;
 
-        spacing.answered(started, 1);
-        spacing.answered(started, 1);
+        rateLimiter.onResult(started, 1);
+        rateLimiter.onResult(started, 1);
         now += 20;
-        spacing.answered(started, 1);
+        rateLimiter.onResult(started, 1);
 
-        assertThat(spacing.delay()).isEqualTo(100);
+        assertThat(rateLimiter.delay()).isEqualTo(100);
     }
 
     @Test
-    void oneHotShardOfManySlowsLessThanAStreamThatIsThrottledAltogether() {
-        spacing.answered(now, 0.1);
-        spacing.answered(now, 0.1);
+    void aHotShardDecreasesTheRateLessThanAFullyThrottledStream() {
+        rateLimiter.onResult(now, 0.1);
+        rateLimiter.onResult(now, 0.1);
 
-        assertThat(spacing.delay()).isCloseTo(105, within(1L));
+        assertThat(rateLimiter.delay()).isCloseTo(105, within(1L));
     }
 
     @Test
-    void everySecondWithoutThrottlingAddsOneCallASecondUntilSpacingEnds() {
+    void eachSecondWithoutThrottlingAddsACallPerSecondUntilTheLimitEnds() {
         throttleDownTo(1_600);
 
         now += 1_000;
-        spacing.answered(now, 0);
-        assertThat(spacing.delay()).isCloseTo(1000 * 10 / 16, within(10L));
+        rateLimiter.onResult(now, 0);
+        assertThat(rateLimiter.delay()).isCloseTo(1000 * 10 / 16, within(10L));
         for (int second = 2; second <= 19; second++) {
             now += 1_000;
-            spacing.answered(now, 0);
+            rateLimiter.onResult(now, 0);
         }
-        assertThat(spacing.delay()).isBetween(50L, 52L);
+        assertThat(rateLimiter.delay()).isBetween(50L, 52L);
         now += 1_000;
-        spacing.answered(now, 0);
+        rateLimiter.onResult(now, 0);
 
-        assertThat(spacing.delay()).isZero();
-        assertThat(spacing.takeTurn()).isZero();
+        assertThat(rateLimiter.delay()).isZero();
+        assertThat(rateLimiter.reserve()).isZero();
     }
 
     @Test
-    void throttlingOfALongTimeAgoIsForgotten() {
+    void theLimitEndsAfterALongTimeWithoutThrottling() {
         throttleDownTo(5_000);
         now += 60_000;
 
-        assertThat(spacing.takeTurn()).isZero();
-        spacing.answered(now, 0);
+        assertThat(rateLimiter.reserve()).isZero();
+        rateLimiter.onResult(now, 0);
 
-        assertThat(spacing.delay()).isZero();
+        assertThat(rateLimiter.delay()).isZero();
     }
 
     @Test
-    void aLongestDelayOfZeroSpacesNothing() {
-        AimdRateLimiter none = new AimdRateLimiter(100, 0, () -> now);
+    void aMaximumDelayOfZeroDisablesTheLimiter() {
+        AimdRateLimiter disabled = new AimdRateLimiter(100, 0, () -> now);
 
-        none.answered(now, 1);
+        disabled.onResult(now, 1);
 
-        assertThat(none.takeTurn()).isZero();
-        assertThat(none.takeTurn()).isZero();
+        assertThat(disabled.reserve()).isZero();
+        assertThat(disabled.reserve()).isZero();
     }
 
     private void throttleDownTo(long delay) {
-        while (spacing.delay() < delay) {
-            spacing.answered(now, 1);
+        while (rateLimiter.delay() < delay) {
+            rateLimiter.onResult(now, 1);
         }
     }
 }

@@ -24,27 +24,27 @@ class BatchSenderTest {
     private static final Backoff THREE_ATTEMPTS = new Backoff(3, 100, 10_000);
 
     private final List<Long> waits = new ArrayList<>();
-    private final SendCounters tally = new SendCounters();
+    private final SendCounters counters = new SendCounters();
 
     @Test
-    void aBodyGoesOutInBatchesOfUpTo500InItsOrder() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+    void aBodyIsSentInOrderInBatchesOfUpTo500() {
+        ScriptedStream stream = ScriptedStream.acceptingAll();
 
         send(stream, records(1001));
 
         assertThat(stream.callSizes()).containsExactly(500, 500, 1);
         assertThat(stream.texts()).isEqualTo(texts(1001));
-        assertThat(tally.sent()).isEqualTo(1001);
-        assertThat(tally.bytes())
+        assertThat(counters.sent()).isEqualTo(1001);
+        assertThat(counters.bytes())
                 .isEqualTo(records(1001).stream().mapToLong(StreamRecord::size).sum());
-        assertThat(tally.calls()).isEqualTo(3);
-        assertThat(tally.resent()).isZero();
+        assertThat(counters.calls()).isEqualTo(3);
+        assertThat(counters.resent()).isZero();
         assertThat(waits).isEmpty();
     }
 
     @Test
     void anEmptyBodyMakesNoCall() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+        ScriptedStream stream = ScriptedStream.acceptingAll();
 
         send(stream, List.of());
 
@@ -52,7 +52,7 @@ class BatchSenderTest {
     }
 
     @Test
-    void oneRefusedOf500IsResentAloneWithItsKey() {
+    void aRefusedRecordIsResentAloneWithItsKey() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(call == 1 && is(entry, "record-137")));
 
         send(stream, records(500));
@@ -62,9 +62,9 @@ class BatchSenderTest {
             assertThat(entry.partitionKey()).isEqualTo("key-137");
             assertThat(entry.data().asUtf8String()).isEqualTo("record-137");
         });
-        assertThat(tally.sent()).isEqualTo(500);
-        assertThat(tally.resent()).isEqualTo(1);
-        assertThat(tally.refused()).isEmpty();
+        assertThat(counters.sent()).isEqualTo(500);
+        assertThat(counters.resent()).isEqualTo(1);
+        assertThat(counters.refused()).isEmpty();
     }
 
     @Test
@@ -103,8 +103,8 @@ class BatchSenderTest {
     }
 
     @Test
-    void aRecordOverTheLimitDoesNotHoldUpTheOthers() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+    void aTooLargeRecordDoesNotBlockTheOthers() {
+        ScriptedStream stream = ScriptedStream.acceptingAll();
         StreamRecord giant = new StreamRecord(1, "key", new byte[LIMITS.maxRecordBytes() - 2]);
 
         RecordsRefusedException refused = refusalOf(stream, List.of(record(0), giant, record(2)));
@@ -120,7 +120,7 @@ class BatchSenderTest {
 
     @Test
     void aRecordOfExactlyTheLimitIsSent() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+        ScriptedStream stream = ScriptedStream.acceptingAll();
 
         send(stream, List.of(new StreamRecord(0, "key", new byte[LIMITS.maxRecordBytes() - 3])));
 
@@ -128,8 +128,8 @@ class BatchSenderTest {
     }
 
     @Test
-    void aKeyTooLongForTheServiceDoesNotFailItsBatch() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+    void aTooLongKeyDoesNotFailItsBatch() {
+        ScriptedStream stream = ScriptedStream.acceptingAll();
         StreamRecord longest = new StreamRecord(0, "ü".repeat(256), "longest".getBytes(UTF_8));
         StreamRecord tooLong = new StreamRecord(1, "k".repeat(257), "too long".getBytes(UTF_8));
 
@@ -147,7 +147,7 @@ class BatchSenderTest {
                 .mapToObj(i ->
                         new StreamRecord(i, "ключ-" + i, new byte[random.nextInt(1, 1 << random.nextInt(1, 20))]))
                 .toList();
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+        ScriptedStream stream = ScriptedStream.acceptingAll();
 
         send(stream, records);
 
@@ -158,11 +158,11 @@ class BatchSenderTest {
         assertThat(stream.calls().stream().flatMap(List::stream).map(PutRecordsRequestEntry::partitionKey))
                 .containsExactlyElementsOf(
                         records.stream().map(StreamRecord::partitionKey).toList());
-        assertNoBatchIsCutTooEarly(stream.calls());
+        assertBatchesAreFull(stream.calls());
     }
 
     @Test
-    void throttledShardBacksOffWithJitter() {
+    void aThrottledShardCausesBackoffWithJitter() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(call < 6));
         Iterator<Double> random = List.of(0.0, 1.0, 0.5, 0.25, 0.0).iterator();
         BatchSender sender = new BatchSender(
@@ -170,17 +170,17 @@ class BatchSenderTest {
                 stream,
                 LIMITS,
                 new Backoff(6, 100, 1000),
-                AimdRateLimiter.none(),
+                AimdRateLimiter.disabled(),
                 waits::add,
                 random::next);
 
-        sender.send(records(1).iterator(), tally);
+        sender.send(records(1).iterator(), counters);
 
         assertThat(waits).containsExactly(50L, 200L, 300L, 500L, 500L);
     }
 
     @Test
-    void aShardThatStaysThrottledIsGivenUpAfterTheLastAttempt() {
+    void recordsOfAThrottledShardFailAfterTheLastAttempt() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(true));
 
         RecordsRefusedException refused = refusalOf(stream, records(700));
@@ -203,7 +203,7 @@ class BatchSenderTest {
         Iterator<StreamRecord> lazy =
                 records(2000).stream().peek(record -> read.incrementAndGet()).iterator();
 
-        sender(stream).send(lazy, tally);
+        sender(stream).send(lazy, counters);
 
         assertThat(Stream.of(0, 500, 1000, 1500).map(readAtCall::get)).containsExactly(501, 1001, 1501, 2000);
     }
@@ -217,16 +217,16 @@ class BatchSenderTest {
         RecordsRefusedException refused = refusalOf(stream, List.of(record(0), record(1), record(2), giant));
 
         assertThat(refused)
-                .hasMessage("Stream concerts took 1 of 4 records, not 3: 2 " + THROTTLED + ", 1 RecordTooLarge");
+                .hasMessage("Stream concerts did not accept 3 of 4 records: 2 " + THROTTLED + ", 1 RecordTooLarge");
         assertThat(refused.refused()).extracting(RefusedRecord::index).containsExactly(0, 2, 3);
     }
 
     @Test
-    void anyNumberOfThreadsMaySendAtOnce() {
+    void manyThreadsCanSendConcurrently() {
         AtomicInteger refusals = new AtomicInteger();
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(refusals.incrementAndGet() % 7 == 0));
         BatchSender sender = new BatchSender(
-                "concerts", stream, LIMITS, new Backoff(50, 0, 0), AimdRateLimiter.none(), wait -> {}, () -> 0.5);
+                "concerts", stream, LIMITS, new Backoff(50, 0, 0), AimdRateLimiter.disabled(), wait -> {}, () -> 0.5);
 
         IntStream.range(0, 16).parallel().forEach(thread -> {
             SendCounters own = new SendCounters();
@@ -237,7 +237,7 @@ class BatchSenderTest {
         assertThat(stream.texts()).hasSize(16 * 1200);
     }
 
-    private void assertNoBatchIsCutTooEarly(List<List<PutRecordsRequestEntry>> calls) {
+    private void assertBatchesAreFull(List<List<PutRecordsRequestEntry>> calls) {
         IntStream.range(1, calls.size()).forEach(i -> {
             long before =
                     calls.get(i - 1).stream().mapToLong(BatchSenderTest::size).sum();
@@ -249,11 +249,11 @@ class BatchSenderTest {
 
     private BatchSender sender(ScriptedStream stream) {
         return new BatchSender(
-                "concerts", stream, LIMITS, THREE_ATTEMPTS, AimdRateLimiter.none(), waits::add, () -> 0.5);
+                "concerts", stream, LIMITS, THREE_ATTEMPTS, AimdRateLimiter.disabled(), waits::add, () -> 0.5);
     }
 
     private void send(ScriptedStream stream, List<StreamRecord> records) {
-        sender(stream).send(records.iterator(), tally);
+        sender(stream).send(records.iterator(), counters);
     }
 
     private RecordsRefusedException refusalOf(ScriptedStream stream, List<StreamRecord> records) {

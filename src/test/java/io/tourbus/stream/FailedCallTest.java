@@ -31,16 +31,16 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** What becomes of calls that fail as a whole, and of an interrupted thread. */
+/** Calls that fail as a whole, and interrupted threads. */
 class FailedCallTest {
-    private final SendCounters tally = new SendCounters();
+    private final SendCounters counters = new SendCounters();
 
     @AfterEach
     void clearTheInterruptFlag() {
         Thread.interrupted();
     }
 
-    static Stream<Named<SdkException>> passingFailures() {
+    static Stream<Named<SdkException>> retryableFailures() {
         return Stream.of(
                 answer(500, "InternalFailure"),
                 answer(503, "ServiceUnavailable"),
@@ -53,22 +53,24 @@ class FailedCallTest {
                 Named.of("call timeout", ApiCallTimeoutException.create(1000)),
                 Named.of("read timeout", SdkClientException.create("", new SocketTimeoutException("Read timed out"))),
                 Named.of("no DNS", SdkClientException.create("", new UnknownHostException("kinesis"))),
-                Named.of("cut", SdkClientException.create("", new UncheckedIOException(new EOFException()))));
+                Named.of(
+                        "connection closed",
+                        SdkClientException.create("", new UncheckedIOException(new EOFException()))));
     }
 
     @ParameterizedTest
-    @MethodSource("passingFailures")
-    void aFailureThatPassesIsRetriedWithTheWholeBatch(SdkException failure) {
+    @MethodSource("retryableFailures")
+    void aRetryableFailureIsRetriedWithTheWholeBatch(SdkException failure) {
         ScriptedStream stream = failing(failure, call -> call < 3);
 
-        sender(stream, 3).send(records(7).iterator(), tally);
+        sender(stream, 3).send(records(7).iterator(), counters);
 
         assertThat(stream.callSizes()).containsExactly(7, 7, 7);
-        assertThat(tally.sent()).isEqualTo(7);
-        assertThat(tally.calls()).isEqualTo(3);
+        assertThat(counters.sent()).isEqualTo(7);
+        assertThat(counters.calls()).isEqualTo(3);
     }
 
-    static Stream<Named<SdkException>> lastingFailures() {
+    static Stream<Named<SdkException>> permanentFailures() {
         return Stream.of(
                 Named.of(
                         "missing",
@@ -81,44 +83,44 @@ class FailedCallTest {
     }
 
     @ParameterizedTest
-    @MethodSource("lastingFailures")
-    void aFailureThatLastsCutsSendingShortAtOnce(SdkException failure) {
+    @MethodSource("permanentFailures")
+    void aPermanentFailureAbortsImmediately(SdkException failure) {
         ScriptedStream stream = failing(failure, call -> call == 2);
 
-        BatchAbortedException cut = cutShort(sender(stream, 3), records(1500));
+        BatchAbortedException aborted = aborted(sender(stream, 3), records(1500));
 
         assertThat(stream.callSizes()).containsExactly(500, 500);
-        assertThat(cut).hasCause(failure);
-        assertThat(cut.sent()).isEqualTo(500);
-        assertThat(cut.refused())
+        assertThat(aborted).hasCause(failure);
+        assertThat(aborted.sent()).isEqualTo(500);
+        assertThat(aborted.refused())
                 .extracting(RefusedRecord::attempts)
                 .startsWith(1, 1)
                 .endsWith(0, 0);
-        assertThat(cut.refused())
+        assertThat(aborted.refused())
                 .extracting(RefusedRecord::index)
                 .isEqualTo(IntStream.range(500, 1500).boxed().toList());
     }
 
     @Test
-    void aServiceThatStaysAwayCutsSendingShortAndTheRestIsReportedAsNotSent() {
+    void anUnavailableServiceAbortsAndTheRestIsReportedAsNotSent() {
         SdkException failure = answer(503, "ServiceUnavailable").getPayload();
         ScriptedStream stream = failing(failure, call -> call > 1);
 
-        BatchAbortedException cut = cutShort(sender(stream, 3), records(1200));
+        BatchAbortedException aborted = aborted(sender(stream, 3), records(1200));
 
         assertThat(stream.callSizes()).containsExactly(500, 500, 500, 500);
-        assertThat(cut.sent()).isEqualTo(500);
-        assertThat(cut).hasCause(failure).hasMessageNotContaining("\n");
-        assertThat(cut)
+        assertThat(aborted.sent()).isEqualTo(500);
+        assertThat(aborted).hasCause(failure).hasMessageNotContaining("\n");
+        assertThat(aborted)
                 .hasMessageStartingWith(
-                        "Stream concerts took 500 of 1200 records, not 700: 200 NotSent, 500 ServiceUnavailable; cut short by ");
-        assertThat(cut.refused())
+                        "Stream concerts did not accept 700 of 1200 records: 200 NotSent, 500 ServiceUnavailable; aborted: ");
+        assertThat(aborted.refused())
                 .extracting(RefusedRecord::index)
                 .isEqualTo(IntStream.range(500, 1200).boxed().toList());
     }
 
     @Test
-    void aRefusalThenAFailedCallThenASuccessResendsOnlyTheRefused() {
+    void onlyRefusedRecordsAreResentAfterAFailedCall() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
             if (call == 2) {
                 throw answer(500, "InternalFailure").getPayload();
@@ -128,14 +130,14 @@ class FailedCallTest {
                     : Optional.empty();
         });
 
-        sender(stream, 3).send(records(10).iterator(), tally);
+        sender(stream, 3).send(records(10).iterator(), counters);
 
         assertThat(stream.callSizes()).containsExactly(10, 1, 1);
-        assertThat(tally.sent()).isEqualTo(10);
+        assertThat(counters.sent()).isEqualTo(10);
     }
 
     @Test
-    void anInterruptedWaitEndsWithTheRestReportedAsNotSent() {
+    void anInterruptedWaitReportsTheRestAsNotSent() {
         ScriptedStream stream = new ScriptedStream((call, entry) ->
                 entry.partitionKey().equals("key-4") ? Optional.of("InternalFailure") : Optional.empty());
         BatchSender sender = new BatchSender(
@@ -143,26 +145,26 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
-                AimdRateLimiter.none(),
+                AimdRateLimiter.disabled(),
                 wait -> {
                     throw new InterruptedException();
                 },
                 () -> 0);
 
-        BatchAbortedException cut = cutShort(sender, records(503));
+        BatchAbortedException aborted = aborted(sender, records(503));
 
         assertThat(stream.callSizes()).containsExactly(500);
-        assertThat(cut).hasCauseInstanceOf(InterruptedException.class);
-        assertThat(cut.sent()).isEqualTo(499);
-        assertThat(cut.refused()).extracting(RefusedRecord::index).containsExactly(4, 500, 501, 502);
-        assertThat(cut.refused())
+        assertThat(aborted).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(aborted.sent()).isEqualTo(499);
+        assertThat(aborted.refused()).extracting(RefusedRecord::index).containsExactly(4, 500, 501, 502);
+        assertThat(aborted.refused())
                 .extracting(RefusedRecord::errorCode)
                 .containsExactly("InternalFailure", "NotSent", "NotSent", "NotSent");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
     @Test
-    void anInterruptedCallIsNotTriedAgain() {
+    void anInterruptedCallIsNotRetried() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
             Thread.currentThread().interrupt();
             throw AbortedException.create("Thread was interrupted");
@@ -172,19 +174,19 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
-                AimdRateLimiter.none(),
+                AimdRateLimiter.disabled(),
                 Thread::sleep,
                 () -> 0);
 
-        BatchAbortedException cut = cutShort(sender, records(3));
+        BatchAbortedException aborted = aborted(sender, records(3));
 
         assertThat(stream.calls()).hasSize(1);
-        assertThat(cut.refused()).hasSize(3);
+        assertThat(aborted.refused()).hasSize(3);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
     @Test
-    void anAnswerThatLeavesRecordsOutIsNoSuccess() {
+    void anIncompleteResponseIsAFailure() {
         Function<PutRecordsRequest, PutRecordsResponse> forgetful = request -> PutRecordsResponse.builder()
                 .records(List.of())
                 .failedRecordCount(0)
@@ -194,18 +196,18 @@ class FailedCallTest {
                 forgetful,
                 BatchLimits.DEFAULT,
                 new Backoff(2, 0, 0),
-                AimdRateLimiter.none(),
+                AimdRateLimiter.disabled(),
                 wait -> {},
                 () -> 0);
 
-        BatchAbortedException cut = cutShort(sender, records(3));
+        BatchAbortedException aborted = aborted(sender, records(3));
 
-        assertThat(cut.refused()).hasSize(3);
-        assertThat(cut).hasMessageContaining("answered for 0 of 3 records");
+        assertThat(aborted.refused()).hasSize(3);
+        assertThat(aborted).hasMessageContaining("returned results for 0 of 3 records");
     }
 
-    private BatchAbortedException cutShort(BatchSender sender, List<StreamRecord> records) {
-        return catchThrowableOfType(BatchAbortedException.class, () -> sender.send(records.iterator(), tally));
+    private BatchAbortedException aborted(BatchSender sender, List<StreamRecord> records) {
+        return catchThrowableOfType(BatchAbortedException.class, () -> sender.send(records.iterator(), counters));
     }
 
     private static BatchSender sender(ScriptedStream stream, int maxAttempts) {
@@ -214,7 +216,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 new Backoff(maxAttempts, 0, 0),
-                AimdRateLimiter.none(),
+                AimdRateLimiter.disabled(),
                 wait -> {},
                 () -> 0);
     }

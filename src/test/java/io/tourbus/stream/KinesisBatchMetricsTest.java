@@ -15,7 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the endpoint's MBean counts. */
+/** The attributes of the endpoint's MBean. */
 class KinesisBatchMetricsTest {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
     private static final String[] COUNTS = {
@@ -37,14 +37,14 @@ class KinesisBatchMetricsTest {
     }
 
     @Test
-    void theTotalsOfAllMessagesAreThereFromTheStart() throws Exception {
-        start(ScriptedStream.thatTakesAll());
+    void allTotalsAreZeroAtStart() throws Exception {
+        start(ScriptedStream.acceptingAll());
 
         assertThat(counts().values()).hasSize(COUNTS.length).containsOnly(0L);
     }
 
     @Test
-    void theTotalsAddUpOverMessages() throws Exception {
+    void totalsCountAllMessages() throws Exception {
         start(new ScriptedStream((call, entry) -> {
             boolean refused = entry.partitionKey().equals("never") || call == 1;
             return refused ? Optional.of(call == 1 ? THROTTLED : "InternalFailure") : Optional.empty();
@@ -79,7 +79,7 @@ class KinesisBatchMetricsTest {
         context.start();
     }
 
-    /** Records that are their own keys. */
+    /** Sends records whose data is also their key. */
     private void send(String... records) {
         context.createFluentProducerTemplate()
                 .to("direct:stream")

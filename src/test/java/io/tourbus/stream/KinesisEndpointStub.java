@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers every call over HTTP with 503, and remembers how it was asked. */
+/** An HTTP server that answers every call with 503, and records the requests. */
 public final class KinesisEndpointStub implements AutoCloseable {
 
     /** @param authorization the signature, with access key and region in it */

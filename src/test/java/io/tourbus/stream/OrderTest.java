@@ -15,17 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
-/** In which order the records of one key come into the stream. Records are named by their place in the body. */
+/** The order in which records arrive in the stream. The data of each record is its position in the body. */
 class OrderTest {
     private static final BatchLimits LOOSE = BatchLimits.DEFAULT;
     private static final BatchLimits STRICT =
             new BatchLimits(LOOSE.maxRecords(), LOOSE.maxBytes(), LOOSE.maxRecordBytes(), true);
 
-    private final SendCounters tally = new SendCounters();
+    private final SendCounters counters = new SendCounters();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void noBatchOvertakesTheOneBefore(long seed) {
+    void batchesArriveInOrder(long seed) {
         ScriptedStream stream = refusingOneInTen(seed);
 
         send(stream, LOOSE, 50, records(2000, 20));
@@ -33,12 +33,12 @@ class OrderTest {
         assertThat(stream.texts().stream().map(place -> Integer.parseInt(place) / 500))
                 .isSorted()
                 .hasSize(2000);
-        assertThat(tally.resent()).isPositive();
+        assertThat(counters.resent()).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void everyCallHasItsRecordsInTheirOrder(long seed) {
+    void theRecordsOfEachCallAreInOrder(long seed) {
         ScriptedStream stream = refusingOneInTen(seed);
 
         send(stream, LOOSE, 50, records(2000, 20));
@@ -50,7 +50,7 @@ class OrderTest {
     }
 
     @Test
-    void aRefusedRecordComesAfterALaterOneOfItsKeyThatTheSameCallTook() {
+    void aRefusedRecordArrivesAfterLaterOnesOfItsKeyInTheSameCall() {
         ScriptedStream stream = refusingTheFirst("0");
 
         send(stream, LOOSE, 3, records(3, 1));
@@ -59,7 +59,7 @@ class OrderTest {
     }
 
     @Test
-    void inStrictOrderItDoesNot() {
+    void strictOrderKeepsARefusedRecordInOrder() {
         ScriptedStream stream = refusingTheFirst("0");
 
         send(stream, STRICT, 3, records(3, 1));
@@ -69,7 +69,7 @@ class OrderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void inStrictOrderEveryKeyKeepsItsOrderWhateverIsRefused(long seed) {
+    void strictOrderKeepsAllRecordsOfAKeyInOrder(long seed) {
         ScriptedStream stream = refusingOneInTen(seed);
         Random keys = new Random(seed);
         List<StreamRecord> records = IntStream.range(0, 3000)
@@ -79,17 +79,17 @@ class OrderTest {
         send(stream, STRICT, 50, records);
 
         Map<String, List<PutRecordsRequestEntry>> byKey =
-                stream.taken().stream().collect(groupingBy(PutRecordsRequestEntry::partitionKey));
+                stream.accepted().stream().collect(groupingBy(PutRecordsRequestEntry::partitionKey));
         assertThat(byKey.values())
                 .allSatisfy(ofKey ->
                         assertThat(ofKey.stream().map(OrderTest::place)).isSorted());
-        assertThat(stream.taken()).hasSize(3000);
-        assertThat(tally.resent()).isPositive();
+        assertThat(stream.accepted()).hasSize(3000);
+        assertThat(counters.resent()).isPositive();
     }
 
     @Test
-    void strictOrderCostsNoCallWhereKeysDiffer() {
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+    void strictOrderNeedsNoExtraCallsForDifferentKeys() {
+        ScriptedStream stream = ScriptedStream.acceptingAll();
 
         send(stream, STRICT, 3, records(1000, 1000));
 
@@ -97,7 +97,7 @@ class OrderTest {
     }
 
     @Test
-    void aRecordGivenUpHoldsUpNoLaterOneOfItsKey() {
+    void aFailedRecordDoesNotBlockLaterOnesOfItsKey() {
         ScriptedStream stream = new ScriptedStream(
                 (call, entry) -> place(entry) == 0 ? Optional.of("InternalFailure") : Optional.empty());
 
@@ -127,10 +127,10 @@ class OrderTest {
                         stream,
                         limits,
                         new Backoff(maxAttempts, 0, 0),
-                        AimdRateLimiter.none(),
+                        AimdRateLimiter.disabled(),
                         wait -> {},
                         () -> 0.5)
-                .send(records.iterator(), tally);
+                .send(records.iterator(), counters);
     }
 
     private static List<StreamRecord> records(int count, int keys) {

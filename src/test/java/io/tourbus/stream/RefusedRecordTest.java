@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
-/** What is not in the stream is handed out whole, whatever the reason, so that a caller can keep it. */
+/** Refused records in exceptions are complete, so that a caller can store them. */
 class RefusedRecordTest {
     private static final BatchLimits TWO_A_CALL = new BatchLimits(2, 1000, 260, false);
 
     @Test
-    void whateverTheReasonEachRecordComesWithItsDataKeySizeAndAttempts() {
+    void everyRefusedRecordHasDataKeySizeAndAttempts() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
             if (entry.partitionKey().equals("away")) {
                 throw answer(503, "ServiceUnavailable", "later");
@@ -29,7 +29,7 @@ class RefusedRecordTest {
             return entry.partitionKey().equals("bad") ? Optional.of("InternalFailure") : Optional.empty();
         });
 
-        BatchAbortedException cut = cutShort(
+        BatchAbortedException aborted = aborted(
                 stream,
                 record(0, "good", "zero"),
                 record(1, "giant", "1".repeat(280)),
@@ -42,7 +42,7 @@ class RefusedRecordTest {
                 record(8, "good", "eight"));
 
         assertThat(stream.texts()).containsExactly("zero");
-        assertThat(cut.refused())
+        assertThat(aborted.refused())
                 .extracting(
                         RefusedRecord::index,
                         RefusedRecord::errorCode,
@@ -58,7 +58,7 @@ class RefusedRecordTest {
                         tuple(6, "NotSent", 0, 7, "six"),
                         tuple(7, "RecordTooLarge", 0, 305, "7".repeat(300)),
                         tuple(8, "NotSent", 0, 9, "eight"));
-        assertThat(cut.refused().get(1).partitionKey()).isEqualTo("bad");
+        assertThat(aborted.refused().get(1).partitionKey()).isEqualTo("bad");
     }
 
     @Test
@@ -74,19 +74,19 @@ class RefusedRecordTest {
     }
 
     @Test
-    void nothingAfterTheFirstLineOfAnErrorIsPassedOn() {
+    void onlyTheFirstLineOfAnErrorIsReported() {
         String signature = "The request signature does not match.\n\nx-amz-security-token:secret-token";
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
             throw answer(400, "InvalidSignatureException", signature);
         });
 
-        BatchAbortedException cut = cutShort(stream, record(0, "key", "data"));
+        BatchAbortedException aborted = aborted(stream, record(0, "key", "data"));
 
-        assertThat(cut).hasMessageEndingWith("InvalidSignatureException: The request signature does not match.");
-        assertThat(cut.refused().get(0).errorMessage()).isEqualTo("The request signature does not match.");
+        assertThat(aborted).hasMessageEndingWith("InvalidSignatureException: The request signature does not match.");
+        assertThat(aborted.refused().get(0).errorMessage()).isEqualTo("The request signature does not match.");
     }
 
-    private static BatchAbortedException cutShort(ScriptedStream stream, StreamRecord... records) {
+    private static BatchAbortedException aborted(ScriptedStream stream, StreamRecord... records) {
         return catchThrowableOfType(BatchAbortedException.class, () -> send(stream, records));
     }
 
@@ -96,7 +96,7 @@ class RefusedRecordTest {
                         stream,
                         TWO_A_CALL,
                         new Backoff(3, 0, 0),
-                        AimdRateLimiter.none(),
+                        AimdRateLimiter.disabled(),
                         wait -> {},
                         () -> 0)
                 .send(List.of(records).iterator(), new SendCounters());

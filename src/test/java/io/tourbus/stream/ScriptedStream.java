@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** A stream that remembers every call, and refuses what its script says. */
+/** A fake stream that records all calls, and refuses records as scripted. */
 public final class ScriptedStream implements Function<PutRecordsRequest, PutRecordsResponse> {
 
-    /** Decides about one record of one call; may throw to fail the call. */
+    /** Returns the error code for a record of a call, or throws to fail the call. */
     @FunctionalInterface
     public interface Script {
         /** @param call from 1 */
@@ -21,13 +21,13 @@ public final class ScriptedStream implements Function<PutRecordsRequest, PutReco
 
     private final Script script;
     private final List<List<PutRecordsRequestEntry>> calls = new ArrayList<>();
-    private final List<PutRecordsRequestEntry> taken = new ArrayList<>();
+    private final List<PutRecordsRequestEntry> accepted = new ArrayList<>();
 
     public ScriptedStream(Script script) {
         this.script = script;
     }
 
-    public static ScriptedStream thatTakesAll() {
+    public static ScriptedStream acceptingAll() {
         return new ScriptedStream((call, entry) -> Optional.empty());
     }
 
@@ -52,10 +52,10 @@ public final class ScriptedStream implements Function<PutRecordsRequest, PutReco
                     .errorMessage("scripted")
                     .build();
         }
-        taken.add(entry);
+        accepted.add(entry);
         return PutRecordsResultEntry.builder()
                 .shardId("shardId-000000000000")
-                .sequenceNumber(String.valueOf(taken.size()))
+                .sequenceNumber(String.valueOf(accepted.size()))
                 .build();
     }
 
@@ -67,19 +67,19 @@ public final class ScriptedStream implements Function<PutRecordsRequest, PutReco
         return calls().stream().map(List::size).toList();
     }
 
-    /** Data of the call as text, in the order sent. */
+    /** Returns the data of a call as text, in the order sent. */
     List<String> textsOfCall(int call) {
         return texts(calls().get(call - 1));
     }
 
-    /** In the order in which they came into the stream. */
-    synchronized List<PutRecordsRequestEntry> taken() {
-        return List.copyOf(taken);
+    /** Returns the accepted records in the order of arrival. */
+    synchronized List<PutRecordsRequestEntry> accepted() {
+        return List.copyOf(accepted);
     }
 
-    /** Data of all records taken, as text, in the order in which they came into the stream. */
+    /** Returns the data of the accepted records as text, in the order of arrival. */
     public synchronized List<String> texts() {
-        return texts(taken);
+        return texts(accepted);
     }
 
     private static List<String> texts(List<PutRecordsRequestEntry> entries) {

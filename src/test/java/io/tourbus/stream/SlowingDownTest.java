@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
-/** Which answers make a sender call more seldom, and that it waits its turn. Time goes by only while it waits. */
+/** Which responses decrease the call rate, and that the sender waits. Time passes only while it waits. */
 class SlowingDownTest {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private long now;
-    private final AimdRateLimiter spacing = new AimdRateLimiter(1_000, 8_000, () -> now);
-    private final SendCounters tally = new SendCounters();
+    private final AimdRateLimiter rateLimiter = new AimdRateLimiter(1_000, 8_000, () -> now);
+    private final SendCounters counters = new SendCounters();
 
     @AfterEach
     void clearTheInterruptFlag() {
@@ -28,7 +28,7 @@ class SlowingDownTest {
     }
 
     @Test
-    void theNextCallWaitsForItsTurnAlsoWithAnotherBatch() {
+    void theNextCallOfAnotherBatchWaitsToo() {
         ScriptedStream stream =
                 new ScriptedStream((call, entry) -> call == 1 ? Optional.of(THROTTLED) : Optional.empty());
 
@@ -39,7 +39,7 @@ class SlowingDownTest {
     }
 
     @Test
-    void aCallThatIsThrottledAsAWholeSlowsDown() {
+    void aThrottledCallDecreasesTheRate() {
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
             throw KinesisException.builder()
                     .statusCode(400)
@@ -50,39 +50,39 @@ class SlowingDownTest {
 
         send(stream, 3, records(1));
 
-        assertThat(spacing.delay()).isEqualTo(4_000);
+        assertThat(rateLimiter.delay()).isEqualTo(4_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"InternalFailure", "KMSAccessDeniedException"})
-    void aFailureThatIsNoThrottlingDoesNot(String errorCode) {
+    void otherFailuresDoNotDecreaseTheRate(String errorCode) {
         send(new ScriptedStream((call, entry) -> Optional.of(errorCode)), 3, records(10));
 
-        assertThat(spacing.delay()).isZero();
+        assertThat(rateLimiter.delay()).isZero();
     }
 
     @Test
-    void oneRecordForAHotShardThatIsResentHardlySlowsTheOthers() {
+    void resendingOneRecordToAHotShardHardlyDecreasesTheRate() {
         ScriptedStream stream = new ScriptedStream(
                 (call, entry) -> entry.partitionKey().equals("key-7") ? Optional.of(THROTTLED) : Optional.empty());
 
         send(stream, 8, records(500));
 
-        assertThat(spacing.delay()).isBetween(1L, 1_000L);
+        assertThat(rateLimiter.delay()).isBetween(1L, 1_000L);
     }
 
     @Test
-    void aTurnThatIsInterruptedLeavesItsBatchUnsent() {
-        spacing.answered(0, 1);
-        ScriptedStream stream = ScriptedStream.thatTakesAll();
+    void anInterruptWhileWaitingLeavesTheBatchUnsent() {
+        rateLimiter.onResult(0, 1);
+        ScriptedStream stream = ScriptedStream.acceptingAll();
         Thread.currentThread().interrupt();
 
-        Throwable cut = catchThrowable(
-                () -> sender(stream, 3, Thread::sleep).send(records(3).iterator(), tally));
+        Throwable aborted = catchThrowable(
+                () -> sender(stream, 3, Thread::sleep).send(records(3).iterator(), counters));
 
-        assertThat(cut).isInstanceOf(BatchAbortedException.class).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(aborted).isInstanceOf(BatchAbortedException.class).hasCauseInstanceOf(InterruptedException.class);
         assertThat(stream.calls()).isEmpty();
-        assertThat(tally.refused()).hasSize(3).allSatisfy(refused -> {
+        assertThat(counters.refused()).hasSize(3).allSatisfy(refused -> {
             assertThat(refused.errorCode()).isEqualTo(RefusedRecord.NOT_SENT);
             assertThat(refused.attempts()).isZero();
         });
@@ -90,7 +90,7 @@ class SlowingDownTest {
 
     private void send(ScriptedStream stream, int maxAttempts, List<StreamRecord> records) {
         try {
-            sender(stream, maxAttempts, wait -> now += wait).send(records.iterator(), tally);
+            sender(stream, maxAttempts, wait -> now += wait).send(records.iterator(), counters);
         } catch (RecordsRefusedException expected) {
             assertThat(expected.refused()).isNotEmpty();
         }
@@ -98,7 +98,7 @@ class SlowingDownTest {
 
     private BatchSender sender(ScriptedStream stream, int maxAttempts, BatchSender.Sleeper sleeper) {
         return new BatchSender(
-                "concerts", stream, BatchLimits.DEFAULT, new Backoff(maxAttempts, 0, 0), spacing, sleeper, () -> 0);
+                "concerts", stream, BatchLimits.DEFAULT, new Backoff(maxAttempts, 0, 0), rateLimiter, sleeper, () -> 0);
     }
 
     private static List<StreamRecord> records(int count) {

@@ -4,7 +4,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
-/** A client in front of a {@link ScriptedStream}; remembers the stream name it was called with. */
+/** A Kinesis client for a {@link ScriptedStream}; records the name of the stream. */
 public final class StubKinesis implements KinesisClient {
     private final ScriptedStream stream;
     private volatile String streamName;

@@ -19,7 +19,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Several deliveries at once to a Kinesis of which one shard takes nothing for a while. */
+/** Concurrent deliveries to a stream with a temporarily throttled shard. */
 class ThrottledStreamTest {
     private static final int DELIVERIES = 8;
     private static final int RECORDS = 50;
@@ -46,26 +46,26 @@ class ThrottledStreamTest {
     }
 
     @Test
-    void aThrottledShardIsCalledMoreSeldomAndEverythingArrivesOnce() throws Exception {
-        int hammered = deliverAll("hammered", 0);
-        int spaced = deliverAll("spaced", 5_000);
+    void aThrottledShardGetsFewerCallsAndEachRecordArrivesOnce() throws Exception {
+        int unlimited = deliverAll("unlimited", 0);
+        int limited = deliverAll("limited", 5_000);
 
-        assertThat(spaced).isLessThan(hammered / 2);
+        assertThat(limited).isLessThan(unlimited / 2);
     }
 
-    /** Answers with the number of calls that it took. */
+    /** Returns the number of calls. */
     private int deliverAll(String stream, long maxDelay) throws Exception {
         VirtualTime time = new VirtualTime();
         Set<String> hot = keysOfOneShardOf(stream);
         int before = server.batches().size();
         server.refuse(key -> hot.contains(key) && time.now() < THROTTLED_MILLIS);
-        AimdRateLimiter spacing = new AimdRateLimiter(100, maxDelay, time::now);
+        AimdRateLimiter rateLimiter = new AimdRateLimiter(100, maxDelay, time::now);
         BatchSender sender = new BatchSender(
                 stream,
                 client::putRecords,
                 BatchLimits.DEFAULT,
                 new Backoff(100, 100, 1_000),
-                spacing,
+                rateLimiter,
                 time::sleep,
                 () -> 0.5);
 
@@ -80,7 +80,7 @@ class ThrottledStreamTest {
         return server.batches().size() - before;
     }
 
-    /** Puts one of each key into another stream of as many shards, to see where it goes. */
+    /** Finds the keys of one shard by sending all keys to another stream with the same number of shards. */
     private Set<String> keysOfOneShardOf(String stream) {
         server.createStream(stream, 4);
         server.createStream(stream + "-map", 4);
@@ -90,7 +90,7 @@ class ThrottledStreamTest {
                                 client::putRecords,
                                 BatchLimits.DEFAULT,
                                 Backoff.DEFAULT,
-                                AimdRateLimiter.none(),
+                                AimdRateLimiter.disabled(),
                                 Thread::sleep,
                                 () -> 0)
                         .send(records(delivery).iterator(), new SendCounters()));

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A time that jumps to the end of the shortest sleep as soon as all threads that were started here sleep. */
+/** A clock that jumps to the end of the shortest sleep as soon as all its threads sleep. */
 final class VirtualTime {
     private final PriorityQueue<Long> ends = new PriorityQueue<>();
     private long now;
@@ -27,13 +27,13 @@ final class VirtualTime {
         }
     }
 
-    /** Runs all at once, and returns when all have ended. */
+    /** Runs all tasks concurrently, and returns when all have finished. */
     void run(List<Runnable> all) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(all.size());
         awake = all.size();
         try {
             List<? extends Future<?>> ended =
-                    all.stream().map(one -> threads.submit(() -> toItsEnd(one))).toList();
+                    all.stream().map(task -> threads.submit(() -> run(task))).toList();
             for (Future<?> end : ended) {
                 end.get();
             }
@@ -42,9 +42,9 @@ final class VirtualTime {
         }
     }
 
-    private void toItsEnd(Runnable one) {
+    private void run(Runnable task) {
         try {
-            one.run();
+            task.run();
         } finally {
             leave();
         }

@@ -7,10 +7,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
 
 /**
- * The records of a message, one by one: each is converted to bytes when its turn comes, never the whole body at once.
+ * Iterates over the records of a message body, and converts each record to bytes only when it is read.
  *
- * <p>An {@code Iterable} body holds one record each, of whatever Camel converts to {@code byte[]}: bytes, text in
- * UTF-8, streams, buffers. Any other body is one record.
+ * <p>Each item of an {@code Iterable} body is a record. An item can have any type that Camel converts to {@code byte[]}: bytes,
+ * text (as UTF-8), streams, buffers. Any other body is a single record.
  */
 final class BodyRecords implements Iterator<StreamRecord> {
     private final Exchange exchange;
@@ -18,7 +18,7 @@ final class BodyRecords implements Iterator<StreamRecord> {
     private final Iterator<?> body;
     private int index;
 
-    /** @throws IllegalArgumentException if there is no body or no partition key, or not one for each record */
+    /** @throws IllegalArgumentException if the body or a partition key is missing */
     BodyRecords(Exchange exchange) {
         this.exchange = exchange;
         this.keys = PartitionKeys.of(exchange.getMessage());
@@ -27,12 +27,12 @@ final class BodyRecords implements Iterator<StreamRecord> {
 
     private static Iterable<?> recordsOf(Object body) {
         if (body == null) {
-            throw new IllegalArgumentException("The message has no body: nothing to send to the stream");
+            throw new IllegalArgumentException("The message has no body. Set a record or an Iterable of records.");
         }
         return body instanceof Iterable<?> records ? records : List.of(body);
     }
 
-    /** @throws IllegalArgumentException at the end, if there are more keys than records */
+    /** @throws IllegalArgumentException at the end of the body, if there are more keys than records */
     @Override
     public boolean hasNext() {
         boolean more = body.hasNext();
@@ -42,7 +42,7 @@ final class BodyRecords implements Iterator<StreamRecord> {
         return more;
     }
 
-    /** @throws IllegalArgumentException if there is no key for this record, or it does not convert to bytes */
+    /** @throws IllegalArgumentException if the record has no key, or cannot be converted to bytes */
     @Override
     public StreamRecord next() {
         Object record = body.next();

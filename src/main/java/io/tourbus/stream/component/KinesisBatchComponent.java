@@ -1,20 +1,50 @@
 package io.tourbus.stream.component;
 
+import io.tourbus.stream.BatchSender;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Component;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
+import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
 import org.apache.camel.component.aws2.kinesis.KinesisConnection;
 import org.apache.camel.spi.annotations.Component;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * The component {@code aws2-kinesis-batch}: all options of the stock {@code aws2-kinesis}, and a producer that sends a
- * body of many records well.
+ * The Camel component {@code aws2-kinesis-batch}: a producer that sends the records of a body to Kinesis in batches, with all
+ * options of Camel's {@code aws2-kinesis}.
  */
 @Component("aws2-kinesis-batch")
 public class KinesisBatchComponent extends Kinesis2Component {
     private final KinesisConnection clients = new ClientPerEndpoint();
+
+    /**
+     * Creates a client for each endpoint that has none in its configuration.
+     *
+     * <p>Camel's own connection shares the client of the first endpoint with all endpoints, whatever their region, and each
+     * endpoint closes it when it stops. After a reload of one route, other routes would fail with "Connection pool shut down".
+     *
+     * <p>The created clients do not retry, because {@link BatchSender} does. With retries in both, each attempt of a batch would
+     * be repeated {@code AWS_MAX_ATTEMPTS} times. A client in the configuration keeps its retry strategy.
+     */
+    private static final class ClientPerEndpoint extends KinesisConnection {
+
+        @Override
+        public KinesisClient getClient(Kinesis2Endpoint endpoint) {
+            Kinesis2Configuration configuration = endpoint.getConfiguration();
+            if (configuration.getAmazonKinesisClient() != null) {
+                return configuration.getAmazonKinesisClient();
+            }
+            return AwsClientBuilderUtil.buildClient(
+                    configuration,
+                    KinesisClient::builder,
+                    builder -> builder.overrideConfiguration(
+                            override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())));
+        }
+    }
 
     public KinesisBatchComponent() {
         this(null);
@@ -35,7 +65,6 @@ public class KinesisBatchComponent extends Kinesis2Component {
         return endpoint;
     }
 
-    /** Makes clients, and shares none between endpoints. */
     @Override
     public KinesisConnection getConnection() {
         return clients;
@@ -48,15 +77,15 @@ public class KinesisBatchComponent extends Kinesis2Component {
                 || configuration.getAmazonKinesisClient() != null;
         boolean given = configuration.getAccessKey() != null && configuration.getSecretKey() != null;
         if (!named && !given) {
-            throw new IllegalArgumentException("aws2-kinesis-batch has no credentials: set"
-                    + " useDefaultCredentialsProvider, useProfileCredentialsProvider, accessKey with secretKey,"
-                    + " or bind an amazonKinesisClient");
+            throw new IllegalArgumentException("aws2-kinesis-batch has no credentials. Set"
+                    + " useDefaultCredentialsProvider, useProfileCredentialsProvider or accessKey with secretKey,"
+                    + " or bind an amazonKinesisClient.");
         }
     }
 
     private static void requireSynchronousClient(Kinesis2Configuration configuration) {
         if (configuration.isAsyncClient()) {
-            throw new IllegalArgumentException("aws2-kinesis-batch has no asyncClient: leave the option out");
+            throw new IllegalArgumentException("aws2-kinesis-batch does not support asyncClient. Remove the option.");
         }
     }
 }

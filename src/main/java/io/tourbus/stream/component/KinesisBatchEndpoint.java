@@ -4,6 +4,7 @@ import io.tourbus.stream.AimdRateLimiter;
 import io.tourbus.stream.Backoff;
 import io.tourbus.stream.BatchLimits;
 import io.tourbus.stream.StreamTotals;
+import io.tourbus.stream.StreamTotals.Count;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -18,16 +19,15 @@ import org.apache.camel.spi.UriParam;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
- * Sends the records of a body to an Amazon Kinesis data stream in batches, and again what the stream refused.
+ * The endpoint of {@code aws2-kinesis-batch}: sends the records of a body to an Amazon Kinesis data stream in batches, and
+ * resends records that the stream refused.
  *
- * <p>Options of the stock {@code aws2-kinesis} that have no say here: those of its consumer, and {@code asyncClient}.
- * Without {@code region} the SDK's own chain holds ({@code AWS_REGION}, profile), without {@code overrideEndpoint}
- * its {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL}.
+ * <p>Consumer options and {@code asyncClient} of Camel's {@code aws2-kinesis} are not supported. Without {@code region}, the
+ * region provider of the SDK applies ({@code AWS_REGION}, profile). Without {@code overrideEndpoint},
+ * {@code AWS_ENDPOINT_URL_KINESIS} and {@code AWS_ENDPOINT_URL} apply. With {@code cborEnabled=false}, the client uses JSON; with
+ * {@code true}, the default, {@code CBOR_ENABLED} or {@code aws.cborEnabled} of the SDK decide.
  *
- * <p>{@code cborEnabled=false} makes this endpoint's client speak JSON. Left at {@code true} it leaves the choice to
- * the SDK's {@code CBOR_ENABLED} or {@code aws.cborEnabled}.
- *
- * <p>Its MBean counts what has been done since the endpoint was made.
+ * <p>The attributes of its MBean count since the creation of the endpoint.
  */
 @ManagedResource(description = "Managed Kinesis batch endpoint")
 @UriEndpoint(
@@ -43,68 +43,69 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
     @UriParam(
             label = "producer",
             defaultValue = "500",
-            description = "Records in one PutRecords call, at most: 1 to 500")
+            description = "Maximum records in one PutRecords call: 1 to 500")
     private int maxBatchRecords = BatchLimits.DEFAULT.maxRecords();
 
     @UriParam(
             label = "producer",
             defaultValue = "5242880",
-            description = "Bytes of data and partition keys in one PutRecords call, at most")
+            description = "Maximum bytes of data and partition keys in one PutRecords call")
     private int maxBatchBytes = BatchLimits.DEFAULT.maxBytes();
 
     @UriParam(
             label = "producer",
             defaultValue = "1048576",
-            description = "Bytes of data and partition key of one record, at most. A larger record is refused without"
-                    + " being sent. Raise it, up to 10 MiB, only along with the stream's own maximum")
+            description = "Maximum bytes of data and partition key of one record. A larger record is refused without"
+                    + " being sent. Increase it, up to 10 MiB, only together with the maximum of the stream")
     private int maxRecordBytes = BatchLimits.DEFAULT.maxRecordBytes();
 
     @UriParam(
             label = "producer",
             defaultValue = "8",
-            description = "Calls for one batch, at most, the first one included. Every call after it carries only"
-                    + " what was refused. The retries of the SDK are off, unless a client was bound that has them")
+            description = "Maximum calls for one batch, including the first. Each retry contains only the refused"
+                    + " records. Retries of the SDK are disabled, unless you bind a client that has them")
     private int maxAttempts = Backoff.DEFAULT.maxAttempts();
 
     @UriParam(
             label = "producer",
             defaultValue = "100",
             javaType = "java.time.Duration",
-            description = "Milliseconds to wait before the second call for a batch; doubles with each further one."
-                    + " A random part, up to half of it, is taken off")
+            description = "Milliseconds before the second call for a batch; doubles with each further call. Up to half"
+                    + " of it is subtracted at random")
     private long backoffInitialDelay = Backoff.DEFAULT.initialDelay();
 
     @UriParam(
             label = "producer",
             defaultValue = "10000",
             javaType = "java.time.Duration",
-            description = "Milliseconds that no wait between calls exceeds")
+            description = "Maximum milliseconds between two calls for a batch")
     private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
 
     @UriParam(
             label = "producer",
             defaultValue = "100",
             javaType = "java.time.Duration",
-            description = "Milliseconds between the starts of two calls, by whatever thread, after the stream has"
-                    + " answered that it is too much. Grows while it goes on doing so, and shrinks again when it stops")
+            description = "Milliseconds between the starts of two calls of any threads after the stream has throttled a"
+                    + " call. Increases while throttling continues, and decreases afterwards")
     private long throttledInitialDelay = 100;
 
     @UriParam(
             label = "producer",
             defaultValue = "5000",
             javaType = "java.time.Duration",
-            description = "Milliseconds that calls to a throttled stream are never farther apart. 0 spaces no calls")
+            description = "Maximum milliseconds between the starts of two calls to a throttled stream. 0 disables the"
+                    + " rate limit")
     private long throttledMaxDelay = 5_000;
 
     @UriParam(
             label = "producer",
             defaultValue = "false",
-            description = "Whether a call holds one record of a partition key at most, so that the order of each key"
-                    + " holds also when the stream refuses a record. Costs a call for each repetition of a key")
+            description = "Whether a call contains at most one record of each partition key, so that the records of a"
+                    + " key stay in order even if the stream refuses one. Needs a call for each repetition of a key")
     private boolean strictOrder;
 
     private final StreamTotals totals = new StreamTotals();
-    private AimdRateLimiter spacing;
+    private AimdRateLimiter rateLimiter;
 
     public KinesisBatchEndpoint(String uri, Kinesis2Configuration configuration, KinesisBatchComponent component) {
         super(uri, configuration, component);
@@ -115,10 +116,9 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return new KinesisBatchProducer(this);
     }
 
-    /** @throws UnsupportedOperationException always: this endpoint only sends */
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("aws2-kinesis-batch only sends; read with aws2-kinesis");
+        throw new UnsupportedOperationException("aws2-kinesis-batch only sends. Use aws2-kinesis to read.");
     }
 
     @Override
@@ -142,8 +142,8 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
     }
 
     /**
-     * The stock endpoint sets a property of the whole process while it runs, and clears it when it stops, though it be
-     * the user's. The SDK reads it only when a client is built.
+     * Restores the system property that Camel's endpoint sets when it starts and clears when it stops, even if the user has set
+     * it. The SDK reads it only when it builds a client.
      */
     private static void restoreCbor(String value) {
         if (value == null) {
@@ -165,53 +165,54 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return new Backoff(maxAttempts, backoffInitialDelay, backoffMaxDelay);
     }
 
-    /** One for all producers of the endpoint. */
-    synchronized AimdRateLimiter spacing() {
-        if (spacing == null) {
-            spacing = new AimdRateLimiter(
+    /** Returns the rate limiter that all producers of the endpoint share. */
+    synchronized AimdRateLimiter rateLimiter() {
+        if (rateLimiter == null) {
+            rateLimiter = new AimdRateLimiter(
                     throttledInitialDelay, throttledMaxDelay, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         }
-        return spacing;
+        return rateLimiter;
     }
 
-    @ManagedAttribute(description = "Records that the stream took")
+    @ManagedAttribute(description = "Records that the stream accepted")
     public long getRecordsSent() {
-        return totals.sent();
+        return totals.get(Count.SENT);
     }
 
-    @ManagedAttribute(description = "Bytes of those records, data and partition keys")
+    @ManagedAttribute(description = "Bytes of the accepted records, including partition keys")
     public long getBytesSent() {
-        return totals.bytes();
+        return totals.get(Count.BYTES);
     }
 
-    @ManagedAttribute(description = "Records handed back, since the stream did not take them")
+    @ManagedAttribute(description = "Records that were not accepted, after all attempts")
     public long getRecordsRefused() {
-        return totals.refused();
+        return totals.get(Count.REFUSED);
     }
 
-    @ManagedAttribute(description = "How many times a record was sent again")
+    @ManagedAttribute(description = "Number of times that a record was resent")
     public long getRecordsResent() {
-        return totals.resent();
+        return totals.get(Count.RESENT);
     }
 
-    @ManagedAttribute(description = "PutRecords calls, failed ones included")
+    @ManagedAttribute(description = "PutRecords calls, including failed ones")
     public long getCalls() {
-        return totals.calls();
+        return totals.get(Count.CALLS);
     }
 
-    @ManagedAttribute(description = "PutRecords calls to which the stream answered that it was too much")
+    @ManagedAttribute(description = "PutRecords calls that the stream throttled")
     public long getCallsThrottled() {
-        return totals.throttled();
+        return totals.get(Count.THROTTLED);
     }
 
     @ManagedAttribute(description = "Milliseconds that threads waited before calls")
     public long getMillisWaited() {
-        return totals.waited();
+        return totals.get(Count.WAITED);
     }
 
-    @ManagedAttribute(description = "Milliseconds between calls while the stream is throttled, else 0")
+    @ManagedAttribute(
+            description = "Milliseconds between the starts of calls while the stream is throttled, otherwise 0")
     public long getMillisBetweenCalls() {
-        return spacing().delay();
+        return rateLimiter().delay();
     }
 
     public int getMaxBatchRecords() {

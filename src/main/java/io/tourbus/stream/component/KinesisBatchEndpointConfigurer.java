@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.kinesis.Kinesis2EndpointConfigurer;
 
-/** Sets the endpoint's own options without reflection, and leaves the stock ones to the stock configurer. */
+/** Sets the options of {@link KinesisBatchEndpoint} without reflection; Camel's configurer sets those of {@code aws2-kinesis}. */
 public class KinesisBatchEndpointConfigurer extends Kinesis2EndpointConfigurer {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.component.aws2.kinesis.Kinesis2EndpointUriFactory;
 
-/** Lets YAML routes give {@code streamName} as a parameter, and secrets whatever characters they hold. */
+/** Allows YAML routes to set {@code streamName} as a parameter, and secrets with any characters. */
 public class KinesisBatchEndpointUriFactory extends Kinesis2EndpointUriFactory {
 
     @Override

@@ -12,13 +12,13 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 
-/** Sends a message's records by a {@link BatchSender}, and writes into its headers what became of them. */
+/** The producer of {@code aws2-kinesis-batch}: sends the records of a message, and sets headers with the counts. */
 public class KinesisBatchProducer extends DefaultProducer {
     private final BatchSender sender;
     private final StreamTotals totals;
     private final StreamHealthCheck healthCheck;
 
-    /** @throws IllegalArgumentException if the endpoint's limits or waits make no sense */
+    /** @throws IllegalArgumentException if an option of the endpoint is out of range */
     public KinesisBatchProducer(KinesisBatchEndpoint endpoint) {
         super(endpoint);
         this.totals = endpoint.totals();
@@ -29,19 +29,23 @@ public class KinesisBatchProducer extends DefaultProducer {
                 request -> endpoint.getClient().putRecords(request),
                 endpoint.limits(),
                 endpoint.backoff(),
-                endpoint.spacing(),
+                endpoint.rateLimiter(),
                 Thread::sleep,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Throws as {@link BatchSender#send} does, and {@link IllegalArgumentException} for a body or keys it cannot use. */
+    /**
+     * Sends the records; see {@link BatchSender#send} for exceptions.
+     *
+     * @throws IllegalArgumentException if the body or a partition key is invalid
+     */
     @Override
     public void process(Exchange exchange) {
-        SendCounters tally = new SendCounters(totals);
+        SendCounters counters = new SendCounters(totals);
         try {
-            sender.send(new BodyRecords(exchange), tally);
+            sender.send(new BodyRecords(exchange), counters);
         } finally {
-            report(tally, exchange.getMessage());
+            setHeaders(exchange.getMessage(), counters);
         }
     }
 
@@ -57,19 +61,19 @@ public class KinesisBatchProducer extends DefaultProducer {
         super.doStop();
     }
 
-    /** Empty in a context without health checks. */
+    /** Returns the repository for health checks; empty if the context has none. */
     private Optional<WritableHealthCheckRepository> healthChecks() {
         return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class));
     }
 
-    private static void report(SendCounters tally, Message message) {
-        int refused = tally.refused().size();
-        message.setHeader(KinesisBatchConstants.SENT, tally.sent());
-        message.setHeader(KinesisBatchConstants.BYTES, tally.bytes());
-        message.setHeader(KinesisBatchConstants.CALLS, tally.calls());
-        message.setHeader(KinesisBatchConstants.RESENT, tally.resent());
-        message.setHeader(Kinesis2Constants.RECORD_COUNT, tally.sent() + refused);
+    private static void setHeaders(Message message, SendCounters counters) {
+        int refused = counters.refused().size();
+        message.setHeader(KinesisBatchConstants.SENT, counters.sent());
+        message.setHeader(KinesisBatchConstants.BYTES, counters.bytes());
+        message.setHeader(KinesisBatchConstants.CALLS, counters.calls());
+        message.setHeader(KinesisBatchConstants.RESENT, counters.resent());
+        message.setHeader(Kinesis2Constants.RECORD_COUNT, counters.sent() + refused);
         message.setHeader(Kinesis2Constants.FAILED_RECORD_COUNT, refused);
     }
 }

@@ -7,18 +7,18 @@ import java.util.stream.IntStream;
 import org.apache.camel.Message;
 
 /**
- * The partition keys that a message brings: {@link KinesisBatchConstants#PARTITION_KEYS}, else
- * {@link KinesisBatchConstants#PARTITION_KEY} for all its records.
+ * The partition keys of a message: from {@link KinesisBatchConstants#PARTITION_KEYS}, or a single key for all records from
+ * {@link KinesisBatchConstants#PARTITION_KEY}.
  *
- * <p>Newer Camel fills a list that is too short with the single key. Here a list of another length than the body is an
- * error: it would pair records with the wrong keys and say nothing.
+ * <p>Newer Camel versions extend a short list with the single key. Here, a list and a body of different lengths are an error,
+ * because records could silently get the wrong keys.
  *
  * @param byIndex empty if there is no list
  * @param forAll null if there is a list
  */
 record PartitionKeys(Optional<List<String>> byIndex, String forAll) {
 
-    /** @throws IllegalArgumentException if a key is missing, or the list has another length than a body that has one */
+    /** @throws IllegalArgumentException if a key is missing, or the number of keys differs from that of a body with known size */
     static PartitionKeys of(Message message) {
         Object keys = message.getHeader(KinesisBatchConstants.PARTITION_KEYS);
         if (keys == null) {
@@ -36,24 +36,25 @@ record PartitionKeys(Optional<List<String>> byIndex, String forAll) {
         return all;
     }
 
-    /** @throws IllegalArgumentException if the list ends before this index */
+    /** @throws IllegalArgumentException if the list is too short */
     String at(int index) {
         if (byIndex.isPresent() && index >= byIndex.get().size()) {
-            throw otherLength("more");
+            throw wrongLength("more");
         }
         return byIndex.map(keys -> keys.get(index)).orElse(forAll);
     }
 
-    /** @throws IllegalArgumentException if there is a list of another length */
+    /** @throws IllegalArgumentException if there is a list with another length */
     void requireLength(int records) {
         if (byIndex.isPresent() && byIndex.get().size() != records) {
-            throw otherLength(String.valueOf(records));
+            throw wrongLength(String.valueOf(records));
         }
     }
 
-    private IllegalArgumentException otherLength(String records) {
+    private IllegalArgumentException wrongLength(String records) {
         return new IllegalArgumentException(KinesisBatchConstants.PARTITION_KEYS + " has "
-                + byIndex.map(List::size).orElse(0) + " keys, the body has " + records + " records");
+                + byIndex.map(List::size).orElse(0) + " keys, but the body has " + records
+                + " records. Set one key for each record.");
     }
 
     private static List<String> required(List<?> keys) {

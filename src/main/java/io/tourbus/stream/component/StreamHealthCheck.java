@@ -12,9 +12,8 @@ import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * Asks AWS whether the stream can be written to: {@code DescribeStreamSummary}, which needs the permission
- * {@code kinesis:DescribeStreamSummary}. AWS answers 20 of these a second for all of an account, so that one refused
- * for its rate says nothing of the stream.
+ * Readiness check of the stream with {@code DescribeStreamSummary}. Needs the permission {@code kinesis:DescribeStreamSummary}.
+ * AWS allows 20 of these calls per second and account, so the state is unknown if a call exceeds this limit.
  */
 final class StreamHealthCheck extends AbstractHealthCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -31,13 +30,13 @@ final class StreamHealthCheck extends AbstractHealthCheck {
         this.streamName = endpoint.getConfiguration().getStreamName();
     }
 
-    /** A process whose stream is away has to wait for it, not to be restarted. */
+    /** A restart of the process does not fix an unavailable stream. */
     @Override
     public boolean isLiveness() {
         return false;
     }
 
-    /** Two endpoints of one stream have checks of one name; when one of them stops it takes its own away. */
+    /** Compares by identity, so that an endpoint that stops does not remove the check of another endpoint of the same stream. */
     @Override
     public boolean equals(Object other) {
         return this == other;
@@ -48,7 +47,7 @@ final class StreamHealthCheck extends AbstractHealthCheck {
         return System.identityHashCode(this);
     }
 
-    /** Reports no exception, only what it says: a health page shows the trace of what it is given. */
+    /** Reports the message instead of the exception, because health endpoints print stack traces. */
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("stream.name", streamName);

@@ -1,2 +1,2 @@
-/** The Camel component {@code aws2-kinesis-batch}. */
+/** The Camel component {@code aws2-kinesis-batch}: the producer, its endpoint options and its health check. */
 package io.tourbus.stream.component;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.Protocol;
 
-/** Options from YAML to the client, which talks to a real HTTP server. */
+/** Options in YAML routes, tested with a client that calls a local HTTP server. */
 class KinesisBatchEndpointTest {
     private static final List<String> PROPERTIES = List.of("aws.cborEnabled", "aws.region", "aws.endpointUrlKinesis");
 
@@ -75,7 +75,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void secretsFromYamlMayHoldAnyCharacters() throws Exception {
+    void secretsFromYamlCanHaveAnyCharacters() throws Exception {
         String secret = "a+b/c%d&e=f";
 
         KinesisBatchEndpoint endpoint = startRoute(with(toTheService(), Map.of("secretKey", secret)));
@@ -85,7 +85,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void ownOptionsFromYamlReachTheEndpoint() throws Exception {
+    void batchOptionsFromYamlReachTheEndpoint() throws Exception {
         KinesisBatchEndpoint endpoint = startRoute(with(
                 toTheService(),
                 Map.of(
@@ -106,7 +106,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void ownOptionsHaveTheDefaultsOfTheCore() throws Exception {
+    void batchOptionsHaveTheDefaultsOfTheSender() throws Exception {
         KinesisBatchEndpoint endpoint =
                 startRoute(Map.of("region", "eu-west-1", "useDefaultCredentialsProvider", "true"));
 
@@ -115,7 +115,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void optionsOfTheComponentHoldForItsEndpoints() throws Exception {
+    void optionsOfTheComponentApplyToItsEndpoints() throws Exception {
         KinesisBatchComponent component = context.getComponent("aws2-kinesis-batch", KinesisBatchComponent.class);
         component.getComponentPropertyConfigurer().configure(context, component, "region", "eu-north-1", true);
         component
@@ -125,7 +125,7 @@ class KinesisBatchEndpointTest {
         assertThat(startRoute(Map.of()).getConfiguration().getRegion()).isEqualTo("eu-north-1");
     }
 
-    static Stream<Arguments> uselessOptions() {
+    static Stream<Arguments> invalidOptions() {
         return Stream.of(
                 Arguments.of(Map.of("maxBatchRecord", "5"), "maxBatchRecord"),
                 Arguments.of(Map.of("maxBatchRecords", "501"), "maxBatchRecords is 501"),
@@ -133,21 +133,21 @@ class KinesisBatchEndpointTest {
                 Arguments.of(Map.of("maxRecordBytes", "0"), "maxRecordBytes is 0"),
                 Arguments.of(Map.of("maxBatchBytes", "1000"), "maxBatchBytes is 1000"),
                 Arguments.of(Map.of("maxAttempts", "0"), "maxAttempts is 0"),
-                Arguments.of(Map.of("backoffInitialDelay", "20000"), "backoffMaxDelay 10000"),
+                Arguments.of(Map.of("backoffInitialDelay", "20000"), "backoffMaxDelay is 10000"),
                 Arguments.of(Map.of("throttledInitialDelay", "0"), "throttledInitialDelay is 0"),
-                Arguments.of(Map.of("throttledMaxDelay", "99"), "throttledMaxDelay 99"),
+                Arguments.of(Map.of("throttledMaxDelay", "99"), "throttledMaxDelay is 99"),
                 Arguments.of(Map.of("asyncClient", "true"), "asyncClient"),
                 Arguments.of(Map.of("accessKey", ""), "no credentials"));
     }
 
     @ParameterizedTest
-    @MethodSource("uselessOptions")
-    void anOptionThatMakesNoSenseFailsAtStart(Map<String, String> options, String words) {
+    @MethodSource("invalidOptions")
+    void anInvalidOptionFailsAtStart(Map<String, String> options, String words) {
         assertThatThrownBy(() -> startRoute(with(toTheService(), options))).hasStackTraceContaining(words);
     }
 
     @Test
-    void itIsNoSourceOfMessages() {
+    void itCannotConsume() {
         assertThatThrownBy(
                         () -> load(
                                 "- route: {from: {uri: 'aws2-kinesis-batch:concerts', parameters:"
@@ -162,7 +162,7 @@ class KinesisBatchEndpointTest {
         "true, false, application/x-amz-json-1.1",
         "false, true, application/x-amz-json-1.1"
     })
-    void cborIsLeftToTheSdkUnlessSwitchedOff(String option, String ofTheSdk, String contentType) throws Exception {
+    void theSdkDecidesAboutCborUnlessDisabled(String option, String ofTheSdk, String contentType) throws Exception {
         setOrClear("aws.cborEnabled", ofTheSdk);
         startRoute(with(toTheService(), Map.of("cborEnabled", option)));
         assertThat(System.getProperty("aws.cborEnabled")).isEqualTo(ofTheSdk);
@@ -175,7 +175,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void regionAndEndpointOfTheSdkHoldWhenNoneIsGiven() throws Exception {
+    void regionAndEndpointOfTheSdkAreDefaults() throws Exception {
         System.setProperty("aws.region", "ca-central-1");
         System.setProperty("aws.endpointUrlKinesis", service.url());
         startRoute(Map.of("accessKey", "me", "secretKey", "1+2/3%4", "maxAttempts", "1"));
@@ -190,7 +190,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void everyHttpCallIsOneOfTheAttempts() throws Exception {
+    void everyHttpCallCountsAsAnAttempt() throws Exception {
         startRoute(
                 with(toTheService(), Map.of("maxAttempts", "3", "backoffInitialDelay", "0", "backoffMaxDelay", "0")));
 
@@ -202,7 +202,7 @@ class KinesisBatchEndpointTest {
     }
 
     @Test
-    void anEndpointThatStopsLeavesTheOthersTheirClients() throws Exception {
+    void aStoppedEndpointKeepsTheClientsOfOthers() throws Exception {
         startRoute(with(toTheService(), Map.of("maxBatchRecords", "7")));
         KinesisBatchEndpoint other = context.getEndpoint(
                 "aws2-kinesis-batch:venues?region=us-west-2&useDefaultCredentialsProvider=true",

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** The component in a Camel context, with a route in YAML and a client that was bound. */
+/** The producer in a Camel context, with a YAML route and a bound client. */
 class KinesisBatchProducerTest {
     private static final String ROUTE = """
             - route:
@@ -57,8 +57,8 @@ class KinesisBatchProducerTest {
     private StubKinesis client;
 
     @BeforeEach
-    void aStreamThatTakesAll() {
-        theStreamIs(ScriptedStream.thatTakesAll());
+    void useAcceptingStream() {
+        useStream(ScriptedStream.acceptingAll());
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class KinesisBatchProducerTest {
     }
 
     @Test
-    void whateverCamelConvertsToBytesIsARecord() {
+    void aRecordCanBeAnyTypeThatCamelConvertsToBytes() {
         send(
                 List.of(
                         bytes("bytes"),
@@ -101,14 +101,14 @@ class KinesisBatchProducerTest {
     }
 
     @Test
-    void aBodyThatIsNoIterableIsOneRecord() {
+    void anyOtherBodyIsOneRecord() {
         send(bytes("alone"), Map.of(KinesisBatchConstants.PARTITION_KEY, "key"));
 
         assertThat(stream.texts()).containsExactly("alone");
     }
 
     @Test
-    void theHeadersSayWhatBecameOfTheBody() {
+    void theHeadersContainTheCounts() {
         Exchange sent = send(List.of("a", "bb", "ccc", "d"), keys("1", "2", "3", "4"));
 
         assertThat(sent.getMessage().getHeaders())
@@ -121,8 +121,8 @@ class KinesisBatchProducerTest {
     }
 
     @Test
-    void refusedRecordsEndInTheExceptionAndTheHeadersStillCount() {
-        theStreamIs(new ScriptedStream(
+    void theExceptionContainsRefusedRecordsAndHeadersAreSet() {
+        useStream(new ScriptedStream(
                 (call, entry) -> entry.partitionKey().equals("2") ? Optional.of("InternalFailure") : Optional.empty()));
 
         Exchange sent = send(List.of("a", "b", "c", "d", "e".repeat(100)), keys("1", "2", "3", "4", "5"));
@@ -144,7 +144,7 @@ class KinesisBatchProducerTest {
                                 "e".repeat(100),
                                 101,
                                 RefusedRecord.TOO_LARGE,
-                                "101 bytes with its key, at most 100 are taken",
+                                "101 bytes including the key; the maximum is 100",
                                 0));
         assertThat(stream.callSizes()).containsExactly(3, 1, 1);
         assertThat(sent.getMessage().getHeaders())
@@ -156,8 +156,8 @@ class KinesisBatchProducerTest {
     }
 
     @Test
-    void aMissingStreamIsSaidAsTheServiceSaysIt() {
-        theStreamIs(new ScriptedStream((call, entry) -> {
+    void aMissingStreamIsReportedWithTheMessageOfTheService() {
+        useStream(new ScriptedStream((call, entry) -> {
             throw ResourceNotFoundException.builder()
                     .message("Stream concerts not found")
                     .build();
@@ -168,18 +168,18 @@ class KinesisBatchProducerTest {
         assertThat(sent.getException())
                 .isInstanceOf(BatchAbortedException.class)
                 .hasCauseInstanceOf(ResourceNotFoundException.class)
-                .hasMessage("Stream concerts took 0 of 1 records, not 1: 1 ResourceNotFoundException;"
-                        + " cut short by ResourceNotFoundException: Stream concerts not found");
+                .hasMessage("Stream concerts did not accept 1 of 1 records: 1 ResourceNotFoundException;"
+                        + " aborted: ResourceNotFoundException: Stream concerts not found");
         assertThat(sent.getMessage().getHeader(KinesisBatchConstants.SENT)).isEqualTo(0);
     }
 
-    static Stream<Arguments> unusableMessages() {
+    static Stream<Arguments> invalidMessages() {
         return Stream.of(
                 Arguments.of(List.of("a"), Map.of(), "No partition key in CamelAwsKinesisPartitionKey"),
-                Arguments.of(List.of("a", "b"), keys("1"), "has 1 keys, the body has 2 records"),
-                Arguments.of(List.of("a"), keys("1", "2"), "has 2 keys, the body has 1 records"),
-                Arguments.of(lazy("a", "b"), keys("1"), "has 1 keys, the body has more records"),
-                Arguments.of(lazy("a"), keys("1", "2"), "has 2 keys, the body has 1 records"),
+                Arguments.of(List.of("a", "b"), keys("1"), "has 1 keys, but the body has 2 records"),
+                Arguments.of(List.of("a"), keys("1", "2"), "has 2 keys, but the body has 1 records"),
+                Arguments.of(lazy("a", "b"), keys("1"), "has 1 keys, but the body has more records"),
+                Arguments.of(lazy("a"), keys("1", "2"), "has 2 keys, but the body has 1 records"),
                 Arguments.of(
                         List.of("a", "b"),
                         keys("1", ""),
@@ -195,8 +195,8 @@ class KinesisBatchProducerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("unusableMessages")
-    void aMessageItCannotUseIsRefusedInPlainWords(Object body, Map<String, Object> headers, String words) {
+    @MethodSource("invalidMessages")
+    void anInvalidMessageFailsWithAClearMessage(Object body, Map<String, Object> headers, String words) {
         Exchange sent = send(body, headers);
 
         assertThat(sent.getException())
@@ -205,7 +205,7 @@ class KinesisBatchProducerTest {
         assertThat(stream.calls()).isEmpty();
     }
 
-    private void theStreamIs(ScriptedStream scripted) {
+    private void useStream(ScriptedStream scripted) {
         stream = scripted;
         client = new StubKinesis(scripted);
     }

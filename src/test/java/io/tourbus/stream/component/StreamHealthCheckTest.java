@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRespon
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
-/** What a health page says of the stream: against the sandbox's Kinesis, and one that answers as told. */
+/** The health check of the stream, against the sandbox and a stub. */
 class StreamHealthCheckTest {
     private static final String SECRET = "wJalrXUtnFEMI";
 
@@ -45,7 +45,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void aStreamThatIsThereIsUp() throws Exception {
+    void anExistingStreamIsUp() throws Exception {
         startRouteTo("concerts");
 
         assertThat(results()).singleElement().satisfies(result -> {
@@ -56,7 +56,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void aMissingStreamIsDownWithItsNameAndWhatAwsSays() throws Exception {
+    void aMissingStreamIsDownWithNameAndError() throws Exception {
         startRouteTo("nowhere");
 
         assertThat(results()).singleElement().satisfies(result -> {
@@ -74,7 +74,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void aServiceThatIsAwayIsDownAndComesBack() throws Exception {
+    void aFailingServiceIsDownUntilItRecovers() throws Exception {
         startRouteTo("concerts");
         server.faults().answer(1, "/", 500, "{}");
 
@@ -83,7 +83,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void itIsAskedForReadinessOnly() throws Exception {
+    void itIsAReadinessCheckOnly() throws Exception {
         startRouteTo("nowhere");
 
         assertThat(HealthCheckHelper.invokeReadiness(context))
@@ -93,7 +93,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void theStandardOptionOfTheComponentSwitchesItOff() throws Exception {
+    void theStandardOptionDisablesIt() throws Exception {
         context.getComponent("aws2-kinesis-batch", KinesisBatchComponent.class).setHealthCheckProducerEnabled(false);
         startRouteTo("nowhere");
 
@@ -101,7 +101,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void itGoesWithItsRoute() throws Exception {
+    void itIsRemovedWithItsRoute() throws Exception {
         startRouteTo("concerts");
         startRouteTo("nowhere");
         assertThat(results()).extracting(HealthCheck.Result::getState).containsExactlyInAnyOrder(UP, DOWN);
@@ -114,7 +114,7 @@ class StreamHealthCheckTest {
 
     @ParameterizedTest
     @CsvSource({"ACTIVE,UP", "UPDATING,UP", "CREATING,DOWN", "DELETING,DOWN"})
-    void aStreamThatCannotBeWrittenToIsDown(String status, HealthCheck.State state) throws Exception {
+    void onlyWritableStreamsAreUp(String status, HealthCheck.State state) throws Exception {
         startRouteTo(() -> DescribeStreamSummaryResponse.builder()
                 .streamDescriptionSummary(summary -> summary.streamStatus(status))
                 .build());
@@ -123,7 +123,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void whatAwsSaysIsCutBeforeTheHeadersOfTheRequest() throws Exception {
+    void theMessageDoesNotContainRequestHeaders() throws Exception {
         startRouteTo(() -> {
             throw KinesisException.builder()
                     .statusCode(400)
@@ -142,7 +142,7 @@ class StreamHealthCheckTest {
     }
 
     @Test
-    void tooManyQuestionsSayNothingOfTheStream() throws Exception {
+    void aRateLimitMakesTheStateUnknown() throws Exception {
         startRouteTo(() -> {
             throw LimitExceededException.builder().message("Rate exceeded").build();
         });
