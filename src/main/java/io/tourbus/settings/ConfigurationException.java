@@ -2,7 +2,7 @@ package io.tourbus.settings;
 
 import java.util.List;
 
-/** The configuration does not allow a start. Holds every problem, one line each, naming the variable or key to set. */
+/** The configuration is invalid. Contains all problems, one line each, with the variable or key to set. */
 public final class ConfigurationException extends RuntimeException {
 
     private final List<String> problems;

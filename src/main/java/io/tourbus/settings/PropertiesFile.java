@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A file of settings, with the line of each. */
+/** A properties file with settings, which knows the line of each setting. */
 public final class PropertiesFile {
 
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\??([^{}:]+)(:[^{}]*)?}}");
@@ -37,7 +37,7 @@ public final class PropertiesFile {
         return values;
     }
 
-    /** The file and the line of a setting. If it is set several times, the last one counts. */
+    /** Returns the file and the line of a setting. If it is set several times, the last line counts. */
     public String place(String key) {
         var start = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:\\s].*)?");
         for (int number = lines.size(); number > 0; number--) {
@@ -48,7 +48,7 @@ public final class PropertiesFile {
         return path.toString();
     }
 
-    /** Settings that differ from an earlier version of the file, and settings that refer to them. */
+    /** Returns the settings that differ from an earlier version of the file, and those that refer to them. */
     public SortedSet<String> changedFrom(PropertiesFile before) {
         SortedSet<String> changed = new TreeSet<>(before.values.stringPropertyNames());
         changed.addAll(values.stringPropertyNames());
@@ -68,7 +68,7 @@ public final class PropertiesFile {
                 .collect(Collectors.toSet());
     }
 
-    /** Names that are not settings. */
+    /** Returns a problem for each unknown setting. */
     public List<String> problems() {
         return values.stringPropertyNames().stream()
                 .sorted()
@@ -76,7 +76,7 @@ public final class PropertiesFile {
                 .toList();
     }
 
-    /** Why a file cannot be read. */
+    /** Returns why a file cannot be read. */
     static String reason(Path path, Exception failure) {
         return Files.exists(path) ? String.valueOf(failure.getMessage()) : "no such file";
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which Tourbus this is, also when it runs from its classes and not from a jar. */
+/** The version of Tourbus, read from a resource so that it is also known without a jar. */
 public final class Release {
 
     private Release() {}

@@ -19,12 +19,15 @@ public final class RunOptionNames {
         return KEYS.containsKey(name);
     }
 
-    /** All names, separated by commas. */
+    /** Returns all names, separated by commas. */
     public static String words() {
         return String.join(", ", KEYS.keySet());
     }
 
-    /** Settings by key. Countries clear the states and cities of other countries; a limit reads one slice at a time. */
+    /**
+     * Returns the settings by key. Countries also clear the configured states and cities, which belong to other countries. A
+     * limit also sets the number of concurrent slices to 1.
+     */
     public static Map<String, String> settings(Map<String, String> named) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (named.containsKey("countries")) {

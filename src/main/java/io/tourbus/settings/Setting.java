@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /**
- * A row of {@code settings.yaml}, which explains the columns.
+ * The declaration of a setting: a row of {@code settings.yaml}, which explains the columns.
  *
- * @param columns those that are given, by name
+ * @param columns the columns that are present, by name
  */
 public record Setting(String key, String group, Map<?, ?> columns) {
 

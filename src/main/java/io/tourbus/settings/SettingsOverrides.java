@@ -31,43 +31,45 @@ public final class SettingsOverrides {
 
     private SettingsOverrides() {}
 
-    /** With the environment of this process. */
+    /** Creates overrides from the environment of this process. */
     public static SettingsOverrides of(Map<String, String> command) {
         return of(command, System.getenv(), Map.of());
     }
 
-    /** With settings of the command line. */
+    /** Creates overrides with settings from the command line. */
     public static SettingsOverrides of(
             Map<String, String> command, Map<String, String> environment, Map<String, String> set) {
         return of(command, environment, set, key -> COMMAND_LINE);
     }
 
     /**
+     * Creates overrides with other origins than the command line.
+     *
      * @param command defaults of the command
-     * @param set settings that win over all others
-     * @param setBy origin of each of them
+     * @param set settings that take precedence over all others
+     * @param setBy the origin of each of these settings
      */
     public static SettingsOverrides of(
             Map<String, String> command,
             Map<String, String> environment,
             Map<String, String> set,
             UnaryOperator<String> setBy) {
-        var overlay = new SettingsOverrides();
+        var overrides = new SettingsOverrides();
         Optional.ofNullable(environment.get(FILE))
                 .filter(name -> !name.isBlank())
-                .ifPresent(name -> overlay.file(Path.of(name.strip())));
-        command.forEach((key, value) -> overlay.put(key, value, COMMAND));
-        overlay.environment(new TreeMap<>(environment));
+                .ifPresent(name -> overrides.file(Path.of(name.strip())));
+        command.forEach((key, value) -> overrides.put(key, value, COMMAND));
+        overrides.environment(new TreeMap<>(environment));
         set.forEach((key, value) -> {
             var origin = setBy.apply(key);
             SettingsTable.unknownKey(key, origin.equals(COMMAND_LINE) ? "on the command line" : "in " + origin)
-                    .ifPresent(overlay.problems::add);
-            overlay.put(key, value, origin);
+                    .ifPresent(overrides.problems::add);
+            overrides.put(key, value, origin);
         });
-        return overlay;
+        return overrides;
     }
 
-    /** Origin of a setting that an option of the command line sets. */
+    /** Returns the origin of a setting from the command line: its option, if it has one. */
     public static String option(String key) {
         return SettingsTable.find(key)
                 .flatMap(setting -> setting.column("option"))

@@ -73,10 +73,10 @@ public final class SettingsTable {
 
     /** @throws IllegalArgumentException if there is no such setting */
     public static Setting get(String key) {
-        return find(key).orElseThrow(() -> new IllegalArgumentException("no setting " + key));
+        return find(key).orElseThrow(() -> new IllegalArgumentException("Unknown setting: " + key));
     }
 
-    /** Whether a setting is neither Tourbus's nor Camel's: only routes can refer to it. */
+    /** Returns whether a setting belongs to neither Tourbus nor Camel, so that only the user's routes can refer to it. */
     public static boolean isOwn(String key) {
         return !key.startsWith(PREFIX) && !key.startsWith("camel.");
     }
@@ -88,8 +88,8 @@ public final class SettingsTable {
     }
 
     /**
-     * Reports a setting that does not exist. Own settings are fine unless they resemble one of Tourbus, and Camel checks its
-     * options itself, in either spelling.
+     * Reports an unknown setting. User settings are allowed unless their name resembles one of Tourbus. Camel checks its options
+     * itself.
      *
      * @param place where it is set, to follow "set"
      */
@@ -103,7 +103,7 @@ public final class SettingsTable {
                 : Optional.of("Unknown setting: %s, set %s. %s".formatted(key, place, suggestion(similar)));
     }
 
-    /** Reports an environment variable that looks like Tourbus's and is not. */
+    /** Reports an unknown environment variable with the prefix of Tourbus's variables. */
     static Optional<String> unknownVariable(String name) {
         if (!TOURBUS_VARIABLES.matcher(name).matches()
                 || KUBERNETES_VARIABLES.matcher(name).matches()) {
@@ -125,20 +125,20 @@ public final class SettingsTable {
     }
 
     private static Optional<String> similar(String name, Collection<String> known) {
-        var most = Math.max(2, name.length() / 6);
+        var maxDistance = Math.max(2, name.length() / 6);
         return known.stream()
-                .filter(other -> distance(name, other) <= most)
+                .filter(other -> distance(name, other) <= maxDistance)
                 .min(Comparator.comparing(other -> distance(name, other)));
     }
 
-    /** Levenshtein distance. */
-    private static int distance(String one, String other) {
+    /** Returns the Levenshtein distance. */
+    private static int distance(String name, String other) {
         var row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
+        for (int i = 1; i <= name.length(); i++) {
             var diagonal = row[0];
             row[0] = i;
             for (int j = 1; j <= other.length(); j++) {
-                var changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                var changed = diagonal + (name.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
             }

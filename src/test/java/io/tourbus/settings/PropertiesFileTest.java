@@ -14,7 +14,7 @@ class PropertiesFileTest {
     private Path folder;
 
     @Test
-    void whatRefersToWhatHasChangedHasChangedToo() throws IOException {
+    void settingsThatReferToAChangedOneHaveChanged() throws IOException {
         var before = file("a = 1\nb = {{a}}\nc = x {{?b}}\nd = {{e:2}}\ngone = 1\nsame = 1");
 
         var now = file("# Another order.\nsame = 1\na = 2\nb = {{a}}\nc = x {{?b}}\nd = {{e:2}}\ne = 3");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Settings that are kept in AWS Secrets Manager. */
+/** Settings with placeholders for AWS Secrets Manager. */
 class SecretsManagerTest {
 
     private static final Map<String, String> ELSEWHERE = Map.of(
@@ -56,7 +56,7 @@ class SecretsManagerTest {
     }
 
     @Test
-    void aSecretIsReadFromThere() {
+    void aSecretIsResolved() {
         var secret = read(
                 "{{aws:tourbus/spotify#secret}}",
                 settings -> settings.text("tourbus.spotify.client-secret").orElseThrow());
@@ -65,7 +65,7 @@ class SecretsManagerTest {
     }
 
     @Test
-    void oneThatIsNotThereIsToldInALine() {
+    void aMissingSecretIsReportedInOneLine() {
         assertThat(problems("{{aws:tourbus/nothing}}"))
                 .singleElement()
                 .asString()
@@ -75,7 +75,7 @@ class SecretsManagerTest {
     }
 
     @Test
-    void aVaultThatTourbusDoesNotComeWithIsNotTakenForTheSecret() {
+    void anUnsupportedVaultIsReported() {
         assertThat(problems("{{hashicorp:tourbus#secret}}"))
                 .containsExactly(
                         "API_SPOTIFY_CLIENT_SECRET uses an unsupported vault: {{hashicorp:…}}; only {{aws:…}} is available."

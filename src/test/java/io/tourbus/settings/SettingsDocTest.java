@@ -36,7 +36,7 @@ class SettingsDocTest {
     }
 
     @Test
-    void eachColumnIsOneThatTheTableExplains() throws IOException {
+    void eachColumnIsExplainedInTheTable() throws IOException {
         var table = Files.readString(Path.of("src/main/resources/io/tourbus/settings/settings.yaml"));
         var header = table.substring(0, table.indexOf("- group:"));
 
@@ -46,7 +46,7 @@ class SettingsDocTest {
     }
 
     @Test
-    void eachSettingIsDescribedOrSharesADescriptionWithOnesOfTheSameKind() {
+    void eachSettingHasADescription() {
         blocks().forEach(block -> assertThat(block)
                 .as("settings below %s", block.get(0).key())
                 .satisfies(first -> assertThat(first.column("text")).isPresent(), atIndex(0))
@@ -58,11 +58,11 @@ class SettingsDocTest {
                 }));
     }
 
-    private static void compare(Path path, String wanted) throws IOException {
+    private static void compare(Path path, String expected) throws IOException {
         if (Boolean.getBoolean("tourbus.write-docs")) {
-            Files.writeString(path, wanted);
+            Files.writeString(path, expected);
         }
-        assertThat(Files.readString(path)).as("generate it: " + COMMAND).isEqualTo(wanted);
+        assertThat(Files.readString(path)).as("generate it: " + COMMAND).isEqualTo(expected);
     }
 
     /** Settings that share a description. */

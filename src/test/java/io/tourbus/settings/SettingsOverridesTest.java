@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who wins when several set the same, and what is said of names that are none. */
+/** Precedence of the sources of settings, and errors for unknown names. */
 class SettingsOverridesTest {
 
     private static final String ATTEMPTS = "tourbus.retry.attempts";
@@ -24,34 +24,34 @@ class SettingsOverridesTest {
     private final Map<String, String> environment = new HashMap<>();
 
     @Test
-    void laterLayersWin() throws IOException {
+    void laterSourcesTakePrecedence() throws IOException {
         file("# mine\n%s = 1\n".formatted(ATTEMPTS));
-        assertSet(overlay(Map.of(), Map.of()), "1", folder.resolve("my.properties") + " line 2");
+        assertSet(overrides(Map.of(), Map.of()), "1", folder.resolve("my.properties") + " line 2");
 
-        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "2", "this command");
+        assertSet(overrides(Map.of(ATTEMPTS, "2"), Map.of()), "2", "this command");
 
         environment.put("API_RETRY_ATTEMPTS", "3");
-        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "3", "API_RETRY_ATTEMPTS");
+        assertSet(overrides(Map.of(ATTEMPTS, "2"), Map.of()), "3", "API_RETRY_ATTEMPTS");
 
         environment.put("TOURBUS_RETRY_ATTEMPTS", "4");
-        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of()), "4", "TOURBUS_RETRY_ATTEMPTS");
+        assertSet(overrides(Map.of(ATTEMPTS, "2"), Map.of()), "4", "TOURBUS_RETRY_ATTEMPTS");
 
-        assertSet(overlay(Map.of(ATTEMPTS, "2"), Map.of(ATTEMPTS, "5")), "5", "command line");
+        assertSet(overrides(Map.of(ATTEMPTS, "2"), Map.of(ATTEMPTS, "5")), "5", "command line");
     }
 
     @Test
-    void nobodyHasSetADefault() {
-        assertThat(overlay(Map.of(), Map.of()).origin(ATTEMPTS)).isEmpty();
-        assertThat(overlay(Map.of(), Map.of()).values()).isEmpty();
+    void aDefaultHasNoOrigin() {
+        assertThat(overrides(Map.of(), Map.of()).origin(ATTEMPTS)).isEmpty();
+        assertThat(overrides(Map.of(), Map.of()).values()).isEmpty();
     }
 
     @Test
-    void aNameThatIsNoneOfASettingIsToldWithItsPlaceAndTheNearestOne() throws IOException {
+    void anUnknownNameIsReportedWithItsOriginAndASuggestion() throws IOException {
         file("tourbus.run.near-days = 3\n\n  tourbus.retry.atempts: 1\n");
         environment.put("TOURBUS_SPOTIFY_PAGESIZE", "10");
         environment.put("API_SPOTIFY_CLIENT_SECERT", "x");
 
-        assertThat(overlay(Map.of(), Map.of("torbus.lake.bucket", "b", "tourbus.nothing.like-it", "1"))
+        assertThat(overrides(Map.of(), Map.of("torbus.lake.bucket", "b", "tourbus.nothing.like-it", "1"))
                         .problems())
                 .containsExactlyInAnyOrder(
                         "Unknown setting: tourbus.retry.atempts, set in %s line 3. Did you mean tourbus.retry.attempts?"
@@ -73,20 +73,20 @@ class SettingsOverridesTest {
                 "API_TICKETMASTER_API_KEY",
                 "PATH"
             })
-    void otherVariablesAreNobodysMistake(String name) {
+    void otherVariablesAreIgnored(String name) {
         environment.put(name, "x");
 
-        assertThat(overlay(Map.of(), Map.of()).problems()).isEmpty();
+        assertThat(overrides(Map.of(), Map.of()).problems()).isEmpty();
     }
 
     @Test
-    void settingsOfCamelAndOfOnesOwnRoutesAreTaken() throws IOException {
+    void settingsOfCamelAndOfUserRoutesAreAccepted() throws IOException {
         file("camel.main.name = mine\ncamel.main.shutdownTimeout = 9\nmy.own.thing = 1\n");
 
-        var overlay = overlay(Map.of(), Map.of());
+        var overrides = overrides(Map.of(), Map.of());
 
-        assertThat(overlay.problems()).isEmpty();
-        assertThat(overlay.values()).containsEntry("my.own.thing", "1").containsEntry("camel.main.name", "mine");
+        assertThat(overrides.problems()).isEmpty();
+        assertThat(overrides.values()).containsEntry("my.own.thing", "1").containsEntry("camel.main.name", "mine");
     }
 
     @ParameterizedTest
@@ -95,36 +95,36 @@ class SettingsOverridesTest {
         "API_TICKETMASTER_API_KEY_FILE,tourbus.ticketmaster.api-key",
         "TOURBUS_STATE_PASSWORD_FILE,tourbus.state.password"
     })
-    void aSecretMayLieInAFile(String variable, String key) throws IOException {
+    void aSecretCanBeReadFromAFile(String variable, String key) throws IOException {
         environment.put(
                 variable, Files.writeString(folder.resolve("secret"), "hush\n").toString());
 
-        var overlay = overlay(Map.of(), Map.of());
+        var overrides = overrides(Map.of(), Map.of());
 
-        assertThat(overlay.problems()).isEmpty();
-        assertThat(overlay.values().getProperty(key)).isEqualTo("hush");
-        assertThat(overlay.origin(key)).contains(variable);
+        assertThat(overrides.problems()).isEmpty();
+        assertThat(overrides.values().getProperty(key)).isEqualTo("hush");
+        assertThat(overrides.origin(key)).contains(variable);
     }
 
     @Test
-    void aVariableForAFileThatIsBlankNamesNone() {
+    void aBlankFileVariableIsIgnored() {
         environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", " ");
         environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
 
-        var overlay = overlay(Map.of(), Map.of());
+        var overrides = overrides(Map.of(), Map.of());
 
-        assertThat(overlay.problems()).isEmpty();
-        assertThat(overlay.origin("tourbus.spotify.client-secret")).contains("API_SPOTIFY_CLIENT_SECRET");
+        assertThat(overrides.problems()).isEmpty();
+        assertThat(overrides.origin("tourbus.spotify.client-secret")).contains("API_SPOTIFY_CLIENT_SECRET");
     }
 
     @Test
-    void filesThatAreNotThereAndSecretsSetTwiceAreToldWithoutTheSecret() {
+    void missingFilesAndDuplicateSecretsAreReportedWithoutTheSecret() {
         environment.put("API_SPOTIFY_CLIENT_SECRET_FILE", folder.resolve("none").toString());
         environment.put("API_SPOTIFY_CLIENT_SECRET", "hush");
         environment.put(
                 SettingsOverrides.FILE, folder.resolve("missing.properties").toString());
 
-        assertThat(overlay(Map.of(), Map.of()).problems())
+        assertThat(overrides(Map.of(), Map.of()).problems())
                 .hasSize(3)
                 .noneMatch(line -> line.contains("hush"))
                 .contains("The file of TOURBUS_CONFIG cannot be read: %s (no such file). Correct the path."
@@ -142,13 +142,13 @@ class SettingsOverridesTest {
                 Files.writeString(folder.resolve("my.properties"), text).toString());
     }
 
-    private SettingsOverrides overlay(Map<String, String> command, Map<String, String> set) {
+    private SettingsOverrides overrides(Map<String, String> command, Map<String, String> set) {
         return SettingsOverrides.of(command, environment, set);
     }
 
-    private static void assertSet(SettingsOverrides overlay, String value, String origin) {
-        assertThat(overlay.problems()).isEmpty();
-        assertThat(overlay.values().getProperty(ATTEMPTS)).isEqualTo(value);
-        assertThat(overlay.origin(ATTEMPTS)).contains(origin);
+    private static void assertSet(SettingsOverrides overrides, String value, String origin) {
+        assertThat(overrides.problems()).isEmpty();
+        assertThat(overrides.values().getProperty(ATTEMPTS)).isEqualTo(value);
+        assertThat(overrides.origin(ATTEMPTS)).contains(origin);
     }
 }

@@ -178,7 +178,7 @@ class SettingsTest {
                 "tourbus.ticketmaster.segment-id|''",
                 "tourbus.stream.cbor|auto"
             })
-    void otherValuesAreNot(String key, String value) {
+    void otherValuesAreAccepted(String key, String value) {
         var settings = settings(Map.of(key, value));
         settings.validate(key);
 
@@ -197,7 +197,7 @@ class SettingsTest {
     }
 
     @Test
-    void aRecordIsAtMostAsLongAsABatchAllows() {
+    void aRecordCannotBeLargerThanABatch() {
         assertThat(SettingsTable.get("tourbus.stream.max-record-bytes").column("max"))
                 .contains(String.valueOf(BatchLimits.DEFAULT.maxBytes()));
     }
