@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /**
  * A slice, the part of a query that is read and delivered as a unit, in the form in which the database stores it.
  *
- * @param reader the ID of the Camel route that fetches the slice
+ * @param reader the name of the reader of the slice
  * @param name unique within the query
  * @param parameters the request parameters in their order
  * @param ids the IDs of the entities to request; empty if the parameters are sufficient
