@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What somebody is told of a job. Nothing of it is secret.
+ * A notification about a job, as sent to the alert endpoint and stored in the state. It contains no secrets.
  *
- * @param alert the cause, {@code well} when what had been told is over, or {@code trial}
- * @param runId {@code null} where it is of no run
- * @param since when it began, in UTC
- * @param said what has happened: sentences, the one that matters most first
- * @param action what to do; none where there is nothing
+ * @param alert the {@linkplain AlertCause#label() label of the cause}, {@code well} for a recovery, or {@code trial} for a test
+ * @param runId {@code null} if the alert is not about a run
+ * @param since when the problem began, in UTC, to the second
+ * @param details what happened, one sentence each, most important first
+ * @param action what to do, one sentence each; can be empty
  */
 public record Alert(
         @JsonProperty("alert") String alert,
@@ -23,34 +23,34 @@ public record Alert(
         @JsonProperty("run_id") String runId,
         @JsonProperty("since") String since,
         @JsonProperty("subject") String subject,
-        @JsonProperty("said") List<String> said,
+        @JsonProperty("said") List<String> details,
         @JsonProperty("action") List<String> action) {
 
-    static final String WELL = "well";
+    static final String RECOVERY = "well";
 
-    /** One that tells of nothing. */
-    public static Alert trial(Instant now) {
+    /** An alert that reports no problem, to test the endpoint. */
+    static Alert test(Instant now) {
         return new Alert(
                 "trial",
                 "none",
                 null,
                 now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                "Tourbus: a trial",
-                List.of("Alerts of Tourbus arrive here."),
+                "Tourbus: test alert",
+                List.of("Tourbus can send alerts to this endpoint."),
                 List.of());
     }
 
-    /** Several lines, for people. */
+    /** The subject, details and actions as lines of text. */
     @JsonIgnore
     String text() {
-        return Stream.of(Stream.of(subject), said.stream(), action.stream().map("- "::concat))
+        return Stream.of(Stream.of(subject), details.stream(), action.stream().map("- "::concat))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The same in one line, for logs. */
+    /** One line for logs. */
     @JsonIgnore
     String line() {
-        return "alert job=%s cause=%s since=%s said=%s".formatted(job, alert, since, text().replace("\n", " | "));
+        return "alert job=%s cause=%s since=%s text=%s".formatted(job, alert, since, text().replace("\n", " | "));
     }
 }

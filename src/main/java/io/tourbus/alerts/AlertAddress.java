@@ -9,30 +9,31 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where alerts go, of which no more than the scheme and the host may be said. */
+/** The endpoint URI of alerts. Only its scheme and host may appear in messages; everything else is secret. */
 record AlertAddress(String uri) {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d+)?");
-    private static final int SHORTEST = 3;
+
+    /** Parts shorter than this, in characters, are too common in messages to be redacted. */
+    private static final int MIN_SECRET_LENGTH = 3;
 
     String scheme() {
         return uri.replaceFirst("(?s):.*", "");
     }
 
-    /** Takes out of a text all that is said of the address beside those two. */
+    /** Replaces the secret parts of the URI in a text. */
     String redacted(String text) {
         return new Redaction(secrets()).apply(text);
     }
 
     private List<String> secrets() {
         var rest = uri.substring(Math.min(uri.length(), scheme().length() + 1)).replaceFirst("^//", "");
-        var parts = rest.split("[/?&@]");
-        var values = Arrays.stream(parts).map(part -> part.replaceFirst("^[A-Za-z.]+=", ""));
-        var names = rest.contains("@") ? Arrays.stream(rest.split("@")[0].split(":")) : Stream.<String>of();
-        return Stream.of(Stream.of(rest), values, names)
-                .flatMap(some -> some)
+        var values = Arrays.stream(rest.split("[/?&@]")).map(part -> part.replaceFirst("^[A-Za-z.]+=", ""));
+        var credentials = rest.contains("@") ? Arrays.stream(rest.split("@")[0].split(":")) : Stream.<String>of();
+        return Stream.of(Stream.of(rest), values, credentials)
+                .flatMap(parts -> parts)
                 .flatMap(part -> Stream.of(part, part.replaceFirst("^RAW[({](.*)[)}]$", "$1"), decoded(part)))
-                .filter(part -> part.length() >= SHORTEST && !isHost(part, rest))
+                .filter(part -> part.length() >= MIN_SECRET_LENGTH && !isHost(part, rest))
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();

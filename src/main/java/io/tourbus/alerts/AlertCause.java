@@ -2,30 +2,30 @@ package io.tourbus.alerts;
 
 import java.util.Locale;
 
-/** Why somebody is told of a job. */
+/** The problems with a job that raise an alert. */
 public enum AlertCause {
-    /** A run went wrong and delivered nothing. */
+    /** A run failed and delivered nothing. */
     FAILED("failed"),
-    /** Something is missing of what a run was to get. */
-    PARTIAL("is partial"),
-    /** It should have begun by its schedule and has not. */
+    /** A run ended, but data is missing. */
+    PARTIAL("is incomplete"),
+    /** The job did not start at its scheduled time. */
     LATE("is late"),
-    /** A complete run found far fewer entities than the one before it. */
-    SHRUNK("found less than before");
+    /** A complete run found far fewer entities than the baseline run. */
+    SHRUNK("found fewer entities than before");
 
-    private final String summary;
+    private final String predicate;
 
-    AlertCause(String told) {
-        this.summary = told;
+    AlertCause(String predicate) {
+        this.predicate = predicate;
     }
 
-    /** As settings and JSON have it. */
+    /** The name in settings and JSON. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What is said of the job. */
-    String summary() {
-        return summary;
+    /** Follows the name of the job in the subject of an alert. */
+    String predicate() {
+        return predicate;
     }
 }

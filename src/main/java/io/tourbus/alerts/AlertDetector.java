@@ -5,7 +5,7 @@ import static io.tourbus.alerts.AlertCause.LATE;
 import static io.tourbus.alerts.AlertCause.PARTIAL;
 import static io.tourbus.alerts.AlertCause.SHRUNK;
 
-import io.tourbus.alerts.JobAlertState.Open;
+import io.tourbus.alerts.JobAlertState.OpenCause;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
@@ -26,43 +26,46 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Looks at runs that have ended and at schedules, and notes in the book what somebody should be told. */
+/** Detects problems in ended runs and missed schedules, and adds alerts about them to the {@link AlertOutbox}. */
 public final class AlertDetector {
+
+    /** A drop that lasts this long becomes the new baseline. */
+    private static final Duration SHRUNK_ACCEPTED_AFTER = Duration.ofDays(7);
 
     private final AlertSettings settings;
     private final Supplier<RunSettings> runSettings;
-    private final Supplier<ScheduleSettings> times;
-    private final Schedules checkSchedules;
+    private final Supplier<ScheduleSettings> scheduleSettings;
+    private final Schedules schedules;
     private final RunRepository runs;
-    private final BaselineFinder catalogues;
-    private final AlertOutbox book;
+    private final BaselineFinder baselines;
+    private final AlertOutbox outbox;
     private final Clock clock;
-    private final Instant start;
-    private final Map<Job, Instant> excused = new ConcurrentHashMap<>();
-    private final Map<Job, Schedule> known = new ConcurrentHashMap<>();
+    private final Instant processStart;
+    private final Map<Job, Instant> lastExempt = new ConcurrentHashMap<>();
+    private final Map<Job, Schedule> lastSeen = new ConcurrentHashMap<>();
 
     public AlertDetector(
             AlertSettings settings,
             Supplier<RunSettings> runSettings,
-            Supplier<ScheduleSettings> times,
+            Supplier<ScheduleSettings> scheduleSettings,
             Schedules schedules,
             RunRepository runs,
-            AlertOutbox book,
+            AlertOutbox outbox,
             Clock clock) {
         this.settings = settings;
         this.runSettings = runSettings;
-        this.times = times;
-        this.checkSchedules = schedules;
+        this.scheduleSettings = scheduleSettings;
+        this.schedules = schedules;
         this.runs = runs;
-        this.catalogues = new BaselineFinder(runs, runSettings);
-        this.book = book;
+        this.baselines = new BaselineFinder(runs, runSettings);
+        this.outbox = outbox;
         this.clock = clock;
-        this.start = clock.instant();
+        this.processStart = clock.instant();
     }
 
     /**
-     * A run has ended. One that is suspended, or that another process goes on with, has not; and whoever wanted a sample
-     * knows that it is one.
+     * Evaluates the report of a run. Ignores a run that has not ended in the state, because it is suspended or another process
+     * has resumed it, and any run with a limit.
      */
     public void onRunEnded(RunReport report) {
         var ended = runs.find(report.runId())
@@ -74,92 +77,85 @@ public final class AlertDetector {
             case FAILED -> raise(report, FAILED);
             case PARTIAL -> raise(report, PARTIAL);
             case COMPLETE -> {
-                over(
-                        report.job(),
-                        List.of(FAILED, PARTIAL, LATE),
-                        AlertMessages.completeAgain(report, clock.instant()));
-                measure(report);
+                resolve(report.job(), List.of(FAILED, PARTIAL, LATE), AlertMessages.completed(report, clock.instant()));
+                compareWithBaseline(report);
             }
         }
     }
 
     private void raise(RunReport report, AlertCause cause) {
-        raise(cause, new Open(report.startedAt(), null), AlertMessages.forRun(report, cause));
+        raise(cause, new OpenCause(report.startedAt(), null), AlertMessages.forRun(report, cause));
     }
 
-    private void raise(AlertCause cause, Open open, Alert alert) {
+    private void raise(AlertCause cause, OpenCause open, Alert alert) {
         if (settings.on().contains(cause)) {
-            book.change(alert.job(), standing -> standing.raised(cause, open, alert));
+            outbox.change(alert.job(), state -> state.raise(cause, open, alert));
         }
     }
 
-    private void over(String job, List<AlertCause> causes, Alert well) {
-        book.change(job, standing -> standing.over(causes, well));
+    private void resolve(String job, List<AlertCause> causes, Alert recovery) {
+        outbox.change(job, state -> state.resolve(causes, recovery));
     }
 
-    /** While a catalogue counts as shrunk, runs are compared with the one before it shrank. */
-    private void measure(RunReport report) {
+    private void compareWithBaseline(RunReport report) {
         var job = Job.of(report.job());
-        var open = Optional.ofNullable(book.stateOf(job).causes().get(SHRUNK));
-        var before = catalogues.baselineFor(job, report, open.map(Open::measure));
-        if (before.isEmpty()) {
+        var open = Optional.ofNullable(outbox.stateOf(job).causes().get(SHRUNK));
+        var baseline = baselines.baselineFor(job, report, open.map(OpenCause::baselineRunId));
+        if (baseline.isEmpty()) {
             return;
         }
-        var shrunk = Shrinkage.between(before.get(), report, settings.shrunkPercent());
+        var shrunk = Shrinkage.between(baseline.get(), report, settings.shrunkPercent());
         if (shrunk.isEmpty()) {
-            over(job.label(), List.of(SHRUNK), AlertMessages.grownAgain(report, before.get(), clock.instant()));
-        } else if (open.filter(this::accepted).isPresent()) {
-            book.change(job.label(), standing -> standing.dropped(List.of(SHRUNK)));
+            resolve(job.label(), List.of(SHRUNK), AlertMessages.regrown(report, baseline.get(), clock.instant()));
+        } else if (open.filter(this::isAccepted).isPresent()) {
+            outbox.change(job.label(), state -> state.drop(SHRUNK));
         } else {
             raise(
                     SHRUNK,
-                    new Open(report.startedAt(), before.get().runId()),
-                    AlertMessages.shrunk(report, before.get(), shrunk));
+                    new OpenCause(report.startedAt(), baseline.get().runId()),
+                    AlertMessages.shrunk(report, baseline.get(), shrunk));
         }
     }
 
-    /** What has been so for a week is what there is. */
-    private boolean accepted(Open shrunk) {
-        return Instant.parse(shrunk.since()).plus(Duration.ofDays(7)).isBefore(clock.instant());
+    private boolean isAccepted(OpenCause shrunk) {
+        return Instant.parse(shrunk.since()).plus(SHRUNK_ACCEPTED_AFTER).isBefore(clock.instant());
     }
 
     /**
-     * Looks for jobs that should have begun and have not. One that has never run is waited for since the process began, one that
-     * was paused, since it is no more, and one whose schedule has been edited, since then.
+     * Raises an alert for each job that is late, and resolves it once a run has started. Lateness counts from the last run, the
+     * start of this process if there was none, the end of a pause or the last edit of the schedule, whichever is later.
      */
     public void checkSchedules() {
-        var last = runs.last(Status.COMPLETE.label());
-        for (var schedule : times.get().schedules()) {
-            if (edited(schedule) || !checkSchedules.isEnabled(schedule.job().label())) {
-                excused.put(schedule.job(), clock.instant());
+        var lastRuns = runs.last(Status.COMPLETE.label());
+        for (var schedule : scheduleSettings.get().schedules()) {
+            var job = schedule.job();
+            if (isEdited(schedule) || !schedules.isEnabled(job.label())) {
+                lastExempt.put(job, clock.instant());
             } else {
-                look(
-                        schedule,
-                        Optional.ofNullable(last.get(schedule.job().label())).map(LastRun::began));
+                check(schedule, Optional.ofNullable(lastRuns.get(job.label())).map(LastRun::began));
             }
         }
     }
 
-    private boolean edited(Schedule schedule) {
-        var before = known.put(schedule.job(), schedule);
+    private boolean isEdited(Schedule schedule) {
+        var before = lastSeen.put(schedule.job(), schedule);
         return before != null && !before.equals(schedule);
     }
 
-    private void look(Schedule schedule, Optional<Instant> began) {
+    private void check(Schedule schedule, Optional<Instant> lastStart) {
         var now = clock.instant();
         var job = schedule.job();
-        var since = Stream.of(began.orElse(start), excused.getOrDefault(job, Instant.EPOCH))
+        var since = Stream.of(lastStart.orElse(processStart), lastExempt.getOrDefault(job, Instant.EPOCH))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        var due = schedule.overdue(since, now);
-        if (due.filter(time -> time.plus(settings.late()).isBefore(now)).isPresent()) {
-            raise(
-                    LATE,
-                    new Open(due.get().toString(), null),
-                    AlertMessages.late(job, due.get(), began, runs.unfinished(job.label())));
-        }
-        Optional.ofNullable(book.stateOf(job).causes().get(LATE))
-                .flatMap(open -> began.filter(time -> !time.isBefore(Instant.parse(open.since()))))
-                .ifPresent(time -> over(job.label(), List.of(LATE), AlertMessages.begunAgain(job, time, now)));
+        schedule.overdue(since, now)
+                .filter(due -> due.plus(settings.late()).isBefore(now))
+                .ifPresent(due -> raise(
+                        LATE,
+                        new OpenCause(due.toString(), null),
+                        AlertMessages.late(job, due, lastStart, runs.unfinished(job.label()))));
+        Optional.ofNullable(outbox.stateOf(job).causes().get(LATE))
+                .flatMap(open -> lastStart.filter(time -> !time.isBefore(Instant.parse(open.since()))))
+                .ifPresent(time -> resolve(job.label(), List.of(LATE), AlertMessages.started(job, time, now)));
     }
 }

@@ -1,22 +1,19 @@
 package io.tourbus.alerts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.settings.Settings;
-import java.util.List;
 
-/** How an alert is written for its endpoint; a bean of the routes. */
+/** Converts an alert to the body of a message for the alert endpoint. The routes use it as a bean. */
 public enum AlertFormat {
     LINE("text/plain; charset=utf-8"),
     TEXT("text/plain; charset=utf-8"),
-    /** The alert with its text as {@code text}, which is what chats look for. */
+    /** The fields of the alert, and its text in the field {@code text}, which chat webhooks display. */
     JSON("application/json; charset=utf-8"),
-    /** The text alone, in JSON. */
+    /** JSON with only the field {@code text}. */
     SLACK("application/json; charset=utf-8");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final List<String> WEB = List.of("http", "https");
 
     private final String contentType;
 
@@ -24,17 +21,17 @@ public enum AlertFormat {
         this.contentType = contentType;
     }
 
-    /** @param to where alerts go */
+    /** @param to the endpoint URI, which determines the format if the setting is {@code auto} */
     static AlertFormat read(Settings settings, String to) {
-        return settings.choiceOrAuto("tourbus.alerts.format", AlertFormat.class).orElseGet(() -> fitting(to));
+        return settings.choiceOrAuto("tourbus.alerts.format", AlertFormat.class).orElseGet(() -> forEndpoint(to));
     }
 
-    private static AlertFormat fitting(String to) {
-        var scheme = to.replaceFirst(":.*", "");
-        if (WEB.contains(scheme)) {
-            return to.contains("://hooks.slack.com/") ? SLACK : JSON;
-        }
-        return scheme.equals("log") ? LINE : TEXT;
+    private static AlertFormat forEndpoint(String uri) {
+        return switch (uri.replaceFirst(":.*", "")) {
+            case "http", "https" -> uri.contains("://hooks.slack.com/") ? SLACK : JSON;
+            case "log" -> LINE;
+            default -> TEXT;
+        };
     }
 
     public String contentType() {
@@ -46,22 +43,17 @@ public enum AlertFormat {
             case LINE -> alert.line();
             case TEXT -> alert.text();
             case JSON ->
-                json(MAPPER.createObjectNode().put("text", alert.text()).setAll((ObjectNode)
-                        MAPPER.valueToTree(alert)));
-            case SLACK -> json(MAPPER.createObjectNode().put("text", escaped(alert.text())));
+                json(alert.text()).setAll(MAPPER.<ObjectNode>valueToTree(alert)).toString();
+            case SLACK -> json(escaped(alert.text())).toString();
         };
     }
 
-    /** What Slack would take for the beginning of links and the like. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private static ObjectNode json(String text) {
+        return MAPPER.createObjectNode().put("text", text);
     }
 
-    private static String json(Object content) {
-        try {
-            return MAPPER.writeValueAsString(content);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can always be written", e);
-        }
+    /** Slack treats these characters as markup. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -10,49 +10,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is said, and what to do. Times are in UTC. */
+/** Creates alerts with their texts. Times are in UTC. */
 final class AlertMessages {
 
-    /** How many notes of a report are said; all of them are in the report. */
-    private static final int NOTES = 5;
+    private static final int MAX_NOTES = 5;
 
-    /** What is said of the counts of a report that are not 0. */
+    /** The counts of a report to mention unless they are 0. */
     private static final List<Count> COUNTS = List.of(
             new Count("requests", "requests: %,d"),
             new Count("lake_records", "records in the lake: %,d"),
-            new Count("stream_records", "in the stream: %,d"),
-            new Count("failed_slices", "slices failed: %,d"),
-            new Count("skipped_slices", "skipped: %,d"),
-            new Count("missing", "entities not handed out: %,d"),
+            new Count("stream_records", "records in the stream: %,d"),
+            new Count("failed_slices", "failed slices: %,d"),
+            new Count("skipped_slices", "skipped slices: %,d"),
+            new Count("missing", "missing entities: %,d"),
             new Count("dead_letters", "dead letters: %,d"),
             new Count("rejected", "rejected: %,d"));
 
-    private record Count(String name, String told) {}
+    private record Count(String name, String format) {}
 
     private AlertMessages() {}
 
     static Alert forRun(RunReport report, AlertCause cause) {
         var run = report.runId();
-        var said = new ArrayList<String>();
-        said.add("Run %s began at %s and ended %s."
+        var details = new ArrayList<String>();
+        details.add("Run %s started at %s and ended as %s."
                 .formatted(run, seconds(report.startedAt()), report.status().label()));
-        said.add(counts(report));
-        report.notes().stream().limit(NOTES).forEach(said::add);
-        if (report.notes().size() > NOTES) {
-            said.add("and %d more notes".formatted(report.notes().size() - NOTES));
+        details.add(counts(report));
+        report.notes().stream().limit(MAX_NOTES).forEach(details::add);
+        if (report.notes().size() > MAX_NOTES) {
+            details.add("and %d more notes".formatted(report.notes().size() - MAX_NOTES));
         }
         var action = new ArrayList<String>();
-        action.add("`tourbus report %s` says what %s."
-                .formatted(run, cause == AlertCause.FAILED ? "went wrong" : "is missing, and why"));
+        action.add("Run `tourbus report %s` to see what %s."
+                .formatted(run, cause == AlertCause.FAILED ? "failed" : "is missing, and why"));
         if (cause == AlertCause.FAILED) {
-            action.add("`tourbus check` tries out all that a run needs.");
+            action.add("Run `tourbus check` to test the settings, the sources and the sinks.");
         }
-        action.add("`tourbus %s` asks for it again, and so does its next start.".formatted(command(report.job())));
+        action.add("Run `tourbus %s` to request the data again. The next run of the job does so too."
+                .formatted(command(report.job())));
         if (report.sum("dead_letters") > 0) {
             action.add(
-                    "`tourbus dead-letters list` says what was not taken; what a sink out of reach did not take is handed in again by itself.");
+                    "Run `tourbus dead-letters list` to see what was not accepted. Tourbus automatically redelivers what"
+                            + " an unreachable sink did not accept.");
         }
-        return alert(cause, report.job(), run, report.startedAt(), said, action);
+        return alert(cause, report.job(), run, report.startedAt(), details, action);
     }
 
     private static String command(String job) {
@@ -62,90 +63,90 @@ final class AlertMessages {
     private static String counts(RunReport report) {
         var counts = COUNTS.stream()
                 .filter(count -> report.sum(count.name()) > 0)
-                .map(count -> count.told().formatted(report.sum(count.name())))
+                .map(count -> count.format().formatted(report.sum(count.name())))
                 .collect(Collectors.joining(", "));
-        return counts.isEmpty() ? "nothing was asked for" : counts;
+        return counts.isEmpty() ? "no requests were sent" : counts;
     }
 
-    /** @param began the last time */
-    static Alert late(Job job, Instant due, Optional<Instant> began, Optional<OpenRun> unfinished) {
-        var said = new ArrayList<String>();
-        said.add("It should have begun at %s.".formatted(due));
-        said.add(unfinished
-                .map(run -> "Run %s began at %s and has not ended.".formatted(run.runId(), seconds(run.started())))
-                .orElseGet(() -> began.map(time -> "Its last run began at %s.".formatted(seconds(time)))
-                        .orElse("It has not run yet.")));
+    static Alert late(Job job, Instant due, Optional<Instant> lastStart, Optional<OpenRun> unfinished) {
+        var details = new ArrayList<String>();
+        details.add("It should have started at %s.".formatted(due));
+        details.add(unfinished
+                .map(run -> "Run %s started at %s and has not ended.".formatted(run.runId(), seconds(run.started())))
+                .or(() -> lastStart.map(time -> "Its last run started at %s.".formatted(seconds(time))))
+                .orElse("It has never run."));
+        var action = unfinished.isPresent()
+                ? List.of(
+                        "Wait for this run, or look in the log for what delays it. The next run starts after it has ended.",
+                        "If its process has crashed, run `tourbus resume` to continue it.")
+                : List.of(
+                        "Run `tourbus runs` to list the recent runs, and look in the log for why this one did not start.",
+                        "Run `tourbus run %s` to start it now.".formatted(job.label()));
         return alert(
                 AlertCause.LATE,
                 job.label(),
                 unfinished.map(OpenRun::runId).orElse(null),
                 due.toString(),
-                said,
-                unfinished.isPresent()
-                        ? List.of(
-                                "Wait for it, or look into the log for what holds it up: no other one is started meanwhile.",
-                                "If its process has died, `tourbus resume` goes on with it.")
-                        : List.of(
-                                "`tourbus runs` says what ran, the log why it was not started.",
-                                "`tourbus run %s` starts it by hand.".formatted(job.label())));
+                details,
+                action);
     }
 
-    static Alert shrunk(RunReport report, RunReport before, List<Shrinkage> shrunk) {
-        var said = new ArrayList<String>();
-        said.add("Run %s is complete, and found less than run %s where both asked the same."
-                .formatted(report.runId(), before.runId()));
-        shrunk.forEach(entity -> said.add("%s: %,d, were %,d (%.0f %% fewer)"
-                .formatted(entity.entity(), entity.now(), entity.before(), entity.percent())));
+    static Alert shrunk(RunReport report, RunReport baseline, List<Shrinkage> shrunk) {
+        var details = new ArrayList<String>();
+        details.add("Run %s is complete, but found fewer entities than run %s in the queries that both sent."
+                .formatted(report.runId(), baseline.runId()));
+        shrunk.forEach(entity -> details.add("%s: %,d instead of %,d (%.0f %% fewer)"
+                .formatted(entity.entity(), entity.found(), entity.baseline(), entity.percent())));
         return alert(
                 AlertCause.SHRUNK,
                 report.job(),
                 report.runId(),
                 report.startedAt(),
-                said,
+                details,
                 List.of(
                         "Compare `tourbus report %s` with `tourbus report %s`, query by query."
-                                .formatted(report.runId(), before.runId()),
-                        "If the settings narrow it, or it is so, nothing is to be done: after a week it counts as all there is."));
+                                .formatted(report.runId(), baseline.runId()),
+                        "If you expect the drop, do nothing: after 7 days, the lower number becomes the new baseline."));
     }
 
-    static Alert completeAgain(RunReport report, Instant now) {
-        return recovered(
+    static Alert completed(RunReport report, Instant now) {
+        return recovery(
                 report.job(), report.runId(), now, "Run %s is complete. %s".formatted(report.runId(), counts(report)));
     }
 
-    static Alert begunAgain(Job job, Instant began, Instant now) {
-        return recovered(
-                job.label(), null, now, "It is not late any more: a run began at %s.".formatted(seconds(began)));
+    static Alert started(Job job, Instant start, Instant now) {
+        return recovery(
+                job.label(), null, now, "The job is no longer late: a run started at %s.".formatted(seconds(start)));
     }
 
-    static Alert grownAgain(RunReport report, RunReport before, Instant now) {
-        return recovered(
+    static Alert regrown(RunReport report, RunReport baseline, Instant now) {
+        return recovery(
                 report.job(),
                 report.runId(),
                 now,
-                "Run %s found as much as run %s again.".formatted(report.runId(), before.runId()));
+                "Run %s found about as many entities as run %s.".formatted(report.runId(), baseline.runId()));
     }
 
-    private static Alert recovered(String job, String run, Instant now, String said) {
+    private static Alert recovery(String job, String run, Instant now, String detail) {
         return new Alert(
-                Alert.WELL,
+                Alert.RECOVERY,
                 job,
                 run,
                 seconds(now),
-                "Tourbus: %s is well again".formatted(job),
-                List.of(said),
+                "Tourbus: %s has recovered".formatted(job),
+                List.of(detail),
                 List.of());
     }
 
     private static Alert alert(
-            AlertCause cause, String job, String run, String since, List<String> said, List<String> action) {
+            AlertCause cause, String job, String run, String since, List<String> details, List<String> action) {
         return new Alert(
                 cause.label(),
                 job,
                 run,
                 seconds(since),
-                "Tourbus: %s %s".formatted(job, cause.summary()),
-                List.copyOf(said),
+                "Tourbus: %s %s".formatted(job, cause.predicate()),
+                List.copyOf(details),
                 List.copyOf(action));
     }
 

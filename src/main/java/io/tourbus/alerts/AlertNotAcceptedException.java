@@ -1,6 +1,9 @@
 package io.tourbus.alerts;
 
-/** The endpoint of alerts did not take one. Says why in a line, has no cause, and names no address, for that is a secret. */
+/**
+ * The alert endpoint did not accept an alert. The message gives the reason on one line. There is no cause, and the message does
+ * not contain the address, because the address is secret.
+ */
 public final class AlertNotAcceptedException extends RuntimeException {
 
     AlertNotAcceptedException(String reason) {

@@ -17,71 +17,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been told of each job, and what is to be told. It is in the state, so that another process, or this one when it is
- * started again, does not tell it twice.
+ * The alerts to send and the open problems of each job. They are stored in the state, so that each alert is sent once, also
+ * after a restart and by several processes.
  */
 public final class AlertOutbox {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.alerts");
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final KeyValueStore facts;
+    private final KeyValueStore store;
     private final Duration lease;
     private final Clock clock;
 
-    /** @param lease after which time who has begun to tell an alert must have died */
-    public AlertOutbox(KeyValueStore facts, Duration lease, Clock clock) {
-        this.facts = facts;
+    /** @param lease how long a process may take to send an alert before another one sends it again */
+    public AlertOutbox(KeyValueStore store, Duration lease, Clock clock) {
+        this.store = store;
         this.lease = lease;
         this.clock = clock;
     }
 
     JobAlertState stateOf(Job job) {
-        return read(facts.get(key(job.label())));
+        return parse(store.get(key(job.label())));
     }
 
-    /** Changes how it stands with a job, from what it is by then. */
+    /** Changes the state of a job atomically. If another process changes it first, applies the change to the new state. */
     void change(String job, UnaryOperator<JobAlertState> change) {
-        var done = false;
-        while (!done) {
-            var before = facts.get(key(job));
-            var standing = read(before);
-            var after = change.apply(standing);
-            done = after.equals(standing) || facts.replace(key(job), before, written(after), clock.instant());
-        }
+        boolean done;
+        do {
+            var stored = store.get(key(job));
+            var before = parse(stored);
+            var after = change.apply(before);
+            done = after.equals(before) || replace(job, stored, after);
+        } while (!done);
     }
 
-    /** What is to be told now. Nobody else tells it, until it is said here what became of it, or the lease has ended. */
+    /**
+     * The alerts to send now. This process has claimed them until it reports the result with {@link #delivered} or {@link
+     * #deliveryFailed}, or until the lease expires.
+     */
     public List<Alert> due() {
         return Arrays.stream(Job.values()).flatMap(job -> claim(job).stream()).toList();
     }
 
     private List<Alert> claim(Job job) {
         var now = clock.instant();
-        var before = facts.get(key(job.label()));
-        var standing = read(before);
-        return standing.due(now)
-                        && facts.replace(key(job.label()), before, written(standing.claimed(now.plus(lease))), now)
-                ? standing.pending()
+        var stored = store.get(key(job.label()));
+        var state = parse(stored);
+        return state.isDue(now) && replace(job.label(), stored, state.claim(now.plus(lease)))
+                ? state.pending()
                 : List.of();
     }
 
-    /** The endpoint has taken it. */
+    /** Removes an alert that the endpoint accepted. */
     public void delivered(@Variable("alert") Alert alert) {
-        change(alert.job(), standing -> standing.delivered(alert));
+        change(alert.job(), state -> state.delivered(alert));
     }
 
     /**
-     * The endpoint has not taken it: it is told later.
+     * Schedules a retry of an alert that the endpoint did not accept.
      *
-     * @throws Exception the failure: it would take no other one either
+     * @throws Exception always the given failure, so that the route does not try the remaining alerts
      */
     public void deliveryFailed(
             @Variable("alert") Alert alert, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
-        change(alert.job(), standing -> standing.deliveryFailed(clock.instant()));
+        change(alert.job(), state -> state.deliveryFailed(clock.instant()));
         LOG.warn(
-                "alert not delivered, tried again later job={} cause={} reason={}",
+                "alert not delivered, will be retried job={} cause={} reason={}",
                 alert.job(),
                 alert.alert(),
                 failure.getMessage());
@@ -92,19 +94,15 @@ public final class AlertOutbox {
         return "alerts of " + job;
     }
 
-    private JobAlertState read(Optional<String> content) {
-        try {
-            return content.isPresent() ? mapper.readValue(content.get(), JobAlertState.class) : JobAlertState.WELL;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not what was written: " + content, e);
-        }
+    private boolean replace(String job, Optional<String> stored, JobAlertState state) {
+        return store.replace(key(job), stored, mapper.valueToTree(state).toString(), clock.instant());
     }
 
-    private String written(JobAlertState standing) {
+    private JobAlertState parse(Optional<String> stored) {
         try {
-            return mapper.writeValueAsString(standing);
+            return stored.isPresent() ? mapper.readValue(stored.get(), JobAlertState.class) : JobAlertState.EMPTY;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can always be written", e);
+            throw new IllegalStateException("The stored state of alerts is not valid: " + stored.get(), e);
         }
     }
 }

@@ -23,12 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands an alert to the endpoint of the settings, whose address is a secret: Camel, which would show it as an MBean and in what
- * it says of failures, does not know the endpoint. Waits for it no longer than the settings say.
+ * Sends an alert to the endpoint of {@code tourbus.alerts.to}. The endpoint is not registered with Camel, because Camel would
+ * show its secret address in MBeans and error messages.
  */
 public final class AlertSender implements Processor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.alerts");
+
+    private static final String SETTING = "tourbus.alerts.to";
 
     private final AlertAddress address;
     private final Duration timeout;
@@ -40,18 +42,23 @@ public final class AlertSender implements Processor, AutoCloseable {
         this.timeout = settings.timeout();
     }
 
-    /** Makes the endpoint, once Camel's components have been set up; where that is not possible, the settings have a problem. */
+    /** Creates the endpoint. Call it after Camel has configured its components. Adds a problem to the settings on failure. */
     public void open(CamelContext context, Settings settings) {
         var component = context.getComponent(address.scheme());
         if (component == null) {
             settings.problem(
-                    "tourbus.alerts.to begins with no component of Camel that is there: begin with https:, sns:, smtps: or log:, or add the component to pom.xml");
+                    SETTING,
+                    "starts with the name of a Camel component that is not available",
+                    "Use https:, sns:, smtps: or log:, or add the component to pom.xml.");
             return;
         }
         try {
             endpoint = endpoint(component);
         } catch (Exception e) {
-            settings.problem("tourbus.alerts.to is no endpoint that Camel takes: " + reason(e));
+            settings.problem(
+                    SETTING,
+                    "is not a valid Camel endpoint (%s)".formatted(reason(e)),
+                    "Correct the address and its options.");
         }
     }
 
@@ -60,10 +67,10 @@ public final class AlertSender implements Processor, AutoCloseable {
         return component.createEndpoint(component.useRawUri() ? address.uri() : normalized);
     }
 
-    /** @throws AlertNotAcceptedException when the endpoint does not take it in time */
+    /** @throws AlertNotAcceptedException if the endpoint does not accept the alert within the time-out */
     @Override
     public void process(Exchange exchange) {
-        var sending = new FutureTask<Void>(() -> send(message(exchange)), null);
+        var sending = new FutureTask<>(() -> send(copy(exchange)));
         var thread = new Thread(sending, "alert");
         thread.setDaemon(true);
         thread.start();
@@ -71,7 +78,7 @@ public final class AlertSender implements Processor, AutoCloseable {
             sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             sending.cancel(true);
-            throw new AlertNotAcceptedException("no answer within %s s".formatted(timeout.toMillis() / 1_000.0));
+            throw new AlertNotAcceptedException("no response within %s s".formatted(timeout.toMillis() / 1_000.0));
         } catch (ExecutionException e) {
             throw new AlertNotAcceptedException(reason(e.getCause()));
         } catch (InterruptedException e) {
@@ -80,31 +87,28 @@ public final class AlertSender implements Processor, AutoCloseable {
         }
     }
 
-    private Exchange message(Exchange exchange) {
-        var message = new DefaultExchange(exchange.getContext(), ExchangePattern.InOnly);
-        message.getMessage().setBody(exchange.getMessage().getBody());
-        message.getMessage().setHeaders(exchange.getMessage().getHeaders());
-        return message;
+    private Exchange copy(Exchange exchange) {
+        var copy = new DefaultExchange(exchange.getContext(), ExchangePattern.InOnly);
+        copy.getMessage().setBody(exchange.getMessage().getBody());
+        copy.getMessage().setHeaders(exchange.getMessage().getHeaders());
+        return copy;
     }
 
-    private void send(Exchange message) {
-        try {
-            started().process(message);
-        } catch (Exception e) {
-            message.setException(e);
+    private Void send(Exchange exchange) throws Exception {
+        startedProducer().process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
         }
-        if (message.getException() != null) {
-            throw new IllegalStateException(message.getException());
-        }
+        return null;
     }
 
-    /** Not before it is needed: an endpoint that is out of reach is no reason not to start. */
-    private synchronized Producer started() throws Exception {
+    /** Starts the endpoint with the first alert, so that Tourbus can start while the endpoint is unreachable. */
+    private synchronized Producer startedProducer() throws Exception {
         if (producer == null) {
             ServiceHelper.startService(endpoint);
-            var fresh = endpoint.createProducer();
-            ServiceHelper.startService(fresh);
-            producer = fresh;
+            var created = endpoint.createProducer();
+            ServiceHelper.startService(created);
+            producer = created;
         }
         return producer;
     }
@@ -116,11 +120,11 @@ public final class AlertSender implements Processor, AutoCloseable {
                 .filter(HttpOperationFailedException.class::isInstance)
                 .map(HttpOperationFailedException.class::cast)
                 .findFirst()
-                .map(refused -> "HTTP status " + refused.getStatusCode())
-                .orElseGet(() -> told(causes.get(causes.size() - 1)));
+                .map(response -> "HTTP status " + response.getStatusCode())
+                .orElseGet(() -> describe(causes.get(causes.size() - 1)));
     }
 
-    private String told(Throwable cause) {
+    private String describe(Throwable cause) {
         var message = address.redacted(Objects.toString(cause.getMessage(), ""))
                 .strip()
                 .replaceAll("\\s+", " ");
@@ -132,7 +136,7 @@ public final class AlertSender implements Processor, AutoCloseable {
         try {
             ServiceHelper.stopAndShutdownServices(producer, endpoint);
         } catch (RuntimeException e) {
-            LOG.debug("endpoint of alerts not closed reason={}", e.getClass().getSimpleName());
+            LOG.debug("alert endpoint not closed reason={}", e.getClass().getSimpleName());
         }
     }
 }

@@ -4,12 +4,12 @@ import io.tourbus.settings.Settings;
 import java.time.Duration;
 import java.util.Set;
 
-/** The settings {@code tourbus.alerts.*}, with the format resolved if it is {@code auto}. */
+/** The settings {@code tourbus.alerts.*}. The format {@code auto} is already resolved. */
 public record AlertSettings(
         Set<AlertCause> on, String to, AlertFormat format, Duration late, int shrunkPercent, Duration timeout) {
 
-    /** Attempts to send an alert at once, as in {@code routes/failures.camel.yaml}. */
-    private static final int TRIES = 3;
+    /** Attempts per delivery, as configured in {@code routes/failures.camel.yaml}. */
+    private static final int ATTEMPTS = 3;
 
     public static AlertSettings read(Settings settings) {
         var to = settings.required("tourbus.alerts.to");
@@ -22,8 +22,8 @@ public record AlertSettings(
                 settings.seconds("tourbus.alerts.timeout-seconds"));
     }
 
-    /** After this time, no process is still sending an alert that it started to send. */
+    /** The longest time that a process can take to send an alert, including retries. */
     public Duration lease() {
-        return timeout.multipliedBy(TRIES).plusMinutes(1);
+        return timeout.multipliedBy(ATTEMPTS).plusMinutes(1);
     }
 }

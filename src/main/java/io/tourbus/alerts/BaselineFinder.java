@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Finds the run that another one can be compared with: a complete one of the same job, which wanted the events that it usually does. */
+/** Finds the earlier run to compare a complete run with: one of the same job, with the usual dates and a common query. */
 final class BaselineFinder {
 
-    private static final int MOST = 20;
+    private static final int MAX_CANDIDATES = 20;
 
     private final RunRepository runs;
     private final Supplier<RunSettings> settings;
@@ -24,27 +24,29 @@ final class BaselineFinder {
     }
 
     /**
-     * The report of the run to compare with; empty when there is none that has asked anything of the same, or when this one was
-     * narrowed.
+     * The report of the baseline run. Empty if no earlier run is comparable, or if the given run had a narrower date range than
+     * the settings.
      *
-     * @param measure the run that is to be taken if it can be
+     * @param preferred the ID of the run to use if it is comparable
      */
-    Optional<RunReport> baselineFor(Job job, RunReport report, Optional<String> measure) {
+    Optional<RunReport> baselineFor(Job job, RunReport report, Optional<String> preferred) {
         if (!job.scheduled()
-                || runs.find(report.runId()).filter(run -> usual(job, run)).isEmpty()) {
+                || runs.find(report.runId())
+                        .filter(run -> hasUsualDates(job, run))
+                        .isEmpty()) {
             return Optional.empty();
         }
         return Stream.concat(
-                        measure.flatMap(runs::find).stream(),
-                        runs.latest(job.label(), Status.COMPLETE.label(), MOST).stream())
-                .filter(run -> !run.runId().equals(report.runId()) && usual(job, run))
+                        preferred.flatMap(runs::find).stream(),
+                        runs.latest(job.label(), Status.COMPLETE.label(), MAX_CANDIDATES).stream())
+                .filter(run -> !run.runId().equals(report.runId()) && hasUsualDates(job, run))
                 .flatMap(run -> run.report().stream())
                 .map(RunReport::read)
-                .filter(before -> Shrinkage.comparable(before, report))
+                .filter(baseline -> Shrinkage.comparable(baseline, report))
                 .findFirst();
     }
 
-    private boolean usual(Job job, KnownRun run) {
+    private boolean hasUsualDates(Job job, KnownRun run) {
         return run.events()
                 .filter(events -> !settings.get().narrowed(job, run.started(), events))
                 .isPresent();

@@ -7,92 +7,93 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How it stands with one job.
+ * The alert state of one job, stored as JSON.
  *
- * @param causes what is not over yet, by cause
- * @param pending what nobody has taken so far, the first one first
- * @param tries how often the first of them was tried in vain
- * @param notBefore when it may be tried again, in UTC
+ * @param causes the problems that are not resolved
+ * @param pending the alerts that are not delivered, oldest first
+ * @param tries failed deliveries of the first pending alert
+ * @param notBefore earliest time of the next delivery, in UTC
  */
 record JobAlertState(
-        @JsonProperty("causes") Map<AlertCause, Open> causes,
+        @JsonProperty("causes") Map<AlertCause, OpenCause> causes,
         @JsonProperty("untold") List<Alert> pending,
         @JsonProperty("tries") int tries,
         @JsonProperty("not_before") String notBefore) {
 
     /**
-     * A cause that is not over yet.
+     * A problem that is not resolved.
      *
      * @param since in UTC
-     * @param measure the run that a shrunk catalogue is compared with; {@code null} for other causes
+     * @param baselineRunId the run to compare a shrunk catalogue with; {@code null} for other causes
      */
-    record Open(
+    record OpenCause(
             @JsonProperty("since") String since,
-            @JsonProperty("measure") String measure) {}
+            @JsonProperty("measure") String baselineRunId) {}
 
-    static final JobAlertState WELL = new JobAlertState(Map.of(), List.of(), 0, Instant.EPOCH.toString());
+    static final JobAlertState EMPTY = new JobAlertState(Map.of(), List.of(), 0, Instant.EPOCH.toString());
 
-    /** What waits longer for an endpoint that takes nothing is not waited for by anybody any more. */
-    private static final int MOST_UNTOLD = 50;
+    /** If the endpoint is down for long, the oldest alerts are discarded. */
+    private static final int MAX_PENDING = 50;
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
-    /** Something is told unless its cause has been told and is not over yet. */
-    JobAlertState raised(AlertCause cause, Open open, Alert alert) {
+    /** Adds an alert, unless its cause is already open. */
+    JobAlertState raise(AlertCause cause, OpenCause open, Alert alert) {
         if (causes.containsKey(cause)) {
             return this;
         }
-        var more = new EnumMap<AlertCause, Open>(AlertCause.class);
+        var more = new EnumMap<AlertCause, OpenCause>(AlertCause.class);
         more.putAll(causes);
         more.put(cause, open);
-        return new JobAlertState(more, and(alert), tries, notBefore);
+        return new JobAlertState(more, pendingWith(alert), tries, notBefore);
     }
 
-    /** Some causes are over, which is told if any of them had been. */
-    JobAlertState over(Collection<AlertCause> some, Alert well) {
-        return causes.keySet().stream().anyMatch(some::contains)
-                ? new JobAlertState(without(some), and(well), tries, notBefore)
+    /** Closes causes, and adds a recovery alert if any of them was open. */
+    JobAlertState resolve(Collection<AlertCause> resolved, Alert recovery) {
+        return causes.keySet().stream().anyMatch(resolved::contains)
+                ? new JobAlertState(causesWithout(resolved), pendingWith(recovery), tries, notBefore)
                 : this;
     }
 
-    /** Some causes are none any more, of which nobody is told. */
-    JobAlertState dropped(Collection<AlertCause> some) {
-        return new JobAlertState(without(some), pending, tries, notBefore);
+    /** Closes a cause without a recovery alert. */
+    JobAlertState drop(AlertCause cause) {
+        return new JobAlertState(causesWithout(Set.of(cause)), pending, tries, notBefore);
     }
 
-    boolean due(Instant now) {
+    boolean isDue(Instant now) {
         return !pending.isEmpty() && !Instant.parse(notBefore).isAfter(now);
     }
 
-    /** Somebody is about to tell what is untold. */
-    JobAlertState claimed(Instant until) {
+    /** Reserves the pending alerts for one process. */
+    JobAlertState claim(Instant until) {
         return new JobAlertState(causes, pending, tries, until.toString());
     }
 
     JobAlertState delivered(Alert alert) {
-        var others = pending.stream().filter(one -> !one.equals(alert)).toList();
-        return new JobAlertState(causes, others, 0, others.isEmpty() ? WELL.notBefore() : notBefore);
+        var others = pending.stream().filter(other -> !other.equals(alert)).toList();
+        return new JobAlertState(causes, others, 0, others.isEmpty() ? EMPTY.notBefore() : notBefore);
     }
 
-    /** The endpoint did not take the first alert: it is tried again after a minute, then two, up to an hour. */
+    /** Schedules a retry after 1 minute, then 2, 4 and so on, up to 1 hour. */
     JobAlertState deliveryFailed(Instant now) {
-        var wait = Duration.ofMinutes(1L << Math.min(tries, 6));
-        var until = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+        var backoff = Duration.ofMinutes(1L << Math.min(tries, 6));
+        var until = now.plus(backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF);
         return new JobAlertState(causes, pending, tries + 1, until.toString());
     }
 
-    private List<Alert> and(Alert alert) {
+    private List<Alert> pendingWith(Alert alert) {
         var all = Stream.concat(pending.stream(), Stream.of(alert)).toList();
-        return all.subList(Math.max(0, all.size() - MOST_UNTOLD), all.size());
+        return all.subList(Math.max(0, all.size() - MAX_PENDING), all.size());
     }
 
-    private Map<AlertCause, Open> without(Collection<AlertCause> some) {
-        var others = new EnumMap<AlertCause, Open>(AlertCause.class);
+    private Map<AlertCause, OpenCause> causesWithout(Collection<AlertCause> removed) {
+        var others = new EnumMap<AlertCause, OpenCause>(AlertCause.class);
         others.putAll(causes);
-        others.keySet().removeAll(some);
+        others.keySet().removeAll(removed);
         return others;
     }
 }

@@ -10,40 +10,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How many fewer different entities a run found than another one, in the queries that both have asked.
+ * The number of distinct entities in a run and in its baseline, counted over the queries that both runs sent.
  *
- * @param entity of a source, such as {@code ticketmaster events}
+ * @param entity the source and the entity, such as {@code ticketmaster events}
+ * @param baseline entities in the baseline run
+ * @param found entities in the run
  */
-record Shrinkage(String entity, long before, long now) {
+record Shrinkage(String entity, long baseline, long found) {
 
-    /** Whether both have asked anything of the same. */
+    /** Whether the runs have a common query. */
     static boolean comparable(RunReport one, RunReport other) {
         return !Collections.disjoint(queries(one), queries(other));
     }
 
-    /** Those that have shrunk by more than so many percent. */
-    static List<Shrinkage> between(RunReport before, RunReport now, int percent) {
-        var asked = queries(before);
-        asked.retainAll(queries(now));
-        var found = found(now, asked);
-        return found(before, asked).entrySet().stream()
-                .map(entity -> new Shrinkage(entity.getKey(), entity.getValue(), found.get(entity.getKey())))
-                .filter(entity -> entity.percent() > percent)
+    /** The entities whose number dropped by more than the given percentage, sorted by name. */
+    static List<Shrinkage> between(RunReport baseline, RunReport report, int percent) {
+        var common = queries(baseline);
+        common.retainAll(queries(report));
+        var found = found(report, common);
+        return found(baseline, common).entrySet().stream()
+                .map(entry -> new Shrinkage(entry.getKey(), entry.getValue(), found.get(entry.getKey())))
+                .filter(shrinkage -> shrinkage.percent() > percent)
                 .sorted(Comparator.comparing(Shrinkage::entity))
                 .toList();
     }
 
     double percent() {
-        return before == 0 ? 0 : 100.0 * (before - now) / before;
+        return baseline == 0 ? 0 : 100.0 * (baseline - found) / baseline;
     }
 
     private static Set<String> queries(RunReport report) {
         return report.queries().stream().map(Shrinkage::query).collect(Collectors.toSet());
     }
 
-    private static Map<String, Long> found(RunReport report, Set<String> asked) {
+    private static Map<String, Long> found(RunReport report, Set<String> queries) {
         return report.queries().stream()
-                .filter(line -> asked.contains(query(line)))
+                .filter(line -> queries.contains(query(line)))
                 .collect(Collectors.groupingBy(
                         line -> "%s %s".formatted(line.source(), line.entity()),
                         Collectors.summingLong(QueryLine::unique)));

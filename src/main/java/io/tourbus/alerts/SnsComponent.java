@@ -15,24 +15,26 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * {@code sns:<arn of a topic>}: publishes the body, with the header {@link #SUBJECT} as its subject. Asks for nothing but
- * {@code sns:Publish}, in the region of the topic.
+ * Camel component {@code sns:<ARN of a topic>}: publishes the message body, with the header {@link #SUBJECT} as subject. Uses
+ * the region of the ARN. Unlike the component of Camel, it needs no permission except {@code sns:Publish}.
  */
 public final class SnsComponent extends DefaultComponent {
 
-    /** As Camel's own component for SNS has it. */
+    /** The same header as in the SNS component of Camel. */
     static final String SUBJECT = "CamelAwsSnsSubject";
 
     private final Function<Region, SnsClient> clients;
 
-    /** @param clients makes one for a region; whoever makes it closes it */
+    /** @param clients creates the client for a region; the owner of the function closes the clients */
     public SnsComponent(Function<Region, SnsClient> clients) {
         this.clients = clients;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        var region = Arn.fromString(remaining).region().orElseThrow(() -> new IllegalArgumentException("no region"));
+        var region = Arn.fromString(remaining)
+                .region()
+                .orElseThrow(() -> new IllegalArgumentException("the ARN has no region"));
         return new Topic(uri, this, remaining, clients.apply(Region.of(region)));
     }
 
@@ -66,7 +68,7 @@ public final class SnsComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("topics are only written to");
+            throw new UnsupportedOperationException("SNS topics cannot be consumed");
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Alerts about failed, partial, late and shrunk runs: detection, text, delivery, and what has been sent. */
+/** Detects failed, partial, late and shrunk runs, and sends alerts about them. */
 package io.tourbus.alerts;

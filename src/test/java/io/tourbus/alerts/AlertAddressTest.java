@@ -16,14 +16,14 @@ class AlertAddressTest {
         "https://example.com/x?token=hu%20sh, no such token: hu sh",
         "https:example.com/hush, POST https://example.com/hush refused"
     })
-    void nothingButTheHostIsSaid(String uri, String text) {
+    void redactsEverythingButTheHost(String uri, String text) {
         assertThat(new AlertAddress(uri).redacted(text))
                 .doesNotContain("hush", "hu sh")
                 .contains("***");
     }
 
     @Test
-    void theHostThatCannotBeFoundIsSaid() {
+    void keepsTheNameOfAnUnknownHost() {
         assertThat(new AlertAddress("https://hooks.example.com/services/hush")
                         .redacted("UnknownHost hooks.example.com"))
                 .isEqualTo("UnknownHost hooks.example.com");

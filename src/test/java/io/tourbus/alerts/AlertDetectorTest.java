@@ -24,34 +24,40 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of the runs of the daily job. The clock stands at Monday, 02:00 UTC, when that is due. */
+/** Alerts about the daily job. The clock starts on Monday, 02:00 UTC, when the job is due. */
 class AlertDetectorTest {
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
     private Duration horizon = Duration.ofDays(365);
-    private AlertOutbox book;
-    private ScheduleSettings times;
+    private AlertOutbox outbox;
+    private ScheduleSettings scheduleSettings;
     private Schedules schedules;
-    private AlertDetector watch;
+    private AlertDetector detector;
     private int runs;
 
     @BeforeEach
-    void begin() {
-        begin(new String[0]);
+    void start() {
+        startProcess();
     }
 
-    /** As a process that begins now, on the same database. */
-    private void begin(String... overrides) {
+    /** Simulates a new process on the same database. */
+    private void startProcess(String... overrides) {
         var settings = Settled.with(overrides);
         var alerts = AlertSettings.read(settings);
-        times = ScheduleSettings.read(settings);
+        scheduleSettings = ScheduleSettings.read(settings);
         settings.check();
-        book = new AlertOutbox(state.facts(), alerts.lease(), clock);
-        schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
-        watch = new AlertDetector(
-                alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock);
+        outbox = new AlertOutbox(state.facts(), alerts.lease(), clock);
+        schedules = new Schedules(() -> scheduleSettings, state.runs(), state.facts(), clock);
+        detector = new AlertDetector(
+                alerts,
+                () -> RunSettings.read(settings),
+                () -> scheduleSettings,
+                schedules,
+                state.runs(),
+                outbox,
+                clock);
     }
 
     @AfterEach
@@ -60,211 +66,211 @@ class AlertDetectorTest {
     }
 
     @Test
-    void aCauseIsToldOnceByWhateverProcessUntilItIsOver() {
-        ran(Status.FAILED);
-        ran(Status.FAILED);
-        begin();
-        ran(Status.FAILED);
-        ran(Status.PARTIAL);
-        ran(Status.COMPLETE);
-        ran(Status.COMPLETE);
-        ran(Status.FAILED);
+    void sendsEachCauseOnceUntilItIsResolvedAlsoAfterARestart() {
+        runEnds(Status.FAILED);
+        runEnds(Status.FAILED);
+        startProcess();
+        runEnds(Status.FAILED);
+        runEnds(Status.PARTIAL);
+        runEnds(Status.COMPLETE);
+        runEnds(Status.COMPLETE);
+        runEnds(Status.FAILED);
 
-        assertThat(told()).containsExactly("failed", "partial", "well", "failed");
+        assertThat(sent()).containsExactly("failed", "partial", "well", "failed");
     }
 
     @Test
-    void whatIsNotAskedForIsNotTold() {
-        begin("tourbus.alerts.on", "failed");
-        ran(Status.PARTIAL);
-        ran(Status.COMPLETE);
+    void raisesOnlyTheConfiguredCauses() {
+        startProcess("tourbus.alerts.on", "failed");
+        runEnds(Status.PARTIAL);
+        runEnds(Status.COMPLETE);
 
-        begin("tourbus.alerts.on", "");
-        ran(Status.FAILED);
+        startProcess("tourbus.alerts.on", "");
+        runEnds(Status.FAILED);
 
-        assertThat(told()).isEmpty();
+        assertThat(sent()).isEmpty();
     }
 
     @Test
-    void aSampleAndARunThatAnotherProcessGoesOnWithAreNotTold() {
-        watch.onRunEnded(report(begun(), Status.PARTIAL));
-        begin("tourbus.run.limit", "10");
-        ran(Status.PARTIAL);
+    void ignoresRunsWithALimitAndRunsThatAreNotEnded() {
+        detector.onRunEnded(report(startRun(), Status.PARTIAL));
+        startProcess("tourbus.run.limit", "10");
+        runEnds(Status.PARTIAL);
 
-        assertThat(told()).isEmpty();
+        assertThat(sent()).isEmpty();
     }
 
     @Test
-    void whatNobodyTookIsToldLaterInItsOrderAndByOneAlone() {
-        ran(Status.FAILED);
-        ran(Status.COMPLETE);
-        var first = book.due();
+    void retriesUndeliveredAlertsInOrderByOneProcessOnly() {
+        runEnds(Status.FAILED);
+        runEnds(Status.COMPLETE);
+        var first = outbox.due();
         assertThat(first).extracting(Alert::alert).containsExactly("failed", "well");
-        assertThat(book.due()).as("by another process").isEmpty();
+        assertThat(outbox.due()).as("by another process").isEmpty();
 
-        assertThatThrownBy(() -> book.deliveryFailed(first.get(0), new AlertNotAcceptedException("HTTP status 404")))
+        assertThatThrownBy(() -> outbox.deliveryFailed(first.get(0), new AlertNotAcceptedException("HTTP status 404")))
                 .isInstanceOf(AlertNotAcceptedException.class);
         clock.advance(Duration.ofSeconds(59));
-        assertThat(told()).isEmpty();
+        assertThat(sent()).isEmpty();
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(told()).containsExactly("failed", "well");
+        assertThat(sent()).containsExactly("failed", "well");
     }
 
     @Test
-    void whoDiesWhileTellingLeavesItToOthers() {
-        ran(Status.FAILED);
-        assertThat(book.due()).hasSize(1);
+    void alertsOfACrashedProcessAreDueAgainAfterTheLease() {
+        runEnds(Status.FAILED);
+        assertThat(outbox.due()).hasSize(1);
 
         clock.advance(Duration.ofSeconds(75));
 
-        assertThat(told()).containsExactly("failed");
+        assertThat(sent()).containsExactly("failed");
     }
 
     @Test
-    void aJobIsLateWhenItHasNotBegunAnHourAfterItsTimeAndNoMoreWhenItBegins() {
-        ran(Status.COMPLETE);
+    void aJobIsLateFromOneHourAfterItsTimeUntilItStarts() {
+        runEnds(Status.COMPLETE);
         clock.advance(Duration.ofHours(24 + 1));
-        watch.checkSchedules();
-        assertThat(told()).doesNotContain("late");
+        detector.checkSchedules();
+        assertThat(sent()).doesNotContain("late");
 
         clock.advance(Duration.ofSeconds(1));
-        watch.checkSchedules();
-        watch.checkSchedules();
-        assertThat(book.stateOf(Job.DAILY).pending())
+        detector.checkSchedules();
+        detector.checkSchedules();
+        assertThat(outbox.stateOf(Job.DAILY).pending())
                 .singleElement()
                 .satisfies(late -> assertThat(late.text())
                         .contains(
                                 "daily is late",
-                                "It should have begun at 2026-11-24T02:00:00Z.",
-                                "began at 2026-11-23T02:00:00Z"));
-        begin();
-        watch.checkSchedules();
-        assertThat(told().stream().filter("late"::equals)).hasSize(1);
+                                "It should have started at 2026-11-24T02:00:00Z.",
+                                "started at 2026-11-23T02:00:00Z"));
+        startProcess();
+        detector.checkSchedules();
+        assertThat(sent().stream().filter("late"::equals)).hasSize(1);
 
-        begun();
-        watch.checkSchedules();
-        assertThat(told()).endsWith("well");
+        startRun();
+        detector.checkSchedules();
+        assertThat(sent()).endsWith("well");
     }
 
     @Test
-    void aJobIsWaitedForByAnEditedScheduleSinceItWasEdited() {
-        ran(Status.COMPLETE);
+    void anEditOfTheScheduleRestartsTheCountOfLateness() {
+        runEnds(Status.COMPLETE);
         clock.advance(Duration.ofHours(20));
-        watch.checkSchedules();
-        times = ScheduleSettings.read(Settled.with("tourbus.jobs.daily.cron", "0 0 * * * ?"));
+        detector.checkSchedules();
+        scheduleSettings = ScheduleSettings.read(Settled.with("tourbus.jobs.daily.cron", "0 0 * * * ?"));
 
-        watch.checkSchedules();
+        detector.checkSchedules();
         clock.advance(Duration.ofMinutes(90));
-        watch.checkSchedules();
-        assertThat(told()).isEmpty();
+        detector.checkSchedules();
+        assertThat(sent()).isEmpty();
 
         clock.advance(Duration.ofMinutes(90));
-        watch.checkSchedules();
-        assertThat(told()).containsExactly("late");
+        detector.checkSchedules();
+        assertThat(sent()).containsExactly("late");
     }
 
     @Test
-    void aJobThatIsPausedIsNotLate() {
-        ran(Status.COMPLETE);
-        begin("tourbus.jobs.daily.paused", "true");
+    void aPausedJobIsNotLate() {
+        runEnds(Status.COMPLETE);
+        startProcess("tourbus.jobs.daily.paused", "true");
         clock.advance(Duration.ofHours(30));
 
-        watch.checkSchedules();
+        detector.checkSchedules();
 
-        assertThat(told()).isEmpty();
+        assertThat(sent()).isEmpty();
     }
 
     @Test
-    void aJobThatWasPausedIsWaitedForSinceItIsNoMore() {
-        ran(Status.COMPLETE);
+    void theEndOfAPauseRestartsTheCountOfLateness() {
+        runEnds(Status.COMPLETE);
         schedules.pause(Job.DAILY);
         clock.advance(Duration.ofHours(30));
-        watch.checkSchedules();
+        detector.checkSchedules();
         schedules.resume(Job.DAILY);
 
         clock.advance(Duration.ofHours(1));
-        watch.checkSchedules();
-        assertThat(told()).isEmpty();
+        detector.checkSchedules();
+        assertThat(sent()).isEmpty();
 
         clock.advance(Duration.ofHours(20));
-        watch.checkSchedules();
-        assertThat(told()).containsExactly("late");
+        detector.checkSchedules();
+        assertThat(sent()).containsExactly("late");
     }
 
     @Test
-    void aCatalogueThatHasShrunkIsComparedWithWhatItWasUntilItHasGrownAgain() {
-        found("US", 100, "GB", 100);
-        found("US", 90, "GB", 70);
-        assertThat(told()).as("by 20 %").isEmpty();
+    void comparesAShrunkCatalogueWithTheRunBeforeTheDropUntilItRecovers() {
+        completeRunFinds("US", 100, "GB", 100);
+        completeRunFinds("US", 90, "GB", 70);
+        assertThat(sent()).as("20 % fewer").isEmpty();
 
-        found("US", 50, "GB", 70);
-        assertThat(book.stateOf(Job.DAILY).pending())
+        completeRunFinds("US", 50, "GB", 70);
+        assertThat(outbox.stateOf(Job.DAILY).pending())
                 .singleElement()
                 .satisfies(shrunk ->
-                        assertThat(shrunk.text()).contains("ticketmaster events: 120, were 160 (25 % fewer)"));
-        found("US", 50, "GB", 70);
-        assertThat(told()).containsExactly("shrunk");
+                        assertThat(shrunk.text()).contains("ticketmaster events: 120 instead of 160 (25 % fewer)"));
+        completeRunFinds("US", 50, "GB", 70);
+        assertThat(sent()).containsExactly("shrunk");
 
-        found("US", 80, "GB", 70);
-        assertThat(told()).containsExactly("shrunk", "well");
+        completeRunFinds("US", 80, "GB", 70);
+        assertThat(sent()).containsExactly("shrunk", "well");
     }
 
     @Test
-    void whatHasBeenSoForAWeekIsWhatThereIs() {
-        found("US", 100);
-        found("US", 10);
+    void theLowerNumberBecomesTheBaselineAfterAWeek() {
+        completeRunFinds("US", 100);
+        completeRunFinds("US", 10);
         clock.advance(Duration.ofDays(8));
-        found("US", 10);
-        found("US", 5);
+        completeRunFinds("US", 10);
+        completeRunFinds("US", 5);
 
-        assertThat(told()).containsExactly("shrunk", "shrunk");
+        assertThat(sent()).containsExactly("shrunk", "shrunk");
     }
 
     @Test
-    void aRunThatWantedLessIsNotTakenForShrinkage() {
-        found("US", 100, "GB", 100);
-        found("US", 90);
-        found("US", 90, "GB", 90, "DE", 5);
+    void aRunWithFewerQueriesOrDatesIsNotShrunk() {
+        completeRunFinds("US", 100, "GB", 100);
+        completeRunFinds("US", 90);
+        completeRunFinds("US", 90, "GB", 90, "DE", 5);
         horizon = Duration.ofDays(30);
-        found("US", 9, "GB", 9);
+        completeRunFinds("US", 9, "GB", 9);
         horizon = Duration.ofDays(365);
-        found("FR", 3);
+        completeRunFinds("FR", 3);
 
-        assertThat(told()).isEmpty();
+        assertThat(sent()).isEmpty();
     }
 
-    /** The causes of all that has been told so far of the daily job. */
-    private List<String> told() {
-        book.due().forEach(alert -> {
+    /** Sends what is due, and returns the causes of all alerts about the daily job that were sent so far. */
+    private List<String> sent() {
+        outbox.due().forEach(alert -> {
             if (alert.job().equals("daily")) {
-                told.add(alert.alert());
+                sent.add(alert.alert());
             }
-            book.delivered(alert);
+            outbox.delivered(alert);
         });
-        return told;
+        return sent;
     }
 
-    private void ran(Status status) {
-        ended(report(begun(), status));
+    private void runEnds(Status status) {
+        end(report(startRun(), status));
     }
 
-    private void found(Object... entities) {
+    private void completeRunFinds(Object... entities) {
         var queries = new ArrayList<QueryLine>();
         for (int i = 0; i < entities.length; i += 2) {
             var unique = (int) entities[i + 1];
             queries.add(new QueryLine(
                     "ticketmaster", "events", "events " + entities[i], unique, unique, unique, false, true, Map.of()));
         }
-        ended(report(begun(), Status.COMPLETE, queries.toArray(QueryLine[]::new)));
+        end(report(startRun(), Status.COMPLETE, queries.toArray(QueryLine[]::new)));
     }
 
-    private void ended(RunReport report) {
+    private void end(RunReport report) {
         state.runs().end(report.runId(), report.status().label(), report.json(), clock.instant());
-        watch.onRunEnded(report);
+        detector.onRunEnded(report);
     }
 
-    private String begun() {
+    private String startRun() {
         var id = "run%02d".formatted(++runs);
         state.runs()
                 .begin(

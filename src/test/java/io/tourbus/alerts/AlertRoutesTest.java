@@ -41,7 +41,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** What {@code routes/alerts.camel.yaml} sends to endpoints of several kinds. */
+/** The messages that {@code routes/alerts.camel.yaml} sends to different kinds of endpoints. */
 class AlertRoutesTest extends CamelTestSupport {
 
     private static final Alert ALERT = new Alert(
@@ -64,15 +64,21 @@ class AlertRoutesTest extends CamelTestSupport {
     protected void bindToRegistry(Registry registry) {
         var settings = Settled.with();
         var alerts = AlertSettings.read(settings);
-        var times = ScheduleSettings.read(settings);
+        var scheduleSettings = ScheduleSettings.read(settings);
         var clock = Clock.systemUTC();
-        var book = new AlertOutbox(state.facts(), alerts.lease(), clock);
-        var schedules = new Schedules(() -> times, state.runs(), state.facts(), clock);
-        registry.bind("alertOutbox", book);
+        var outbox = new AlertOutbox(state.facts(), alerts.lease(), clock);
+        var schedules = new Schedules(() -> scheduleSettings, state.runs(), state.facts(), clock);
+        registry.bind("alertOutbox", outbox);
         registry.bind(
                 "alertDetector",
                 new AlertDetector(
-                        alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock));
+                        alerts,
+                        () -> RunSettings.read(settings),
+                        () -> scheduleSettings,
+                        schedules,
+                        state.runs(),
+                        outbox,
+                        clock));
     }
 
     @Override
@@ -87,16 +93,16 @@ class AlertRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aTopicOfSnsGetsSubjectAndText() throws Exception {
-        var asked = new CompletableFuture<String>();
+    void sendsSubjectAndTextToAnSnsTopic() throws Exception {
+        var request = new CompletableFuture<String>();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                asked.complete(
+                request.complete(
                         URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), UTF_8), UTF_8));
-                var answer = "<PublishResponse><PublishResult/></PublishResponse>".getBytes(UTF_8);
-                exchange.sendResponseHeaders(200, answer.length);
-                exchange.getResponseBody().write(answer);
+                var response = "<PublishResponse><PublishResult/></PublishResponse>".getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, response.length);
+                exchange.getResponseBody().write(response);
             }
         });
         server.start();
@@ -113,7 +119,7 @@ class AlertRoutesTest extends CamelTestSupport {
             server.stop(0);
         }
 
-        assertThat(asked.join())
+        assertThat(request.join())
                 .contains(
                         "TopicArn=arn:aws:sns:eu-west-1:123456789012:alerts",
                         "Subject=Tourbus: daily failed",
@@ -121,7 +127,7 @@ class AlertRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aMailHasSubjectAndText() throws Exception {
+    void sendsSubjectAndTextByMail() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var mail = CompletableFuture.supplyAsync(() -> mail(server));
 
@@ -134,20 +140,20 @@ class AlertRoutesTest extends CamelTestSupport {
         }
     }
 
-    /** Speaks as little SMTP as a mail needs. */
+    /** Implements the part of SMTP that one mail needs. */
     private static List<String> mail(ServerSocket server) {
         List<String> lines = new ArrayList<>();
         try (var socket = server.accept();
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
                 var out = new PrintWriter(socket.getOutputStream(), true, UTF_8)) {
-            out.print("220 here\r\n");
+            out.print("220 ready\r\n");
             out.flush();
             var data = false;
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 lines.add(line);
-                var answer = data ? line.equals(".") ? "250 taken" : "" : answer(line);
+                var reply = data ? line.equals(".") ? "250 queued" : "" : reply(line);
                 data = line.equals("DATA") || data && !line.equals(".");
-                out.print(answer.isEmpty() ? "" : answer + "\r\n");
+                out.print(reply.isEmpty() ? "" : reply + "\r\n");
                 out.flush();
             }
         } catch (IOException e) {
@@ -156,21 +162,20 @@ class AlertRoutesTest extends CamelTestSupport {
         return lines;
     }
 
-    private static String answer(String line) {
+    private static String reply(String line) {
         if (line.startsWith("EHLO")) {
-            return "250-here\r\n250 AUTH PLAIN";
+            return "250-localhost\r\n250 AUTH PLAIN";
         }
-        return line.startsWith("AUTH") ? "235 welcome" : line.equals("DATA") ? "354 go on" : "250 fine";
+        return line.startsWith("AUTH") ? "235 OK" : line.equals("DATA") ? "354 send data" : "250 OK";
     }
 
     @Test
-    void slackGetsTheTextAlone() throws Exception {
+    void sendsOnlyTheTextToSlack() throws Exception {
         try (var webhook = new Webhook()) {
             send(webhook.address(), "tourbus.alerts.format", "slack");
 
             assertThat(webhook.taken())
                     .singleElement()
-                    .as("of a job that was started over HTTP")
                     .hasToString("{\"text\":\"Tourbus: daily failed\\nSigur Rós, a=1&amp;b=&lt;2&gt;.\\n- `run`\"}");
             assertThat(webhook.headers())
                     .singleElement()
@@ -179,7 +184,7 @@ class AlertRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void anEndpointIsTriedThreeTimes() throws Exception {
+    void triesAnEndpointThreeTimes() throws Exception {
         try (var webhook = new Webhook()) {
             webhook.answerWith(500);
 
@@ -190,7 +195,7 @@ class AlertRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void whereNobodyListensIsNotSaid() throws Exception {
+    void doesNotExposeAnUnreachableAddress() throws Exception {
         assertThatThrownBy(() -> send("http://127.0.0.1:%d/hush-hush".formatted(FreePort.find())))
                 .rootCause()
                 .hasMessageStartingWith("HttpHostConnectException ")
@@ -198,10 +203,10 @@ class AlertRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void anOptionThatAnEndpointHasNotIsSaidAndNotItsValue() {
+    void namesAnUnknownOptionOfAnEndpointWithoutItsValue() {
         assertThatThrownBy(() -> send("log:alerts?levle=hush-hush"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("tourbus.alerts.to is no endpoint that Camel takes")
+                .hasMessageContaining("tourbus.alerts.to is not a valid Camel endpoint")
                 .hasMessageContaining("levle")
                 .hasMessageNotContaining("hush");
     }
@@ -211,11 +216,11 @@ class AlertRoutesTest extends CamelTestSupport {
         all.addAll(List.of(overrides));
         var settings = Settled.with(all.toArray(String[]::new));
         var alerts = AlertSettings.read(settings);
-        try (var outlet = new AlertSender(alerts)) {
-            outlet.open(context, settings);
+        try (var sender = new AlertSender(alerts)) {
+            sender.open(context, settings);
             settings.check();
             context.getRegistry().bind("alertFormat", alerts.format());
-            context.getRegistry().bind("alertSender", outlet);
+            context.getRegistry().bind("alertSender", sender);
             for (var file : List.of("failures", "alerts")) {
                 PluginHelper.getRoutesLoader(context)
                         .loadRoutes(
@@ -224,7 +229,11 @@ class AlertRoutesTest extends CamelTestSupport {
             template.sendBodyAndHeaders(
                     "direct:send-alert",
                     ALERT,
-                    Map.of("Authorization", "Bearer of whoever started the job", "CamelHttpPath", "/elsewhere"));
+                    Map.of(
+                            "Authorization",
+                            "Bearer token of the request that started the job",
+                            "CamelHttpPath",
+                            "/elsewhere"));
         }
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of runs and schedules reaches a webhook while Tourbus serves; each test has a job of its own. */
+/** Alerts that a webhook receives while Tourbus serves. Each test uses a different job. */
 class AlertsTest {
 
     private static final TestClock CLOCK = new TestClock();
@@ -33,7 +33,7 @@ class AlertsTest {
 
     private static Webhook webhook;
     private static SandboxContext sandbox;
-    private static TourbusContext bus;
+    private static TourbusContext tourbus;
 
     private final Logged logged = new Logged();
 
@@ -52,18 +52,18 @@ class AlertsTest {
         for (var job : List.of("daily", "hourly", "venue-refresh")) {
             sandbox.set("tourbus.jobs.%s.paused".formatted(job), "true");
         }
-        bus = sandbox.serve();
+        tourbus = sandbox.serve();
     }
 
     @AfterAll
     static void close() {
-        bus.close();
+        tourbus.close();
         sandbox.close();
         webhook.close();
     }
 
     @AfterEach
-    void forget() {
+    void reset() {
         logged.close();
         webhook.hang(false);
         webhook.answerWith(200);
@@ -71,20 +71,20 @@ class AlertsTest {
     }
 
     @Test
-    void aRunThatFailsIsToldOnceAndThenThatItIsWellAgain() {
-        refuse("/venues");
-        var failed = bus.run("venue-refresh");
+    void sendsOneAlertForAFailureAndOneForTheRecovery() {
+        reject("/venues");
+        var failed = tourbus.run("venue-refresh");
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.FAILED);
+        assertThat(tourbus.run("venue-refresh").status()).isEqualTo(Status.FAILED);
         sandbox.servers().ticketmaster().faults().clear();
-        assertThat(bus.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
+        assertThat(tourbus.run("venue-refresh").status()).isEqualTo(Status.COMPLETE);
 
         await().until(() -> webhook.causes("venue-refresh").size() == 2);
         assertThat(webhook.causes("venue-refresh")).containsExactly("failed", "well");
         var alert = webhook.taken("venue-refresh").get(0);
         assertThat(alert.path("run_id").asText()).isEqualTo(failed.runId());
         assertThat(alert.path("text").asText())
-                .startsWith("Tourbus: venue-refresh failed\nRun %s began at ".formatted(failed.runId()))
+                .startsWith("Tourbus: venue-refresh failed\nRun %s started at ".formatted(failed.runId()))
                 .contains(
                         "Ticketmaster", "`tourbus report %s`".formatted(failed.runId()), "`tourbus run venue-refresh`");
         assertThat(webhook.headers())
@@ -93,11 +93,11 @@ class AlertsTest {
     }
 
     @Test
-    void anEndpointThatTakesNothingHurtsNoRunAndIsTriedAgainLaterAndItsAddressIsSeenByNobody() throws Exception {
-        refuse("/events");
+    void retriesAFailingEndpointWithoutAffectingRunsOrExposingItsAddress() throws Exception {
+        reject("/events");
         webhook.hang(true);
-        assertThat(bus.run("hourly").status()).isEqualTo(Status.FAILED);
-        await().until(() -> warned("reason=no answer within 0.3 s"));
+        assertThat(tourbus.run("hourly").status()).isEqualTo(Status.FAILED);
+        await().until(() -> warned("reason=no response within 0.3 s"));
         webhook.hang(false);
         webhook.answerWith(404);
         CLOCK.advance(Duration.ofMinutes(1));
@@ -117,18 +117,18 @@ class AlertsTest {
     }
 
     @Test
-    void aJobThatDoesNotBeginIsToldUntilItBegins() {
-        bus.run("artist-refresh");
+    void sendsAnAlertWhenAJobIsLateAndOneWhenItStarts() {
+        tourbus.run("artist-refresh");
         CLOCK.advance(Duration.ofDays(8));
         await().until(() -> !webhook.taken("artist-refresh").isEmpty());
-        bus.run("artist-refresh");
+        tourbus.run("artist-refresh");
         await().until(() -> webhook.taken("artist-refresh").size() == 2);
 
         assertThat(webhook.causes("artist-refresh")).containsExactly("late", "well");
     }
 
     @Test
-    void nothingStartsWithAnAddressThatNoComponentIsThereFor() {
+    void doesNotStartIfTheComponentOfTheAddressIsNotAvailable() {
         var other = sandbox.overlay(
                 "tourbus.alerts.to",
                 "smpt://someone:hush-hush@example.com",
@@ -137,15 +137,16 @@ class AlertsTest {
 
         assertThatThrownBy(() -> new TourbusContext(other, CLOCK).start())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("tourbus.alerts.to begins with no component of Camel that is there")
+                .hasMessageContaining(
+                        "tourbus.alerts.to starts with the name of a Camel component that is not available")
                 .hasMessageNotContaining("hush");
     }
 
     private boolean warned(String reason) {
-        return logged.warnings().contains("alert not delivered, tried again later job=hourly cause=failed " + reason);
+        return logged.warnings().contains("alert not delivered, will be retried job=hourly cause=failed " + reason);
     }
 
-    private static void refuse(String path) {
+    private static void reject(String path) {
         sandbox.servers().ticketmaster().faults().answer(1_000, path, 400, "{}");
     }
 }
