@@ -5,32 +5,32 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What costs a query, read anew when it is asked for and older than a few seconds, so that all that is made of it for one
- * scrape costs one. A failure is remembered as well: a database that hangs is asked once.
+ * Caches the result of a database query for a few seconds, so that all metrics of one scrape share one query. A failure is
+ * cached as well, so that a scrape waits only once for a database that does not respond.
  */
 final class CachedValue<T> implements Supplier<T> {
 
-    private static final long OLD = Duration.ofSeconds(5).toNanos();
+    private static final long MAX_AGE_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final Supplier<T> reading;
-    private final LongSupplier nanos;
+    private final Supplier<T> query;
+    private final LongSupplier nanoTime;
     private T value;
     private RuntimeException failure;
-    private long read;
-    private boolean known;
+    private long queriedAt;
+    private boolean cached;
 
-    CachedValue(Supplier<T> reading, LongSupplier nanos) {
-        this.reading = reading;
-        this.nanos = nanos;
+    CachedValue(Supplier<T> query, LongSupplier nanoTime) {
+        this.query = query;
+        this.nanoTime = nanoTime;
     }
 
-    /** @throws RuntimeException that of the last reading */
+    /** @throws RuntimeException the failure of the last query */
     @Override
     public synchronized T get() {
-        if (!known || nanos.getAsLong() - read >= OLD) {
-            readAgain();
-            read = nanos.getAsLong();
-            known = true;
+        if (!cached || nanoTime.getAsLong() - queriedAt >= MAX_AGE_NANOS) {
+            refresh();
+            queriedAt = nanoTime.getAsLong();
+            cached = true;
         }
         if (failure != null) {
             throw failure;
@@ -38,9 +38,9 @@ final class CachedValue<T> implements Supplier<T> {
         return value;
     }
 
-    private void readAgain() {
+    private void refresh() {
         try {
-            value = reading.get();
+            value = query.get();
             failure = null;
         } catch (RuntimeException e) {
             failure = e;

@@ -1,6 +1,5 @@
 package io.tourbus.metrics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
@@ -13,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a run did, in CloudWatch's Embedded Metric Format: a line of JSON in the log of which CloudWatch makes metrics by
- * itself. The only dimension is the job: each value of a dimension is a metric to be paid for.
+ * Formats the result of a run in CloudWatch's Embedded Metric Format: a log line of JSON from which CloudWatch creates metrics.
+ * The only dimension is the job, because AWS charges for each value of a dimension as a separate metric.
  */
 public final class EmbeddedMetrics {
 
     static final String NAMESPACE = "Tourbus";
     static final String DIMENSION = "Job";
 
-    /** Which of them says that a process is in Lambda, or in a container of ECS. */
-    private static final Set<String> OF_AWS =
+    /** AWS Lambda or Amazon ECS sets at least one of these. */
+    private static final Set<String> AWS_VARIABLES =
             Set.of("AWS_LAMBDA_FUNCTION_NAME", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4");
 
     private record Metric(String name, String unit, Number value) {
@@ -39,18 +38,18 @@ public final class EmbeddedMetrics {
         this.wanted = wanted;
     }
 
-    /** @param variables the names of the environment */
+    /** @param variables names of the environment variables; on AWS, {@code auto} enables the metrics */
     public static EmbeddedMetrics read(Settings settings, Set<String> variables) {
         return new EmbeddedMetrics(
-                settings.flag("tourbus.metrics.emf", OF_AWS.stream().anyMatch(variables::contains)));
+                settings.flag("tourbus.metrics.emf", AWS_VARIABLES.stream().anyMatch(variables::contains)));
     }
 
-    /** Whether runs are to log such a line. */
+    /** Whether to log a line for each run. */
     public boolean wanted() {
         return wanted;
     }
 
-    /** One line of JSON, as of the end of the run. */
+    /** One line of JSON, with the end of the run as timestamp. */
     public String format(RunReport report) {
         var metrics = metrics(report);
         Map<String, Object> line = new LinkedHashMap<>();
@@ -59,11 +58,7 @@ public final class EmbeddedMetrics {
         line.put("RunId", report.runId());
         line.put("Status", report.status().label());
         metrics.forEach(metric -> line.put(metric.name(), metric.value()));
-        try {
-            return mapper.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("names and numbers can always be written", e);
-        }
+        return mapper.valueToTree(line).toString();
     }
 
     private static Map<String, Object> directive(RunReport report, List<Metric> metrics) {
@@ -79,18 +74,18 @@ public final class EmbeddedMetrics {
         return directive;
     }
 
-    /** Of uploads there is no rate where there was none: to invent one would hide a run that delivered nothing. */
+    /** There is no success rate without uploads: 100 percent would hide a run that delivered nothing. */
     private static List<Metric> metrics(RunReport report) {
-        var landed = report.sum("lake_objects");
-        var tried = landed + report.sum("lake_failures");
+        var uploads = report.sum("lake_objects");
+        var attempts = uploads + report.sum("lake_failures");
         List<Metric> metrics = new ArrayList<>(List.of(
                 count("RecordsIngested", report.sum("lake_records")),
                 count("ApiErrors", report.sum("requests") - report.sum("answers")),
                 new Metric("ProcessingTime", "Milliseconds", report.durationMillis()),
                 count("DeadLetters", report.sum("dead_letters") + report.sum("rejected")),
                 count("RunFailed", report.status() == Status.FAILED ? 1 : 0)));
-        if (tried > 0) {
-            metrics.add(new Metric("S3UploadSuccessRate", "Percent", 100.0 * landed / tried));
+        if (attempts > 0) {
+            metrics.add(new Metric("S3UploadSuccessRate", "Percent", 100.0 * uploads / attempts));
         }
         return metrics;
     }

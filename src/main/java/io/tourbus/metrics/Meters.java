@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
- * Makes the meters. What runs count and what the state knows is read when somebody asks for it; on the way of requests and
- * puts stand no more than a few clocks. Nothing of this is there unless {@link #measure} is called.
+ * Registers the {@linkplain Metric metrics} with Micrometer. Counters and gauges read their values from runs and the state when
+ * they are scraped. Only a few steps of the routes are timed.
  */
 public final class Meters {
 
@@ -42,10 +42,10 @@ public final class Meters {
     }
 
     /**
-     * To be called before Camel reads the routes.
+     * Registers all metrics. Call it before Camel loads the routes, because the timers intercept their steps.
      *
-     * @param entities what each source has
-     * @param mayStart whether a job is started when it is due; asked at each look
+     * @param entities the entities of each source
+     * @param isEnabled whether the schedule of a job is active; evaluated at each scrape
      */
     public void measure(
             CamelContext context,
@@ -53,104 +53,104 @@ public final class Meters {
             Map<String, Set<Entity>> entities,
             State state,
             Supplier<ScheduleSettings> schedules,
-            Predicate<String> mayStart) {
+            Predicate<String> isEnabled) {
         context.getCamelContextExtension().addInterceptStrategy(new StepTimers(registry).strategyFor(jobs.sources()));
-        jobs.quotas().forEach(this::source);
-        jobs.sources().forEach(source -> entities.get(source).forEach(entity -> counts(jobs.totals(), source, entity)));
-        letters(fresh(state.deadLetters()::byStage));
-        jobs(jobs.totals(), fresh(() -> state.runs().last(Status.COMPLETE.label())), schedules, mayStart);
+        jobs.quotas().forEach(this::registerQuota);
+        jobs.sources()
+                .forEach(source ->
+                        entities.get(source).forEach(entity -> registerCounters(jobs.totals(), source, entity)));
+        registerDeadLetters(cached(state.deadLetters()::byStage));
+        registerJobs(jobs.totals(), cached(() -> state.runs().last(Status.COMPLETE.label())), schedules, isEnabled);
     }
 
-    private static <T> Supplier<T> fresh(Supplier<T> reading) {
-        return new CachedValue<>(reading, System::nanoTime);
+    private static <T> Supplier<T> cached(Supplier<T> query) {
+        return new CachedValue<>(query, System::nanoTime);
     }
 
-    private void source(DailyQuota quota) {
+    private void registerQuota(DailyQuota quota) {
         var source = quota.source();
-        var left = fresh(quota::left);
-        var block = fresh(quota::block);
+        var left = cached(quota::left);
+        var block = cached(quota::block);
         Metric.QUOTA_LIMIT.gauge(registry, () -> quota.perDay() == 0 ? Double.NaN : quota.perDay(), source);
         Metric.QUOTA_LEFT.gauge(
                 registry, () -> left.get().stream().asDoubleStream().findFirst().orElse(Double.NaN), source);
         Metric.BLOCKED.gauge(
                 registry,
-                () -> block.get().map(SourceBlock::until).map(this::until).orElse(0.0),
+                () -> block.get()
+                        .map(SourceBlock::until)
+                        .map(this::secondsUntil)
+                        .orElse(0.0),
                 source);
     }
 
-    private void counts(ProcessCounters totals, String source, Entity entity) {
-        count(Metric.PAGES, totals, "pages", source, entity);
+    private void registerCounters(ProcessCounters totals, String source, Entity entity) {
+        register(Metric.PAGES, totals, "pages", source, entity);
         for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
-            count(Metric.RECORDS, totals, outcome, source, entity, outcome);
+            register(Metric.RECORDS, totals, outcome, source, entity, outcome);
         }
-        count(Metric.SLICES, totals, "slices", source, entity, "done");
-        count(Metric.SLICES, totals, "failed_slices", source, entity, "failed");
-        count(Metric.SLICES, totals, "skipped_slices", source, entity, "skipped");
+        register(Metric.SLICES, totals, "slices", source, entity, "done");
+        register(Metric.SLICES, totals, "failed_slices", source, entity, "failed");
+        register(Metric.SLICES, totals, "skipped_slices", source, entity, "skipped");
         for (var sink : List.of("lake", "stream")) {
-            count(Metric.SINK_RECORDS, totals, sink + "_records", source, entity, sink);
-            count(Metric.SINK_BYTES, totals, sink + "_bytes", source, entity, sink);
+            register(Metric.SINK_RECORDS, totals, sink + "_records", source, entity, sink);
+            register(Metric.SINK_BYTES, totals, sink + "_bytes", source, entity, sink);
         }
     }
 
-    private void count(
+    private void register(
             Metric metric, ProcessCounters totals, String count, String source, Entity entity, String... more) {
         var tags = Stream.concat(Stream.of(source, entity.label()), Arrays.stream(more));
         metric.counter(registry, totals, counted -> counted.get(source, entity, count), tags.toArray(String[]::new));
     }
 
-    private void letters(Supplier<Map<Stage, Long>> byStage) {
-        Arrays.stream(Stage.values())
-                .forEach(stage -> Metric.DEAD_LETTERS.gauge(
-                        registry,
-                        () -> byStage.get().getOrDefault(stage, 0L),
-                        stage.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private void jobs(
-            ProcessCounters totals,
-            Supplier<Map<String, LastRun>> last,
-            Supplier<ScheduleSettings> schedules,
-            Predicate<String> mayStart) {
-        Arrays.stream(Job.values())
-                .forEach(job -> Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label()));
-        var start = clock.instant();
-        for (var schedule : schedules.get().schedules()) {
-            var job = schedule.job().label();
-            Metric.JOB_SUCCESS_AGE.gauge(
+    private void registerDeadLetters(Supplier<Map<Stage, Long>> byStage) {
+        for (var stage : Stage.values()) {
+            Metric.DEAD_LETTERS.gauge(
                     registry,
-                    () -> Optional.ofNullable(last.get().get(job))
-                            .flatMap(LastRun::complete)
-                            .map(this::since)
-                            .orElse(Double.NaN),
-                    job);
-            Metric.JOB_LATE.gauge(
-                    registry,
-                    () -> mayStart.test(job)
-                            ? late(
-                                    schedules.get().forJob(schedule.job()),
-                                    last.get().get(job),
-                                    start)
-                            : 0,
-                    job);
+                    () -> byStage.get().getOrDefault(stage, 0L),
+                    stage.name().toLowerCase(Locale.ROOT));
         }
     }
 
-    /** A job that has never run is waited for since the process began. */
-    private double late(Schedule schedule, LastRun last, Instant start) {
-        return schedule.overdue(last == null ? start : last.began(), clock.instant())
-                .map(this::since)
+    private void registerJobs(
+            ProcessCounters totals,
+            Supplier<Map<String, LastRun>> lastRuns,
+            Supplier<ScheduleSettings> schedules,
+            Predicate<String> isEnabled) {
+        for (var job : Job.values()) {
+            Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label());
+        }
+        var processStart = clock.instant();
+        for (var schedule : schedules.get().schedules()) {
+            var job = schedule.job();
+            var label = job.label();
+            Supplier<Optional<LastRun>> lastRun =
+                    () -> Optional.ofNullable(lastRuns.get().get(label));
+            Metric.JOB_SUCCESS_AGE.gauge(
+                    registry,
+                    () -> lastRun.get()
+                            .flatMap(LastRun::complete)
+                            .map(this::secondsSince)
+                            .orElse(Double.NaN),
+                    label);
+            Metric.JOB_LATE.gauge(
+                    registry,
+                    () -> isEnabled.test(label) ? late(schedules.get().forJob(job), lastRun.get(), processStart) : 0,
+                    label);
+        }
+    }
+
+    private double late(Schedule schedule, Optional<LastRun> lastRun, Instant processStart) {
+        return schedule.overdue(lastRun.map(LastRun::began).orElse(processStart), clock.instant())
+                .map(this::secondsSince)
                 .orElse(0.0);
     }
 
-    private double since(Instant then) {
-        return seconds(Duration.between(then, clock.instant()));
+    private double secondsSince(Instant then) {
+        return Duration.between(then, clock.instant()).toMillis() / 1_000.0;
     }
 
-    private double until(Instant then) {
-        return Math.max(0, seconds(Duration.between(clock.instant(), then)));
-    }
-
-    private static double seconds(Duration time) {
-        return time.toMillis() / 1_000.0;
+    private double secondsUntil(Instant then) {
+        return Math.max(0, -secondsSince(then));
     }
 }

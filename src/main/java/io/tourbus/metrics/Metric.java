@@ -190,12 +190,12 @@ enum Metric {
         return kind;
     }
 
-    /** The name in Micrometer. */
+    /** The name in Micrometer, such as {@code tourbus.requests}. */
     String id() {
         return id;
     }
 
-    /** {@code null} for a plain number. */
+    /** {@code null} for a number without a unit. */
     String unit() {
         return unit;
     }
@@ -204,7 +204,7 @@ enum Metric {
         return description;
     }
 
-    /** Where the values come from. */
+    /** Where the value is measured, for the documentation. */
     String origin() {
         return origin;
     }

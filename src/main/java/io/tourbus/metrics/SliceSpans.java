@@ -7,7 +7,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.DirectSpanDecorator;
 
-/** Says in the spans of a slice which one it is. Found by Camel's tracing, beside its own. */
+/**
+ * Tags the trace spans of a slice with its run, source and name. Camel's tracing finds this class as a service of {@code
+ * META-INF/services}.
+ */
 public final class SliceSpans extends DirectSpanDecorator {
 
     @Override

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.job.Job;
-import io.tourbus.metrics.StepTimingStrategy.Measure;
+import io.tourbus.metrics.StepTimingStrategy.StepListener;
 import io.tourbus.model.Batch;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** What is measured on the way: calls, waits for them, batches, puts and the ends of runs. */
+/** Records the metrics of route steps: requests, rate limits, batches, writes to the sinks, and the results of runs. */
 final class StepTimers {
 
     private final MeterRegistry registry;
@@ -29,24 +29,24 @@ final class StepTimers {
         this.registry = registry;
     }
 
-    /** By the ids of the steps. */
+    /** Listeners for all measured steps, by the IDs of the steps in the routes. */
     StepTimingStrategy strategyFor(Collection<String> sources) {
-        Map<String, Measure> steps = new HashMap<>();
+        Map<String, StepListener> steps = new HashMap<>();
         for (var source : sources) {
             steps.put(source + "-http", request(source, "page"));
             steps.put(source + "-token-http", request(source, "token"));
             var permits = Metric.PERMITS.timer(registry, source);
             steps.put(source + "-permit", (exchange, nanos) -> permits.record(nanos, NANOSECONDS));
         }
-        steps.put("both-sinks", this::batch);
+        steps.put("both-sinks", this::recordBatch);
         steps.put("lake-s3", put("lake"));
         steps.put("stream-kinesis", put("stream"));
-        runsThatMayEnd();
-        steps.put("log-report", (exchange, nanos) -> ended(exchange.getVariable("report", RunReport.class)));
+        registerRuns();
+        steps.put("log-report", (exchange, nanos) -> recordRun(exchange.getProperty("report", RunReport.class)));
         return new StepTimingStrategy(Map.copyOf(steps));
     }
 
-    private Measure request(String source, String call) {
+    private StepListener request(String source, String call) {
         return (exchange, nanos) ->
                 Metric.REQUESTS.timer(registry, source, call, status(exchange)).record(nanos, NANOSECONDS);
     }
@@ -56,21 +56,21 @@ final class StepTimers {
         return exchange.getException() != null || status == null ? "none" : status.toString();
     }
 
-    private void batch(Exchange exchange, long nanos) {
-        var batch = exchange.getVariable("batch", Batch.class);
+    private void recordBatch(Exchange exchange, long nanos) {
+        var batch = exchange.getProperty("batch", Batch.class);
         Metric.BATCHES
                 .summary(registry, batch.source(), batch.entity().label())
                 .record(batch.normalized().size());
     }
 
-    private Measure put(String sink) {
-        var taken = Metric.SINK_PUTS.timer(registry, sink, "taken");
+    private StepListener put(String sink) {
+        var succeeded = Metric.SINK_PUTS.timer(registry, sink, "taken");
         var failed = Metric.SINK_PUTS.timer(registry, sink, "failed");
-        return (exchange, nanos) -> (exchange.getException() == null ? taken : failed).record(nanos, NANOSECONDS);
+        return (exchange, nanos) -> (exchange.getException() == null ? succeeded : failed).record(nanos, NANOSECONDS);
     }
 
-    /** From 0 on: a count that begins with 1 has not grown, and no rule would tell of the first run that fails. */
-    private void runsThatMayEnd() {
+    /** Registers all counts with 0. Otherwise Prometheus would not see the first run as an increase. */
+    private void registerRuns() {
         for (var job : Job.values()) {
             for (var status : Status.values()) {
                 Metric.RUNS.timer(registry, job.label(), status.label());
@@ -78,7 +78,7 @@ final class StepTimers {
         }
     }
 
-    private void ended(RunReport report) {
+    private void recordRun(RunReport report) {
         Metric.RUNS
                 .timer(registry, report.job(), report.status().label())
                 .record(Duration.ofMillis(report.durationMillis()));
@@ -87,14 +87,14 @@ final class StepTimers {
                     .collect(Collectors.groupingBy(
                             query -> List.of(report.job(), query.source(), query.entity()),
                             Collectors.summingLong(QueryLine::unique)))
-                    .forEach((tags, found) ->
-                            entities.computeIfAbsent(tags, this::entities).set(found));
+                    .forEach((tags, count) -> entities.computeIfAbsent(tags, this::registerEntities)
+                            .set(count));
         }
     }
 
-    private AtomicLong entities(List<String> tags) {
-        var found = new AtomicLong();
-        Metric.RUN_ENTITIES.gauge(registry, found::get, tags.toArray(String[]::new));
-        return found;
+    private AtomicLong registerEntities(List<String> tags) {
+        var count = new AtomicLong();
+        Metric.RUN_ENTITIES.gauge(registry, count::get, tags.toArray(String[]::new));
+        return count;
     }
 }

@@ -11,50 +11,50 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures some steps of the routes, by their ids, each time that they are done or tried again; the others stay as they are. */
-record StepTimingStrategy(Map<String, Measure> measures) implements InterceptStrategy {
+/** Times selected steps of routes. Each redelivery counts as a separate call. Does not wrap other steps. */
+record StepTimingStrategy(Map<String, StepListener> listeners) implements InterceptStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepTimingStrategy.class);
 
-    /** What is written down of a step. */
+    /** Receives the duration of each call of a step. */
     @FunctionalInterface
-    interface Measure {
+    interface StepListener {
 
-        /** @param exchange as the step left it, with its failure if it failed */
-        void done(Exchange exchange, long nanos);
+        /** @param exchange the exchange after the step, with its exception if it failed */
+        void onDone(Exchange exchange, long nanos);
     }
 
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        var measure = measures.get(definition.getId());
-        return measure == null ? target : new Step(target, measure);
+        var listener = listeners.get(definition.getId());
+        return listener == null ? target : new TimedStep(target, listener);
     }
 
-    private static final class Step extends DelegateAsyncProcessor {
+    private static final class TimedStep extends DelegateAsyncProcessor {
 
-        private final Measure measure;
+        private final StepListener listener;
 
-        Step(Processor target, Measure measure) {
+        TimedStep(Processor target, StepListener listener) {
             super(target);
-            this.measure = measure;
+            this.listener = listener;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            var began = System.nanoTime();
+            var start = System.nanoTime();
             return super.process(exchange, sync -> {
-                measure(exchange, System.nanoTime() - began);
+                notifyListener(exchange, System.nanoTime() - start);
                 callback.done(sync);
             });
         }
 
-        /** Whatever is wrong with a measure is no reason for a step to fail, or to have nobody hear that it is done. */
-        private void measure(Exchange exchange, long nanos) {
+        /** A failing listener must affect neither the step nor its callback. */
+        private void notifyListener(Exchange exchange, long nanos) {
             try {
-                measure.done(exchange, nanos);
+                listener.onDone(exchange, nanos);
             } catch (RuntimeException e) {
-                LOG.warn("not measured reason={}", e.toString());
+                LOG.warn("step not measured reason={}", e.toString());
             }
         }
     }

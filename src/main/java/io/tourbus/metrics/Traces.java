@@ -9,12 +9,14 @@ import org.apache.camel.CamelContext;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * What Camel's tracing works with: the SDK of OpenTelemetry, set up by its own variables ({@code OTEL_…}) and system
- * properties. Where traces are not wanted, no class of it is loaded.
+ * The OpenTelemetry SDK behind Camel's tracing. Its standard environment variables ({@code OTEL_…}) and system properties
+ * configure it. If traces are disabled, no class of the SDK is loaded.
  */
 public final class Traces implements AutoCloseable {
 
-    /** Whatever the variables do not say. HTTP, because nothing that is shipped speaks gRPC. */
+    private static final String SETTING = "tourbus.traces.enabled";
+
+    /** HTTP, because the distribution does not contain gRPC. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "otel.service.name", "tourbus",
             "otel.exporter.otlp.protocol", "http/protobuf",
@@ -27,13 +29,13 @@ public final class Traces implements AutoCloseable {
         this.sdk = sdk;
     }
 
-    /** Empty where no traces are wanted, or the variables do not allow them, which is a problem of the settings then. */
+    /** Empty if traces are disabled, or if the SDK rejects its variables; in that case, adds a problem to the settings. */
     public static Optional<Traces> read(Settings settings) {
-        return settings.flag("tourbus.traces.enabled") ? start(settings) : Optional.empty();
+        return settings.flag(SETTING) ? start(settings) : Optional.empty();
     }
 
     private static Optional<Traces> start(Settings settings) {
-        logAsWeDo();
+        redirectLogs();
         try {
             return Optional.of(new Traces(AutoConfiguredOpenTelemetrySdk.builder()
                     .addPropertiesSupplier(() -> DEFAULTS)
@@ -42,30 +44,33 @@ public final class Traces implements AutoCloseable {
                     .getOpenTelemetrySdk()));
         } catch (RuntimeException e) {
             settings.problem(
-                    "tourbus.traces.enabled is true, and OpenTelemetry says: %s".formatted(cause(e).getMessage()));
+                    SETTING,
+                    "is true, but OpenTelemetry does not start (%s)"
+                            .formatted(rootCause(e).getMessage()),
+                    "Correct the environment variables that start with OTEL_.");
             return Optional.empty();
         }
     }
 
-    /** The SDK logs by Java's own means, which write to standard error as they please. */
-    private static void logAsWeDo() {
+    /** The SDK uses java.util.logging, which would write to standard error in its own format. */
+    private static void redirectLogs() {
         if (!SLF4JBridgeHandler.isInstalled()) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
         }
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure.getCause() == null ? failure : cause(failure.getCause());
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
-    /** Has Camel trace with it. */
+    /** Binds the tracer under the names that Camel looks up. */
     public void bind(CamelContext context) {
         context.getRegistry().bind("tracer", sdk.getTracer("io.tourbus"));
         context.getRegistry().bind("contextPropagators", sdk.getPropagators());
     }
 
-    /** Sends what has not been sent, for some seconds at most. */
+    /** Exports the remaining spans, and waits a few seconds at most. */
     @Override
     public void close() {
         sdk.close();

@@ -1,2 +1,2 @@
-/** Metrics and traces for Prometheus, CloudWatch and OpenTelemetry. */
+/** Metrics for Prometheus and CloudWatch, and traces for OpenTelemetry. */
 package io.tourbus.metrics;

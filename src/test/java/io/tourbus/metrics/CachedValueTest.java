@@ -11,39 +11,39 @@ import org.junit.jupiter.api.Test;
 class CachedValueTest {
 
     private final TestClock clock = new TestClock();
-    private final AtomicInteger readings = new AtomicInteger();
-    private final CachedValue<Integer> fresh = new CachedValue<>(this::read, clock::nanoTime);
+    private final AtomicInteger queries = new AtomicInteger();
+    private final CachedValue<Integer> cached = new CachedValue<>(this::query, clock::nanoTime);
     private boolean down;
 
     @Test
-    void whatIsReadIsReadAgainWhenItIsOld() {
-        assertThat(fresh.get()).isEqualTo(1);
+    void queriesAgainAfterFiveSeconds() {
+        assertThat(cached.get()).isEqualTo(1);
         clock.advance(Duration.ofMillis(4_999));
-        assertThat(fresh.get()).isEqualTo(1);
+        assertThat(cached.get()).isEqualTo(1);
 
         clock.advance(Duration.ofMillis(1));
 
-        assertThat(fresh.get()).isEqualTo(2);
+        assertThat(cached.get()).isEqualTo(2);
     }
 
     @Test
-    void aFailureIsToldAsLongAsAValueIs() {
+    void cachesAFailureLikeAValue() {
         down = true;
-        assertThatThrownBy(fresh::get).hasMessage("down");
+        assertThatThrownBy(cached::get).hasMessage("down");
         down = false;
-        assertThatThrownBy(fresh::get).hasMessage("down");
-        assertThat(readings).hasValue(1);
+        assertThatThrownBy(cached::get).hasMessage("down");
+        assertThat(queries).hasValue(1);
 
         clock.advance(Duration.ofSeconds(5));
 
-        assertThat(fresh.get()).isEqualTo(2);
+        assertThat(cached.get()).isEqualTo(2);
     }
 
-    private int read() {
-        var reading = readings.incrementAndGet();
+    private int query() {
+        var count = queries.incrementAndGet();
         if (down) {
             throw new IllegalStateException("down");
         }
-        return reading;
+        return count;
     }
 }

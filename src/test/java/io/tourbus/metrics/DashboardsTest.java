@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is shown and alerted on is what is measured. */
+/** The Prometheus rules and the Grafana dashboard use only metrics of Tourbus. */
 class DashboardsTest {
 
     private static final Pattern NAME = Pattern.compile("tourbus_[a-z_]+");
     private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*\\$labels\\.([a-z_]+)");
 
     @Test
-    void alertsAreOnMetricsThatThereAreAndSayWhatToDo() throws IOException {
+    void alertRulesUseExistingMetricsAndHaveADescription() throws IOException {
         var rules = new ObjectMapper(new YAMLFactory())
                 .readTree(Path.of("deploy/prometheus/alerts.yaml").toFile())
                 .at("/groups/0/rules");
@@ -36,7 +36,7 @@ class DashboardsTest {
     }
 
     @Test
-    void panelsAreOfMetricsThatThereAre() throws IOException {
+    void panelsUseExistingMetrics() throws IOException {
         var dashboard = new ObjectMapper()
                 .readTree(Path.of("deploy/grafana/tourbus.json").toFile());
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedMetricsTest {
 
-    /** "Specification: Embedded metric format" of the user guide of CloudWatch, as far as a schema can say it. */
+    /** A schema of "Specification: Embedded metric format" in the CloudWatch user guide. */
     private static final String SPECIFICATION = """
             {"type": "object", "required": ["_aws"], "properties": {"_aws": {
                "type": "object", "required": ["Timestamp", "CloudWatchMetrics"], "additionalProperties": false, "properties": {
@@ -44,7 +44,7 @@ class EmbeddedMetricsTest {
     private final EmbeddedMetrics metrics = EmbeddedMetrics.read(Settled.with(), Set.of());
 
     @Test
-    void aLineIsWhatTheSpecificationSays() throws Exception {
+    void aLineConformsToTheSpecification() throws Exception {
         var line = metrics.format(report("partial", 19, 1));
 
         assertThat(line).doesNotContain("\n", "secret");
@@ -65,7 +65,7 @@ class EmbeddedMetricsTest {
     }
 
     @Test
-    void itSaysWhatTheRunDid() throws Exception {
+    void aLineHasTheResultsOfTheRun() throws Exception {
         var json = read(metrics.format(report("partial", 19, 1)));
 
         assertThat(json.path("Job").asText()).isEqualTo("daily");
@@ -81,7 +81,7 @@ class EmbeddedMetricsTest {
     }
 
     @Test
-    void aRunThatUploadedNothingHasNoRate() throws Exception {
+    void aRunWithoutUploadsHasNoSuccessRate() throws Exception {
         var json = read(metrics.format(report("failed", 0, 0)));
 
         assertThat(json.path("RunFailed").asInt()).isEqualTo(1);
@@ -92,7 +92,7 @@ class EmbeddedMetricsTest {
     }
 
     @Test
-    void autoIsOnWhereLogsGoToCloudWatch() {
+    void autoEnablesItOnAws() {
         assertThat(wanted("auto")).isFalse();
         assertThat(wanted("auto", "AWS_LAMBDA_FUNCTION_NAME")).isTrue();
         assertThat(wanted("auto", "ECS_CONTAINER_METADATA_URI_V4")).isTrue();

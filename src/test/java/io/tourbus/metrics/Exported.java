@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names of metrics as Prometheus has them. */
+/** The names of metrics in Prometheus. */
 final class Exported {
 
     private Exported() {}
 
-    /** The name in queries, but for what is added to it of a summary or a histogram. */
+    /** The name in queries, without the suffixes of summaries and histograms. */
     static String name(Metric metric) {
         var name = new PrometheusNamingConvention().name(metric.id(), type(metric), metric.unit());
         return metric.kind() == Metric.Kind.COUNTER ? name + "_total" : name;
@@ -26,7 +26,7 @@ final class Exported {
         };
     }
 
-    /** All names that queries may have. */
+    /** All names that queries can use. */
     static Set<String> all() {
         return Arrays.stream(Metric.values()).flatMap(Exported::all).collect(Collectors.toSet());
     }

@@ -22,7 +22,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The clock stands at Monday, 02:00 UTC, when the daily job is due. */
+/** The clock starts on Monday, 02:00 UTC, when the daily job is due. */
 class JobGaugesTest {
 
     private final TestClock clock = new TestClock();
@@ -37,8 +37,8 @@ class JobGaugesTest {
     }
 
     @Test
-    void aJobIsLateFromItsNextTimeOn() {
-        ran("daily", "partial");
+    void aJobIsLateAfterItsScheduledTime() {
+        run("daily", "partial");
         clock.advance(Duration.ofDays(1));
         measure();
 
@@ -50,7 +50,7 @@ class JobGaugesTest {
     }
 
     @Test
-    void aJobThatHasNeverRunIsWaitedForSinceTheStart() {
+    void latenessOfAJobThatHasNeverRunCountsFromTheStart() {
         measure();
         assertThat(late("hourly")).isZero();
 
@@ -69,8 +69,8 @@ class JobGaugesTest {
     }
 
     @Test
-    void aJobThatIsPausedMeanwhileIsNotLateUntilItIsResumed() {
-        ran("daily", "complete");
+    void aPausedJobIsNotLateUntilItIsResumed() {
+        run("daily", "complete");
         measure();
         clock.advance(Duration.ofDays(2));
 
@@ -82,8 +82,8 @@ class JobGaugesTest {
     }
 
     @Test
-    void theAgeOfTheLastSuccessGrows() {
-        ran("daily", "complete");
+    void reportsTheAgeOfTheLastCompleteRun() {
+        run("daily", "complete");
         measure();
         assertThat(successAge("daily")).isZero();
 
@@ -93,12 +93,12 @@ class JobGaugesTest {
         assertThat(successAge("hourly")).isNaN();
     }
 
-    /** As a process that begins now. */
+    /** Simulates a new process. */
     private void measure(String... settings) {
         registry.clear();
         var runs = RunSettings.read(Settled.with());
-        var journal = new RunRegistry(state, () -> runs, clock);
-        var jobs = new RunManager(Map.of(), List.of(), () -> runs, new GapTracker(state.gaps()), journal, clock);
+        var runRegistry = new RunRegistry(state, () -> runs, clock);
+        var jobs = new RunManager(Map.of(), List.of(), () -> runs, new GapTracker(state.gaps()), runRegistry, clock);
         new Meters(registry, clock)
                 .measure(
                         new DefaultCamelContext(),
@@ -109,7 +109,7 @@ class JobGaugesTest {
                         job -> !paused.contains(job));
     }
 
-    private void ran(String job, String status) {
+    private void run(String job, String status) {
         var now = clock.instant();
         state.runs().begin(job, job, now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
         state.runs().end(job, status, "{}", now);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is measured of three runs against the sandbox, of which the first one misses something. */
+/** Metrics of three runs against the sandbox. The first run is incomplete. */
 class MetersTest {
 
     private static final Pattern ROW =
@@ -38,7 +38,7 @@ class MetersTest {
     private static Path folder;
 
     private static SandboxContext sandbox;
-    private static TourbusContext bus;
+    private static TourbusContext tourbus;
     private static List<RunReport> reports;
     private static PrometheusMeterRegistry meters;
 
@@ -48,21 +48,21 @@ class MetersTest {
         sandbox.servers().kinesis().failPuts(0, 1, 400, "ExpiredTokenException");
         sandbox.servers().ticketmaster().faults().answer(3, "/venues", 503, "{}");
         sandbox.servers().ticketmaster().faults().cut(1, "/venues");
-        bus = sandbox.start();
+        tourbus = sandbox.start();
         reports = Stream.of("venue-refresh", "daily", "venue-refresh")
-                .map(bus::run)
+                .map(tourbus::run)
                 .toList();
-        meters = bus.bean("metricsRegistry", PrometheusMeterRegistry.class);
+        meters = tourbus.bean("metricsRegistry", PrometheusMeterRegistry.class);
     }
 
     @AfterAll
     static void close() {
-        bus.close();
+        tourbus.close();
         sandbox.close();
     }
 
     @Test
-    void requestsAreMeasuredByWhatCameOfThem() {
+    void countsRequestsByStatus() {
         assertThat(count("tourbus.requests", "call", "page")).isEqualTo(sum("requests"));
         assertThat(count("tourbus.requests", "source", "ticketmaster", "status", "503"))
                 .isEqualTo(3);
@@ -73,7 +73,7 @@ class MetersTest {
     }
 
     @Test
-    void countersSayWhatTheReportsSay() {
+    void countersMatchTheReports() {
         assertThat(total("tourbus.pages")).isEqualTo(sum("pages"));
         for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
             assertThat(total("tourbus.records", "outcome", outcome)).as(outcome).isEqualTo(sum(outcome));
@@ -88,9 +88,9 @@ class MetersTest {
     }
 
     @Test
-    void putsAreMeasuredThoseThatFailAsWell() {
+    void countsSuccessfulAndFailedPuts() {
         assertThat(count("tourbus.sink.puts", "sink", "lake", "outcome", "taken"))
-                .as("objects, and a manifest for each run")
+                .as("objects, and one manifest per run")
                 .isEqualTo(sum("lake_objects") + reports.size());
         assertThat(count("tourbus.sink.puts", "sink", "stream", "outcome", "failed"))
                 .isEqualTo(1);
@@ -102,7 +102,7 @@ class MetersTest {
     }
 
     @Test
-    void runsAreMeasuredFromNothingOn() {
+    void runCountersStartAtZero() {
         assertThat(count("tourbus.runs", "job_name", "venue-refresh", "status", "partial"))
                 .isEqualTo(1);
         assertThat(count("tourbus.runs", "job_name", "daily", "status", "complete"))
@@ -118,7 +118,7 @@ class MetersTest {
     }
 
     @Test
-    void noSecretAddressOrRunIsInATag() {
+    void tagsContainNoSecretAddressOrRun() {
         assertThat(meters.scrape())
                 .contains("tourbus_requests_seconds_bucket{", "camel_exchanges_total{")
                 .doesNotContain(
@@ -130,7 +130,7 @@ class MetersTest {
     }
 
     @Test
-    void theDocumentHasAllMetersAndNoOthers() throws IOException {
+    void theDocumentationListsExactlyTheRegisteredMetrics() throws IOException {
         Map<String, String> registered = new TreeMap<>();
         meters.getMeters().stream()
                 .map(Meter::getId)

@@ -22,7 +22,7 @@ class StepTimingStrategyTest extends CamelTestSupport {
                         "calling", (exchange, nanos) -> failures.add(String.valueOf(exchange.getException())),
                         "breaking",
                                 (exchange, nanos) -> {
-                                    throw new IllegalStateException("nothing to measure");
+                                    throw new IllegalStateException("listener failed");
                                 })));
         return context;
     }
@@ -47,7 +47,7 @@ class StepTimingStrategyTest extends CamelTestSupport {
     }
 
     @Test
-    void eachTryIsMeasuredWithItsFailure() {
+    void timesEachAttemptWithItsFailure() {
         template.send("direct:start", exchange -> exchange.getMessage().setBody("good"));
         template.send("direct:start", exchange -> exchange.getMessage().setBody("bad"));
 
@@ -57,7 +57,7 @@ class StepTimingStrategyTest extends CamelTestSupport {
     }
 
     @Test
-    void aMeasureThatBreaksBreaksNoStep() {
+    void aFailingListenerDoesNotAffectTheStep() {
         assertThat(template.requestBody("direct:unmeasured", "")).isEqualTo("done");
     }
 }

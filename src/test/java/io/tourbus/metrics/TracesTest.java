@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Traces as a collector of OpenTelemetry gets them. */
+/** Traces that an OpenTelemetry collector receives. */
 class TracesTest {
 
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
 
-    /** A span, as far as it matters here. */
+    /** The fields of a span that these tests use. */
     private record Span(String trace, String parent, String name, String text) {
 
         /** @param bytes of {@code opentelemetry.proto.trace.v1.Span} */
@@ -75,7 +75,7 @@ class TracesTest {
     }
 
     @Test
-    void aSliceIsATraceThatSaysWhichOne() {
+    void aSliceIsOneTraceWithItsName() {
         sandbox.servers().ticketmaster().faults().answer(1, "/venues", 503, "{}");
 
         var report = sandbox.run("venue-refresh");
@@ -96,7 +96,7 @@ class TracesTest {
     }
 
     @Test
-    void variablesThatAreWrongAreAProblemOfTheSettings() {
+    void invalidVariablesAreAProblemOfTheSettings() {
         System.setProperty("otel.exporter.otlp.protocol", "pigeon");
         try {
             assertThatThrownBy(() -> sandbox.start())
@@ -123,7 +123,7 @@ class TracesTest {
         return spans;
     }
 
-    /** Hands over what of a message of Protocol Buffers has a length: texts, bytes, and messages in it. */
+    /** Passes on the length-delimited fields of a Protocol Buffers message: strings, bytes and nested messages. */
     private static void fields(byte[] message, BiConsumer<Integer, byte[]> consumer) {
         var buffer = ByteBuffer.wrap(message);
         while (buffer.hasRemaining()) {
