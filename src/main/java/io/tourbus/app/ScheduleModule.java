@@ -17,8 +17,8 @@ record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock cl
 
     void bind(CamelContext context) {
         tell(context, settings.get());
-        if (settings.get().fire()) {
-            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).use(context));
+        if (settings.get().enabled()) {
+            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).register(context));
         }
         var jitter = new Jitter(() -> settings.get().jitter());
         context.getRegistry().bind("jitter", jitter);
@@ -32,7 +32,7 @@ record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock cl
         for (var schedule : settings.schedules()) {
             properties.addInitialProperty(
                     "schedules.%s.fire".formatted(schedule.job().label()),
-                    String.valueOf(settings.fire() && !schedule.paused()));
+                    String.valueOf(settings.enabled() && !schedule.paused()));
         }
         properties.addInitialProperty(
                 "schedules.misfire", String.valueOf(settings.misfire().instruction()));

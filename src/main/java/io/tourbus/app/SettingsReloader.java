@@ -111,7 +111,7 @@ final class SettingsReloader {
 
     private void reschedule(ScheduleSettings wanted) {
         try {
-            rescheduling.follow(present.get().schedules(), wanted);
+            rescheduling.update(present.get().schedules(), wanted);
         } catch (Exception e) {
             throw new ConfigurationException(
                     List.of("The schedules cannot be changed: " + StartException.messageOf(e)));

@@ -79,7 +79,7 @@ public final class RunEstimator {
         return job.scheduled()
                 ? SettingsFile.read(overlay, ScheduleSettings::read)
                         .forJob(job)
-                        .fires(now, now.plus(Duration.ofDays(30)))
+                        .countFires(now, now.plus(Duration.ofDays(30)))
                 : 1;
     }
 }

@@ -16,50 +16,49 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A named piece of work, most with a schedule. */
+/** The jobs: what each one fetches, and whether it has a schedule. */
 public enum Job {
-    /** Everything in the horizon. */
+    /** All entities, with the events of the whole horizon. */
     DAILY(EVERYTHING, ARTISTS, TRACKS, VENUES, EVENTS),
-    /** The events of the near horizon, and what was not complete the last time. */
+    /** The events of the near horizon, and what the last run could not complete. */
     HOURLY(NEAR, EVENTS),
-    /** Every artist known so far, and what hangs on those that are followed. */
+    /** All known artists, and the top tracks and related artists of the followed ones. */
     ARTIST_REFRESH(KNOWN, ARTISTS, TRACKS),
-    /** Every venue. */
+    /** All venues. */
     VENUE_REFRESH(EVERYTHING, VENUES),
-    /** The events of a stretch of time. Has no schedule. */
+    /** The events of a given date range. Has no schedule. */
     BACKFILL(DATED, EVENTS);
 
-    private final Mode breadth;
+    private final Mode mode;
     private final Set<Entity> entities;
 
-    Job(Mode breadth, Entity... entities) {
-        this.breadth = breadth;
+    Job(Mode mode, Entity... entities) {
+        this.mode = mode;
         this.entities = Set.of(entities);
     }
 
-    /** How much of it the job fetches. */
-    public Mode breadth() {
-        return breadth;
+    /** Which part of the entities the job fetches. */
+    public Mode mode() {
+        return mode;
     }
 
-    /** What the job fetches. */
     public Set<Entity> entities() {
         return entities;
     }
 
-    /** Whether it has a cron expression. */
+    /** Whether the job has a schedule; {@code backfill} has none. */
     public boolean scheduled() {
         return this != BACKFILL;
     }
 
-    /** {@code artist-refresh}; routes, settings and the command line use this form. */
+    /** The name in routes, settings and commands, such as {@code artist-refresh}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * @param label {@code artist-refresh} or, as users of the predecessor write it, {@code artist_refresh}
-     * @throws UnknownJobException when there is no such job
+     * @param label {@code artist-refresh}, or the form {@code artist_refresh} of the Python predecessor
+     * @throws UnknownJobException if there is no such job
      */
     public static Job of(String label) {
         return Arrays.stream(values())

@@ -1,12 +1,12 @@
 package io.tourbus.job;
 
-/** A job cannot be started, for it is running: here, or in another process that shares the state. */
+/** A job cannot start because it is already running, in this process or in another one that shares the state. */
 public final class JobRunningException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param holder who runs it */
+    /** @param holder describes the run and the process */
     public JobRunningException(Job job, String holder) {
-        super("%s is running already: %s; start it again when that has ended".formatted(job.label(), holder));
+        super("%s is running already: %s. Try again after it has ended.".formatted(job.label(), holder));
     }
 }

@@ -1,9 +1,9 @@
 package io.tourbus.job;
 
-/** There is no job of this name. */
+/** There is no job with the given name. */
 public final class UnknownJobException extends IllegalArgumentException {
 
     UnknownJobException(String label, String known) {
-        super("there is no job '%s': use one of %s".formatted(label, known));
+        super("Unknown job: '%s'. Use one of %s.".formatted(label, known));
     }
 }

@@ -1,2 +1,2 @@
-/** What a job is. */
+/** The jobs that Tourbus runs. */
 package io.tourbus.job;

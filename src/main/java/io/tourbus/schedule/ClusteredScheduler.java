@@ -14,18 +14,17 @@ import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
-import org.quartz.TriggerKey;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
 /**
- * The triggers of schedules, in the database that several processes share: of those that serve, one fires. What the process that
- * has started last says of a schedule holds for all.
+ * Configures Quartz to store triggers in the shared PostgreSQL database, so that each trigger fires in one of several processes.
+ * The schedules of the process that started last apply to all processes.
  */
 public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource database, Clock clock) {
 
-    /** Has Quartz keep them there. */
-    public void use(CamelContext context) {
+    /** Adds the configured Quartz component to Camel. Call it before Camel loads the routes. */
+    public void register(CamelContext context) {
         var quartz = new QuartzComponent();
         quartz.setPrefixInstanceName(false);
         quartz.setProperties(Map.ofEntries(
@@ -40,32 +39,32 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
                 Map.entry("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
                 Map.entry("org.quartz.jobStore.useProperties", "true"),
                 Map.entry("org.quartz.jobStore.isClustered", "true"),
-                Map.entry("org.quartz.jobStore.dataSource", connections())));
-        quartz.addScheduleInitTask(this::agree);
+                Map.entry("org.quartz.jobStore.dataSource", registerDataSource())));
+        quartz.addScheduleInitTask(this::updateStoredTriggers);
         context.addComponent("quartz", quartz);
     }
 
-    private String connections() {
+    private String registerDataSource() {
         var name = UUID.randomUUID().toString();
         DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(database));
         return name;
     }
 
-    /** Camel leaves alone a trigger that is there already with the same cron expression. */
-    private void agree(Scheduler scheduler) throws SchedulerException {
+    /** Camel itself does not update a stored trigger that has the same cron expression. */
+    private void updateStoredTriggers(Scheduler scheduler) throws SchedulerException {
         for (var schedule : settings.get().schedules()) {
-            var key = TriggerKey.triggerKey(schedule.job().label(), "tourbus");
+            var key = schedule.triggerKey();
             if (schedule.paused()) {
                 scheduler.unscheduleJob(key);
             } else if (scheduler.getTrigger(key) instanceof CronTrigger trigger
-                    && isStale(scheduler, trigger, schedule)) {
-                scheduler.rescheduleJob(key, settings.get().renewed(trigger, schedule, clock.instant()));
+                    && isOutdated(scheduler, trigger, schedule)) {
+                scheduler.rescheduleJob(key, settings.get().updatedTrigger(trigger, schedule, clock.instant()));
             }
         }
     }
 
-    /** One that nobody was there to fire is made up for as the settings say, and does not fire late on top of it. */
-    private boolean isStale(Scheduler scheduler, CronTrigger trigger, Schedule schedule) throws SchedulerException {
+    /** A fire time that passed while no process was running counts as outdated: {@link Schedules#missed} handles it. */
+    private boolean isOutdated(Scheduler scheduler, CronTrigger trigger, Schedule schedule) throws SchedulerException {
         var missed = trigger.getNextFireTime() != null
                 && trigger.getNextFireTime().before(Date.from(clock.instant()))
                 && scheduler.getTriggerState(trigger.getKey()) != TriggerState.BLOCKED;
@@ -74,7 +73,7 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
                 || trigger.getMisfireInstruction() != settings.get().misfire().instruction();
     }
 
-    /** Quartz asks for connections here, and gives them back by closing them. */
+    /** Quartz closes each connection to return it to the pool. The state owns the pool. */
     private record Connections(DataSource database) implements ConnectionProvider {
 
         @Override
@@ -83,13 +82,9 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
         }
 
         @Override
-        public void initialize() {
-            // The pool is there already.
-        }
+        public void initialize() {}
 
         @Override
-        public void shutdown() {
-            // The pool is the state's, which closes it.
-        }
+        public void shutdown() {}
     }
 }

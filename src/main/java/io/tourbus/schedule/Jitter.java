@@ -8,28 +8,33 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts off what schedules start by times of chance, so that not everybody asks the sources in the same second. */
+/** Delays scheduled jobs by a random time, so that not all users of an API call it in the same second. */
 public final class Jitter {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
-    private final Supplier<Duration> most;
+    private final Supplier<Duration> max;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    public Jitter(Supplier<Duration> most) {
-        this.most = most;
+    /** @param max the longest delay; evaluated for each job */
+    public Jitter(Supplier<Duration> max) {
+        this.max = max;
     }
 
-    /** Waits. @return false when nobody is to wait any more: the job is not to be started then */
+    /**
+     * Blocks for the random delay.
+     *
+     * @return false if Tourbus is stopping, and the job must not start
+     */
     public boolean awaitDelay(String job) throws InterruptedException {
-        var millis = ThreadLocalRandom.current().nextLong(most.get().toMillis() + 1);
+        var millis = ThreadLocalRandom.current().nextLong(max.get().toMillis() + 1);
         if (millis > 0) {
-            LOG.info("job put off job={} seconds={}", job, millis / 1_000);
+            LOG.info("job delayed job={} seconds={}", job, millis / 1_000);
         }
         return !ended.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Wakes all who wait. */
+    /** Ends all delays. */
     public void end() {
         ended.countDown();
     }

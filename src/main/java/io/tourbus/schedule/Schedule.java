@@ -7,43 +7,51 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
+import org.quartz.TriggerKey;
 
 /**
  * When a job runs.
  *
- * @param cron of Quartz: second minute hour day month weekday
- * @param zone that the expression is meant in
- * @param paused whether it does not run for now
+ * @param cron a Quartz expression: second, minute, hour, day, month, weekday
+ * @param zone the time zone of the expression
+ * @param paused whether the settings pause the job
  */
 public record Schedule(Job job, String cron, TimeZone zone, boolean paused) {
 
-    /** When it fires first after a time, to the second; empty while it is paused, and when it never does again. */
+    /** The first fire time after the given time. Empty if the job is paused, or if the expression never fires again. */
     public Optional<Instant> next(Instant after) {
-        return paused ? Optional.empty() : due(after);
+        return paused ? Optional.empty() : fireTimeAfter(after);
     }
 
-    /** When it should have fired, and has not; empty while it is in time or paused. */
+    /** The fire time that was missed after the last one. Empty if the job is on time or paused. */
     public Optional<Instant> overdue(Instant last, Instant now) {
         return next(last).filter(due -> due.isBefore(now));
     }
 
-    /** How often it fires after a given time, up to another one, were it not paused. */
-    public long fires(Instant after, Instant until) {
+    /** The number of fire times after {@code after}, up to and including {@code until}. Ignores a pause. */
+    public long countFires(Instant after, Instant until) {
         var fires = 0L;
-        for (var next = due(after); next.isPresent() && !next.get().isAfter(until); next = due(next.get())) {
+        for (var next = fireTimeAfter(after);
+                next.isPresent() && !next.get().isAfter(until);
+                next = fireTimeAfter(next.get())) {
             fires++;
         }
         return fires;
     }
 
-    private Optional<Instant> due(Instant after) {
+    private Optional<Instant> fireTimeAfter(Instant after) {
         try {
             var expression = new CronExpression(cron);
             expression.setTimeZone(zone);
             return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
                     .map(Date::toInstant);
         } catch (ParseException e) {
-            throw new IllegalStateException("settings are checked before they are used", e);
+            throw new IllegalStateException("The cron expression of %s is not valid: %s".formatted(job, cron), e);
         }
+    }
+
+    /** The key of the Quartz trigger, as in {@code routes/schedules.camel.yaml}. */
+    TriggerKey triggerKey() {
+        return TriggerKey.triggerKey(job.label(), "tourbus");
     }
 }

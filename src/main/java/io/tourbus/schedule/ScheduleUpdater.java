@@ -7,38 +7,37 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.quartz.CronTrigger;
-import org.quartz.TriggerKey;
 
 /**
- * Has Quartz go by other schedules. No route is stopped for it: what a schedule has started may run for hours. A job that is
- * paused has its triggers fire in vain.
+ * Applies edited schedules to the running Quartz triggers. It does not stop routes, because a scheduled run can take hours. The
+ * triggers of a paused job continue to fire, but the route does not start the job.
  */
 public record ScheduleUpdater(CamelContext camel, Clock clock) {
 
-    /** @throws Exception when the triggers cannot be changed; they are what they were then, as far as that can be had */
-    public void follow(ScheduleSettings before, ScheduleSettings wanted) throws Exception {
+    /** @throws Exception if a trigger cannot be changed; the triggers that were changed before are restored if possible */
+    public void update(ScheduleSettings before, ScheduleSettings after) throws Exception {
         try {
-            change(before, wanted);
+            change(before, after);
         } catch (Exception e) {
             try {
-                change(wanted, before);
-            } catch (Exception again) {
-                e.addSuppressed(again);
+                change(after, before);
+            } catch (Exception restoreFailure) {
+                e.addSuppressed(restoreFailure);
             }
             throw e;
         }
     }
 
-    private void change(ScheduleSettings before, ScheduleSettings wanted) throws Exception {
-        for (var schedule : wanted.schedules()) {
+    private void change(ScheduleSettings before, ScheduleSettings after) throws Exception {
+        for (var schedule : after.schedules()) {
             var old = before.forJob(schedule.job());
-            var resumed = old.paused() && !schedule.paused() && wanted.fire();
-            if (!schedule.equals(old) || before.misfire() != wanted.misfire()) {
-                for (var route : routes(schedule)) {
-                    fire((QuartzEndpoint) route.getEndpoint(), schedule, wanted);
-                    if (resumed) {
-                        start(route, key(schedule));
-                    }
+            if (schedule.equals(old) && before.misfire() == after.misfire()) {
+                continue;
+            }
+            for (var route : routes(schedule)) {
+                reschedule((QuartzEndpoint) route.getEndpoint(), schedule, after);
+                if (old.paused() && !schedule.paused() && after.enabled()) {
+                    start(route, schedule);
                 }
             }
         }
@@ -47,35 +46,31 @@ public record ScheduleUpdater(CamelContext camel, Clock clock) {
     private List<Route> routes(Schedule schedule) {
         return camel.getRoutes().stream()
                 .filter(route -> route.getEndpoint() instanceof QuartzEndpoint endpoint
-                        && endpoint.getTriggerKey().equals(key(schedule)))
+                        && endpoint.getTriggerKey().equals(schedule.triggerKey()))
                 .toList();
     }
 
-    private void fire(QuartzEndpoint endpoint, Schedule schedule, ScheduleSettings wanted) throws Exception {
+    private void reschedule(QuartzEndpoint endpoint, Schedule schedule, ScheduleSettings settings) throws Exception {
         var scheduler = endpoint.getComponent().getScheduler();
-        if (scheduler.getTrigger(key(schedule)) instanceof CronTrigger trigger) {
-            scheduler.rescheduleJob(key(schedule), wanted.renewed(trigger, schedule, clock.instant()));
+        if (scheduler.getTrigger(schedule.triggerKey()) instanceof CronTrigger trigger) {
+            scheduler.rescheduleJob(schedule.triggerKey(), settings.updatedTrigger(trigger, schedule, clock.instant()));
         }
         var parameters = new HashMap<>(endpoint.getTriggerParameters());
         parameters.put("timeZone", schedule.zone().getID());
-        parameters.put("misfireInstruction", String.valueOf(wanted.misfire().instruction()));
+        parameters.put("misfireInstruction", String.valueOf(settings.misfire().instruction()));
         endpoint.setTriggerParameters(parameters);
         endpoint.setCron(schedule.cron());
     }
 
-    /** One that was paused when Tourbus started has not begun to fire, and may have no trigger in a database. */
-    private void start(Route route, TriggerKey key) throws Exception {
+    /** The route of a job that was paused at the start is stopped, and can lack a trigger in a shared database. */
+    private void start(Route route, Schedule schedule) throws Exception {
         var endpoint = (QuartzEndpoint) route.getEndpoint();
-        if (endpoint.getComponent().getScheduler().getTrigger(key) == null) {
+        if (endpoint.getComponent().getScheduler().getTrigger(schedule.triggerKey()) == null) {
             endpoint.stop();
             endpoint.start();
         }
         if (camel.getRouteController().getRouteStatus(route.getId()).isStopped()) {
             camel.getRouteController().startRoute(route.getId());
         }
-    }
-
-    private static TriggerKey key(Schedule schedule) {
-        return TriggerKey.triggerKey(schedule.job().label(), "tourbus");
     }
 }

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** When jobs have run and will. */
+/** Describes, pauses and resumes the schedules of jobs, and finds the jobs that missed their time. */
 public final class Schedules {
 
     /**
-     * A job, for eyes and machines.
+     * The schedule of a job, for the API and the command line. Times are in UTC.
      *
-     * @param next when it fires; {@code null} while it is paused, and when it never does again
-     * @param lastRun when its last run began, whoever started it; {@code null} when none is known
+     * @param next the next fire time; {@code null} if the job is paused or never fires again
+     * @param lastRun when the last run of the job started, on its schedule or not; {@code null} if there was none
      */
     public record Line(
             @JsonProperty("job") String job,
@@ -34,40 +34,40 @@ public final class Schedules {
 
     private final Supplier<ScheduleSettings> settings;
     private final RunRepository runs;
-    private final KeyValueStore facts;
+    private final KeyValueStore store;
     private final Clock clock;
 
-    public Schedules(Supplier<ScheduleSettings> settings, RunRepository runs, KeyValueStore facts, Clock clock) {
+    public Schedules(Supplier<ScheduleSettings> settings, RunRepository runs, KeyValueStore store, Clock clock) {
         this.settings = settings;
         this.runs = runs;
-        this.facts = facts;
+        this.store = store;
         this.clock = clock;
     }
 
-    /** All jobs that have a schedule. */
+    /** All jobs with a schedule. */
     public List<Line> all() {
-        var last = lastRuns();
+        var lastRuns = lastRuns();
         return settings.get().schedules().stream()
-                .map(schedule -> line(schedule, last))
+                .map(schedule -> line(schedule, lastRuns))
                 .toList();
     }
 
-    /** A job that has a schedule. */
+    /** @throws java.util.NoSuchElementException if the job has no schedule */
     public Line describe(Job job) {
         return line(settings.get().forJob(job), lastRuns());
     }
 
     /**
-     * The jobs that should have run since they last did, if the settings say that this is made up for. One that has never run
-     * is none of them: who starts Tourbus for the first time has missed nothing.
+     * The labels of the jobs whose time has passed since their last run. Empty if {@code tourbus.jobs.catch-up} is false. A job
+     * that has never run is not included.
      */
     public List<String> missed() {
         var now = clock.instant();
-        var last = lastRuns();
-        var settings = this.settings.get();
-        return settings.schedules().stream()
-                .filter(schedule -> settings.catchUp() && !paused(schedule))
-                .filter(schedule -> began(schedule, last)
+        var lastRuns = lastRuns();
+        var current = settings.get();
+        return current.schedules().stream()
+                .filter(schedule -> current.catchUp() && !isPaused(schedule))
+                .filter(schedule -> lastStart(schedule, lastRuns)
                         .flatMap(schedule::next)
                         .filter(due -> !due.isAfter(now))
                         .isPresent())
@@ -75,50 +75,49 @@ public final class Schedules {
                 .toList();
     }
 
-    /** Does not start the job on its schedule any more, here or in another process on the same database, until it is resumed. */
+    /** Pauses the schedule of a job until it is resumed. Applies to all processes that share the state, and survives restarts. */
     public Line pause(Job job) {
-        facts.put(pausing(job), PAUSED, clock.instant());
+        store.put(key(job), PAUSED, clock.instant());
         return describe(job);
     }
 
-    /** Starts the job on its schedule again; one that the settings pause stays paused. */
+    /** Ends the effect of {@link #pause}. A job that the settings pause stays paused. */
     public Line resume(Job job) {
-        facts.put(pausing(job), "", clock.instant());
+        store.put(key(job), "", clock.instant());
         return describe(job);
     }
 
-    /** Whether a job that is due is to be started. */
+    /** Whether the schedule of a job is not paused. */
     public boolean isEnabled(String job) {
-        return !paused(settings.get().forJob(Job.of(job)));
+        return !isPaused(settings.get().forJob(Job.of(job)));
     }
 
-    private boolean paused(Schedule schedule) {
+    private boolean isPaused(Schedule schedule) {
         return schedule.paused()
-                || facts.get(pausing(schedule.job())).filter(PAUSED::equals).isPresent();
+                || store.get(key(schedule.job())).filter(PAUSED::equals).isPresent();
     }
 
-    private static String pausing(Job job) {
+    private static String key(Job job) {
         return "schedule of " + job.label();
     }
 
-    private Line line(Schedule schedule, Map<String, LastRun> last) {
-        var paused = paused(schedule);
+    private Line line(Schedule schedule, Map<String, LastRun> lastRuns) {
+        var paused = isPaused(schedule);
+        var next = paused ? Optional.<Instant>empty() : schedule.next(clock.instant());
         return new Line(
                 schedule.job().label(),
                 schedule.cron(),
                 schedule.zone().getID(),
                 paused,
-                paused
-                        ? null
-                        : schedule.next(clock.instant()).map(Instant::toString).orElse(null),
-                began(schedule, last).map(Instant::toString).orElse(null));
+                next.map(Instant::toString).orElse(null),
+                lastStart(schedule, lastRuns).map(Instant::toString).orElse(null));
     }
 
     private Map<String, LastRun> lastRuns() {
         return runs.last(RunReport.Status.COMPLETE.label());
     }
 
-    private static Optional<Instant> began(Schedule schedule, Map<String, LastRun> last) {
-        return Optional.ofNullable(last.get(schedule.job().label())).map(LastRun::began);
+    private static Optional<Instant> lastStart(Schedule schedule, Map<String, LastRun> lastRuns) {
+        return Optional.ofNullable(lastRuns.get(schedule.job().label())).map(LastRun::began);
     }
 }

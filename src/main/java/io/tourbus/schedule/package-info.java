@@ -1,2 +1,2 @@
-/** When jobs run. */
+/** The schedules of jobs: Quartz triggers, pauses, and catching up on missed runs. */
 package io.tourbus.schedule;

@@ -92,7 +92,7 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err().strip())
                 .isEqualTo(
-                        "tourbus: there is no job 'weekly': use one of daily, hourly, artist-refresh, venue-refresh, backfill");
+                        "tourbus: Unknown job: 'weekly'. Use one of daily, hourly, artist-refresh, venue-refresh, backfill.");
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 
-/** What the settings say of schedules, as jobs are started by them. */
+/** The effect of the schedule settings on a running Tourbus. */
 class SchedulesTest {
 
     @TempDir
@@ -53,11 +53,11 @@ class SchedulesTest {
     }
 
     @Test
-    void aPausedJobIsNotStartedOnItsScheduleAndTheOthersAre() throws JMException {
+    void doesNotStartThePausedJobOnItsSchedule() throws JMException {
         sandbox.set("tourbus.jobs.daily.paused", "true");
 
-        try (var bus = sandbox.start()) {
-            assertThat(bus.progress()).isEmpty();
+        try (var tourbus = sandbox.start()) {
+            assertThat(tourbus.progress()).isEmpty();
             assertThat(state("schedule-daily")).isEqualTo("Stopped");
             assertThat(state("schedule-hourly")).isEqualTo("Started");
         }
@@ -65,60 +65,60 @@ class SchedulesTest {
 
     @ParameterizedTest
     @CsvSource({"fire-once,1", "skip,2"})
-    void quartzIsToldWhatBecomesOfLateFires(String setting, int instruction) throws SchedulerException {
+    void configuresTheMisfireInstructionOfQuartz(String setting, int instruction) throws SchedulerException {
         sandbox.set("tourbus.jobs.misfire", setting);
 
-        try (var bus = sandbox.start()) {
-            assertThat(bus.progress()).isEmpty();
+        try (var tourbus = sandbox.start()) {
+            assertThat(tourbus.progress()).isEmpty();
             assertThat(trigger("daily").getMisfireInstruction()).isEqualTo(instruction);
         }
     }
 
     @Test
-    void whatIsPutOffIsNotWaitedForWhenTourbusEnds() {
+    void aDelayedJobDoesNotBlockShutdown() {
         sandbox.set("tourbus.jobs.venue-refresh.cron", "* * * * * ?").set("tourbus.jobs.jitter-seconds", "3600");
 
-        var bus = sandbox.start();
+        var tourbus = sandbox.start();
         await().until(() ->
-                logged.lines().stream().anyMatch(line -> line.startsWith("job put off job=venue-refresh seconds=")));
+                logged.lines().stream().anyMatch(line -> line.startsWith("job delayed job=venue-refresh seconds=")));
 
-        assertThat(CompletableFuture.runAsync(bus::close)).succeedsWithin(20, SECONDS);
+        assertThat(CompletableFuture.runAsync(tourbus::close)).succeedsWithin(20, SECONDS);
         assertThat(sandbox.servers().ticketmaster().seen()).isEmpty();
     }
 
     @Test
-    void aJobThatRunsIsNotStartedOnItsScheduleAndALineSaysSo() throws JMException {
+    void logsThatARunningJobIsNotStartedAgain() throws JMException {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
         sandbox.set("tourbus.jobs.scheduled", "false").set("tourbus.jobs.venue-refresh.cron", "* * * * * ?");
 
-        try (var bus = sandbox.start()) {
-            var byHand = new Thread(() -> bus.run("venue-refresh"));
-            byHand.start();
+        try (var tourbus = sandbox.start()) {
+            var manualRun = new Thread(() -> tourbus.run("venue-refresh"));
+            manualRun.start();
             await().until(() -> faults.hanging() == 1);
             ManagementFactory.getPlatformMBeanServer().invoke(route("schedule-venue-refresh"), "start", null, null);
             await().until(() -> logged.lines().stream()
                     .anyMatch(
                             line -> line.startsWith("job not started reason=venue-refresh is running already: run ")));
             faults.release();
-            await().until(() -> !byHand.isAlive());
+            await().until(() -> !manualRun.isAlive());
         }
 
         assertThat(logged.warnings()).isEmpty();
     }
 
     @Test
-    void whatWasMissedIsMadeUpForOnceAtTheStart() {
+    void startsAMissedJobOnceAtStartup() {
         sandbox.set("tourbus.jobs.scheduled", "false");
         sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-8))).run("venue-refresh");
         sandbox.set("tourbus.jobs.scheduled", "true").clock(Clock.systemUTC());
 
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             await().until(() -> logged.lines().stream()
                             .filter(line -> line.startsWith("run ended ") && line.contains("venue-refresh"))
                             .count()
                     == 2);
-            assertThat(bus.progress()).isEmpty();
+            assertThat(tourbus.progress()).isEmpty();
         }
 
         assertThat(logged.lines())
@@ -127,7 +127,7 @@ class SchedulesTest {
     }
 
     @Test
-    void checkSaysWhichJobsArePausedAndHowLongOthersMayBePutOff() {
+    void checkShowsPausesAndTheLongestDelay() {
         sandbox.set("tourbus.jobs.daily.paused", "true").set("tourbus.jobs.jitter-seconds", "300");
 
         assertThat(found("daily")).containsExactly("paused");
@@ -155,6 +155,6 @@ class SchedulesTest {
                 return scheduler.getTrigger(TriggerKey.triggerKey(job, "tourbus"));
             }
         }
-        throw new AssertionError("no scheduler runs");
+        throw new AssertionError("no running scheduler");
     }
 }
