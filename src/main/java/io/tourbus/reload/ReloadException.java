@@ -1,6 +1,6 @@
 package io.tourbus.reload;
 
-/** An edit that does not take effect. The message is one line for the user. */
+/** An edit cannot be applied. The message says why, on one line. */
 final class ReloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,11 +1,8 @@
 package io.tourbus.reload;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,101 +13,98 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies edits in the home folder: first of the settings, then of the routes, which may refer to them. */
+/** Watches the home folder and applies edits: first of the settings, then of the routes, which can refer to the settings. */
 public final class ReloadService extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
-    private static final long LOOK_MILLIS = 250;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 250;
+    private static final Duration BUSY_ROUTE_TIMEOUT = Duration.ofSeconds(5);
 
     private final CamelContext camel;
     private final Path file;
     private final Supplier<AppliedSettings> settings;
-    private final StableFiles edits = new StableFiles(this::read);
+    private final StableFiles settingsFile;
     private final RouteReloader routes;
-    private final Function<Throwable, String> told;
-    private ScheduledExecutorService looking;
-    private String trouble = "";
+    private final Function<Throwable, String> describe;
+    private ScheduledExecutorService poller;
+    private String lastTrouble = "";
 
     /**
-     * @param home the home folder, whose settings and routes Camel has read
-     * @param settings applies the current content of the file of settings
-     * @param told describes a failure in one line
+     * @param home the home folder, whose settings and routes Camel has loaded
+     * @param settings applies the current content of the settings file
+     * @param describe describes a failure on one line
      */
     public ReloadService(
-            CamelContext camel, Path home, Supplier<AppliedSettings> settings, Function<Throwable, String> told) {
+            CamelContext camel, Path home, Supplier<AppliedSettings> settings, Function<Throwable, String> describe) {
         this.camel = camel;
-        this.told = told;
+        this.describe = describe;
         this.file = home.resolve("application.properties");
         this.settings = settings;
-        this.routes = new RouteReloader(camel, home.resolve("routes"), PATIENCE, told);
+        this.settingsFile = StableFiles.ofFile(file);
+        this.routes = new RouteReloader(camel, home.resolve("routes"), BUSY_ROUTE_TIMEOUT, describe);
     }
 
     @Override
     protected void doStart() throws IOException {
-        edits.begin();
+        settingsFile.begin();
         routes.begin();
-        looking = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "reload");
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        poller = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "reload");
+        poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void doStop() {
-        if (looking != null) {
-            camel.getExecutorServiceManager().shutdownNow(looking);
+        if (poller != null) {
+            camel.getExecutorServiceManager().shutdownNow(poller);
         }
     }
 
-    private void look() {
+    private void poll() {
         try {
-            routes.renew(changedSettings());
-            routes.look();
-            trouble = "";
+            routes.rebuildRoutesWith(changedSettings());
+            routes.poll();
+            lastTrouble = "";
         } catch (Throwable e) {
             // An exception would end the schedule.
-            warn(told.apply(e));
+            warnOnce(describe.apply(e));
         }
     }
 
-    /** Keys whose routes must be rebuilt. */
     private Set<String> changedSettings() throws IOException {
-        var edited = edits.markApplied().get(file);
+        var edited = settingsFile.takeEdits().get(file);
         if (edited == null) {
             return Set.of();
         }
         try {
             if (edited.isEmpty()) {
-                throw new ReloadException("the file is gone");
+                throw new ReloadException("The file is missing.");
             }
-            var taken = settings.get();
-            if (!taken.summary().isEmpty()) {
-                LOG.info("reload file={} {}", file.getFileName(), taken.summary());
+            var applied = settings.get();
+            if (!applied.summary().isEmpty()) {
+                LOG.info("reload file={} {}", file.getFileName(), applied.summary());
             }
-            return taken.changed();
+            return applied.changed();
         } catch (RuntimeException e) {
-            LOG.error("reload refused, what ran goes on file={} reason={}", file.getFileName(), told.apply(e));
+            LOG.error(
+                    "reload rejected, current version stays active file={} reason={}",
+                    file.getFileName(),
+                    describe.apply(e));
             return Set.of();
         }
     }
 
-    /** The content is only compared, so the encoding does not matter. */
-    private Map<Path, String> read() throws IOException {
-        return Files.exists(file) ? Map.of(file, Files.readString(file, StandardCharsets.ISO_8859_1)) : Map.of();
-    }
-
-    /** Logs repeated trouble once. */
-    private void warn(String met) {
-        if (!met.equals(trouble)) {
-            LOG.warn("edits not looked at reason={}", met);
-            trouble = met;
+    private void warnOnce(String trouble) {
+        if (!trouble.equals(lastTrouble)) {
+            LOG.warn("edits not checked reason={}", trouble);
+            lastTrouble = trouble;
         }
     }
 
     /**
-     * An edit of the settings that has been taken.
+     * The result of an edit of the settings.
      *
-     * @param changed what routes that name it are made anew for
-     * @param summary what has changed, in a line; blank when nothing has
+     * @param changed the keys of changed properties; routes that use them must be rebuilt
+     * @param summary the changes on one line; empty if there are none
      */
     public record AppliedSettings(Set<String> changed, String summary) {
 

@@ -1,5 +1,8 @@
 package io.tourbus.reload;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,57 +21,83 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What a file of routes says, as far as two versions of it have to be compared: comments and the way it is written are no part of it.
+ * The parsed content of a {@code *.camel.yaml} file, to compare two versions of it without regard to comments and layout.
  *
- * @param routes by their ids, those made of templates included
- * @param templates by their ids
- * @param others what is neither
+ * @param routes routes and templated routes by ID
+ * @param templates route templates by ID
+ * @param others all other elements
  */
 record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List<Object> others) {
 
-    private static final String MADE = "templatedRoute";
-    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\??([^{}]+)}}");
+    private static final String TEMPLATED_ROUTE = "templatedRoute";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}]+)}}");
 
-    /** What is made when Camel reads a file, and cannot be taken back. */
-    private static final Set<String> FOR_GOOD = Set.of("beans", "rest", "restConfiguration", "routeConfiguration");
+    /** Elements that Camel cannot replace after it has loaded them. */
+    private static final Set<String> STARTUP_ONLY = Set.of("beans", "rest", "restConfiguration", "routeConfiguration");
 
-    /** A file that is not there. */
-    static final RouteFile NONE = new RouteFile(Map.of(), Map.of(), List.of());
+    /** The content of a file that does not exist. */
+    static final RouteFile MISSING = new RouteFile(Map.of(), Map.of(), List.of());
 
-    /** @throws ReloadException when it is no YAML, or a route in it has no id of its own */
-    static RouteFile parse(String text) {
+    /**
+     * @param bytes the UTF-8 content of the file, with one character per byte
+     * @throws ReloadException if it is not a list of routes, or an ID is missing or duplicate
+     */
+    static RouteFile parse(String bytes) {
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+            var file = of(elements(text));
+            requireAcyclic(file);
+            return file;
+        } catch (CharacterCodingException e) {
+            throw new ReloadException("The file is not UTF-8.");
+        } catch (StackOverflowError e) {
+            throw new ReloadException("The file is nested too deeply, or a YAML alias refers to itself.");
+        }
+    }
+
+    /** Content with a cycle can be neither compared nor searched. Computing its hash code overflows the stack. */
+    private static void requireAcyclic(RouteFile file) {
+        Objects.hash(file);
+    }
+
+    private static RouteFile of(List<?> elements) {
         var file = new RouteFile(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
-        for (var entry : entries(text)) {
-            if (entry instanceof Map<?, ?> map && map.get("route") instanceof Map<?, ?> route) {
+        for (var element : elements) {
+            if (element instanceof Map<?, ?> map && map.get("route") instanceof Map<?, ?> route) {
                 put(file.routes, "route", route.get("id"), map);
-            } else if (entry instanceof Map<?, ?> map && map.get(MADE) instanceof Map<?, ?> made) {
-                put(file.routes, "route", made.get("routeId"), map);
-            } else if (entry instanceof Map<?, ?> map && map.get("routeTemplate") instanceof Map<?, ?> template) {
-                put(file.templates, "template", template.get("id"), template);
+            } else if (element instanceof Map<?, ?> map && map.get(TEMPLATED_ROUTE) instanceof Map<?, ?> templated) {
+                put(file.routes, "route", templated.get("routeId"), map);
+            } else if (element instanceof Map<?, ?> map && map.get("routeTemplate") instanceof Map<?, ?> template) {
+                put(file.templates, "route template", template.get("id"), template);
             } else {
-                file.others.add(entry);
+                file.others.add(element);
             }
         }
         return file;
     }
 
-    private static void put(Map<String, Object> all, String what, Object id, Map<?, ?> content) {
+    private static void put(Map<String, Object> all, String kind, Object id, Map<?, ?> content) {
         if (id == null) {
-            throw new ReloadException("a %s has no id".formatted(what));
+            throw new ReloadException("A %s has no ID. Add one.".formatted(kind));
         }
         if (all.put(String.valueOf(id), content) != null) {
-            throw new ReloadException("there are two %ss '%s'".formatted(what, id));
+            throw new ReloadException("Duplicate ID of a %s: '%s'. Change one of them.".formatted(kind, id));
         }
     }
 
-    private static List<?> entries(String text) {
+    private static List<?> elements(String text) {
         try {
             var content = new Load(LoadSettings.builder().build()).loadFromString(text);
             if (content instanceof List<?> list) {
                 return list;
             }
             throw new ReloadException(
-                    content == null ? "it is empty: delete the file for its routes to go" : "it is no list of routes");
+                    content == null
+                            ? "The file is empty. Delete it to remove its routes."
+                            : "The file is not a list of routes.");
         } catch (MarkedYamlEngineException e) {
             throw new ReloadException(e.getProblemMark()
                             .map(mark -> "line %d: ".formatted(mark.getLine() + 1))
@@ -76,57 +105,59 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
                     + e.getProblem());
         } catch (YamlEngineException e) {
             throw new ReloadException(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"));
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("The file is not YAML."));
         }
     }
 
-    /** The ids of what two versions of a file say differently. */
-    static Set<String> different(Map<String, Object> before, Map<String, Object> now) {
+    /** The keys whose values differ, or that only one of the maps contains. */
+    static Set<String> differences(Map<String, Object> before, Map<String, Object> after) {
         Set<String> ids = new LinkedHashSet<>(before.keySet());
-        ids.addAll(now.keySet());
-        ids.removeIf(id -> Objects.equals(before.get(id), now.get(id)));
+        ids.addAll(after.keySet());
+        ids.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
         return ids;
     }
 
-    /** The routes that some templates make. */
-    Set<String> madeOf(Set<String> some) {
+    /** The IDs of the routes that use one of the given templates. */
+    Set<String> routesFrom(Set<String> templateIds) {
         return routes.keySet().stream()
-                .filter(id -> template(id).filter(some::contains).isPresent())
+                .filter(id -> templateOf(id).filter(templateIds::contains).isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The template that a route is made of. */
-    Optional<String> template(String id) {
-        return made(id).map(made -> String.valueOf(made.get("routeTemplateRef")));
+    /** The ID of the template that a route uses; empty for other routes. */
+    Optional<String> templateOf(String routeId) {
+        return templatedRoute(routeId).map(templated -> String.valueOf(templated.get("routeTemplateRef")));
     }
 
-    /** The ids of routes or templates that name a property. */
-    static Set<String> naming(Map<String, Object> all, Set<String> properties) {
-        return all.keySet().stream()
-                .filter(id -> REFERENCE
-                        .matcher(String.valueOf(all.get(id)))
+    private Optional<Map<?, ?>> templatedRoute(String id) {
+        return routes.get(id) instanceof Map<?, ?> map && map.get(TEMPLATED_ROUTE) instanceof Map<?, ?> templated
+                ? Optional.of(templated)
+                : Optional.empty();
+    }
+
+    /** The IDs of the routes or templates whose placeholders refer to one of the properties. */
+    static Set<String> referencing(Map<String, Object> contents, Set<String> properties) {
+        return contents.keySet().stream()
+                .filter(id -> PLACEHOLDER
+                        .matcher(String.valueOf(contents.get(id)))
                         .results()
-                        .flatMap(reference -> Stream.of(reference.group(1).split("[:=]")))
+                        .flatMap(placeholder -> Stream.of(placeholder.group(1).split("[:=]")))
                         .anyMatch(properties::contains))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private Optional<Map<?, ?>> made(String id) {
-        return routes.get(id) instanceof Map<?, ?> map && map.get(MADE) instanceof Map<?, ?> made
-                ? Optional.of(made)
-                : Optional.empty();
-    }
-
     /**
-     * The beans that some of its routes name.
+     * The names of the beans that routes refer to. They can contain placeholders.
      *
-     * @param all what a template says, by its id
+     * @param templateContents returns the content of a template by its ID
      */
-    Stream<String> beans(Set<String> ids, Function<String, Object> all) {
-        return ids.stream()
+    Stream<String> beans(Set<String> routeIds, Function<String, Object> templateContents) {
+        return routeIds.stream()
                 .filter(routes::containsKey)
-                .flatMap(id -> made(id).map(made -> beans(all.apply(String.valueOf(made.get("routeTemplateRef"))))
-                                .map(name -> filled(name, made.get("parameters"))))
+                .flatMap(id -> templatedRoute(id)
+                        .map(templated -> beans(
+                                        templateContents.apply(templateOf(id).orElseThrow()))
+                                .map(name -> withParameters(name, templated.get("parameters"))))
                         .orElseGet(() -> beans(routes.get(id))));
     }
 
@@ -138,25 +169,25 @@ record RouteFile(Map<String, Object> routes, Map<String, Object> templates, List
         return part instanceof List<?> list ? list.stream().flatMap(RouteFile::beans) : Stream.empty();
     }
 
-    private static String filled(String name, Object parameters) {
-        var filled = name;
+    private static String withParameters(String name, Object parameters) {
+        var resolved = name;
         if (parameters instanceof List<?> list) {
             for (var parameter : list) {
                 if (parameter instanceof Map<?, ?> map) {
-                    filled = filled.replace("{{%s}}".formatted(map.get("name")), String.valueOf(map.get("value")));
+                    resolved = resolved.replace("{{%s}}".formatted(map.get("name")), String.valueOf(map.get("value")));
                 }
             }
         }
-        return filled;
+        return resolved;
     }
 
-    /** What in it can only be read when Tourbus starts. */
-    Optional<String> forGood() {
+    /** The name of an element that Camel reads only at startup; empty if there is none. */
+    Optional<String> startupOnlyElement() {
         return others.stream()
                 .filter(Map.class::isInstance)
-                .flatMap(entry -> ((Map<?, ?>) entry).keySet().stream())
+                .flatMap(element -> ((Map<?, ?>) element).keySet().stream())
                 .map(String::valueOf)
-                .filter(FOR_GOOD::contains)
+                .filter(STARTUP_ONLY::contains)
                 .findFirst();
     }
 }

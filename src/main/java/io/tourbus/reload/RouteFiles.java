@@ -12,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What some files of routes say together: it does not matter which of them says it. */
+/** One version of all route files, with the routes and templates of all of them. */
 record RouteFiles(Map<Path, RouteFile> files) {
 
     RouteFiles {
         files = new TreeMap<>(files);
     }
 
-    /** By their ids; of those that are made of templates also what the template says. */
+    /** The contents of routes by ID. The content of a templated route includes that of its template. */
     Map<String, Object> routes() {
         var templates = templates();
         Map<String, Object> routes = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ record RouteFiles(Map<Path, RouteFile> files) {
             file.routes()
                     .forEach((id, content) -> routes.put(
                             id,
-                            file.template(id)
+                            file.templateOf(id)
                                     .filter(templates::containsKey)
                                     .<Object>map(template -> List.of(content, templates.get(template)))
                                     .orElse(content)));
@@ -35,64 +35,64 @@ record RouteFiles(Map<Path, RouteFile> files) {
         return routes;
     }
 
-    /** By their ids. */
+    /** The contents of route templates by ID. */
     Map<String, Object> templates() {
         Map<String, Object> templates = new LinkedHashMap<>();
         files.values().forEach(file -> templates.putAll(file.templates()));
         return templates;
     }
 
-    /** The ids of routes that name a property, or are made of a template that does. */
-    Set<String> naming(Set<String> properties) {
-        var templates = RouteFile.naming(templates(), properties);
+    /** The IDs of the routes that refer to one of the properties, directly or in their template. */
+    Set<String> routesReferencing(Set<String> properties) {
+        var templates = RouteFile.referencing(templates(), properties);
         return files.values().stream()
                 .flatMap(file -> Stream.concat(
-                        file.madeOf(templates).stream(), RouteFile.naming(file.routes(), properties).stream()))
+                        file.routesFrom(templates).stream(), RouteFile.referencing(file.routes(), properties).stream()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Some routes by the files that have them. */
-    Map<Path, Set<String>> homes(Set<String> ids) {
-        Map<Path, Set<String>> homes = new TreeMap<>();
+    /** Groups IDs of routes by the file that contains them. */
+    Map<Path, Set<String>> byFile(Set<String> routeIds) {
+        Map<Path, Set<String>> groups = new TreeMap<>();
         files.forEach((path, file) -> {
-            var here = new LinkedHashSet<>(ids);
-            here.retainAll(file.routes().keySet());
-            if (!here.isEmpty()) {
-                homes.put(path, here);
+            var ids = new LinkedHashSet<>(routeIds);
+            ids.retainAll(file.routes().keySet());
+            if (!ids.isEmpty()) {
+                groups.put(path, ids);
             }
         });
-        return homes;
+        return groups;
     }
 
-    /** The beans that some routes name. */
-    Stream<String> beans(Set<String> ids) {
+    /** The names of the beans that routes refer to. */
+    Stream<String> beans(Set<String> routeIds) {
         var templates = templates();
-        return files.values().stream().flatMap(file -> file.beans(ids, templates::get));
+        return files.values().stream().flatMap(file -> file.beans(routeIds, templates::get));
     }
 
     /**
-     * @param gone templates that no file has any more, perhaps
-     * @throws ReloadException when two files have the same route or template, or one that is gone is needed
+     * @param changedTemplates IDs of templates that were changed or removed
+     * @throws ReloadException if two files contain the same route or template, or a removed template is in use
      */
-    void requireSound(Set<String> gone) {
-        requireOneEach("route", RouteFile::routes);
-        requireOneEach("template", RouteFile::templates);
-        var needed = new LinkedHashSet<>(gone);
-        needed.removeAll(templates().keySet());
-        for (var id : needed) {
+    void requireConsistent(Set<String> changedTemplates) {
+        requireUnique("route", RouteFile::routes);
+        requireUnique("route template", RouteFile::templates);
+        var removed = new LinkedHashSet<>(changedTemplates);
+        removed.removeAll(templates().keySet());
+        for (var id : removed) {
             if (files.values().stream()
-                    .anyMatch(file -> !file.madeOf(Set.of(id)).isEmpty())) {
-                throw new ReloadException("routes are made of the template '%s'".formatted(id));
+                    .anyMatch(file -> !file.routesFrom(Set.of(id)).isEmpty())) {
+                throw new ReloadException("The route template '%s' is missing, but routes use it.".formatted(id));
             }
         }
     }
 
-    private void requireOneEach(String what, Function<RouteFile, Map<String, Object>> part) {
+    private void requireUnique(String kind, Function<RouteFile, Map<String, Object>> contents) {
         Set<String> all = new HashSet<>();
         for (var file : files.values()) {
-            for (var id : part.apply(file).keySet()) {
+            for (var id : contents.apply(file).keySet()) {
                 if (!all.add(id)) {
-                    throw new ReloadException("another file has a %s '%s' already".formatted(what, id));
+                    throw new ReloadException("Another file already contains the %s '%s'.".formatted(kind, id));
                 }
             }
         }

@@ -17,27 +17,28 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.StringHelper;
 
-/** Files as Camel reads them, of which nothing is started; each time other objects. */
+/** Loads route definitions from a file without adding them to Camel. Each call creates new objects. */
 record RouteReader(CamelContext camel) {
 
-    /** @throws Exception when Camel cannot read it */
+    /** @throws Exception if Camel cannot read the file */
     List<RouteTemplateDefinition> templates(Path file) throws Exception {
         return builder(file).getRouteTemplateCollection().getRouteTemplates();
     }
 
     /**
-     * Some of the routes of a file.
+     * Loads the routes with the given IDs.
      *
-     * @param templates that win over those that Camel has
-     * @throws Exception when Camel cannot read it, or a template is missing
+     * @param templates new versions of route templates, which take precedence over those in Camel
+     * @throws Exception if Camel cannot read the file, or if a template is missing
      */
     List<RouteDefinition> routes(Path file, Set<String> ids, List<RouteTemplateDefinition> templates) throws Exception {
-        var read = builder(file);
-        List<RouteDefinition> routes = new ArrayList<>(read.getRouteCollection().getRoutes());
+        var builder = builder(file);
+        List<RouteDefinition> routes =
+                new ArrayList<>(builder.getRouteCollection().getRoutes());
         routes.removeIf(route -> !ids.contains(route.getId()));
-        for (var made : read.getTemplatedRouteCollection().getTemplatedRoutes()) {
-            if (ids.contains(made.getRouteId())) {
-                routes.add(made(made, template(made.getRouteTemplateRef(), templates)));
+        for (var templated : builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
+            if (ids.contains(templated.getRouteId())) {
+                routes.add(route(templated, template(templated.getRouteTemplateRef(), templates)));
             }
         }
         return routes;
@@ -55,23 +56,23 @@ record RouteReader(CamelContext camel) {
     }
 
     private RouteTemplateDefinition template(String id, List<RouteTemplateDefinition> templates) {
-        var known =
+        var existing =
                 camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinition(id);
         var template = templates.stream()
-                .filter(some -> some.getId().equals(id))
+                .filter(candidate -> candidate.getId().equals(id))
                 .findFirst()
-                .orElse(known);
+                .orElse(existing);
         if (template == null) {
-            throw new ReloadException("there is no template '%s'".formatted(id));
+            throw new ReloadException("Unknown route template: '%s'.".formatted(id));
         }
         if (template.getTemplateBeans() != null && !template.getTemplateBeans().isEmpty()) {
-            throw new ReloadException("the template '%s' has beans: start Tourbus again".formatted(id));
+            throw new ReloadException("The route template '%s' defines beans. Restart Tourbus.".formatted(id));
         }
         return template;
     }
 
-    /** As Camel does when it adds such a route. */
-    private RouteDefinition made(TemplatedRouteDefinition made, RouteTemplateDefinition template) {
+    /** Does what Camel does when it adds a templated route. */
+    private RouteDefinition route(TemplatedRouteDefinition templated, RouteTemplateDefinition template) {
         var context = new DefaultRouteTemplateContext(camel);
         Map<String, Object> values = new HashMap<>();
         if (template.getTemplateParameters() != null) {
@@ -81,15 +82,15 @@ record RouteReader(CamelContext camel) {
                 }
             }
         }
-        if (made.getParameters() != null) {
-            made.getParameters().forEach(parameter -> put(values, parameter.getName(), parameter.getValue()));
+        if (templated.getParameters() != null) {
+            templated.getParameters().forEach(parameter -> put(values, parameter.getName(), parameter.getValue()));
         }
         requireParameters(template, values);
         values.forEach(context::setParameter);
         var route = template.asRouteDefinition();
-        route.setId(made.getRouteId());
-        if (made.getPrefixId() != null) {
-            route.setNodePrefixId(made.getPrefixId());
+        route.setId(templated.getRouteId());
+        if (templated.getPrefixId() != null) {
+            route.setNodePrefixId(templated.getPrefixId());
         }
         route.setTemplateParameters(values);
         route.setRouteTemplateContext(context);
@@ -102,7 +103,7 @@ record RouteReader(CamelContext camel) {
                     .filter(parameter -> parameter.isRequired() && !values.containsKey(parameter.getName()))
                     .findFirst()
                     .ifPresent(parameter -> {
-                        throw new ReloadException("the template '%s' wants the parameter '%s'"
+                        throw new ReloadException("The route template '%s' requires the parameter '%s'."
                                 .formatted(template.getId(), parameter.getName()));
                     });
         }

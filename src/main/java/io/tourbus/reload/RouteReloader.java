@@ -20,243 +20,252 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the folder of routes. A file that has been edited is tried out beside what runs; only the routes in it that say something else
- * are swapped, and only if all of them could be built. Camel's own reload removes a route before it knows whether there is another one.
+ * Watches the route files and replaces edited routes in the running Camel context. It first builds all changed routes next to the
+ * running ones, and replaces routes only if all of them can be built. The reload of Camel itself removes a route before it builds
+ * the new one.
  */
 final class RouteReloader {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
+
     private final CamelContext camel;
     private final Path folder;
-    private final Function<Throwable, String> told;
+    private final Function<Throwable, String> describe;
     private final RouteReader reader;
-    private final StableFiles edits;
-    private final Map<Path, RouteFile> known = new TreeMap<>();
-    private final Map<Path, Optional<String>> refused = new TreeMap<>();
-    private final RouteSwapper swaps;
+    private final StableFiles files;
+    private final Map<Path, RouteFile> current = new TreeMap<>();
+    private final Map<Path, Optional<String>> rejected = new TreeMap<>();
+    private final RouteSwapper swapper;
 
     /**
-     * @param folder with files of routes, all of which Camel has read
-     * @param patience how long others may have to wait for a busy route, before it is swapped later
-     * @param told what is said of a failure, in a line
+     * @param folder contains the route files, which Camel has loaded
+     * @param busyTimeout how long to wait for a busy route before its replacement is deferred; new messages wait as long
+     * @param describe describes a failure on one line
      */
-    RouteReloader(CamelContext camel, Path folder, Duration patience, Function<Throwable, String> told) {
+    RouteReloader(CamelContext camel, Path folder, Duration busyTimeout, Function<Throwable, String> describe) {
         this.camel = camel;
         this.reader = new RouteReader(camel);
-        this.swaps = new RouteSwapper(camel, patience, told);
+        this.swapper = new RouteSwapper(camel, busyTimeout, describe);
         this.folder = folder;
-        this.edits = new StableFiles(new RouteFolder(folder)::read);
-        this.told = told;
+        this.files = StableFiles.inFolder(folder, ".camel.yaml");
+        this.describe = describe;
     }
 
     void begin() throws IOException {
-        edits.begin().forEach((file, text) -> known.put(file, RouteFolder.parsed(text)));
+        files.begin().forEach((file, bytes) -> current.put(file, RouteFile.parse(bytes)));
     }
 
-    void look() throws IOException {
-        var edited = edits.markApplied();
-        if (!edited.isEmpty()) {
-            take(edited);
+    void poll() throws IOException {
+        var edits = files.takeEdits();
+        if (!edits.isEmpty()) {
+            apply(edits);
         }
-        swaps.doWhatWasPutOff();
+        swapper.retryDeferred();
     }
 
-    /** Together with what was refused before, which may be one change with it; else alone. */
-    private void take(Map<Path, Optional<String>> edited) {
-        refused.putAll(edited);
+    /** Applies edits together with those rejected before, which can belong to the same change; otherwise without them. */
+    private void apply(Map<Path, Optional<String>> edits) {
+        rejected.putAll(edits);
         try {
-            change(refused, Map.of());
-            refused.clear();
+            change(rejected, Map.of());
+            rejected.clear();
         } catch (Throwable e) {
-            if (refused.size() > edited.size()) {
-                takeAlone(edited);
+            if (rejected.size() > edits.size()) {
+                applyAlone(edits);
             } else {
-                refuse(edited, e);
+                logRejection(edits, e);
             }
         }
     }
 
-    private void takeAlone(Map<Path, Optional<String>> edited) {
-        Map<Path, Optional<String>> others = new TreeMap<>(refused);
-        others.keySet().removeAll(edited.keySet());
+    private void applyAlone(Map<Path, Optional<String>> edits) {
+        Map<Path, Optional<String>> others = new TreeMap<>(rejected);
+        others.keySet().removeAll(edits.keySet());
         try {
-            change(edited, others);
-            refused.keySet().removeAll(edited.keySet());
+            change(edits, others);
+            rejected.keySet().removeAll(edits.keySet());
         } catch (Throwable e) {
-            refuse(edited, e);
+            logRejection(edits, e);
         }
     }
 
-    private void refuse(Map<Path, Optional<String>> edited, Throwable why) {
-        var names = edited.keySet().stream().map(this::name).collect(Collectors.joining(","));
-        LOG.error("reload refused, what ran goes on file={} reason={}", names, told.apply(why));
+    private void logRejection(Map<Path, Optional<String>> edits, Throwable failure) {
+        var names = edits.keySet().stream().map(this::name).collect(Collectors.joining(","));
+        LOG.error("reload rejected, current version stays active file={} reason={}", names, describe.apply(failure));
     }
 
     private String name(Path file) {
         return folder.relativize(file).toString();
     }
 
-    /** @param others edits that are refused: what they name stays */
-    private void change(Map<Path, Optional<String>> edited, Map<Path, Optional<String>> others) throws Exception {
-        var before = new RouteFiles(known);
-        var now = edited(edited);
-        var templates = RouteFile.different(before.templates(), now.templates());
-        now.requireSound(templates);
-        var ids = RouteFile.different(before.routes(), now.routes());
-        requireFree(ids);
-        requireNotNamed(ids, now, others);
-        var says = before.routes();
-        swap(now, ids, templates, id -> Optional.ofNullable(says.get(id)));
-        renew(now, templates);
-        known.clear();
-        known.putAll(now.files());
+    /** @param others rejected edits; a route that they mention cannot be removed */
+    private void change(Map<Path, Optional<String>> edits, Map<Path, Optional<String>> others) throws Exception {
+        var before = new RouteFiles(current);
+        var after = parse(edits);
+        var templateIds = RouteFile.differences(before.templates(), after.templates());
+        after.requireConsistent(templateIds);
+        var runningContents = before.routes();
+        var routeIds = RouteFile.differences(runningContents, after.routes());
+        requireUnused(routeIds);
+        requireNotMentioned(routeIds, after, others);
+        swap(after, routeIds, templateIds, id -> Optional.ofNullable(runningContents.get(id)));
+        updateTemplates(after, templateIds);
+        current.clear();
+        current.putAll(after.files());
     }
 
-    private RouteFiles edited(Map<Path, Optional<String>> edited) {
-        Map<Path, RouteFile> files = new TreeMap<>(known);
-        edited.forEach((file, text) -> {
+    private RouteFiles parse(Map<Path, Optional<String>> edits) {
+        Map<Path, RouteFile> all = new TreeMap<>(current);
+        edits.forEach((file, bytes) -> {
             try {
-                var before = known.getOrDefault(file, RouteFile.NONE);
-                var now = text.map(RouteFolder::parsed).orElse(RouteFile.NONE);
-                requireSafe(before, now);
-                files.put(file, now);
+                var before = current.getOrDefault(file, RouteFile.MISSING);
+                var after = bytes.map(RouteFile::parse).orElse(RouteFile.MISSING);
+                requireReloadable(before, after);
+                all.put(file, after);
             } catch (ReloadException e) {
-                throw edited.size() == 1 ? e : new ReloadException("%s: %s".formatted(name(file), e.getMessage()));
+                throw edits.size() == 1 ? e : new ReloadException("%s: %s".formatted(name(file), e.getMessage()));
             }
         });
-        files.values().removeIf(RouteFile.NONE::equals);
-        return new RouteFiles(files);
+        all.values().removeIf(RouteFile.MISSING::equals);
+        return new RouteFiles(all);
     }
 
-    private static void requireSafe(RouteFile before, RouteFile now) {
-        if (before.equals(now)) {
+    private static void requireReloadable(RouteFile before, RouteFile after) {
+        if (before.equals(after)) {
             return;
         }
-        now.forGood().or(before::forGood).ifPresent(what -> {
+        after.startupOnlyElement().or(before::startupOnlyElement).ifPresent(element -> {
             throw new ReloadException(
-                    "a file with %s in it is only read at the start: start Tourbus again".formatted(what));
+                    "The file contains %s, which Tourbus reads only at startup. Restart Tourbus.".formatted(element));
         });
-        if (!before.others().equals(now.others())) {
-            throw new ReloadException("there is something in it that is neither a route nor a template");
+        if (!before.others().equals(after.others())) {
+            throw new ReloadException(
+                    "The file contains an element that is neither a route nor a route template. Remove it, or restart Tourbus.");
         }
     }
 
-    /** Camel may have routes that are in no file. */
-    private void requireFree(Set<String> ids) {
-        var files = new RouteFiles(known).routes().keySet();
-        for (var id : ids) {
-            if (!files.contains(id) && !swaps.putsOff(id) && camel.getRoute(id) != null) {
-                throw new ReloadException("there is a route '%s' already".formatted(id));
+    /** Camel can have routes that are in no file. */
+    private void requireUnused(Set<String> routeIds) {
+        var known = new RouteFiles(current).routes().keySet();
+        for (var id : routeIds) {
+            if (!known.contains(id) && !swapper.isDeferred(id) && camel.getRoute(id) != null) {
+                throw new ReloadException("The route '%s' already exists. Use another ID.".formatted(id));
             }
         }
     }
 
-    private void requireNotNamed(Set<String> ids, RouteFiles now, Map<Path, Optional<String>> others) {
-        var gone = new LinkedHashSet<>(ids);
-        gone.removeAll(now.routes().keySet());
-        others.forEach((file, text) -> gone.stream()
-                .filter(id -> text.filter(some -> some.contains(id)).isPresent())
+    private void requireNotMentioned(Set<String> routeIds, RouteFiles after, Map<Path, Optional<String>> others) {
+        var removed = new LinkedHashSet<>(routeIds);
+        removed.removeAll(after.routes().keySet());
+        others.forEach((file, bytes) -> removed.stream()
+                .filter(id -> bytes.filter(text -> text.contains(id)).isPresent())
                 .findFirst()
                 .ifPresent(id -> {
-                    throw new ReloadException(
-                            "the route '%s' would go, which %s names, and that is refused".formatted(id, name(file)));
+                    throw new ReloadException("The route '%s' would be removed, but the rejected file %s mentions it."
+                                    .formatted(id, name(file))
+                            + " Correct that file first.");
                 }));
     }
 
-    /** Makes the routes anew that name properties which have changed. */
-    void renew(Set<String> properties) {
+    /** Rebuilds the routes that refer to one of the changed properties. */
+    void rebuildRoutesWith(Set<String> properties) {
         try {
             if (!properties.isEmpty()) {
-                swaps.allDiffer();
-                var now = new RouteFiles(known);
-                swap(now, now.naming(properties), Set.of(), id -> Optional.empty());
+                swapper.expectChangesInDeferred();
+                var routes = new RouteFiles(current);
+                swap(routes, routes.routesReferencing(properties), Set.of(), id -> Optional.empty());
             }
         } catch (Exception e) {
-            LOG.error("reload refused, what ran goes on properties={} reason={}", properties, told.apply(e));
+            LOG.error(
+                    "reload rejected, current version stays active properties={} reason={}",
+                    properties,
+                    describe.apply(e));
         }
     }
 
     /**
-     * Tries all out, before anything is swapped.
+     * Builds all routes as a test before it replaces any.
      *
-     * @param ids the routes that differ
-     * @param templates those that differ
-     * @param runs what a route says before, by its id
+     * @param routeIds the routes that differ
+     * @param templateIds the templates that differ
+     * @param runningContents returns the content of a running route by its ID
      */
-    private void swap(RouteFiles now, Set<String> ids, Set<String> templates, Function<String, Optional<Object>> runs)
+    private void swap(
+            RouteFiles after,
+            Set<String> routeIds,
+            Set<String> templateIds,
+            Function<String, Optional<Object>> runningContents)
             throws Exception {
-        var routes = now.routes();
-        Set<String> anew = new LinkedHashSet<>(ids);
-        anew.removeIf(id -> swaps.putsOff(id, routes.get(id)));
-        requireBeans(now, anew);
-        var read = templates(now, templates);
-        RouteSwap.tryOut(camel, read(now, anew, read));
-        var later = swaps.swap(anew, read(now, anew, read), runs);
-        ids.stream().filter(id -> !anew.contains(id)).forEach(swaps::cancel);
-        tell(now, ids, later);
+        var contents = after.routes();
+        Set<String> toReplace = new LinkedHashSet<>(routeIds);
+        toReplace.removeIf(id -> swapper.isStillRunning(id, contents.get(id)));
+        requireBeans(after, toReplace);
+        var templates = templates(after, templateIds);
+        RouteSwap.testBuild(camel, read(after, toReplace, templates));
+        var deferred = swapper.swap(toReplace, read(after, toReplace, templates), runningContents);
+        routeIds.stream().filter(id -> !toReplace.contains(id)).forEach(swapper::cancel);
+        logChanges(after, routeIds, deferred);
     }
 
-    private List<RouteTemplateDefinition> templates(RouteFiles now, Set<String> ids) throws Exception {
+    private List<RouteTemplateDefinition> templates(RouteFiles routes, Set<String> ids) throws Exception {
         List<RouteTemplateDefinition> templates = new ArrayList<>();
-        for (var each : now.files().entrySet()) {
-            if (each.getValue().templates().keySet().stream().anyMatch(ids::contains)) {
-                templates.addAll(reader.templates(each.getKey()));
+        for (var entry : routes.files().entrySet()) {
+            if (entry.getValue().templates().keySet().stream().anyMatch(ids::contains)) {
+                templates.addAll(reader.templates(entry.getKey()));
             }
         }
         templates.removeIf(template -> !ids.contains(template.getId()));
         return templates;
     }
 
-    /** The routes that differ, as Camel reads them; each time other objects. */
-    private List<RouteDefinition> read(RouteFiles now, Set<String> ids, List<RouteTemplateDefinition> templates)
+    private List<RouteDefinition> read(RouteFiles routes, Set<String> ids, List<RouteTemplateDefinition> templates)
             throws Exception {
-        List<RouteDefinition> routes = new ArrayList<>();
-        for (var each : now.homes(ids).entrySet()) {
-            routes.addAll(reader.routes(each.getKey(), each.getValue(), templates));
+        List<RouteDefinition> definitions = new ArrayList<>();
+        for (var entry : routes.byFile(ids).entrySet()) {
+            definitions.addAll(reader.routes(entry.getKey(), entry.getValue(), templates));
         }
-        return routes;
+        return definitions;
     }
 
-    /** Has Camel know the templates as they are now. */
-    private void renew(RouteFiles now, Set<String> templates) throws Exception {
+    private void updateTemplates(RouteFiles routes, Set<String> ids) throws Exception {
         var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        for (var id : templates) {
+        for (var id : ids) {
             var old = model.getRouteTemplateDefinition(id);
             if (old != null) {
                 model.removeRouteTemplateDefinition(old);
             }
         }
-        model.addRouteTemplateDefinitions(templates(now, templates));
+        model.addRouteTemplateDefinitions(templates(routes, ids));
     }
 
-    /** Camel looks for them when they are needed first. */
-    private void requireBeans(RouteFiles now, Set<String> ids) {
-        now.beans(ids)
+    /** Camel itself looks up a bean only when it is first used. */
+    private void requireBeans(RouteFiles routes, Set<String> ids) {
+        routes.beans(ids)
                 .map(camel::resolvePropertyPlaceholders)
                 .filter(bean -> camel.getRegistry().lookupByName(bean) == null)
                 .findFirst()
                 .ifPresent(bean -> {
-                    throw new ReloadException("there is no bean '%s'".formatted(bean));
+                    throw new ReloadException("Unknown bean: '%s'.".formatted(bean));
                 });
     }
 
-    private void tell(RouteFiles now, Set<String> ids, Set<String> later) {
-        var before = new RouteFiles(known);
+    private void logChanges(RouteFiles after, Set<String> routeIds, Set<String> deferred) {
+        var before = new RouteFiles(current);
         var old = before.routes().keySet();
-        var gone = new LinkedHashSet<>(ids);
-        gone.removeAll(now.routes().keySet());
-        Map<Path, Set<String>> homes = new TreeMap<>(now.homes(ids));
-        before.homes(gone)
-                .forEach((file, here) -> homes.computeIfAbsent(file, same -> new LinkedHashSet<>())
-                        .addAll(here));
-        homes.forEach((file, here) -> LOG.info(
+        var removed = new LinkedHashSet<>(routeIds);
+        removed.removeAll(after.routes().keySet());
+        var byFile = after.byFile(routeIds);
+        before.byFile(removed)
+                .forEach((file, ids) -> byFile.computeIfAbsent(file, key -> new LinkedHashSet<>())
+                        .addAll(ids));
+        byFile.forEach((file, ids) -> LOG.info(
                 "reload file={} changed={} added={} removed={} later={}",
                 name(file),
-                here.stream()
-                        .filter(id -> old.contains(id) && !gone.contains(id))
+                ids.stream()
+                        .filter(id -> old.contains(id) && !removed.contains(id))
                         .toList(),
-                here.stream().filter(id -> !old.contains(id)).toList(),
-                here.stream().filter(gone::contains).toList(),
-                here.stream().filter(later::contains).toList()));
+                ids.stream().filter(id -> !old.contains(id)).toList(),
+                ids.stream().filter(removed::contains).toList(),
+                ids.stream().filter(deferred::contains).toList()));
     }
 }

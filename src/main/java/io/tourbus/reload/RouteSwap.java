@@ -14,68 +14,72 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * A route that takes the place of another one of the same id. What is on its way in the old one ends there; what is handed in
- * meanwhile waits, as {@code direct} does for 30 s.
+ * Replaces or removes one running route. Messages in progress finish in the old route. New messages wait for the new one, up to the
+ * 30 s for which {@code direct} waits for a consumer.
+ *
+ * @param replacement empty to remove the route
  */
-record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> wanted) {
+record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replacement) {
 
     private static final String CANDIDATE = "candidate-";
     private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
 
     /**
-     * Builds routes beside the ones that run, with the components and beans that there are, and drops them again.
+     * Builds routes next to the running ones, with the same components and beans, and removes them again. Changes the given
+     * definitions.
      *
-     * @throws Exception what is wrong with one of them
+     * @throws Exception if a route cannot be built
      */
-    static void tryOut(CamelContext camel, List<RouteDefinition> routes) throws Exception {
+    static void testBuild(CamelContext camel, List<RouteDefinition> routes) throws Exception {
         try {
             for (var route : routes) {
                 route.setId(CANDIDATE + route.getId());
                 route.setNodePrefixId(CANDIDATE);
                 route.setAutoStartup("false");
-                route.getInput().setUri(apart(route.getInput().getUri()));
+                route.getInput().setUri(candidateUri(route.getInput().getUri()));
                 add(camel, route);
             }
         } finally {
             for (var route : routes) {
-                drop(camel, route.getId());
+                remove(camel, route.getId());
             }
             for (var endpoint : List.copyOf(camel.getEndpoints())) {
                 if (endpoint instanceof QuartzEndpoint quartz
                         && quartz.getTriggerKey().getName().startsWith(CANDIDATE)) {
-                    forget(camel, quartz);
+                    unschedule(camel, quartz);
                 }
             }
         }
     }
 
-    /** Quartz has one job of a name. */
-    private static String apart(String uri) {
+    /** Trigger names are unique in Quartz. */
+    private static String candidateUri(String uri) {
         return uri == null ? null : QUARTZ.matcher(uri).replaceFirst("$1" + CANDIDATE);
     }
 
-    /** What takes it back, once it is done. */
-    RouteSwap undone() {
+    /** The swap that restores the current route. */
+    RouteSwap inverse() {
         return new RouteSwap(camel, id, Optional.ofNullable(model(camel).getRouteDefinition(id)));
     }
 
     /**
-     * Whether it is done; the old route goes on where it is not.
+     * Replaces the route. If the new one does not start, restores the old one.
      *
-     * @param patience how long others may have to wait for the old one to be done
+     * @param timeout how long to wait for messages in progress
+     * @return false if the route is still busy, and stays as it is
      */
-    boolean done(Duration patience) throws Exception {
+    boolean apply(Duration timeout) throws Exception {
         var old = camel.getRoute(id);
-        if (old != null && !stopped(old, patience)) {
+        if (old != null && !camel.getRouteController().stopRoute(id, timeout.toMillis(), TimeUnit.MILLISECONDS, true)) {
             return false;
         }
-        var before = undone().wanted();
-        drop(camel, id);
-        if (wanted.isPresent()) {
+        var before = inverse().replacement();
+        remove(camel, id);
+        if (replacement.isPresent()) {
             try {
-                add(camel, wanted.get());
+                add(camel, replacement.get());
             } catch (Exception e) {
-                drop(camel, id);
+                remove(camel, id);
                 if (before.isPresent()) {
                     add(camel, before.get());
                 }
@@ -123,23 +127,23 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> wanted
         });
     }
 
-    private static void drop(CamelContext camel, String id) throws Exception {
+    private static void remove(CamelContext camel, String id) throws Exception {
         var route = camel.getRoute(id);
         if (route != null) {
             camel.getRouteController().stopRoute(id);
             camel.removeRoute(id);
             if (route.getEndpoint() instanceof QuartzEndpoint quartz) {
-                forget(camel, quartz);
+                unschedule(camel, quartz);
             }
         }
-        var left = model(camel).getRouteDefinition(id);
-        if (left != null) {
-            model(camel).removeRouteDefinition(left);
+        var definition = model(camel).getRouteDefinition(id);
+        if (definition != null) {
+            model(camel).removeRouteDefinition(definition);
         }
     }
 
-    /** Quartz would go by what it keeps of a name: a trigger that was paused with its route stays so for the next one. */
-    private static void forget(CamelContext camel, QuartzEndpoint quartz) throws Exception {
+    /** Otherwise the next route of the same trigger would inherit its state, which is paused with the stopped route. */
+    private static void unschedule(CamelContext camel, QuartzEndpoint quartz) throws Exception {
         quartz.getComponent().getScheduler().unscheduleJob(quartz.getTriggerKey());
         camel.removeEndpoint(quartz);
     }

@@ -15,104 +15,102 @@ import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Swaps routes, the busy ones once nothing is on its way in them. */
+/** Swaps a set of routes, all or none. The swap of a busy route is deferred until the route is idle. */
 final class RouteSwapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
 
     private final CamelContext camel;
-    private final Duration patience;
-    private final Function<Throwable, String> told;
-    private final Map<String, Busy> putOff = new LinkedHashMap<>();
+    private final Duration busyTimeout;
+    private final Function<Throwable, String> describe;
+    private final Map<String, Deferred> deferred = new LinkedHashMap<>();
+
+    /** @param runningContent the content of the route that runs until then; empty if it is unknown */
+    private record Deferred(RouteSwap swap, Optional<Object> runningContent) {}
 
     /**
-     * A route that is put off.
-     *
-     * @param runs what it says until then; empty when that cannot be said any more
+     * @param busyTimeout how long to wait for a busy route before its swap is deferred
+     * @param describe describes a failure on one line
      */
-    private record Busy(RouteSwap swap, Optional<Object> runs) {}
-
-    /**
-     * @param patience how long others may have to wait for a busy route, before it is put off
-     * @param told what is said of a failure, in a line
-     */
-    RouteSwapper(CamelContext camel, Duration patience, Function<Throwable, String> told) {
+    RouteSwapper(CamelContext camel, Duration busyTimeout, Function<Throwable, String> describe) {
         this.camel = camel;
-        this.patience = patience;
-        this.told = told;
+        this.busyTimeout = busyTimeout;
+        this.describe = describe;
     }
 
-    boolean putsOff(String id) {
-        return putOff.containsKey(id);
+    boolean isDeferred(String id) {
+        return deferred.containsKey(id);
     }
 
-    /** Whether it is put off, and still says what is wanted. */
-    boolean putsOff(String id, Object wanted) {
-        return putsOff(id)
-                && putOff.get(id).runs().filter(runs -> runs.equals(wanted)).isPresent();
+    /** Whether the swap of the route is deferred, and the route that still runs has the given content. */
+    boolean isStillRunning(String id, Object content) {
+        return isDeferred(id)
+                && deferred.get(id).runningContent().filter(content::equals).isPresent();
     }
 
-    /** The route stays as it is. */
+    /** Cancels a deferred swap. */
     void cancel(String id) {
-        putOff.remove(id);
+        deferred.remove(id);
     }
 
-    /** What is put off has to be swapped, even if it should say the same again. */
-    void allDiffer() {
-        putOff.replaceAll((id, busy) -> new Busy(busy.swap(), Optional.empty()));
+    /** Keeps {@link #isStillRunning} from cancelling deferred swaps, because properties of the routes have changed. */
+    void expectChangesInDeferred() {
+        deferred.replaceAll((id, busy) -> new Deferred(busy.swap(), Optional.empty()));
     }
 
     /**
-     * Swaps routes one after the other; when one does not start, all of them are as they were.
+     * Swaps routes one after another. If one fails, restores all of them.
      *
-     * @param wanted in their places; where there is none, it goes
-     * @param runs what a route says before, by its id
-     * @return those that are put off
+     * @param replacements the new routes; IDs without one are removed
+     * @param runningContents returns the content of a running route by its ID
+     * @return the IDs of the routes whose swap is deferred
      */
-    Set<String> swap(Set<String> ids, List<RouteDefinition> wanted, Function<String, Optional<Object>> runs)
+    Set<String> swap(
+            Set<String> ids, List<RouteDefinition> replacements, Function<String, Optional<Object>> runningContents)
             throws Exception {
         Set<String> later = new LinkedHashSet<>();
-        Map<String, Busy> before = new LinkedHashMap<>(putOff);
-        Deque<RouteSwap> back = new ArrayDeque<>();
+        Map<String, Deferred> before = new LinkedHashMap<>(deferred);
+        Deque<RouteSwap> rollback = new ArrayDeque<>();
         try {
             for (var id : ids) {
-                var swap = new RouteSwap(
-                        camel,
-                        id,
-                        wanted.stream()
-                                .filter(route -> route.getId().equals(id))
-                                .findFirst());
-                var undone = swap.undone();
-                var busy = putOff.remove(id);
-                if (swap.done(patience)) {
-                    back.push(undone);
+                var replacement = replacements.stream()
+                        .filter(route -> route.getId().equals(id))
+                        .findFirst();
+                var swap = new RouteSwap(camel, id, replacement);
+                var inverse = swap.inverse();
+                var busy = deferred.remove(id);
+                if (swap.apply(busyTimeout)) {
+                    rollback.push(inverse);
                 } else {
-                    putOff.put(id, new Busy(swap, busy == null ? runs.apply(id) : busy.runs()));
+                    deferred.put(
+                            id, new Deferred(swap, busy == null ? runningContents.apply(id) : busy.runningContent()));
                     later.add(id);
                 }
             }
             return later;
         } catch (Exception e) {
-            for (var swap : back) {
-                swap.done(patience);
+            for (var swap : rollback) {
+                swap.apply(busyTimeout);
             }
-            putOff.clear();
-            putOff.putAll(before);
+            deferred.clear();
+            deferred.putAll(before);
             throw e;
         }
     }
 
-    void doWhatWasPutOff() {
-        for (var busy : List.copyOf(putOff.values())) {
-            var swap = busy.swap();
+    void retryDeferred() {
+        for (var swap : deferred.values().stream().map(Deferred::swap).toList()) {
             try {
-                if (camel.getInflightRepository().size(swap.id()) == 0 && swap.done(patience)) {
-                    putOff.remove(swap.id());
-                    LOG.info("reload of what was busy route={}", swap.id());
+                if (camel.getInflightRepository().size(swap.id()) == 0 && swap.apply(busyTimeout)) {
+                    cancel(swap.id());
+                    LOG.info("reload of busy route done route={}", swap.id());
                 }
             } catch (Exception e) {
-                putOff.remove(swap.id());
-                LOG.error("reload refused, what ran goes on route={} reason={}", swap.id(), told.apply(e));
+                cancel(swap.id());
+                LOG.error(
+                        "reload rejected, current version stays active route={} reason={}",
+                        swap.id(),
+                        describe.apply(e));
             }
         }
     }

@@ -1,7 +1,11 @@
 package io.tourbus.reload;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,46 +13,81 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Files of which an edit is taken when it has been the same twice: an editor may still be writing it. */
+/**
+ * Detects edits of files by polling. An edit counts once two polls in a row read the same content, because an editor can still be
+ * writing. Contents are strings with one character per byte, so that invalid text in one file does not hide the others.
+ */
 final class StableFiles {
 
-    /** The texts of the files that are there. */
     @FunctionalInterface
-    interface Files {
-        Map<Path, String> read() throws IOException;
+    private interface Lister {
+        List<Path> list() throws IOException;
     }
 
-    private final Files files;
-    private final Map<Path, String> texts = new TreeMap<>();
-    private Map<Path, String> seen = Map.of();
+    private final Lister lister;
+    private final Map<Path, String> applied = new TreeMap<>();
+    private Map<Path, String> lastRead = Map.of();
 
-    StableFiles(Files files) {
-        this.files = files;
+    private StableFiles(Lister lister) {
+        this.lister = lister;
     }
 
-    /** @return what is there now, which is no edit */
+    static StableFiles ofFile(Path file) {
+        return new StableFiles(() -> List.of(file));
+    }
+
+    /** The files in a folder whose names have a suffix, without hidden files. */
+    static StableFiles inFolder(Path folder, String suffix) {
+        return new StableFiles(() -> {
+            try (var files = Files.list(folder)) {
+                return files.filter(file -> isVisible(file.getFileName().toString(), suffix))
+                        .toList();
+            }
+        });
+    }
+
+    private static boolean isVisible(String name, String suffix) {
+        return name.endsWith(suffix) && !name.startsWith(".");
+    }
+
+    /** Reads the initial contents, which do not count as edits. */
     Map<Path, String> begin() throws IOException {
-        texts.putAll(files.read());
-        seen = Map.copyOf(texts);
-        return seen;
+        applied.putAll(read());
+        lastRead = Map.copyOf(applied);
+        return lastRead;
     }
 
     /**
-     * What has been edited since, each edit once; of a file that is gone there is no text. As long as one file changes none is
-     * taken: what moves from one to another is seen in both.
+     * The new contents of the files that were edited since the last call; empty for a deleted file. Returns no edit while any
+     * file is changing, because something that moves from one file to another could be seen in both.
      */
-    Map<Path, Optional<String>> markApplied() throws IOException {
-        var now = files.read();
-        Map<Path, Optional<String>> taken = new TreeMap<>();
-        if (now.equals(seen)) {
-            Set<Path> all = new TreeSet<>(texts.keySet());
-            all.addAll(now.keySet());
-            all.removeIf(file -> Objects.equals(now.get(file), texts.get(file)));
-            all.forEach(file -> taken.put(file, Optional.ofNullable(now.get(file))));
-            texts.clear();
-            texts.putAll(now);
+    Map<Path, Optional<String>> takeEdits() throws IOException {
+        var current = read();
+        Map<Path, Optional<String>> edits = new TreeMap<>();
+        if (current.equals(lastRead)) {
+            Set<Path> all = new TreeSet<>(applied.keySet());
+            all.addAll(current.keySet());
+            all.removeIf(file -> Objects.equals(current.get(file), applied.get(file)));
+            all.forEach(file -> edits.put(file, Optional.ofNullable(current.get(file))));
+            applied.clear();
+            applied.putAll(current);
         }
-        seen = now;
-        return taken;
+        lastRead = current;
+        return edits;
+    }
+
+    /** Skips directories, dangling links and files that are deleted meanwhile. */
+    private Map<Path, String> read() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        for (var file : lister.list()) {
+            if (Files.isRegularFile(file)) {
+                try {
+                    contents.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+                } catch (NoSuchFileException e) {
+                    contents.remove(file);
+                }
+            }
+        }
+        return contents;
     }
 }

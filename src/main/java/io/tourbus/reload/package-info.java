@@ -1,2 +1,2 @@
-/** Live edits of routes and settings while Tourbus serves. */
+/** Live reload: applies edits of settings and routes while Tourbus serves. */
 package io.tourbus.reload;

@@ -34,7 +34,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.matchers.GroupMatcher;
 
-/** Routes that are edited while a run goes on. */
+/** Edits of routes during a run. */
 class ReloadTest {
 
     private static final String GREETING = """
@@ -57,34 +57,34 @@ class ReloadTest {
 
     private final Logged logged = new Logged();
     private SandboxContext sandbox;
-    private TourbusContext bus;
+    private TourbusContext tourbus;
     private Path routes;
 
     @BeforeEach
     void open() throws IOException {
         var home = HomeFolder.live(folder);
         routes = home.resolve("routes");
-        Files.createSymbolicLink(routes.resolve(".#jobs.camel.yaml"), Path.of("nobody@nowhere.1"));
+        Files.createSymbolicLink(routes.resolve(".#jobs.camel.yaml"), Path.of("user@host.1"));
         sandbox = new SandboxContext(folder, 20, 100, 100);
         sandbox.set("tourbus.management.enabled", "false")
                 .set("tourbus.ticketmaster.page-size", "5")
                 .set("tourbus.jobs.scheduled", "true");
-        bus = sandbox.serve();
+        tourbus = sandbox.serve();
     }
 
     @AfterEach
     void close() {
         HomeFolder.leave();
         logged.close();
-        bus.close();
+        tourbus.close();
         sandbox.close();
     }
 
     @Test
-    void editsTakeEffectWhileARunGoesOnAndItLosesNothing() throws Exception {
+    void appliesEditsDuringARunWithoutLosingData() throws Exception {
         sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(250));
-        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
-        await().until(() -> !bus.underWay().isEmpty());
+        var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
+        await().until(() -> !tourbus.underWay().isEmpty());
         var file = routes.resolve("ticketmaster.camel.yaml");
         var good = Files.readString(file);
         var permit = "            uri: direct:rate-limit-ticketmaster";
@@ -97,31 +97,29 @@ class ReloadTest {
                 good.replace(permit, "            uri: direct:{{nosuch}}"),
                 good.replace("ref: runRecorder", "ref: runRecoder"),
                 good + "\n- route:\n   id: [")) {
-            var before = refused();
+            var before = rejections();
             Files.writeString(file, broken);
-            await().atMost(5, SECONDS).until(() -> refused() == before + 1);
+            await().atMost(5, SECONDS).until(() -> rejections() == before + 1);
             assertThat(state("call-ticketmaster")).isEqualTo("Started");
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
-        assertThat(bus.underWay()).isNotEmpty();
-        for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
-            var path = routes.resolve(shared);
-            rename(
-                    path,
-                    Files.readString(path)
-                            .replace("Reads all pages", "Edited. Reads all pages")
-                            .replace("Waits for", "Edited. Waits for"));
-        }
+        assertThat(tourbus.underWay()).isNotEmpty();
+        var template = routes.resolve("fetching.camel.yaml");
+        saveByRename(
+                template,
+                Files.readString(template)
+                        .replace("Reads the slice", "Edited. Reads the slice")
+                        .replace("Waits until", "Edited. Waits until"));
         var started = System.nanoTime();
-        rename(
+        saveByRename(
                 file,
                 good.replace(
                         "id: call-ticketmaster\n    description: ",
                         "id: call-ticketmaster\n    description: Edited. "));
         await().atMost(20, SECONDS).until(() -> description("call-ticketmaster").startsWith("Edited. "));
-        var took = Duration.ofNanos(System.nanoTime() - started);
+        var duration = Duration.ofNanos(System.nanoTime() - started);
 
-        assertThat(took).isLessThan(Duration.ofSeconds(15));
+        assertThat(duration).isLessThan(Duration.ofSeconds(15));
         await().atMost(20, SECONDS)
                 .until(() -> Stream.of("fetch-slice", "rate-limit-ticketmaster")
                         .allMatch(route -> description(route).startsWith("Edited. ")));
@@ -135,7 +133,7 @@ class ReloadTest {
     }
 
     @Test
-    void aNewFileAddsRoutesAnEditChangesThemAndWithTheFileTheyGo() throws Exception {
+    void addsChangesAndRemovesRoutesWithTheirFile() throws Exception {
         var file = routes.resolve("greeting.camel.yaml");
 
         Files.writeString(file, GREETING.formatted("0 0 1 * * ?"));
@@ -158,15 +156,15 @@ class ReloadTest {
     }
 
     @Test
-    void schedulesAreMadeAnewOfAnEditedTemplateAndFireOn() throws Exception {
+    void rebuildsSchedulesWhenTheirTemplateIsEdited() throws Exception {
         var file = routes.resolve("schedules.camel.yaml");
         var good = Files.readString(file);
         var venues = good.substring(good.indexOf("- templatedRoute:", good.indexOf("value: artist-refresh")));
         var without = good.replace(venues.substring(0, venues.indexOf("- route:")), "");
 
         Files.writeString(file, good.replace("ref: schedules", "ref: schedulse"));
-        await().until(() -> refused() == 1);
-        assertThat(logged.lines()).anyMatch(line -> line.endsWith("there is no bean 'schedulse'"));
+        await().until(() -> rejections() == 1);
+        assertThat(logged.lines()).anyMatch(line -> line.endsWith("Unknown bean: 'schedulse'."));
         assertThat(state("schedule-daily")).isEqualTo("Started");
         Files.writeString(file, without.replace("stateful: true", "stateful: false"));
         await().until(
@@ -193,28 +191,28 @@ class ReloadTest {
                 return scheduler;
             }
         }
-        throw new AssertionError("no scheduler runs");
+        throw new AssertionError("no running scheduler");
     }
 
     @Test
-    void whatIsOnlyReadAtTheStartIsRefused() throws IOException {
+    void rejectsElementsThatAreReadOnlyAtStartup() throws IOException {
         var file = routes.resolve("failures.camel.yaml");
 
         Files.writeString(file, Files.readString(file).replace("backOffMultiplier: 2", "backOffMultiplier: 3"));
 
-        await().until(() -> refused() == 1);
+        await().until(() -> rejections() == 1);
         assertThat(logged.lines())
-                .anyMatch(line -> line.contains("failures.camel.yaml") && line.contains("start Tourbus again"));
+                .anyMatch(line -> line.contains("failures.camel.yaml") && line.contains("Restart Tourbus"));
     }
 
-    private long refused() {
+    private long rejections() {
         return logged.lines().stream()
-                .filter(line -> line.startsWith("reload refused"))
+                .filter(line -> line.startsWith("reload rejected"))
                 .count();
     }
 
-    /** As editors do. */
-    private static void rename(Path file, String text) throws IOException {
+    /** Saves a file like editors that write a temporary file and rename it. */
+    private static void saveByRename(Path file, String text) throws IOException {
         var written = Files.writeString(file.resolveSibling(".written"), text);
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }

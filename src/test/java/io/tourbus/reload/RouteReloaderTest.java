@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Edits of files with a few routes, of which one can be kept busy. */
+/** Edits of files with two routes, one of which can be kept busy. */
 class RouteReloaderTest {
 
     private static final String WAIT = route("wait", "gate");
@@ -36,7 +36,7 @@ class RouteReloaderTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private Path folder;
     private Path file;
-    private RouteReloader reload;
+    private RouteReloader reloader;
 
     private static String route(String id, String bean) {
         return """
@@ -58,8 +58,8 @@ class RouteReloaderTest {
         file = Files.writeString(folder.resolve("m.camel.yaml"), WAIT + PASS);
         camel.start();
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file));
-        reload = new RouteReloader(camel, folder, Duration.ofMillis(50), Throwable::getMessage);
-        reload.begin();
+        reloader = new RouteReloader(camel, folder, Duration.ofMillis(50), Throwable::getMessage);
+        reloader.begin();
     }
 
     @AfterEach
@@ -70,50 +70,50 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aBusyRouteThatIsRestoredRunsOn() throws Exception {
+    void aBusyRouteKeepsRunningIfItsRemovalIsReverted() throws Exception {
         var waits = camel.getRoute("wait");
         camel.createProducerTemplate().asyncSendBody("direct:wait", "");
         await().until(() -> camel.getInflightRepository().size("wait") == 1);
 
         write("");
-        assertThat(told())
+        assertThat(logLines())
                 .containsExactly(
-                        "reload refused, what ran goes on file=m.camel.yaml reason=it is empty: delete the file for its routes to go");
+                        "reload rejected, current version stays active file=m.camel.yaml reason=The file is empty. Delete it to remove its routes.");
         Files.delete(file);
-        look();
-        assertThat(told()).last().asString().endsWith("added=[] removed=[wait, pass] later=[wait]");
+        poll();
+        assertThat(logLines()).last().asString().endsWith("added=[] removed=[wait, pass] later=[wait]");
         assertThat(camel.getRoute("pass")).isNull();
         write(WAIT + PASS);
-        assertThat(told()).last().asString().endsWith("changed=[] added=[wait, pass] removed=[] later=[]");
+        assertThat(logLines()).last().asString().endsWith("changed=[] added=[wait, pass] removed=[] later=[]");
 
         gate.countDown();
         await().until(() -> camel.getInflightRepository().size("wait") == 0);
-        look();
+        poll();
         assertThat(camel.getRoute("wait")).isSameAs(waits);
         assertThat(camel.getRoute("pass")).isNotNull();
         write(route("wait", "open") + PASS);
-        assertThat(told()).last().asString().endsWith("changed=[wait] added=[] removed=[] later=[]");
+        assertThat(logLines()).last().asString().endsWith("changed=[wait] added=[] removed=[] later=[]");
     }
 
     @Test
-    void whatMovesToAnotherFileIsNoChange() throws Exception {
+    void movingARouteToAnotherFileIsNoChange() throws Exception {
         List<Route> before = camel.getRoutes();
         var first = folder.resolve("a.camel.yaml");
 
         Files.move(file, first);
-        look();
-        assertThat(told()).isEmpty();
+        poll();
+        assertThat(logLines()).isEmpty();
         assertThat(camel.getRoutes()).isEqualTo(before);
 
         Files.writeString(file, route("pass", "gate"));
-        look();
-        assertThat(told())
+        poll();
+        assertThat(logLines())
                 .last()
                 .asString()
-                .endsWith("file=m.camel.yaml reason=another file has a route 'pass' already");
+                .endsWith("file=m.camel.yaml reason=Another file already contains the route 'pass'.");
         Files.writeString(first, WAIT);
-        look();
-        assertThat(told())
+        poll();
+        assertThat(logLines())
                 .last()
                 .asString()
                 .endsWith("reload file=m.camel.yaml changed=[pass] added=[] removed=[] later=[]");
@@ -121,65 +121,68 @@ class RouteReloaderTest {
     }
 
     @Test
-    void whatARefusedFileIsToTakeOverStays() throws Exception {
+    void keepsARouteThatARejectedFileMentions() throws Exception {
         var first = Files.writeString(folder.resolve("a.camel.yaml"), WAIT + PASS.replace("process", "proces"));
-        look();
+        poll();
         Files.delete(file);
-        look();
-        assertThat(told())
+        poll();
+        assertThat(logLines())
                 .last()
                 .asString()
                 .endsWith(
-                        "file=m.camel.yaml reason=the route 'wait' would go, which a.camel.yaml names, and that is refused");
+                        "file=m.camel.yaml reason=The route 'wait' would be removed, but the rejected file a.camel.yaml mentions it. Correct that file first.");
         Files.writeString(folder.resolve("other.camel.yaml"), route("other", "open"));
-        look();
-        assertThat(told())
+        poll();
+        assertThat(logLines())
                 .last()
                 .asString()
                 .endsWith("file=other.camel.yaml changed=[] added=[other] removed=[] later=[]");
         assertThat(camel.getRoutesSize()).isEqualTo(3);
 
         Files.writeString(first, WAIT);
-        look();
-        assertThat(told()).last().asString().endsWith("file=m.camel.yaml changed=[] added=[] removed=[pass] later=[]");
+        poll();
+        assertThat(logLines())
+                .last()
+                .asString()
+                .endsWith("file=m.camel.yaml changed=[] added=[] removed=[pass] later=[]");
     }
 
     @Test
-    void aFileThatCannotBeReadIsRefusedAndHidesNoOther() throws Exception {
+    void rejectsAnInvalidFileAndAppliesTheOthers() throws Exception {
         var bad = folder.resolve("bad.camel.yaml");
         Files.createDirectory(folder.resolve("dir.camel.yaml"));
         Files.createSymbolicLink(folder.resolve("nowhere.camel.yaml"), Path.of("nowhere"));
         Files.writeString(folder.resolve(".hidden.camel.yaml"), "nothing");
-        look();
-        assertThat(told()).isEmpty();
+        poll();
+        assertThat(logLines()).isEmpty();
 
-        var refused = "reload refused, what ran goes on file=bad.camel.yaml reason=";
-        var deep = "it is nested too deeply, or something in it has itself in it";
+        var rejected = "reload rejected, current version stays active file=bad.camel.yaml reason=";
+        var deep = "The file is nested too deeply, or a YAML alias refers to itself.";
         Files.writeString(bad, "# é\n", StandardCharsets.ISO_8859_1);
-        look();
+        poll();
         Files.writeString(bad, "- route: &a\n    id: zd\n    x: *a\n");
-        look();
+        poll();
         Files.writeString(bad, "[".repeat(20_000));
-        look();
-        assertThat(told()).containsExactly(refused + "it is not UTF-8", refused + deep, refused + deep);
+        poll();
+        assertThat(logLines()).containsExactly(rejected + "The file is not UTF-8.", rejected + deep, rejected + deep);
 
         write(WAIT);
-        assertThat(told()).last().asString().endsWith("removed=[pass] later=[]");
+        assertThat(logLines()).last().asString().endsWith("removed=[pass] later=[]");
     }
 
     @Test
-    void anErrorDoesNotEndTheLooking() throws Exception {
+    void continuesToPollAfterAnError() throws Exception {
         var settings = Files.writeString(home.resolve("application.properties"), "a = 1");
-        try (var all = new ReloadService(
+        try (var service = new ReloadService(
                 camel,
                 home,
                 () -> {
                     throw new StackOverflowError("too deep");
                 },
                 Throwable::getMessage)) {
-            all.start();
+            service.start();
             Files.writeString(settings, "a = 2");
-            await().until(() -> told().equals(List.of("edits not looked at reason=too deep")));
+            await().until(() -> logLines().equals(List.of("edits not checked reason=too deep")));
             Files.writeString(file, WAIT);
             await().until(() -> camel.getRoute("pass") == null);
         }
@@ -187,16 +190,16 @@ class RouteReloaderTest {
 
     private void write(String text) throws IOException {
         Files.writeString(file, text);
-        look();
+        poll();
     }
 
-    /** What has been the same twice is taken. */
-    private void look() throws IOException {
-        reload.look();
-        reload.look();
+    /** An edit is applied after two polls. */
+    private void poll() throws IOException {
+        reloader.poll();
+        reloader.poll();
     }
 
-    private List<String> told() {
+    private List<String> logLines() {
         return logged.lines().stream()
                 .filter(line -> line.startsWith("reload ") || line.startsWith("edits "))
                 .toList();

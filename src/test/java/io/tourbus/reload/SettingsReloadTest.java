@@ -28,18 +28,19 @@ import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 
-/** Settings that are edited while a run goes on. */
+/** Edits of settings during a run. */
 class SettingsReloadTest {
 
-    private static final String TAKEN = "reload file=application.properties ";
-    private static final String REFUSED = "reload refused, what ran goes on file=application.properties reason=";
+    private static final String APPLIED = "reload file=application.properties ";
+    private static final String REJECTED =
+            "reload rejected, current version stays active file=application.properties reason=";
 
     @TempDir
     private Path folder;
 
     private final Logged logged = new Logged();
     private SandboxContext sandbox;
-    private TourbusContext bus;
+    private TourbusContext tourbus;
     private Path file;
     private String good;
 
@@ -48,7 +49,7 @@ class SettingsReloadTest {
         var home = HomeFolder.live(folder);
         sandbox = new SandboxContext(folder, 20, 60, 60);
         sandbox.set("tourbus.management.enabled", "false").set("tourbus.jobs.scheduled", "true");
-        inTheFile(
+        readFromFile(
                 "tourbus.ticketmaster.millis-per-request",
                 "tourbus.spotify.requests-per-minute",
                 "tourbus.retry.backoff-seconds",
@@ -60,10 +61,10 @@ class SettingsReloadTest {
                 .replace("artist-names =", "artist-names = Sigur Rós")
                 .replace("venue-refresh.paused = false", "venue-refresh.paused = true");
         Files.writeString(file, good);
-        bus = sandbox.serve();
+        tourbus = sandbox.serve();
     }
 
-    private void inTheFile(String... keys) {
+    private void readFromFile(String... keys) {
         for (var key : keys) {
             sandbox.unset(key);
         }
@@ -73,19 +74,19 @@ class SettingsReloadTest {
     void close() {
         HomeFolder.leave();
         logged.close();
-        bus.close();
+        tourbus.close();
         sandbox.close();
     }
 
     @Test
-    void anEditIsTakenAsAWholeOrNotAtAllWhileARunLosesNothing() throws Exception {
+    void appliesAnEditAsAWholeDuringARunWithoutLosingData() throws Exception {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.latency(Duration.ofMillis(50));
         faults.hang(4, "/events");
-        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
+        var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
         await().until(() -> faults.hanging() == 4);
 
-        refuse(
+        editAndExpectRejection(
                 good.replace("millis-per-request = 2", "millis-per-request = 3")
                                 .replace("daily.cron = 0 0 2 * * ?", "daily.cron = 0 0 25 * * ?")
                         + "tourbus.retry.atempts = 5\n",
@@ -93,11 +94,11 @@ class SettingsReloadTest {
                                 .formatted(file, good.lines().count() + 1)
                         + "tourbus.jobs.daily.cron is not valid: '0 0 25 * * ?', set in %s line %d. Use a cron expression"
                                 .formatted(file, line("tourbus.jobs.daily.cron")));
-        refuse(good.substring(0, good.length() / 2), " And ");
+        editAndExpectRejection(good.substring(0, good.length() / 2), " And ");
         Files.delete(file);
-        await().until(() -> logged.lines().contains(REFUSED + "the file is gone"));
-        assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(2);
-        assertThat(logged.lines()).noneMatch(line -> line.startsWith(TAKEN));
+        await().until(() -> logged.lines().contains(REJECTED + "The file is missing."));
+        assertThat(tourbus.millisPerRequest("ticketmaster")).isEqualTo(2);
+        assertThat(logged.lines()).noneMatch(line -> line.startsWith(APPLIED));
 
         edit(good.replace("millis-per-request = 2", "millis-per-request = 3")
                 .replace("ticketmaster.requests-per-day = 5000", "ticketmaster.requests-per-day = 4000")
@@ -113,27 +114,28 @@ class SettingsReloadTest {
                 .replace("hourly.share-percent = 40", "hourly.share-percent = 41")
                 .replace("stream.max-attempts = 8", "stream.max-attempts = 9"));
 
-        assertThat(taken())
+        assertThat(applied())
                 .contains("at_once=[", "tourbus.ticketmaster.millis-per-request", "tourbus.jobs.daily.cron")
                 .contains(
                         "next_run=[tourbus.jobs.hourly.share-percent, tourbus.run.near-days, tourbus.spotify.search-terms]")
                 .contains("next_start=[tourbus.stream.max-attempts]")
                 .endsWith("overridden=[]");
-        assertThat(bus.underWay()).isNotEmpty();
-        assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(3);
-        assertThat(bus.millisPerRequest("spotify")).isEqualTo(2);
-        assertThat(bus.bean("ticketmasterQuota", DailyQuota.class).perDay()).isEqualTo(4_000);
+        assertThat(tourbus.underWay()).isNotEmpty();
+        assertThat(tourbus.millisPerRequest("ticketmaster")).isEqualTo(3);
+        assertThat(tourbus.millisPerRequest("spotify")).isEqualTo(2);
+        assertThat(tourbus.bean("ticketmasterQuota", DailyQuota.class).perDay()).isEqualTo(4_000);
         assertThat(trigger("daily").getCronExpression()).isEqualTo("0 30 3 * * ?");
         for (var job : List.of("daily", "venue-refresh")) {
-            var next =
-                    bus.bean("schedules", Schedules.class).describe(Job.of(job)).next();
+            var next = tourbus.bean("schedules", Schedules.class)
+                    .describe(Job.of(job))
+                    .next();
             assertThat(trigger(job).getNextFireTime().toInstant()).hasToString(next);
         }
-        assertThat(bus.bean("runManager", RunManager.class).preview(Job.DAILY))
-                .extracting(outline -> outline.slice().query().title())
+        assertThat(tourbus.bean("jobs", RunManager.class).preview(Job.DAILY))
+                .extracting(preview -> preview.slice().query().title())
                 .contains("search fado")
                 .doesNotContain("search rock");
-        assertThat(bus.setting("tourbus.stream.max-attempts")).isEqualTo("9");
+        assertThat(tourbus.setting("tourbus.stream.max-attempts")).isEqualTo("9");
         faults.latency(Duration.ZERO);
         faults.answer(40, "/events", 503, "{}");
         faults.release();
@@ -147,29 +149,29 @@ class SettingsReloadTest {
     }
 
     @Test
-    void whatWinsOverTheFileGoesOnToAndSecretsAreNotTold() throws IOException {
+    void doesNotApplyOverriddenSettingsOrLogSecrets() throws IOException {
         edit(good.replace("{{env:API_TICKETMASTER_API_KEY:}}", "a-key-of-the-file")
                 .replace("server.token =", "server.token = a-token-that-is-long"));
 
-        assertThat(taken())
+        assertThat(applied())
                 .contains("at_once=[] next_run=[] next_start=[tourbus.server.token]")
                 .endsWith("overridden=[tourbus.ticketmaster.api-key by this command]");
         assertThat(logged.lines()).noneMatch(line -> line.contains("a-key-of") || line.contains("a-token"));
     }
 
     @Test
-    void itIsInUtf8AtTheStartAndWhenItIsEdited() throws IOException {
-        assertThat(bus.setting("tourbus.spotify.artist-names")).isEqualTo("Sigur Rós");
+    void readsTheFileInUtf8() throws IOException {
+        assertThat(tourbus.setting("tourbus.spotify.artist-names")).isEqualTo("Sigur Rós");
 
         edit(good.replace("Sigur Rós", "Björk"));
 
-        assertThat(taken()).contains("next_run=[tourbus.spotify.artist-names]");
-        assertThat(bus.bean("runManager", RunManager.class).preview(Job.DAILY))
-                .anySatisfy(outline -> assertThat(outline.slice().ids()).contains("Björk"));
+        assertThat(applied()).contains("next_run=[tourbus.spotify.artist-names]");
+        assertThat(tourbus.bean("jobs", RunManager.class).preview(Job.DAILY))
+                .anySatisfy(preview -> assertThat(preview.slice().ids()).contains("Björk"));
     }
 
     @Test
-    void aRouteThatNamesAPropertyOfItsOwnIsMadeAnew() throws Exception {
+    void rebuildsARouteWhenItsPropertyChanges() throws Exception {
         edit(good + "greeting.cron = 0 0 1 * * ?\n");
         Files.writeString(file.resolveSibling("routes").resolve("greeting.camel.yaml"), """
                 - route:
@@ -188,15 +190,17 @@ class SettingsReloadTest {
 
         edit(good + "greeting.cron = never\n");
         await().until(() -> logged.lines().stream()
-                .anyMatch(line -> line.startsWith("reload refused, what ran goes on properties=[greeting.cron]")));
+                .anyMatch(line ->
+                        line.startsWith("reload rejected, current version stays active properties=[greeting.cron]")));
         assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 1 * * ?");
         edit(good + "greeting.cron = 0 0 2 * * ?\n");
         await().until(() -> logged.lines().stream().anyMatch(line -> line.contains("changed=[greet-visitors]")));
         assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 2 * * ?");
         edit(good);
         await().until(() -> logged.lines().stream()
-                .anyMatch(line -> line.startsWith("reload refused, what ran goes on properties=[greeting.cron]")
-                        && line.contains("greeting.cron] not found")));
+                .anyMatch(line ->
+                        line.startsWith("reload rejected, current version stays active properties=[greeting.cron]")
+                                && line.contains("greeting.cron] not found")));
         assertThat(trigger("greet").getCronExpression()).isEqualTo("0 0 2 * * ?");
     }
 
@@ -204,21 +208,21 @@ class SettingsReloadTest {
         Files.writeString(file, text);
     }
 
-    private void refuse(String text, String reason) throws IOException {
-        var before = refused().size();
+    private void editAndExpectRejection(String text, String reason) throws IOException {
+        var before = rejections().size();
         edit(text);
-        await().until(() -> refused().size() == before + 1);
-        assertThat(refused().get(before)).contains(reason);
+        await().until(() -> rejections().size() == before + 1);
+        assertThat(rejections().get(before)).contains(reason);
     }
 
-    private List<String> refused() {
-        return logged.lines().stream().filter(line -> line.startsWith(REFUSED)).toList();
+    private List<String> rejections() {
+        return logged.lines().stream().filter(line -> line.startsWith(REJECTED)).toList();
     }
 
-    private String taken() {
+    private String applied() {
         return await().until(
                         () -> logged.lines().stream()
-                                .filter(line -> line.startsWith(TAKEN))
+                                .filter(line -> line.startsWith(APPLIED))
                                 .findFirst()
                                 .orElse(""),
                         line -> !line.isEmpty());
@@ -234,6 +238,6 @@ class SettingsReloadTest {
                 return (CronTrigger) scheduler.getTrigger(TriggerKey.triggerKey(job, "tourbus"));
             }
         }
-        throw new AssertionError("no scheduler runs");
+        throw new AssertionError("no running scheduler");
     }
 }
