@@ -11,14 +11,13 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** An object that several processes replace, each only what it has read. */
+/** An S3 object that several processes replace with conditional puts: each process replaces only the version that it has read. */
 final class ConditionalS3Object {
 
-    /** Somebody else is about to write it, it is gone, or it is another one. */
-    private static final Set<Integer> OVERTAKEN = Set.of(404, 409, 412);
+    /** Status codes for an object that another process is writing, has deleted or has replaced. */
+    private static final Set<Integer> CONFLICT = Set.of(404, 409, 412);
 
-    /** Reads what an object holds. */
-    interface Reading {
+    interface ContentReader {
         void read(InputStream content) throws IOException;
     }
 
@@ -32,11 +31,12 @@ final class ConditionalS3Object {
         this.key = key;
     }
 
-    String address() {
+    /** The URI, such as {@code s3://bucket/key}. */
+    String uri() {
         return "s3://%s/%s".formatted(bucket, key);
     }
 
-    /** Which one it is; empty where there is none. */
+    /** The ETag of the current version; empty if the object does not exist. */
     Optional<String> etag() {
         try {
             return Optional.of(
@@ -46,33 +46,33 @@ final class ConditionalS3Object {
         }
     }
 
-    /** Reads it, and says which one that was; empty where there is none. */
-    Optional<String> get(Reading reading) throws IOException {
+    /** Reads the object, and returns the ETag of the version read; empty if the object does not exist. */
+    Optional<String> get(ContentReader reader) throws IOException {
         try (var content = s3.getObject(get -> get.bucket(bucket).key(key))) {
-            reading.read(content);
+            reader.read(content);
             return Optional.of(content.response().eTag());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
     }
 
-    /**
-     * Puts another one in its place.
-     *
-     * @param read which one has been read; empty for none
-     * @return which one it is now; empty when somebody else has replaced it meanwhile
-     */
-    Optional<String> replace(Optional<String> read, Path file) {
-        return replace(read, RequestBody.fromFile(file));
+    Optional<String> replace(Optional<String> etag, Path file) {
+        return replace(etag, RequestBody.fromFile(file));
     }
 
-    Optional<String> replace(Optional<String> read, RequestBody content) {
+    /**
+     * Replaces the object if it has not changed.
+     *
+     * @param etag the ETag of the version read before; empty if the object did not exist
+     * @return the new ETag; empty if another process has changed the object
+     */
+    Optional<String> replace(Optional<String> etag, RequestBody content) {
         var put = PutObjectRequest.builder().bucket(bucket).key(key);
-        read.ifPresentOrElse(put::ifMatch, () -> put.ifNoneMatch("*"));
+        etag.ifPresentOrElse(put::ifMatch, () -> put.ifNoneMatch("*"));
         try {
             return Optional.of(s3.putObject(put.build(), content).eTag());
         } catch (S3Exception e) {
-            if (OVERTAKEN.contains(e.statusCode())) {
+            if (CONFLICT.contains(e.statusCode())) {
                 return Optional.empty();
             }
             throw e;

@@ -1,6 +1,6 @@
 package io.tourbus.lambda;
 
-/** An event asks for something that there is not; the message says what, on one line. */
+/** An event is not valid. The message says why, on one line. */
 final class EventException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -8,94 +8,90 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What an instance of the function keeps from one invocation to the next: a bus that has started, and the state that goes
- * with it. Runs one job at a time.
+ * The started Tourbus and its state, which an instance of the Lambda function reuses for several invocations. It runs one job at
+ * a time.
  */
 final class FunctionInstance {
 
-    /** What Lambda wants unless the environment says otherwise; only /tmp can be written to. */
+    /** Defaults for Lambda, where only {@code /tmp} is writable. The environment overrides them. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "tourbus.jobs.scheduled", "false",
             "tourbus.state.folder", "/tmp/tourbus",
             "tourbus.dead-letters.in-bucket", "true");
 
     private final Map<String, String> environment;
-    private Map<String, String> options = Map.of();
+    private Map<String, String> eventSettings = Map.of();
     private S3StateStore state;
-    private TourbusContext bus;
+    private TourbusContext tourbus;
 
     FunctionInstance(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         TaskRoot.use(environment);
     }
 
-    /** Gets all ready, as far as it is known before an event comes. */
+    /** Starts Tourbus before the first event. */
     void start() {
-        ready(Map.of());
+        started(Map.of());
     }
 
     /**
-     * Runs what is ordered.
+     * Runs a job.
      *
-     * @param id of the invocation
-     * @param end when the time limit of the invocation ends the process
+     * @param id the ID of the invocation
+     * @param deadline when Lambda ends the process
      */
-    RunReport run(RunRequest order, String id, Instant end) {
-        state().take("invocation " + id, end);
+    RunReport run(RunRequest request, String id, Instant deadline) {
+        state().lock("invocation " + id, deadline);
         try {
-            var ready = ready(order.settings());
-            try (var limit = new TimeLimit(ready, () -> state.keep(ready::backUpState))) {
-                limit.at(end);
-                return ready.run(order.job().label());
+            var started = started(request.settings());
+            try (var limit = new TimeLimit(started, () -> state.upload(started::backUpState))) {
+                limit.schedule(deadline);
+                return started.run(request.job().label());
             } finally {
-                state.keep(ready::backUpState);
+                state.upload(started::backUpState);
             }
         } finally {
-            state.release();
+            state.unlock();
         }
     }
 
     private S3StateStore state() {
         if (state == null) {
-            state = S3StateStore.open(overlay(Map.of()));
+            state = S3StateStore.open(overrides(Map.of()));
         }
         return state;
     }
 
-    /**
-     * The bus that runs with these options and the state of the bucket: the one that there is, or another one in its place.
-     *
-     * @param wanted settings that win over the environment
-     */
-    private TourbusContext ready(Map<String, String> wanted) {
-        var stale = state().changed();
-        if (stale || !options.equals(wanted)) {
+    /** Restarts Tourbus if the settings of the event differ from the previous ones, or if another instance changed the state. */
+    private TourbusContext started(Map<String, String> settings) {
+        var outdated = state().isOutdated();
+        if (outdated || !eventSettings.equals(settings)) {
             stop();
         }
-        if (stale) {
-            state.fetch();
+        if (outdated) {
+            state.download();
         }
-        if (bus == null) {
-            bus = new TourbusContext(overlay(wanted), Clock.systemUTC())
+        if (tourbus == null) {
+            tourbus = new TourbusContext(overrides(settings), Clock.systemUTC())
                     .leavingSignals()
                     .start();
-            options = Map.copyOf(wanted);
+            eventSettings = Map.copyOf(settings);
         }
-        return bus;
+        return tourbus;
     }
 
-    private SettingsOverrides overlay(Map<String, String> wanted) {
-        return SettingsOverrides.of(DEFAULTS, environment, wanted, key -> "the event");
+    private SettingsOverrides overrides(Map<String, String> settings) {
+        return SettingsOverrides.of(DEFAULTS, environment, settings, key -> "the event");
     }
 
     private void stop() {
-        if (bus != null) {
-            bus.close();
-            bus = null;
+        if (tourbus != null) {
+            tourbus.close();
+            tourbus = null;
         }
     }
 
-    /** Lets go of all that does not last: connections, credentials, and what it knows of the state. */
+    /** Releases connections, credentials and the knowledge about the state, before a snapshot. */
     void close() {
         stop();
         if (state != null) {

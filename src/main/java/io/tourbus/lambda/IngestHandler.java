@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a job for each event: {@code {"job_type": "daily"}}, an event of EventBridge, or the options of the command line as
- * JSON. The answer has the report of the run.
+ * Lambda handler that runs a job for each event and returns the report of the run. An event is {@code {"job_type": "daily"}} with
+ * more {@linkplain RunRequest options}, or an event of EventBridge.
  */
 public final class IngestHandler implements RequestStreamHandler, Resource {
 
@@ -23,18 +23,14 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     private final ObjectMapper mapper = new ObjectMapper();
     private final FunctionInstance instance;
 
-    /** Starts the bus, so that invocations find it running. */
+    /** Starts Tourbus, so that it is running when the first event arrives. */
     public IngestHandler() {
-        this(new FunctionInstance(System.getenv()));
-    }
-
-    IngestHandler(FunctionInstance instance) {
-        this.instance = instance;
+        instance = new FunctionInstance(System.getenv());
         Core.getGlobalContext().register(this);
-        startAhead();
+        start();
     }
 
-    /** A snapshot has the classes loaded, and neither connections nor secrets in it. */
+    /** Stops Tourbus, so that a SnapStart snapshot contains no connections and no secrets. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshots) {
         instance.close();
@@ -42,47 +38,44 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> snapshots) {
-        startAhead();
+        start();
     }
 
-    /** An instance that does not come up would be tried again by Lambda without a word; each invocation tells what is wrong. */
-    private void startAhead() {
+    /** Ignores a failure, because Lambda would retry without reporting it. Each invocation reports it instead. */
+    private void start() {
         try {
             instance.start();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "not started ahead reason={}",
+                    "Tourbus did not start, next try with the first event reason={}",
                     RunResponse.of(e, false).body().message());
         }
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        mapper.writeValue(answer, answer(event, context));
-    }
-
-    private RunResponse answer(InputStream event, Context context) throws IOException {
-        var limit = Instant.now().plusMillis(context.getRemainingTimeInMillis());
-        RunRequest order;
-        try {
-            order = RunRequest.read(event);
-        } catch (RuntimeException e) {
-            return told(RunResponse.of(e, true));
-        }
-        try {
-            return told(RunResponse.of(instance.run(order, context.getAwsRequestId(), limit)));
-        } catch (RuntimeException e) {
-            return told(RunResponse.of(e, !order.settings().isEmpty()));
-        }
-    }
-
-    private static RunResponse told(RunResponse answer) {
-        if (answer.statusCode() != 200) {
+    public void handleRequest(InputStream event, OutputStream output, Context context) throws IOException {
+        var response = respond(event, context);
+        if (response.statusCode() != 200) {
             LOG.error(
-                    "answered status={} message={}",
-                    answer.statusCode(),
-                    answer.body().message());
+                    "responded status={} message={}",
+                    response.statusCode(),
+                    response.body().message());
         }
-        return answer;
+        mapper.writeValue(output, response);
+    }
+
+    private RunResponse respond(InputStream event, Context context) throws IOException {
+        var deadline = Instant.now().plusMillis(context.getRemainingTimeInMillis());
+        RunRequest request;
+        try {
+            request = RunRequest.read(event);
+        } catch (RuntimeException e) {
+            return RunResponse.of(e, true);
+        }
+        try {
+            return RunResponse.of(instance.run(request, context.getAwsRequestId(), deadline));
+        } catch (RuntimeException e) {
+            return RunResponse.of(e, !request.settings().isEmpty());
+        }
     }
 }

@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the records of the stream, batch by batch, to the route {@code take-record}. Stops at the first one that fails and
- * answers with its number, so that Lambda goes on from there: what came before it is not repeated, and no record overtakes
- * another one.
+ * Lambda handler that sends each record of a Kinesis batch to the route {@code take-record}. It stops at the first record that
+ * fails and returns its sequence number. Lambda retries from this record, so the order is kept and earlier records are not repeated.
  */
 public final class RecordsHandler implements RequestStreamHandler, Resource {
 
@@ -35,7 +34,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
     private final ObjectMapper mapper = new ObjectMapper();
     private RecordContext routes;
 
-    /** Starts the routes, so that invocations find them running. */
+    /** Starts the routes, so that they are running when the first event arrives. */
     public RecordsHandler() {
         TaskRoot.use(System.getenv());
         Core.getGlobalContext().register(this);
@@ -47,22 +46,22 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    public void handleRequest(InputStream event, OutputStream output, Context context) throws IOException {
         var records = mapper.readTree(event).path("Records");
-        var taken = 0;
+        var processed = 0;
         Optional<Failure> failure = Optional.empty();
         for (var record : records) {
-            failure = failureOf(record.path("kinesis"));
+            failure = process(record.path("kinesis"));
             if (failure.isPresent()) {
                 break;
             }
-            taken++;
+            processed++;
         }
-        LOG.info("batch records={} taken={}", records.size(), taken);
-        mapper.writeValue(answer, new Failures(failure.stream().toList()));
+        LOG.info("batch records={} processed={}", records.size(), processed);
+        mapper.writeValue(output, new Failures(failure.stream().toList()));
     }
 
-    private Optional<Failure> failureOf(JsonNode kinesis) {
+    private Optional<Failure> process(JsonNode kinesis) {
         try {
             var record = StreamedRecord.of(kinesis);
             routes.take(record.json(), record.headers());

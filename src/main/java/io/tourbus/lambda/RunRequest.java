@@ -16,37 +16,37 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What an event asks for: a job, and the settings that its options are short for.
+ * The job of a Lambda event, and its options as settings.
  *
- * @param settings those of {@code set} win over the other options
+ * @param settings values by setting key; those in {@code set} take precedence over the other options
  */
 record RunRequest(Job job, Map<String, String> settings) {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> OTHERS = Set.of("job", "job_type", "set");
+    private static final Set<String> OTHER_FIELDS = Set.of("job", "job_type", "set");
 
     RunRequest {
         settings = Map.copyOf(settings);
     }
 
     /**
-     * @param event options of their own, or as the {@code detail} of an event of EventBridge, whose Scheduler writes JSON
-     *     into a string; without a job it is the daily one
-     * @throws EventException when it cannot be understood
-     * @throws io.tourbus.job.UnknownJobException when there is no such job
+     * @param event a JSON object with the options, or an EventBridge event with the options in {@code detail}, which EventBridge
+     *     Scheduler sends as a string; the default job is {@code daily}
+     * @throws EventException if the event is not valid
+     * @throws io.tourbus.job.UnknownJobException if there is no such job
      */
     static RunRequest read(InputStream event) throws IOException {
-        var read = json(event);
-        return read.has("detail") ? ofOptions(detail(read.path("detail"))) : ofOptions(read);
+        var root = parse(event);
+        return ofOptions(root.has("detail") ? detail(root.path("detail")) : root);
     }
 
-    private static JsonNode json(InputStream event) throws IOException {
+    private static JsonNode parse(InputStream event) throws IOException {
         try {
             return MAPPER.readTree(event);
         } catch (JsonProcessingException e) {
-            throw new EventException("the event is no JSON");
+            throw new EventException("The event is not valid JSON.");
         }
     }
 
@@ -54,7 +54,7 @@ record RunRequest(Job job, Map<String, String> settings) {
         try {
             return detail.isTextual() ? MAPPER.readTree(detail.asText()) : detail;
         } catch (JsonProcessingException e) {
-            throw new EventException("the detail of the event is no JSON");
+            throw new EventException("The field 'detail' of the event is not valid JSON.");
         }
     }
 
@@ -63,66 +63,64 @@ record RunRequest(Job job, Map<String, String> settings) {
             return new RunRequest(Job.DAILY, Map.of());
         }
         if (!options.isObject()) {
-            throw new EventException("the event is no JSON object: send {\"job_type\": \"daily\"}");
+            throw new EventException("The event is not a JSON object. Send {\"job_type\": \"daily\"}.");
         }
         options.properties().forEach(option -> requireKnown(option.getKey()));
         var job = Job.of(jobOf(options));
-        Map<String, String> said = new LinkedHashMap<>();
-        options.fieldNames().forEachRemaining(word -> {
-            if (RunOptionNames.has(word) && !options.path(word).isNull()) {
-                said.put(word, text(options, word));
+        Map<String, String> named = new LinkedHashMap<>();
+        options.properties().forEach(option -> {
+            if (RunOptionNames.has(option.getKey()) && !option.getValue().isNull()) {
+                named.put(option.getKey(), text(option.getKey(), option.getValue()));
             }
         });
-        var settings = RunOptionNames.settings(said);
+        var settings = RunOptionNames.settings(named);
         settings.putAll(set(options.path("set")));
         if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
-            throw new EventException("backfill wants since and until");
+            throw new EventException("backfill requires 'since' and 'until'. Add both to the event.");
         }
         return new RunRequest(job, settings);
     }
 
     private static void requireKnown(String key) {
-        if (!RunOptionNames.has(key) && !OTHERS.contains(key)) {
+        if (!RunOptionNames.has(key) && !OTHER_FIELDS.contains(key)) {
             throw new EventException(
-                    "the event has '%s': use job_type, set, %s".formatted(key, RunOptionNames.words()));
+                    "Unknown field of the event: '%s'. Use job_type, set, %s.".formatted(key, RunOptionNames.words()));
         }
     }
 
     private static String jobOf(JsonNode options) {
         if (options.has("job") && options.has("job_type")) {
-            throw new EventException("the event has both job and job_type: send one of them");
+            throw new EventException("The event has both 'job' and 'job_type'. Remove one of them.");
         }
         var key = options.has("job") ? "job" : "job_type";
         if (!options.has(key)) {
             return Job.DAILY.label();
         }
         if (options.path(key).isNull()) {
-            throw new EventException("'%s' is null: name a job, or leave it out".formatted(key));
+            throw new EventException("'%s' is null. Set it to a job, or remove it.".formatted(key));
         }
-        return text(options, key);
+        return text(key, options.path(key));
     }
 
-    /** A list becomes what settings have for one. */
-    private static String text(JsonNode options, String key) {
-        var value = options.path(key);
-        if (!value.isArray()) {
-            return scalar(key, value);
-        }
-        return StreamSupport.stream(value.spliterator(), false)
-                .map(item -> scalar(key, item))
-                .collect(Collectors.joining(","));
+    /** Joins the items of a list with commas, as in settings. */
+    private static String text(String key, JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(item -> scalar(key, item))
+                        .collect(Collectors.joining(","))
+                : scalar(key, value);
     }
 
     private static String scalar(String key, JsonNode value) {
         if (!value.isValueNode() || value.isNull()) {
-            throw new EventException("'%s' is neither a text nor a list of texts".formatted(key));
+            throw new EventException("'%s' is neither a string nor a list of strings.".formatted(key));
         }
         return value.asText();
     }
 
     private static Map<String, String> set(JsonNode set) {
         if (!set.isMissingNode() && !set.isObject()) {
-            throw new EventException("'set' is no object of settings");
+            throw new EventException("'set' is not an object. Use names of settings as its fields.");
         }
         Map<String, String> settings = new LinkedHashMap<>();
         set.properties().forEach(field -> settings.put(field.getKey(), scalar(field.getKey(), field.getValue())));

@@ -9,18 +9,18 @@ import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 
 /**
- * What an invocation is answered.
+ * The response to a Lambda invocation.
  *
- * @param statusCode 200 for a run that is complete or partial, 400 for an event that asks for what there is not, else 500
+ * @param statusCode 200 for a complete or partial run, 400 for an invalid event, otherwise 500
  */
 record RunResponse(
         @JsonProperty("statusCode") int statusCode,
         @JsonProperty("body") Body body) {
 
     /**
-     * @param message one line for a person
-     * @param results the report of the run; {@code null} where there is none
-     * @param error what kind of error it was; {@code null} where it was none
+     * @param message one line
+     * @param results the report of the run; {@code null} if there was no run
+     * @param error {@code event}, {@code configuration}, {@code try later} or {@code failed}; {@code null} on success
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Body(
@@ -35,13 +35,13 @@ record RunResponse(
                 : new RunResponse(200, new Body(message, report, null));
     }
 
-    /** @param asked whether the event has options, so that settings that do not fit are its fault */
-    static RunResponse of(RuntimeException failure, boolean asked) {
+    /** @param eventHasOptions whether to blame the event for invalid settings */
+    static RunResponse of(RuntimeException failure, boolean eventHasOptions) {
         if (failure instanceof EventException || failure instanceof UnknownJobException) {
             return error(400, failure.getMessage(), "event");
         }
         if (failure instanceof ConfigurationException configuration) {
-            return error(asked ? 400 : 500, String.join("; ", configuration.problems()), "configuration");
+            return error(eventHasOptions ? 400 : 500, String.join("; ", configuration.problems()), "configuration");
         }
         if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
             return error(500, failure.getMessage(), "try later");

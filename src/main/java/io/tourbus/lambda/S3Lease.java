@@ -10,19 +10,20 @@ import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** An object that says who works with what lies beside it, and until when at most. */
+/** A lock with an expiry time, stored as a JSON object in S3. */
 final class S3Lease {
 
-    /** By how much the clocks of two instances may differ. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    /** How much the clocks of two instances can differ. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private record Holding(
+    /** @param until when the lock expires, in UTC */
+    private record Lock(
             @JsonProperty("holder") String holder,
             @JsonProperty("until") String until) {
 
-        boolean lasts() {
+        boolean isHeld() {
             return Instant.parse(until).isAfter(Instant.now());
         }
     }
@@ -34,35 +35,35 @@ final class S3Lease {
         this.object = object;
     }
 
-    /** @throws StateInUseException when somebody else has it */
-    void take(String holder, Instant until) {
-        var found = new Holding[1];
+    /** @throws StateInUseException if another holder has the lock */
+    void acquire(String holder, Instant until) {
+        var stored = new Lock[1];
         try {
-            etag = object.get(content -> found[0] = MAPPER.readValue(content, Holding.class));
+            etag = object.get(content -> stored[0] = MAPPER.readValue(content, Lock.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (found[0] != null && found[0].lasts()) {
-            throw new StateInUseException("the state beside %s is in use by %s, until %s at most: try later"
-                    .formatted(object.address(), found[0].holder(), found[0].until()));
+        if (stored[0] != null && stored[0].isHeld()) {
+            throw new StateInUseException("The state at %s is in use by %s, until %s at the latest. Try again later."
+                    .formatted(object.uri(), stored[0].holder(), stored[0].until()));
         }
-        put(new Holding(holder, until.plus(SKEW).toString()));
+        put(new Lock(holder, until.plus(MAX_CLOCK_SKEW).toString()));
         if (etag.isEmpty()) {
-            throw new StateInUseException("the state beside %s has just been taken by another instance: try later"
-                    .formatted(object.address()));
+            throw new StateInUseException(
+                    "Another instance has just locked the state at %s. Try again later.".formatted(object.uri()));
         }
     }
 
-    /** A lock that is somebody else's by now stays. */
+    /** Does nothing if the lock has expired and another holder has it. */
     void release() {
         if (etag.isPresent()) {
-            put(new Holding("nobody", Instant.EPOCH.toString()));
+            put(new Lock("nobody", Instant.EPOCH.toString()));
         }
     }
 
-    private void put(Holding holding) {
+    private void put(Lock lock) {
         try {
-            etag = object.replace(etag, RequestBody.fromBytes(MAPPER.writeValueAsBytes(holding)));
+            etag = object.replace(etag, RequestBody.fromBytes(MAPPER.writeValueAsBytes(lock)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

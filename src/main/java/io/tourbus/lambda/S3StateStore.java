@@ -6,7 +6,6 @@ import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.lake.LakeSettings;
-import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
@@ -20,75 +19,69 @@ import java.util.function.Consumer;
 import java.util.zip.ZipInputStream;
 
 /**
- * The embedded state of processes whose disk does not last: between invocations the bucket of the lake keeps it, as a zip of
- * the database. A lock beside it, which ends with the time limit of its holder, keeps other instances away meanwhile, and
- * the zip is only written over what was read. Where the state is no file there is nothing to do.
+ * Stores the embedded state database in the bucket of the lake between Lambda invocations, as a zip file. A lock next to it
+ * excludes other instances, and expires with the time limit of its holder. An upload replaces only the version that was
+ * downloaded. If the state is in PostgreSQL, all methods do nothing.
  */
-public final class S3StateStore implements AutoCloseable {
+final class S3StateStore implements AutoCloseable {
 
-    private static final String UNKNOWN = "not fetched yet";
+    private static final String NOT_DOWNLOADED = "not downloaded";
 
     private final AwsClients aws;
-    private final Optional<Path> file;
+    private final Optional<Path> databaseFile;
     private final ConditionalS3Object zip;
-    private final S3Lease lock;
-    private Optional<String> here = Optional.of(UNKNOWN);
+    private final S3Lease lease;
+    private Optional<String> localEtag = Optional.of(NOT_DOWNLOADED);
 
     private S3StateStore(Settings settings) {
         var lake = LakeSettings.read(settings);
         var folder = settings.required("tourbus.lambda.state-folder").replaceFirst("/*$", "/");
-        file = StateSettings.read(settings, TourbusContext.folder()).file();
+        databaseFile = StateSettings.read(settings, TourbusContext.folder()).file();
         aws = AwsClients.read(settings);
         settings.check();
         var s3 = aws.client(aws.lake(), aws.timeouts());
         zip = new ConditionalS3Object(s3, lake.bucket(), folder + "state.zip");
-        lock = new S3Lease(new ConditionalS3Object(s3, lake.bucket(), folder + "lock.json"));
+        lease = new S3Lease(new ConditionalS3Object(s3, lake.bucket(), folder + "lock.json"));
+    }
+
+    /** @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems */
+    static S3StateStore open(SettingsOverrides overrides) {
+        return SettingsFile.read(overrides, S3StateStore::new);
     }
 
     /**
-     * @param overlay what is set beside the file
-     * @throws ConfigurationException naming all that is wrong with the settings
+     * @param holder describes this instance in the error messages of others
+     * @param until when the lock expires
+     * @throws StateInUseException if another instance has the lock
      */
-    public static S3StateStore open(SettingsOverrides overlay) {
-        return SettingsFile.read(overlay, S3StateStore::new);
-    }
-
-    /**
-     * Keeps other instances away.
-     *
-     * @param holder who that is, for those who ask for it meanwhile
-     * @param until when the holder is gone, whatever happens
-     * @throws StateInUseException when another one has it
-     */
-    public void take(String holder, Instant until) {
-        if (file.isPresent()) {
-            lock.take(holder, until);
+    void lock(String holder, Instant until) {
+        if (databaseFile.isPresent()) {
+            lease.acquire(holder, until);
         }
     }
 
-    /** Lets others have it. */
-    public void release() {
-        if (file.isPresent()) {
-            lock.release();
+    void unlock() {
+        if (databaseFile.isPresent()) {
+            lease.release();
         }
     }
 
-    /** Whether the bucket has another state than this process. */
-    public boolean changed() {
-        return file.isPresent() && !zip.etag().equals(here);
+    /** Whether the state in the bucket differs from the local one. */
+    boolean isOutdated() {
+        return databaseFile.isPresent() && !zip.etag().equals(localEtag);
     }
 
-    /** Takes the state of the bucket in place of the one that is here, which nobody may have open. */
-    public void fetch() {
-        file.ifPresent(this::fetch);
+    /** Replaces the local state with that of the bucket. The local database must be closed. */
+    void download() {
+        databaseFile.ifPresent(this::download);
     }
 
-    private void fetch(Path target) {
-        here = Optional.of(UNKNOWN);
+    private void download(Path target) {
+        localEtag = Optional.of(NOT_DOWNLOADED);
         try {
             Files.createDirectories(target.getParent());
             Files.deleteIfExists(target);
-            here = zip.get(content -> {
+            localEtag = zip.get(content -> {
                 try (var unzipped = new ZipInputStream(content)) {
                     unzipped.getNextEntry();
                     Files.copy(unzipped, target, StandardCopyOption.REPLACE_EXISTING);
@@ -100,23 +93,23 @@ public final class S3StateStore implements AutoCloseable {
     }
 
     /**
-     * Keeps the state as it is now.
+     * Uploads the local state.
      *
-     * @param backUp writes the zip
-     * @throws StateInUseException when another instance has written its own meanwhile
+     * @param backUp writes a zip file of the database to the given path
+     * @throws StateInUseException if another instance has changed the state in the bucket
      */
-    public synchronized void keep(Consumer<Path> backUp) {
-        file.ifPresent(target -> keep(target.resolveSibling("state.zip"), backUp));
+    synchronized void upload(Consumer<Path> backUp) {
+        databaseFile.ifPresent(file -> upload(file.resolveSibling("state.zip"), backUp));
     }
 
-    private void keep(Path copy, Consumer<Path> backUp) {
+    private void upload(Path copy, Consumer<Path> backUp) {
         try {
             Files.deleteIfExists(copy);
             backUp.accept(copy);
-            here = Optional.of(zip.replace(here, copy)
+            localEtag = Optional.of(zip.replace(localEtag, copy)
                     .orElseThrow(() -> new StateInUseException(
-                            "another instance has written %s meanwhile: what this one remembers is lost"
-                                    .formatted(zip.address()))));
+                            "Another instance has changed %s. The state of this invocation is lost, and the next run repeats its work."
+                                    .formatted(zip.uri()))));
             Files.delete(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

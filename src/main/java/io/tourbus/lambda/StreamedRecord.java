@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A record as it comes out of the stream. */
+/** A record of Tourbus in a Kinesis event. */
 record StreamedRecord(String sequenceNumber, String partitionKey, String dataType, String json) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String KNOWN = major(RecordEncoder.SCHEMA_VERSION);
+    private static final String SUPPORTED_VERSION = major(RecordEncoder.SCHEMA_VERSION);
 
     /**
-     * @param kinesis the part of that name of an event of Kinesis
-     * @throws EventException when the data is no record that this version knows
+     * @param kinesis the field {@code kinesis} of an event record
+     * @throws EventException if the data is not a record with a supported schema version
      */
     static StreamedRecord of(JsonNode kinesis) {
         try {
@@ -26,11 +26,12 @@ record StreamedRecord(String sequenceNumber, String partitionKey, String dataTyp
             var dataType = record.path("data_type").asText();
             if (Arrays.stream(Entity.values())
                     .noneMatch(entity -> entity.label().equals(dataType))) {
-                throw new EventException("its data_type is '%s'".formatted(dataType));
+                throw new EventException("Unknown data_type: '%s'.".formatted(dataType));
             }
             var version = record.path("schema_version").asText();
-            if (!major(version).equals(KNOWN)) {
-                throw new EventException("its schema_version is '%s', which is not %s".formatted(version, KNOWN));
+            if (!major(version).equals(SUPPORTED_VERSION)) {
+                throw new EventException("Unsupported schema_version: '%s'. The major version must be %s."
+                        .formatted(version, SUPPORTED_VERSION));
             }
             return new StreamedRecord(
                     kinesis.path("sequenceNumber").asText(),
@@ -38,7 +39,7 @@ record StreamedRecord(String sequenceNumber, String partitionKey, String dataTyp
                     dataType,
                     new String(data, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new EventException("it is no JSON");
+            throw new EventException("The record is not valid JSON.");
         }
     }
 
@@ -46,7 +47,7 @@ record StreamedRecord(String sequenceNumber, String partitionKey, String dataTyp
         return version.split("\\.", 2)[0];
     }
 
-    /** What the route finds beside the line, under the names that Camel's consumer of Kinesis gives them. */
+    /** Message headers with the same names as in Camel's Kinesis consumer. */
     Map<String, Object> headers() {
         return Map.of(
                 "data_type",

@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where Lambda unpacks the zip, which has routes and settings beside its jars, to be changed. */
+/** The folder where Lambda unpacks the archive, including settings and routes that users can edit. */
 final class TaskRoot {
 
     private TaskRoot() {}
 
-    /** Takes them from there, unless it is said otherwise where they are: the jar has them as well. */
+    /** Makes it the home folder, unless the environment sets another one. Otherwise Tourbus would read the copies in the jar. */
     static void use(Map<String, String> environment) {
         var root = environment.get("LAMBDA_TASK_ROOT");
         if (root != null

@@ -9,51 +9,54 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Suspends a run before Lambda ends the process. */
+/** Suspends the run of an invocation shortly before Lambda ends the process, and saves the state. */
 final class TimeLimit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
-    private final TourbusContext bus;
-    private final Runnable keep;
+    private final TourbusContext tourbus;
+    private final Runnable saveState;
     private final Duration margin;
 
-    /** @param keep keeps the state as it is then, should what is under way not end in time */
-    TimeLimit(TourbusContext bus, Runnable keep) {
-        this.bus = bus;
-        this.keep = keep;
+    /** @param saveState saves the state, in case slices in progress do not finish in time */
+    TimeLimit(TourbusContext tourbus, Runnable saveState) {
+        this.tourbus = tourbus;
+        this.saveState = saveState;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.margin = Duration.ofMillis(Long.parseLong(bus.setting("millis:tourbus.lambda.margin-seconds")));
+        this.margin = Duration.ofMillis(Long.parseLong(tourbus.setting("millis:tourbus.lambda.margin-seconds")));
     }
 
-    /** @param end when the process is ended; if that is past, the next run is suspended as it begins */
-    void at(Instant end) {
-        var left = Duration.between(Instant.now(), end);
+    /** @param deadline when Lambda ends the process; if it has passed, the next run is suspended when it starts */
+    void schedule(Instant deadline) {
+        var left = Duration.between(Instant.now(), deadline);
         var half = left.dividedBy(2);
         var delay = margin.compareTo(half) < 0 ? left.minus(margin) : half;
         if (delay.toMillis() > 0) {
-            thread.schedule(this::suspend, delay.toMillis(), TimeUnit.MILLISECONDS);
+            thread.schedule(this::suspendAndSave, delay.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            hold();
+            suspend();
         }
-    }
-
-    private void hold() {
-        LOG.info("time limit is near: no new slices");
-        bus.jobs().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation goes on"));
     }
 
     private void suspend() {
+        LOG.info("the time limit is near, no new slices are started");
+        tourbus.jobs().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
+    }
+
+    private void suspendAndSave() {
         try {
-            hold();
-            keep.run();
+            suspend();
+            saveState.run();
         } catch (RuntimeException e) {
-            LOG.warn("state not kept ahead of the time limit reason={}", e.getMessage());
+            LOG.warn("state not saved before the time limit reason={}", e.getMessage());
         }
     }
 
-    /** The next invocation has a limit of its own. Waits until the state that is being kept is kept: a thread that is interrupted would close the database. */
+    /**
+     * Allows runs again, for the next invocation. Waits while the state is being saved, because an interrupt would close the
+     * database.
+     */
     @Override
     public void close() {
         thread.shutdown();
@@ -62,6 +65,6 @@ final class TimeLimit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        bus.jobs().ifPresent(RunManager::allowRuns);
+        tourbus.jobs().ifPresent(RunManager::allowRuns);
     }
 }

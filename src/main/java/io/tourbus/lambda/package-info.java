@@ -1,2 +1,2 @@
-/** AWS Lambda: the entry points, and the embedded state between invocations, which is stored in S3. */
+/** AWS Lambda handlers for jobs and for records of the stream, and the storage of the state in S3 between invocations. */
 package io.tourbus.lambda;

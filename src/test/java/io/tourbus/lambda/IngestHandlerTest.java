@@ -26,12 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The handler of jobs under AWS's runtime interface client, against a local runtime API. */
+/** The job handler in the AWS runtime interface client, with a local runtime API. */
 class IngestHandlerTest {
 
-    private static final TicketmasterServer.Options UNHURRIED =
+    private static final TicketmasterServer.Options FAST =
             new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
-    private static final String SLOWLY = """
+    private static final String SLOW = """
             {"job_type": "daily", "only": "ticketmaster", "set": {"tourbus.ticketmaster.millis-per-request": "150"}}""";
     private static final String SCHEDULED = """
             {"version": "0", "source": "aws.scheduler", "detail-type": "Scheduled Event", "resources": [],
@@ -55,7 +55,7 @@ class IngestHandlerTest {
 
     @BeforeAll
     static void open() throws IOException {
-        servers = new SandboxServers(CATALOGUE, folder.resolve("lake"), 0, UNHURRIED);
+        servers = new SandboxServers(CATALOGUE, folder.resolve("lake"), 0, FAST);
         environment = new HashMap<>(servers.environment());
         environment.put("LAMBDA_TASK_ROOT", Path.of("").toAbsolutePath().toString());
         environment.put("API_RATE_LIMIT_REQUESTS", "60000");
@@ -71,43 +71,43 @@ class IngestHandlerTest {
     }
 
     @Test
-    void anInstanceRunsJobsOneAfterTheOther() throws Exception {
+    void oneInstanceRunsSeveralJobs() throws Exception {
         for (var job : List.of("venue_refresh", "venue-refresh")) {
-            var answer = function.invoke("{\"job_type\": \"%s\"}".formatted(job));
+            var response = function.invoke("{\"job_type\": \"%s\"}".formatted(job));
 
-            assertThat(answer.path("statusCode").asInt()).as("%s", answer).isEqualTo(200);
-            assertThat(answer.at("/body/message").asText()).matches("run .*-venue-refresh-.*: complete");
-            assertThat(answer.at("/body/results/status").asText()).isEqualTo("complete");
+            assertThat(response.path("statusCode").asInt()).as("%s", response).isEqualTo(200);
+            assertThat(response.at("/body/message").asText()).matches("run .*-venue-refresh-.*: complete");
+            assertThat(response.at("/body/results/status").asText()).isEqualTo("complete");
         }
         assertThat(lake().records("normalized/venues")).isNotEmpty();
         assertThat(function.log().lines().filter(line -> line.startsWith("{\"_aws\":")))
-                .as("of what CloudWatch finds there, it makes metrics: nothing may stand before")
+                .as("CloudWatch accepts only lines without a prefix")
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allMatch(line -> line.endsWith("}"))
                 .anyMatch(line -> line.contains("\"Job\":\"venue-refresh\""));
     }
 
     @Test
-    void whatAnEventAsksForAndThereIsNotIsToldInALine() throws Exception {
+    void rejectsInvalidEventsWithOneLine() throws Exception {
         var unknown = function.invoke("{\"job_type\": \"weekly\"}");
-        var misspelt = function.invoke("{\"job_tpye\": \"daily\"}");
-        var nameless = function.invoke("{\"job_type\": null}");
-        var unfit = function.invoke("{\"job\": \"hourly\", \"since\": \"tomorrow\"}");
+        var misspelled = function.invoke("{\"job_tpye\": \"daily\"}");
+        var nullJob = function.invoke("{\"job_type\": null}");
+        var invalidDate = function.invoke("{\"job\": \"hourly\", \"since\": \"tomorrow\"}");
 
-        assertThat(List.of(unknown, misspelt, nameless, unfit))
-                .allMatch(answer -> answer.path("statusCode").asInt() == 400);
+        assertThat(List.of(unknown, misspelled, nullJob, invalidDate))
+                .allMatch(response -> response.path("statusCode").asInt() == 400);
         assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
-        assertThat(misspelt.at("/body/message").asText())
+        assertThat(misspelled.at("/body/message").asText())
                 .isEqualTo(
-                        "the event has 'job_tpye': use job_type, set, artists, artists-file, cities, countries, limit, only,"
-                                + " since, until");
-        assertThat(nameless.at("/body/error").asText()).isEqualTo("event");
-        assertThat(unfit.at("/body/message").asText())
+                        "Unknown field of the event: 'job_tpye'. Use job_type, set, artists, artists-file, cities, countries, limit, only,"
+                                + " since, until.");
+        assertThat(nullJob.at("/body/error").asText()).isEqualTo("event");
+        assertThat(invalidDate.at("/body/message").asText())
                 .contains("tourbus.run.since is not valid: 'tomorrow', set in the event.");
     }
 
     @Test
-    void aTimeLimitThatIsNearBeforeTheRunBeginsHoldsForThatRunAndNotForTheNext() throws Exception {
+    void anExpiredTimeLimitSuspendsOnlyTheRunOfItsInvocation() throws Exception {
         var event = "{\"job_type\": \"hourly\", \"only\": \"ticketmaster\"}";
 
         var partial = function.invoke(event, Duration.ofMillis(1));
@@ -123,28 +123,28 @@ class IngestHandlerTest {
     }
 
     @Test
-    void aRunThatHasNoTimeLeftIsResumedByAnotherInstanceFromTheStateInTheBucket() throws Exception {
-        var partial = function.invoke(SLOWLY, Duration.ofSeconds(4));
+    void anotherInstanceResumesASuspendedRunFromTheStateInTheBucket() throws Exception {
+        var partial = function.invoke(SLOW, Duration.ofSeconds(4));
         Files.delete(folder.resolve("state").resolve("state.mv.db"));
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        JsonNode held;
+        JsonNode locked;
         JsonNode resumed;
         try (var other = start()) {
-            hold(Instant.now().plusSeconds(60));
-            held = other.invoke(SCHEDULED);
-            hold(Instant.now().minusSeconds(60));
+            holdLock(Instant.now().plusSeconds(60));
+            locked = other.invoke(SCHEDULED);
+            holdLock(Instant.now().minusSeconds(60));
             resumed = other.invoke(SCHEDULED);
             assertThat(other.restored()).isTrue();
-            assertThat(other.ends()).isTrue();
+            assertThat(other.endsInTime()).isTrue();
         }
 
         assertThat(partial.at("/body/results/status").asText())
                 .as("%s", partial)
                 .isEqualTo("partial");
         assertThat(partial.at("/body/results/notes").toString()).contains("the time limit is near");
-        assertThat(held.path("statusCode").asInt()).isEqualTo(500);
-        assertThat(held.at("/body/message").asText())
-                .contains("s3://concert-data-raw/state/lambda/lock.json is in use by another one");
+        assertThat(locked.path("statusCode").asInt()).isEqualTo(500);
+        assertThat(locked.at("/body/message").asText())
+                .contains("s3://concert-data-raw/state/lambda/lock.json is in use by another instance");
         assertThat(resumed.at("/body/results/status").asText())
                 .as("%s", resumed)
                 .isEqualTo("complete");
@@ -157,7 +157,7 @@ class IngestHandlerTest {
     }
 
     @Test
-    void eventsAndResponsesAreThoseOfTheContract() throws Exception {
+    void eventsAndResponsesMatchTheContract() throws Exception {
         var options = EVERY_OPTION.formatted(Files.writeString(folder.resolve("ids.txt"), "4Z8W4fKeB5YxbusRsdQVPb"));
         List<String> lines = new ArrayList<>();
         var accepted = function.invoke("{\"job\": \"daily\", %s}".formatted(options));
@@ -210,11 +210,11 @@ class IngestHandlerTest {
         return lines;
     }
 
-    /** As another instance would. */
-    private static void hold(Instant until) throws IOException {
+    /** Simulates another instance that has the lock. */
+    private static void holdLock(Instant until) throws IOException {
         Files.writeString(
                 folder.resolve("lake").resolve(SandboxServers.BUCKET).resolve("state/lambda/lock.json"),
-                "{\"holder\": \"another one\", \"until\": \"%s\"}".formatted(until));
+                "{\"holder\": \"another instance\", \"until\": \"%s\"}".formatted(until));
     }
 
     private static LambdaFunction start() throws IOException {

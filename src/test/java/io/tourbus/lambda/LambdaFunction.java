@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A handler in a process of its own, under AWS's own runtime interface client. */
+/** A handler in a separate process, in the AWS runtime interface client. */
 final class LambdaFunction implements AutoCloseable {
 
-    private static final Duration PLENTY = Duration.ofMinutes(15);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
     private final RuntimeApi api = new RuntimeApi();
     private final Path log;
     private final Process process;
 
     /**
-     * @param classPath of the function; the runtime interface client comes with the tests
-     * @param folder for what it logs
+     * @param classPath the class path of the function, including the runtime interface client
+     * @param folder the folder for the log file
      */
     LambdaFunction(Class<?> handler, String classPath, Path folder, Map<String, String> environment)
             throws IOException {
         log = Files.createTempFile(folder, "function", ".log");
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // As Lambda starts Java.
+                        // The flags of Lambda.
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -48,10 +48,10 @@ final class LambdaFunction implements AutoCloseable {
     }
 
     JsonNode invoke(String event) throws IOException, InterruptedException {
-        return invoke(event, PLENTY);
+        return invoke(event, DEFAULT_TIMEOUT);
     }
 
-    /** @param timeout that the function is told of */
+    /** @param timeout the remaining time that the function sees */
     JsonNode invoke(String event, Duration timeout) throws IOException, InterruptedException {
         try {
             return api.invoke(event, timeout);
@@ -72,8 +72,8 @@ final class LambdaFunction implements AutoCloseable {
         return api.restored();
     }
 
-    /** Ends it as Lambda does: what has not ended in two seconds is killed there. */
-    boolean ends() throws InterruptedException {
+    /** Stops it like Lambda, which kills a function after two seconds. */
+    boolean endsInTime() throws InterruptedException {
         process.destroy();
         return process.waitFor(2, TimeUnit.SECONDS);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * How long the zip for Lambda takes to start and to answer, under AWS's runtime interface client and against the sandbox:
+ * Measures the start and the invocations of the Lambda archive, in the AWS runtime interface client and against the sandbox:
  * {@code java -cp target/test-classes:target/classes:$(cat target/classpath-test) io.tourbus.lambda.LambdaTimes target/tourbus-*-lambda.zip}.
  */
 public final class LambdaTimes {
@@ -60,18 +60,18 @@ public final class LambdaTimes {
             }
         }
         out.printf("medians of %d starts, milliseconds%n", STARTS);
-        out.printf("start, until the function asks for an event: %,d%n", median(init));
-        out.printf("first event, a whole run of venue-refresh:   %,d%n", median(first));
+        out.printf("start, until it requests an event:        %,d%n", median(init));
+        out.printf("first event, a run of venue-refresh:      %,d%n", median(first));
         out.printf(
-                "later events, the same:                      %,d%n",
+                "later events, the same run:               %,d%n",
                 median(warm.build().toArray()));
     }
 
     private static long timed(LambdaFunction function) throws IOException, InterruptedException {
         var before = System.nanoTime();
-        var answer = function.invoke(EVENT);
-        if (answer.path("statusCode").asInt() != 200) {
-            throw new IllegalStateException(answer.toString());
+        var response = function.invoke(EVENT);
+        if (response.path("statusCode").asInt() != 200) {
+            throw new IllegalStateException(response.toString());
         }
         return System.nanoTime() - before;
     }
@@ -83,7 +83,8 @@ public final class LambdaTimes {
 
     private static Path unzip(Path zip, Path root) throws IOException {
         try (var file = new ZipFile(zip.toFile())) {
-            for (var entry : file.stream().filter(one -> !one.isDirectory()).toList()) {
+            for (var entry :
+                    file.stream().filter(candidate -> !candidate.isDirectory()).toList()) {
                 var target = root.resolve(entry.getName());
                 Files.createDirectories(target.getParent());
                 Files.copy(file.getInputStream(entry), target);
@@ -92,7 +93,7 @@ public final class LambdaTimes {
         return root;
     }
 
-    /** As Lambda has it, and the client of its runtime, which the zip need not bring. */
+    /** The class path of Lambda, and the runtime interface client, which the archive does not contain. */
     private static String classPath(Path root) {
         var runtime = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> jar.contains("aws-lambda-java-"));

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The handler of the stream under AWS's runtime interface client, with a route of a user's own. */
+/** The stream handler in the AWS runtime interface client, with a custom route. */
 class RecordsHandlerTest {
 
     private static final String ROUTE = """
@@ -27,11 +27,11 @@ class RecordsHandlerTest {
                     - filter:
                         expression:
                           simple:
-                            expression: ${header.CamelAwsKinesisPartitionKey} == 'ticketmaster_refused'
+                            expression: ${header.CamelAwsKinesisPartitionKey} == 'ticketmaster_rejected'
                         steps:
                           - throwException:
                               exceptionType: java.lang.IllegalStateException
-                              message: not this one
+                              message: rejected by the route
                     - log:
                         logName: io.tourbus.mine
                         message: mine ${header.data_type} ${body}
@@ -41,8 +41,8 @@ class RecordsHandlerTest {
     private Path folder;
 
     @Test
-    void whatFailsIsToldByItsNumberAndNothingAfterItIsTaken() throws Exception {
-        home();
+    void returnsTheFirstFailureAndSkipsLaterRecords() throws Exception {
+        createHome();
         try (var function = new LambdaFunction(
                 RecordsHandler.class,
                 System.getProperty("java.class.path"),
@@ -52,19 +52,22 @@ class RecordsHandlerTest {
             assertThat(failed(function, record("a"), record("b"))).isEmpty();
             assertThat(failed(function, record("c"), "{\"name\": \"poison\"}", record("d")))
                     .containsExactly("1");
-            assertThat(failed(function, record("e"), record("f"), record("refused")))
+            assertThat(failed(function, record("e"), record("f"), record("rejected")))
                     .containsExactly("2");
             assertThat(failed(function, record("g").replace("\"1.2\"", "\"2.0\"")))
                     .containsExactly("0");
             assertThat(function.log().lines().filter(line -> line.contains(" mine events {")))
                     .hasSize(5);
             assertThat(function.log())
-                    .contains("its data_type is ''", "not this one", "its schema_version is '2.0', which is not 1");
+                    .contains(
+                            "Unknown data_type: ''",
+                            "rejected by the route",
+                            "Unsupported schema_version: '2.0'. The major version must be 1.");
         }
     }
 
-    /** As the zip is unpacked, with a route that was changed. */
-    private void home() throws IOException {
+    /** Creates a home folder with an edited route. */
+    private void createHome() throws IOException {
         Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
         Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("stream-records.camel.yaml"), ROUTE);
     }

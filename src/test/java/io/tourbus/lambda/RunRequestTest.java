@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunRequestTest {
 
     @Test
-    void anOptionThatIsNullIsNotSaid() throws IOException {
-        var order = read("{\"job_type\": \"hourly\", \"since\": null, \"limit\": 5, \"only\": \"spotify\"}");
+    void ignoresOptionsThatAreNull() throws IOException {
+        var request = read("{\"job_type\": \"hourly\", \"since\": null, \"limit\": 5, \"only\": \"spotify\"}");
 
-        assertThat(order.job()).isEqualTo(Job.HOURLY);
-        assertThat(order.settings())
+        assertThat(request.job()).isEqualTo(Job.HOURLY);
+        assertThat(request.settings())
                 .containsAllEntriesOf(Map.of("tourbus.run.limit", "5", "tourbus.run.only", "spotify"))
                 .doesNotContainKey("tourbus.run.since");
     }
@@ -28,16 +28,16 @@ class RunRequestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"job_type\": null} | 'job_type' is null: name a job, or leave it out",
-                "{\"job\": null} | 'job' is null: name a job, or leave it out",
-                "{\"job_type\": \"backfill\", \"since\": null, \"until\": null} | backfill wants since and until",
-                "{\"job_type\": \"backfill\", \"since\": \"2026-12-01\"} | backfill wants since and until",
-                "{\"job_type\": \"daily\"} {\"job_type\": \"hourly\"} | the event is no JSON",
-                "{\"job_type\": \"daily\"} x | the event is no JSON",
-                "{\"detail\": \"{} {}\"} | the detail of the event is no JSON"
+                "{\"job_type\": null} | 'job_type' is null. Set it to a job, or remove it.",
+                "{\"job\": null} | 'job' is null. Set it to a job, or remove it.",
+                "{\"job_type\": \"backfill\", \"since\": null, \"until\": null} | backfill requires 'since' and 'until'. Add both to the event.",
+                "{\"job_type\": \"backfill\", \"since\": \"2026-12-01\"} | backfill requires 'since' and 'until'. Add both to the event.",
+                "{\"job_type\": \"daily\"} {\"job_type\": \"hourly\"} | The event is not valid JSON.",
+                "{\"job_type\": \"daily\"} x | The event is not valid JSON.",
+                "{\"detail\": \"{} {}\"} | The field 'detail' of the event is not valid JSON."
             },
             quoteCharacter = '`')
-    void anEventThatCannotBeUnderstoodIsToldInALine(String event, String message) {
+    void rejectsInvalidEventsWithOneLine(String event, String message) {
         assertThatExceptionOfType(EventException.class)
                 .isThrownBy(() -> read(event))
                 .withMessage(message);

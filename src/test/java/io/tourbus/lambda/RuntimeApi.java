@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The side of AWS Lambda that a runtime talks to: hands out events, and takes answers. */
+/** A local Lambda runtime API, which sends events to a function and receives its responses. */
 final class RuntimeApi implements AutoCloseable {
 
     private static final String VERSION = "/2018-06-01/runtime/";
@@ -41,15 +41,16 @@ final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** What the variable {@code AWS_LAMBDA_RUNTIME_API} has to say. */
+    /** The value for the variable {@code AWS_LAMBDA_RUNTIME_API}. */
     String address() {
         return "localhost:" + server.getAddress().getPort();
     }
 
     /**
-     * What the function answers, or the error that it, or its start, ends with.
+     * Sends an event and returns the response.
      *
-     * @param timeout that the function is told of; it is not ended when that has passed
+     * @param timeout the remaining time that the function sees; it is not enforced
+     * @throws IllegalStateException if the function does not respond, or fails
      */
     JsonNode invoke(String event, Duration timeout) throws IOException, InterruptedException {
         var invocation = new Invocation(
@@ -57,24 +58,25 @@ final class RuntimeApi implements AutoCloseable {
                 event.getBytes("UTF-8"),
                 Instant.now().plus(timeout));
         invocations.add(invocation);
-        var answer = posted.poll(60, TimeUnit.SECONDS);
-        if (answer == null) {
-            throw new IllegalStateException("the function does not answer");
+        var response = posted.poll(60, TimeUnit.SECONDS);
+        if (response == null) {
+            throw new IllegalStateException("the function does not respond");
         }
-        if (!answer.path().equals("invocation/%s/response".formatted(invocation.id()))) {
-            throw new IllegalStateException("the function ended with %s %s".formatted(answer.path(), answer.body()));
+        if (!response.path().equals("invocation/%s/response".formatted(invocation.id()))) {
+            throw new IllegalStateException(
+                    "the function ended with %s %s".formatted(response.path(), response.body()));
         }
-        return answer.body();
+        return response.body();
     }
 
-    /** Waits until the function asks for an event. */
+    /** Waits until the function requests an event. */
     void awaitReady() throws InterruptedException {
         if (!ready.await(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the function does not start");
         }
     }
 
-    /** Whether the function has been restored from a snapshot; here it goes on in the process that it was taken of. */
+    /** Whether the function was restored from a snapshot. Here it continues in the same process. */
     boolean restored() {
         return restored.getCount() == 0;
     }

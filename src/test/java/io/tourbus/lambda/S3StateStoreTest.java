@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The state that the bucket keeps between invocations. */
+/** The state in the bucket between invocations. */
 class S3StateStoreTest extends SandboxTest {
 
     @BeforeEach
@@ -21,26 +21,26 @@ class S3StateStoreTest extends SandboxTest {
     }
 
     @Test
-    void whatAnInstanceKeepsIsWhatTheNextOneFindsAndOneThatWasOvertakenKeepsNothing() {
+    void anInstanceCanUploadOnlyIfNoOtherOneHasChangedTheState() {
         try (var first = instance("first");
                 var second = instance("second")) {
-            assertThat(first.changed()).isTrue();
-            first.fetch();
-            second.fetch();
+            assertThat(first.isOutdated()).isTrue();
+            first.download();
+            second.download();
             try (var state = state("first")) {
                 state.facts().put("who", "first", Instant.now());
-                first.keep(state::backUp);
+                first.upload(state::backUp);
             }
 
-            assertThat(first.changed()).isFalse();
-            assertThat(second.changed()).isTrue();
+            assertThat(first.isOutdated()).isFalse();
+            assertThat(second.isOutdated()).isTrue();
             try (var state = state("second")) {
                 assertThatExceptionOfType(StateInUseException.class)
-                        .isThrownBy(() -> second.keep(state::backUp))
+                        .isThrownBy(() -> second.upload(state::backUp))
                         .withMessageStartingWith(
-                                "another instance has written s3://concert-data-raw/state/lambda/state.zip");
+                                "Another instance has changed s3://concert-data-raw/state/lambda/state.zip");
             }
-            second.fetch();
+            second.download();
             try (var state = state("second")) {
                 assertThat(state.facts().get("who")).contains("first");
             }
@@ -48,22 +48,22 @@ class S3StateStoreTest extends SandboxTest {
     }
 
     @Test
-    void oneInstanceAtATimeHasIt() {
+    void oneInstanceAtATimeHasTheLock() {
         try (var first = instance("first");
                 var second = instance("second")) {
-            first.take("the first one", Instant.now().plusSeconds(60));
+            first.lock("the first instance", Instant.now().plusSeconds(60));
 
             assertThatExceptionOfType(StateInUseException.class)
-                    .isThrownBy(
-                            () -> second.take("the second one", Instant.now().plusSeconds(60)))
-                    .withMessageContaining("is in use by the first one, until ");
-            first.release();
-            second.take("the second one", Instant.now().minusSeconds(60));
-            first.take("the first one", Instant.now().plusSeconds(60));
-            second.release();
+                    .isThrownBy(() ->
+                            second.lock("the second instance", Instant.now().plusSeconds(60)))
+                    .withMessageContaining("is in use by the first instance, until ");
+            first.unlock();
+            second.lock("the second instance", Instant.now().minusSeconds(60));
+            first.lock("the first instance", Instant.now().plusSeconds(60));
+            second.unlock();
             assertThatExceptionOfType(StateInUseException.class)
-                    .isThrownBy(
-                            () -> second.take("the second one", Instant.now().plusSeconds(60)));
+                    .isThrownBy(() ->
+                            second.lock("the second instance", Instant.now().plusSeconds(60)));
         }
     }
 
