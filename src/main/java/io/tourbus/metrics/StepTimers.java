@@ -42,7 +42,7 @@ final class StepTimers {
         steps.put("lake-s3", put("lake"));
         steps.put("stream-kinesis", put("stream"));
         registerRuns();
-        steps.put("log-report", (exchange, nanos) -> recordRun(exchange.getProperty("report", RunReport.class)));
+        steps.put("log-report", (exchange, nanos) -> recordRun(exchange.getVariable("report", RunReport.class)));
         return new StepTimingStrategy(Map.copyOf(steps));
     }
 
@@ -57,7 +57,7 @@ final class StepTimers {
     }
 
     private void recordBatch(Exchange exchange, long nanos) {
-        var batch = exchange.getProperty("batch", Batch.class);
+        var batch = exchange.getVariable("batch", Batch.class);
         Metric.BATCHES
                 .summary(registry, batch.source(), batch.entity().label())
                 .record(batch.normalized().size());

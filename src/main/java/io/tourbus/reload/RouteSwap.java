@@ -70,7 +70,7 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replac
      */
     boolean apply(Duration timeout) throws Exception {
         var old = camel.getRoute(id);
-        if (old != null && !camel.getRouteController().stopRoute(id, timeout.toMillis(), TimeUnit.MILLISECONDS, true)) {
+        if (old != null && !stop(old, timeout)) {
             return false;
         }
         var before = inverse().replacement();
@@ -90,19 +90,19 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replac
     }
 
     /**
-     * Stops a route once its exchanges are done. Callers of a direct route wait meanwhile: Camel would let them in while it stops
-     * the route, and reject them.
+     * Stops a route once its exchanges are done. Callers of a direct route wait until the new route starts. Without the
+     * suspension, Camel accepts exchanges while it stops the route, and then rejects them.
      *
-     * @return false if it is still busy after the wait, and goes on
+     * @return false if the route is still busy after the timeout; it keeps running
      */
-    private boolean stopped(Route route, Duration patience) throws Exception {
+    private boolean stop(Route route, Duration timeout) throws Exception {
         var direct = route.getConsumer() instanceof DirectConsumer consumer && consumer.isStarted()
                 ? Optional.of(consumer)
                 : Optional.<DirectConsumer>empty();
         direct.ifPresent(DirectConsumer::suspend);
-        // A drained route stops at once, but a busy machine may take its time over it.
-        var limit = direct.isPresent() ? patience.plusSeconds(1) : patience;
-        var done = (direct.isEmpty() || drained(patience))
+        // A drained route stops at once, but a busy machine may need longer.
+        var limit = direct.isPresent() ? timeout.plusSeconds(1) : timeout;
+        var done = (direct.isEmpty() || drained(timeout))
                 && camel.getRouteController().stopRoute(id, limit.toMillis(), TimeUnit.MILLISECONDS, true);
         if (!done) {
             direct.ifPresent(DirectConsumer::resume);
@@ -110,8 +110,8 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replac
         return done;
     }
 
-    private boolean drained(Duration patience) throws InterruptedException {
-        var end = System.nanoTime() + patience.toNanos();
+    private boolean drained(Duration timeout) throws InterruptedException {
+        var end = System.nanoTime() + timeout.toNanos();
         while (camel.getInflightRepository().size(id) > 0 && System.nanoTime() < end) {
             Thread.sleep(20);
         }

@@ -71,8 +71,8 @@ final class RunFactory {
                 job.entities(),
                 events.from(),
                 events.until(),
-                job.breadth(),
-                job.breadth() == Mode.NEAR ? GapTracker.slices(gaps) : List.of(),
+                job.mode(),
+                job.mode() == Mode.NEAR ? GapTracker.slices(gaps) : List.of(),
                 new EventsBarrier());
     }
 }

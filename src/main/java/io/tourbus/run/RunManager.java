@@ -256,16 +256,6 @@ public final class RunManager {
         suspension = Optional.empty();
     }
 
-    private static Scope scope(Job job, TimeSpan events, List<Gap> left) {
-        return new Scope(
-                job.entities(),
-                events.from(),
-                events.until(),
-                job.mode(),
-                job.mode() == Mode.NEAR ? GapTracker.slices(left) : List.of(),
-                new EventsBarrier());
-    }
-
     private static String id(Job job, Instant now) {
         var suffix = ThreadLocalRandom.current().nextInt(0x10000);
         return "%s-%s-%04x".formatted(ID_TIME.format(now), job.label(), suffix);

@@ -104,12 +104,14 @@ class ReloadTest {
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
         assertThat(tourbus.underWay()).isNotEmpty();
-        var template = routes.resolve("fetching.camel.yaml");
-        saveByRename(
-                template,
-                Files.readString(template)
-                        .replace("Reads the slice", "Edited. Reads the slice")
-                        .replace("Waits until", "Edited. Waits until"));
+        for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
+            var path = routes.resolve(shared);
+            saveByRename(
+                    path,
+                    Files.readString(path)
+                            .replace("Reads all pages", "Edited. Reads all pages")
+                            .replace("Waits for", "Edited. Waits for"));
+        }
         var started = System.nanoTime();
         saveByRename(
                 file,

@@ -131,7 +131,7 @@ class SettingsReloadTest {
                     .next();
             assertThat(trigger(job).getNextFireTime().toInstant()).hasToString(next);
         }
-        assertThat(tourbus.bean("jobs", RunManager.class).preview(Job.DAILY))
+        assertThat(tourbus.bean("runManager", RunManager.class).preview(Job.DAILY))
                 .extracting(preview -> preview.slice().query().title())
                 .contains("search fado")
                 .doesNotContain("search rock");
@@ -166,7 +166,7 @@ class SettingsReloadTest {
         edit(good.replace("Sigur Rós", "Björk"));
 
         assertThat(applied()).contains("next_run=[tourbus.spotify.artist-names]");
-        assertThat(tourbus.bean("jobs", RunManager.class).preview(Job.DAILY))
+        assertThat(tourbus.bean("runManager", RunManager.class).preview(Job.DAILY))
                 .anySatisfy(preview -> assertThat(preview.slice().ids()).contains("Björk"));
     }
 
