@@ -13,13 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The performers met at concerts, on their way from the source that tells of concerts to the one that tells of artists.
- * Those whose Spotify page is linked are remembered as known artists; the names of the others are kept until they are
- * looked for.
+ * Passes performers of events from the source that reads events to the source that reads artists. Performers with a Spotify
+ * link are stored as known artists. The names of the others are kept in memory until they are looked up. Thread-safe.
  */
 public final class PerformerRegistry {
 
-    /** How an artist came to be known. */
+    /** The origin of these artists in {@link ArtistRepository}. */
     public static final String ORIGIN = "concert";
 
     private final ArtistRepository artists;
@@ -30,8 +29,8 @@ public final class PerformerRegistry {
     private final Map<String, String> names = new ConcurrentHashMap<>();
 
     /**
-     * @param matches artists found by name; empty if they are not used
-     * @param keepsNames whether a source looks up performers without a linked artist; otherwise their names are not kept
+     * @param matches artists found by name; empty if matching is disabled
+     * @param keepsNames whether a source looks up performers by name
      */
     public PerformerRegistry(
             ArtistRepository artists, Optional<PerformerMatches> matches, Clock clock, boolean keepsNames) {
@@ -41,12 +40,12 @@ public final class PerformerRegistry {
         this.keepsNames = keepsNames;
     }
 
-    /** The artists that were found by name, by attraction id. */
+    /** Performers whose artist was found by name, by attraction ID. */
     public Map<String, PerformerMatch> matches(Collection<String> attractionIds) {
         return matches.map(known -> known.findAll(attractionIds)).orElse(Map.of());
     }
 
-    /** A performer who links a Spotify artist. */
+    /** Adds a performer with a link to a Spotify artist. */
     public void addLinked(String spotifyId) {
         if (!linked.contains(spotifyId)) {
             artists.add(List.of(spotifyId), ORIGIN, clock.instant());
@@ -54,14 +53,14 @@ public final class PerformerRegistry {
         }
     }
 
-    /** A performer who does not. */
+    /** Adds a performer without such a link. Does nothing if an argument is {@code null} or names are not kept. */
     public void addNamed(String attractionId, String name) {
         if (keepsNames && attractionId != null && name != null) {
             names.put(attractionId, name);
         }
     }
 
-    /** The names of those who link no artist, by attraction id; each is handed out once. */
+    /** Removes and returns the names of performers without a link, by attraction ID. */
     public Map<String, String> takeNames() {
         Map<String, String> taken = new TreeMap<>(names);
         taken.keySet().forEach(names::remove);

@@ -12,65 +12,64 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * An API that Tourbus reads. Everything that is special to an API is behind this interface: the composition root holds a list
- * of sources, and no other class names one. The routes of a source are in {@code routes/<name>.camel.yaml}.
+ * An API that Tourbus reads. Everything specific to an API is behind this interface: only the composition root refers to
+ * implementations. The routes of a source are in {@code routes/<name>.camel.yaml}.
  */
 public interface Source {
 
-    /** Lower case; part of settings, object keys, records, reports and metrics. */
+    /** Lower case identifier, part of settings, object keys, records, reports and metrics: {@code ticketmaster}. */
     String name();
 
-    /** The name for people: {@code Ticketmaster}. */
+    /** Display name: {@code Ticketmaster}. */
     String title();
 
     /**
-     * Reads the settings of this source. {@link Settings} collects the problems. Called at start and for each live edit.
+     * Reads the settings of this source. {@link Settings} collects the problems. Called at start and after each live edit.
      *
      * @param home the folder that relative paths in settings refer to
      */
     SourceSettings read(Settings settings, Path home);
 
     /**
-     * Binds the beans that the routes of this source name.
+     * Binds the beans that the routes of this source use.
      *
-     * @param settings as they are at start
-     * @param latest the settings as they are now, which decide what the next run requests
+     * @param settings the settings at start
+     * @param latest returns the current settings, which determine the slices of the next run
      */
     Connection connect(SourceContext context, SourceSettings settings, Supplier<SourceSettings> latest);
 
-    /** A source that is ready to be read. Safe for use by several threads. */
+    /** A source that is ready to be read. Thread-safe. */
     interface Connection {
 
-        /** What runs request from this source. */
+        /** Divides what a run reads into slices. */
         SlicePlan plan();
 
-        /** Readers by the name that slices state, see {@link Slice#reader}. The names are unique among all sources. */
+        /** Slice readers by {@link Slice#reader}. The names are unique among all sources. */
         Map<String, SliceReader> readers();
 
-        /** The readers that turn stored raw entities into records again; the keys are the entities of this source. */
+        /** Readers that normalize stored raw entities again. The keys are all entities of this source. */
         Map<Entity, SliceReader> normalizers();
 
         /**
-         * A slice for {@code tourbus preview}.
+         * The slice for {@code tourbus preview}.
          *
-         * @throws IllegalArgumentException if this source has no such entities, or the query is invalid
+         * @throws IllegalArgumentException if this source does not have the entity, or the query is invalid
          */
         Slice preview(Entity entity, String query);
 
-        /** A slice that always has entities, for {@code tourbus check}. */
+        /** A slice that always has results, for {@code tourbus check}. */
         Slice probe();
 
         /**
-         * The position of an entity that does not state it itself, as {@link SliceReader#place} encodes it.
+         * Derives the position that an entity needs to be normalized again, encoded by {@link SliceReader#place}.
          *
-         * @param entity of the raw zone
-         * @param record that was made of it; empty if there is none
+         * @param record the record created from the raw entity; an object without fields if there is none
          */
         default Map<String, String> position(Entity entity, JsonNode record) {
             return Map.of();
         }
 
-        /** Why an estimate may be too low, for sources whose API stops counting. */
+        /** A note for estimates that may be too low, if the API stops counting at some total. */
         default Optional<String> countLimit() {
             return Optional.empty();
         }

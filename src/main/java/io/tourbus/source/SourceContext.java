@@ -11,13 +11,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/**
- * What Tourbus gives to a source.
- *
- * @param pauseGate holds back all calls while the API asks for a pause
- * @param retryAfterPolicy decides what to do when the API asks for one
- * @param rateLimiter the time between two requests
- */
+/** The services that Tourbus provides to one source: rate limits, state, and the registry of Camel. */
 public record SourceContext(
         CamelContext camel,
         PauseGate pauseGate,
@@ -28,17 +22,17 @@ public record SourceContext(
         State state,
         Clock clock) {
 
-    /** @param longestWait the longest pause that a run waits for */
+    /** @param maxWait the longest pause for which a run waits */
     public static SourceContext of(
             CamelContext camel,
             DailyQuota quota,
             AdaptiveRateLimiter rateLimiter,
             PerformerRegistry performers,
-            Supplier<Duration> longestWait,
+            Supplier<Duration> maxWait,
             State state,
             Clock clock) {
         var gate = new PauseGate(System::nanoTime);
-        var policy = new RetryAfterPolicy(gate, new RetryAfter(clock), longestWait, quota);
+        var policy = new RetryAfterPolicy(gate, new RetryAfter(clock), maxWait, quota);
         var context = new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
         context.bind("PauseGate", gate);
         context.bind("Quota", quota);

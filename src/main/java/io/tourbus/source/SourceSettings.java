@@ -2,22 +2,22 @@ package io.tourbus.source;
 
 import java.util.List;
 
-/** The settings that every source has. */
+/** The settings that all sources have in common. */
 public interface SourceSettings {
 
-    /** Whether all credentials are set. Other sources are left out. */
+    /** Whether all credentials are set. Otherwise runs skip the source. */
     boolean configured();
 
-    /** The environment variables of the credentials. */
+    /** The names of the environment variables for the credentials. */
     List<String> credentialVariables();
 
-    /** 0 for no limit. */
+    /** Maximum requests per day; 0 for no limit. */
     int requestsPerDay();
 
-    /** How many slices are read concurrently, by all runs together. */
+    /** How many slices are read concurrently, in all runs together. */
     int slicesAtOnce();
 
-    /** Whether this source looks up performers of concerts by name. */
+    /** Whether this source looks up performers of events by name. */
     default boolean matchPerformers() {
         return false;
     }

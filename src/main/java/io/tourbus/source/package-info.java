@@ -1,2 +1,2 @@
-/** What every source has in common; its subpackages hold pages, slices, limits and errors. */
+/** The {@link io.tourbus.source.Source} interface, which each API implements, and what Tourbus provides to its implementations. */
 package io.tourbus.source;

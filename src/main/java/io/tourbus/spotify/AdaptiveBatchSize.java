@@ -9,99 +9,101 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How much may be asked for at once: as much as older apps may, until Spotify refuses that and answers the same when it is
- * asked for less. Only then it was the width, and is remembered, so that for a day runs start with what newer apps may.
+ * Finds out whether an app may use the large batch size or only the small one. Starts with the large size. After a refusal it
+ * tries the same request with the small size: if that succeeds, the size was the cause, and runs of the next 24 hours start
+ * with the small size. If it is refused as well, the large size is used again. Thread-safe.
  */
 final class AdaptiveBatchSize {
 
-    private record Doubt(Object what, String said) {}
+    /** A refusal of the large size whose cause is not clear yet. */
+    private record Suspicion(Object request, String refusal) {}
 
-    private static final Duration REMEMBERED = Duration.ofDays(1);
+    private static final Duration VALIDITY = Duration.ofDays(1);
 
-    private final OptionalInt set;
-    private final int wide;
-    private final int narrow;
-    private final String fact;
-    private final KeyValueStore facts;
+    private final OptionalInt configured;
+    private final int large;
+    private final int small;
+    private final String key;
+    private final KeyValueStore store;
     private final Clock clock;
     private volatile int current;
-    private Optional<Doubt> doubt = Optional.empty();
+    private Optional<Suspicion> suspicion = Optional.empty();
 
     /**
-     * @param set by hand: never changed then
-     * @param fact under which the refusal is remembered
+     * @param configured a size that never changes; empty to find it out
+     * @param key under which the time of a refusal is stored
      */
-    AdaptiveBatchSize(OptionalInt set, int wide, int narrow, String fact, KeyValueStore facts, Clock clock) {
-        this.set = set;
-        this.wide = wide;
-        this.narrow = narrow;
-        this.fact = fact;
-        this.facts = facts;
+    AdaptiveBatchSize(OptionalInt configured, int large, int small, String key, KeyValueStore store, Clock clock) {
+        this.configured = configured;
+        this.large = large;
+        this.small = small;
+        this.key = key;
+        this.store = store;
         this.clock = clock;
-        this.current = set.orElse(narrow);
+        this.current = configured.orElse(small);
     }
 
     synchronized void begin() {
-        doubt = Optional.empty();
-        current = set.orElseGet(() -> recentlyRefused() ? narrow : wide);
+        suspicion = Optional.empty();
+        current = configured.orElseGet(() -> recentlyRefused() ? small : large);
     }
 
     int get() {
         return current;
     }
 
+    int small() {
+        return small;
+    }
+
     boolean fixed() {
-        return set.isPresent();
+        return configured.isPresent();
     }
 
     /**
-     * Spotify refused the wider way: the narrower one is tried.
+     * Switches to the small size after a refusal of the large one.
      *
-     * @param what was asked for, apart from the width
-     * @param said what it said
+     * @param request identifies the request, independent of its size
+     * @param refusal describes the refusal in a note
      */
-    synchronized void narrow(Object what, String said) {
-        if (current != narrow) {
-            current = narrow;
-            doubt = Optional.of(new Doubt(what, said));
+    synchronized void largeRefused(Object request, String refusal) {
+        if (current != small) {
+            current = small;
+            suspicion = Optional.of(new Suspicion(request, refusal));
         }
     }
 
     /**
-     * The narrower way was answered.
+     * Called when a request with the small size succeeded.
      *
-     * @return what Spotify said to the wider one, once it is settled that the width was the reason
+     * @return the refusal of the large size, once it is clear that the size was the cause
      */
-    synchronized Optional<String> answered(Object what) {
-        var settled = doubtAbout(what);
-        if (settled.isPresent()) {
-            doubt = Optional.empty();
-            facts.put(fact, clock.instant().toString(), clock.instant());
+    synchronized Optional<String> smallSucceeded(Object request) {
+        var confirmed = suspicionAbout(request);
+        if (confirmed.isPresent()) {
+            suspicion = Optional.empty();
+            store.put(key, clock.instant().toString(), clock.instant());
         }
-        return settled.map(Doubt::said);
+        return confirmed.map(Suspicion::refusal);
     }
 
-    /** The narrower way was refused too: where that is what the wider one was tried with, the width was not the reason. */
-    synchronized void refused(Object what) {
-        if (doubtAbout(what).isPresent()) {
-            doubt = Optional.empty();
-            current = wide;
+    /** Called when a request with the small size was refused as well. */
+    synchronized void smallRefused(Object request) {
+        if (suspicionAbout(request).isPresent()) {
+            suspicion = Optional.empty();
+            current = large;
         }
     }
 
-    private Optional<Doubt> doubtAbout(Object what) {
-        return doubt.filter(found -> found.what().equals(what));
-    }
-
-    int narrowest() {
-        return narrow;
+    private Optional<Suspicion> suspicionAbout(Object request) {
+        return suspicion.filter(found -> found.request().equals(request));
     }
 
     private boolean recentlyRefused() {
-        return facts.get(fact)
+        return store.get(key)
                 .map(AdaptiveBatchSize::instant)
                 .orElse(Instant.MIN)
-                .isAfter(clock.instant().minus(REMEMBERED));
+                .isAfter(clock.instant().minus(VALIDITY));
     }
 
     private static Instant instant(String text) {

@@ -7,10 +7,10 @@ import io.tourbus.source.page.JsonFields;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes an artist of what Spotify says about one, whether it tells an app everything or, as to newer ones, less. */
+/** Converts an artist of the Web API to an {@link Artist}. Apps in development mode receive fewer fields. */
 public final class ArtistNormalizer {
 
-    /** @throws RejectedException when the entity is no artist */
+    /** @throws RejectedException if the entity is not an artist */
     public Artist normalize(JsonNode entity) {
         var artist = JsonFields.of(entity);
         var id = artist.requireId();
@@ -27,7 +27,7 @@ public final class ArtistNormalizer {
                 artist.images());
     }
 
-    /** The genres of an artist; none where it has none or does not say. */
+    /** The genres of an artist in lower case; empty if the field is missing. */
     static List<String> genres(JsonNode entity) {
         var genres = genres(new JsonFields(entity));
         return genres == null ? List.of() : genres;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Makes artists of a page. Genres that Spotify told once are kept when it tells none: they are deprecated, and come and go
- * (Pitbull had three in October 2024 and none in March 2026).
+ * Converts pages of artists, and adds known genres to artists without genres. Spotify has deprecated the field and does not
+ * return it consistently: Pitbull had three genres in October 2024 and none in March 2026.
  */
 final class ArtistPages implements PageNormalizer {
 
@@ -25,23 +25,23 @@ final class ArtistPages implements PageNormalizer {
     }
 
     @Override
-    public Function<JsonNode, Artist> forPage(PageResult page, PageRequest asked) {
-        Map<String, List<String>> told = new HashMap<>();
+    public Function<JsonNode, Artist> forPage(PageResult page, PageRequest request) {
+        Map<String, List<String>> received = new HashMap<>();
         page.entities().forEach(entity -> {
             var id = entity.tree().path("id").asText("");
             if (!id.isEmpty()) {
-                told.put(id, ArtistNormalizer.genres(entity.tree()));
+                received.put(id, ArtistNormalizer.genres(entity.tree()));
             }
         });
-        var known = told.isEmpty() ? Map.<String, List<String>>of() : artists.genres(told.keySet());
-        told.entrySet()
+        var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
+        received.entrySet()
                 .removeIf(artist ->
                         artist.getValue().isEmpty() || artist.getValue().equals(known.get(artist.getKey())));
-        artists.rememberGenres(told);
-        return entity -> withKnownGenre(normalizer.normalize(entity), known);
+        artists.rememberGenres(received);
+        return entity -> withKnownGenres(normalizer.normalize(entity), known);
     }
 
-    private static Artist withKnownGenre(Artist artist, Map<String, List<String>> known) {
+    private static Artist withKnownGenres(Artist artist, Map<String, List<String>> known) {
         var none = artist.genre() == null || artist.genre().isEmpty();
         var genres = known.get(artist.spotifyId());
         return none && genres != null ? artist.withGenre(genres) : artist;

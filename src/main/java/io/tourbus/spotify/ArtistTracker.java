@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a run has read of Spotify so far. Each artist that was read is known from then on. */
+/** Tracks the artists that a run has read, and stores them as known artists for later runs. Thread-safe. */
 final class ArtistTracker implements SliceListener {
 
     static final String CONFIGURED = "artists by id";
-    static final String MET = "artists of concerts";
+    static final String PERFORMING = "artists of concerts";
 
     private final ArtistRepository artists;
     private final Clock clock;
-    private final List<String> remarks;
+    private final List<String> notes;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
-    private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final Set<String> foundByName = ConcurrentHashMap.newKeySet();
 
-    /** @param remarks of the run, as they come */
-    ArtistTracker(ArtistRepository artists, Clock clock, List<String> remarks) {
+    /** @param notes of the run; may grow */
+    ArtistTracker(ArtistRepository artists, Clock clock, List<String> notes) {
         this.artists = artists;
         this.clock = clock;
-        this.remarks = remarks;
+        this.notes = notes;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class ArtistTracker implements SliceListener {
                 .toList();
         read.addAll(ids);
         if (reading.slice().reader().equals(SpotifySlices.BY_NAME)) {
-            named.addAll(ids);
+            foundByName.addAll(ids);
         }
         origin(reading).ifPresent(origin -> artists.add(ids, origin, clock.instant()));
     }
@@ -59,18 +59,18 @@ final class ArtistTracker implements SliceListener {
         };
     }
 
-    /** Those of the ids that were not read yet. */
+    /** The IDs that this run has not read yet. */
     List<String> unread(Collection<String> ids) {
         return ids.stream().filter(id -> !read.contains(id)).toList();
     }
 
-    /** The artists that were found by the names of the settings. */
-    Set<String> named() {
-        return named;
+    /** The IDs of the artists in {@code tourbus.spotify.artist-names}, as far as they have been found. */
+    Set<String> foundByName() {
+        return foundByName;
     }
 
     @Override
     public List<String> notes() {
-        return List.copyOf(remarks);
+        return List.copyOf(notes);
     }
 }

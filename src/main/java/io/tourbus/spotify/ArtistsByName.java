@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Takes of the results of a search the first one that has the very name, whatever its accents, capitals and article. */
+/** Selects the first search result with exactly the requested name, ignoring case, accents, punctuation and {@code The}. */
 final class ArtistsByName implements PageNormalizer {
 
     private final UnaryOperator<String> name;
@@ -23,8 +23,8 @@ final class ArtistsByName implements PageNormalizer {
     private final BiConsumer<String, Optional<String>> outcome;
 
     /**
-     * @param name which the slice has for an id
-     * @param outcome told of each id of a slice which artist it is, if any
+     * @param name extracts the artist name from an ID of the slice
+     * @param outcome receives each ID of the slice and the Spotify ID that was found, if any
      */
     ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsumer<String, Optional<String>> outcome) {
         this.name = name;
@@ -33,19 +33,19 @@ final class ArtistsByName implements PageNormalizer {
     }
 
     @Override
-    public PageResult select(PageResult page, PageRequest asked, Slice slice) {
-        var wanted = slice.ids().get(asked.from());
-        var comparable = ArtistName.comparable(name.apply(wanted));
+    public PageResult select(PageResult page, PageRequest request, Slice slice) {
+        var requested = slice.ids().get(request.from());
+        var comparable = ArtistName.comparable(name.apply(requested));
         var found = page.entities().stream()
                 .filter(entity -> ArtistName.comparable(text(entity, "name")).equals(comparable))
                 .findFirst();
-        outcome.accept(wanted, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
+        outcome.accept(requested, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
         return new PageResult(found.map(List::of).orElse(List.of()), 0, page.total(), false);
     }
 
     @Override
-    public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest asked) {
-        return artists.forPage(page, asked);
+    public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest request) {
+        return artists.forPage(page, request);
     }
 
     private static String text(RawEntity entity, String field) {
@@ -53,8 +53,8 @@ final class ArtistsByName implements PageNormalizer {
     }
 
     /**
-     * A name as it is compared: {@code Beyoncé} is {@code beyonce}, {@code The Black Keys} {@code black keys}, {@code Simon &
-     * Garfunkel} {@code simon and garfunkel}, {@code AC/DC} {@code acdc}.
+     * Converts names to a form in which equal names are equal strings: {@code Beyoncé} becomes {@code beyonce}, {@code The
+     * Black Keys} {@code black keys}, {@code Simon & Garfunkel} {@code simon and garfunkel}, {@code AC/DC} {@code acdc}.
      */
     static final class ArtistName {
 

@@ -12,17 +12,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
-/** Asks for what hangs on the ids of a slice, some of them at once or each alone. */
+/** Pages through the IDs of a slice: each request fetches a batch of IDs or a single one. */
 final class IdPager implements Pager {
 
     private static final int RESULTS_BY_NAME = 10;
 
-    /** Asks for some of the ids of a slice. */
+    /** Creates the request for a batch of IDs. */
     @FunctionalInterface
     private interface Call {
 
-        /** @param from how many ids of the slice come before these */
-        PageRequest request(Slice slice, List<String> some, int from);
+        /** @param from how many IDs of the slice precede the batch */
+        PageRequest request(Slice slice, List<String> batch, int from);
     }
 
     private final Call call;
@@ -36,42 +36,42 @@ final class IdPager implements Pager {
     }
 
     /**
-     * Artists by id: {@code GET /artists?ids=…} for up to 50 at once, which apps in development mode may no longer call
-     * (February 2026), or {@code GET /artists/{id}} for one, which every app may.
+     * Artists by ID: {@code GET /artists?ids=…} for up to 50, which is not available in development mode since February 2026,
+     * or {@code GET /artists/{id}} for one.
      *
-     * @param idsPerCall asked before each call, for it may change
+     * @param idsPerCall evaluated for each request
      */
     static IdPager artists(IntSupplier idsPerCall) {
         return new IdPager(
-                (slice, some, from) -> some.size() == 1
-                        ? new PageRequest("/artists/" + some.get(0), Map.of(), from)
-                        : new PageRequest("/artists", Map.of("ids", String.join(",", some)), from),
+                (slice, batch, from) -> batch.size() == 1
+                        ? new PageRequest("/artists/" + batch.get(0), Map.of(), from)
+                        : new PageRequest("/artists", Map.of("ids", String.join(",", batch)), from),
                 idsPerCall,
                 () -> true);
     }
 
     /**
-     * What hangs on an artist: {@code GET /artists/{id}/top-tracks} and {@code …/related-artists}.
+     * Entities of an artist: {@code GET /artists/{id}/top-tracks} and {@code /artists/{id}/related-artists}.
      *
-     * @param what the end of the path
-     * @param open whether the app may go on asking
+     * @param resource last part of the path
+     * @param open whether the app may still use the endpoint; evaluated for each request
      */
-    static IdPager following(String what, BooleanSupplier open) {
+    static IdPager ofArtist(String resource, BooleanSupplier open) {
         return new IdPager(
-                (slice, some, from) ->
-                        new PageRequest("/artists/%s/%s".formatted(some.get(0), what), slice.parameters(), from),
+                (slice, batch, from) ->
+                        new PageRequest("/artists/%s/%s".formatted(batch.get(0), resource), slice.parameters(), from),
                 () -> 1,
                 open);
     }
 
     /**
-     * Artists by name: {@code GET /search?q=artist:"…"}; 10 results, which every app may ask for.
+     * Artists by name: {@code GET /search?q=artist:"…"} with 10 results, which all apps may request.
      *
-     * @param name which the slice has for an id
+     * @param name extracts the artist name from an ID of the slice
      */
     static IdPager names(UnaryOperator<String> name) {
         return new IdPager(
-                (slice, some, from) -> new PageRequest("/search", byName(slice, name.apply(some.get(0))), from),
+                (slice, batch, from) -> new PageRequest("/search", byName(slice, name.apply(batch.get(0))), from),
                 () -> 1,
                 () -> true);
     }
@@ -91,8 +91,8 @@ final class IdPager implements Pager {
     }
 
     @Override
-    public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
-        var from = asked.from() + size(asked);
+    public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
+        var from = request.from() + size(request);
         return from < slice.ids().size() && open.getAsBoolean() ? Optional.of(request(slice, from)) : Optional.empty();
     }
 
@@ -106,8 +106,8 @@ final class IdPager implements Pager {
         return false;
     }
 
-    private static int size(PageRequest asked) {
-        var ids = asked.parameters().get("ids");
+    private static int size(PageRequest request) {
+        var ids = request.parameters().get("ids");
         return ids == null ? 1 : ids.split(",").length;
     }
 

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * Pages of a search, {@code GET /search?q=…&type=artist&limit=…&offset=…}. Spotify serves the first 1,000 results of a
- * ranking ({@code offset + limit} up to 1,000), whatever total it names, and the total changes from page to page.
+ * Pages through {@code GET /search?q=…&type=artist&limit=…&offset=…}. Spotify returns only the first 1,000 results ({@code
+ * offset + limit} at most 1,000), even if the total is higher, and the total changes from page to page.
  */
 final class SearchPager implements Pager {
 
-    private static final int DEEPEST = 1_000;
+    private static final int MAX_RESULTS = 1_000;
 
     private final IntSupplier pageSize;
 
-    /** @param pageSize asked before each page, for it may change */
+    /** @param pageSize evaluated for each request */
     SearchPager(IntSupplier pageSize) {
         this.pageSize = pageSize;
     }
@@ -30,9 +30,9 @@ final class SearchPager implements Pager {
     }
 
     @Override
-    public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
-        var from = asked.from() + Integer.parseInt(asked.parameters().get("limit"));
-        var more = answer.next() && !answer.empty() && from < DEEPEST;
+    public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
+        var from = request.from() + Integer.parseInt(request.parameters().get("limit"));
+        var more = page.next() && !page.empty() && from < MAX_RESULTS;
         return more ? Optional.of(request(slice, from)) : Optional.empty();
     }
 
@@ -48,7 +48,7 @@ final class SearchPager implements Pager {
 
     private PageRequest request(Slice slice, int offset) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
-        parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), DEEPEST - offset)));
+        parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), MAX_RESULTS - offset)));
         parameters.put("offset", String.valueOf(offset));
         return new PageRequest("/search", parameters, offset);
     }

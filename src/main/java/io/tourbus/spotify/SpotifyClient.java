@@ -6,8 +6,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Adds the {@code Authorization} header when a request is sent, so that no message, endpoint or exception of a route ever
- * holds it.
+ * Configures the HTTP clients for Spotify. Adds the {@code Authorization} header directly before a request is sent, so that
+ * messages, endpoints and exceptions of routes never contain it.
  */
 public final class SpotifyClient implements HttpClientConfigurer {
 
@@ -17,12 +17,12 @@ public final class SpotifyClient implements HttpClientConfigurer {
         this.authorization = authorization;
     }
 
-    /** For the Web API. */
+    /** Uses the access token, for the Web API. */
     public static SpotifyClient bearer(SpotifyToken token) {
         return new SpotifyClient(() -> "Bearer " + token.value());
     }
 
-    /** For the token endpoint. */
+    /** Uses client ID and secret, for the token endpoint. */
     public static SpotifyClient basic(SpotifySettings.Credentials credentials) {
         return new SpotifyClient(() -> "Basic " + credentials.basic());
     }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 
-/** Connects the Spotify Web API to the routes of {@code routes/spotify.camel.yaml}. */
+/** Creates the beans for the routes in {@code routes/spotify.camel.yaml}. */
 final class SpotifyConnection implements Source.Connection {
 
     private final SourceContext context;
@@ -52,26 +52,22 @@ final class SpotifyConnection implements Source.Connection {
     }
 
     private Map<String, SliceReader> createReaders() {
+        UnaryOperator<String> performerName =
+                performer -> UnlinkedPerformer.parse(performer).name();
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::noteUnknownName);
-        var performers = new ArtistsByName(text -> UnlinkedPerformer.parse(text).name(), artists, this::rememberMatch);
+        var performers = new ArtistsByName(performerName, artists, this::storeMatch);
         return Map.of(
                 SpotifySlices.SEARCH, reader(new SearchPager(capabilities::pageSize), artists),
                 SpotifySlices.BY_ID, reader(IdPager.artists(capabilities::idsPerCall), artists),
                 SpotifySlices.BY_NAME, reader(IdPager.names(UnaryOperator.identity()), named),
-                SpotifySlices.PERFORMERS,
-                        reader(
-                                IdPager.names(
-                                        text -> UnlinkedPerformer.parse(text).name()),
-                                performers),
-                SpotifySlices.RELATED,
-                        reader(
-                                IdPager.following(
-                                        "related-artists", () -> capabilities.open(SpotifyEndpoint.RELATED_ARTISTS)),
-                                artists),
+                SpotifySlices.PERFORMERS, reader(IdPager.names(performerName), performers),
+                SpotifySlices.RELATED, reader(ofArtist("related-artists", SpotifyEndpoint.RELATED_ARTISTS), artists),
                 SpotifySlices.TOP_TRACKS,
-                        reader(
-                                IdPager.following("top-tracks", () -> capabilities.open(SpotifyEndpoint.TOP_TRACKS)),
-                                new TrackNormalizer()));
+                        reader(ofArtist("top-tracks", SpotifyEndpoint.TOP_TRACKS), new TrackNormalizer()));
+    }
+
+    private Pager ofArtist(String resource, SpotifyEndpoint endpoint) {
+        return IdPager.ofArtist(resource, () -> capabilities.open(endpoint));
     }
 
     private SliceReader reader(Pager pager, PageNormalizer normalizer) {
@@ -82,7 +78,7 @@ final class SpotifyConnection implements Source.Connection {
         var token = new SpotifyToken(this::fetchToken, context.clock());
         var credentials = settings.credentials();
         var redaction = new Redaction(() ->
-                Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.latest().stream()));
+                Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
         var responses = new ResponseReader(new ObjectMapper(), redaction);
         context.bind("Token", token);
         context.bind("Bearer", SpotifyClient.bearer(token));
@@ -100,7 +96,7 @@ final class SpotifyConnection implements Source.Connection {
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? cause
-                    : new SourceException.Unavailable("Spotify's token endpoint does not answer: " + e.getCause());
+                    : new SourceException.Unavailable("The Spotify token endpoint did not respond: " + e.getCause());
         }
     }
 
@@ -110,7 +106,7 @@ final class SpotifyConnection implements Source.Connection {
         }
     }
 
-    private void rememberMatch(String performer, Optional<String> spotifyId) {
+    private void storeMatch(String performer, Optional<String> spotifyId) {
         var match = new PerformerMatch(UnlinkedPerformer.parse(performer).attractionId(), spotifyId, "name");
         context.state().matches().put(match, context.clock().instant());
     }
@@ -131,18 +127,19 @@ final class SpotifyConnection implements Source.Connection {
                 Entity.ARTISTS, readers.get(SpotifySlices.BY_ID), Entity.TRACKS, readers.get(SpotifySlices.TOP_TRACKS));
     }
 
-    /** Artists by a search text, an id or an address; tracks by the id or address of their artist. */
+    /** Artists by search text, ID or URL; tracks by ID or URL of the artist. */
     @Override
     public Slice preview(Entity entity, String query) {
         var id = ArtistId.parse(query).map(List::of).orElse(List.of());
         if (entity == Entity.TRACKS) {
             if (id.isEmpty()) {
-                throw new IllegalArgumentException("'%s' is no artist: name one by its id or address".formatted(query));
+                throw new IllegalArgumentException(
+                        "'%s' is not an artist. Use the ID or URL of an artist.".formatted(query));
             }
             return slice(entity, SpotifySlices.TOP_TRACKS, Map.of("market", "US"), id);
         }
         if (entity != Entity.ARTISTS) {
-            throw new IllegalArgumentException("spotify has no %s: ask for artists or tracks".formatted(entity));
+            throw new IllegalArgumentException("spotify has no %s. Use artists or tracks.".formatted(entity));
         }
         return id.isEmpty()
                 ? slice(entity, SpotifySlices.SEARCH, Map.of("q", query, "type", "artist"), List.of())
@@ -158,7 +155,7 @@ final class SpotifyConnection implements Source.Connection {
         return preview(Entity.ARTISTS, "a");
     }
 
-    /** A track states neither the artist whose top track it is, nor its rank: its record does. */
+    /** A raw track contains neither the artist whose top track it is, nor its rank, but its record does. */
     @Override
     public Map<String, String> position(Entity entity, JsonNode record) {
         if (!record.has("rank")) {

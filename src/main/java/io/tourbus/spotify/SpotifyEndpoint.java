@@ -2,10 +2,10 @@ package io.tourbus.spotify;
 
 import io.tourbus.source.page.PageRequest;
 
-/** What the Web API is asked for: each may be open to one app and closed to another. */
+/** Endpoints of the Web API. An app may be allowed to use some of them only. */
 enum SpotifyEndpoint {
     SEARCH("searches"),
-    SEVERAL_ARTISTS("artists by the batch"),
+    SEVERAL_ARTISTS("batches of artists"),
     ARTIST("artists by id"),
     TOP_TRACKS("top tracks"),
     RELATED_ARTISTS("related artists");

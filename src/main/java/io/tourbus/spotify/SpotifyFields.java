@@ -4,28 +4,29 @@ import io.tourbus.source.page.JsonFields;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Fields that artists and tracks have alike. */
+/** Reads fields that artists and tracks have in common. */
 final class SpotifyFields {
 
-    private static final int MOST_POPULAR = 100;
+    private static final int MAX_POPULARITY = 100;
 
     private SpotifyFields() {}
 
-    static Long popularity(JsonFields thing) {
-        var popularity = thing.whole("popularity");
-        return popularity == null || popularity < 0 || popularity > MOST_POPULAR ? null : popularity;
+    /** 0 to 100; {@code null} if missing or out of range. */
+    static Long popularity(JsonFields entity) {
+        var popularity = entity.whole("popularity");
+        return popularity == null || popularity < 0 || popularity > MAX_POPULARITY ? null : popularity;
     }
 
-    /** Pages by site. */
-    static Map<String, String> urls(JsonFields thing) {
-        if (!thing.has("external_urls")) {
+    /** URLs by site, such as {@code spotify}; {@code null} if the field is missing. */
+    static Map<String, String> urls(JsonFields entity) {
+        if (!entity.has("external_urls")) {
             return null;
         }
-        var given = thing.at("external_urls");
+        var externalUrls = entity.at("external_urls");
         Map<String, String> urls = new TreeMap<>();
-        given.node().fieldNames().forEachRemaining(site -> {
-            if (given.text(site) != null) {
-                urls.put(site, given.text(site));
+        externalUrls.node().fieldNames().forEachRemaining(site -> {
+            if (externalUrls.text(site) != null) {
+                urls.put(site, externalUrls.text(site));
             }
         });
         return urls;

@@ -4,7 +4,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.source.page.PageParser;
 import java.util.Set;
 
-/** Where things are in the pages of the Web API. */
+/** The page formats of the Web API. */
 public final class SpotifyPages {
 
     private static final PageParser ARTISTS = new PageParser(
@@ -19,14 +19,14 @@ public final class SpotifyPages {
     }
 
     /**
-     * Pages of artists: {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists
-     * by id and of related artists, or one artist alone.
+     * Parses {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists by ID and
+     * of related artists, or a single artist.
      */
     public static PageParser artists() {
         return ARTISTS;
     }
 
-    /** Top tracks: {@code {"tracks": […]}}, up to ten, in one page. */
+    /** Parses {@code {"tracks": […]}}: up to ten top tracks in one page. */
     public static PageParser tracks() {
         return TRACKS;
     }

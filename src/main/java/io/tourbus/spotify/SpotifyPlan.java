@@ -18,73 +18,83 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * First the artists of the settings: by id, by name, and those of the search terms, or all that are known so far. Then,
- * when all concerts have been read, the artists met there. Then what hangs on those that are followed: the ones of the
- * settings, save search terms, and of concerts.
+ * Plans what a run reads of Spotify, in phases: first the configured artists (by ID, by name and by search term) or all known
+ * artists; then, when all events have been read, their performers; finally top tracks and related artists of the artists that
+ * are configured by ID or name or perform at events.
  */
 public final class SpotifyPlan implements SlicePlan {
 
     private final SpotifySettings settings;
     private final SpotifySlices slices;
-    private final CapabilityProbe access;
-    private final PerformerRegistry encounters;
+    private final CapabilityProbe capabilities;
+    private final PerformerRegistry performers;
     private final State state;
     private final Clock clock;
 
     SpotifyPlan(
-            SpotifySettings settings, CapabilityProbe access, PerformerRegistry encounters, State state, Clock clock) {
+            SpotifySettings settings,
+            CapabilityProbe capabilities,
+            PerformerRegistry performers,
+            State state,
+            Clock clock) {
         this.settings = settings;
         this.slices = new SpotifySlices(settings);
-        this.access = access;
-        this.encounters = encounters;
+        this.capabilities = capabilities;
+        this.performers = performers;
         this.state = state;
         this.clock = clock;
     }
 
     @Override
     public SliceQueue slices(Scope scope) {
-        var left = scope.gaps().stream()
-                .filter(slice -> slice.source().equals(SpotifySource.NAME))
-                .toList();
-        var onlyLeft = scope.mode() == Mode.NEAR || !scope.wants(Entity.ARTISTS);
-        if (onlyLeft && left.isEmpty()) {
+        var gaps = scope.gaps(SpotifySource.NAME);
+        var onlyGaps = readsOnlyGaps(scope);
+        if (onlyGaps && gaps.isEmpty()) {
             return new SliceQueue(Stream.empty());
         }
-        var known = onlyLeft ? left.stream() : Stream.concat(left.stream(), begin(scope));
-        var course = new ArtistTracker(state.artists(), clock, access.begin());
-        return new SliceQueue(known, onlyLeft ? List.of() : stages(scope, course), course, access::end);
+        var known = onlyGaps ? gaps.stream() : Stream.concat(gaps.stream(), configuredOrKnown(scope));
+        var tracker = new ArtistTracker(state.artists(), clock, capabilities.begin());
+        return new SliceQueue(known, onlyGaps ? List.of() : phases(scope, tracker), tracker, capabilities::end);
+    }
+
+    private static boolean readsOnlyGaps(Scope scope) {
+        return scope.mode() == Mode.NEAR || !scope.includes(Entity.ARTISTS);
     }
 
     @Override
     public List<SlicePreview> preview(Scope scope) {
-        if (scope.mode() == Mode.NEAR || !scope.wants(Entity.ARTISTS)) {
+        if (readsOnlyGaps(scope)) {
             return List.of();
         }
-        access.begin();
+        capabilities.begin();
         try {
-            var met = scope.mode() == Mode.EVERYTHING
-                    ? slices.byId(ArtistTracker.MET, state.artists().ids(PerformerRegistry.ORIGIN))
+            var performing = scope.mode() == Mode.EVERYTHING
+                    ? slices.byId(ArtistTracker.PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
                     : Stream.<Slice>empty();
-            var efforts = new SpotifyRequestEstimator(access.pageSize(), access.idsPerCall());
-            // A name stands for the artist that it will be found to be.
-            return Stream.of(begin(scope), met, following(scope, settings.artistNames(), Long.MAX_VALUE))
-                    .flatMap(some -> some)
-                    .map(slice -> new SlicePreview(slice, there -> efforts.estimate(slice, there)))
+            var estimator = new SpotifyRequestEstimator(capabilities.pageSize(), capabilities.idsPerCall());
+            // Names stand for the artists that the run will find.
+            return Stream.of(
+                            configuredOrKnown(scope),
+                            performing,
+                            entitiesOfArtists(scope, settings.artistNames(), Long.MAX_VALUE))
+                    .flatMap(Function.identity())
+                    .map(slice -> new SlicePreview(slice, total -> estimator.estimate(slice, total)))
                     .toList();
         } finally {
-            access.end();
+            capabilities.end();
         }
     }
 
     @Override
     public String fingerprint() {
-        return settings.asked();
+        return settings.fingerprint();
     }
 
-    private Stream<Slice> begin(Scope scope) {
+    private Stream<Slice> configuredOrKnown(Scope scope) {
         var known = scope.mode() == Mode.KNOWN ? state.artists().ids() : List.<String>of();
         var configured = new HashSet<>(settings.artistIds());
         var others = known.stream().filter(id -> !configured.contains(id)).toList();
@@ -93,44 +103,44 @@ public final class SpotifyPlan implements SlicePlan {
                         slices.byName(settings.artistNames()),
                         slices.byId("known artists", others),
                         known.isEmpty() ? settings.searchTerms().stream().map(slices::search) : Stream.<Slice>empty())
-                .flatMap(some -> some);
+                .flatMap(Function.identity());
     }
 
-    private List<Phase> stages(Scope scope, ArtistTracker course) {
-        List<Phase> stages = new ArrayList<>();
+    private List<Phase> phases(Scope scope, ArtistTracker tracker) {
+        List<Phase> phases = new ArrayList<>();
         if (scope.mode() == Mode.EVERYTHING) {
-            stages.add(new Met(course, scope.eventsBarrier()));
+            phases.add(new PerformerPhase(tracker, scope.eventsBarrier()));
         }
-        stages.add(() -> following(scope, course.named(), 1));
-        stages.add(() -> following(scope, course.named(), Long.MAX_VALUE));
-        return stages;
+        phases.add(() -> entitiesOfArtists(scope, tracker.foundByName(), 1));
+        phases.add(() -> entitiesOfArtists(scope, tracker.foundByName(), Long.MAX_VALUE));
+        return phases;
     }
 
-    /** Artists met at concerts; those who perform there for the first time may be met until all concerts have been read. */
-    private final class Met implements Phase {
+    /** The performers of events. It starts when all events have been read, because each page may contain new performers. */
+    private final class PerformerPhase implements Phase {
 
-        private final ArtistTracker course;
-        private final EventsBarrier concerts;
+        private final ArtistTracker tracker;
+        private final EventsBarrier eventsBarrier;
 
-        Met(ArtistTracker course, EventsBarrier concerts) {
-            this.course = course;
-            this.concerts = concerts;
+        PerformerPhase(ArtistTracker tracker, EventsBarrier eventsBarrier) {
+            this.tracker = tracker;
+            this.eventsBarrier = eventsBarrier;
         }
 
         @Override
         public boolean ready() {
-            return !concerts.reading();
+            return !eventsBarrier.reading();
         }
 
         @Override
         public Stream<Slice> slices() {
-            var linked = course.unread(state.artists().ids(PerformerRegistry.ORIGIN));
-            return Stream.concat(slices.byId(ArtistTracker.MET, linked), slices.performers(unlinked()));
+            var linked = tracker.unread(state.artists().ids(PerformerRegistry.ORIGIN));
+            return Stream.concat(slices.byId(ArtistTracker.PERFORMING, linked), slices.performers(unlinked()));
         }
 
-        /** None where nobody wants them looked for: their names are not kept then. */
+        /** Empty if {@code tourbus.spotify.match-performers} is off, because names are not kept then. */
         private List<UnlinkedPerformer> unlinked() {
-            var names = encounters.takeNames();
+            var names = performers.takeNames();
             var known = state.matches().findAll(names.keySet());
             return names.entrySet().stream()
                     .filter(performer -> !known.containsKey(performer.getKey()))
@@ -140,21 +150,23 @@ public final class SpotifyPlan implements SlicePlan {
     }
 
     /**
-     * @param named the artists of the names in the settings
-     * @param most slices of each kind: with one at first, what is closed to the app is not asked for again
+     * Top tracks and related artists.
+     *
+     * @param named artists configured by name
+     * @param limit slices per endpoint: the first phase reads one, and finds out whether the app may use the endpoint
      */
-    private Stream<Slice> following(Scope scope, Collection<String> named, long most) {
-        Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
-        followed.addAll(named);
-        followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
+    private Stream<Slice> entitiesOfArtists(Scope scope, Collection<String> named, long limit) {
+        Collection<String> artists = new LinkedHashSet<>(settings.artistIds());
+        artists.addAll(named);
+        artists.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
         List<Slice> all = new ArrayList<>();
-        if (settings.topTracks() && scope.wants(Entity.TRACKS)) {
-            slices.topTracks(followed).limit(most).forEach(all::add);
+        if (settings.topTracks() && scope.includes(Entity.TRACKS)) {
+            slices.topTracks(artists).limit(limit).forEach(all::add);
         }
         if (settings.relatedArtists()) {
-            slices.related(followed).limit(most).forEach(all::add);
+            slices.related(artists).limit(limit).forEach(all::add);
         }
-        return all.stream().filter(slice -> access.open(endpoint(slice)));
+        return all.stream().filter(slice -> capabilities.open(endpoint(slice)));
     }
 
     private static SpotifyEndpoint endpoint(Slice slice) {

@@ -22,41 +22,41 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * Reads what the Web API answers: a page, or a refusal as {@code {"error": {"status", "message", "reason"?}}}. Branches on
- * the status and on {@code reason}; on messages, which change often, only where nothing else tells.
+ * Converts responses of the Web API to pages or exceptions. Errors have the format {@code {"error": {"status", "message",
+ * "reason"?}}}. Decisions are based on status and {@code reason}; messages change often and are used only as a last resort.
  */
 public final class SpotifyResponseReader {
 
-    /** Spotify publishes neither the size of its quota nor when it is counted anew. */
-    private static final Duration UNTIL_QUOTA = Duration.ofHours(1);
+    /** Spotify does not publish when its quota resets. */
+    private static final Duration QUOTA_PAUSE = Duration.ofHours(1);
 
-    /** {@code invalid id}, or {@code Invalid base62 id}. */
+    /** {@code invalid id} or {@code Invalid base62 id}. */
     private static final Pattern INVALID_ID = Pattern.compile("\\binvalid\\b.*\\bid\\b", Pattern.CASE_INSENSITIVE);
 
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
-    private final CapabilityProbe access;
+    private final CapabilityProbe capabilities;
     private final SpotifyToken token;
-    private final RetryAfterPolicy patience;
-    private final AdaptiveRateLimiter pace;
-    private final ResponseReader answer;
+    private final RetryAfterPolicy retryAfterPolicy;
+    private final AdaptiveRateLimiter rateLimiter;
+    private final ResponseReader responses;
 
     SpotifyResponseReader(
-            CapabilityProbe access,
+            CapabilityProbe capabilities,
             SpotifyToken token,
-            RetryAfterPolicy patience,
-            AdaptiveRateLimiter pace,
-            ResponseReader answer) {
-        this.access = access;
+            RetryAfterPolicy retryAfterPolicy,
+            AdaptiveRateLimiter rateLimiter,
+            ResponseReader responses) {
+        this.capabilities = capabilities;
         this.token = token;
-        this.patience = patience;
-        this.pace = pace;
-        this.answer = answer;
+        this.retryAfterPolicy = retryAfterPolicy;
+        this.rateLimiter = rateLimiter;
+        this.responses = responses;
     }
 
     /**
-     * @param tokenSerial which token was sent, as {@link SpotifyToken#renew()} numbers them
-     * @throws SourceException when the API refuses
+     * @param tokenSerial number of the token that was sent, from {@link SpotifyToken#renew()}
+     * @throws SourceException if the API refused the request
      */
     public PageResult read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -65,29 +65,29 @@ public final class SpotifyResponseReader {
             @Variable("reading") SliceReading reading,
             @Body InputStream body) {
         if (status == 200) {
-            pace.onSuccess();
-            var page = answer.page(SpotifyPages.parserFor(reading.slice().entity()), body);
-            access.answered(reading.request());
+            rateLimiter.onSuccess();
+            var page = responses.page(SpotifyPages.parserFor(reading.slice().entity()), body);
+            capabilities.succeeded(reading.request());
             return page;
         }
-        var error = answer.json(body).path("error");
+        var error = responses.json(body).path("error");
         if (unknownId(status, error, reading)) {
             return new PageResult(List.of(), 1, OptionalLong.empty(), false);
         }
         if (status == 401) {
             token.drop(tokenSerial);
         }
-        return instead(refusal(status, error, reading.request()), reading.request(), retryAfter);
+        return replacement(refusal(status, error, reading.request()), reading.request(), retryAfter);
     }
 
-    private PageResult instead(Refusal refusal, PageRequest request, String retryAfter) {
-        var tells = (refusal.status() == 400 || refusal.status() == 403 || refusal.status() == 404)
+    private PageResult replacement(Refusal refusal, PageRequest request, String retryAfter) {
+        var mayShowPermissions = (refusal.status() == 400 || refusal.status() == 403 || refusal.status() == 404)
                 && !needsPremium(refusal);
-        return (tells ? access.instead(refusal, request) : Optional.<PageResult>empty())
-                .orElseThrow(() -> meaning(refusal, retryAfter));
+        return (mayShowPermissions ? capabilities.replacement(refusal, request) : Optional.<PageResult>empty())
+                .orElseThrow(() -> exception(refusal, retryAfter));
     }
 
-    /** An id that Spotify does not know, asked for alone, answers 404, or 400 and a message where it is not well formed. */
+    /** A request for a single artist returns 404 for an unknown ID, and 400 with a message for a malformed one. */
     private boolean unknownId(int status, JsonNode error, SliceReading reading) {
         var malformed = status == 400
                 && INVALID_ID.matcher(error.path("message").asText("")).find();
@@ -96,16 +96,16 @@ public final class SpotifyResponseReader {
                 && SpotifyEndpoint.of(reading.request()) == SpotifyEndpoint.ARTIST;
     }
 
-    private SourceException meaning(Refusal refusal, String retryAfter) {
+    private SourceException exception(Refusal refusal, String retryAfter) {
         var status = refusal.status();
         if (status == 429 && refusal.code().equals("QUOTA_EXCEEDED")) {
-            return patience.onQuotaExceeded(refusal, retryAfter, UNTIL_QUOTA);
+            return retryAfterPolicy.onQuotaExceeded(refusal, retryAfter, QUOTA_PAUSE);
         }
         if (status == 429) {
-            pace.onThrottled();
+            rateLimiter.onThrottled();
         }
         if (status == 429 || status == 408 || status >= 500) {
-            return patience.onThrottled(refusal, retryAfter);
+            return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
         return switch (status) {
             case 401 -> new SourceException.TokenRefused(refusal, CREDENTIALS);
@@ -129,8 +129,8 @@ public final class SpotifyResponseReader {
         return new Refusal(
                 "Spotify",
                 status,
-                answer.brief(error.path("reason").asText("")),
-                answer.brief(error.path("message").asText("")),
-                answer.brief(request.toString()));
+                responses.brief(error.path("reason").asText("")),
+                responses.brief(error.path("message").asText("")),
+                responses.brief(request.toString()));
     }
 }

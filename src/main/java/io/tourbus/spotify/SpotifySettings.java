@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The settings {@code tourbus.spotify.*}.
  *
  * @param credentials {@link Credentials#NONE} if Spotify is not configured
- * @param artistIds of {@code artist-ids} and {@code artist-ids-file}
+ * @param artistIds from {@code artist-ids} and {@code artist-ids-file}, without duplicates
  * @param pageSize empty for {@code auto}
  * @param idsPerCall empty for {@code auto}
  */
@@ -36,12 +36,12 @@ public record SpotifySettings(
         int slicesAtOnce)
         implements SourceSettings {
 
-    /** The app's own credentials; they stay out of {@link #toString()}. */
+    /** Client ID and secret of the app; not part of {@link #toString()}. */
     public record Credentials(String clientId, String clientSecret) {
 
         public static final Credentials NONE = new Credentials("", "");
 
-        /** As HTTP sends them (RFC 7617). */
+        /** The credentials in the format of HTTP basic authentication (RFC 7617). */
         String basic() {
             var pair = clientId + ":" + clientSecret;
             return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -53,7 +53,7 @@ public record SpotifySettings(
         }
     }
 
-    /** @param home Tourbus's own folder, below which files are looked for */
+    /** @param home folder to which {@code artist-ids-file} is relative */
     public static SpotifySettings read(Settings settings, Path home) {
         settings.validate("tourbus.spotify.");
         return new SpotifySettings(
@@ -72,12 +72,12 @@ public record SpotifySettings(
     }
 
     private static List<String> artistIds(Settings settings, Path home) {
-        var listed = settings.list("tourbus.spotify.artist-ids").stream()
+        var fromSetting = settings.list("tourbus.spotify.artist-ids").stream()
                 .flatMap(text -> id(settings, "tourbus.spotify.artist-ids", text));
-        var filed = settings.text("tourbus.spotify.artist-ids-file").stream()
+        var fromFile = settings.text("tourbus.spotify.artist-ids-file").stream()
                 .flatMap(file -> lines(settings, home.resolve(file)).stream())
                 .flatMap(text -> id(settings, "tourbus.spotify.artist-ids-file", text));
-        return Stream.concat(listed, filed).distinct().toList();
+        return Stream.concat(fromSetting, fromFile).distinct().toList();
     }
 
     private static Stream<String> id(Settings settings, String key, String text) {
@@ -101,8 +101,8 @@ public record SpotifySettings(
         }
     }
 
-    /** What decides what Spotify is asked for, in whichever order it is set. */
-    String asked() {
+    /** The settings that determine what a run reads, independent of the order of lists. */
+    String fingerprint() {
         return "%s %s %s %s %s %s %s"
                 .formatted(
                         sorted(searchTerms),

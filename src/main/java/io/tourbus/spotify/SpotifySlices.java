@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes slices: of up to a thousand artists, or of as many artists as have about a thousand things. */
+/** Creates slices of up to 1,000 artists, or of as many artists as have about 1,000 related artists or top tracks. */
 final class SpotifySlices {
 
     static final String SEARCH = "spotify-search";
@@ -21,10 +21,10 @@ final class SpotifySlices {
     static final String TOP_TRACKS = "spotify-top-tracks";
 
     private static final int ARTISTS = 1_000;
-    /** With up to 20 related ones each. */
-    private static final int ARTISTS_RELATED = 50;
-    /** With up to 10 top tracks each. */
-    private static final int ARTISTS_WITH_TRACKS = 100;
+    /** Each has up to 20 related artists. */
+    private static final int ARTISTS_FOR_RELATED = 50;
+    /** Each has up to 10 top tracks. */
+    private static final int ARTISTS_FOR_TRACKS = 100;
 
     private final SpotifySettings settings;
 
@@ -40,26 +40,27 @@ final class SpotifySlices {
     }
 
     Stream<Slice> byId(String title, Collection<String> ids) {
-        return cut(query(Entity.ARTISTS, title), BY_ID, Map.of(), List.copyOf(ids), ARTISTS);
+        return slices(query(Entity.ARTISTS, title), BY_ID, Map.of(), List.copyOf(ids), ARTISTS);
     }
 
     Stream<Slice> byName(List<String> names) {
-        return cut(query(Entity.ARTISTS, "artists by name"), BY_NAME, market(), names, ARTISTS);
+        return slices(query(Entity.ARTISTS, "artists by name"), BY_NAME, market(), names, ARTISTS);
     }
 
     Stream<Slice> performers(List<UnlinkedPerformer> performers) {
         var texts = performers.stream().map(UnlinkedPerformer::toString).toList();
-        return cut(query(Entity.ARTISTS, "performers by name"), PERFORMERS, market(), texts, ARTISTS);
+        return slices(query(Entity.ARTISTS, "performers by name"), PERFORMERS, market(), texts, ARTISTS);
     }
 
     Stream<Slice> related(Collection<String> ids) {
-        return cut(query(Entity.ARTISTS, "related artists"), RELATED, Map.of(), List.copyOf(ids), ARTISTS_RELATED);
+        return slices(
+                query(Entity.ARTISTS, "related artists"), RELATED, Map.of(), List.copyOf(ids), ARTISTS_FOR_RELATED);
     }
 
-    /** Always with a market: without one, an app that knows no user is told that nothing is available. */
+    /** Always with a market: without market and user, Spotify treats all tracks as unavailable. */
     Stream<Slice> topTracks(Collection<String> ids) {
         var market = Map.of("market", settings.market().orElse("US"));
-        return cut(query(Entity.TRACKS, "top tracks"), TOP_TRACKS, market, List.copyOf(ids), ARTISTS_WITH_TRACKS);
+        return slices(query(Entity.TRACKS, "top tracks"), TOP_TRACKS, market, List.copyOf(ids), ARTISTS_FOR_TRACKS);
     }
 
     private Map<String, String> market() {
@@ -70,14 +71,14 @@ final class SpotifySlices {
         return new Query(SpotifySource.NAME, entity, title);
     }
 
-    private static Stream<Slice> cut(
-            Query query, String via, Map<String, String> parameters, List<String> ids, int most) {
-        return IntStream.iterate(0, from -> from < ids.size(), from -> from + most)
-                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + most)))
-                .map(some -> Slice.of(query, via, query.title(), parameters, some));
+    private static Stream<Slice> slices(
+            Query query, String reader, Map<String, String> parameters, List<String> ids, int size) {
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + size)
+                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + size)))
+                .map(part -> Slice.of(query, reader, query.title(), parameters, part));
     }
 
-    /** A performer who links no artist of Spotify, as a slice names it: {@code K8vZ917Gku7 The Long Weekend}. */
+    /** A performer without a Spotify link. The ID in a slice is {@code <attraction ID> <name>}: {@code K8vZ917Gku7 The Long Weekend}. */
     record UnlinkedPerformer(String attractionId, String name) {
 
         static UnlinkedPerformer parse(String text) {

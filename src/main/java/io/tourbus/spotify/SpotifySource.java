@@ -7,7 +7,7 @@ import io.tourbus.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** The Spotify Web API. */
+/** Reads artists and top tracks from the Spotify Web API. */
 public final class SpotifySource implements Source {
 
     /** Also the prefix of record ids. */

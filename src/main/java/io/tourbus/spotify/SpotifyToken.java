@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access token that all calls share. One caller fetches it; it is renewed a while before its end by one caller while
- * the others go on with the old one, and those who find none wait for the one who fetches.
+ * The access token that all requests share. It is renewed 60 seconds before it expires: one thread fetches the new token while
+ * the others use the old one. Without a valid token, all threads wait for the one that fetches it. Thread-safe.
  */
 public final class SpotifyToken {
 
-    /** A token as the token endpoint grants it. The value stays out of {@link #toString()}. */
+    /** A response of the token endpoint. The value is not part of {@link #toString()}. */
     public record Grant(String value, Duration lifetime) {
         @Override
         public String toString() {
@@ -24,106 +24,105 @@ public final class SpotifyToken {
         }
     }
 
-    private record Held(String value, long serial, Instant renewFrom, Instant end) {
-        static final Held NONE = new Held("", 0, Instant.MIN, Instant.MIN);
+    private record Token(String value, long serial, Instant renewFrom, Instant end) {
+        static final Token NONE = new Token("", 0, Instant.MIN, Instant.MIN);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SpotifyToken.class);
-    private static final Duration AHEAD = Duration.ofSeconds(60);
-
-    private static final Duration AGAIN = Duration.ofSeconds(10);
-    private static final int KNOWN = 3;
+    private static final Duration RENEWAL_LEAD = Duration.ofSeconds(60);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+    private static final int RECENT_TOKENS = 3;
 
     private final Supplier<Grant> fetch;
     private final Clock clock;
-    private final ReentrantLock fetching = new ReentrantLock();
-    private volatile Held held = Held.NONE;
-    private volatile List<String> latest = List.of();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Token current = Token.NONE;
+    private volatile List<String> recent = List.of();
 
     public SpotifyToken(Supplier<Grant> fetch, Clock clock) {
         this.fetch = fetch;
         this.clock = clock;
     }
 
-    /** Sees to it that there is a token, and returns its number; what the fetch throws comes through. */
+    /** Fetches or renews the token if necessary. Exceptions of the fetch are thrown. @return the number of the token */
     public long renew() {
-        var seen = held;
+        var seen = current;
         var now = clock.instant();
         if (now.isBefore(seen.renewFrom())) {
             return seen.serial();
         }
         if (now.isBefore(seen.end())) {
-            return fetching.tryLock() ? replaceAhead(seen) : seen.serial();
+            return lock.tryLock() ? tryReplace(seen) : seen.serial();
         }
-        fetching.lock();
+        lock.lock();
         return replace(seen);
     }
 
-    /** The value to send; only after {@link #renew()}. */
+    /** The value of the token. Empty before the first {@link #renew()}. */
     public String value() {
-        return held.value();
+        return current.value();
     }
 
-    /** The last tokens that were sent: an answer may come when the token that it echoes has been replaced. */
-    List<String> latest() {
-        return latest;
+    /** The current and previous tokens, for redaction: a late response may echo a token that has been replaced. */
+    List<String> recent() {
+        return recent;
     }
 
-    /** Sees to it that the token of this number is replaced; a younger one stays. A call under way may still send it. */
+    /** Expires the token with this number, but not a newer one. Requests in progress may still send it. */
     public void drop(long serial) {
-        fetching.lock();
+        lock.lock();
         try {
-            if (held.serial() == serial) {
-                held = new Held(held.value(), serial, Instant.MIN, Instant.MIN);
+            if (current.serial() == serial) {
+                current = new Token(current.value(), serial, Instant.MIN, Instant.MIN);
             }
         } finally {
-            fetching.unlock();
+            lock.unlock();
         }
     }
 
-    /** A token that has a while to live yet is good enough when there is no new one to be had, whatever the reason. */
-    private long replaceAhead(Held seen) {
+    /** Keeps the token, which is still valid, if no new one can be fetched. */
+    private long tryReplace(Token seen) {
         try {
             return replace(seen);
         } catch (RuntimeException e) {
             var reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-            LOG.warn("token not renewed ahead of its end reason={}", reason);
+            LOG.warn("access token of Spotify not renewed, using the old one until it expires reason={}", reason);
             postpone(seen);
             return seen.serial();
         }
     }
 
-    private void postpone(Held seen) {
-        fetching.lock();
+    private void postpone(Token seen) {
+        lock.lock();
         try {
-            if (held == seen) {
-                var later = clock.instant().plus(AGAIN);
+            if (current == seen) {
+                var later = clock.instant().plus(RETRY_DELAY);
                 var renewFrom = later.isBefore(seen.end()) ? later : seen.end();
-                held = new Held(seen.value(), seen.serial(), renewFrom, seen.end());
+                current = new Token(seen.value(), seen.serial(), renewFrom, seen.end());
             }
         } finally {
-            fetching.unlock();
+            lock.unlock();
         }
     }
 
-    /** Called with the lock held; lets it go. */
-    private long replace(Held seen) {
+    /** Called with the lock held. Releases it. */
+    private long replace(Token seen) {
         try {
-            if (held.serial() == seen.serial()) {
+            if (current.serial() == seen.serial()) {
                 var grant = fetch.get();
                 var now = clock.instant();
-                var ahead = grant.lifetime().compareTo(AHEAD.multipliedBy(2)) > 0
-                        ? AHEAD
+                var lead = grant.lifetime().compareTo(RENEWAL_LEAD.multipliedBy(2)) > 0
+                        ? RENEWAL_LEAD
                         : grant.lifetime().dividedBy(2);
                 var end = now.plus(grant.lifetime());
-                latest = Stream.concat(Stream.of(grant.value()), latest.stream())
-                        .limit(KNOWN)
+                recent = Stream.concat(Stream.of(grant.value()), recent.stream())
+                        .limit(RECENT_TOKENS)
                         .toList();
-                held = new Held(grant.value(), seen.serial() + 1, end.minus(ahead), end);
+                current = new Token(grant.value(), seen.serial() + 1, end.minus(lead), end);
             }
-            return held.serial();
+            return current.serial();
         } finally {
-            fetching.unlock();
+            lock.unlock();
         }
     }
 }

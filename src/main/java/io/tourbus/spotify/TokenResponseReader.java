@@ -12,30 +12,30 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /**
- * Reads what the token endpoint answers: {@code {"access_token", "token_type", "expires_in"}}, or a refusal, in which
- * {@code error} is a text and not an object, as elsewhere at Spotify; wrong credentials answer 400, not 401.
+ * Converts responses of the token endpoint: {@code {"access_token", "token_type", "expires_in"}} or an error. Unlike in the
+ * Web API, {@code error} is a string, and invalid credentials return 400 instead of 401.
  */
 public final class TokenResponseReader {
 
-    private final RetryAfterPolicy patience;
-    private final ResponseReader answer;
+    private final RetryAfterPolicy retryAfterPolicy;
+    private final ResponseReader responses;
 
-    public TokenResponseReader(RetryAfterPolicy patience, ResponseReader answer) {
-        this.patience = patience;
-        this.answer = answer;
+    public TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
+        this.retryAfterPolicy = retryAfterPolicy;
+        this.responses = responses;
     }
 
-    /** @throws SourceException when there is no token to be had */
+    /** @throws SourceException if the response contains no token */
     public SpotifyToken.Grant read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @Body InputStream body) {
-        var json = answer.json(body);
+        var json = responses.json(body);
         if (status == 200) {
             return grant(json);
         }
         if (status == 429 || status == 408 || status >= 500) {
-            throw patience.onThrottled(refusal(status, ""), retryAfter);
+            throw retryAfterPolicy.onThrottled(refusal(status, ""), retryAfter);
         }
         throw new SourceException.Closed(
                 refusal(status, json.path("error").asText("")),
@@ -43,14 +43,14 @@ public final class TokenResponseReader {
     }
 
     private Refusal refusal(int status, String error) {
-        return new Refusal("Spotify", status, answer.brief(error), "", "the request for a token");
+        return new Refusal("Spotify", status, responses.brief(error), "", "the request for a token");
     }
 
     private SpotifyToken.Grant grant(JsonNode json) {
         var value = json.path("access_token").asText("");
         var seconds = json.path("expires_in").asLong(0);
         if (value.isBlank() || seconds <= 0) {
-            throw new SourceException.Unavailable("Spotify's token endpoint answered 200 without a token");
+            throw new SourceException.Unavailable("The Spotify token endpoint returned 200 without a token.");
         }
         return new SpotifyToken.Grant(value, Duration.ofSeconds(seconds));
     }

@@ -13,26 +13,26 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Makes tracks of an artist's list of top tracks, which tells neither the artist, nor the market, nor the rank. */
+/** Converts top tracks to {@link Track} records. Artist and market are taken from the request, the rank from the position. */
 public final class TrackNormalizer implements PageNormalizer {
 
     private static final Set<String> PRECISIONS = Set.of("year", "month", "day");
 
     private static final Pattern ARTIST = Pattern.compile("/artists/([^/]+)/.*");
 
-    /** @throws RejectedException when an entity is no track */
+    /** @throws RejectedException if the request was not for top tracks */
     @Override
-    public Function<JsonNode, Track> forPage(PageResult page, PageRequest asked) {
-        return forEntity(page, asked, 1);
+    public Function<JsonNode, Track> forPage(PageResult page, PageRequest request) {
+        return forEntity(page, request, 1);
     }
 
     @Override
-    public Function<JsonNode, Track> forEntity(PageResult page, PageRequest asked, int number) {
-        var artist = ARTIST.matcher(asked.path());
+    public Function<JsonNode, Track> forEntity(PageResult page, PageRequest request, int number) {
+        var artist = ARTIST.matcher(request.path());
         if (!artist.matches()) {
-            throw new RejectedException("not known whose top track");
+            throw new RejectedException("unknown artist of the top track");
         }
-        return new TopList("spotify_" + artist.group(1), asked.parameters().get("market"), number - 1)::next;
+        return new TopList("spotify_" + artist.group(1), request.parameters().get("market"), number - 1)::next;
     }
 
     private static final class TopList {

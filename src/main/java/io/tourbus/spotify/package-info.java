@@ -1,2 +1,2 @@
-/** The Spotify Web API as a source: token, capabilities, plan, paging, and normalisation of artists and tracks. */
+/** The Spotify source: access token, permissions of the app, plan, paging, and conversion of artists and tracks to records. */
 package io.tourbus.spotify;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Makes concerts of a page, joins their performers to the artists of Spotify that are known, and remembers who performs. */
+/** Converts pages of events to concerts, links performers to known Spotify artists, and registers new performers. */
 final class ConcertPages implements PageNormalizer {
 
     private final PerformerRegistry performers;
@@ -24,10 +24,10 @@ final class ConcertPages implements PageNormalizer {
     }
 
     @Override
-    public Function<JsonNode, Concert> forPage(PageResult page, PageRequest asked) {
-        var known = performers.matches(attractions(page));
+    public Function<JsonNode, Concert> forPage(PageResult page, PageRequest request) {
+        var matches = performers.matches(attractionIds(page));
         var normalizer = new EventNormalizer(
-                attraction -> Optional.ofNullable(known.get(attraction)).flatMap(PerformerMatch::spotifyId));
+                attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::spotifyId));
         return entity -> {
             var concert = normalizer.normalize(entity);
             concert.performers().forEach(this::register);
@@ -35,7 +35,7 @@ final class ConcertPages implements PageNormalizer {
         };
     }
 
-    private static Set<String> attractions(PageResult page) {
+    private static Set<String> attractionIds(PageResult page) {
         return page.entities().stream()
                 .map(RawEntity::tree)
                 .flatMap(event ->

@@ -18,22 +18,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes a concert of what Ticketmaster says about an event. */
+/** Converts an event of the Discovery API to a {@link Concert}. */
 public final class EventNormalizer {
 
-    private final Performers performing;
+    private final Performers performerReader;
 
-    /** Knows the artists that performers link. */
+    /** Uses only links to Spotify artists. */
     public EventNormalizer() {
         this(attraction -> Optional.empty());
     }
 
-    /** @param matches from the id of an attraction that links no artist to the artist of Spotify that it was found to be */
+    /** @param matches returns the Spotify artist ID for an attraction ID without a link */
     public EventNormalizer(Function<String, Optional<String>> matches) {
-        this.performing = new Performers(matches);
+        this.performerReader = new Performers(matches);
     }
 
-    /** @throws RejectedException when the entity is no event */
+    /** @throws RejectedException if the entity is not an event */
     public Concert normalize(JsonNode entity) {
         var event = JsonFields.of(entity);
         var id = event.requireId();
@@ -44,7 +44,7 @@ public final class EventNormalizer {
         var date = EventDate.of(dates.at("start"));
         var embedded = event.at("_embedded");
         var venue = firstVenue(embedded);
-        var performers = performing.read(embedded);
+        var performers = performerReader.read(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
         var publicSale = event.at("sales").at("public");
         var classification = primary(event);
@@ -88,7 +88,7 @@ public final class EventNormalizer {
         return zone == null ? venue.text("timezone") : zone;
     }
 
-    /** The primary classification, else the first one. */
+    /** The primary classification, or else the first one. */
     private static JsonFields primary(JsonFields event) {
         var classifications = event.objects("classifications", classification -> classification);
         if (classifications == null || classifications.isEmpty()) {
@@ -123,7 +123,7 @@ public final class EventNormalizer {
                 TicketmasterFields.instant(sale, "endDateTime"));
     }
 
-    /** Real answers say "cancelled", the API's specification "canceled". */
+    /** Responses contain {@code cancelled}, the OpenAPI document of the API {@code canceled}. */
     private static String status(String code) {
         return switch (Objects.requireNonNullElse(code, "").toLowerCase(Locale.ROOT)) {
             case "onsale", "offsale", "rescheduled" -> "scheduled";

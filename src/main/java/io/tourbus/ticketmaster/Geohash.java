@@ -3,26 +3,26 @@ package io.tourbus.ticketmaster;
 import java.util.Map;
 
 /**
- * Places as the API takes them in {@code geoPoint}: cells of the earth, named by letters and digits, each further one of
- * which divides a cell by 32.
+ * Geohashes, which the API takes in {@code geoPoint}: names of cells on the globe. Each further character divides a cell
+ * into 32 smaller ones.
  */
 final class Geohash {
 
-    /** Letters of the largest cells asked for: about 156 by 156 km. */
-    static final int COARSEST = 3;
+    /** Length of the geohash of the largest cells used: about 156 by 156 km. */
+    static final int MIN_LENGTH = 3;
 
     private static final String DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
     private static final double KM_PER_DEGREE = 111.2;
 
     private Geohash() {}
 
-    /** The cell in which a place lies. */
+    /** The cell that contains a place, given in degrees. */
     static String encode(double latitude, double longitude, int length) {
         double[] lat = {-90, 90};
         double[] lon = {-180, 180};
         var hash = new StringBuilder();
         var even = true;
-        for (int letter = 0; letter < length; letter++) {
+        for (int i = 0; i < length; i++) {
             var digit = 0;
             for (int bit = 0; bit < 5; bit++) {
                 digit = 2 * digit + (even ? halve(lon, longitude) : halve(lat, latitude));
@@ -40,7 +40,7 @@ final class Geohash {
         return upper ? 1 : 0;
     }
 
-    /** A query for a circle about a cell. The API measures from the middle of the cell; near the equator cells are widest. */
+    /** Query parameters for a circle that contains a cell. The API measures from its centre; cells are widest at the equator. */
     static Map<String, String> around(String cell) {
         var bits = 5 * cell.length();
         var height = 180 / Math.pow(2, bits / 2) * KM_PER_DEGREE;

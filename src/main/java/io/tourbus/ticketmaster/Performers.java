@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Who performs at an event: its attractions, joined to Spotify's artists where they link one. */
+/** Converts the attractions of an event to performers, with the Spotify artists to which they link. */
 final class Performers {
 
-    /** {@code https://open.spotify.com/artist/<id>?si=…}, also with a language in the path; not {@code /user/…}. */
+    /** {@code https://open.spotify.com/artist/<id>?si=…}, optionally with a language in the path. Other pages do not match. */
     private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
             "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
 
     private final Function<String, Optional<String>> matches;
 
-    /** @param matches from the id of an attraction that links no artist to the artist that it was found to be */
+    /** @param matches returns the Spotify artist ID for an attraction ID without a link */
     Performers(Function<String, Optional<String>> matches) {
         this.matches = matches;
     }
@@ -43,10 +43,10 @@ final class Performers {
     }
 
     private static String spotifyId(JsonFields links) {
-        return first(links.objects("spotify", link -> artistOf(link.text("url"))));
+        return first(links.objects("spotify", link -> artistIdIn(link.text("url"))));
     }
 
-    private static String artistOf(String url) {
+    private static String artistIdIn(String url) {
         var matcher = SPOTIFY_ARTIST.matcher(url == null ? "" : url);
         return matcher.matches() ? matcher.group(1) : null;
     }

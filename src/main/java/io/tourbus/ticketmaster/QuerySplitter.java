@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Cuts what dates cannot cut any further: events of one second, or without a date, by genre, country, market and state; venues by
- * state and place. The values asked for are those of the entities that did come, the most frequent first.
+ * Splits queries that cannot be divided by date: events of one second or without a date by genre, country, market and state,
+ * venues by state and location. Uses the values of the entities received so far, the most frequent first.
  */
 final class QuerySplitter implements SplitStrategy {
 
-    private static final List<Facet> OF_EVENTS = List.of(
+    private static final List<Facet> EVENT_FACETS = List.of(
             Facet.of(
                     "genreId",
                     event -> objects(event, "classifications")
@@ -42,7 +42,8 @@ final class QuerySplitter implements SplitStrategy {
                     "stateCode",
                     event -> venues(event).map(venue -> venue.at("state").text("stateCode"))));
 
-    private static final Set<String> CUT_BY = Set.of("genreId", "countryCode", "marketId", "stateCode", "geoPoint");
+    private static final Set<String> FACET_PARAMETERS =
+            Set.of("genreId", "countryCode", "marketId", "stateCode", "geoPoint");
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -50,57 +51,55 @@ final class QuerySplitter implements SplitStrategy {
     public List<Slice> split(SliceReading reading) {
         var slice = reading.slice();
         var entities = reading.normalized().stream().map(this::payload).toList();
-        return dimensions(slice).stream()
-                .filter(dimension -> !slice.parameters().containsKey(dimension.parameter()))
-                .flatMap(dimension -> cut(slice, dimension, entities))
+        return facets(slice).stream()
+                .filter(facet -> !slice.parameters().containsKey(facet.parameter()))
+                .flatMap(facet -> split(slice, facet, entities))
                 .toList();
     }
 
-    private static List<Facet> dimensions(Slice slice) {
+    private static List<Facet> facets(Slice slice) {
         if (slice.entity() == Entity.EVENTS) {
-            return OF_EVENTS;
+            return EVENT_FACETS;
         }
-        var state = Facet.of("stateCode", venue -> Stream.of(venue.at("state")).map(found -> found.text("stateCode")));
+        var state =
+                Facet.of("stateCode", venue -> Stream.of(venue.at("state")).map(region -> region.text("stateCode")));
         return slice.parameters().containsKey("geoPoint")
-                ? List.of(place(slice.parameters().get("geoPoint").length() + 1))
-                : List.of(state, place(Geohash.COARSEST));
+                ? List.of(location(slice.parameters().get("geoPoint").length() + 1))
+                : List.of(state, location(Geohash.MIN_LENGTH));
     }
 
-    private static Facet place(int length) {
-        return new Facet("place", venue -> Stream.of(geohash(venue, length)), Geohash::around);
+    private static Facet location(int length) {
+        return new Facet("location", venue -> Stream.of(geohash(venue, length)), Geohash::around);
     }
 
     private static String geohash(JsonFields venue, int length) {
-        var location = venue.at("location");
-        var latitude = location.decimal("latitude");
-        var longitude = location.decimal("longitude");
+        var coordinates = venue.at("location");
+        var latitude = coordinates.decimal("latitude");
+        var longitude = coordinates.decimal("longitude");
         return latitude == null || longitude == null
                 ? null
                 : Geohash.encode(latitude.doubleValue(), longitude.doubleValue(), length);
     }
 
-    private Stream<Slice> cut(Slice slice, Facet dimension, List<JsonFields> entities) {
+    private Stream<Slice> split(Slice slice, Facet facet, List<JsonFields> entities) {
         Map<String, Long> values = entities.stream()
-                .flatMap(entity -> dimension
-                        .values()
-                        .apply(entity)
-                        .filter(Objects::nonNull)
-                        .distinct())
+                .flatMap(entity ->
+                        facet.values().apply(entity).filter(Objects::nonNull).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return values.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .map(value -> narrowed(slice, dimension.parameters().apply(value.getKey())));
+                .map(value -> narrowed(slice, facet.parameters().apply(value.getKey())));
     }
 
-    /** Has the same title, and so the same name, in whichever order it was cut: it is asked for once. */
-    private static Slice narrowed(Slice slice, Map<String, String> further) {
+    /** Independent of the order of the splits, the title and thus the name are the same, so that a slice is read once. */
+    private static Slice narrowed(Slice slice, Map<String, String> facetParameters) {
         Map<String, String> parameters = new TreeMap<>(slice.parameters());
-        parameters.putAll(further);
+        parameters.putAll(facetParameters);
         var title = Stream.concat(
                         Stream.of(slice.query().title(), parameters.getOrDefault("startDateTime", "")),
                         parameters.entrySet().stream()
-                                .filter(parameter -> CUT_BY.contains(parameter.getKey()))
+                                .filter(parameter -> FACET_PARAMETERS.contains(parameter.getKey()))
                                 .map(Map.Entry::getValue))
                 .collect(Collectors.joining(" "));
         return Slice.of(slice.query(), slice.reader(), title, parameters, List.of());
@@ -123,11 +122,11 @@ final class QuerySplitter implements SplitStrategy {
     }
 
     /**
-     * Something by which a query can be cut further, where its entities say it of themselves.
+     * A property of entities by which a query can be split.
      *
-     * @param parameter that narrows a query to one value; a query that has it already is not cut by it again
-     * @param values what an entity says
-     * @param parameters all that a query for one value has to send
+     * @param parameter query parameter for the property; a query that contains it is not split by it again
+     * @param values the values of an entity
+     * @param parameters all query parameters for one value
      */
     record Facet(
             String parameter,

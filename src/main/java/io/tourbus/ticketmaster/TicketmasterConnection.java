@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Connects the Discovery API to the routes of {@code routes/ticketmaster.camel.yaml}. */
+/** Creates the beans for the routes in {@code routes/ticketmaster.camel.yaml}. */
 final class TicketmasterConnection implements Source.Connection {
 
     private final Map<Entity, SliceReader> normalizers;
@@ -79,19 +79,19 @@ final class TicketmasterConnection implements Source.Connection {
         return normalizers;
     }
 
-    /** Venues or events by a keyword, or by parameters of the Discovery API: {@code countryCode=US&city=Austin}. */
+    /** Venues or events by keyword, or by parameters of the Discovery API: {@code countryCode=US&city=Austin}. */
     @Override
     public Slice preview(Entity entity, String query) {
         if (!normalizers.containsKey(entity)) {
-            throw new IllegalArgumentException("ticketmaster has no %s: ask for venues or events".formatted(entity));
+            throw new IllegalArgumentException("ticketmaster has no %s. Use venues or events.".formatted(entity));
         }
         Map<String, String> parameters = new TreeMap<>(Map.of("locale", "*"));
         if (query.contains("=")) {
-            for (var one : query.split("&")) {
-                var parts = one.split("=", 2);
+            for (var parameter : query.split("&")) {
+                var parts = parameter.split("=", 2);
                 if (parts.length < 2 || parts[0].isBlank()) {
                     throw new IllegalArgumentException(
-                            "'%s' is no parameter: write name=value&name=value, or a keyword".formatted(one));
+                            "'%s' is not a parameter. Use name=value&name=value or a keyword.".formatted(parameter));
                 }
                 parameters.put(parts[0].strip(), parts[1].strip());
             }
@@ -114,6 +114,6 @@ final class TicketmasterConnection implements Source.Connection {
     @Override
     public Optional<String> countLimit() {
         return Optional.of(
-                "Ticketmaster counts to 10,000 and no further: once a run has read them, it is known how many there are");
+                "Ticketmaster reports at most 10,000 results. The estimate is exact after the first complete run.");
     }
 }

@@ -20,76 +20,71 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Venues by country and state; the dated events of each area in windows, see {@link EventWindowScanner}, with a slice for each kind
- * of event that has no date: those match no window, and asking for both kinds at once answers with neither.
+ * Plans what a run reads of Ticketmaster: venues by country and state, events of each area in date windows, and events without
+ * a date. The latter match no window and need two slices, because a query for TBA and TBD events together returns none.
  */
 public final class TicketmasterPlan implements SlicePlan {
 
     static final String VENUES = "ticketmaster-venues";
 
     private final TicketmasterSettings settings;
-    private final PageDepthLimit reach;
-    private final EventCountHistory densities;
+    private final PageDepthLimit depth;
+    private final EventCountHistory history;
 
-    TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit reach, EventCountHistory densities) {
+    TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history) {
         this.settings = settings;
-        this.reach = reach;
-        this.densities = densities;
+        this.depth = depth;
+        this.history = history;
     }
 
     @Override
     public SliceQueue slices(Scope scope) {
-        var left = left(scope);
+        var gaps = scope.gaps(TicketmasterFields.SOURCE);
         var known = Stream.of(
-                        left.stream().filter(slice -> EventArea.range(slice).isEmpty()),
-                        scope.wants(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
-                        asksForUndated(scope) ? undated() : Stream.<Slice>empty())
-                .flatMap(slices -> slices);
-        var sweeps = scope.wants(Entity.EVENTS)
-                ? areas().map(area -> sweep(area, scope, left)).toList()
+                        gaps.stream().filter(slice -> EventArea.range(slice).isEmpty()),
+                        scope.includes(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
+                        includesUndated(scope) ? undated() : Stream.<Slice>empty())
+                .flatMap(Function.identity());
+        var scanners = scope.includes(Entity.EVENTS)
+                ? areas().map(area -> scanner(area, scope, gaps)).toList()
                 : List.<EventWindowScanner>of();
-        if (scope.wants(Entity.EVENTS)) {
+        if (scope.includes(Entity.EVENTS)) {
             scope.eventsBarrier().begin();
         }
-        return new SliceQueue(known, sweeps, new QuerySplitter(), scope.eventsBarrier()::end);
+        return new SliceQueue(known, scanners, new QuerySplitter(), scope.eventsBarrier()::end);
     }
 
     @Override
     public List<SlicePreview> preview(Scope scope) {
-        var efforts = new TicketmasterRequestEstimator(reach);
+        var estimator = new TicketmasterRequestEstimator(depth);
         var whole = Stream.concat(
-                        scope.wants(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
-                        asksForUndated(scope) ? undated() : Stream.<Slice>empty())
-                .map(slice -> new SlicePreview(slice, efforts::whole));
-        var windows = (scope.wants(Entity.EVENTS) ? areas() : Stream.<EventArea>empty())
+                        scope.includes(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
+                        includesUndated(scope) ? undated() : Stream.<Slice>empty())
+                .map(slice -> new SlicePreview(slice, estimator::whole));
+        var windows = (scope.includes(Entity.EVENTS) ? areas() : Stream.<EventArea>empty())
                 .map(area -> new SlicePreview(
                         area.window(scope.from().getEpochSecond(), scope.until().getEpochSecond()),
-                        there -> efforts.windows(there, remembered(area, scope))));
+                        total -> estimator.windows(total, previousTotal(area, scope))));
         return Stream.concat(whole, windows).toList();
     }
 
     @Override
     public String fingerprint() {
-        return settings.asked();
+        return settings.fingerprint();
     }
 
-    private long remembered(EventArea area, Scope scope) {
-        return densities.find(key(area)).subMap(scope.from(), scope.until()).values().stream()
+    private long previousTotal(EventArea area, Scope scope) {
+        return history.find(key(area)).subMap(scope.from(), scope.until()).values().stream()
                 .mapToLong(Integer::longValue)
                 .sum();
     }
 
-    private static List<Slice> left(Scope scope) {
-        return scope.gaps().stream()
-                .filter(slice -> slice.source().equals(TicketmasterFields.SOURCE))
-                .toList();
-    }
-
-    private boolean asksForUndated(Scope scope) {
-        return scope.wants(Entity.EVENTS) && settings.undated() && scope.mode() == Scope.Mode.EVERYTHING;
+    private boolean includesUndated(Scope scope) {
+        return scope.includes(Entity.EVENTS) && settings.undated() && scope.mode() == Scope.Mode.EVERYTHING;
     }
 
     private Stream<Slice> venues() {
@@ -97,9 +92,8 @@ public final class TicketmasterPlan implements SlicePlan {
     }
 
     private Stream<Slice> venuesOf(String country) {
-        var states = settings.states().stream()
-                .filter(state -> state.mayBeIn(country))
-                .toList();
+        var states =
+                settings.states().stream().filter(state -> state.isIn(country)).toList();
         if (states.isEmpty()) {
             return Stream.of(venueSlice("venues " + country, Map.of("countryCode", country)));
         }
@@ -121,12 +115,12 @@ public final class TicketmasterPlan implements SlicePlan {
         return areas().flatMap(area -> Stream.of(area.undated("TBA"), area.undated("TBD")));
     }
 
-    /** Reads the horizon, and what earlier runs did not get of the area. */
-    private EventWindowScanner sweep(EventArea area, Scope scope, List<Slice> left) {
+    /** Reads the horizon and the gaps of earlier runs in this area. */
+    private EventWindowScanner scanner(EventArea area, Scope scope, List<Slice> gaps) {
         var from = scope.from().getEpochSecond();
         var ranges = Stream.concat(
                         Stream.of(new TimeRange(from, scope.until().getEpochSecond())),
-                        left.stream()
+                        gaps.stream()
                                 .filter(slice -> slice.query().equals(area.query()))
                                 .flatMap(slice -> EventArea.range(slice).stream())
                                 .filter(range -> range.until() > from))
@@ -135,12 +129,12 @@ public final class TicketmasterPlan implements SlicePlan {
         return new EventWindowScanner(
                 area,
                 TimeRange.joined(ranges),
-                reach,
-                seconds(densities.find(key)),
-                starts -> densities.save(key, instants(starts.tailMap(from))));
+                depth,
+                seconds(history.find(key)),
+                starts -> history.save(key, instants(starts.tailMap(from))));
     }
 
-    /** Under which it is remembered when events start. */
+    /** The key of the area in {@link EventCountHistory}. */
     private String key(EventArea area) {
         return area.title() + settings.segmentId().map(" "::concat).orElse("");
     }

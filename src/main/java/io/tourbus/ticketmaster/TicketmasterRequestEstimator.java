@@ -4,43 +4,43 @@ import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 
-/** What it takes to read so many entities, as the benchmark has it. */
+/** Estimates the slices and requests that a number of entities needs. The constants are from the benchmark. */
 final class TicketmasterRequestEstimator {
 
-    /** How many events there are in a window, of 1,000 that it may have. */
     private static final int EVENTS_PER_WINDOW = 850;
-    /** What a window takes beside the pages that its events would fill: one that is not full, and now and then a narrower try. */
+    /** Requests per window in addition to full pages: the last page is not full, and some windows have to be narrowed. */
     private static final double REQUESTS_PER_WINDOW = 0.6;
 
-    private final PageDepthLimit reach;
+    private final PageDepthLimit depth;
 
-    TicketmasterRequestEstimator(PageDepthLimit reach) {
-        this.reach = reach;
+    TicketmasterRequestEstimator(PageDepthLimit depth) {
+        this.depth = depth;
     }
 
-    /** Of a query that is read as it is. */
-    Estimate whole(long there) {
-        return new Estimate(parts(there, reach.maxResults()), pages(there), there, there >= TicketmasterPager.CAP);
+    /** Estimates a query that is not divided into windows. */
+    Estimate whole(long total) {
+        return new Estimate(divide(total, depth.maxResults()), pages(total), total, total >= TicketmasterPager.CAP);
     }
 
     /**
-     * Of events in windows.
+     * Estimates events that are read in windows.
      *
-     * @param remembered how many there were the last time: the API does not count beyond its cap
+     * @param previousTotal number of events in the last run, used if the API reports its {@link TicketmasterPager#CAP}
      */
-    Estimate windows(long there, long remembered) {
-        var capped = there >= TicketmasterPager.CAP;
-        var events = capped ? Math.max(there, remembered) : there;
-        var windows = parts(events, EVENTS_PER_WINDOW);
+    Estimate windows(long total, long previousTotal) {
+        var capped = total >= TicketmasterPager.CAP;
+        var events = capped ? Math.max(total, previousTotal) : total;
+        var windows = divide(events, EVENTS_PER_WINDOW);
         var requests = pages(events) + (windows == 1 ? 0 : Math.round(windows * REQUESTS_PER_WINDOW));
-        return new Estimate(windows, requests, events, capped && remembered < there);
+        return new Estimate(windows, requests, events, capped && previousTotal < total);
     }
 
-    private long pages(long there) {
-        return parts(there, reach.pageSize());
+    private long pages(long entities) {
+        return divide(entities, depth.pageSize());
     }
 
-    private static long parts(long there, int size) {
-        return Math.max(1, (there + size - 1) / size);
+    /** Rounds up, to at least 1. */
+    private static long divide(long entities, int size) {
+        return Math.max(1, (entities + size - 1) / size);
     }
 }

@@ -27,9 +27,9 @@ public record TicketmasterSettings(
     private static final Set<String> CODES = Set.of(Locale.getISOCountries());
 
     /**
-     * A state or a city.
+     * A state or city.
      *
-     * @param country its ISO 3166-1 alpha-2 code; empty for all countries of the settings
+     * @param country ISO 3166-1 alpha-2 code; empty for all configured countries
      */
     public record Place(String name, Optional<String> country) {
 
@@ -43,8 +43,8 @@ public record TicketmasterSettings(
                             Optional.of(text.substring(colon + 1).strip()));
         }
 
-        boolean mayBeIn(String aCountry) {
-            return country.map(aCountry::equals).orElse(true);
+        boolean isIn(String countryCode) {
+            return country.map(countryCode::equals).orElse(true);
         }
     }
 
@@ -78,7 +78,7 @@ public record TicketmasterSettings(
         return places;
     }
 
-    /** In upper or lower case: what Ticketmaster does not know it answers with nothing, as if there were nothing. */
+    /** Checked here in any case, because Ticketmaster returns an empty result for unknown codes instead of an error. */
     private static boolean isCode(String country) {
         return CODES.contains(country.toUpperCase(Locale.ROOT));
     }
@@ -93,8 +93,8 @@ public record TicketmasterSettings(
         return !apiKey.isEmpty();
     }
 
-    /** What decides what Ticketmaster is asked for, in whichever order it is set. */
-    String asked() {
+    /** The settings that determine what a run reads, independent of the order of lists. */
+    String fingerprint() {
         return "%s %s %s %s %s".formatted(sorted(countries), sorted(states), sorted(cities), segmentId, undated);
     }
 

@@ -8,7 +8,7 @@ import io.tourbus.ticketmaster.api.TicketmasterFields;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** The Ticketmaster Discovery API. */
+/** Reads venues and events from the Ticketmaster Discovery API, version 2. */
 public final class TicketmasterSource implements Source {
 
     @Override

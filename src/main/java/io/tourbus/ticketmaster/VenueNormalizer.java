@@ -6,13 +6,13 @@ import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import java.math.BigDecimal;
 
-/** Makes a venue of what Ticketmaster says about one. Its type is always "venue" and it has no capacity: both stay open. */
+/** Converts a venue of the Discovery API to a {@link Venue}. The API has no type or capacity, so both are {@code null}. */
 public final class VenueNormalizer {
 
-    private static final BigDecimal POLE = BigDecimal.valueOf(90);
-    private static final BigDecimal DATE_LINE = BigDecimal.valueOf(180);
+    private static final BigDecimal MAX_LATITUDE = BigDecimal.valueOf(90);
+    private static final BigDecimal MAX_LONGITUDE = BigDecimal.valueOf(180);
 
-    /** @throws RejectedException when the entity is no venue */
+    /** @throws RejectedException if the entity is not a venue */
     public Venue normalize(JsonNode entity) {
         var venue = JsonFields.of(entity);
         var id = venue.requireId();
@@ -29,8 +29,8 @@ public final class VenueNormalizer {
                 address.text("line1"),
                 address.text("line2"),
                 venue.text("postalCode"),
-                degrees(location, "latitude", POLE),
-                degrees(location, "longitude", DATE_LINE),
+                degrees(location, "latitude", MAX_LATITUDE),
+                degrees(location, "longitude", MAX_LONGITUDE),
                 venue.text("timezone"),
                 null,
                 id,
@@ -39,8 +39,8 @@ public final class VenueNormalizer {
                 venue.images());
     }
 
-    private static Double degrees(JsonFields location, String field, BigDecimal most) {
+    private static Double degrees(JsonFields location, String field, BigDecimal max) {
         var degrees = location.decimal(field);
-        return degrees == null || degrees.abs().compareTo(most) > 0 ? null : degrees.doubleValue();
+        return degrees == null || degrees.abs().compareTo(max) > 0 ? null : degrees.doubleValue();
     }
 }

@@ -1,2 +1,2 @@
-/** The Ticketmaster Discovery API as a source: settings, plan, and normalisation of venues and events. */
+/** The Ticketmaster source: settings, plan, and conversion of events and venues to records. */
 package io.tourbus.ticketmaster;

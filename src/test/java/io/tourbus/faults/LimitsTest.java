@@ -102,7 +102,7 @@ class LimitsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("the 5,000 requests a day of tourbus.ticketmaster.requests-per-day"));
+                .anyMatch(note -> note.contains("the 5,000 requests of tourbus.ticketmaster.requests-per-day"));
         assertThat(ticketmaster().seen()).hasSize(10);
         assertThat(ticketmaster().quota().used()).isEqualTo(5_000);
     }

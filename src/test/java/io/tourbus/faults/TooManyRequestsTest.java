@@ -74,7 +74,7 @@ class TooManyRequestsTest extends SandboxTest {
         assertThat(sandbox.servers().ticketmaster().seen()).hasSize(asked);
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.notes())
-                .anyMatch(note -> note.startsWith("ticketmaster:") && note.contains("not asked again before"));
+                .anyMatch(note -> note.startsWith("ticketmaster:") && note.contains("not called again before"));
         assertThat(report.lines().get(0).count("lake_records")).isEqualTo(120);
         assertThat(report.queries())
                 .filteredOn(query -> query.source().equals("ticketmaster"))

@@ -69,12 +69,12 @@ class PreviewTest {
     void whatCannotBeAskedIsSaid() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preview.fetch("spotify", Entity.VENUES, "x"))
-                .withMessage("spotify has no venues: ask for artists or tracks");
+                .withMessage("spotify has no venues. Use artists or tracks.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preview.fetch("spotify", Entity.TRACKS, "no artist"))
-                .withMessage("'no artist' is no artist: name one by its id or address");
+                .withMessage("'no artist' is not an artist. Use the ID or URL of an artist.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preview.fetch("ticketmaster", Entity.EVENTS, "countryCode=US&=x"))
-                .withMessageStartingWith("'=x' is no parameter");
+                .withMessageStartingWith("'=x' is not a parameter");
     }
 }

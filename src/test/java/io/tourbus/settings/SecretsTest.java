@@ -66,9 +66,9 @@ class SecretsTest {
                     .anyMatch(line -> line.contains("retry"))
                     .anyMatch(line -> line.contains("slice failed"));
             assertThat(logged.lines())
-                    .anyMatch(line -> line.contains("but: {\"oops\": \"***\"}"))
-                    .anyMatch(line -> line.contains("but: {\"oops\": \"*** ***\"}"))
-                    .anyMatch(line -> line.contains("Spotify answered 401 ***"));
+                    .anyMatch(line -> line.contains(": {\"oops\": \"***\"}"))
+                    .anyMatch(line -> line.contains(": {\"oops\": \"*** ***\"}"))
+                    .anyMatch(line -> line.contains("Spotify returned 401 ***"));
             assertThat(new ObjectMapper().writeValueAsString(report)).doesNotContain(SECRETS.toArray(String[]::new));
             assertThat(MBeans.all()).isNotEmpty().allSatisfy(SecretsTest::assertContainsNoSecret);
             assertThat(logged.lines()).allSatisfy(SecretsTest::assertContainsNoSecret);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PerformerRegistryTest {
 
     private final State state = TestState.open();
-    private final PerformerRegistry encounters =
+    private final PerformerRegistry performers =
             new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), true);
 
     @AfterEach
@@ -26,44 +26,45 @@ class PerformerRegistryTest {
     }
 
     @Test
-    void aNameIsHandedOutOnce() {
-        encounters.addNamed("K1", "The Band");
-        encounters.addNamed("K1", "The Band");
-        encounters.addNamed(null, "nobody");
-        encounters.addNamed("K2", null);
+    void aNameIsReturnedOnce() {
+        performers.addNamed("K1", "The Band");
+        performers.addNamed("K1", "The Band");
+        performers.addNamed(null, "nobody");
+        performers.addNamed("K2", null);
 
-        assertThat(encounters.takeNames()).isEqualTo(Map.of("K1", "The Band"));
-        assertThat(encounters.takeNames()).isEmpty();
+        assertThat(performers.takeNames()).isEqualTo(Map.of("K1", "The Band"));
+        assertThat(performers.takeNames()).isEmpty();
     }
 
     @Test
-    void namesThatNobodyLooksForAreNotKept() {
-        var unasked = new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), false);
+    void namesAreNotKeptIfNoSourceLooksThemUp() {
+        var registry = new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), false);
 
-        unasked.addNamed("K1", "The Band");
+        registry.addNamed("K1", "The Band");
 
-        assertThat(unasked.takeNames()).isEmpty();
+        assertThat(registry.takeNames()).isEmpty();
     }
 
     @Test
-    void linkedArtistsAreKnownFromThenOn() {
-        encounters.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
+    void linkedArtistsAreStored() {
+        performers.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
 
         assertThat(state.artists().ids(PerformerRegistry.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
     }
 
     @Test
-    void aLinkedArtistWhoCouldNotBeWrittenDownIsWrittenTheNextTime() throws SQLException {
+    void aLinkedArtistThatCouldNotBeStoredIsStoredTheNextTime() throws SQLException {
         var url = "jdbc:h2:mem:encounters";
         try (var database = State.open(url, "", "");
                 var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
-            var met = new PerformerRegistry(database.artists(), Optional.empty(), new TestClock(), true);
+            var registry = new PerformerRegistry(database.artists(), Optional.empty(), new TestClock(), true);
 
-            statement.execute("ALTER TABLE artist_origins RENAME TO elsewhere");
-            assertThatExceptionOfType(StateException.class).isThrownBy(() -> met.addLinked("4Z8W4fKeB5YxbusRsdQVPb"));
-            statement.execute("ALTER TABLE elsewhere RENAME TO artist_origins");
-            met.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
+            statement.execute("ALTER TABLE artist_origins RENAME TO renamed");
+            assertThatExceptionOfType(StateException.class)
+                    .isThrownBy(() -> registry.addLinked("4Z8W4fKeB5YxbusRsdQVPb"));
+            statement.execute("ALTER TABLE renamed RENAME TO artist_origins");
+            registry.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
 
             assertThat(database.artists().ids(PerformerRegistry.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
         }

@@ -19,14 +19,14 @@ class ArtistIdTest {
                 "open.spotify.com/artist/" + ID,
                 "https://open.spotify.com/intl-de/artist/" + ID + "?si=abc"
             })
-    void isFoundInEveryWayOfWritingIt(String text) {
+    void parsesAllForms(String text) {
         assertThat(ArtistId.parse(text)).contains(ID);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "short", "spotify:album:" + ID, "https://open.spotify.com/user/" + ID, ID + "x", "ab" + ID})
-    void isNotFoundInOtherTexts(String text) {
+    void otherTextsAreEmpty(String text) {
         assertThat(ArtistId.parse(text)).isEmpty();
     }
 }

@@ -20,15 +20,15 @@ class ArtistNameTest {
                 "Straße | STRASSE",
                 "Ｗｉｄｅ  Band | wide band"
             })
-    void namesThatDifferInWritingOnlyAreTheSame(String one, String other) {
-        assertThat(ArtistName.comparable(one)).isEqualTo(ArtistName.comparable(other));
+    void similarNamesAreEqual(String name, String other) {
+        assertThat(ArtistName.comparable(name)).isEqualTo(ArtistName.comparable(other));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"Therapist | The Rapist", "!!! | ???", "Low | Lower", "Ke$ha | Keha"})
-    void otherNamesAreOthers(String one, String other) {
-        assertThat(ArtistName.comparable(one)).isNotEqualTo(ArtistName.comparable(other));
+    void differentNamesAreNotEqual(String name, String other) {
+        assertThat(ArtistName.comparable(name)).isNotEqualTo(ArtistName.comparable(other));
     }
 }

@@ -14,7 +14,7 @@ class ArtistNormalizerTest {
     private final Normalizing artists = new Normalizing(new ArtistNormalizer()::normalize);
 
     @Test
-    void tellsEverythingThatSpotifySays() {
+    void convertsAllFields() {
         var artist = artists.record("""
                 {'id': '0a1B2c3D4e5F6g7H8i9J0k', 'name': ' The Long Weekend ', 'type': 'artist',
                  'genres': ['Indie Rock', 'POP'], 'popularity': 71, 'followers': {'href': null, 'total': 12345},
@@ -37,7 +37,7 @@ class ArtistNormalizerTest {
     }
 
     @Test
-    void whatANewerAppIsNotToldIsNullAndNotInvented() {
+    void missingFieldsAreNull() {
         var artist = artists.record("{'id': 'x', 'name': 'Solo', 'type': 'artist', 'genres': [], 'images': []}");
 
         assertThat(artist.path("genre").toString()).isEqualTo("[]");
@@ -48,7 +48,7 @@ class ArtistNormalizerTest {
     }
 
     @Test
-    void wholeNumbersWrittenAsFloatsAreWholeNumbers() {
+    void acceptsIntegersInFloatFormat() {
         var artist = artists.record("""
                 {'id': 'x', 'popularity': 85.0, 'followers': {'total': 2.3024383E7},
                  'images': [{'url': 'u', 'width': 640.0, 'height': 640.0}]}
@@ -65,14 +65,14 @@ class ArtistNormalizerTest {
             value = {"{'name': 'No Id'} | no id", "{'id': ' '} | no id", "'text' | not an object", "[] | not an object"
             },
             quoteCharacter = '`')
-    void whatIsNoArtistIsRejectedWithAReason(String json, String reason) {
+    void rejectsWhatIsNotAnArtist(String json, String reason) {
         assertThatThrownBy(() -> artists.record(json))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage(reason);
     }
 
     @Test
-    void theSameContentHasTheSameHashAndAnotherContentAnother() {
+    void theHashDependsOnTheContent() {
         var one = artists.record("{'id': 'x', 'name': 'A', 'href': 'https://a?locale=en'}")
                 .path("record_hash");
         var same = artists.record("{'name': 'A', 'id': 'x', 'href': 'https://a?locale=de'}")

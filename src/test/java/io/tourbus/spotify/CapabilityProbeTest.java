@@ -28,13 +28,13 @@ class CapabilityProbeTest {
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
-    private final RunNotes remarks = new RunNotes();
-    private final CapabilityProbe access = made("auto");
-    private final List<String> notes = access.begin();
+    private final RunNotes runNotes = new RunNotes();
+    private final CapabilityProbe capabilities = create("auto");
+    private final List<String> notes = capabilities.begin();
 
-    private CapabilityProbe made(String setting) {
+    private CapabilityProbe create(String setting) {
         var settings = Settled.with("tourbus.spotify.page-size", setting, "tourbus.spotify.ids-per-call", setting);
-        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), remarks, state.facts(), clock);
+        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), runNotes, state.facts(), clock);
     }
 
     @AfterEach
@@ -43,108 +43,108 @@ class CapabilityProbeTest {
     }
 
     @Test
-    void aSearchRefusedForItsLimitIsAskedForAgainAndNotedOnce() {
+    void aSearchThatIsRefusedForItsLimitIsRepeatedAndNotedOnce() {
         assertThat(refuse(400, search(50))).containsSame(PageResult.RETRY_DIFFERENTLY);
         assertThat(refuse(400, search(50))).containsSame(PageResult.RETRY_DIFFERENTLY);
 
-        assertThat(access.pageSize()).isEqualTo(10);
-        access.answered(search(10));
-        access.answered(search(10));
+        assertThat(capabilities.pageSize()).isEqualTo(10);
+        capabilities.succeeded(search(10));
+        capabilities.succeeded(search(10));
         assertThat(notes).containsExactly("searches have pages of 10 for this app (400 Said)");
     }
 
     @Test
-    void aSearchThatIsRefusedInPagesOfTenAsWellWasNotRefusedForItsLimit() {
+    void aSearchThatIsRefusedWithAnySizeWasNotRefusedForItsLimit() {
         refuse(400, search("bad", 50));
 
         assertThat(refuse(400, search("bad", 10))).isEmpty();
 
-        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(capabilities.pageSize()).isEqualTo(50);
         beginAnew();
-        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(capabilities.pageSize()).isEqualTo(50);
         assertThat(notes).isEmpty();
     }
 
     @Test
-    void whyASearchIsRefusedIsNotSettledByAnotherOne() {
+    void anotherSearchDoesNotShowWhyASearchWasRefused() {
         refuse(400, search("bad", 50));
-        access.answered(search("good", 10));
+        capabilities.succeeded(search("good", 10));
         refuse(400, search("good", 10));
 
-        assertThat(access.pageSize()).isEqualTo(10);
+        assertThat(capabilities.pageSize()).isEqualTo(10);
         beginAnew();
-        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(capabilities.pageSize()).isEqualTo(50);
         assertThat(notes).isEmpty();
     }
 
     @Test
-    void aSearchRefusedForSomethingElseIsRefused() {
+    void aSearchThatIsRefusedForAnotherReasonFails() {
         assertThat(refuse(400, search(10))).isEmpty();
     }
 
     @Test
-    void aSizeThatIsSetIsLeftAlone() {
-        var set = made("40");
+    void aConfiguredSizeDoesNotChange() {
+        var set = create("40");
         set.begin();
 
-        assertThat(set.instead(refusal(400), search(40))).isEmpty();
-        assertThat(set.instead(refusal(404), SEVERAL)).isEmpty();
+        assertThat(set.replacement(refusal(400), search(40))).isEmpty();
+        assertThat(set.replacement(refusal(404), SEVERAL)).isEmpty();
         assertThat(set.pageSize()).isEqualTo(40);
     }
 
     @Test
-    void theWiderWayIsTriedAgainAfterADay() {
+    void theLargeSizeIsTriedAgainAfterADay() {
         refuse(400, search(50));
-        access.answered(search(10));
+        capabilities.succeeded(search(10));
         beginAnew();
-        assertThat(access.pageSize()).isEqualTo(10);
+        assertThat(capabilities.pageSize()).isEqualTo(10);
 
         clock.advance(Duration.ofHours(24).plusSeconds(1));
         beginAnew();
-        assertThat(access.pageSize()).isEqualTo(50);
+        assertThat(capabilities.pageSize()).isEqualTo(50);
     }
 
     @Test
-    void batchesAreGivenUpForSingleArtists() {
+    void batchesAreReplacedBySingleRequests() {
         assertThat(refuse(403, SEVERAL)).isEmpty();
         assertThat(refuse(403, SEVERAL)).containsSame(PageResult.RETRY_DIFFERENTLY);
 
-        assertThat(access.idsPerCall()).isEqualTo(1);
+        assertThat(capabilities.idsPerCall()).isEqualTo(1);
         assertThat(notes).isEmpty();
-        access.answered(new PageRequest("/artists/a", Map.of(), 0));
+        capabilities.succeeded(new PageRequest("/artists/a", Map.of(), 0));
         assertThat(notes).singleElement().asString().contains("closed to this app (403 Said)");
     }
 
     @Test
-    void anEndpointIsClosedByTheSecondForbiddenAndOpenAgainInTheNextRun() {
+    void theSecondForbiddenClosesAnEndpointUntilTheNextRun() {
         assertThat(refuse(403, TOP_TRACKS)).isEmpty();
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
         assertThat(refuse(403, TOP_TRACKS)).containsSame(PageResult.RETRY_DIFFERENTLY);
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
-        assertThat(access.open(SpotifyEndpoint.RELATED_ARTISTS)).isTrue();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        assertThat(capabilities.open(SpotifyEndpoint.RELATED_ARTISTS)).isTrue();
 
         assertThat(beginAnew()).isEmpty();
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
     }
 
     @Test
-    void aRunThatBeginsWhileAnotherIsUnderWayGoesByWhatThatOneFoundOut() {
+    void runsThatOverlapShareResults() {
         refuse(400, search(50));
-        access.answered(search(10));
+        capabilities.succeeded(search(10));
         refuse(403, TOP_TRACKS);
         refuse(403, TOP_TRACKS);
         clock.advance(Duration.ofHours(25));
 
-        var ofTheSecond = access.begin();
-        access.end();
+        var secondNotes = capabilities.begin();
+        capabilities.end();
 
-        assertThat(access.pageSize()).isEqualTo(10);
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
-        assertThat(ofTheSecond).hasSize(2).isEqualTo(notes);
+        assertThat(capabilities.pageSize()).isEqualTo(10);
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        assertThat(secondNotes).hasSize(2).isEqualTo(notes);
     }
 
     @Test
-    void threeArtistsNotFoundInARowCloseAnEndpointAndFewerDoNot() {
+    void threeConsecutiveNotFoundCloseAnEndpoint() {
         assertThat(refuse(404, RELATED)).containsSame(PageResult.NONE);
         assertThat(refuse(404, RELATED)).containsSame(PageResult.NONE);
         assertThat(refuse(404, RELATED)).containsSame(PageResult.RETRY_DIFFERENTLY);
@@ -153,19 +153,19 @@ class CapabilityProbeTest {
     }
 
     @Test
-    void whatWasAnsweredOnceIsNotClosed() {
-        access.answered(RELATED);
+    void anEndpointThatSucceededIsNotClosed() {
+        capabilities.succeeded(RELATED);
         for (int i = 0; i < 10; i++) {
             assertThat(refuse(404, RELATED)).containsSame(PageResult.NONE);
             assertThat(refuse(403, RELATED)).isEmpty();
         }
 
-        assertThat(access.open(SpotifyEndpoint.RELATED_ARTISTS)).isTrue();
+        assertThat(capabilities.open(SpotifyEndpoint.RELATED_ARTISTS)).isTrue();
         assertThat(notes).isEmpty();
     }
 
     @Test
-    void manyWhoAreRefusedAtOnceMakeOneNote() throws Exception {
+    void concurrentRefusalsAddOneNote() throws Exception {
         var callers = Executors.newFixedThreadPool(8);
         for (int i = 0; i < 200; i++) {
             callers.submit(() -> refuse(403, TOP_TRACKS));
@@ -174,17 +174,17 @@ class CapabilityProbeTest {
         callers.shutdown();
 
         assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        access.answered(search(10));
+        capabilities.succeeded(search(10));
         assertThat(notes).hasSize(2);
     }
 
     private List<String> beginAnew() {
-        access.end();
-        return access.begin();
+        capabilities.end();
+        return capabilities.begin();
     }
 
     private Optional<PageResult> refuse(int status, PageRequest request) {
-        return access.instead(refusal(status), request);
+        return capabilities.replacement(refusal(status), request);
     }
 
     private static Refusal refusal(int status) {

@@ -32,7 +32,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void aNewerAppIsCompleteAndTheReportSaysWhatIsClosedToIt() throws IOException {
+    void aRunOfANewAppIsCompleteAndNotesWhatIsClosed() throws IOException {
         open(NEWER);
 
         var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
@@ -41,7 +41,7 @@ class SpotifyAppsTest extends SandboxTest {
         assertThat(report.notes())
                 .containsExactlyInAnyOrder(
                         "spotify: searches have pages of 10 for this app (400 Invalid limit)",
-                        "spotify: artists by the batch are closed to this app (403 Forbidden): asked for one by one",
+                        "spotify: batches of artists are closed to this app (403 Forbidden), using single requests",
                         "spotify: top tracks are closed to this app (403 Forbidden)",
                         "spotify: related artists are closed to this app (403 Forbidden)");
         assertThat(artists()).hasSize(ARTISTS);
@@ -49,7 +49,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void aNewerAppAsksForWhatIsClosedTwiceInARunWhichMayBeAWhimOfSpotifys() throws IOException {
+    void aNewAppCallsAClosedEndpointTwicePerRun() throws IOException {
         open(NEWER);
 
         sandbox.set("tourbus.spotify.artist-ids", ids(250)).run("daily");
@@ -65,7 +65,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void theNextRunStartsWithWhatWorkedAndAsksForClosedThingsAgain() throws IOException {
+    void theNextRunKeepsSizesAndTriesClosedEndpointsAgain() throws IOException {
         open(NEWER);
         sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
         var before = sandbox.servers().spotify().seen().size();
@@ -83,7 +83,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void anOlderAppGetsTopTracksAndRelatedArtistsWithoutBreakingARule() throws IOException {
+    void anOldAppReadsTopTracksAndRelatedArtists() throws IOException {
         open(OLDER);
 
         var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
@@ -91,14 +91,14 @@ class SpotifyAppsTest extends SandboxTest {
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
         assertThat(sandbox.servers().spotify().violations()).isEmpty();
-        var followed = sandbox.askedOfSpotify("/top-tracks").size();
-        assertThat(followed)
+        var topTracks = sandbox.askedOfSpotify("/top-tracks").size();
+        assertThat(topTracks)
                 .isGreaterThanOrEqualTo(60)
                 .isEqualTo(sandbox.askedOfSpotify("/related-artists").size());
         assertThat(sandbox.askedOfSpotify("/top-tracks"))
                 .allMatch(request -> request.query().get("market").equals("US"));
         var tracks = sandbox.records("normalized/tracks");
-        assertThat(tracks).hasSizeGreaterThan(8 * followed).hasSize((int) count(report, "tracks", "lake_records"));
+        assertThat(tracks).hasSizeGreaterThan(8 * topTracks).hasSize((int) count(report, "tracks", "lake_records"));
         assertThat(tracks)
                 .extracting(track -> track.path("rank").asInt())
                 .contains(1, 10)
@@ -110,7 +110,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void relatedArtistsThatAreNotFoundThreeTimesAreClosedAndTheRunIsComplete() throws IOException {
+    void threeNotFoundCloseRelatedArtistsAndTheRunIsComplete() throws IOException {
         open(OLDER.withoutRelatedArtists());
 
         var report = sandbox.set("tourbus.spotify.artist-ids", ids(60)).run("daily");
@@ -122,7 +122,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void anArtistWithoutAPageClosesNothing() throws IOException {
+    void oneMissingArtistClosesNothing() throws IOException {
         open(OLDER);
         sandbox.servers().spotify().faults().every(2, "/related-artists", 404, FORBIDDEN.replace("403", "404"));
 
@@ -134,7 +134,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void aSearchThatIsRefusedHoweverItIsAskedTakesTheOthersNoPages() throws IOException {
+    void anInvalidSearchDoesNotChangeThePageSizeOfOthers() throws IOException {
         open(OLDER);
         sandbox.servers()
                 .spotify()
@@ -154,7 +154,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void aWhimOfSpotifysClosesNothing() throws IOException {
+    void aSingleForbiddenClosesNothing() throws IOException {
         open(OLDER);
         sandbox.servers().spotify().faults().answer(1, "/top-tracks", 403, FORBIDDEN);
         sandbox.servers().spotify().faults().answer(1, "/artists?ids", 403, FORBIDDEN);
@@ -168,7 +168,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void whatIsRefusedAfterItWorkedIsAFailureAndNotAClosedEndpoint() throws IOException {
+    void aRefusalAfterASuccessIsAFailure() throws IOException {
         open(OLDER);
         sandbox.servers().spotify().faults().answer(2, "/" + id(5) + "/top-tracks", 403, FORBIDDEN);
 
@@ -179,7 +179,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     @Test
-    void anAppOfAnOwnerWithoutPremiumClosesTheSourceAndNotAnEndpoint() throws IOException {
+    void aMissingPremiumSubscriptionClosesTheSource() throws IOException {
         open(OLDER);
         sandbox.servers()
                 .spotify()

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which artists are read, by whichever way they became known: runs of Tourbus's own routes against the sandbox. */
+/** Reads artists of all origins with the routes of Tourbus against the sandbox. */
 class SpotifyArtistsTest extends SandboxTest {
 
     private static final String NO_SEARCH = " ";
@@ -32,7 +32,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void artistsThatConcertsLinkAreReadInTheSameRun() throws IOException {
+    void linkedPerformersAreReadInTheSameRun() throws IOException {
         var report = run("daily");
 
         assertThat(artists()).isNotEmpty().isEqualTo(linked());
@@ -40,7 +40,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void artistsThatWereReadAlreadyAreNotAskedForAgain() throws IOException {
+    void anArtistIsReadOncePerRun() throws IOException {
         sandbox.set("tourbus.spotify.search-terms", "rock,pop,jazz,country,electronic,hip hop");
 
         var report = run("daily");
@@ -51,7 +51,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void aRefreshReadsEveryArtistKnownSoFarByIdAndNoOther() throws IOException {
+    void aRefreshReadsAllKnownArtistsById() throws IOException {
         run("daily");
         var known = linked();
 
@@ -63,7 +63,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void aRefreshReadsTheSearchTermsWhileNoArtistIsKnown() throws IOException {
+    void aRefreshWithoutKnownArtistsReadsTheSearchTerms() throws IOException {
         sandbox.set("tourbus.spotify.search-terms", "rock");
 
         run("artist-refresh");
@@ -73,7 +73,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void relatedArtistsAreReadAndKnownButNotFollowed() throws IOException {
+    void relatedArtistsOfRelatedArtistsAreNotRead() throws IOException {
         sandbox.set("tourbus.spotify.related-artists", "true").set("tourbus.spotify.artist-ids", id(0) + "," + id(1));
 
         run("artist-refresh");
@@ -87,7 +87,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void artistsAreReadFromAFileOfIdsAndAddresses() throws IOException {
+    void artistsAreReadFromAFileOfIdsAndUrls() throws IOException {
         var file = folder.resolve("artists.txt");
         Files.writeString(file, """
                 # Headliners
@@ -103,7 +103,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void aNameIsTheFirstArtistOfThatNameAndOneThatNobodyHasIsInTheReport() throws IOException {
+    void aNameSelectsTheFirstExactMatchAndUnknownNamesAreNoted() throws IOException {
         sandbox.set("tourbus.spotify.artist-ids", id(0)).run("artist-refresh");
         var name = sandbox.records("normalized/artists").get(0).path("name").asText();
 
@@ -121,7 +121,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void performersAreNotLookedForByNameUnlessThatIsAskedFor() throws IOException {
+    void performersAreNotLookedUpByNameByDefault() throws IOException {
         run("daily");
 
         assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
@@ -129,7 +129,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void performersWhoLinkNoArtistAreFoundByNameOnceAndKnownFromThenOn() throws IOException {
+    void performersWithoutALinkAreLookedUpByNameOnce() throws IOException {
         sandbox.set("tourbus.spotify.match-performers", "true");
         run("daily");
         var searches = sandbox.askedOfSpotify("/v1/search").size();
@@ -145,7 +145,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     @Test
-    void genresThatWereToldOnceAreKeptWhenSpotifyTellsNone() throws IOException {
+    void knownGenresAreKeptIfSpotifyReturnsNone() throws IOException {
         var id = withGenres();
         sandbox.set("tourbus.spotify.artist-ids", id).set("tourbus.spotify.ids-per-call", "1");
         sandbox.run("artist-refresh");
@@ -160,12 +160,13 @@ class SpotifyArtistsTest extends SandboxTest {
 
         sandbox.run("artist-refresh");
 
-        var told = sandbox.records("normalized/artists").stream()
+        var artists = sandbox.records("normalized/artists").stream()
                 .filter(artist -> artist.path("spotify_id").asText().equals(id))
                 .toList();
-        assertThat(told).extracting(artist -> artist.path("name").asText()).contains("Other");
-        assertThat(told.stream().map(artist -> artist.path("genre")).distinct()).hasSize(1);
-        assertThat(told.get(0).path("genre")).isNotEmpty();
+        assertThat(artists).extracting(artist -> artist.path("name").asText()).contains("Other");
+        assertThat(artists.stream().map(artist -> artist.path("genre")).distinct())
+                .hasSize(1);
+        assertThat(artists.get(0).path("genre")).isNotEmpty();
     }
 
     private String withGenres() throws IOException {

@@ -25,14 +25,14 @@ class SpotifyPagersTest {
             Slice.of(query("search jazz"), "spotify-search", "search jazz", Map.of("q", "jazz"), List.of());
 
     @Test
-    void aSearchGoesOnWhileSpotifyNamesANextPage() {
+    void aSearchContinuesWhileSpotifyLinksANextPage() {
         assertThat(requests(new SearchPager(() -> 50), search, page(50, true))).hasSize(20);
         assertThat(requests(new SearchPager(() -> 50), search, page(50, false)))
                 .containsExactly("/search?limit=50&offset=0&q=jazz");
     }
 
     @Test
-    void aSearchAsksForTheFirstThousandResultsAndNeverBeyond() {
+    void aSearchEndsAfterOneThousandResults() {
         assertThat(requests(new SearchPager(() -> 50), search, page(50, true)))
                 .last()
                 .asString()
@@ -49,19 +49,19 @@ class SpotifyPagersTest {
     }
 
     @Test
-    void idsAreAskedForInBatchesWhereTheAppMay() {
+    void readsIdsInBatches() {
         assertThat(requests(IdPager.artists(() -> 2), byId("a", "b", "c"), page(2, false)))
                 .containsExactly("/artists?ids=a%2Cb", "/artists/c?");
     }
 
     @Test
-    void idsAreAskedForOneByOneWhereItMayNot() {
+    void readsSingleIds() {
         assertThat(requests(IdPager.artists(() -> 1), byId("a", "b"), page(1, false)))
                 .containsExactly("/artists/a?", "/artists/b?");
     }
 
     @Test
-    void aRefusedPageIsAskedForAgainFromTheSamePlaceInTheWayThatIsTakenNow() {
+    void aFallbackStartsAtTheSamePositionWithTheCurrentSize() {
         var size = new AtomicInteger(50);
         var searches = new SearchPager(size::get);
         var second =
@@ -81,9 +81,9 @@ class SpotifyPagersTest {
     }
 
     @Test
-    void whatHangsOnAnArtistIsAskedForOneByOneUntilItIsClosed() {
+    void readsEntitiesOfArtistsUntilTheEndpointIsClosed() {
         var open = new AtomicBoolean(true);
-        var pager = IdPager.following("related-artists", open::get);
+        var pager = IdPager.ofArtist("related-artists", open::get);
 
         assertThat(requests(pager, byId("a", "b"), page(20, false)))
                 .containsExactly("/artists/a/related-artists?", "/artists/b/related-artists?");
@@ -93,7 +93,7 @@ class SpotifyPagersTest {
     }
 
     @Test
-    void aNameIsSearchedForInQuotes() {
+    void searchesForANameInQuotes() {
         assertThat(requests(IdPager.names(name -> name), byId("The \"B\" Side", "C"), page(10, true)))
                 .containsExactly(
                         "/search?limit=10&offset=0&q=artist%3A%22The%20%20B%20%20Side%22&type=artist",
@@ -109,13 +109,13 @@ class SpotifyPagersTest {
     }
 
     private static List<String> requests(Pager pager, Slice slice, PageResult everyAnswer) {
-        List<String> asked = new ArrayList<>();
+        List<String> requests = new ArrayList<>();
         for (var request = Optional.of(pager.first(slice)); request.isPresent(); ) {
-            asked.add(request.map(PageRequest::path).orElseThrow() + "?"
+            requests.add(request.map(PageRequest::path).orElseThrow() + "?"
                     + request.get().query());
             request = pager.next(slice, request.get(), everyAnswer);
         }
-        return asked;
+        return requests;
     }
 
     private static PageResult page(int size, boolean next) {

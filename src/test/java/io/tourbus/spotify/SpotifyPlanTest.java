@@ -31,10 +31,14 @@ class SpotifyPlanTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
-    private final CapabilityProbe access = new CapabilityProbe(settings, new RunNotes(), state.facts(), clock);
+    private final CapabilityProbe capabilities = new CapabilityProbe(settings, new RunNotes(), state.facts(), clock);
     private final EventsBarrier concerts = new EventsBarrier();
     private final SpotifyPlan plan = new SpotifyPlan(
-            settings, access, new PerformerRegistry(state.artists(), Optional.empty(), clock, false), state, clock);
+            settings,
+            capabilities,
+            new PerformerRegistry(state.artists(), Optional.empty(), clock, false),
+            state,
+            clock);
 
     @AfterEach
     void close() {
@@ -42,32 +46,32 @@ class SpotifyPlanTest {
     }
 
     @Test
-    void whatIsClosedIsAskedForAgainWhenNoRunThatFoundItOutIsUnderWay() {
+    void aClosedEndpointIsOpenAgainWhenAllRunsHaveEnded() {
         var daily = plan(Mode.EVERYTHING, List.of());
         closeTopTracks();
 
         var hourly = plan(Mode.NEAR, List.of(left()));
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
 
         hourly.finish();
         daily.finish();
         plan(Mode.NEAR, List.of(left()));
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
     }
 
     @Test
-    void aRunWithNothingToAskOfSpotifyChangesNothing() {
+    void aRunWithoutSlicesKeepsEndpointsClosed() {
         plan(Mode.EVERYTHING, List.of()).finish();
         closeTopTracks();
 
         assertThat(plan(Mode.NEAR, List.of()).hasNext()).isFalse();
-        assertThat(access.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
     }
 
     private void closeTopTracks() {
         var request = new PageRequest("/artists/a/top-tracks", Map.of("market", "US"), 0);
         for (int i = 0; i < 2; i++) {
-            access.instead(new Refusal("Spotify", 403, "", "Forbidden", "/x"), request);
+            capabilities.replacement(new Refusal("Spotify", 403, "", "Forbidden", "/x"), request);
         }
     }
 

@@ -36,11 +36,11 @@ class SpotifyResponseReaderTest {
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
-    private final SpotifyResponseReader answers = answers();
+    private final SpotifyResponseReader responses = responses();
 
-    private SpotifyResponseReader answers() {
+    private SpotifyResponseReader responses() {
         var settings = SpotifySettings.read(Settled.with(), Path.of(""));
-        var patience = new RetryAfterPolicy(
+        var retryAfterPolicy = new RetryAfterPolicy(
                 new PauseGate(clock::nanoTime),
                 new RetryAfter(clock),
                 () -> Duration.ofSeconds(60),
@@ -48,7 +48,7 @@ class SpotifyResponseReaderTest {
         return new SpotifyResponseReader(
                 new CapabilityProbe(settings, new RunNotes(), state.facts(), clock),
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
-                patience,
+                retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),
                 new ResponseReader(new ObjectMapper(), UnaryOperator.identity()));
     }
@@ -60,7 +60,7 @@ class SpotifyResponseReaderTest {
 
     @ParameterizedTest
     @CsvSource({"404, Resource not found", "404, non existing id", "400, invalid id", "400, Invalid base62 id"})
-    void anIdThatSpotifyDoesNotKnowIsNoEntity(int status, String message) {
+    void anUnknownIdIsANullEntry(int status, String message) {
         var page = read(status, message);
 
         assertThat(page.entities()).isEmpty();
@@ -69,7 +69,7 @@ class SpotifyResponseReaderTest {
 
     @ParameterizedTest
     @CsvSource({"400, Only valid bearer authentication supported", "400, Invalid market code", "400, ''"})
-    void whatIsWrongWithTheRequestIsNotBlamedOnTheId(int status, String message) {
+    void otherErrorsAreNotUnknownIds(int status, String message) {
         assertThatThrownBy(() -> read(status, message))
                 .isInstanceOf(SourceException.Refused.class)
                 .hasMessageContaining(message);
@@ -81,6 +81,6 @@ class SpotifyResponseReaderTest {
         var reader = new SliceReader(
                 IdPager.artists(() -> 1), new ArtistNormalizer()::normalize, new RecordEncoder(), clock);
         var body = "{\"error\":{\"status\":%d,\"message\":\"%s\"}}".formatted(status, message);
-        return answers.read(status, null, 1, reader.open(slice), new ByteArrayInputStream(body.getBytes(UTF_8)));
+        return responses.read(status, null, 1, reader.open(slice), new ByteArrayInputStream(body.getBytes(UTF_8)));
     }
 }

@@ -31,7 +31,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void isFetchedOnceAndSharedUntilShortlyBeforeItsEnd() {
+    void isFetchedOnceAndSharedUntilShortlyBeforeItExpires() {
         token.renew();
         clock.advance(Duration.ofMinutes(58));
         token.renew();
@@ -41,7 +41,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void isRenewedAheadOfItsEnd() {
+    void isRenewedBeforeItExpires() {
         token.renew();
         clock.advance(Duration.ofMinutes(59));
         token.renew();
@@ -50,7 +50,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void aShortLivedTokenIsNotFetchedForEveryCall() {
+    void aShortLivedTokenIsNotFetchedForEachRequest() {
         var shortLived = new SpotifyToken(
                 () -> new SpotifyToken.Grant("short-" + fetches.incrementAndGet(), Duration.ofSeconds(10)), clock);
         shortLived.renew();
@@ -69,7 +69,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void aLateRefusalOfAnOldTokenLeavesTheNewOneAlone() {
+    void aLateRefusalOfAnOldTokenKeepsTheNewOne() {
         var old = token.renew();
         token.drop(old);
         token.renew();
@@ -80,13 +80,13 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void callersWithoutATokenWaitForTheOneWhoFetches() throws Exception {
-        var asked = new CountDownLatch(1);
-        var answer = new CountDownLatch(1);
+    void threadsWithoutATokenWaitForTheFetch() throws Exception {
+        var fetching = new CountDownLatch(1);
+        var response = new CountDownLatch(1);
         var slow = new SpotifyToken(
                 () -> {
-                    asked.countDown();
-                    await(answer);
+                    fetching.countDown();
+                    await(response);
                     return grant();
                 },
                 clock);
@@ -97,8 +97,8 @@ class SpotifyTokenTest {
                 calls.add(slow::renew);
             }
             var serials = calls.stream().map(callers::submit).toList();
-            await(asked);
-            answer.countDown();
+            await(fetching);
+            response.countDown();
             for (var serial : serials) {
                 assertThat(serial.get(10, TimeUnit.SECONDS)).isEqualTo(1);
             }
@@ -109,7 +109,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void manyWhoAreRefusedWithTheSameTokenGetOneNewOne() throws Exception {
+    void concurrentRefusalsOfATokenFetchOneNewToken() throws Exception {
         var refused = token.renew();
         var callers = Executors.newFixedThreadPool(8);
         try {
@@ -130,14 +130,14 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
-        var answer = new CountDownLatch(1);
+    void otherThreadsUseTheOldTokenDuringRenewal() throws Exception {
+        var response = new CountDownLatch(1);
         var renewing = new CountDownLatch(1);
         var shared = new SpotifyToken(
                 () -> {
                     if (fetches.get() == 1) {
                         renewing.countDown();
-                        await(answer);
+                        await(response);
                     }
                     return grant();
                 },
@@ -152,7 +152,7 @@ class SpotifyTokenTest {
             assertThat(shared.renew()).isEqualTo(1);
             assertThat(shared.value()).isEqualTo("token-1");
 
-            answer.countDown();
+            response.countDown();
             assertThat(renewed.get(10, TimeUnit.SECONDS)).isEqualTo(2);
         } finally {
             renewal.shutdownNow();
@@ -160,7 +160,7 @@ class SpotifyTokenTest {
     }
 
     @Test
-    void aFailedFetchIsTheCallersToHandleAndBlocksNobody() {
+    void aFailedFetchThrowsAndReleasesTheLock() {
         var failing = new SpotifyToken(
                 () -> {
                     fetches.incrementAndGet();
@@ -181,11 +181,11 @@ class SpotifyTokenTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aRenewalThatFailsAheadOfTheEndLeavesTheOldTokenInUseAndIsTriedAgainAfterAWhile(RuntimeException failure) {
-        var asked = new AtomicInteger();
+    void afterAFailedRenewalTheOldTokenIsUsedAndTheRenewalRetried(RuntimeException failure) {
+        var fetches = new AtomicInteger();
         var flaky = new SpotifyToken(
                 () -> {
-                    if (asked.incrementAndGet() > 1) {
+                    if (fetches.incrementAndGet() > 1) {
                         throw failure;
                     }
                     return grant();
@@ -198,18 +198,18 @@ class SpotifyTokenTest {
         assertThat(flaky.value()).isEqualTo("token-1");
         clock.advance(Duration.ofSeconds(5));
         assertThat(flaky.renew()).isEqualTo(1);
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
 
         clock.advance(Duration.ofSeconds(6));
         assertThat(flaky.renew()).isEqualTo(1);
-        assertThat(asked).hasValue(3);
+        assertThat(fetches).hasValue(3);
 
         clock.advance(Duration.ofSeconds(30));
         assertThatThrownBy(flaky::renew).isSameAs(failure);
     }
 
     @Test
-    void aGrantDoesNotShowItsValue() {
+    void theTextOfAGrantHidesItsValue() {
         assertThat(grant().toString()).doesNotContain("token-1");
     }
 

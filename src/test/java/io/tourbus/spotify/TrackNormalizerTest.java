@@ -17,7 +17,7 @@ class TrackNormalizerTest {
     private final Normalizing tracks = new Normalizing(topTracksOf("artistA"));
 
     @Test
-    void tellsEverythingThatSpotifySaysAndWhoseListItIs() {
+    void convertsAllFieldsWithTheArtistOfTheRequest() {
         var track = tracks.record("""
                 {'id': 't1', 'name': 'Song', 'type': 'track', 'artists': [{'id': 'artistA'}, {'id': 'artistB'}, {}],
                  'album': {'id': 'al', 'name': 'Record', 'release_date': '1981-12', 'release_date_precision': 'month',
@@ -42,7 +42,7 @@ class TrackNormalizerTest {
     }
 
     @Test
-    void whatSpotifyDoesNotSayIsNull() {
+    void missingFieldsAreNull() {
         var track = tracks.record("{'id': 't1', 'type': 'track', 'album': {'name': '', 'release_date': '0'}}");
 
         for (var field : new String[] {
@@ -63,14 +63,14 @@ class TrackNormalizerTest {
     }
 
     @Test
-    void ranksFollowTheOrderOfTheList() {
+    void ranksFollowTheOrderOfThePage() {
         tracks.record("{'id': 't1'}");
 
         assertThat(tracks.record("{'id': 't2'}").path("rank").asInt()).isEqualTo(2);
     }
 
     @Test
-    void theSameTrackInTheListsOfTwoArtistsIsTwoRecordsUnderOneKey() {
+    void aTrackOfTwoArtistsGivesTwoRecordsWithOneKey() {
         var entity = new ObjectMapper().createObjectNode().put("id", "t1");
 
         var one = topTracksOf("artistA").apply(entity);

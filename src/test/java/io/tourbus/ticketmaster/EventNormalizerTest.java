@@ -29,7 +29,7 @@ class EventNormalizerTest {
                 "{'dateTBA': true} | null | null",
                 "{} | null | null"
             })
-    void theDateIsAsPreciseAsTheApiIsAndNoMore(String start, String date, String precision) {
+    void theDateHasThePrecisionOfTheResponse(String start, String date, String precision) {
         var concert = concerts.record("{'id': 'e', 'dates': {'start': %s}}".formatted(start));
 
         assertThat(concert.path("event_date").asText()).isEqualTo(date);
@@ -46,7 +46,7 @@ class EventNormalizerTest {
         "postponed, postponed",
         "sleeping, null"
     })
-    void statusIsOneOfTheContractsAndTheApisOwnWordIsKept(String code, String status) {
+    void mapsTheStatusAndKeepsTheOriginalCode(String code, String status) {
         var concert = concerts.record("{'id': 'e', 'dates': {'status': {'code': '%s'}}}".formatted(code));
 
         assertThat(concert.path("status").asText()).isEqualTo(status);
@@ -65,7 +65,7 @@ class EventNormalizerTest {
                 "https://open.spotify.com/artist/short | ticketmaster_K8vZ",
                 "https://example.com/artist/0a1B2c3D4e5F6g7H8i9J0k | ticketmaster_K8vZ"
             })
-    void anAttractionThatLinksItsSpotifyPageIsThatArtist(String url, String artistId) {
+    void anAttractionWithALinkIsThatArtist(String url, String artistId) {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', '_embedded': {'attractions': [
                   {'id': 'K8vZ', 'name': 'A', 'externalLinks': {'spotify': [{'url': '%s'}]}}]}}
@@ -77,7 +77,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void anAttractionThatWasFoundByItsNameIsThatArtistAndALinkIsBelievedRather() {
+    void anAttractionMatchedByNameIsThatArtistUnlessItHasALink() {
         var matching =
                 new Normalizing(new EventNormalizer(attraction -> Optional.of("0a1B2c3D4e5F6g7H8i9J0k"))::normalize);
 
@@ -93,14 +93,14 @@ class EventNormalizerTest {
     }
 
     @Test
-    void whatHasNeitherNameNorDatesIsNoEvent() {
+    void rejectsAnEntityWithoutNameAndDates() {
         assertThatThrownBy(() -> concerts.record("{'id': 'e', 'type': 'event', 'images': []}"))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage("neither a name nor dates");
     }
 
     @Test
-    void allPerformersAreKeptAndTheFirstIsTheArtist() {
+    void theFirstPerformerIsTheArtist() {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', '_embedded': {'venues': [{'id': 'v', 'timezone': 'Europe/London'}, {'id': 'w'}],
                  'attractions': [{'id': 'a', 'name': 'Head'},
@@ -116,7 +116,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void anEventWithoutAnythingEmbeddedHasNoArtistAndNoVenue() {
+    void anEventWithoutEmbeddedEntitiesHasNoArtistAndVenue() {
         var concert = concerts.record("{'id': 'e', 'name': 'Somewhere', 'type': 'event'}");
 
         assertThat(concert.get("artist_id").isNull()).isTrue();
@@ -128,7 +128,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void severalPriceRangesAreAllKept() {
+    void keepsAllPriceRanges() {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', 'priceRanges': [
                   {'type': 'standard', 'currency': 'GBP', 'min': 35.5, 'max': 80.0},
@@ -144,7 +144,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void placeholderDatesOfSalesAreNothing() {
+    void placeholderDatesOfSalesAreNull() {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', 'sales': {
                   'public': {'startDateTime': '1900-01-01T18:00:00Z', 'endDateTime': '2026-10-06T23:30:00Z'},
@@ -159,15 +159,15 @@ class EventNormalizerTest {
 
     @ParameterizedTest
     @CsvSource({"2026-04-01, 2026-04-01", "1900-01-01, null", "soon, null"})
-    void aPlaceholderForTheFirstDateIsNothing(String told, String date) {
+    void aPlaceholderForTheInitialDateIsNull(String localDate, String date) {
         var concert =
-                concerts.record("{'id': 'e', 'dates': {'initialStartDate': {'localDate': '%s'}}}".formatted(told));
+                concerts.record("{'id': 'e', 'dates': {'initialStartDate': {'localDate': '%s'}}}".formatted(localDate));
 
         assertThat(concert.path("initial_date").asText()).isEqualTo(date);
     }
 
     @Test
-    void theClassificationIsThePrimaryOneAndPlaceholdersAreNothing() {
+    void usesThePrimaryClassificationAndDropsPlaceholders() {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', 'classifications': [
                   {'primary': false, 'segment': {'name': 'Film'}},
@@ -180,7 +180,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void theEventsTimeZoneGoesBeforeTheVenues() {
+    void prefersTheTimeZoneOfTheEvent() {
         var concert = concerts.record("""
                 {'id': 'e', 'dates': {'timezone': 'America/New_York', 'initialStartDate': {'localDate': '2026-04-01'}},
                  '_embedded': {'venues': [{'id': 'v', 'timezone': 'America/Chicago'}]}}

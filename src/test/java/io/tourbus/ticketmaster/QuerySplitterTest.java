@@ -30,11 +30,11 @@ class QuerySplitterTest {
             {"id": "v", "name": "V", "type": "venue", "state": {"stateCode": "NY"},
              "location": {"latitude": "40.7", "longitude": "-74.0"}}""";
 
-    private final QuerySplitter dimensions = new QuerySplitter();
+    private final QuerySplitter splitter = new QuerySplitter();
     private final Slice second = new EventArea("events US", Map.of("countryCode", "US")).window(3_600, 3_601);
 
     @Test
-    void aSecondIsCutByWhatItsEventsAre() {
+    void splitsASecondByFacetsOfItsEvents() {
         assertThat(refine(second, EVENT))
                 .extracting(
                         slice -> slice.parameters().get("genreId"),
@@ -44,7 +44,7 @@ class QuerySplitterTest {
     }
 
     @Test
-    void inWhicheverOrderItIsCutTheSameIsAskedForUnderTheSameName() {
+    void theNameDoesNotDependOnTheOrderOfSplits() {
         var genre = refine(second, EVENT).get(0);
         var state = refine(second, EVENT).get(2);
 
@@ -57,7 +57,7 @@ class QuerySplitterTest {
     }
 
     @Test
-    void placesAreCutIntoSmallerOnes() {
+    void splitsALocationIntoSmallerCells() {
         var query = new Query("ticketmaster", Entity.VENUES, "venues US NY");
         var state = Slice.of(query, "x", "venues US NY", Map.of("countryCode", "US", "stateCode", "NY"), List.of());
 
@@ -76,6 +76,6 @@ class QuerySplitterTest {
                 new TicketmasterPager(new PageDepthLimit(200)), normalizer, new RecordEncoder(), new TestClock());
         var reading = reader.open(slice);
         reader.read(TicketmasterPages.parserFor(slice.entity()).read(entity.getBytes(UTF_8)), reading, "run");
-        return dimensions.split(reading);
+        return splitter.split(reading);
     }
 }

@@ -29,7 +29,7 @@ class TicketmasterPlanTest {
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
 
     @Test
-    void theFirstWindowIsTheWholeHorizonToTheSecond() {
+    void theFirstWindowIsTheWholeHorizon() {
         var windows =
                 plan(List.of(EVENTS), 70, "tourbus.ticketmaster.cities", "", "tourbus.ticketmaster.undated", "false");
 
@@ -40,7 +40,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void theHourlyJobAsksForWhatIsNearAndForWhatWasLeft() {
+    void theHourlyJobReadsNearEventsAndGaps() {
         var area = new EventArea("events US", Map.of("countryCode", "US", "segmentId", "KZFzniwnSyZfZ7v7nJ"));
         var near = Instant.parse("2026-11-30T02:00:00Z").getEpochSecond();
         var left = List.of(area.window(near - 100, near + 5_000), area.window(near + 80_000, near + 90_000));
@@ -58,7 +58,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void eventsAreAskedForInAnOrderThatIsStrictAndInEveryLanguage() {
+    void eventsAreSortedByIdInAllLanguages() {
         var slice = plan(List.of(EVENTS), 1, "tourbus.ticketmaster.cities", "").get(0);
 
         assertThat(slice.parameters())
@@ -70,7 +70,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void eventsWithoutADateAreAskedForByTheirOwnQueriesOneKindAtATime() {
+    void eventsWithoutADateHaveOneSlicePerKind() {
         var queries = plan(List.of(EVENTS), 30, "tourbus.ticketmaster.cities", "").stream()
                 .map(Slice::parameters)
                 .toList();
@@ -85,7 +85,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void aCityIsLookedForInEveryCountryUnlessItNamesItsOwn() {
+    void aCityWithoutACountryIsReadInAllCountries() {
         var areas = plan(
                         List.of(EVENTS),
                         1,
@@ -104,7 +104,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void venuesAreAskedForByCountryAndState() {
+    void venuesAreReadByCountryAndState() {
         var slices = plan(
                 List.of(VENUES),
                 1,
@@ -122,7 +122,7 @@ class TicketmasterPlanTest {
     }
 
     @Test
-    void slicesHaveNamesOfTheirOwn() {
+    void sliceNamesAreUnique() {
         var slices = plan(List.of(VENUES, EVENTS), 365);
 
         assertThat(slices).extracting(Slice::name).doesNotHaveDuplicates();
@@ -140,7 +140,7 @@ class TicketmasterPlanTest {
                 settings);
     }
 
-    /** The slices, each told that nothing is there. */
+    /** The slices, if each first page is empty. */
     private static List<Slice> slices(Scope scope, String... settings) {
         try (var state = TestState.open()) {
             var plan = new TicketmasterPlan(

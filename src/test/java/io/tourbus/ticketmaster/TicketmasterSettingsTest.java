@@ -14,7 +14,7 @@ class TicketmasterSettingsTest {
     private static final String CITIES = "tourbus.ticketmaster.cities";
 
     @Test
-    void aCountryThatIsNoneIsSaid() {
+    void reportsAnInvalidCountry() {
         assertThat(problems(COUNTRIES, "US,Germany,XX"))
                 .containsExactly(
                         "tourbus.ticketmaster.countries is not valid: 'Germany'. Use country codes (ISO 3166-1 alpha-2) such as US,CA.",
@@ -23,7 +23,7 @@ class TicketmasterSettingsTest {
     }
 
     @Test
-    void aCityOfACountryThatIsNoneIsSaid() {
+    void reportsAnInvalidCountryOfACity() {
         assertThat(problems(CITIES, "London:UK,Portland,Paris:fr"))
                 .containsExactly("tourbus.ticketmaster.cities is not valid: 'London:UK'."
                         + " Use a country code (ISO 3166-1 alpha-2) after the colon, such as London:GB.");
@@ -39,11 +39,11 @@ class TicketmasterSettingsTest {
         "tourbus.ticketmaster.segment-id, other, false",
         "tourbus.ticketmaster.undated, false, false"
     })
-    void whatIsAskedForIsTheSameAsLongAsItsSettingsAre(String key, String value, boolean same) {
+    void theFingerprintChangesWithTheSettings(String key, String value, boolean same) {
         var usual = TicketmasterSettings.read(Settled.with(COUNTRIES, "US,GB"));
         var other = TicketmasterSettings.read(Settled.with(COUNTRIES, "US,GB", key, value));
 
-        assertThat(other.asked().equals(usual.asked())).isEqualTo(same);
+        assertThat(other.fingerprint().equals(usual.fingerprint())).isEqualTo(same);
     }
 
     private static List<String> problems(String key, String value) {

@@ -12,7 +12,7 @@ class VenueNormalizerTest {
     private final Normalizing venues = new Normalizing(new VenueNormalizer()::normalize);
 
     @Test
-    void tellsEverythingThatTicketmasterSays() {
+    void convertsAllFields() {
         var venue = venues.record("""
                 {'id': 'KovZ917', 'name': 'Harbour Hall', 'type': 'venue', 'timezone': 'America/Los_Angeles',
                  'city': {'name': ' Long Beach'}, 'state': {'name': 'California', 'stateCode': 'CA'},
@@ -35,7 +35,7 @@ class VenueNormalizerTest {
     }
 
     @Test
-    void capacityAndTypeAreNotInvented() {
+    void capacityAndTypeAreNull() {
         var venue = venues.record("{'id': 'x', 'type': 'venue', 'name': 'Stadium of Light'}");
 
         assertThat(venue.get("capacity").isNull()).isTrue();
@@ -63,7 +63,7 @@ class VenueNormalizerTest {
                 "{} | null | null",
                 "null | null | null"
             })
-    void coordinatesAreNumbersOrNothing(String location, String latitude, String longitude) {
+    void invalidCoordinatesAreNull(String location, String latitude, String longitude) {
         var venue = venues.record("{'id': 'x', 'location': %s}".formatted(location));
 
         assertThat(venue.path("latitude").toString()).isEqualTo(latitude);
@@ -71,7 +71,7 @@ class VenueNormalizerTest {
     }
 
     @Test
-    void whatChangesAllTheTimeIsNotPartOfTheHash() {
+    void volatileFieldsDoNotChangeTheHash() {
         var one = venues.record("{'id': 'x', 'upcomingEvents': {'_total': 3}}").path("record_hash");
         var later =
                 venues.record("{'id': 'x', 'upcomingEvents': {'_total': 4}}").path("record_hash");

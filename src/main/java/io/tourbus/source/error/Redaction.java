@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Takes secrets out of a text, also where they stand percent-encoded: APIs echo keys in what they answer. */
+/** Replaces secrets in a text by {@code ***}, also in percent-encoded form. APIs echo keys in error messages. */
 public final class Redaction implements UnaryOperator<String> {
 
     private final Supplier<Stream<String>> secrets;
@@ -17,7 +17,7 @@ public final class Redaction implements UnaryOperator<String> {
         this(List.copyOf(secrets)::stream);
     }
 
-    /** @param secrets asked for each text, for they may change */
+    /** @param secrets evaluated for each text, because tokens change */
     public Redaction(Supplier<Stream<String>> secrets) {
         this.secrets = secrets;
     }

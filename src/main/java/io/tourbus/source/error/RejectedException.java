@@ -1,6 +1,6 @@
 package io.tourbus.source.error;
 
-/** An entity cannot become a record; the message is a reason that can be counted, without values of the payload. */
+/** An entity that cannot become a record. Reports count the messages, so they contain no values of the entity. */
 public final class RejectedException extends RuntimeException {
 
     public RejectedException(String reason) {

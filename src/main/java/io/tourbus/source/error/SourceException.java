@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What can go wrong with a source. Messages name the source, what it said to which query, and what to do about it, on one
- * line, and hold no credentials.
+ * An error of a source. The subclass determines how far it reaches: the request, the slice, the run or later runs. Messages
+ * have one line with source, status, request and remedy, and contain no credentials.
  */
 public abstract sealed class SourceException extends RuntimeException {
 
@@ -21,12 +21,12 @@ public abstract sealed class SourceException extends RuntimeException {
         this.refusal = Optional.of(refusal);
     }
 
-    /** What the source said; empty where it was not asked, or did not answer. */
+    /** The response of the source; empty if there was none. */
     public Optional<Refusal> refusal() {
         return refusal;
     }
 
-    /** Passing: another try may do. Ends the slice when the tries are used up. */
+    /** A temporary error: retried up to {@code tourbus.retry.attempts} times, then the slice fails. */
     public static final class Unavailable extends SourceException {
         public Unavailable(String message) {
             super(message);
@@ -37,41 +37,41 @@ public abstract sealed class SourceException extends RuntimeException {
         }
     }
 
-    /** The source no longer takes the token that was sent: one more try, with another token. */
+    /** The access token is no longer valid: retried once with a new token. */
     public static final class TokenRefused extends SourceException {
         public TokenRefused(Refusal refusal, String remedy) {
             super(refusal, remedy);
         }
     }
 
-    /** Refused though there seems to be no reason: now and then that passes, so one more try is due. */
+    /** The request is forbidden. Retried once, because Spotify sometimes returns 403 without a reason. */
     public static final class Forbidden extends SourceException {
         public Forbidden(Refusal refusal, String remedy) {
             super(refusal, remedy);
         }
     }
 
-    /** No retry mends it: ends the slice. */
+    /** A permanent error of a request: the slice fails. */
     public static final class Refused extends SourceException {
         public Refused(Refusal refusal, String remedy) {
             super(refusal, remedy);
         }
     }
 
-    /** Neither this slice nor another one can be had from the source for now: ends its part of the run. */
+    /** A permanent error of the source, such as invalid credentials: the run stops reading it. */
     public static final class Closed extends SourceException {
         public Closed(Refusal refusal, String remedy) {
             super(refusal, remedy);
         }
     }
 
-    /** The source wants to be left alone for longer than a run waits: ends its part of this run and of those until then. */
+    /** The source must not be called for longer than a run waits: this run and later ones skip it until then. */
     public static final class Blocked extends SourceException {
 
         private final transient Instant until;
 
         public Blocked(String reason, Instant until) {
-            super("%s: not asked again before %s".formatted(reason, until));
+            super("%s: not called again before %s".formatted(reason, until));
             this.until = until;
         }
 
@@ -81,22 +81,21 @@ public abstract sealed class SourceException extends RuntimeException {
     }
 
     /**
-     * What a source said when it refused, cleared of credentials.
+     * An error response, without credentials.
      *
-     * @param source as people write it: {@code Ticketmaster}
-     * @param status of HTTP
-     * @param code the API's own: {@code DIS1035}, {@code policies.ratelimit.QuotaViolation}, {@code QUOTA_EXCEEDED}; empty where
-     *     it gave none
-     * @param detail what it said beside that; may be empty
-     * @param request what it was asked for: path and query, without credentials
+     * @param source title of the source: {@code Ticketmaster}
+     * @param status HTTP status code
+     * @param code error code of the API: {@code DIS1035}, {@code QUOTA_EXCEEDED}; may be empty
+     * @param detail error message of the API; may be empty
+     * @param request path and query string
      */
     public record Refusal(String source, int status, String code, String detail, String request) {
 
-        /** One line: {@code Ticketmaster answered 400 DIS1035 Max paging depth exceeded to /events?page=5&size=200}. */
+        /** One line: {@code Ticketmaster returned 400 DIS1035 Max paging depth exceeded for /events?page=5&size=200}. */
         @Override
         public String toString() {
-            var said = (code + " " + detail).strip();
-            return "%s answered %d%s to %s".formatted(source, status, said.isEmpty() ? "" : " " + said, request);
+            var error = (code + " " + detail).strip();
+            return "%s returned %d%s for %s".formatted(source, status, error.isEmpty() ? "" : " " + error, request);
         }
     }
 }

@@ -1,2 +1,2 @@
-/** What can go wrong with a source. No message holds credentials. */
+/** Errors of sources, grouped by their effect on a run. */
 package io.tourbus.source.error;

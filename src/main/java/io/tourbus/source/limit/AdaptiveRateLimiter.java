@@ -6,70 +6,71 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time from one request to the next, as the throttle of a source has it. When the source says that it was too fast, it
- * is slowed down, and eased back while all goes well. Whoever sets the throttle by hand meanwhile has the last word.
+ * Adapts the interval between two requests to a source: 25% longer each time that the source reports too many requests, at
+ * most four times the configured interval, and 20% shorter after every 100 successful requests, until the configured
+ * interval is reached. An interval that is set from outside in the meantime becomes the configured one. Thread-safe.
  */
 public final class AdaptiveRateLimiter {
 
-    /** Milliseconds from one request to the next that can be set. */
+    /** Maximum interval between two requests, in milliseconds. */
     public static final int MOST = 60_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdaptiveRateLimiter.class);
-    private static final double SLOWER = 1.25;
-    private static final int EASE_AFTER = 100;
-    private static final int SLOWEST = 4;
+    private static final double FACTOR = 1.25;
+    private static final int SUCCESSES = 100;
+    private static final int MAX_FACTOR = 4;
 
     private final String source;
     private final LongSupplier period;
-    private final LongConsumer change;
-    private long usual;
+    private final LongConsumer setPeriod;
+    private long configured;
     private long slowed;
-    private int since;
+    private int successes;
 
     /**
-     * @param period reads the milliseconds from one request to the next
-     * @param change sets them
+     * @param period returns the current interval in milliseconds
+     * @param setPeriod changes it
      */
-    public AdaptiveRateLimiter(String source, LongSupplier period, LongConsumer change) {
+    public AdaptiveRateLimiter(String source, LongSupplier period, LongConsumer setPeriod) {
         this.source = source;
         this.period = period;
-        this.change = change;
+        this.setPeriod = setPeriod;
     }
 
-    /** Milliseconds from one request to the next. */
+    /** The current interval between two requests, in milliseconds. */
     public long millis() {
         return period.getAsLong();
     }
 
-    /** The source said that requests come too fast. */
+    /** Called when the source reports too many requests. */
     public synchronized void onThrottled() {
-        var now = period.getAsLong();
-        if (now != slowed) {
-            usual = now;
+        var current = period.getAsLong();
+        if (current != slowed) {
+            configured = current;
         }
-        since = 0;
-        set(Math.min(usual * SLOWEST, (long) Math.ceil(now * SLOWER)));
-        LOG.warn("slower source={} millis_per_request={}", source, slowed);
+        successes = 0;
+        set(Math.min(configured * MAX_FACTOR, (long) Math.ceil(current * FACTOR)));
+        LOG.warn("rate limit exceeded, slowing down source={} millis_per_request={}", source, slowed);
     }
 
-    /** A request was answered. */
+    /** Called after each successful request. */
     public synchronized void onSuccess() {
-        if (slowed == 0 || ++since < EASE_AFTER) {
+        if (slowed == 0 || ++successes < SUCCESSES) {
             return;
         }
-        since = 0;
+        successes = 0;
         if (period.getAsLong() != slowed) {
             slowed = 0;
             return;
         }
-        set(Math.max(usual, (long) (slowed / SLOWER)));
-        if (slowed == usual) {
+        set(Math.max(configured, (long) (slowed / FACTOR)));
+        if (slowed == configured) {
             slowed = 0;
         }
     }
 
     private void set(long millis) {
         slowed = millis;
-        change.accept(millis);
+        setPeriod.accept(millis);
     }
 }

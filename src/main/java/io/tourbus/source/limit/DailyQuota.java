@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What may be asked of a source in a day, and whether it may be asked at all for now. Both are remembered across restarts.
- * A day begins with its first request and lasts 24 hours, as Ticketmaster counts, unless the source tells its end.
+ * Limits the requests to a source per day, and blocks a source that asked for a long pause. Both survive restarts. A day
+ * starts with its first request and lasts 24 hours, as at Ticketmaster, unless the source reports when it ends. Thread-safe.
  */
 public final class DailyQuota {
 
     /**
-     * How much of a day's requests a job may take, all its runs together; one at least.
+     * The share of the daily requests that all runs of a job may use together, at least one request.
      *
-     * @param job its label
+     * @param job label of the job
      * @param percent 1 to 100
      */
     public record Share(String job, int percent) {}
@@ -32,7 +32,7 @@ public final class DailyQuota {
     private final Clock clock;
     private volatile int perDay;
 
-    /** @param perDay requests a day; 0 for no limit of our own */
+    /** @param perDay requests per day; 0 for no limit */
     public DailyQuota(String source, int perDay, QuotaUsage usage, SourceBlocks blocks, Clock clock) {
         this.source = source;
         this.perDay = perDay;
@@ -45,75 +45,82 @@ public final class DailyQuota {
         return source;
     }
 
-    /** Requests a day; 0 for no limit of our own. */
+    /** Requests per day; 0 for no limit. */
     public int perDay() {
         return perDay;
     }
 
+    /** Changes the limit; 0 for no limit. */
     public void allow(int requests) {
         perDay = requests;
     }
 
-    /** Until when the source is not to be asked, and why; empty when it may be. */
+    /** Until when no requests are sent to the source, and why; empty if it is not blocked. */
     public Optional<SourceBlock> block() {
         return blocks.find(source, clock.instant());
     }
 
-    /** Lets the source be asked again, whatever it said. */
+    /** Removes the block. */
     public void unblock() {
         blocks.clear(source);
     }
 
-    /** The requests left today; empty where there is no limit. */
+    /** The remaining requests of the day; empty if there is no limit. */
     public OptionalLong left() {
         return perDay == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, perDay - today().used()));
     }
 
-    /** The requests counted today. */
+    /** The requests sent in the current day. */
     public QuotaDay today() {
         return usage.day(source, clock.instant());
     }
 
     /**
-     * Takes a request from what a job may ask today.
+     * Counts a request of a job.
      *
-     * @throws SourceException.Blocked when the source is not to be asked, or the job has had its share
+     * @throws SourceException.Blocked if the source is blocked, or the daily limit or the share of the job is used up
      */
     public void take(Share share) {
-        refuse(blocked());
-        usage.count(source, share.job(), clock.instant(), day -> refuse(spent(share, day)));
+        throwIfPresent(blocked());
+        usage.count(source, share.job(), clock.instant(), day -> throwIfPresent(exhausted(share, day)));
     }
 
-    private static void refuse(Optional<SourceException.Blocked> refusal) {
+    private static void throwIfPresent(Optional<SourceException.Blocked> refusal) {
         refusal.ifPresent(blocked -> {
             throw blocked;
         });
     }
 
-    /** Why a job may not ask the source now; empty when it may. */
+    /** Why a job may not send a request now; empty if it may. */
     public Optional<SourceException.Blocked> refusal(Share share) {
-        return blocked().or(() -> spent(share, today()));
+        return blocked().or(() -> exhausted(share, today()));
     }
 
     private Optional<SourceException.Blocked> blocked() {
         return block().map(found -> new SourceException.Blocked(found.reason(), found.until()));
     }
 
-    private Optional<SourceException.Blocked> spent(Share share, QuotaDay day) {
+    private Optional<SourceException.Blocked> exhausted(Share share, QuotaDay day) {
         if (perDay > 0 && day.used() >= perDay) {
-            var reason = "the %,d requests a day of tourbus.%s.requests-per-day are used up".formatted(perDay, source);
+            var reason = "the %,d requests of tourbus.%s.requests-per-day are used up".formatted(perDay, source);
             return Optional.of(new SourceException.Blocked(reason, day.ends()));
         }
-        var most = Math.max(1, (long) perDay * share.percent() / 100);
-        if (perDay > 0 && day.byJob().getOrDefault(share.job(), 0L) >= most) {
-            var reason = "%s has had its %,d requests of the day (tourbus.jobs.%s.share-percent)"
-                    .formatted(share.job(), most, share.job());
+        var limit = Math.max(1, (long) perDay * share.percent() / 100);
+        if (perDay > 0 && day.byJob().getOrDefault(share.job(), 0L) >= limit) {
+            var reason = "the %,d requests per day of %s are used up (tourbus.jobs.%s.share-percent)"
+                    .formatted(limit, share.job(), share.job());
             return Optional.of(new SourceException.Blocked(reason, day.ends()));
         }
         return Optional.empty();
     }
 
-    /** The source's own count: it knows of requests that other programs have sent. */
+    /**
+     * Corrects the count with the numbers of the source, which include requests of other programs.
+     *
+     * @param limit requests per day
+     * @param available remaining requests
+     * @param reset end of the day
+     */
     public void synchronize(long limit, long available, Instant reset) {
         var now = clock.instant();
         if (limit > 0 && available >= 0 && reset.isAfter(now)) {
@@ -121,7 +128,7 @@ public final class DailyQuota {
         }
     }
 
-    /** Remembers that the source is not to be asked for a while, to the full second. */
+    /** Blocks the source, also after a restart. The end is rounded up to a full second. */
     public SourceException.Blocked block(String reason, Duration wait) {
         var until = clock.instant().plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
         blocks.put(new SourceBlock(source, until, reason));

@@ -6,38 +6,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Holds back all calls to a source while it asks for a pause. One source has one gate, so that a {@code Retry-After}
- * told to one caller is obeyed by all.
+ * Pauses all requests to a source, so that a {@code Retry-After} in one response applies to all threads. One instance per
+ * source. Thread-safe.
  */
 public final class PauseGate {
 
     private final LongSupplier nanoTime;
-    private final long made;
+    private final long start;
     private final AtomicLong closedUntil = new AtomicLong();
 
-    /** @param nanoTime never goes back, and does not jump when the clock is set */
+    /** @param nanoTime a monotonic clock in nanoseconds */
     public PauseGate(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.made = nanoTime.getAsLong();
+        this.start = nanoTime.getAsLong();
     }
 
-    /** Keeps the gate closed for this long from now; a pause that ends sooner than one under way changes nothing. */
+    /** Starts a pause. It has no effect if it ends before the current pause. */
     public void closeFor(Duration pause) {
         closedUntil.accumulateAndGet(now() + pause.toNanos(), Math::max);
     }
 
-    /** Whether a pause lasts: it may have been asked for while others waited for their turn. */
+    /** Whether a pause is active. Checked again after the throttle, because a pause may start while a request waits there. */
     public boolean isClosed() {
         return remainingMillis() > 0;
     }
 
-    /** Milliseconds until the gate opens; 0 when it is open. */
+    /** Milliseconds until the pause ends; 0 if there is none. */
     public long remainingMillis() {
         var remaining = closedUntil.get() - now();
         return remaining > 0 ? TimeUnit.NANOSECONDS.toMillis(remaining) + 1 : 0;
     }
 
     private long now() {
-        return nanoTime.getAsLong() - made;
+        return nanoTime.getAsLong() - start;
     }
 }

@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the {@code Retry-After} header of HTTP (RFC 9110, 10.2.3): whole seconds, or a date. */
+/** Parses the HTTP header {@code Retry-After} (RFC 9110, section 10.2.3): whole seconds or a date. */
 public final class RetryAfter {
 
     private final Clock clock;
@@ -17,8 +17,8 @@ public final class RetryAfter {
         this.clock = clock;
     }
 
-    /** How long to wait from now; empty when the header is absent, negative or not readable. */
-    public Optional<Duration> read(String header) {
+    /** The time to wait from now, not negative; empty if the header is missing or malformed. */
+    public Optional<Duration> parse(String header) {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }

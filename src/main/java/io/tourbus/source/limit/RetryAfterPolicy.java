@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What to do when a source says "not now": hold all its calls back for as long as it asks, or, when that is longer than a
- * run is willing to wait, remember until when it is not to be asked.
+ * Decides what to do when a source refuses a request for now: pause all its requests for the time in {@code Retry-After},
+ * or block the source if that is longer than {@code tourbus.retry.max-wait-seconds}.
  */
 public final class RetryAfterPolicy {
 
@@ -17,46 +17,54 @@ public final class RetryAfterPolicy {
 
     private final PauseGate gate;
     private final RetryAfter retryAfter;
-    private final Supplier<Duration> longest;
+    private final Supplier<Duration> maxWait;
     private final DailyQuota quota;
 
-    public RetryAfterPolicy(PauseGate gate, RetryAfter retryAfter, Supplier<Duration> longest, DailyQuota quota) {
+    public RetryAfterPolicy(PauseGate gate, RetryAfter retryAfter, Supplier<Duration> maxWait, DailyQuota quota) {
         this.gate = gate;
         this.retryAfter = retryAfter;
-        this.longest = longest;
+        this.maxWait = maxWait;
         this.quota = quota;
     }
 
-    /** @param header its {@code Retry-After}; {@code null} when it sent none */
+    /**
+     * Handles a temporary refusal.
+     *
+     * @param header {@code Retry-After}; {@code null} if the response has none
+     * @return the exception to throw
+     */
     public SourceException onThrottled(Refusal refusal, String header) {
-        var asked = retryAfter.read(header);
-        if (header != null && asked.isEmpty()) {
-            LOG.warn("Retry-After '{}' is neither seconds nor a date: backing off as configured instead", header);
+        var requested = retryAfter.parse(header);
+        if (header != null && requested.isEmpty()) {
+            LOG.warn("Retry-After is neither seconds nor a date: '{}'. Using tourbus.retry.backoff-seconds.", header);
         }
-        return asked.map(wait -> pause(refusal, wait)).orElseGet(() -> new SourceException.Unavailable(refusal, ""));
+        return requested
+                .map(wait -> pause(refusal, wait))
+                .orElseGet(() -> new SourceException.Unavailable(refusal, ""));
     }
 
-    /** Holds the source's calls back for a while that its answer implies. */
+    /** Pauses or blocks the source. @return the exception to throw */
     public SourceException pause(Refusal refusal, Duration wait) {
-        if (wait.compareTo(longest.get()) > 0) {
+        if (wait.compareTo(maxWait.get()) > 0) {
             return quota.block(
-                    "%s and asks to wait %d s, longer than tourbus.retry.max-wait-seconds"
+                    "%s. The requested pause of %d s is longer than tourbus.retry.max-wait-seconds"
                             .formatted(refusal, wait.toSeconds()),
                     wait);
         }
         gate.closeFor(wait);
-        return new SourceException.Unavailable(refusal, "it asks to wait %d s".formatted(wait.toSeconds()));
+        return new SourceException.Unavailable(refusal, "the requested pause is %d s".formatted(wait.toSeconds()));
     }
 
     /**
-     * The source has had as many requests as it allows: it is not asked again until it counts anew.
+     * Blocks a source whose quota is used up.
      *
-     * @param header its {@code Retry-After}; {@code null} when it sent none
-     * @param otherwise how long to leave it alone when it does not say
+     * @param header {@code Retry-After}; {@code null} if the response has none
+     * @param defaultWait how long to block the source without a valid header
+     * @return the exception to throw
      */
-    public SourceException onQuotaExceeded(Refusal refusal, String header, Duration otherwise) {
+    public SourceException onQuotaExceeded(Refusal refusal, String header, Duration defaultWait) {
         return quota.block(
-                "%s answered %d %s: the quota is used up".formatted(refusal.source(), refusal.status(), refusal.code()),
-                retryAfter.read(header).orElse(otherwise));
+                "%s returned %d %s: the quota is used up".formatted(refusal.source(), refusal.status(), refusal.code()),
+                retryAfter.parse(header).orElse(defaultWait));
     }
 }

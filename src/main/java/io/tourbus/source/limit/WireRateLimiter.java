@@ -6,36 +6,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps requests apart where they leave. The throttle spaces the permits; between a permit and the wire lie a thread, a
- * connection to be opened, a pause of the collector, and what is late there comes close to what follows. Here a request
- * waits when, within the last second, as many have left as a second allows.
+ * Limits the requests per second directly before they are sent. The throttle in the route spaces requests evenly, but
+ * thread scheduling, connection setup and garbage collection delay some of them, so that they arrive together. Thread-safe.
  */
 public final class WireRateLimiter {
 
     private static final long SECOND_MILLIS = 1_000;
-    /** A server counts when a request arrives: a little later, or a little less late than the one before. */
+    /** Tolerance for different network delays: the server counts requests when they arrive. */
     private static final long MARGIN_MILLIS = 15;
 
     private final LongSupplier period;
-    private final Deque<Long> left = new ArrayDeque<>();
+    private final Deque<Long> sent = new ArrayDeque<>();
 
-    /** @param period milliseconds from one request to the next */
+    /** @param period returns the interval between two requests in milliseconds */
     public WireRateLimiter(LongSupplier period) {
         this.period = period;
     }
 
-    /** Returns when a request may leave. */
+    /** Waits until sending another request keeps the number of requests within the last second below the limit. */
     public synchronized void await() throws InterruptedException {
         var millis = Math.max(1, period.getAsLong());
-        var most = (SECOND_MILLIS + millis - 1) / millis;
-        var span = TimeUnit.MILLISECONDS.toNanos(Math.min(SECOND_MILLIS + MARGIN_MILLIS, most * millis));
-        while (left.size() > most) {
-            left.remove();
+        var limit = (SECOND_MILLIS + millis - 1) / millis;
+        var span = TimeUnit.MILLISECONDS.toNanos(Math.min(SECOND_MILLIS + MARGIN_MILLIS, limit * millis));
+        while (sent.size() > limit) {
+            sent.remove();
         }
-        if (left.size() == most) {
-            var wait = left.remove() + span - System.nanoTime();
+        if (sent.size() == limit) {
+            var wait = sent.remove() + span - System.nanoTime();
             TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
         }
-        left.add(System.nanoTime());
+        sent.add(System.nanoTime());
     }
 }

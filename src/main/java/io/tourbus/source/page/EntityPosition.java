@@ -4,36 +4,37 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an entity stood.
+ * The position of an entity in the responses of an API. Stored with rejected entities, which do not contain it, so that
+ * they can be normalized later.
  *
- * @param asked what its page answered
- * @param number of the entity in its page, from 1
+ * @param request the request that returned the page
+ * @param number position of the entity in the page, from 1
  */
-public record EntityPosition(PageRequest asked, int number) {
+public record EntityPosition(PageRequest request, int number) {
 
     private static final String PATH = "path";
     private static final String NUMBER = "number";
     private static final String PARAMETER = "parameter.";
 
-    /** @param texts as {@link #texts()} made them; what they do not tell is empty */
-    public static EntityPosition of(Map<String, String> texts) {
+    /** @param fields from {@link #toMap()}; missing fields get default values */
+    public static EntityPosition of(Map<String, String> fields) {
         Map<String, String> parameters = new TreeMap<>();
-        texts.forEach((name, value) -> {
+        fields.forEach((name, value) -> {
             if (name.startsWith(PARAMETER)) {
                 parameters.put(name.substring(PARAMETER.length()), value);
             }
         });
         return new EntityPosition(
-                new PageRequest(texts.getOrDefault(PATH, ""), parameters, 0),
-                Integer.parseInt(texts.getOrDefault(NUMBER, "1")));
+                new PageRequest(fields.getOrDefault(PATH, ""), parameters, 0),
+                Integer.parseInt(fields.getOrDefault(NUMBER, "1")));
     }
 
-    /** The same as texts, to be kept. */
-    public Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
-        asked.parameters().forEach((name, value) -> texts.put(PARAMETER + name, value));
-        texts.put(PATH, asked.path());
-        texts.put(NUMBER, String.valueOf(number));
-        return texts;
+    /** The fields {@code path}, {@code number} and {@code parameter.<name>}, for storage. */
+    public Map<String, String> toMap() {
+        Map<String, String> fields = new TreeMap<>();
+        request.parameters().forEach((name, value) -> fields.put(PARAMETER + name, value));
+        fields.put(PATH, request.path());
+        fields.put(NUMBER, String.valueOf(number));
+        return fields;
     }
 }

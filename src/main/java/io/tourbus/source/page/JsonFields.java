@@ -10,17 +10,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Reads the fields of an entity as the API gave them: what is absent, {@code null} or unreadable is {@code null}. */
+/** Reads fields of a JSON object leniently: missing, {@code null} and unreadable values are {@code null}. */
 public record JsonFields(JsonNode node) {
 
-    private static final int MOST_DIGITS = 30;
+    private static final int MAX_SCALE = 30;
     private static final BigDecimal LARGEST = new BigDecimal(Long.MAX_VALUE);
 
-    /**
-     * An entity to normalise.
-     *
-     * @throws RejectedException when it is no JSON object
-     */
+    /** @throws RejectedException if the entity is not a JSON object */
     public static JsonFields of(JsonNode node) {
         if (node == null || !node.isObject()) {
             throw new RejectedException("not an object");
@@ -28,7 +24,7 @@ public record JsonFields(JsonNode node) {
         return new JsonFields(node);
     }
 
-    /** @throws RejectedException when there is none */
+    /** @throws RejectedException if the entity has no ID */
     public String requireId() {
         var id = text("id");
         if (id == null) {
@@ -37,7 +33,7 @@ public record JsonFields(JsonNode node) {
         return id;
     }
 
-    /** An object inside this one; empty where there is none. */
+    /** A nested object; an object without fields if there is none. */
     public JsonFields at(String field) {
         var child = node.path(field);
         return new JsonFields(child.isObject() ? child : MissingNode.getInstance());
@@ -47,7 +43,7 @@ public record JsonFields(JsonNode node) {
         return node.hasNonNull(field);
     }
 
-    /** A text without blanks around it; {@code null} where nothing is left, or where it is no text. */
+    /** A string without surrounding white space; {@code null} if it is blank or not a string. */
     public String text(String field) {
         return text(node.path(field));
     }
@@ -57,25 +53,25 @@ public record JsonFields(JsonNode node) {
         return text.isEmpty() ? null : text;
     }
 
-    /** A whole number, also where it is written as {@code 2.3024383E7}, as Spotify did early in 2024. */
+    /** An integer. Accepts forms such as {@code 2.3024383E7}, which Spotify returned in early 2024. */
     public Long whole(String field) {
         var number = decimal(field);
         return number == null || number.abs().compareTo(LARGEST) > 0 ? null : number.longValue();
     }
 
-    /** A number, also where it is written as a text, as Ticketmaster writes coordinates. */
+    /** A number. Accepts strings, which Ticketmaster returns for coordinates. */
     public BigDecimal decimal(String field) {
         var value = node.path(field);
         try {
             var text = text(value);
             var number = value.isNumber() ? value.decimalValue() : text == null ? null : new BigDecimal(text);
-            return number == null || Math.abs(number.scale()) > MOST_DIGITS ? null : number;
+            return number == null || Math.abs(number.scale()) > MAX_SCALE ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }
     }
 
-    /** The pictures of an entity: both APIs tell them as a list of url, width and height. */
+    /** The field {@code images}, which has the same structure in both APIs. */
     public List<Image> images() {
         return objects("images", image -> new Image(image.text("url"), image.whole("width"), image.whole("height")));
     }
@@ -84,27 +80,27 @@ public record JsonFields(JsonNode node) {
         return node.path(field).asBoolean(false);
     }
 
-    /** The objects of a list; {@code null} where there is no list. */
-    public <T> List<T> objects(String field, Function<JsonFields, T> make) {
-        return list(field, JsonNode::isObject, item -> make.apply(new JsonFields(item)));
+    /** The objects of an array, converted; {@code null} if the field is not an array. */
+    public <T> List<T> objects(String field, Function<JsonFields, T> convert) {
+        return list(field, JsonNode::isObject, item -> convert.apply(new JsonFields(item)));
     }
 
-    /** The texts of a list that are not blank; {@code null} where there is no list. */
+    /** The non-blank strings of an array; {@code null} if the field is not an array. */
     public List<String> texts(String field) {
         return list(field, item -> text(item) != null, JsonFields::text);
     }
 
-    private <T> List<T> list(String field, Predicate<JsonNode> fits, Function<JsonNode, T> make) {
+    private <T> List<T> list(String field, Predicate<JsonNode> accept, Function<JsonNode, T> convert) {
         var list = node.path(field);
         if (!list.isArray()) {
             return null;
         }
-        List<T> made = new ArrayList<>(list.size());
+        List<T> converted = new ArrayList<>(list.size());
         list.forEach(item -> {
-            if (fits.test(item)) {
-                made.add(make.apply(item));
+            if (accept.test(item)) {
+                converted.add(convert.apply(item));
             }
         });
-        return made;
+        return converted;
     }
 }

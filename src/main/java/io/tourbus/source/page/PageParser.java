@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the pages of an API, told where in them to look. Paths are names of fields joined by dots. An entity alone, which
- * has an id and a type, is a page of one.
+ * Parses the pages of an API, configured with the paths of the relevant fields. A path is a list of field names joined by
+ * dots. Also accepts a single entity with an ID and a type as a page with one entity.
  *
- * @param expected what a page is called in messages
- * @param type what an entity alone has to say that it is
- * @param lists where the entities may be; the empty path is a list that is the whole page
- * @param total where the API says how many entities the query has
- * @param next where it says that there is another page
+ * @param expected describes a page in error messages: {@code a page of artists}
+ * @param type the value of the field {@code type} of a single entity
+ * @param lists paths of the entity array, alternatives; the empty path means that the page itself is the array
+ * @param total path of the total number of entities
+ * @param next path of the link to the next page
  */
 public record PageParser(String expected, String type, Set<String> lists, String total, String next) {
 
@@ -27,62 +27,61 @@ public record PageParser(String expected, String type, Set<String> lists, String
         lists = Set.copyOf(lists);
     }
 
-    /** @throws MalformedResponseException when the body is no such page: it then never counts as an empty one */
+    /** @throws MalformedResponseException if the body is not such a page. An unknown structure never counts as an empty page. */
     public PageResult read(byte[] body) {
         try {
-            return new Walk(body).page();
+            return new Parse(body).page();
         } catch (IOException e) {
             throw new MalformedResponseException(expected, body);
         }
     }
 
-    private final class Walk {
+    private final class Parse {
 
         private final byte[] body;
         private final RawEntities entities;
-        private OptionalLong said = OptionalLong.empty();
-        private boolean more;
-        private boolean listed;
-        private boolean counted;
-        private boolean otherList;
-        private boolean id;
-        private String saidType = "";
+        private OptionalLong reportedTotal = OptionalLong.empty();
+        private boolean hasNext;
+        private boolean hasList;
+        private boolean hasTotalObject;
+        private boolean hasOtherList;
+        private boolean hasId;
+        private String actualType = "";
 
-        Walk(byte[] body) {
+        Parse(byte[] body) {
             this.body = body == null ? new byte[0] : body;
             this.entities = new RawEntities(this.body);
         }
 
         PageResult page() throws IOException {
             try (var parser = entities.open()) {
-                start(parser);
-                if (parser.nextToken() != null) {
-                    throw new MalformedResponseException(expected, body);
-                }
+                root(parser);
+                check(parser.nextToken() == null);
             }
-            if (id && !saidType.isEmpty()) {
-                return alone();
+            if (hasId && !actualType.isEmpty()) {
+                return singleEntity();
             }
-            if (!listed && (said.isEmpty() && !counted || otherList)) {
-                throw new MalformedResponseException(expected, body);
-            }
-            return new PageResult(entities.entities(), entities.nulls(), said, more);
+            check(hasList || !hasOtherList && (reportedTotal.isPresent() || hasTotalObject));
+            return new PageResult(entities.entities(), entities.nulls(), reportedTotal, hasNext);
         }
 
-        private void start(JsonParser parser) throws IOException {
+        private void check(boolean wellFormed) {
+            if (!wellFormed) {
+                throw new MalformedResponseException(expected, body);
+            }
+        }
+
+        private void root(JsonParser parser) throws IOException {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                walk(parser, "");
-            } else if (parser.currentToken() == JsonToken.START_ARRAY && lists.contains("")) {
-                list(parser);
-                if (entities.entities().isEmpty()) {
-                    throw new MalformedResponseException(expected, body);
-                }
+                object(parser, "");
             } else {
-                throw new MalformedResponseException(expected, body);
+                check(parser.currentToken() == JsonToken.START_ARRAY && lists.contains(""));
+                list(parser);
+                check(!entities.entities().isEmpty());
             }
         }
 
-        private void walk(JsonParser parser, String prefix) throws IOException {
+        private void object(JsonParser parser, String prefix) throws IOException {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 var path = prefix + parser.currentName();
                 field(parser, path, parser.nextToken());
@@ -93,27 +92,27 @@ public record PageParser(String expected, String type, Set<String> lists, String
             if (value == JsonToken.START_ARRAY && lists.contains(path)) {
                 list(parser);
             } else if (path.equals(total) && NUMBER.matcher(parser.getText()).matches()) {
-                said = OptionalLong.of(new BigDecimal(parser.getText()).longValue());
+                reportedTotal = OptionalLong.of(new BigDecimal(parser.getText()).longValue());
             } else if (path.equals(next)) {
-                more = value != JsonToken.VALUE_NULL;
+                hasNext = value != JsonToken.VALUE_NULL;
                 parser.skipChildren();
-            } else if (value == JsonToken.START_OBJECT && leadsOn(path)) {
-                counted |= onlyCounts(path);
-                walk(parser, path + ".");
+            } else if (value == JsonToken.START_OBJECT && containsPath(path)) {
+                hasTotalObject |= containsTotalOnly(path);
+                object(parser, path + ".");
             } else {
-                id |= path.equals("id");
-                saidType = path.equals("type") ? parser.getText() : saidType;
-                otherList |= value == JsonToken.START_ARRAY;
+                hasId |= path.equals("id");
+                actualType = path.equals("type") ? parser.getText() : actualType;
+                hasOtherList |= value == JsonToken.START_ARRAY;
                 parser.skipChildren();
             }
         }
 
-        /** An object that is there to say how many there are: a page that has it and no list is an empty one. */
-        private boolean onlyCounts(String path) {
+        /** Whether an object contains the total, but not the list. A page with such an object and no list is empty. */
+        private boolean containsTotalOnly(String path) {
             return total.startsWith(path + ".") && lists.stream().noneMatch(list -> list.startsWith(path + "."));
         }
 
-        private boolean leadsOn(String path) {
+        private boolean containsPath(String path) {
             var prefix = path + ".";
             return total.startsWith(prefix)
                     || next.startsWith(prefix)
@@ -121,20 +120,18 @@ public record PageParser(String expected, String type, Set<String> lists, String
         }
 
         private void list(JsonParser parser) throws IOException {
-            listed = true;
+            hasList = true;
             entities.takeList(parser);
         }
 
-        /** An entity alone may hold lists of others, as a track holds its artists. */
-        private PageResult alone() throws IOException {
-            if (!saidType.equals(type)) {
-                throw new MalformedResponseException(expected, body);
+        /** Parses the body again, because nested arrays may have been added as entities: a track contains its artists. */
+        private PageResult singleEntity() throws IOException {
+            check(actualType.equals(type));
+            var single = new RawEntities(body);
+            try (var parser = single.open()) {
+                single.take(parser);
             }
-            var whole = new RawEntities(body);
-            try (var parser = whole.open()) {
-                whole.take(parser);
-            }
-            return new PageResult(whole.entities(), 0, OptionalLong.empty(), false);
+            return new PageResult(single.entities(), 0, OptionalLong.empty(), false);
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One page asked for.
+ * A request for one page of a slice.
  *
- * @param path below the API's base address, with a leading slash
- * @param parameters of the query, not encoded, without credentials
- * @param from how many entities of the slice come before this page
+ * @param path relative to the base URL of the API, with a leading slash
+ * @param parameters query parameters, not encoded, without credentials
+ * @param from how many entities or IDs of the slice precede this page
  */
 public record PageRequest(String path, Map<String, String> parameters, int from) {
 
@@ -20,14 +20,14 @@ public record PageRequest(String path, Map<String, String> parameters, int from)
         parameters = new TreeMap<>(parameters);
     }
 
-    /** The query as it goes on the wire: parameters by name, percent-encoded; empty where there are none. */
+    /** The query string: parameters sorted by name and percent-encoded; empty if there are none. */
     public String query() {
         return parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    /** Path and query, as a message shows them. */
+    /** Path and query string, for messages. */
     @Override
     public String toString() {
         return parameters.isEmpty() ? path : path + "?" + query();

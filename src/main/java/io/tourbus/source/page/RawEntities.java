@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts the entities out of a page: each with its own bytes and its tree, in one pass over the page. */
+/** Extracts entities from a JSON page in one pass, each as its original bytes and as a parsed tree. */
 public final class RawEntities {
 
     private static final ObjectReader READER = JsonMapper.builder()
@@ -23,19 +23,19 @@ public final class RawEntities {
     private final List<RawEntity> entities = new ArrayList<>();
     private int nulls;
 
-    /** @param page the body of the response, in UTF-8 */
+    /** @param page the response body in UTF-8 */
     public RawEntities(byte[] page) {
         this.page = page;
     }
 
-    /** A parser of the page, at its first token. */
+    /** Opens a parser, positioned at the first token of the page. */
     public JsonParser open() throws IOException {
         var parser = READER.createParser(page);
         parser.nextToken();
         return parser;
     }
 
-    /** Takes the list that the parser stands on; leaves the parser at its end. */
+    /** Adds all elements of the array at which the parser is positioned, and moves the parser to the end of the array. */
     public void takeList(JsonParser parser) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
@@ -46,25 +46,25 @@ public final class RawEntities {
         }
     }
 
-    /** Takes the value that the parser stands on; leaves the parser at its end. */
+    /** Adds the value at which the parser is positioned, and moves the parser to the end of the value. */
     public void take(JsonParser parser) throws IOException {
         var start = (int) parser.currentTokenLocation().getByteOffset();
         JsonNode tree = READER.readTree(parser);
         var end = (int) parser.currentLocation().getByteOffset();
-        entities.add(new RawEntity(onOneLine(start, end), tree));
+        entities.add(new RawEntity(withoutLineBreaks(start, end), tree));
     }
 
     public List<RawEntity> entities() {
         return entities;
     }
 
-    /** How many entries of the list were {@code null}. */
+    /** Number of {@code null} elements of the array. */
     public int nulls() {
         return nulls;
     }
 
-    /** Line breaks stand between tokens only: inside a text they are escaped. */
-    private byte[] onOneLine(int start, int end) {
+    /** Removes line breaks, which JSON allows between tokens only: in strings they are escaped. */
+    private byte[] withoutLineBreaks(int start, int end) {
         var line = new byte[end - start];
         var length = 0;
         for (int at = start; at < end; at++) {
@@ -78,9 +78,8 @@ public final class RawEntities {
     /**
      * One entity of a page.
      *
-     * @param json the very bytes that the API sent for it, less the line breaks between its tokens: numbers, escapes and
-     *     the order of fields stay as they were
-     * @param tree the same, parsed
+     * @param json the bytes of the response without line breaks: numbers, escapes and field order are unchanged
+     * @param tree the same entity, parsed
      */
     public record RawEntity(byte[] json, JsonNode tree) {}
 }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
-/** Reads what an API says, cleared of the secrets that it may echo. */
+/** Reads response bodies, and removes secrets that an API may echo from all texts used in messages. */
 public final class ResponseReader {
 
-    private static final int LONGEST = 160;
+    private static final int MAX_LENGTH = 160;
 
     private final ObjectMapper mapper;
     private final UnaryOperator<String> redaction;
@@ -23,25 +23,25 @@ public final class ResponseReader {
     }
 
     /**
-     * @param body as Camel has it; asked for bytes, it would copy it thrice, and a page has megabytes
-     * @throws MalformedResponseException when it is no page that the reader knows
+     * @param body a stream, because Camel would copy a {@code byte[]} body three times, and pages have megabytes
+     * @throws MalformedResponseException if the body is not such a page
      */
-    public PageResult page(PageParser reader, InputStream body) {
+    public PageResult page(PageParser parser, InputStream body) {
         try {
-            return reader.read(bytes(body));
+            return parser.read(bytes(body));
         } catch (MalformedResponseException e) {
             throw e.redacted(redaction);
         }
     }
 
-    /** The body as JSON; a missing node where it is none. */
+    /** The body as JSON; a missing node if it is not JSON. */
     public JsonNode json(InputStream body) {
         try {
             return mapper.readTree(bytes(body));
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can always be read", e);
+            throw new IllegalStateException("Cannot read bytes in memory.", e);
         }
     }
 
@@ -49,7 +49,7 @@ public final class ResponseReader {
         try {
             return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
-            throw new IllegalStateException("what Camel has cached can always be read", e);
+            throw new IllegalStateException("Cannot read the response body.", e);
         }
     }
 
@@ -58,9 +58,9 @@ public final class ResponseReader {
         return redaction.apply(text);
     }
 
-    /** A text of an API without secrets, on one line and cut to a readable length. */
+    /** The text without secrets, on one line, truncated to 160 characters. */
     public String brief(String text) {
         var line = redacted(text).strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

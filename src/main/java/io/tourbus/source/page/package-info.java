@@ -1,2 +1,2 @@
-/** One API response: the request for it, its entities, and their fields. */
+/** Requests, responses and JSON entities of paged APIs. */
 package io.tourbus.source.page;

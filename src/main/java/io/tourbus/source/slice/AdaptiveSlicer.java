@@ -4,30 +4,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A query whose slices are cut one after the other, each by what the one before has told. Called by one thread at a time,
- * see {@link SliceQueue}.
+ * Divides a query into slices one at a time, where the size of the next slice depends on the pages read so far.
+ * {@link SliceQueue} calls it from one thread at a time.
  */
 public interface AdaptiveSlicer extends SliceNarrower {
 
-    /** What it is to get whole. */
+    /** The query that the slices cover together. */
     Query query();
 
-    /** The next slice; empty while that depends on a page that has not come yet, and when there is none left. */
+    /** The next slice; empty if it depends on a page that has not been read yet, or if no slices are left. */
     Optional<Slice> next();
 
-    /** Whether {@link #next()} will never have another slice. */
+    /** Whether {@link #next()} will never return another slice. */
     boolean done();
 
-    /** A slice need not be cut: it has been read, or will be asked for as it is. Told before the first one is cut. */
+    /** Excludes a slice that an earlier part of the run has read or started. Called before {@link #next()}. */
     default void skip(Slice slice) {}
 
-    /** A slice has been read to its end. */
+    /** Called when a slice has been read completely. */
     default void read(SliceReading reading) {}
 
-    /** A slice could not be read. */
+    /** Called when a slice could not be read. */
     default void failed(Slice slice) {}
 
-    /** No more slices are asked for. @return what is left of the query, as slices that would fetch it */
+    /** Stops slicing. @return slices that cover the unread rest of the query */
     default List<Slice> abandon() {
         return List.of();
     }

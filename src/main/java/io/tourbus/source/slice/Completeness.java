@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How much of a query a run has got. Safe for use by several threads. */
+/** Compares how many entities of a query a run has received with how many the API reports. Thread-safe. */
 public final class Completeness {
 
     /**
-     * A part of a query that did not come, or not whole.
+     * A part of a query that is missing or incomplete.
      *
-     * @param slice what would fetch it
-     * @param reason why, and how much is missing where that is known
-     * @param permanent whether it would not come either if it were asked for again
+     * @param slice fetches the part
+     * @param reason why it is missing, with the number of missing entities if that is known
+     * @param permanent whether fetching it again would give the same result
      */
     public record Missing(Slice slice, String reason, boolean permanent) {}
 
@@ -22,7 +22,7 @@ public final class Completeness {
     private long received;
     private long unique;
     private long missingCount;
-    private long announced;
+    private long totalBeforeSlicing;
     private boolean open;
 
     public Completeness(Query query) {
@@ -33,29 +33,29 @@ public final class Completeness {
         return query;
     }
 
-    /** How many entities the API said there are, in all the slices that were read. */
+    /** How many entities the API reports, summed over the slices that were read. */
     public synchronized long reportedTotal() {
-        return complete() ? reportedTotal : Math.max(reportedTotal, announced);
+        return complete() ? reportedTotal : Math.max(reportedTotal, totalBeforeSlicing);
     }
 
-    /** How many entities came, repeated ones included. */
+    /** How many entities were received, duplicates included. */
     public synchronized long received() {
         return received;
     }
 
-    /** How many different entities came. */
+    /** How many different entities were received. */
     public synchronized long unique() {
         return unique;
     }
 
-    /** How many entities are known to be missing; what failed altogether is not counted, but {@link #missing()}. */
+    /** How many entities are known to be missing. Slices of unknown size count as 0, but are in {@link #missing()}. */
     public synchronized long missingCount() {
-        return complete() ? missingCount : Math.max(missingCount, announced - unique);
+        return complete() ? missingCount : Math.max(missingCount, totalBeforeSlicing - unique);
     }
 
-    /** Whether there may be more than was said: a part was not asked for, or its API does not count so far. */
+    /** Whether more entities may exist than {@link #reportedTotal()}: a slice was not read, or the API stopped counting. */
     public synchronized boolean openEnded() {
-        return open && reportedTotal >= announced;
+        return open && reportedTotal >= totalBeforeSlicing;
     }
 
     public synchronized boolean complete() {
@@ -66,27 +66,26 @@ public final class Completeness {
         return List.copyOf(missing.values());
     }
 
-    /** What an earlier part of the run has got. */
-    synchronized void resumed(FinishedSlice part) {
-        received += part.received();
-        settled(part.slice(), part.reportedTotal(), part.unique(), true);
+    synchronized void addFinished(FinishedSlice finished) {
+        received += finished.received();
+        add(finished.slice(), finished.reportedTotal(), finished.unique(), true);
     }
 
-    /** How many entities the API said there are, before it was asked for them in parts. */
-    synchronized void announced(long there) {
-        announced = Math.max(announced, there);
+    /** Records the total of a slice that was divided before it was read. */
+    synchronized void raiseTotal(long total) {
+        totalBeforeSlicing = Math.max(totalBeforeSlicing, total);
     }
 
-    synchronized void received(long entities) {
+    synchronized void addReceived(long entities) {
         received += entities;
     }
 
-    /** A slice has been read to its end. */
-    synchronized void settled(SliceReading reading) {
+    /** Adds a slice that was read completely. */
+    synchronized void add(SliceReading reading) {
         if (reading.total().isPresent()) {
-            settled(reading.slice(), reading.total().getAsLong(), reading.unique(), reading.tooMany());
+            add(reading.slice(), reading.total().getAsLong(), reading.unique(), reading.exceedsLimit());
             if (reading.openEnded()) {
-                unproven(reading.slice());
+                addUnproven(reading.slice());
             }
         } else {
             reportedTotal += reading.reportedTotal().orElse(reading.unique());
@@ -94,54 +93,53 @@ public final class Completeness {
         }
     }
 
-    /** All that was read in place of a slice has been dealt with; a part that failed is not missed where all came. */
-    synchronized void settled(SplitSlice refined) {
-        if (refined.whole()) {
-            missing.keySet().removeAll(refined.parts());
+    /** Adds a split slice whose parts have all ended. A failed part is not missing if the others returned everything. */
+    synchronized void add(SplitSlice split) {
+        if (split.complete()) {
+            missing.keySet().removeAll(split.parts());
         }
-        settled(refined.root(), refined.total(), refined.unique(), true);
-        if (refined.openEnded()) {
-            unproven(refined.root());
+        add(split.root(), split.total(), split.unique(), true);
+        if (split.openEnded()) {
+            addUnproven(split.root());
         }
     }
 
-    private void unproven(Slice slice) {
+    private void addUnproven(Slice slice) {
         open = true;
-        missing.put(
-                slice.name(), new Missing(slice, "there may be more: its API does not say how many there are", true));
+        missing.put(slice.name(), new Missing(slice, "there may be more: the API does not report the total", true));
     }
 
-    private void settled(Slice slice, long there, long came, boolean hopeless) {
-        reportedTotal += there;
-        unique += came;
-        if (came < there) {
-            missingCount += there - came;
+    private void add(Slice slice, long total, long uniqueInSlice, boolean permanent) {
+        reportedTotal += total;
+        unique += uniqueInSlice;
+        if (uniqueInSlice < total) {
+            missingCount += total - uniqueInSlice;
             missing.put(
                     slice.name(),
-                    new Missing(slice, "%,d of %,d not handed out".formatted(there - came, there), hopeless));
+                    new Missing(slice, "%,d of %,d not returned".formatted(total - uniqueInSlice, total), permanent));
         }
     }
 
     /**
-     * A slice was not read, or not to its end.
+     * Adds a slice that was not read, or not completely.
      *
-     * @param there how many entities the API said there are; 0 where it was not asked
-     * @param came how many different ones came
+     * @param total how many entities the API reports; 0 if it was not called
+     * @param uniqueInSlice how many different entities were received
      */
-    synchronized void missing(Slice slice, String reason, long there, long came) {
-        reportedTotal += Math.max(there, came);
-        unique += came;
-        missingCount += Math.max(0, there - came);
-        open |= there == 0;
+    synchronized void addMissing(Slice slice, String reason, long total, long uniqueInSlice) {
+        reportedTotal += Math.max(total, uniqueInSlice);
+        unique += uniqueInSlice;
+        missingCount += Math.max(0, total - uniqueInSlice);
+        open |= total == 0;
         missing.put(slice.name(), new Missing(slice, reason, false));
     }
 
     /**
      * A slice that an earlier part of the run has read.
      *
-     * @param reportedTotal how many entities its API said there are
-     * @param received how many came, repeated ones included
-     * @param unique how many different ones came
+     * @param reportedTotal how many entities the API reported
+     * @param received how many entities were received, duplicates included
+     * @param unique how many different entities were received
      */
     public record FinishedSlice(Slice slice, long reportedTotal, long received, long unique) {}
 }

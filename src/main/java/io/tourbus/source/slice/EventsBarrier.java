@@ -1,16 +1,16 @@
 package io.tourbus.source.slice;
 
-/** Whether a run is reading concerts: who depends on all of them waits until they have been read. For several threads. */
+/** Shows whether a run is still reading events, so that slices that depend on all events can wait. Thread-safe. */
 public final class EventsBarrier {
 
     private volatile boolean reading;
 
-    /** Told before the run begins, by a source that has concerts to read. */
+    /** Called by a source that reads events, before the run starts. */
     public void begin() {
         reading = true;
     }
 
-    /** All have been read, or will not be. */
+    /** Called when the source reads no more events, successfully or not. */
     public void end() {
         reading = false;
     }

@@ -7,29 +7,29 @@ import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import java.util.function.Function;
 
-/** Makes records of the entities of a page, where that takes more than the entity itself. */
+/** Converts the entities of a page to records, for records that need data from the request or the rest of the page. */
 @FunctionalInterface
 public interface PageNormalizer {
 
     /**
-     * What makes a record of an entity of this page; called once for each, in their order. It throws
-     * {@link RejectedException} for what cannot become one.
+     * Returns a function that converts one entity of the page. It is applied to each entity in page order, and throws
+     * {@link RejectedException} for an entity that cannot become a record.
      *
-     * @param asked what the page answers
+     * @param request the request that returned the page
      */
-    Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest asked);
+    Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest request);
 
     /**
-     * The same for an entity that stood in another page, and is the only one of this.
+     * The same for a single entity that was taken out of its page.
      *
-     * @param number of the entity in that page, from 1
+     * @param number position of the entity in its original page, from 1
      */
-    default Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest asked, int number) {
-        return forPage(page, asked);
+    default Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest request, int number) {
+        return forPage(page, request);
     }
 
-    /** The page with those of its entities that were asked for, where an API answers with others as well. */
-    default PageResult select(PageResult page, PageRequest asked, Slice slice) {
+    /** Removes entities that were not requested, for APIs that return others as well. */
+    default PageResult select(PageResult page, PageRequest request, Slice slice) {
         return page;
     }
 }

@@ -4,29 +4,29 @@ import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import java.util.Optional;
 
-/** How an API is read page by page. What pagers need to know of a slice is in their arguments. */
+/** The paging strategy of an API: which request returns the first and the next page of a slice. Stateless. */
 public interface Pager {
 
     PageRequest first(Slice slice);
 
-    /** The page after the one that was asked; empty when that was the last one, or the last one that the API serves. */
-    Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer);
+    /** The request after {@code request}; empty if {@code page} was the last one that the API has or serves. */
+    Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page);
 
-    /** What to ask for in place of a request whose way the API does not take; empty to ask for nothing more. */
+    /** A replacement for a request that the API refused because of its form; empty to end the slice. */
     default Optional<PageRequest> fallback(Slice slice, PageRequest refused) {
         return Optional.empty();
     }
 
-    /** Whether the API's total is exact enough to tell from it that something is missing. */
+    /** Whether the total of the API is exact enough to detect missing entities. */
     boolean exact();
 
-    /** The total from which on the API no longer counts: it may stand for any that is larger. */
+    /** The total at which the API stops counting: the real total may be higher. */
     default long cap() {
         return Long.MAX_VALUE;
     }
 
-    /** How many entities of a query the API hands out at most. */
-    default int reach() {
+    /** How many entities of one query the API returns at most. */
+    default int maxResults() {
         return 1_000;
     }
 }

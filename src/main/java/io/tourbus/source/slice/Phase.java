@@ -2,14 +2,14 @@ package io.tourbus.source.slice;
 
 import java.util.stream.Stream;
 
-/** Slices that are made when all before them have been dealt with, for they depend on what came of those. */
+/** A later group of slices in a plan, created from the results of the slices before it. */
 @FunctionalInterface
 public interface Phase {
 
-    /** The slices, each made when it is asked for. */
+    /** The slices, created lazily. Called once, when all earlier slices have ended and the phase is ready. */
     Stream<Slice> slices();
 
-    /** Whether they can be made by now; asked again when something has happened, see {@link SliceQueue#wake()}. */
+    /** Whether the slices can be created now. Evaluated again after {@link SliceQueue#wake()}. */
     default boolean ready() {
         return true;
     }

@@ -3,8 +3,9 @@ package io.tourbus.source.slice;
 import io.tourbus.model.Entity;
 
 /**
- * Something that a run wants to have whole, however many slices it takes; the report says of each whether it is complete.
+ * A set of entities that a run reads completely, in one or more slices. The report states for each query whether it is
+ * complete.
  *
- * @param title what a person would call it, unique within its source: {@code events US New York}
+ * @param title readable and unique within the source: {@code events US New York}
  */
 public record Query(String source, Entity entity, String title) {}

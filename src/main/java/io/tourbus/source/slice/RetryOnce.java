@@ -6,26 +6,26 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 
 /**
- * Grants one more try to a request that was refused without its fault, however often it has been tried for other reasons:
- * Camel counts the redeliveries of an exchange, whatever each was for.
+ * Allows one retry of a request that was refused without an apparent reason. The redelivery counter of Camel cannot do
+ * this: it counts all retries of an exchange, whatever their causes.
  */
 public final class RetryOnce {
 
-    /** A property: Camel asks with a copy of the exchange, and copies back its properties, but not its variables. */
-    private static final String GRANTED = "grantedRetry";
+    /** An exchange property: Camel evaluates this bean on a copy of the exchange, and copies back properties but not variables. */
+    private static final String RETRY = "grantedRetry";
 
-    private record Grant(PageRequest request, Exception refusal) {}
+    private record Retry(PageRequest request, Exception refusal) {}
 
-    /** May be asked several times about one refusal, as Camel does. */
+    /** Whether to retry. Camel evaluates this several times for the same refusal. */
     public boolean granted(
             @Variable("reading") SliceReading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception refusal,
             Exchange exchange) {
-        var last = exchange.getProperty(GRANTED, Grant.class);
+        var last = exchange.getProperty(RETRY, Retry.class);
         if (last != null && last.request().equals(reading.request())) {
             return last.refusal() == refusal;
         }
-        exchange.setProperty(GRANTED, new Grant(reading.request(), refusal));
+        exchange.setProperty(RETRY, new Retry(reading.request(), refusal));
         return true;
     }
 }

@@ -6,27 +6,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a run wants.
+ * What a run reads: input of {@link SlicePlan}.
  *
- * @param entities the kinds wanted
- * @param from first instant of the events wanted, included, to the second
- * @param until last instant of the events wanted, not included, to the second
- * @param mode how much of it
- * @param gaps what earlier runs did not get
- * @param eventsBarrier those that this run reads
+ * @param from start of the event horizon, inclusive, UTC, whole seconds
+ * @param until end of the event horizon, exclusive, UTC, whole seconds
+ * @param gaps slices that earlier runs could not read
+ * @param eventsBarrier of this run
  */
 public record Scope(
         Set<Entity> entities, Instant from, Instant until, Mode mode, List<Slice> gaps, EventsBarrier eventsBarrier) {
 
-    /** How much is wanted of each kind. */
+    /** How much of each entity type a run reads. */
     public enum Mode {
-        /** All that can be found. */
+        /** Everything. */
         EVERYTHING,
-        /** All that has a date. */
+        /** Everything except events without a date. */
         DATED,
-        /** Only what is near, and what earlier runs did not get. */
+        /** Events within the horizon, and the gaps of earlier runs. */
         NEAR,
-        /** What is known from earlier runs, to see what became of it. */
+        /** Entities that earlier runs have found, to update them. */
         KNOWN
     }
 
@@ -34,11 +32,17 @@ public record Scope(
         entities = Set.copyOf(entities);
         gaps = List.copyOf(gaps);
         if (!until.isAfter(from)) {
-            throw new IllegalArgumentException("the horizon ends at %s, before it starts at %s".formatted(until, from));
+            throw new IllegalArgumentException(
+                    "The horizon ends before it starts: %s is not after %s.".formatted(until, from));
         }
     }
 
-    public boolean wants(Entity entity) {
+    public boolean includes(Entity entity) {
         return entities.contains(entity);
+    }
+
+    /** The gaps of one source. */
+    public List<Slice> gaps(String source) {
+        return gaps.stream().filter(slice -> slice.source().equals(source)).toList();
     }
 }

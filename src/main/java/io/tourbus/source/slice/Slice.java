@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The unit of work of a run: a part of a query, narrow enough for its API to answer completely, or a list of ids. It is
- * also the unit of retry and of lake object.
+ * The unit of work of a run: a part of a query that the API can return completely, or a list of IDs. Retries and lake
+ * objects are per slice.
  *
- * @param query what it is a part of
  * @param reader the name of the reader that reads it, see {@link SliceReaders}
- * @param name unique in a plan and the same whenever the same is asked; lower case letters, digits and dashes, so that
- *     it can be part of an object key
- * @param parameters of the API that narrow it, without paging and without credentials
- * @param ids the ids asked for, where the API is asked by id; else empty
- * @param narrower decides what to ask for once the first page has told how much there is
+ * @param name unique in a plan and derived from the parameters, so that it is the same in each run; lower case letters,
+ *     digits and dashes, because it is part of object keys
+ * @param parameters query parameters of the API, without paging and credentials
+ * @param ids the IDs to fetch; empty for a search
+ * @param narrower may replace the slice by a narrower one after its first page
  */
 public record Slice(
         Query query,
@@ -35,24 +34,24 @@ public record Slice(
     }
 
     /**
-     * A slice that is named after what it asks for.
+     * Creates a slice and derives its name from the arguments.
      *
-     * @param title what a person would call it: {@code search hip hop}
+     * @param title readable, used in the name: {@code search hip hop}
      */
-    public static Slice of(Query query, String via, String title, Map<String, String> parameters, List<String> ids) {
-        var name = nameOf(title, via + new TreeMap<>(parameters) + ids);
-        return new Slice(query, via, name, parameters, ids, SliceNarrower.NONE);
+    public static Slice of(
+            Query query, String reader, String title, Map<String, String> parameters, List<String> ids) {
+        var name = nameOf(title, reader + new TreeMap<>(parameters) + ids);
+        return new Slice(query, reader, name, parameters, ids, SliceNarrower.NONE);
     }
 
-    public Slice with(SliceNarrower other) {
-        return new Slice(query, reader, name, parameters, ids, other);
+    public Slice with(SliceNarrower newNarrower) {
+        return new Slice(query, reader, name, parameters, ids, newNarrower);
     }
 
     public String source() {
         return query.source();
     }
 
-    /** What the API answers with. */
     public Entity entity() {
         return query.entity();
     }

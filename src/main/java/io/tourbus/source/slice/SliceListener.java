@@ -2,16 +2,15 @@ package io.tourbus.source.slice;
 
 import java.util.List;
 
-/** Goes along with the slices of a source through a run. */
+/** Receives the slices that a run has read of a source, and contributes notes to the run report. */
 public interface SliceListener {
 
-    /** Looks at nothing. */
     SliceListener NONE = new SliceListener() {};
 
-    /** A slice has been read to its end. */
+    /** Called when a slice has been read completely. */
     default void onSliceRead(SliceReading reading) {}
 
-    /** What a person should know, as far as it is known by now. */
+    /** Notes for the run report, as known so far. */
     default List<String> notes() {
         return List.of();
     }

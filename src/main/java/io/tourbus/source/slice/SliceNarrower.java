@@ -3,17 +3,16 @@ package io.tourbus.source.slice;
 import io.tourbus.source.page.PageResult;
 import java.util.Optional;
 
-/** Follows a slice while it is read, and narrows it when its first page tells that it is too wide. */
+/** Replaces a slice by a narrower one when its first page shows that the API cannot return it completely. */
 public interface SliceNarrower {
 
-    /** Takes each slice as it is. */
     SliceNarrower NONE = new SliceNarrower() {};
 
-    /** The first page has been read. @return what to ask for instead; empty to read on */
+    /** Called after the first page. @return the slice to read instead; empty to continue with this one */
     default Optional<Slice> onFirstPage(Slice slice, PageResult page) {
         return Optional.empty();
     }
 
-    /** Another page has been read. */
+    /** Called after each further page. */
     default void onPage(Slice slice, PageResult page) {}
 }

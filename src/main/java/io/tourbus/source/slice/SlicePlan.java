@@ -3,11 +3,11 @@ package io.tourbus.source.slice;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Cuts what a run wants from one source into slices. */
+/** Divides what a run reads from one source into slices. */
 @FunctionalInterface
 public interface SlicePlan {
 
-    /** A plan that is made anew for each question, so that it goes by the settings of then. */
+    /** A plan that delegates each call to a new plan, so that it uses the current settings. */
     static SlicePlan latest(Supplier<? extends SlicePlan> plans) {
         return new SlicePlan() {
             @Override
@@ -27,15 +27,15 @@ public interface SlicePlan {
         };
     }
 
-    /** The slices, each made when it is asked for. */
+    /** The slices of a run, created lazily. */
     SliceQueue slices(Scope scope);
 
-    /** What of its settings decides what it asks for: the same text for as long as that is the same. */
+    /** Changes if and only if the settings that determine the slices change. A run resumes only with an equal fingerprint. */
     default String fingerprint() {
         return "";
     }
 
-    /** What there is to ask for, as far as that is known before anything is asked; without what earlier runs did not get. */
+    /** The parts of a run that are known before the API is called, without the gaps of earlier runs. */
     default List<SlicePreview> preview(Scope scope) {
         return List.of();
     }

@@ -3,27 +3,27 @@ package io.tourbus.source.slice;
 import java.util.function.LongFunction;
 
 /**
- * Something that a run would ask for, not cut into slices yet.
+ * A part of a planned run that is not divided into slices yet, with an estimate of its cost.
  *
- * @param slice all of it
- * @param estimate what it takes, by how many entities its source says there are
+ * @param slice covers the whole part
+ * @param estimate calculates the cost from the total that the API reports
  */
 public record SlicePreview(Slice slice, LongFunction<Estimate> estimate) {
 
     /**
-     * What something takes, as far as that can be told before it is read.
+     * The estimated cost of reading a part.
      *
-     * @param atLeast whether there may be much more: some APIs stop counting
+     * @param atLeast whether the real numbers may be much higher, because the API stopped counting
      */
     public record Estimate(long slices, long requests, long records, boolean atLeast) {}
 
-    /** Whether its source has to be asked how many there are. */
+    /** Whether the estimate needs a total from the API. */
     public boolean counted() {
         return slice.ids().isEmpty();
     }
 
-    /** @param there how many there are; of no matter where they are not counted */
-    public Estimate estimate(long there) {
-        return estimate.apply(there);
+    /** @param total reported by the API; ignored unless {@link #counted()} */
+    public Estimate estimate(long total) {
+        return estimate.apply(total);
     }
 }

@@ -4,9 +4,7 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,59 +12,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
- * Hands out the slices of a source in a run, and is told what became of them. Some slices are known from the start, others
- * are cut by sweeps as pages come in, or are added where a slice had more than its API hands out. {@link #next()} waits
- * while all that is left depends on slices being read. Safe for use by several threads.
+ * The slices of one source in a run: returns them to the workers and tracks their results. {@link #next()} blocks while
+ * all remaining slices depend on slices that are being read. Thread-safe.
  */
 public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
 
-    private Iterator<Slice> known;
-    private final Map<Query, AdaptiveSlicer> sweeps = new LinkedHashMap<>();
-    private final SplitTracker refinements;
-    private final Runnable whenDone;
-    private final Deque<Phase> stages = new ArrayDeque<>();
-    private final SliceListener companion;
-    private final Map<Query, Completeness> coverages = new LinkedHashMap<>();
-    private final Set<String> names = new HashSet<>();
+    private final PendingSlices pending;
+    private final SliceListener listener;
+    private final Runnable onFinish;
+    private final Map<Query, Completeness> completeness = new LinkedHashMap<>();
     private final Set<String> unread = new HashSet<>();
     private Optional<Slice> upcoming = Optional.empty();
-    private Optional<RuntimeException> broken = Optional.empty();
-    private int out;
+    private Optional<RuntimeException> failure = Optional.empty();
+    private int inProgress;
     private boolean finished;
 
     /**
-     * @param known each with a query of its own or one that they share
-     * @param sweeps come after those
-     * @param whenDone told once, when all slices have been dealt with
+     * @param known slices that do not depend on the results of others
+     * @param slicers create further slices, after the known ones
+     * @param splitStrategy divides slices that have more entities than the API returns
+     * @param onFinish called once, when all slices have ended
      */
     public SliceQueue(
             Stream<Slice> known,
-            Collection<? extends AdaptiveSlicer> sweeps,
-            SplitStrategy refinement,
-            Runnable whenDone) {
-        this.known = known.iterator();
-        this.refinements = new SplitTracker(refinement, names::contains, this::settled);
-        this.whenDone = whenDone;
-        this.companion = SliceListener.NONE;
-        sweeps.forEach(sweep -> this.sweeps.put(sweep.query(), sweep));
+            Collection<? extends AdaptiveSlicer> slicers,
+            SplitStrategy splitStrategy,
+            Runnable onFinish) {
+        this.pending = new PendingSlices(known, slicers, List.of(), splitStrategy, this::addSplit);
+        this.listener = SliceListener.NONE;
+        this.onFinish = onFinish;
     }
 
     /**
-     * @param known each with a query of its own or one that they share
-     * @param stages come after those, one after the other
-     * @param whenDone told once, when all slices have been dealt with
+     * @param known slices that do not depend on the results of others
+     * @param phases create further slices, one phase after the other
+     * @param onFinish called once, when all slices have ended
      */
-    public SliceQueue(Stream<Slice> known, List<Phase> stages, SliceListener companion, Runnable whenDone) {
-        this.known = known.iterator();
-        this.refinements = new SplitTracker(SplitStrategy.NONE, names::contains, this::settled);
-        this.whenDone = whenDone;
-        this.stages.addAll(stages);
-        this.companion = companion;
+    public SliceQueue(Stream<Slice> known, List<Phase> phases, SliceListener listener, Runnable onFinish) {
+        this.pending = new PendingSlices(known, List.of(), phases, SplitStrategy.NONE, this::addSplit);
+        this.listener = listener;
+        this.onFinish = onFinish;
     }
 
     public SliceQueue(Stream<Slice> known) {
@@ -74,43 +62,36 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
     }
 
     /**
-     * Whether there may be another slice. Does not wait for slices that are being read: the splitter of Camel asks before it
-     * starts the slice that it has in hand. Nor does it throw, or that slice would be lost: {@link #next()} does.
+     * Whether another slice may follow. Never blocks, because the splitter of Camel calls this before it starts the
+     * current slice. Never throws, because that would lose the current slice: {@link #next()} throws instead.
      */
     @Override
     public synchronized boolean hasNext() {
-        if (broken.isPresent()) {
+        if (failure.isPresent()) {
             return true;
         }
         try {
-            return more();
+            if (upcoming.isEmpty()) {
+                upcoming = pending.poll();
+            }
+            if (upcoming.isEmpty() && settled() && !pending.hasPhases()) {
+                finish();
+                return false;
+            }
         } catch (RuntimeException e) {
-            broken = Optional.of(e);
-            return true;
-        }
-    }
-
-    private boolean more() {
-        if (upcoming.isEmpty()) {
-            upcoming = poll();
-        }
-        if (upcoming.isEmpty() && over()) {
-            finish();
-            return false;
+            failure = Optional.of(e);
         }
         return true;
     }
 
-    /** The next slice, waited for; {@code null}, which the splitter of Camel skips, when there turns out to be none. */
+    /** Waits for the next slice. Returns {@code null}, which the splitter of Camel skips, if there is none after all. */
     @Override
     public synchronized Slice next() {
         while (hasNext() && upcoming.isEmpty()) {
-            if (broken.isPresent()) {
-                throw broken.get();
+            if (failure.isPresent()) {
+                throw failure.get();
             }
-            if (settled() && stages.peek() != null && stages.peek().ready()) {
-                known = stages.poll().slices().iterator();
-            } else {
+            if (!settled() || !pending.startPhase()) {
                 await();
             }
         }
@@ -119,55 +100,39 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
         }
         var slice = upcoming.get();
         upcoming = Optional.empty();
-        out++;
+        inProgress++;
         unread.add(slice.name());
-        coverage(slice.query());
+        completeness(slice);
         return slice.with(this);
     }
 
-    private boolean over() {
-        return settled() && stages.isEmpty();
-    }
-
+    /** Whether no slice is in progress and no adaptive slicer will return another one. */
     private boolean settled() {
-        return out == 0 && sweeps.values().stream().allMatch(AdaptiveSlicer::done);
+        return inProgress == 0 && pending.slicersDone();
     }
 
     /**
-     * Nobody asks for slices any more. Waits until those that were handed out have ended; what was not handed out is
-     * missing.
+     * Waits until the slices in progress have ended, and counts all others as missing. Called when no more slices are
+     * taken from the queue.
      */
     public synchronized void settle(String reason) {
-        while (out > 0) {
+        while (inProgress > 0) {
             await();
         }
-        upcoming.ifPresent(slice -> coverage(slice.query()).missing(slice, reason, 0, 0));
+        upcoming.ifPresent(slice -> addMissing(slice, reason));
         upcoming = Optional.empty();
-        for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
-            coverage(slice.get().query()).missing(slice.get(), reason, 0, 0);
-            refinements.ended(slice.get());
+        for (var slice = pending.pollPlanned(); slice.isPresent(); slice = pending.pollPlanned()) {
+            addMissing(slice.get(), reason);
+            pending.splits().ended(slice.get());
         }
     }
 
-    /** The run is over, however it went: whoever waits for this source need not wait any longer. */
+    /** Ends the run for this source, successfully or not. Sources that wait for this one can continue. */
     public synchronized void finish() {
         if (!finished) {
             finished = true;
-            whenDone.run();
+            onFinish.run();
         }
-    }
-
-    private Optional<Slice> poll() {
-        for (var slice = unasked(); slice.isPresent(); slice = unasked()) {
-            if (names.add(slice.get().name())) {
-                return slice;
-            }
-        }
-        return sweeps.values().stream().flatMap(sweep -> sweep.next().stream()).findFirst();
-    }
-
-    private Optional<Slice> unasked() {
-        return refinements.poll().or(() -> known.hasNext() ? Optional.of(known.next()) : Optional.empty());
     }
 
     private void await() {
@@ -175,16 +140,17 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
             wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a slice", e);
+            throw new IllegalStateException("Interrupted while waiting for a slice.", e);
         }
     }
 
     @Override
     public synchronized Optional<Slice> onFirstPage(Slice slice, PageResult page) {
-        var narrower =
-                sweep(slice).flatMap(sweep -> sweep.onFirstPage(slice, page)).map(found -> found.with(this));
+        var narrower = pending.slicer(slice)
+                .flatMap(slicer -> slicer.onFirstPage(slice, page))
+                .map(found -> found.with(this));
         narrower.ifPresent(found -> {
-            coverage(slice.query()).announced(page.total().orElse(0));
+            completeness(slice).raiseTotal(page.total().orElse(0));
             unread.remove(slice.name());
             unread.add(found.name());
         });
@@ -194,111 +160,101 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
 
     @Override
     public synchronized void onPage(Slice slice, PageResult page) {
-        sweep(slice).ifPresent(sweep -> sweep.onPage(slice, page));
+        pending.slicer(slice).ifPresent(slicer -> slicer.onPage(slice, page));
     }
 
-    /** A slice has been read to its end. */
+    /** Adds the result of a slice that has been read completely. */
     public synchronized void read(SliceReading reading) {
         var slice = reading.slice();
-        var coverage = coverage(slice.query());
         unread.remove(slice.name());
-        coverage.received(reading.fetched());
-        sweep(slice).ifPresent(sweep -> sweep.read(reading));
-        companion.onSliceRead(reading);
-        if (!refinements.read(reading)) {
-            coverage.settled(reading);
+        completeness(slice).addReceived(reading.fetched());
+        pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
+        listener.onSliceRead(reading);
+        if (!pending.splits().read(reading)) {
+            completeness(slice).add(reading);
         }
     }
 
-    /** What a slice is read for, as long as it has not {@linkplain #ended ended}. */
+    /** The role of a slice that has not {@linkplain #ended ended}. */
     public synchronized SliceRole role(Slice slice) {
-        return refinements.role(slice);
+        return pending.splits().role(slice);
     }
 
     /**
-     * Goes on where an earlier part of the run was broken off. To be told before the first slice is asked for.
+     * Continues an interrupted run. Called before {@link #next()}.
      *
-     * @param done slices that need not be asked for
-     * @param begun slices to ask for first, as they are
+     * @param done slices that are not read again
+     * @param begun slices that are read first, unchanged
      */
     public synchronized void resume(Collection<FinishedSlice> done, Collection<Slice> begun) {
-        done.forEach(part -> {
-            names.add(part.slice().name());
-            coverage(part.slice().query()).resumed(part);
-            sweep(part.slice()).ifPresent(sweep -> sweep.skip(part.slice()));
+        done.forEach(finishedSlice -> {
+            completeness(finishedSlice.slice()).addFinished(finishedSlice);
+            pending.skip(finishedSlice.slice());
         });
-        begun.forEach(slice -> sweep(slice).ifPresent(sweep -> sweep.skip(slice)));
-        known = Stream.concat(begun.stream(), asStream(known)).iterator();
+        pending.prepend(begun);
     }
 
-    private static Stream<Slice> asStream(Iterator<Slice> slices) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(slices, 0), false);
-    }
-
-    /** A slice is not asked for any more. */
+    /** Counts a slice as missing that was not read. */
     public synchronized void failed(Slice slice, String reason) {
         failed(slice, reason, 0, 0);
     }
 
-    /** A slice could not be read to its end; what came of it counts as far as it is delivered. */
+    /** Counts a slice as missing that was not read completely. Its entities count as received. */
     public synchronized void failed(SliceReading reading, String reason) {
-        coverage(reading.slice().query()).received(reading.fetched());
+        completeness(reading.slice()).addReceived(reading.fetched());
         failed(reading.slice(), reason, reading.total().orElse(0), reading.unique());
     }
 
-    private void failed(Slice slice, String reason, long there, long came) {
+    private void failed(Slice slice, String reason, long total, long unique) {
         if (unread.remove(slice.name())) {
-            sweep(slice).ifPresent(sweep -> sweep.failed(slice));
+            pending.slicer(slice).ifPresent(slicer -> slicer.failed(slice));
         }
-        coverage(slice.query()).missing(slice, reason, there, came);
+        completeness(slice).addMissing(slice, reason, total, unique);
     }
 
     /**
-     * The source is not asked any more: what is left is missing.
+     * Stops creating slices and counts the rest as missing.
      *
-     * @return whether there may have been more than {@link #coverages()} can name
+     * @return whether slices may be missing that {@link #coverages()} does not list
      */
     public synchronized boolean abandon(String reason) {
-        var more = !stages.isEmpty();
-        stages.clear();
-        sweeps.values()
-                .forEach(sweep ->
-                        sweep.abandon().forEach(slice -> coverage(slice.query()).missing(slice, reason, 0, 0)));
+        var more = pending.hasPhases();
+        pending.abandon().forEach(slice -> addMissing(slice, reason));
         notifyAll();
         return more;
     }
 
-    /** Nothing more will be heard of a slice that was handed out. */
+    /** Releases a slice that {@link #next()} returned. Called once for each, after its result. */
     public synchronized void ended(Slice slice) {
-        out--;
-        refinements.ended(slice);
+        inProgress--;
+        pending.splits().ended(slice);
         notifyAll();
     }
 
-    private void settled(SplitSlice part) {
-        coverage(part.root().query()).settled(part);
-    }
-
-    /** Looks again whether a sweep has something to ask for. */
+    /** Evaluates again whether a phase is ready. */
     public synchronized void wake() {
         notifyAll();
     }
 
-    /** What a person should know beside. */
+    /** Notes of the source for the run report. */
     public List<String> notes() {
-        return companion.notes();
+        return listener.notes();
     }
 
-    /** What is known so far of each query that was asked for. */
+    /** The completeness of each query so far. */
     public synchronized List<Completeness> coverages() {
-        return List.copyOf(coverages.values());
+        return List.copyOf(completeness.values());
     }
 
-    private Completeness coverage(Query query) {
-        return coverages.computeIfAbsent(query, Completeness::new);
+    private Completeness completeness(Slice slice) {
+        return completeness.computeIfAbsent(slice.query(), Completeness::new);
     }
 
-    private Optional<AdaptiveSlicer> sweep(Slice slice) {
-        return Optional.ofNullable(sweeps.get(slice.query()));
+    private void addMissing(Slice slice, String reason) {
+        completeness(slice).addMissing(slice, reason, 0, 0);
+    }
+
+    private void addSplit(SplitSlice split) {
+        completeness(split.root()).add(split);
     }
 }

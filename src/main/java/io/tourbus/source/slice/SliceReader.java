@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Reads the slices of one kind: knows how they are paged and how their entities become records. */
+/** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
 public final class SliceReader {
 
     private final Pager pager;
@@ -30,7 +30,7 @@ public final class SliceReader {
 
     public SliceReader(
             Pager pager, Function<JsonNode, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
-        this(pager, (page, asked) -> normalizer, encoder, clock);
+        this(pager, (page, request) -> normalizer, encoder, clock);
     }
 
     public SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
@@ -44,7 +44,7 @@ public final class SliceReader {
         return new SliceReading(slice, pager);
     }
 
-    /** Normalises the entities of a page, which answers the request of the reading, and turns to the next page. */
+    /** Normalizes the entities of a page and advances the reading. Converts {@code null} entries to rejects. */
     public void read(PageResult page, SliceReading reading, String runId) {
         if (page == PageResult.RETRY_DIFFERENTLY) {
             reading.requestDifferently();
@@ -53,33 +53,26 @@ public final class SliceReader {
         if (reading.narrow(page)) {
             return;
         }
-        var wanted = normalizer.select(page, reading.request(), reading.slice());
-        var normalize = normalizer.forPage(wanted, reading.request());
+        var request = reading.request();
         var slice = reading.slice();
+        var selected = normalizer.select(page, request, slice);
+        var normalize = normalizer.forPage(selected, request);
         var origin =
                 new Origin(slice.source(), runId, slice.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var number = 0;
-        for (var entity : wanted.entities()) {
+        for (var entity : selected.entities()) {
             number++;
-            normalize(entity, normalize, origin, reading, new EntityPosition(reading.request(), number));
+            try {
+                reading.add(normalized(entity, normalize, origin));
+            } catch (RejectedException e) {
+                var position = new EntityPosition(request, number);
+                reading.add(new Reject(e.getMessage(), entity.json(), position.toMap()));
+            }
         }
-        for (int i = 0; i < wanted.nulls(); i++) {
+        for (int i = 0; i < selected.nulls(); i++) {
             reading.add(Reject.nullEntry());
         }
-        reading.turn(page);
-    }
-
-    private void normalize(
-            RawEntity entity,
-            Function<JsonNode, ? extends Record> normalize,
-            Origin origin,
-            SliceReading reading,
-            EntityPosition place) {
-        try {
-            reading.add(normalized(entity, normalize, origin));
-        } catch (RejectedException e) {
-            reading.add(new Reject(e.getMessage(), entity.json(), place.texts()));
-        }
+        reading.advance(page);
     }
 
     private Normalized normalized(RawEntity entity, Function<JsonNode, ? extends Record> normalize, Origin origin) {
@@ -87,30 +80,31 @@ public final class SliceReader {
     }
 
     /**
-     * Normalises an entity once more that was rejected before.
+     * Normalizes an entity that was rejected before.
      *
-     * @param origin of the page with which it came
-     * @throws RejectedException when it still cannot become a record
+     * @param origin of the slice that returned the entity
+     * @throws RejectedException if it still cannot become a record
      */
     public Normalized again(Reject rejected, Origin origin) {
-        var entity = entity(rejected);
-        var place = EntityPosition.of(rejected.place());
+        var entity = parse(rejected.json());
+        var position = EntityPosition.of(rejected.place());
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
-        return normalized(entity, normalizer.forEntity(page, place.asked(), place.number()), origin);
+        return normalized(entity, normalizer.forEntity(page, position.request(), position.number()), origin);
     }
 
     /**
-     * Where an entity stood, as a {@link Reject} has it.
+     * Encodes the position of an entity for {@link Reject#place()}.
      *
-     * @param path and parameters of what its page answered
-     * @param number of the entity in its page, from 1
+     * @param path of the request that returned the page
+     * @param parameters of that request
+     * @param number position of the entity in the page, from 1
      */
     public static Map<String, String> place(String path, Map<String, String> parameters, int number) {
-        return new EntityPosition(new PageRequest(path, parameters, 0), number).texts();
+        return new EntityPosition(new PageRequest(path, parameters, 0), number).toMap();
     }
 
-    private static RawEntity entity(Reject rejected) {
-        var entities = new RawEntities(rejected.json());
+    private static RawEntity parse(byte[] json) {
+        var entities = new RawEntities(json);
         try (var parser = entities.open()) {
             entities.take(parser);
         } catch (IOException e) {

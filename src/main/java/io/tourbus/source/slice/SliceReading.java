@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A slice while it is read, page after page, by one thread at a time. Its first page may narrow it; where pages have
- * shifted, so that fewer entities came than there are, it is read once more.
+ * The progress and results of reading one slice, page by page. The first page may replace the slice by a narrower one. If
+ * entities are missing because pages shifted during reading, the slice is read a second time. Used by one thread at a time.
  */
 public final class SliceReading {
 
@@ -29,7 +29,7 @@ public final class SliceReading {
     private int pages;
     private int fetched;
     private boolean first = true;
-    private boolean cutShort;
+    private boolean truncated;
     private boolean rescanned;
 
     SliceReading(Slice slice, Pager pager) {
@@ -38,73 +38,73 @@ public final class SliceReading {
         this.request = Optional.of(pager.first(slice));
     }
 
-    /** The slice as it is asked for now: narrower, perhaps, than the one that was opened. */
+    /** The slice that is being read. It may be narrower than the one that was opened. */
     public Slice slice() {
         return slice;
     }
 
-    /** Whether there is a page to ask for. */
+    /** Whether another page has to be requested. */
     public boolean hasNext() {
         return request.isPresent();
     }
 
-    /** The page to ask for; only while there is one. */
+    /** The request for the next page. @throws java.util.NoSuchElementException unless {@link #hasNext()} */
     public PageRequest request() {
         return request.orElseThrow();
     }
 
-    /** How many pages have been read, those that only narrowed the slice included. */
+    /** How many pages have been read, including pages that only narrowed the slice. */
     public int pages() {
         return pages;
     }
 
-    /** How many entities have come, repeated and rejected ones included. */
+    /** How many entities have been received, including duplicates and rejects. */
     public int fetched() {
         return fetched;
     }
 
-    /** How many different entities have come. */
+    /** How many different entities have been received. */
     public int unique() {
         return normalized.size() + rejects.size();
     }
 
-    /** How many entities the API says there are, exact or not. */
+    /** How many entities the API reports, exact or not. */
     public OptionalLong reportedTotal() {
         return total;
     }
 
     /**
-     * How many entities the API says there are; empty where its word is not exact. Where it has not said, but named a page
-     * after the last one that it serves: one more than came.
+     * How many entities the API reports; empty if its totals are not exact. If the API reports no total, but links a page
+     * beyond the last one that it serves, the total is one more than the entities received.
      */
     public OptionalLong total() {
         if (!pager.exact()) {
             return OptionalLong.empty();
         }
-        return total.isEmpty() && cutShort ? OptionalLong.of(fetched + 1L) : total;
+        return total.isEmpty() && truncated ? OptionalLong.of(fetched + 1L) : total;
     }
 
-    /** Whether there may be more than {@link #total()}. */
+    /** Whether more entities may exist than {@link #total()}. */
     public boolean openEnded() {
-        return pager.exact() && (cutShort && total.isEmpty() || total().orElse(0) >= pager.cap());
+        return pager.exact() && (truncated && total.isEmpty() || total().orElse(0) >= pager.cap());
     }
 
-    /** Whether the API has more than it hands out for one query, however often it is asked. */
-    public boolean tooMany() {
-        return total().orElse(0) > pager.reach() || openEnded();
+    /** Whether the slice has more entities than the API returns for one query. */
+    public boolean exceedsLimit() {
+        return total().orElse(0) > pager.maxResults() || openEnded();
     }
 
-    /** How many entities the API has for this slice beyond those that came; 0 where its total is not exact. */
+    /** How many reported entities have not been received; 0 if the totals of the API are not exact. */
     public long missing() {
         return Math.max(0, total().orElse(0) - unique());
     }
 
-    /** Whether the slice was read a second time, because pages had shifted. */
+    /** Whether the slice was read a second time, because pages shifted during reading. */
     public boolean rescanned() {
         return rescanned;
     }
 
-    /** Without repetitions. */
+    /** The normalized entities, without duplicates. */
     public List<Normalized> normalized() {
         return normalized;
     }
@@ -127,7 +127,7 @@ public final class SliceReading {
         }
     }
 
-    /** Asks for something narrower when the page, the first one, tells that it takes that. @return whether it did */
+    /** Replaces the slice by a narrower one if the first page shows that this is necessary. @return whether it did */
     boolean narrow(PageResult page) {
         if (!first) {
             if (!rescanned) {
@@ -147,25 +147,25 @@ public final class SliceReading {
         request = Optional.of(pager.first(slice));
     }
 
-    /** The request was refused for the way in which it was put. */
+    /** Replaces a request that the API refused because of its form. */
     void requestDifferently() {
         request = pager.fallback(slice, request());
     }
 
-    void turn(PageResult page) {
+    void advance(PageResult page) {
         pages++;
         if (page.total().isPresent()) {
             total = page.total();
         }
         request = pager.next(slice, request(), page);
-        cutShort = request.isEmpty() && page.next() && !page.empty();
-        if (request.isEmpty() && shifted()) {
+        truncated = request.isEmpty() && page.next() && !page.empty();
+        if (request.isEmpty() && pagesShifted()) {
             rescanned = true;
             request = Optional.of(pager.first(slice));
         }
     }
 
-    private boolean shifted() {
-        return !rescanned && missing() > 0 && !tooMany();
+    private boolean pagesShifted() {
+        return !rescanned && missing() > 0 && !exceedsLimit();
     }
 }

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A slice with more than its API hands out, and the narrower ones that are read in its place; they may overlap. Open until
- * it and all of those have ended.
+ * A slice with more entities than the API returns, together with the narrower slices that are read in addition. The
+ * narrower slices may overlap. It ends when all of them have ended.
  */
 final class SplitSlice {
 
@@ -18,23 +18,22 @@ final class SplitSlice {
     private final Set<String> parts = new HashSet<>();
     private int open = 1;
 
-    /** @param wide the reading of the slice that had too much */
-    SplitSlice(SliceReading wide) {
-        this.root = wide.slice();
-        this.total = wide.total().orElse(0);
-        this.openEnded = wide.openEnded();
+    SplitSlice(SliceReading rootReading) {
+        this.root = rootReading.slice();
+        this.total = rootReading.total().orElse(0);
+        this.openEnded = rootReading.openEnded();
     }
 
     Slice root() {
         return root;
     }
 
-    /** How many different entities there are, or came where those are more. */
+    /** The reported total, or the number of different entities received if that is higher. */
     long total() {
         return Math.max(total, ids.size());
     }
 
-    /** Whether there may be more than the total, so that nothing can show that all has come. */
+    /** Whether more entities may exist than the total, so that completeness cannot be proven. */
     boolean openEnded() {
         return openEnded;
     }
@@ -43,7 +42,7 @@ final class SplitSlice {
         return ids.size();
     }
 
-    boolean whole() {
+    boolean complete() {
         return !openEnded && ids.size() >= total;
     }
 
@@ -52,11 +51,9 @@ final class SplitSlice {
         reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
     }
 
-    /** @return the name of the slice */
-    String opened(Slice slice) {
+    void open(Slice slice) {
         open++;
         parts.add(slice.name());
-        return slice.name();
     }
 
     /** The names of the narrower slices. */
@@ -64,8 +61,8 @@ final class SplitSlice {
         return parts;
     }
 
-    /** @return whether that was the last one */
-    boolean closed() {
+    /** @return whether that was the last open slice */
+    boolean close() {
         return --open == 0;
     }
 }

@@ -9,99 +9,97 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The slices that had more than their API hands out, and the narrower ones that are read in their place. */
+/** Splits slices that have more entities than the API returns, and tracks which narrower slices belong to which. */
 public final class SplitTracker {
 
-    private final SplitStrategy refinement;
+    private final SplitStrategy strategy;
     private final Predicate<String> known;
-    private final Consumer<SplitSlice> settled;
-    private final Map<String, SplitSlice> parts = new HashMap<>();
+    private final Consumer<SplitSlice> onEnd;
+    private final Map<String, SplitSlice> splits = new HashMap<>();
     private final Deque<Slice> waiting = new ArrayDeque<>();
 
     /**
-     * @param known whether a slice of that name has been asked for
-     * @param settled told when all that is read in place of a slice has been dealt with
+     * @param known whether a slice with this name has been returned already
+     * @param onEnd called when a split slice and all its parts have ended
      */
-    SplitTracker(SplitStrategy refinement, Predicate<String> known, Consumer<SplitSlice> settled) {
-        this.refinement = refinement;
+    SplitTracker(SplitStrategy strategy, Predicate<String> known, Consumer<SplitSlice> onEnd) {
+        this.strategy = strategy;
         this.known = known;
-        this.settled = settled;
+        this.onEnd = onEnd;
     }
 
     Optional<Slice> poll() {
         return Optional.ofNullable(waiting.poll());
     }
 
-    /** A slice has been read. @return whether it counts as a part of a larger one, and not by itself */
+    /** Adds a slice that has been read, and splits it if necessary. @return whether it belongs to a split slice */
     boolean read(SliceReading reading) {
-        if (reading.tooMany()) {
+        if (reading.exceedsLimit()) {
             split(reading);
         }
-        var part = parts.get(reading.slice().name());
-        if (part != null) {
-            part.add(reading);
+        var split = splits.get(reading.slice().name());
+        if (split != null) {
+            split.add(reading);
         }
-        return part != null;
+        return split != null;
     }
 
     private void split(SliceReading reading) {
-        var narrower = refinement.split(reading).stream()
-                .filter(slice -> !known.test(slice.name()) && !parts.containsKey(slice.name()))
+        var parts = strategy.split(reading).stream()
+                .filter(slice -> !known.test(slice.name()) && !splits.containsKey(slice.name()))
                 .toList();
-        if (!narrower.isEmpty()) {
-            var whole = parts.computeIfAbsent(reading.slice().name(), name -> new SplitSlice(reading));
-            narrower.forEach(slice -> parts.put(whole.opened(slice), whole));
-            waiting.addAll(narrower);
+        if (!parts.isEmpty()) {
+            var split = splits.computeIfAbsent(reading.slice().name(), name -> new SplitSlice(reading));
+            parts.forEach(slice -> {
+                split.open(slice);
+                splits.put(slice.name(), split);
+            });
+            waiting.addAll(parts);
         }
     }
 
     SliceRole role(Slice slice) {
-        var part = parts.get(slice.name());
-        if (part == null) {
+        var split = splits.get(slice.name());
+        if (split == null) {
             return SliceRole.ALONE;
         }
-        return part.root().name().equals(slice.name()) ? SliceRole.WIDE : SliceRole.PART;
+        return split.root().name().equals(slice.name()) ? SliceRole.WIDE : SliceRole.PART;
     }
 
-    /** Nothing more will be heard of a slice. */
+    /** Closes a slice. If its split slice is complete now, the parts that have not been returned yet are dropped. */
     void ended(Slice slice) {
-        var part = parts.remove(slice.name());
-        if (part == null) {
+        var split = splits.remove(slice.name());
+        if (split == null) {
             return;
         }
-        if (part.closed()) {
-            settled.accept(part);
-        } else if (part.whole()) {
-            dropRest(part);
+        if (split.close()) {
+            onEnd.accept(split);
+        } else if (split.complete()) {
+            var rest = waiting.stream()
+                    .filter(part -> splits.get(part.name()) == split)
+                    .toList();
+            waiting.removeAll(rest);
+            rest.forEach(this::ended);
         }
     }
 
-    /** What is there has come: its other slices need not be asked for. */
-    private void dropRest(SplitSlice part) {
-        List<Slice> rest = waiting.stream()
-                .filter(slice -> parts.get(slice.name()) == part)
-                .toList();
-        waiting.removeAll(rest);
-        rest.forEach(this::ended);
-    }
-
-    /** What a slice is read for. */
+    /** How a slice relates to split slices. */
     public enum SliceRole {
-        /** For itself. */
+        /** Not split, and not part of a split slice. */
         ALONE,
-        /** It has more than its API hands out: narrower ones are read as well. */
+        /** Has more entities than the API returns and is split. */
         WIDE,
-        /** In place of a wider one. */
+        /** A narrower slice that is read because of a wider one. */
         PART
     }
 
-    /** Knows by what to ask further when a slice has more than its API hands out. */
+    /** Divides a slice that has more entities than the API returns. */
     @FunctionalInterface
     public interface SplitStrategy {
 
         SplitStrategy NONE = reading -> List.of();
 
-        /** @return narrower slices of the same query that together find more; empty when nothing helps */
+        /** @return narrower slices of the same query, which together may find more; empty if no division is possible */
         List<Slice> split(SliceReading reading);
     }
 }

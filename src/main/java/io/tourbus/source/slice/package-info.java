@@ -1,2 +1,2 @@
-/** How a source divides its work into slices, reads them, and proves that they are complete. */
+/** Divides what a run reads into slices, reads them, and verifies that they are complete. */
 package io.tourbus.source.slice;

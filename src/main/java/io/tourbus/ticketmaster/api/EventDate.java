@@ -4,11 +4,13 @@ import io.tourbus.source.page.JsonFields;
 import java.util.regex.Pattern;
 
 /**
- * When an event is, as precisely as {@code dates.start} says and no more: the fields for time are absent, or not to be
- * relied on, when {@code timeTBA} or {@code noSpecificTime} is set, and events to be announced have no day either.
+ * The start of an event, with the precision of {@code dates.start}. If {@code timeTBA} or {@code noSpecificTime} is set, the
+ * time fields are missing or unreliable and are ignored. Events to be announced have no date either.
  *
- * @param value an instant, a local date and time, or a day; {@code null} when unknown
- * @param precision {@code second}, {@code local} or {@code day}; {@code null} when unknown
+ * @param value an instant in UTC, a local date and time, or a local date; {@code null} if unknown
+ * @param precision {@code second}, {@code local} or {@code day}; {@code null} if unknown
+ * @param localDate in the time zone of the venue: {@code 2026-12-31}; {@code null} if unknown
+ * @param localTime in the time zone of the venue: {@code 19:30} or {@code 19:30:00}; {@code null} if unknown
  */
 public record EventDate(String value, String precision, String localDate, String localTime) {
 
@@ -29,13 +31,12 @@ public record EventDate(String value, String precision, String localDate, String
         return new EventDate(day, day == null ? null : "day", day, time);
     }
 
-    /** The day that {@code localDate} says; {@code null} where that is none, or stands for none. */
+    /** The field {@code localDate}; {@code null} if it is missing, malformed or the placeholder in 1900. */
     public static String day(JsonFields date) {
         return matching(DAY, date.text("localDate"));
     }
 
     private static String matching(Pattern pattern, String text) {
-        var real = text != null && pattern.matcher(text).matches() && !text.startsWith("1900-");
-        return real ? text : null;
+        return text != null && pattern.matcher(text).matches() && !text.startsWith("1900-") ? text : null;
     }
 }

@@ -1,14 +1,14 @@
 package io.tourbus.ticketmaster.api;
 
 /**
- * How deep a query can be read. Ticketmaster refuses (DIS1035) a page unless {@code page * size} is below 1,000. With pages
- * of 200 that is 1,000 entities; when a query turns out to have a few more, going on in pages of 199 reaches 1,194, the
- * last one from 995 on, and saves cutting the query anew. An API that takes its rule more strictly says so once, and is
- * asked for 1,000 from then on.
+ * How many entities of a query can be read. Ticketmaster refuses a page (DIS1035) unless {@code page * size} is below 1,000.
+ * That allows 1,000 entities in pages of 200. If a query has a few more, pages of 199 after the first page allow 1,194,
+ * because the last page starts at 995: this is cheaper than splitting the query. After the first refusal of such a page, the
+ * limit is 1,000. Thread-safe.
  */
 public final class PageDepthLimit {
 
-    private static final int LIMIT = 1_000;
+    private static final int MAX_OFFSET = 1_000;
 
     private final int pageSize;
     private final int shorterSize;
@@ -17,13 +17,13 @@ public final class PageDepthLimit {
     /** @param pageSize 1 to 200 */
     public PageDepthLimit(int pageSize) {
         this.pageSize = pageSize;
-        var shorter = (LIMIT - 1) / pages(LIMIT);
-        this.shorterSize = shorter * (pages(LIMIT) + 1) > pageSize * pages(LIMIT) ? shorter : 0;
+        var shorter = (MAX_OFFSET - 1) / pages(MAX_OFFSET);
+        this.shorterSize = shorter * (pages(MAX_OFFSET) + 1) > pageSize * pages(MAX_OFFSET) ? shorter : 0;
     }
 
-    /** How many entities of a query can be read. */
+    /** The maximum number of entities of a query. */
     public int maxResults() {
-        return Math.max(pageSize * pages(LIMIT), strict ? 0 : shorterSize * (pages(LIMIT) + 1));
+        return Math.max(pageSize * pages(MAX_OFFSET), strict ? 0 : shorterSize * (pages(MAX_OFFSET) + 1));
     }
 
     /** The size of the first page. */
@@ -31,22 +31,22 @@ public final class PageDepthLimit {
         return pageSize;
     }
 
-    /** The size of the pages after the first one of a query with so many entities. */
+    /** The size of the pages after the first one, for a query with this total. */
     public int pageSize(long total) {
-        return total > (long) pageSize * pages(LIMIT) && total <= maxResults() ? shorterSize : pageSize;
+        return total > (long) pageSize * pages(MAX_OFFSET) && total <= maxResults() ? shorterSize : pageSize;
     }
 
-    /** Whether a page that starts after so many entities is served. */
+    /** Whether the API serves a page that starts at this offset. */
     public boolean serves(int from) {
-        return from < LIMIT;
+        return from < MAX_OFFSET;
     }
 
-    /** How many requests a query with so many entities takes; one more than it can take where it has too many. */
+    /** How many requests a query with this number of entities needs, or one more than the maximum if it has too many. */
     public int requests(double entities) {
-        return entities > maxResults() ? pages(LIMIT) + 2 : Math.max(1, (int) Math.ceil(entities / pageSize));
+        return entities > maxResults() ? pages(MAX_OFFSET) + 2 : Math.max(1, (int) Math.ceil(entities / pageSize));
     }
 
-    /** A page within the reach was refused. */
+    /** Called when the API refused a page below the limit. */
     public void refused() {
         strict = true;
     }

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Reads the headers in which Ticketmaster tells how much is left of the day: {@code Rate-Limit}, {@code
- * Rate-Limit-Available} and {@code Rate-Limit-Reset}, epoch milliseconds in practice, a date in the documentation. They come
- * with answers of 200 only, though refused requests count as well.
+ * Corrects the daily quota with the response headers {@code Rate-Limit}, {@code Rate-Limit-Available} and {@code
+ * Rate-Limit-Reset}. The latter is in epoch milliseconds, or a date according to the documentation. Only responses with
+ * status 200 have these headers, although refused requests count as well.
  */
 public final class RateLimitHeaders {
 
-    private static final Duration LONGEST = Duration.ofHours(25);
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
-    /** How far behind the clock of Ticketmaster may be. */
-    private static final Duration SKEW = Duration.ofMinutes(30);
+    private static final Duration MAX_WAIT = Duration.ofHours(25);
+    private static final Duration MIN_WAIT = Duration.ofMinutes(1);
+    /** How far the clock of Ticketmaster may be behind. */
+    private static final Duration MAX_SKEW = Duration.ofMinutes(30);
 
     private final DailyQuota quota;
     private final Clock clock;
@@ -27,7 +27,7 @@ public final class RateLimitHeaders {
         this.clock = clock;
     }
 
-    /** Corrects the count of our own, where the headers are there and can be read. */
+    /** Corrects the count. Does nothing if a header is missing or malformed. */
     void apply(String limit, String available, String reset) {
         if (limit == null || available == null || reset == null) {
             return;
@@ -35,19 +35,19 @@ public final class RateLimitHeaders {
         try {
             quota.synchronize(Long.parseLong(limit.strip()), Long.parseLong(available.strip()), instant(reset));
         } catch (NumberFormatException | DateTimeException e) {
-            // what cannot be read is not told
+            // the count of Tourbus remains
         }
     }
 
     /**
-     * How long until the day is over: as the answer tells, else as counted. Where the answer tells that it just was, which is
-     * how clocks that differ look, a little while.
+     * How long to wait until the quota resets: at least a minute, because the reset may seem to be in the past if clocks
+     * differ. Without a plausible header, the end of the day that Tourbus counts.
      */
     Duration untilReset(String reset) {
-        return readable(reset)
+        return parse(reset)
                 .map(this::until)
-                .filter(wait -> wait.compareTo(SKEW.negated()) > 0 && wait.compareTo(LONGEST) <= 0)
-                .map(wait -> wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait)
+                .filter(wait -> wait.compareTo(MAX_SKEW.negated()) > 0 && wait.compareTo(MAX_WAIT) <= 0)
+                .map(wait -> wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait)
                 .orElseGet(() -> until(quota.today().ends()));
     }
 
@@ -55,7 +55,7 @@ public final class RateLimitHeaders {
         return Duration.between(clock.instant(), end);
     }
 
-    private static Optional<Instant> readable(String reset) {
+    private static Optional<Instant> parse(String reset) {
         try {
             return Optional.ofNullable(reset).map(RateLimitHeaders::instant);
         } catch (NumberFormatException | DateTimeException e) {

@@ -17,33 +17,33 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Adds the key to the query when a request is sent, so that no message, endpoint or exception of a route ever holds it, and
- * keeps requests apart on their way into an open connection.
+ * Configures the HTTP client for the Discovery API. Adds the API key directly before a request is sent, so that messages,
+ * endpoints and exceptions of routes never contain it, and limits the rate on the open connection.
  */
 public final class TicketmasterClient implements HttpClientConfigurer {
 
     private final String parameter;
-    private final WireRateLimiter spacing;
+    private final WireRateLimiter rateLimiter;
 
-    public TicketmasterClient(String key, WireRateLimiter spacing) {
+    public TicketmasterClient(String key, WireRateLimiter rateLimiter) {
         this.parameter = "apikey=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
-        this.spacing = spacing;
+        this.rateLimiter = rateLimiter;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        client.addRequestInterceptorLast((request, entity, context) -> add(request));
-        client.setRequestExecutor(new Spaced());
+        client.addRequestInterceptorLast((request, entity, context) -> addKey(request));
+        client.setRequestExecutor(new RateLimitedExecutor());
     }
 
-    private void add(HttpRequest request) {
+    private void addKey(HttpRequest request) {
         var path = request.getPath();
         if (!path.endsWith(parameter)) {
             request.setPath(path + (path.contains("?") ? "&" : "?") + parameter);
         }
     }
 
-    private final class Spaced extends HttpRequestExecutor {
+    private final class RateLimitedExecutor extends HttpRequestExecutor {
         @Override
         public ClassicHttpResponse execute(
                 ClassicHttpRequest request,
@@ -52,10 +52,10 @@ public final class TicketmasterClient implements HttpClientConfigurer {
                 HttpContext context)
                 throws IOException, HttpException {
             try {
-                spacing.await();
+                rateLimiter.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted before the request was sent");
+                throw new InterruptedIOException("Interrupted before the request was sent.");
             }
             return super.execute(request, connection, information, context);
         }

@@ -9,28 +9,31 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pages of a search, {@code GET /events?size=…&page=…} and {@code GET /venues?…}, pages counted from 0; see {@link PageDepthLimit}. */
+/**
+ * Pages through {@code GET /events?size=…&page=…} and {@code GET /venues?size=…&page=…}. The first page has number 0. See
+ * {@link PageDepthLimit} for the last one.
+ */
 public final class TicketmasterPager implements Pager {
 
-    /** The API counts no further: this total may stand for any that is larger. */
+    /** The total at which the API stops counting: the real total may be higher. */
     public static final long CAP = 10_000;
 
-    private final PageDepthLimit reach;
+    private final PageDepthLimit depth;
 
-    public TicketmasterPager(PageDepthLimit reach) {
-        this.reach = reach;
+    public TicketmasterPager(PageDepthLimit depth) {
+        this.depth = depth;
     }
 
     @Override
     public PageRequest first(Slice slice) {
-        return request(slice, 0, reach.pageSize());
+        return request(slice, 0, depth.pageSize());
     }
 
     @Override
-    public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
-        var size = asked.from() == 0 ? reach.pageSize(answer.total().orElse(0)) : sizeOf(asked);
-        var from = asked.from() + size;
-        return hasMore(answer, from) && reach.serves(from) ? Optional.of(request(slice, from, size)) : Optional.empty();
+    public Optional<PageRequest> next(Slice slice, PageRequest previous, PageResult page) {
+        var size = previous.from() == 0 ? depth.pageSize(page.total().orElse(0)) : sizeOf(previous);
+        var from = previous.from() + size;
+        return hasMore(page, from) && depth.serves(from) ? Optional.of(request(slice, from, size)) : Optional.empty();
     }
 
     @Override
@@ -44,19 +47,19 @@ public final class TicketmasterPager implements Pager {
     }
 
     @Override
-    public int reach() {
-        return reach.maxResults();
+    public int maxResults() {
+        return depth.maxResults();
     }
 
     private static int sizeOf(PageRequest request) {
         return Integer.parseInt(request.parameters().get("size"));
     }
 
-    private static boolean hasMore(PageResult answer, int from) {
-        if (answer.empty()) {
+    private static boolean hasMore(PageResult page, int from) {
+        if (page.empty()) {
             return false;
         }
-        return answer.total().isPresent() ? from < answer.total().getAsLong() : answer.next();
+        return page.total().isPresent() ? from < page.total().getAsLong() : page.next();
     }
 
     private PageRequest request(Slice slice, int from, int size) {

@@ -4,15 +4,15 @@ import io.tourbus.model.Entity;
 import io.tourbus.source.page.PageParser;
 import java.util.Set;
 
-/** Where things are in the pages of the Discovery API. */
+/** The page formats of the Discovery API. */
 public final class TicketmasterPages {
 
     private TicketmasterPages() {}
 
     /**
-     * Pages of events or venues: {@code {"_embedded": {"events": […]}, "page": {"totalElements"}, "_links": {"next"}}}, without
-     * {@code _embedded} when there is nothing and without {@code next} on the last one; a list alone, as the API's own
-     * specification of 2018 has it; or one entity alone.
+     * Parses {@code {"_embedded": {"events": […]}, "page": {"totalElements"}, "_links": {"next"}}}. An empty page has no
+     * {@code _embedded}, the last one no {@code next}. Also accepts an array, as in the OpenAPI document of 2018, and a single
+     * entity.
      */
     public static PageParser parserFor(Entity entity) {
         return new PageParser(

@@ -17,35 +17,35 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * Reads what the Discovery API answers: a page, or a refusal of one of two shapes: {@code {"fault": {"faultstring",
- * "detail": {"errorcode"}}}} from its gateway, {@code {"errors": [{"code", "detail"}]}} from the application behind it.
- * The gateway echoes the key when the quota is used up, so all that it says is redacted.
+ * Converts responses of the Discovery API to pages or exceptions. Errors have two formats: {@code {"fault": {"faultstring",
+ * "detail": {"errorcode"}}}} from the gateway and {@code {"errors": [{"code", "detail"}]}} from the application. The gateway
+ * echoes the API key if the quota is used up, so messages are redacted.
  */
 public final class TicketmasterResponseReader {
 
-    private static final Duration SPIKE = Duration.ofSeconds(1);
+    private static final Duration SPIKE_PAUSE = Duration.ofSeconds(1);
     private static final String TOO_DEEP = "DIS1035";
 
-    private final RetryAfterPolicy patience;
-    private final RateLimitHeaders allowance;
-    private final AdaptiveRateLimiter pace;
-    private final PageDepthLimit reach;
-    private final ResponseReader answer;
+    private final RetryAfterPolicy retryAfterPolicy;
+    private final RateLimitHeaders rateLimitHeaders;
+    private final AdaptiveRateLimiter rateLimiter;
+    private final PageDepthLimit depth;
+    private final ResponseReader responses;
 
     public TicketmasterResponseReader(
-            RetryAfterPolicy patience,
-            RateLimitHeaders allowance,
-            AdaptiveRateLimiter pace,
-            PageDepthLimit reach,
-            ResponseReader answer) {
-        this.patience = patience;
-        this.allowance = allowance;
-        this.pace = pace;
-        this.reach = reach;
-        this.answer = answer;
+            RetryAfterPolicy retryAfterPolicy,
+            RateLimitHeaders rateLimitHeaders,
+            AdaptiveRateLimiter rateLimiter,
+            PageDepthLimit depth,
+            ResponseReader responses) {
+        this.retryAfterPolicy = retryAfterPolicy;
+        this.rateLimitHeaders = rateLimitHeaders;
+        this.rateLimiter = rateLimiter;
+        this.depth = depth;
+        this.responses = responses;
     }
 
-    /** @throws SourceException when the API refuses */
+    /** @throws SourceException if the API refused the request */
     public PageResult read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
@@ -54,33 +54,33 @@ public final class TicketmasterResponseReader {
             @Header("Rate-Limit-Reset") String reset,
             @Variable("reading") SliceReading reading,
             @Body InputStream body) {
-        allowance.apply(limit, available, reset);
+        rateLimitHeaders.apply(limit, available, reset);
         if (status >= 200 && status < 300) {
-            pace.onSuccess();
-            return answer.page(TicketmasterPages.parserFor(reading.slice().entity()), body);
+            rateLimiter.onSuccess();
+            return responses.page(TicketmasterPages.parserFor(reading.slice().entity()), body);
         }
-        var refusal = refusal(status, answer.json(body), reading.request());
+        var refusal = refusal(status, responses.json(body), reading.request());
         if (refusal.code().equals(TOO_DEEP) && reading.request().from() > 0) {
-            reach.refused();
+            depth.refused();
             return PageResult.NONE;
         }
-        throw meaning(refusal, retryAfter, reset);
+        throw exception(refusal, retryAfter, reset);
     }
 
-    private SourceException meaning(Refusal refusal, String retryAfter, String reset) {
+    private SourceException exception(Refusal refusal, String retryAfter, String reset) {
         var status = refusal.status();
         if (refusal.code().endsWith("QuotaViolation")) {
-            return patience.onQuotaExceeded(refusal, retryAfter, allowance.untilReset(reset));
+            return retryAfterPolicy.onQuotaExceeded(refusal, retryAfter, rateLimitHeaders.untilReset(reset));
         }
         var spike = refusal.code().endsWith("SpikeArrestViolation");
         if (spike || status == 429) {
-            pace.onThrottled();
+            rateLimiter.onThrottled();
         }
         if (spike && retryAfter == null) {
-            return patience.pause(refusal, SPIKE);
+            return retryAfterPolicy.pause(refusal, SPIKE_PAUSE);
         }
         if (status == 429 || status == 408 || status >= 500) {
-            return patience.onThrottled(refusal, retryAfter);
+            return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
         if (status == 401 || status == 403) {
             return new SourceException.Closed(refusal, "check API_TICKETMASTER_API_KEY");
@@ -90,10 +90,10 @@ public final class TicketmasterResponseReader {
 
     private static String remedy(String code) {
         return switch (code) {
-            case "DIS1015" -> "a date of the query is not of the form that Ticketmaster wants";
-            case "DIS1035", "DIS1024" -> "the query has more than Ticketmaster hands out: narrow it";
+            case "DIS1015" -> "correct the date";
+            case "DIS1035", "DIS1024" -> "the query has more results than Ticketmaster returns, narrow it";
             case "DIS1036" -> "set tourbus.ticketmaster.page-size to 200 or less";
-            case "DIS1004" -> "there is no such thing: check countries, states and cities";
+            case "DIS1004" -> "check tourbus.ticketmaster.countries, states and cities";
             default -> "check the settings tourbus.ticketmaster.*";
         };
     }
@@ -104,6 +104,10 @@ public final class TicketmasterResponseReader {
         var code = fault.isEmpty() ? error.path("code").asText("") : fault;
         var detail = fault.isEmpty() ? error.path("detail").asText("") : "";
         return new Refusal(
-                "Ticketmaster", status, answer.brief(code), answer.brief(detail), answer.redacted(request.toString()));
+                "Ticketmaster",
+                status,
+                responses.brief(code),
+                responses.brief(detail),
+                responses.redacted(request.toString()));
     }
 }

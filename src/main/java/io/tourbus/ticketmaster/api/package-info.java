@@ -1,2 +1,2 @@
-/** The Discovery API itself: requests, paging limits, responses, quota headers and field formats. */
+/** The protocol of the Discovery API: paging, responses, rate limit headers and field formats. */
 package io.tourbus.ticketmaster.api;

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where events are looked for.
+ * A country or city whose events are read, as a factory of slices.
  *
- * @param title {@code events US New York}
- * @param parameters of the API that say the same
+ * @param title readable: {@code events US New York}
+ * @param parameters query parameters of the Discovery API that select the area
  */
 public record EventArea(String title, Map<String, String> parameters) {
 
     public static final String EVENTS = "ticketmaster-events";
 
-    /** The API wants no fractions and a Z (DIS1015). */
+    /** The only format that the API accepts: whole seconds and a Z, else DIS1015. */
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
@@ -36,11 +36,10 @@ public record EventArea(String title, Map<String, String> parameters) {
     }
 
     /**
-     * The events that start in a window. Both edges of a query are included, so a window ends a second before the next one
-     * starts.
+     * The events that start in a window. The API includes both bounds of a query, so the slice ends one second earlier.
      *
-     * @param from in seconds since 1970
-     * @param until not included
+     * @param from inclusive, epoch seconds
+     * @param until exclusive, epoch seconds
      */
     public Slice window(long from, long until) {
         var start = TO_THE_SECOND.format(Instant.ofEpochSecond(from));
@@ -51,7 +50,7 @@ public record EventArea(String title, Map<String, String> parameters) {
                 Map.of("startDateTime", start, "endDateTime", end));
     }
 
-    /** The window that a slice asks for; empty where it asks for something narrower, or without dates. */
+    /** The window of a slice; empty if the slice has no dates or further parameters. */
     public static Optional<TimeRange> range(Slice slice) {
         var start = slice.parameters().get("startDateTime");
         var end = slice.parameters().get("endDateTime");
@@ -64,16 +63,16 @@ public record EventArea(String title, Map<String, String> parameters) {
                 Instant.parse(start).getEpochSecond(), Instant.parse(end).getEpochSecond() + 1));
     }
 
-    /** The events that have no date: {@code TBA} to be announced, {@code TBD} to be defined. No window finds them. */
+    /** The events without a date, which no window contains. @param kind {@code TBA} (announced) or {@code TBD} (defined) */
     public Slice undated(String kind) {
         var name = "%s %s".formatted(title, kind.toLowerCase(Locale.ROOT));
         var query = new Query(TicketmasterFields.SOURCE, Entity.EVENTS, name);
         return slice(query, name, Map.of("include" + kind, "only"));
     }
 
-    private Slice slice(Query query, String sliceTitle, Map<String, String> when) {
+    private Slice slice(Query query, String sliceTitle, Map<String, String> dates) {
         Map<String, String> all = new HashMap<>(parameters);
-        all.putAll(when);
+        all.putAll(dates);
         all.put("sort", "id,asc");
         all.put("locale", "*");
         return Slice.of(query, EVENTS, sliceTitle, all, List.of());

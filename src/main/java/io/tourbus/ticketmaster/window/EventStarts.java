@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.LongStream;
 
-/** When the events of a page start, in seconds since 1970, in order; to the day in UTC where no more is known. */
+/** Extracts the start times of the events of a page: sorted epoch seconds, midnight UTC for events without a time. */
 final class EventStarts {
 
     private EventStarts() {}

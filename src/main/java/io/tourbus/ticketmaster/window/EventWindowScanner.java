@@ -20,51 +20,51 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Reads the dated events of an area from one end of the horizon to the other, window by window. A window is cut to the
- * number of events that can be read; its first page tells the true number. Where that is too many, the window is narrowed,
- * going by the page itself: sorted by id, it is a sample of the window. The next window is cut as soon as the first page of
- * the one before has come, while the rest of that one is being read. Times are seconds since 1970, UTC.
+ * Divides the events of an area into consecutive date windows, each with about as many events as can be read. The first page
+ * of a window reports the real number. If it is too high, the window is narrowed, with the page as a sample: it is random,
+ * because events are sorted by ID. The next window is created when the first page has been read, while the other pages are
+ * still being read. Times are epoch seconds.
  */
 public final class EventWindowScanner implements AdaptiveSlicer {
 
-    private static final int LARGEST_SPIKE = 8_000;
+    private static final int MAX_SPIKE = 8_000;
 
     private final EventArea area;
     private final Deque<TimeRange> ranges;
-    private final PageDepthLimit reach;
+    private final PageDepthLimit depth;
     private final Forecast forecast;
     private final WindowCutter cutter;
     private final TreeMap<Long, Integer> starts;
-    private final Consumer<SortedMap<Long, Integer>> remember;
+    private final Consumer<SortedMap<Long, Integer>> save;
     private final Map<String, Window> reading = new HashMap<>();
     private long position = Long.MIN_VALUE;
     private long until = Long.MIN_VALUE;
-    private Optional<Window> asked = Optional.empty();
-    private boolean learned;
+    private Optional<Window> requested = Optional.empty();
+    private boolean changed;
 
     /**
-     * @param ranges in order, without overlaps, at least one
-     * @param remembered how many events started when, the last time
-     * @param remember told the same for the next time, when the sweep has come to its end, whole or not
+     * @param ranges sorted, without overlaps, at least one
+     * @param previousStarts number of events by start in the last run
+     * @param save receives the same of this run when scanning ends, completely or not
      */
     public EventWindowScanner(
             EventArea area,
             List<TimeRange> ranges,
-            PageDepthLimit reach,
-            SortedMap<Long, Integer> remembered,
-            Consumer<SortedMap<Long, Integer>> remember) {
+            PageDepthLimit depth,
+            SortedMap<Long, Integer> previousStarts,
+            Consumer<SortedMap<Long, Integer>> save) {
         this.area = area;
         this.ranges = new ArrayDeque<>(ranges);
-        this.reach = reach;
-        this.starts = new TreeMap<>(remembered);
-        this.remember = remember;
+        this.depth = depth;
+        this.starts = new TreeMap<>(previousStarts);
+        this.save = save;
         var end = ranges.get(ranges.size() - 1).until();
         this.forecast = new Forecast(ranges.get(0).from(), end, starts);
-        this.cutter = new WindowCutter(forecast, reach);
+        this.cutter = new WindowCutter(forecast, depth);
         advance(Long.MIN_VALUE);
     }
 
-    /** All before a second has been asked for. */
+    /** Moves to a second, or to the next range if that is the end of the current one. */
     private void advance(long second) {
         position = Math.max(position, second);
         while (position >= until && !ranges.isEmpty()) {
@@ -78,11 +78,11 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     public void skip(Slice slice) {
         EventArea.range(slice).ifPresent(read -> {
             ranges.addFirst(new TimeRange(position, until));
-            var left = ranges.stream()
+            var rest = ranges.stream()
                     .flatMap(range -> range.without(read).stream())
                     .toList();
             ranges.clear();
-            ranges.addAll(left);
+            ranges.addAll(rest);
             position = Long.MIN_VALUE;
             until = Long.MIN_VALUE;
             advance(position);
@@ -96,50 +96,51 @@ public final class EventWindowScanner implements AdaptiveSlicer {
 
     @Override
     public boolean done() {
-        return position >= until && asked.isEmpty();
+        return position >= until && requested.isEmpty();
     }
 
     @Override
     public Optional<Slice> next() {
-        if (asked.isPresent() || position >= until) {
+        if (requested.isPresent() || position >= until) {
             return Optional.empty();
         }
-        var cut = forecast.blank() ? new Cut(until, 0, 0) : cutter.cut(position, until);
-        return Optional.of(ask(new Window(area, position, cut, forecast.blank())));
+        var cut = forecast.isEmpty() ? new Cut(until, 0, 0) : cutter.cut(position, until);
+        return Optional.of(request(new Window(area, position, cut, forecast.isEmpty())));
     }
 
-    private Slice ask(Window window) {
-        asked = Optional.of(window);
+    private Slice request(Window window) {
+        requested = Optional.of(window);
         return window.slice();
     }
 
     @Override
     public Optional<Slice> onFirstPage(Slice slice, PageResult page) {
-        if (!asks(slice)) {
+        if (!isRequested(slice)) {
             return Optional.empty();
         }
-        var window = asked.orElseThrow();
+        var window = requested.orElseThrow();
         var sample = EventStarts.read(page);
         var total = page.total()
                 .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
         if (!window.whole()) {
-            window.came(total);
+            window.setTotal(total);
         }
-        if (window.whole() || forecast.misled(first, last, total)) {
-            forecast.begin(first, last, total, sample);
+        if (window.whole() || forecast.isFarTooLow(first, last, total)) {
+            forecast.reset(first, last, total, sample);
         }
-        if (total > reach.maxResults() && window.end() - window.from() > 1) {
-            return Optional.of(ask(window.narrowedTo(narrower(window, total, sample))));
+        if (total > depth.maxResults() && window.end() - window.from() > 1) {
+            return Optional.of(request(window.narrowedTo(narrower(window, total, sample))));
         }
         accept(slice, window, total, sample);
         return Optional.empty();
     }
 
-    /** Whether it is the window that was asked for last, and not some other slice of the same query. */
-    private boolean asks(Slice slice) {
-        return asked.filter(window -> window.slice().name().equals(slice.name()))
+    /** Whether the slice is the last requested window, and not another slice of the same query. */
+    private boolean isRequested(Slice slice) {
+        return requested
+                .filter(window -> window.slice().name().equals(slice.name()))
                 .isPresent();
     }
 
@@ -148,7 +149,7 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         if (total >= TicketmasterPager.CAP || width <= Forecast.BIN) {
             return bySample(window, total, sample);
         }
-        cutter.tooWide(new OversizedWindow(window.end(), total, sample, window.spike(total) && total < LARGEST_SPIKE));
+        cutter.addOversized(new OversizedWindow(window.end(), total, sample, window.spike(total) && total < MAX_SPIKE));
         var cut = cutter.cut(window.from(), window.end());
         return cut.end() < window.end() ? cut : halved(window, total);
     }
@@ -157,12 +158,12 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         if (sample.length == 0) {
             return halved(window, total);
         }
-        var wanted = 0.88 * reach.maxResults();
-        var end = sample[(int) Math.min(sample.length - 1, wanted / total * sample.length)];
+        var target = 0.88 * depth.maxResults();
+        var end = sample[(int) Math.min(sample.length - 1, target / total * sample.length)];
         if (end <= window.from()) {
-            return new Cut(window.from() + 1, wanted, wanted);
+            return new Cut(window.from() + 1, target, target);
         }
-        return end < window.end() ? new Cut(end, wanted, 0.06 * wanted) : halved(window, total);
+        return end < window.end() ? new Cut(end, target, 0.06 * target) : halved(window, total);
     }
 
     private static Cut halved(Window window, long total) {
@@ -172,17 +173,17 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     private void accept(Slice slice, Window window, long total, long[] sample) {
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
-        var spike = cutter.inSpike() || window.spikedBy(total);
-        var usual = window.whole()
-                || forecast.learn(first, total, forecast.expected(first, last, first), window.outcome(), spike);
-        window.begin(sample, usual ? (double) total / Math.max(1, sample.length) : 0);
-        if (usual) {
-            forecast.see(first, last, sample, window.weight());
+        var spike = cutter.inSpike() || window.spikeAfterNarrowing(total);
+        var regular = window.whole()
+                || forecast.update(first, total, forecast.expected(first, last, first), window.outcome(), spike);
+        window.start(sample, regular ? (double) total / Math.max(1, sample.length) : 0);
+        if (regular) {
+            forecast.addSeen(first, last, sample, window.weight());
         }
         reading.put(slice.name(), window);
         cutter.read(window.end(), total);
         advance(window.end());
-        asked = Optional.empty();
+        requested = Optional.empty();
     }
 
     @Override
@@ -191,54 +192,54 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     }
 
     @Override
-    public void read(SliceReading read) {
-        var window = reading.remove(read.slice().name());
+    public void read(SliceReading sliceReading) {
+        var window = reading.remove(sliceReading.slice().name());
         if (window == null) {
             return;
         }
         if (window.weight() > 0) {
             var first = forecast.bin(window.from());
             var last = forecast.bin(window.end() - 1) + 1;
-            forecast.see(first, last, window.sample(), -window.weight());
-            forecast.see(first, last, window.starts(), 1);
+            forecast.addSeen(first, last, window.sample(), -window.weight());
+            forecast.addSeen(first, last, window.starts(), 1);
         }
         starts.subMap(window.from(), window.end()).clear();
         for (var start : window.starts()) {
             starts.merge(start, 1, Integer::sum);
         }
-        learned = true;
-        settle();
+        changed = true;
+        saveIfDone();
     }
 
-    /** Remembers what was read once nothing more will be, and of the rest what was remembered before. */
-    private void settle() {
-        if (learned && done() && reading.isEmpty()) {
-            learned = false;
-            remember.accept(starts);
+    /** Saves the starts when no more windows will be read. Starts that were not read keep their previous numbers. */
+    private void saveIfDone() {
+        if (changed && done() && reading.isEmpty()) {
+            changed = false;
+            save.accept(starts);
         }
     }
 
     @Override
     public void failed(Slice slice) {
         reading.remove(slice.name());
-        if (asks(slice)) {
-            var end = asked.orElseThrow().end();
-            asked = Optional.empty();
+        if (isRequested(slice)) {
+            var end = requested.orElseThrow().end();
+            requested = Optional.empty();
             advance(end);
         }
-        settle();
+        saveIfDone();
     }
 
     @Override
     public List<Slice> abandon() {
-        var rest = asked.map(Window::end).orElse(position);
-        var left = Stream.concat(Stream.of(new TimeRange(rest, until)), ranges.stream())
+        var next = requested.map(Window::end).orElse(position);
+        var unread = Stream.concat(Stream.of(new TimeRange(next, until)), ranges.stream())
                 .filter(range -> range.from() < range.until())
                 .map(range -> area.window(range.from(), range.until()))
                 .toList();
         ranges.clear();
-        until = Math.min(until, rest);
-        settle();
-        return left;
+        until = Math.min(until, next);
+        saveIfDone();
+        return unread;
     }
 }

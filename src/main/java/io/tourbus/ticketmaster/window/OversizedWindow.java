@@ -3,16 +3,16 @@ package io.tourbus.ticketmaster.window;
 import java.util.Arrays;
 
 /**
- * A window that was too wide, and what its first page told of the time ahead.
+ * A window that had too many events to be read, used to estimate the distribution of its events.
  *
- * @param end in seconds since 1970, not included
- * @param events how many of it are still to be read: exact, as the API counts
- * @param sample the starts of some of them, by chance, in order
- * @param spike whether it has far more events than was to be expected
+ * @param end exclusive, epoch seconds
+ * @param events number of its events that have not been read yet, exact
+ * @param sample sorted starts of a random sample of these events, epoch seconds
+ * @param spike whether it has far more events than expected
  */
 record OversizedWindow(long end, long events, long[] sample, boolean spike) {
 
-    /** What is left of it once all before a second has been read. */
+    /** The rest of the window after a second. @param read number of events before it */
     OversizedWindow after(long second, long read) {
         return new OversizedWindow(
                 end,
@@ -21,7 +21,7 @@ record OversizedWindow(long end, long events, long[] sample, boolean spike) {
                 spike);
     }
 
-    /** How many events start before a second, going by the sample. */
+    /** The estimated number of events before a second. */
     double before(long second) {
         return events * share(second);
     }
@@ -29,10 +29,10 @@ record OversizedWindow(long end, long events, long[] sample, boolean spike) {
     /** The variance of {@link #before(long)}. */
     double variance(long second) {
         var share = share(second);
-        var rest = Math.max(0, 1 - (double) sample.length / Math.max(events, 1));
-        var chance = (double) events * events * share * (1 - share) / Math.max(sample.length, 1) * rest;
+        var unsampled = Math.max(0, 1 - (double) sample.length / Math.max(events, 1));
+        var sampling = (double) events * events * share * (1 - share) / Math.max(sample.length, 1) * unsampled;
         var rounding = sample.length < events ? 0.02 * events * share : 0;
-        return chance + rounding * rounding + 1e-6;
+        return sampling + rounding * rounding + 1e-6;
     }
 
     private double share(long second) {

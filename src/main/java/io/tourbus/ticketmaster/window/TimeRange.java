@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A stretch of time, in seconds since 1970.
+ * A range of time in epoch seconds.
  *
- * @param from included
- * @param until not included
+ * @param from inclusive
+ * @param until exclusive
  */
 public record TimeRange(long from, long until) {
 
-    /** What is left of it, in order. */
+    /** The parts outside another range, in order. */
     List<TimeRange> without(TimeRange other) {
         return Stream.of(
                         new TimeRange(from, Math.min(until, other.from())),
@@ -22,7 +22,7 @@ public record TimeRange(long from, long until) {
                 .toList();
     }
 
-    /** The same time in order, without overlaps. */
+    /** The union of ranges, sorted and without overlaps. */
     public static List<TimeRange> joined(List<TimeRange> ranges) {
         List<TimeRange> joined = new ArrayList<>();
         for (var range :

@@ -4,8 +4,9 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.ticketmaster.window.Forecast.Outcome;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
-/** A window that has been asked for, from its first proposal until it is read. */
+/** A requested date window: its forecast, its reported total, and the starts of its events while it is read. */
 final class Window {
 
     private final EventArea area;
@@ -28,7 +29,6 @@ final class Window {
         this.slice = area.window(from, cut.end());
     }
 
-    /** What asks for it. */
     Slice slice() {
         return slice;
     }
@@ -41,7 +41,7 @@ final class Window {
         return cut.end();
     }
 
-    /** Whether it is the first one, about which nothing could be told. */
+    /** Whether it is the first window of a horizon without a forecast. */
     boolean whole() {
         return whole;
     }
@@ -50,7 +50,7 @@ final class Window {
         return outcome;
     }
 
-    void came(long total) {
+    void setTotal(long total) {
         if (outcome == null) {
             outcome = new Outcome(cut.mean(), total);
             surprising = outcome.surprising(cut.deviation());
@@ -58,11 +58,13 @@ final class Window {
         surprising |= total > cut.mean() + 4 * cut.deviation() + 100 && total > 1_000;
     }
 
+    /** Whether it has far more events than forecast. */
     boolean spike(long total) {
         return surprising && total > 2 * cut.mean();
     }
 
-    boolean spikedBy(long total) {
+    /** The same for a window that may have been narrowed already. */
+    boolean spikeAfterNarrowing(long total) {
         return surprising && (narrowed || total > 1.5 * cut.mean());
     }
 
@@ -74,16 +76,14 @@ final class Window {
         return window;
     }
 
-    void begin(long[] firstPage, double weightOfEach) {
+    void start(long[] firstPage, double weightOfEach) {
         sample = firstPage;
         starts = firstPage;
         weight = weightOfEach;
     }
 
     void add(long[] more) {
-        var joined = Arrays.copyOf(starts, starts.length + more.length);
-        System.arraycopy(more, 0, joined, starts.length, more.length);
-        starts = joined;
+        starts = LongStream.concat(Arrays.stream(starts), Arrays.stream(more)).toArray();
     }
 
     long[] sample() {
@@ -94,7 +94,7 @@ final class Window {
         return starts;
     }
 
-    /** How many events each of the sample stood for; 0 where the window is not to be learned from. */
+    /** How many events each event of the sample represents; 0 if the forecast must not learn from this window. */
     double weight() {
         return weight;
     }

@@ -8,58 +8,60 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Chooses where a window ends, so that reading it takes the fewest requests for each event: wide enough that its last page
- * is well filled, and narrow enough that it hardly ever has more than can be read. Times are seconds since 1970.
+ * Chooses the end of a window so that reading it needs the fewest requests per event: late enough to fill the last page, and
+ * early enough that the window rarely has more events than can be read. Times are epoch seconds.
  */
 final class WindowCutter {
 
     /**
-     * @param end not included
-     * @param mean how many events it should have
-     * @param deviation how far off that may be
+     * A possible end of a window.
+     *
+     * @param end exclusive
+     * @param mean expected number of events
+     * @param deviation its standard deviation
      */
     record Cut(long end, double mean, double deviation) {}
 
-    private static final int FARTHEST = 60 * 7 * 48;
+    private static final int MAX_BINS = 60 * 7 * 48;
     private static final int CANDIDATES = 200;
-    /** The variance of what is certain: above 0, for it is divided by. */
+    /** The variance of exact numbers: positive, because it is a divisor. */
     private static final double CERTAIN = 1e-6;
 
     private final Forecast forecast;
-    private final PageDepthLimit reach;
-    private final Deque<OversizedWindow> ahead = new ArrayDeque<>();
+    private final PageDepthLimit depth;
+    private final Deque<OversizedWindow> oversized = new ArrayDeque<>();
 
-    WindowCutter(Forecast forecast, PageDepthLimit reach) {
+    WindowCutter(Forecast forecast, PageDepthLimit depth) {
         this.forecast = forecast;
-        this.reach = reach;
+        this.depth = depth;
     }
 
-    /** A window from here has been found too wide. */
-    void tooWide(OversizedWindow window) {
-        ahead.push(window);
+    /** Adds a window that starts at the current position and has too many events. */
+    void addOversized(OversizedWindow window) {
+        oversized.push(window);
     }
 
-    /** All before a second has been read. */
+    /** Called when everything before a second has been read. @param events in the last window */
     void read(long second, long events) {
-        List<OversizedWindow> left = ahead.stream()
+        var rest = oversized.stream()
                 .map(window -> window.after(second, events))
                 .filter(window -> window.end() > second && window.events() > 0)
                 .toList();
-        ahead.clear();
-        ahead.addAll(left);
+        oversized.clear();
+        oversized.addAll(rest);
     }
 
-    /** Whether what comes next is part of something that has far more events than was to be expected. */
+    /** Whether the current position is in a window with far more events than expected. */
     boolean inSpike() {
-        return ahead.stream().anyMatch(OversizedWindow::spike);
+        return oversized.stream().anyMatch(OversizedWindow::spike);
     }
 
-    /** The best end of a window from here, no later than the limit. */
+    /** The best end of a window that starts at {@code from}, at most {@code limit}. */
     Cut cut(long from, long limit) {
         var curve = curve(from, limit);
-        var most = 1.17 * reach.maxResults();
+        var maxMean = 1.17 * depth.maxResults();
         var last = curve.size() - 1;
-        while (last > 0 && curve.get(last).mean() >= most) {
+        while (last > 0 && curve.get(last).mean() >= maxMean) {
             last--;
         }
         var first = last;
@@ -78,82 +80,83 @@ final class WindowCutter {
         return best;
     }
 
-    /** How many events to expect until each half hour. */
+    /** The expected cumulative number of events at the end of each half hour. */
     private List<Cut> curve(long from, long limit) {
         var first = forecast.bin(from);
-        var until = Math.min(Math.min(forecast.bins(), forecast.bin(limit - 1) + 1), first + FARTHEST);
+        var until = Math.min(Math.min(forecast.bins(), forecast.bin(limit - 1) + 1), first + MAX_BINS);
         var error = inSpike() ? 1.0 : forecast.error(first);
         List<Cut> curve = new ArrayList<>(until - first);
-        List<Double> plain = new ArrayList<>(until - first);
+        List<Double> sums = new ArrayList<>(until - first);
         var sum = 0.0;
-        var chance = 0.0;
+        var poisson = 0.0;
         var highest = 0.0;
         for (int bin = first; bin < until; bin++) {
             var expected = forecast.expected(bin, first);
             sum += expected;
-            chance += forecast.remembers(bin) ? 0 : expected;
-            plain.add(sum);
+            poisson += forecast.isKnown(bin) ? 0 : expected;
+            sums.add(sum);
             var end = Math.min(forecast.start(bin + 1), limit);
-            var found = blend(end, sum, error * error * sum * sum + chance, error, first, plain);
-            highest = Math.max(highest, found.mean());
-            curve.add(new Cut(end, highest, found.deviation()));
+            var blended = blend(end, sum, error * error * sum * sum + poisson, error, first, sums);
+            highest = Math.max(highest, blended.mean());
+            curve.add(new Cut(end, highest, blended.deviation()));
         }
         return curve;
     }
 
-    /** Joins what is forecast with what the windows that were too wide have told, the widest of them first. */
-    private Cut blend(long end, double sum, double chance, double error, int first, List<Double> plain) {
+    /** Combines the forecast with the oversized windows, the widest first, weighted by inverse variance. */
+    private Cut blend(long end, double sum, double forecastVariance, double error, int first, List<Double> sums) {
         var mean = sum;
-        var variance = Math.max(chance, CERTAIN);
-        for (Iterator<OversizedWindow> widestFirst = ahead.descendingIterator(); widestFirst.hasNext(); ) {
+        var variance = Math.max(forecastVariance, CERTAIN);
+        for (Iterator<OversizedWindow> widestFirst = oversized.descendingIterator(); widestFirst.hasNext(); ) {
             var window = widestFirst.next();
             if (end == window.end()) {
                 mean = window.events();
                 variance = CERTAIN;
             } else if (end < window.end()) {
-                var told = window.variance(end);
+                var sampleVariance = window.variance(end);
                 mean = Math.min(
-                        window.events(), (mean / variance + window.before(end) / told) / (1 / variance + 1 / told));
-                variance = 1 / (1 / variance + 1 / told);
+                        window.events(),
+                        (mean / variance + window.before(end) / sampleVariance) / (1 / variance + 1 / sampleVariance));
+                variance = 1 / (1 / variance + 1 / sampleVariance);
             } else {
-                var within = Math.min(plain.size(), forecast.bin(window.end() - 1) - first + 1);
-                var beyond = sum - (within > 0 ? plain.get(within - 1) : 0);
-                var uncertain = error * error * beyond * beyond + beyond;
-                if (uncertain < variance) {
+                var within = Math.min(sums.size(), forecast.bin(window.end() - 1) - first + 1);
+                var beyond = sum - (within > 0 ? sums.get(within - 1) : 0);
+                var beyondVariance = error * error * beyond * beyond + beyond;
+                if (beyondVariance < variance) {
                     mean = window.events() + beyond;
-                    variance = uncertain;
+                    variance = beyondVariance;
                 }
             }
         }
         return new Cut(end, mean, Math.sqrt(variance));
     }
 
-    /** Requests for each event that a window should yield. */
+    /** The expected number of requests per event of a window. */
     private double cost(Cut cut) {
         if (cut.mean() <= 0.5) {
             return Double.MAX_VALUE;
         }
         var deviation = Math.max(cut.deviation(), 1e-9);
-        var pages = reach.requests(reach.maxResults());
+        var pages = depth.requests(depth.maxResults());
         var requests = 0.0;
         var below = 0.0;
         for (int page = 1; page <= pages; page++) {
             var within = NormalDistribution.below(
-                    (Math.min(page * reach.pageSize(), reach.maxResults()) + 0.5 - cut.mean()) / deviation);
+                    (Math.min(page * depth.pageSize(), depth.maxResults()) + 0.5 - cut.mean()) / deviation);
             requests += page * (within - below);
             below = within;
         }
-        var over = 1 - below;
-        requests += over * (pages + 1);
-        return requests / (cut.mean() * below + over * reach.maxResults() * 0.96);
+        var oversizedShare = 1 - below;
+        requests += oversizedShare * (pages + 1);
+        return requests / (cut.mean() * below + oversizedShare * depth.maxResults() * 0.96);
     }
 
-    /** The normal distribution. */
+    /** The standard normal distribution. */
     static final class NormalDistribution {
 
         private NormalDistribution() {}
 
-        /** The chance of a value below so many deviations from the mean; by Abramowitz and Stegun, 7.1.26, to 1e-7. */
+        /** The cumulative distribution function, accurate to 1e-7: Abramowitz and Stegun, 7.1.26. */
         static double below(double deviations) {
             var x = Math.abs(deviations) / Math.sqrt(2);
             var t = 1 / (1 + 0.3275911 * x);

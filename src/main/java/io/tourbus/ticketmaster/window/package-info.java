@@ -1,2 +1,2 @@
-/** Date windows of events, each cut to the number of events that the API returns. */
+/** Divides events into date windows with about as many events as Ticketmaster returns for one query. */
 package io.tourbus.ticketmaster.window;

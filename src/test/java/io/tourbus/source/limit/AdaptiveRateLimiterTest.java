@@ -8,47 +8,47 @@ import org.junit.jupiter.api.Test;
 class AdaptiveRateLimiterTest {
 
     private final AtomicLong throttle = new AtomicLong(200);
-    private final AdaptiveRateLimiter pace = new AdaptiveRateLimiter("ticketmaster", throttle::get, throttle::set);
+    private final AdaptiveRateLimiter limiter = new AdaptiveRateLimiter("ticketmaster", throttle::get, throttle::set);
 
     @Test
-    void aSourceThatWasAskedTooFastIsAskedSlowerButNeverFourTimesSlower() {
-        pace.onThrottled();
-        assertThat(pace.millis()).isEqualTo(250);
+    void theIntervalGrowsWhenThrottledToAtMostFourTimes() {
+        limiter.onThrottled();
+        assertThat(limiter.millis()).isEqualTo(250);
 
         for (int i = 0; i < 20; i++) {
-            pace.onThrottled();
+            limiter.onThrottled();
         }
-        assertThat(pace.millis()).isEqualTo(800);
+        assertThat(limiter.millis()).isEqualTo(800);
     }
 
     @Test
-    void whileAllGoesWellItEasesBackToTheUsual() {
-        pace.onThrottled();
-        pace.onThrottled();
+    void theIntervalShrinksToTheConfiguredOneWhileRequestsSucceed() {
+        limiter.onThrottled();
+        limiter.onThrottled();
 
-        answers(99);
-        assertThat(pace.millis()).isEqualTo(313);
-        answers(1);
-        assertThat(pace.millis()).isEqualTo(250);
-        answers(1_000);
-        assertThat(pace.millis()).isEqualTo(200);
+        succeed(99);
+        assertThat(limiter.millis()).isEqualTo(313);
+        succeed(1);
+        assertThat(limiter.millis()).isEqualTo(250);
+        succeed(1_000);
+        assertThat(limiter.millis()).isEqualTo(200);
     }
 
     @Test
-    void whoeverSetsTheThrottleByHandMeanwhileHasTheLastWord() {
-        pace.onThrottled();
+    void anIntervalThatIsSetInTheMeantimeIsKept() {
+        limiter.onThrottled();
         throttle.set(1_000);
 
-        answers(1_000);
+        succeed(1_000);
 
-        assertThat(pace.millis()).isEqualTo(1_000);
-        pace.onThrottled();
-        assertThat(pace.millis()).isEqualTo(1_250);
+        assertThat(limiter.millis()).isEqualTo(1_000);
+        limiter.onThrottled();
+        assertThat(limiter.millis()).isEqualTo(1_250);
     }
 
-    private void answers(int count) {
+    private void succeed(int count) {
         for (int i = 0; i < count; i++) {
-            pace.onSuccess();
+            limiter.onSuccess();
         }
     }
 }

@@ -31,10 +31,10 @@ class DailyQuotaTest {
     }
 
     @Test
-    void theDaysRequestsAreNotExceededUntilTheDayEnds() {
+    void theDailyLimitAppliesUntilTheDayEnds() {
         take(DAILY, 10);
 
-        assertRefused(DAILY, "the 10 requests a day of tourbus.ticketmaster.requests-per-day are used up");
+        assertRefused(DAILY, "the 10 requests of tourbus.ticketmaster.requests-per-day are used up");
 
         clock.advance(Duration.ofHours(24));
         take(DAILY, 1);
@@ -42,27 +42,27 @@ class DailyQuotaTest {
     }
 
     @Test
-    void aJobHasItsShareAndLeavesTheRestToOthers() {
+    void aJobUsesAtMostItsShare() {
         take(HOURLY, 2);
 
-        assertRefused(HOURLY, "hourly has had its 2 requests of the day (tourbus.jobs.hourly.share-percent)");
+        assertRefused(HOURLY, "the 2 requests per day of hourly are used up (tourbus.jobs.hourly.share-percent)");
         assertThat(quota.refusal(DAILY)).isEmpty();
         take(DAILY, 8);
     }
 
     @Test
-    void aShareOfLittleIsOneRequestAtLeast() {
+    void aShareIsAtLeastOneRequest() {
         quota.allow(4);
 
         take(HOURLY, 1);
 
-        assertRefused(HOURLY, "hourly has had its 1 requests of the day");
+        assertRefused(HOURLY, "the 1 requests per day of hourly are used up");
     }
 
     @Test
-    void manyAtOnceDoNotExceedItEither() throws Exception {
+    void concurrentRequestsDoNotExceedTheLimit() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
-        Callable<Boolean> one = () -> {
+        Callable<Boolean> request = () -> {
             try {
                 quota.take(DAILY);
                 return true;
@@ -71,7 +71,9 @@ class DailyQuotaTest {
             }
         };
 
-        var taken = threads.invokeAll(IntStream.range(0, 40).mapToObj(i -> one).toList()).stream()
+        var taken = threads
+                .invokeAll(IntStream.range(0, 40).mapToObj(i -> request).toList())
+                .stream()
                 .filter(result -> {
                     try {
                         return result.get();
@@ -87,7 +89,7 @@ class DailyQuotaTest {
     }
 
     @Test
-    void whatTheSourceCountedElsewhereIsTakenOffTheDay() {
+    void requestsOfOtherProgramsCount() {
         take(DAILY, 1);
 
         quota.synchronize(5_000, 4_993, clock.instant().plus(Duration.ofHours(3)));
@@ -98,7 +100,7 @@ class DailyQuotaTest {
     }
 
     @Test
-    void aBlockedSourceIsNotAskedBeforeTheBlockIsOver() {
+    void aBlockedSourceRefusesRequestsUntilTheBlockEnds() {
         clock.advance(Duration.ofMillis(400));
 
         var until = quota.block("quota used up", Duration.ofSeconds(10)).until();
@@ -113,7 +115,7 @@ class DailyQuotaTest {
     }
 
     @Test
-    void noLimitIsNoLimit() {
+    void zeroMeansNoLimit() {
         quota.allow(0);
 
         take(HOURLY, 30);

@@ -12,12 +12,12 @@ class PauseGateTest {
     private final PauseGate gate = new PauseGate(clock::nanoTime);
 
     @Test
-    void isOpenUntilSomebodyClosesIt() {
+    void isOpenAtFirst() {
         assertThat(gate.remainingMillis()).isZero();
     }
 
     @Test
-    void staysClosedForAsLongAsTheSourceAsked() {
+    void isClosedForTheWholePause() {
         gate.closeFor(Duration.ofSeconds(3));
 
         clock.advance(Duration.ofMillis(2_999));
@@ -28,14 +28,14 @@ class PauseGateTest {
     }
 
     @Test
-    void neverOpensBeforeThePauseAskedForIsOver() {
+    void roundsTheRemainingTimeUp() {
         gate.closeFor(Duration.ofSeconds(3));
 
         assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
     }
 
     @Test
-    void aShorterPauseDoesNotCutALongerOneShort() {
+    void aShorterPauseDoesNotEndALongerOne() {
         gate.closeFor(Duration.ofSeconds(30));
         gate.closeFor(Duration.ofSeconds(1));
 

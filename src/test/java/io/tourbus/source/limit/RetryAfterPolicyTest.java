@@ -14,20 +14,22 @@ class RetryAfterPolicyTest {
     private final TestClock clock = new TestClock();
     private final PauseGate gate = new PauseGate(clock::nanoTime);
     private final DailyQuota quota = TestState.quota("spotify", clock);
-    private final RetryAfterPolicy patience =
+    private final RetryAfterPolicy policy =
             new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota);
 
     @Test
-    void holdsAllCallsBackForAsLongAsTheSourceAsks() {
-        var refusal = patience.onThrottled(refusal(429), "3");
+    void pausesAllRequestsForTheRequestedTime() {
+        var refusal = policy.onThrottled(refusal(429), "3");
 
-        assertThat(refusal).isInstanceOf(SourceException.Unavailable.class).hasMessageContaining("asks to wait 3 s");
+        assertThat(refusal)
+                .isInstanceOf(SourceException.Unavailable.class)
+                .hasMessageContaining("the requested pause is 3 s");
         assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
     }
 
     @Test
-    void doesNotSitThroughAWaitOfADay() {
-        var refusal = patience.onThrottled(refusal(429), "86400");
+    void blocksTheSourceInsteadOfWaitingForADay() {
+        var refusal = policy.onThrottled(refusal(429), "86400");
 
         assertThat(refusal)
                 .isInstanceOf(SourceException.Blocked.class)
@@ -40,9 +42,9 @@ class RetryAfterPolicyTest {
     }
 
     @Test
-    void leavesTheWaitToTheRetryPolicyWhenTheSourceSaysNothingReadable() {
-        assertThat(patience.onThrottled(refusal(503), null)).isInstanceOf(SourceException.Unavailable.class);
-        assertThat(patience.onThrottled(refusal(503), "soon")).isInstanceOf(SourceException.Unavailable.class);
+    void doesNotPauseWithoutAValidHeader() {
+        assertThat(policy.onThrottled(refusal(503), null)).isInstanceOf(SourceException.Unavailable.class);
+        assertThat(policy.onThrottled(refusal(503), "soon")).isInstanceOf(SourceException.Unavailable.class);
         assertThat(gate.remainingMillis()).isZero();
     }
 

@@ -16,24 +16,24 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({"3, 3", "0, 0", "' 43200 ', 43200"})
-    void wholeSecondsAreObeyed(String header, long seconds) {
-        assertThat(retryAfter.read(header)).contains(Duration.ofSeconds(seconds));
+    void parsesWholeSeconds(String header, long seconds) {
+        assertThat(retryAfter.parse(header)).contains(Duration.ofSeconds(seconds));
     }
 
     @Test
-    void anHttpDateIsObeyed() {
-        assertThat(retryAfter.read("Mon, 23 Nov 2026 02:01:30 GMT")).contains(Duration.ofSeconds(90));
+    void parsesAnHttpDate() {
+        assertThat(retryAfter.parse("Mon, 23 Nov 2026 02:01:30 GMT")).contains(Duration.ofSeconds(90));
     }
 
     @Test
-    void aDateThatIsOverMeansNow() {
-        assertThat(retryAfter.read("Mon, 23 Nov 2026 01:00:00 GMT")).contains(Duration.ZERO);
+    void aDateInThePastMeansNow() {
+        assertThat(retryAfter.parse("Mon, 23 Nov 2026 01:00:00 GMT")).contains(Duration.ZERO);
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  ", "-5", "1.5", "soon", "99999999999999", "2026-11-23T02:01:30Z"})
-    void whatIsNeitherIsLeftToTheCaller(String header) {
-        assertThat(retryAfter.read(header)).isEmpty();
+    void otherValuesAreEmpty(String header) {
+        assertThat(retryAfter.parse(header)).isEmpty();
     }
 }

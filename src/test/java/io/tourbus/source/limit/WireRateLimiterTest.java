@@ -13,24 +13,24 @@ import org.junit.jupiter.api.Test;
 class WireRateLimiterTest {
 
     @Test
-    void noSixRequestsLeaveWithinASecondWhereFiveAreAllowedWhoeverSendsThem() throws Exception {
-        var spacing = new WireRateLimiter(() -> 207);
+    void noSixRequestsOfSeveralThreadsAreSentWithinASecondIfFiveAreAllowed() throws Exception {
+        var limiter = new WireRateLimiter(() -> 207);
         var threads = Executors.newFixedThreadPool(4);
         List<Callable<Long>> requests = new ArrayList<>();
         IntStream.range(0, 13)
                 .forEach(i -> requests.add(() -> {
-                    spacing.await();
+                    limiter.await();
                     return System.nanoTime();
                 }));
 
-        var left = threads.invokeAll(requests).stream()
+        var sent = threads.invokeAll(requests).stream()
                 .map(WireRateLimiterTest::get)
                 .sorted()
                 .toList();
         threads.shutdown();
 
-        for (int i = 5; i < left.size(); i++) {
-            assertThat((left.get(i) - left.get(i - 5)) / 1_000_000).isGreaterThanOrEqualTo(1_000);
+        for (int i = 5; i < sent.size(); i++) {
+            assertThat((sent.get(i) - sent.get(i - 5)) / 1_000_000).isGreaterThanOrEqualTo(1_000);
         }
     }
 

@@ -19,7 +19,7 @@ class PageParserTest {
     private final PageParser events = TicketmasterPages.parserFor(Entity.EVENTS);
 
     @Test
-    void readsAPageOfASearch() {
+    void parsesAPageOfASearch() {
         var page = read(artists, """
                 {"artists": {"href": "h", "items": [{"id": "a"}, null, {"id": "b"}], "limit": 10,
                  "next": "https://next", "offset": 0, "total": 2.0E1}}
@@ -34,14 +34,14 @@ class PageParserTest {
     }
 
     @Test
-    void aNextOfNullIsTheLastPage() {
+    void aNullLinkMeansTheLastPage() {
         assertThat(read(artists, "{\"artists\": {\"items\": [], \"next\": null, \"total\": 0}}")
                         .next())
                 .isFalse();
     }
 
     @Test
-    void readsArtistsByIdAndAnArtistAlone() {
+    void parsesArtistsByIdAndASingleArtist() {
         assertThat(read(artists, "{\"artists\": [{\"id\": \"a\"}, null]}").entities())
                 .hasSize(1);
         assertThat(read(artists, "{\"id\": \"a\", \"type\": \"artist\", \"images\": [{}]}")
@@ -56,18 +56,18 @@ class PageParserTest {
                 "{\"artists\": [{\"id\": \"a\"}], \"id\": \"t\", \"type\": \"track\"}",
                 "{\"id\": \"a\", \"name\": \"no type\"}"
             })
-    void anotherEntityAloneIsNoPageOfArtistsThoughItHasSome(String body) {
+    void aSingleEntityOfAnotherTypeIsMalformed(String body) {
         assertThatThrownBy(() -> read(artists, body)).isInstanceOf(MalformedResponseException.class);
     }
 
     @Test
-    void whatAnEntryOfAListSaysOfItsTypeDoesNotMatter() {
+    void theTypeOfAListElementIsIgnored() {
         assertThat(read(events, "[{\"id\": \"e\", \"type\": \"venue\"}]").entities())
                 .hasSize(1);
     }
 
     @Test
-    void readsAPageOfEventsAndTellsWhetherThereIsAnother() {
+    void parsesAPageOfEventsWithTheLinkToTheNextPage() {
         var page = read(events, """
                 {"_embedded": {"events": [{"id": "e"}]}, "_links": {"self": {"href": "/s"}, "next": {"href": "/n"}},
                  "page": {"size": 1, "totalElements": 2, "totalPages": 2, "number": 0}}
@@ -79,7 +79,7 @@ class PageParserTest {
     }
 
     @Test
-    void anAnswerWithNothingEmbeddedIsAnEmptyPageWhenItSaysHowManyThereAre() {
+    void aResponseWithATotalAndWithoutEntitiesIsAnEmptyPage() {
         var page = read(events, "{\"_links\": {}, \"page\": {\"size\": 20, \"totalElements\": 0, \"number\": 0}}");
 
         assertThat(page.entities()).isEmpty();
@@ -87,7 +87,7 @@ class PageParserTest {
     }
 
     @Test
-    void anAnswerWithNothingEmbeddedIsAnEmptyPageAlsoWhereItDoesNotSayHowManyThereAre() {
+    void aResponseWithAPageObjectAndWithoutEntitiesIsAnEmptyPage() {
         var page = read(events, "{\"_links\": {}, \"page\": {\"size\": 200, \"number\": 0}}");
 
         assertThat(page.entities()).isEmpty();
@@ -95,26 +95,26 @@ class PageParserTest {
     }
 
     @Test
-    void aTotalMayBeWrittenAsAText() {
+    void aTotalMayBeAString() {
         assertThat(read(events, "{\"_embedded\": {\"events\": [{}]}, \"page\": {\"totalElements\": \"3019\"}}")
                         .total())
                 .hasValue(3019);
     }
 
     @Test
-    void aListAloneIsAPageToo() {
+    void acceptsAnArray() {
         assertThat(read(events, "[{\"id\": \"e\"}]").entities()).hasSize(1);
     }
 
     @Test
-    void anEntityKeepsItsVeryBytesButForItsLineBreaks() {
+    void anEntityKeepsItsBytesExceptLineBreaks() {
         var page = read(events, "[{\r\n  \"id\" : \"e\\n\\u00e9é\",\n \"n\": 2.30E7, \"n\": 1 }]");
 
         assertThat(text(page.entities().get(0))).isEqualTo("{  \"id\" : \"e\\n\\u00e9é\", \"n\": 2.30E7, \"n\": 1 }");
     }
 
     @Test
-    void anEntryThatIsNoObjectDoesNotSpoilThePage() {
+    void keepsElementsThatAreNotObjects() {
         var page = read(events, "[\"text\", 7, {\"id\": \"e\"}]");
 
         assertThat(page.entities())
@@ -138,14 +138,14 @@ class PageParserTest {
                 "null",
                 "\"text\""
             })
-    void whatIsNoPageNeverCountsAsAnEmptyOne(String body) {
+    void anotherStructureIsNeverAnEmptyPage(String body) {
         assertThatThrownBy(() -> read(events, body))
                 .isInstanceOf(MalformedResponseException.class)
-                .hasMessageStartingWith("the answer is not a page of events but: ");
+                .hasMessageStartingWith("the response is not a page of events: ");
     }
 
-    private static PageResult read(PageParser reader, String body) {
-        return reader.read(body.getBytes(UTF_8));
+    private static PageResult read(PageParser parser, String body) {
+        return parser.read(body.getBytes(UTF_8));
     }
 
     private static String text(RawEntity entity) {

@@ -17,26 +17,26 @@ class ResponseReaderTest {
 
     private static final String SECRET = "s3cr3t-of-20-letters";
 
-    private final ResponseReader answer = new ResponseReader(new ObjectMapper(), new Redaction(List.of(SECRET)));
+    private final ResponseReader responses = new ResponseReader(new ObjectMapper(), new Redaction(List.of(SECRET)));
     private final PageParser things = new PageParser("a page of things", "thing", Set.of("things"), "total", "next");
 
     @ParameterizedTest
     @ValueSource(ints = {0, 60, 62, 79, 80, 141, 159, 160, 300, 310})
-    void noPartOfASecretShowsWhereATextIsCut(int before) {
+    void aTruncatedTextContainsNoPartOfASecret(int before) {
         var text = "x".repeat(before) + SECRET + "y".repeat(300);
 
-        assertThat(answer.brief(text)).doesNotContain("s3");
-        assertThatThrownBy(() -> answer.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
+        assertThat(responses.brief(text)).doesNotContain("s3");
+        assertThatThrownBy(() -> responses.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
                 .isInstanceOf(MalformedResponseException.class)
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("s3"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 230, 310, 319})
-    void norWhereBlanksAreLeftOutBeforeThat(int blanks) {
+    void redactsBeforeWhiteSpaceIsReduced(int blanks) {
         var text = "x" + " ".repeat(blanks) + SECRET;
 
-        assertThatThrownBy(() -> answer.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
-                .hasMessage("the answer is not a page of things but: x%s***", blanks == 0 ? "" : " ");
+        assertThatThrownBy(() -> responses.page(things, new ByteArrayInputStream(text.getBytes(UTF_8))))
+                .hasMessage("the response is not a page of things: x%s***", blanks == 0 ? "" : " ");
     }
 }

@@ -27,21 +27,21 @@ import org.junit.jupiter.api.Test;
 class SliceQueueTest {
 
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
-    private static final int REACH = 5;
+    private static final int MAX_RESULTS = 5;
     private static final int CAP = 20;
 
     @Test
-    void eachSliceIsHandedOutOnceWhateverItIsKnownBy() {
+    void eachSliceIsReturnedOnce() {
         var queue = new SliceQueue(Stream.of(slice("a"), slice("b"), slice("a")));
 
-        assertThat(rest(queue)).containsExactly(slice("a").name(), slice("b").name());
+        assertThat(names(queue)).containsExactly(slice("a").name(), slice("b").name());
     }
 
     @Test
-    void aStageWaitsUntilAllBeforeItHasBeenDealtWith() throws Exception {
+    void aPhaseStartsWhenItIsReady() throws Exception {
         var ready = new AtomicBoolean();
         var queue =
-                new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), SliceListener.NONE, () -> {});
+                new SliceQueue(Stream.of(slice("a")), List.of(phase(ready, slice("b"))), SliceListener.NONE, () -> {});
         var first = queue.next();
 
         var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
@@ -54,10 +54,10 @@ class SliceQueueTest {
     }
 
     @Test
-    void aStageThatIsReadyWaitsForTheSlicesBeforeIt() throws Exception {
+    void aReadyPhaseWaitsForTheSlicesBeforeIt() throws Exception {
         var ready = new AtomicBoolean(true);
         var queue =
-                new SliceQueue(Stream.of(slice("a")), List.of(stage(ready, slice("b"))), SliceListener.NONE, () -> {});
+                new SliceQueue(Stream.of(slice("a")), List.of(phase(ready, slice("b"))), SliceListener.NONE, () -> {});
         var first = queue.next();
 
         var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
@@ -67,7 +67,7 @@ class SliceQueueTest {
     }
 
     @Test
-    void askingWhetherThereIsMoreDoesNotWaitAndNextIsNullWhenThereIsNone() {
+    void hasNextDoesNotBlockAndNextIsNullAfterTheLastSlice() {
         var done = new AtomicInteger();
         var queue = new SliceQueue(Stream.of(slice("a")), List.of(), SplitStrategy.NONE, done::incrementAndGet);
         var only = queue.next();
@@ -81,111 +81,111 @@ class SliceQueueTest {
     }
 
     @Test
-    void whatHasMoreThanTheApiHandsOutIsReadByNarrowerSlicesUntilAllIdsHaveCome() {
-        var queue = refining("a1", "a2", "a3");
+    void aSliceThatExceedsTheLimitIsSplitUntilAllEntitiesAreReceived() {
+        var queue = splitting("a1", "a2", "a3");
         read(queue, queue.next(), 7, 0, 5);
 
         read(queue, queue.next(), 4, 0, 4);
-        assertThat(coverage(queue).reportedTotal())
-                .as("not settled before the last")
+        assertThat(completeness(queue).reportedTotal())
+                .as("not added before the last part")
                 .isZero();
         read(queue, queue.next(), 3, 4, 3);
 
-        assertThat(queue.next()).as("the third is not needed").isNull();
-        assertThat(coverage(queue).complete()).isTrue();
-        assertThat(coverage(queue))
+        assertThat(queue.next()).as("the third part is not needed").isNull();
+        assertThat(completeness(queue).complete()).isTrue();
+        assertThat(completeness(queue))
                 .extracting(Completeness::reportedTotal, Completeness::unique)
                 .containsExactly(7L, 7L);
     }
 
     @Test
-    void whatNoNarrowerSliceFindsIsMissing() {
-        var queue = refining("a1");
+    void entitiesThatNoPartReturnsAreMissing() {
+        var queue = splitting("a1");
         read(queue, queue.next(), 8, 0, 5);
         read(queue, queue.next(), 2, 5, 2);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).missingCount()).isEqualTo(1);
-        assertThat(coverage(queue).missing())
+        assertThat(completeness(queue).missingCount()).isEqualTo(1);
+        assertThat(completeness(queue).missing())
                 .extracting(Completeness.Missing::reason)
-                .containsExactly("1 of 8 not handed out");
+                .containsExactly("1 of 8 not returned");
     }
 
     @Test
-    void narrowerSlicesMayHaveTooManyThemselves() {
-        SplitStrategy byTurns =
+    void aPartMayExceedTheLimitItself() {
+        SplitStrategy twice =
                 reading -> reading.slice().name().equals(slice("a").name())
                         ? List.of(slice("b"))
                         : reading.slice().name().equals(slice("b").name()) ? List.of(slice("c")) : List.of();
-        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), byTurns, () -> {});
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), twice, () -> {});
         read(queue, queue.next(), 9, 0, 5);
         read(queue, queue.next(), 6, 4, 3);
         read(queue, queue.next(), 2, 7, 2);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).complete()).isTrue();
+        assertThat(completeness(queue).complete()).isTrue();
     }
 
     @Test
-    void whatIsWaitingForTwoWiderOnesIsReadOnceAndNothingIsCompleteBefore() {
-        SplitStrategy towardsOne =
+    void aPartOfTwoSplitSlicesIsReadOnce() {
+        SplitStrategy sharedPart =
                 reading -> reading.slice().name().equals(slice("a").name())
                         ? List.of(slice("b"), slice("c"))
                         : List.of(slice("d"));
-        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), towardsOne, () -> {});
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), sharedPart, () -> {});
         read(queue, queue.next(), 12, 0, 5);
         read(queue, queue.next(), 7, 0, 5);
         read(queue, queue.next(), 7, 0, 5);
         read(queue, queue.next(), 3, 5, 3);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).complete()).isFalse();
-        assertThat(coverage(queue).missing())
+        assertThat(completeness(queue).complete()).isFalse();
+        assertThat(completeness(queue).missing())
                 .extracting(Completeness.Missing::reason, Completeness.Missing::permanent)
-                .containsExactly(tuple("4 of 12 not handed out", true));
+                .containsExactly(tuple("4 of 12 not returned", true));
     }
 
     @Test
-    void aNarrowerSliceThatFailedIsNotMissedWhenAllIdsCame() {
-        var queue = refining("a1", "a2");
+    void aFailedPartIsNotMissingIfAllEntitiesWereReceived() {
+        var queue = splitting("a1", "a2");
         read(queue, queue.next(), 7, 0, 5);
         var failing = queue.next();
-        queue.failed(failing, "Ticketmaster answered 500");
+        queue.failed(failing, "Ticketmaster returned 500");
         queue.ended(failing);
         read(queue, queue.next(), 2, 5, 2);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).complete()).isTrue();
+        assertThat(completeness(queue).complete()).isTrue();
     }
 
     @Test
-    void aTotalThatTheApiCountsNoFurtherThanProvesNothing() {
-        var queue = refining("a1", "a2");
+    void aTotalAtTheCapDoesNotProveCompleteness() {
+        var queue = splitting("a1", "a2");
         read(queue, queue.next(), CAP, 0, 5);
         read(queue, queue.next(), 5, 0, 5);
         read(queue, queue.next(), 5, CAP, 5);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).missing())
+        assertThat(completeness(queue).missing())
                 .extracting(Completeness.Missing::reason)
-                .containsExactly("there may be more: its API does not say how many there are");
+                .containsExactly("there may be more: the API does not report the total");
     }
 
     @Test
-    void whatGoesOnAfterTheLastPageThatIsServedIsTooMuchAlsoWhereTheApiDoesNotSayHowMuch() {
-        var queue = refining("a1");
+    void aLinkBeyondTheLastServedPageExceedsTheLimitWithoutATotal() {
+        var queue = splitting("a1");
         read(queue, queue.next(), OptionalLong.empty(), true, 0, 5);
         read(queue, queue.next(), 5, 0, 5);
 
         assertThat(queue.next()).isNull();
-        assertThat(coverage(queue).complete()).isFalse();
-        assertThat(coverage(queue))
+        assertThat(completeness(queue).complete()).isFalse();
+        assertThat(completeness(queue))
                 .extracting(Completeness::reportedTotal, Completeness::unique)
                 .containsExactly(6L, 5L);
     }
 
     @Test
-    void anEntityThatIsRejectedTwiceIsOne() {
+    void aDuplicateRejectCountsOnce() {
         var queue = new SliceQueue(Stream.of(slice("a")));
         var reading = reader().open(queue.next());
         var nameless = new RawEntity(new byte[] {1}, JsonNodeFactory.instance.objectNode());
@@ -193,41 +193,42 @@ class SliceQueueTest {
         reader().read(new PageResult(List.of(nameless, nameless), 0, OptionalLong.of(2), false), reading, "run");
 
         assertThat(reading.unique()).isEqualTo(1);
-        assertThat(reading.hasNext()).as("one is missing, so it is read again").isTrue();
+        assertThat(reading.hasNext())
+                .as("one entity is missing, so the slice is read again")
+                .isTrue();
     }
 
     @Test
-    void aFailedSliceIsMissingByName() {
+    void aFailedSliceIsMissing() {
         var queue = new SliceQueue(Stream.of(slice("a")));
         var slice = queue.next();
 
-        queue.failed(slice, "Ticketmaster answered 500");
+        queue.failed(slice, "Ticketmaster returned 500");
         queue.ended(slice);
 
-        assertThat(coverage(queue).missing())
+        assertThat(completeness(queue).missing())
                 .extracting(missing -> missing.slice().name(), Completeness.Missing::reason)
-                .containsExactly(tuple(slice.name(), "Ticketmaster answered 500"));
+                .containsExactly(tuple(slice.name(), "Ticketmaster returned 500"));
     }
 
-    private static SliceQueue refining(String... narrower) {
+    private static SliceQueue splitting(String... parts) {
         var wide = slice("a");
         return new SliceQueue(
                 Stream.of(wide),
                 List.of(),
                 reading -> reading.slice().name().equals(wide.name())
-                        ? Stream.of(narrower).map(SliceQueueTest::slice).toList()
+                        ? Stream.of(parts).map(SliceQueueTest::slice).toList()
                         : List.of(),
                 () -> {});
     }
 
-    /** Reads a slice to its end. @param total what the API says */
+    /** Reads a slice completely. @param total reported by the API */
     private static void read(SliceQueue queue, Slice slice, long total, int firstId, int ids) {
         read(queue, slice, OptionalLong.of(total), false, firstId, ids);
     }
 
     private static void read(SliceQueue queue, Slice slice, OptionalLong total, boolean next, int firstId, int ids) {
-        var reader =
-                new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
+        var reader = reader();
         var entities = IntStream.range(firstId, firstId + ids)
                 .mapToObj(id -> new RawEntity(
                         new byte[0],
@@ -248,12 +249,12 @@ class SliceQueueTest {
         return new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
     }
 
-    private static Completeness coverage(SliceQueue queue) {
+    private static Completeness completeness(SliceQueue queue) {
         assertThat(queue.coverages()).hasSize(1);
         return queue.coverages().get(0);
     }
 
-    private static List<String> rest(SliceQueue queue) {
+    private static List<String> names(SliceQueue queue) {
         List<String> names = new ArrayList<>();
         while (queue.hasNext()) {
             var slice = queue.next();
@@ -265,7 +266,7 @@ class SliceQueueTest {
         return names;
     }
 
-    private static Phase stage(AtomicBoolean ready, Slice slice) {
+    private static Phase phase(AtomicBoolean ready, Slice slice) {
         return new Phase() {
             @Override
             public Stream<Slice> slices() {
@@ -291,7 +292,7 @@ class SliceQueueTest {
         }
 
         @Override
-        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
+        public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
             return Optional.empty();
         }
 
@@ -306,8 +307,8 @@ class SliceQueueTest {
         }
 
         @Override
-        public int reach() {
-            return REACH;
+        public int maxResults() {
+            return MAX_RESULTS;
         }
     }
 }

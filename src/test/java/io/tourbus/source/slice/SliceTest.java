@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 class SliceTest {
 
     @Test
-    void isNamedAfterItsQuery() {
+    void theNameStartsWithTheTitle() {
         assertThat(search("Hip Hop!", "hip hop").name()).matches("search-hip-hop-[0-9a-f]{8}");
     }
 
     @Test
-    void hasTheSameNameWheneverTheSameIsAsked() {
+    void equalParametersGiveTheSameName() {
         assertThat(search("jazz", "jazz").name())
                 .isEqualTo(search("jazz", "jazz").name());
     }
 
     @Test
-    void queriesThatLookAlikeHaveNamesOfTheirOwn() {
+    void similarTitlesGiveDifferentNames() {
         assertThat(search("hip hop", "hip hop").name())
                 .isNotEqualTo(search("hip-hop", "hip-hop").name());
     }
 
     @Test
-    void aNameFitsAnObjectKeyWhateverTheQueryIs() {
+    void anyTitleGivesANameThatFitsAnObjectKey() {
         assertThat(search("Zürich / ☂ ".repeat(40), "x").name()).matches("[a-z0-9-]{1,80}");
     }
 

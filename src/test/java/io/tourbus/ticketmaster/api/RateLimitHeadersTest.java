@@ -13,35 +13,35 @@ class RateLimitHeadersTest {
 
     private final TestClock clock = new TestClock();
     private final DailyQuota quota = TestState.quota("ticketmaster", clock);
-    private final RateLimitHeaders allowance = new RateLimitHeaders(quota, clock);
+    private final RateLimitHeaders headers = new RateLimitHeaders(quota, clock);
 
     @Test
-    void theDayLastsAsLongAsTheAnswerTells() {
-        assertThat(allowance.untilReset(in(Duration.ofHours(7)))).isEqualTo(Duration.ofHours(7));
-        assertThat(allowance.untilReset(clock.instant().plusSeconds(3_600).toString()))
+    void waitsUntilTheResetInTheHeader() {
+        assertThat(headers.untilReset(in(Duration.ofHours(7)))).isEqualTo(Duration.ofHours(7));
+        assertThat(headers.untilReset(clock.instant().plusSeconds(3_600).toString()))
                 .isEqualTo(Duration.ofHours(1));
     }
 
     @Test
-    void anEndThatIsJustPastIsThatOfAClockThatDiffers() {
-        assertThat(allowance.untilReset(in(Duration.ofSeconds(-2)))).isEqualTo(Duration.ofMinutes(1));
-        assertThat(allowance.untilReset(in(Duration.ofMinutes(-5)))).isEqualTo(Duration.ofMinutes(1));
-        assertThat(allowance.untilReset(in(Duration.ofMillis(3)))).isEqualTo(Duration.ofMinutes(1));
+    void waitsAMinuteIfTheResetIsSlightlyInThePast() {
+        assertThat(headers.untilReset(in(Duration.ofSeconds(-2)))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(headers.untilReset(in(Duration.ofMinutes(-5)))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(headers.untilReset(in(Duration.ofMillis(3)))).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
-    void whereTheAnswerTellsNothingOfUseTheDayThatWasCountedIsTheOneThatEnds() {
+    void withoutAPlausibleHeaderTheCountedDayApplies() {
         quota.take(new Share("daily", 100));
         clock.advance(Duration.ofHours(20));
 
-        for (var told : new String[] {null, "soon", "0", in(Duration.ofDays(3)), in(Duration.ofDays(-3))}) {
-            assertThat(allowance.untilReset(told)).as("%s", told).isEqualTo(Duration.ofHours(4));
+        for (var reset : new String[] {null, "soon", "0", in(Duration.ofDays(3)), in(Duration.ofDays(-3))}) {
+            assertThat(headers.untilReset(reset)).as("%s", reset).isEqualTo(Duration.ofHours(4));
         }
     }
 
     @Test
-    void whereNothingIsKnownItMayLastAWholeDay() {
-        assertThat(allowance.untilReset(null)).isEqualTo(Duration.ofHours(24));
+    void withoutAnyRequestWaitsAWholeDay() {
+        assertThat(headers.untilReset(null)).isEqualTo(Duration.ofHours(24));
     }
 
     private String in(Duration time) {

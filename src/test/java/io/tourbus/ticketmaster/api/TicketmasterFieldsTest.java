@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketmasterFieldsTest {
 
-    private static JsonFields said(String text) {
+    private static JsonFields fields(String text) {
         return new JsonFields(new ObjectMapper().createObjectNode().put("at", text));
     }
 
@@ -27,18 +27,18 @@ class TicketmasterFieldsTest {
         "2026-03-01T02:00:00+01:00, 2026-03-01T01:00:00Z",
         "1901-01-01T00:00:00Z, 1901-01-01T00:00:00Z"
     })
-    void instantsAreReadAsJavaReadsThem(String text, String instant) {
-        assertThat(TicketmasterFields.instant(said(text), "at")).isEqualTo(instant);
-        assertThat(TicketmasterFields.moment(said(text), "at")).isEqualTo(Instant.parse(instant));
+    void parsesInstantsLikeJava(String text, String instant) {
+        assertThat(TicketmasterFields.instant(fields(text), "at")).isEqualTo(instant);
+        assertThat(TicketmasterFields.moment(fields(text), "at")).isEqualTo(Instant.parse(instant));
     }
 
     @Test
-    void whatIsWrittenTheUsualWayIsReadAsJavaReadsIt() {
+    void parsesTheCommonFormatLikeJava() {
         var random = new Random(7);
         for (var i = 0; i < 2_000; i++) {
             var instant = Instant.parse("1901-01-01T00:00:00Z").plusSeconds(random.nextLong(8_000_000_000L));
 
-            assertThat(TicketmasterFields.moment(said(instant.toString()), "at"))
+            assertThat(TicketmasterFields.moment(fields(instant.toString()), "at"))
                     .isEqualTo(instant);
         }
     }
@@ -59,13 +59,13 @@ class TicketmasterFieldsTest {
                 "",
                 "२०२६-03-01T20:00:00Z"
             })
-    void whatIsNoInstantIsNone(String text) {
-        assertThat(TicketmasterFields.moment(said(text), "at")).isNull();
-        assertThat(TicketmasterFields.instant(said(text), "at")).isNull();
+    void malformedInstantsAreNull(String text) {
+        assertThat(TicketmasterFields.moment(fields(text), "at")).isNull();
+        assertThat(TicketmasterFields.instant(fields(text), "at")).isNull();
     }
 
     @Test
-    void whatIsNotThereIsNone() {
-        assertThat(TicketmasterFields.instant(said(null), "at")).isNull();
+    void missingInstantsAreNull() {
+        assertThat(TicketmasterFields.instant(fields(null), "at")).isNull();
     }
 }

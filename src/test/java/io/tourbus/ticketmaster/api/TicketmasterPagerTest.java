@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class TicketmasterPagerTest {
 
-    private final PageDepthLimit reach = new PageDepthLimit(200);
-    private final Pager pager = new TicketmasterPager(reach);
+    private final PageDepthLimit depth = new PageDepthLimit(200);
+    private final Pager pager = new TicketmasterPager(depth);
     private final Slice slice = Slice.of(
             new Query("ticketmaster", Entity.EVENTS, "events US"),
             "ticketmaster-events",
@@ -34,58 +34,58 @@ class TicketmasterPagerTest {
     }
 
     @Test
-    void aTotalThatFillsItsPagesNeedsNoFurtherRequest() {
+    void aTotalThatFillsAllPagesNeedsNoFurtherRequest() {
         assertThat(pages(page(200, OptionalLong.of(400), false))).containsExactly("0", "1");
     }
 
     @Test
-    void stopsBeforeTheDepthThatTicketmasterRefuses() {
+    void stopsAtTheMaximumOffset() {
         assertThat(pages(page(200, OptionalLong.of(5_000), true))).containsExactly("0", "1", "2", "3", "4");
     }
 
     @Test
-    void aFewMoreThanAThousandAreReadInPagesThatEndALittleLater() {
-        var answer = page(200, OptionalLong.of(1_150), true);
+    void aFewMoreThanOneThousandAreReadInSmallerPages() {
+        var firstPage = page(200, OptionalLong.of(1_150), true);
 
-        assertThat(pages(answer)).containsExactly("0", "1", "2", "3", "4", "5");
-        var second = pager.next(slice, pager.first(slice), answer).orElseThrow();
+        assertThat(pages(firstPage)).containsExactly("0", "1", "2", "3", "4", "5");
+        var second = pager.next(slice, pager.first(slice), firstPage).orElseThrow();
         assertThat(second.parameters()).containsEntry("size", "199").containsEntry("page", "1");
     }
 
     @Test
-    void anApiThatRefusesThatIsAskedForAThousandFromThenOn() {
-        reach.refused();
+    void afterARefusalTheMaximumIsOneThousand() {
+        depth.refused();
 
-        assertThat(pager.reach()).isEqualTo(1_000);
+        assertThat(pager.maxResults()).isEqualTo(1_000);
         assertThat(pages(page(200, OptionalLong.of(1_150), true))).containsExactly("0", "1", "2", "3", "4");
     }
 
     @Test
-    void anEmptyPageIsTheLastOneWhateverTheTotalSays() {
+    void anEmptyPageIsTheLastOne() {
         assertThat(pages(page(0, OptionalLong.of(5_000), true))).containsExactly("0");
     }
 
     @Test
-    void followsTheNextLinkWhereThereIsNoTotal() {
+    void followsTheNextLinkWithoutATotal() {
         assertThat(pages(page(200, OptionalLong.empty(), false))).containsExactly("0");
         assertThat(pages(page(200, OptionalLong.empty(), true))).hasSize(5);
     }
 
     @Test
-    void asksForTheEntityOfItsSlice() {
+    void thePathDependsOnTheEntity() {
         var first = pager.first(slice);
 
         assertThat(first.path()).isEqualTo("/events");
         assertThat(first.query()).isEqualTo("countryCode=US&page=0&size=200");
     }
 
-    private List<String> pages(PageResult everyAnswer) {
-        List<String> asked = new ArrayList<>();
+    private List<String> pages(PageResult page) {
+        List<String> numbers = new ArrayList<>();
         for (var request = Optional.of(pager.first(slice)); request.isPresent(); ) {
-            asked.add(request.map(PageRequest::parameters).orElseThrow().get("page"));
-            request = pager.next(slice, request.get(), everyAnswer);
+            numbers.add(request.map(PageRequest::parameters).orElseThrow().get("page"));
+            request = pager.next(slice, request.get(), page);
         }
-        return asked;
+        return numbers;
     }
 
     private static PageResult page(int size, OptionalLong total, boolean next) {

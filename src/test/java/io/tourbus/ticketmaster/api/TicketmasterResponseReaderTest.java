@@ -34,22 +34,22 @@ class TicketmasterResponseReaderTest {
     private final TestClock clock = new TestClock();
     private final PauseGate gate = new PauseGate(clock::nanoTime);
     private final AtomicLong millis = new AtomicLong(200);
-    private final PageDepthLimit reach = new PageDepthLimit(200);
-    private final TicketmasterResponseReader answers = answers();
+    private final PageDepthLimit depth = new PageDepthLimit(200);
+    private final TicketmasterResponseReader responses = responses();
 
-    private TicketmasterResponseReader answers() {
+    private TicketmasterResponseReader responses() {
         var quota = TestState.quota("ticketmaster", clock);
         return new TicketmasterResponseReader(
                 new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota),
                 new RateLimitHeaders(quota, clock),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
-                reach,
+                depth,
                 new ResponseReader(new ObjectMapper(), new Redaction(List.of("key"))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500})
-    void aSpikeArrestIsWaitedOutAndSlowsThePaceWhateverItsStatus(int status) {
+    void aSpikeArrestPausesAndSlowsDown(int status) {
         var refusal = refusal(status, FAULT.formatted("policies.ratelimit.SpikeArrestViolation"));
 
         assertThat(refusal).isInstanceOf(SourceException.Unavailable.class);
@@ -58,7 +58,7 @@ class TicketmasterResponseReaderTest {
     }
 
     @Test
-    void anotherErrorOfTheServerSlowsNothing() {
+    void anotherServerErrorDoesNotSlowDown() {
         assertThat(refusal(500, "{}")).isInstanceOf(SourceException.Unavailable.class);
 
         assertThat(gate.isClosed()).isFalse();
@@ -66,10 +66,10 @@ class TicketmasterResponseReaderTest {
     }
 
     private Throwable refusal(int status, String body) {
-        var pager = new TicketmasterPager(reach);
+        var pager = new TicketmasterPager(depth);
         var reader = new SliceReader(pager, new EventNormalizer()::normalize, new RecordEncoder(), clock);
         var reading = reader.open(new EventArea("events US", Map.of("countryCode", "US")).undated("TBA"));
-        return catchThrowable(() ->
-                answers.read(status, null, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
+        return catchThrowable(() -> responses.read(
+                status, null, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
     }
 }

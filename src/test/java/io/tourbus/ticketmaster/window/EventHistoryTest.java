@@ -12,39 +12,39 @@ class EventHistoryTest {
     private final double[] events = new double[100 * DAY];
 
     @Test
-    void nothingIsKnownWhereNothingIsRemembered() {
+    void anEmptyHistoryIsUnknown() {
         assertThat(new EventHistory(events).known()).isZero();
     }
 
     @Test
-    void whatWasReadToTheEndIsKnownToTheEnd() {
+    void aCompleteRunIsKnownCompletely() {
         Arrays.fill(events, 2);
 
         assertThat(new EventHistory(events).known()).isEqualTo(events.length);
     }
 
     @Test
-    void whereACrawlCameToAnEndNothingIsKnownOfTheRest() {
+    void theRestOfAnIncompleteRunIsUnknown() {
         Arrays.fill(events, 0, 40 * DAY, 2);
         events[90 * DAY] = 3;
-        var memory = new EventHistory(events);
+        var history = new EventHistory(events);
 
-        assertThat(memory.known()).isBetween(40 * DAY, 51 * DAY);
-        assertThat(memory.has(20 * DAY)).isTrue();
-        assertThat(memory.has(60 * DAY)).isFalse();
-        assertThat(memory.count(60 * DAY)).isNaN();
-        assertThat(memory.sum(0, events.length)).isEqualTo(2 * 40 * DAY + 3);
+        assertThat(history.known()).isBetween(40 * DAY, 51 * DAY);
+        assertThat(history.has(20 * DAY)).isTrue();
+        assertThat(history.has(60 * DAY)).isFalse();
+        assertThat(history.count(60 * DAY)).isNaN();
+        assertThat(history.sum(0, events.length)).isEqualTo(2 * 40 * DAY + 3);
     }
 
     @Test
-    void ofTheNewestDayOfTheHorizonNothingIsKnown() {
+    void theLastDayOfTheHorizonIsUnknown() {
         Arrays.fill(events, 0, 99 * DAY, 2);
 
         assertThat(new EventHistory(events).has(99 * DAY)).isFalse();
     }
 
     @Test
-    void aStretchWithoutEventsIsKnownWhereThereAreFewBesideIt() {
+    void aGapBetweenFewEventsIsKnown() {
         for (int day = 0; day < 100; day += 9) {
             events[day * DAY] = 1;
         }
@@ -53,7 +53,7 @@ class EventHistoryTest {
     }
 
     @Test
-    void twoQuietDaysAreKnownToBeQuiet() {
+    void aGapOfTwoDaysIsKnown() {
         Arrays.fill(events, 2);
         Arrays.fill(events, 30 * DAY, 32 * DAY, 0);
 

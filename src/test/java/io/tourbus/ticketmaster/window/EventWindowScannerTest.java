@@ -15,15 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What it takes to read catalogues of several densities whole. */
+/** Counts the requests that are needed to read generated catalogues completely. */
 class EventWindowScannerTest {
 
     private static final long FROM = GeneratedEvents.FROM;
     private static final long DAY = 86_400;
-    private static final SortedMap<Long, Integer> NOTHING = new TreeMap<>();
+    private static final SortedMap<Long, Integer> NO_HISTORY = new TreeMap<>();
     private static final GeneratedEvents LARGE = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, 1);
 
-    private final PageDepthLimit reach = new PageDepthLimit(200);
+    private final PageDepthLimit depth = new PageDepthLimit(200);
 
     static Stream<GeneratedEvents> large() {
         return LongStream.rangeClosed(1, 1)
@@ -37,10 +37,10 @@ class EventWindowScannerTest {
 
     @ParameterizedTest
     @MethodSource("large")
-    void aHundredThousandEventsTakeHardlyMoreRequestsThanTheFewestPossible(GeneratedEvents catalogue) {
-        var api = new CountedApi(catalogue.starts(), false, reach);
+    void aFirstRunNeedsAtMost16PercentMoreRequestsThanPages(GeneratedEvents catalogue) {
+        var api = new CountedApi(catalogue.starts(), false, depth);
 
-        api.read(FROM, catalogue.until(), NOTHING);
+        api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.unique()).isEqualTo(100_000);
         assertThat(api.tooDeep()).isZero();
@@ -49,34 +49,34 @@ class EventWindowScannerTest {
 
     @ParameterizedTest
     @MethodSource("large")
-    void whatTheLastCrawlSawSavesMostOfTheRest(GeneratedEvents catalogue) {
-        var remembered = new CountedApi(catalogue.starts(), false, reach).read(FROM, catalogue.until(), NOTHING);
+    void aRunWithHistoryNeedsAtMost6PercentMoreRequestsThanPages(GeneratedEvents catalogue) {
+        var previous = new CountedApi(catalogue.starts(), false, depth).read(FROM, catalogue.until(), NO_HISTORY);
         var random = new Random(5);
         var changed = LongStream.of(catalogue.starts())
                 .map(start -> random.nextInt(50) == 0 ? start + 86_400L * random.nextInt(3) : start)
                 .toArray();
-        var api = new CountedApi(changed, false, reach);
+        var api = new CountedApi(changed, false, depth);
 
-        api.read(FROM, catalogue.until(), remembered);
+        api.read(FROM, catalogue.until(), previous);
 
         assertThat(api.unique()).isEqualTo(100_000);
         assertThat(api.ratio()).isLessThanOrEqualTo(1.06);
     }
 
-    /** What is remembered, and how many times the fewest requests that may take. */
-    static Stream<Arguments> memoriesOfLittle() {
+    /** A history, and the maximum ratio of requests to pages. */
+    static Stream<Arguments> incompleteHistories() {
         var whole = counted(LARGE.starts());
-        var hourly = new TreeMap<>(whole.headMap(FROM + 7 * DAY));
-        var hourlyAndLeft = new TreeMap<>(hourly);
-        hourlyAndLeft.putAll(whole.subMap(FROM + 150 * DAY, FROM + 151 * DAY));
+        var week = new TreeMap<>(whole.headMap(FROM + 7 * DAY));
+        var weekAndDay = new TreeMap<>(week);
+        weekAndDay.putAll(whole.subMap(FROM + 150 * DAY, FROM + 151 * DAY));
         var weekly = counted(
                 LongStream.iterate(FROM, start -> start + 7 * DAY).limit(52).toArray());
         return Stream.of(
                 Arguments.of("of the past", counted(new long[] {FROM - 30 * DAY}), 1.14),
                 Arguments.of("of one event", counted(new long[] {FROM + 3 * DAY}), 1.14),
                 Arguments.of("of one event a week", weekly, 1.16),
-                Arguments.of("of a week", hourly, 1.15),
-                Arguments.of("of a week, and of a day", hourlyAndLeft, 1.15),
+                Arguments.of("of a week", week, 1.15),
+                Arguments.of("of a week, and of a day", weekAndDay, 1.15),
                 Arguments.of("of the first 200 days", new TreeMap<>(whole.headMap(FROM + 200 * DAY)), 1.09));
     }
 
@@ -87,83 +87,83 @@ class EventWindowScannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("memoriesOfLittle")
-    void aMemoryOfLittleIsNoWorseThanNone(String what, SortedMap<Long, Integer> remembered, double most) {
-        var api = new CountedApi(LARGE.starts(), false, reach);
+    @MethodSource("incompleteHistories")
+    void anIncompleteHistoryIsNoWorseThanNone(String what, SortedMap<Long, Integer> previous, double most) {
+        var api = new CountedApi(LARGE.starts(), false, depth);
 
-        api.read(FROM, LARGE.until(), remembered);
+        api.read(FROM, LARGE.until(), previous);
 
         assertThat(api.unique()).isEqualTo(LARGE.events());
         assertThat(api.ratio()).as(what).isLessThanOrEqualTo(most);
     }
 
     @Test
-    void aCrawlThatIsCutOffIsRememberedAndWithItWhatWasKnownOfTheRest() {
+    void anInterruptedRunUpdatesThePartOfTheHistoryThatItRead() {
         var whole = counted(LARGE.starts());
-        var remembered = new TreeMap<>(whole.tailMap(FROM + 300 * DAY));
+        var previous = new TreeMap<>(whole.tailMap(FROM + 300 * DAY));
 
-        var api = new CountedApi(LARGE.starts(), false, reach).allow(300);
-        var memory = api.read(FROM, LARGE.until(), remembered);
+        var api = new CountedApi(LARGE.starts(), false, depth).allow(300);
+        var history = api.read(FROM, LARGE.until(), previous);
 
         assertThat(api.requests()).isEqualTo(300);
-        assertThat(memory).containsAllEntriesOf(remembered);
-        assertThat(memory.headMap(FROM + 100 * DAY).keySet())
+        assertThat(history).containsAllEntriesOf(previous);
+        assertThat(history.headMap(FROM + 100 * DAY).keySet())
                 .isEqualTo(whole.headMap(FROM + 100 * DAY).keySet());
     }
 
     @Test
-    void aCrawlIsRememberedThoughItsLastSliceFailed() {
+    void aRunWithAFailedSliceUpdatesTheHistory() {
         var catalogue = new GeneratedEvents(3_000, 60, 3, 3, 0, 0, 1);
-        var whole = new CountedApi(catalogue.starts(), false, reach);
-        whole.read(FROM, catalogue.until(), NOTHING);
+        var whole = new CountedApi(catalogue.starts(), false, depth);
+        whole.read(FROM, catalogue.until(), NO_HISTORY);
 
-        var memory = new CountedApi(catalogue.starts(), false, reach)
+        var history = new CountedApi(catalogue.starts(), false, depth)
                 .allow(whole.requests() - 1)
-                .read(FROM, catalogue.until(), NOTHING);
+                .read(FROM, catalogue.until(), NO_HISTORY);
 
-        assertThat(memory.values().stream().mapToInt(Integer::intValue).sum()).isBetween(1_500, 2_999);
+        assertThat(history.values().stream().mapToInt(Integer::intValue).sum()).isBetween(1_500, 2_999);
     }
 
     @Test
-    void idsThatFollowDatesCostMoreButLoseNothing() {
+    void idsInOrderOfDatesNeedMoreRequestsButLoseNothing() {
         var catalogue = new GeneratedEvents(50_000, 365, 3, 3, 0.03, 500, 1);
-        var api = new CountedApi(catalogue.starts(), true, reach);
+        var api = new CountedApi(catalogue.starts(), true, depth);
 
-        api.read(FROM, catalogue.until(), NOTHING);
+        api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.unique()).isEqualTo(50_000);
         assertThat(api.ratio()).isLessThanOrEqualTo(1.4);
     }
 
     @Test
-    void anApiOfAStrictThousandIsReadWholeToo() {
-        reach.refused();
+    void aLimitOfOneThousandLosesNothing() {
+        depth.refused();
         var catalogue = new GeneratedEvents(100_000, 365, 3, 3, 0.03, 600, 2);
-        var api = new CountedApi(catalogue.starts(), false, reach);
+        var api = new CountedApi(catalogue.starts(), false, depth);
 
-        api.read(FROM, catalogue.until(), NOTHING);
+        api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.unique()).isEqualTo(100_000);
         assertThat(api.ratio()).isLessThanOrEqualTo(1.2);
     }
 
     @Test
-    void whatFitsAtOnceTakesNoMoreThanItsPages() {
+    void aSmallCatalogueNeedsOnlyItsPages() {
         var catalogue = new GeneratedEvents(900, 365, 3, 3, 0, 0, 1);
-        var api = new CountedApi(catalogue.starts(), false, reach);
+        var api = new CountedApi(catalogue.starts(), false, depth);
 
-        api.read(FROM, catalogue.until(), NOTHING);
+        api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.unique()).isEqualTo(900);
         assertThat(api.requests()).isEqualTo(5);
     }
 
     @Test
-    void aSecondWithMoreThanCanBeReadIsCutOutAndTheRestIsWhole() {
+    void eventsOutsideAnOversizedSecondAreComplete() {
         var catalogue = new GeneratedEvents(10_000, 365, 3, 3, 0, 1_500, 1);
-        var api = new CountedApi(catalogue.starts(), false, reach);
+        var api = new CountedApi(catalogue.starts(), false, depth);
 
-        api.read(FROM, catalogue.until(), NOTHING);
+        api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.tooDeep()).isEqualTo(1);
         assertThat(api.unique()).isBetween(8_500 + 1_000, 8_500 + 1_200);
