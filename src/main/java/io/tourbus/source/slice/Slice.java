@@ -38,8 +38,7 @@ public record Slice(
      *
      * @param title readable, used in the name: {@code search hip hop}
      */
-    public static Slice of(
-            Query query, String reader, String title, Map<String, String> parameters, List<String> ids) {
+    public static Slice of(Query query, String reader, String title, Map<String, String> parameters, List<String> ids) {
         var name = nameOf(title, reader + new TreeMap<>(parameters) + ids);
         return new Slice(query, reader, name, parameters, ids, SliceNarrower.NONE);
     }
