@@ -161,17 +161,17 @@ public final class TourbusContext implements AutoCloseable {
      * @throws io.tourbus.job.UnknownJobException when there is no such job
      */
     public RunReport run(String job) {
-        return report("direct:run-job", job);
+        return request("direct:run-job", job, RunReport.class);
     }
 
     /** As {@link #run}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
     public RunReport resume(String job) {
-        return report("direct:resume-run", job);
+        return request("direct:resume-run", job, RunReport.class);
     }
 
-    private RunReport report(String route, String job) {
+    private <T> T request(String route, Object body, Class<T> type) {
         try (var camel = main.getCamelContext().createProducerTemplate()) {
-            return camel.requestBody(route, job, RunReport.class);
+            return camel.requestBody(route, body, type);
         } catch (CamelExecutionException e) {
             throw unwrapped(e);
         } catch (IOException e) {
@@ -238,13 +238,7 @@ public final class TourbusContext implements AutoCloseable {
      * @throws io.tourbus.lake.LakeException when something of it cannot be read
      */
     public ReprocessProgress reprocess(String runId) {
-        try (var camel = main.getCamelContext().createProducerTemplate()) {
-            return camel.requestBody("direct:reprocess-run", runId, ReprocessProgress.class);
-        } catch (CamelExecutionException e) {
-            throw unwrapped(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
-        }
+        return request("direct:reprocess-run", runId, ReprocessProgress.class);
     }
 
     /** The runs that began on a day of UTC and have a manifest in the lake, the first one first. */
