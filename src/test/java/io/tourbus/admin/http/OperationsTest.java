@@ -164,7 +164,7 @@ class OperationsTest {
     @Test
     void whatThereIsNotIsToldInALine() throws Exception {
         assertThat(error("/api/runs/none")).isEqualTo("there is no run 'none'");
-        assertThat(error("/api/lake/object?key=none")).isEqualTo("there is no s3://concert-data-raw/none");
+        assertThat(error("/api/lake/object?key=none")).isEqualTo("s3://concert-data-raw/none does not exist.");
         assertThat(MAPPER.readTree(post("/api/jobs/weekly/runs", "Authorization", "Bearer " + TOKEN)
                                 .body())
                         .path("error")

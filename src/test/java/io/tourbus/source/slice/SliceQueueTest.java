@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
@@ -16,7 +15,6 @@ import io.tourbus.ticketmaster.VenueNormalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,7 +244,11 @@ class SliceQueueTest {
     }
 
     private static SliceReader reader() {
-        return new SliceReader(new OnePage(), new VenueNormalizer()::normalize, new RecordEncoder(), new TestClock());
+        return new SliceReader(
+                new OnePagePager(CAP, MAX_RESULTS),
+                new VenueNormalizer()::normalize,
+                new RecordEncoder(),
+                new TestClock());
     }
 
     private static Completeness completeness(SliceQueue queue) {
@@ -282,33 +284,5 @@ class SliceQueueTest {
 
     private static Slice slice(String title) {
         return Slice.of(VENUES, "ticketmaster-venues", title, Map.of("keyword", title), List.of());
-    }
-
-    private static final class OnePage implements Pager {
-
-        @Override
-        public PageRequest first(Slice slice) {
-            return new PageRequest("/venues", slice.parameters(), 0);
-        }
-
-        @Override
-        public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean exact() {
-            return true;
-        }
-
-        @Override
-        public long cap() {
-            return CAP;
-        }
-
-        @Override
-        public int maxResults() {
-            return MAX_RESULTS;
-        }
     }
 }
