@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 
-/** Stores how many events of a query start in each second, as found by the last crawl, so that the next crawl can size its windows. */
+/** Stores how many events of a query start in each second, as found by the last crawl, to size the windows of the next one. */
 public final class EventCountHistory {
 
     private final Transactions transactions;

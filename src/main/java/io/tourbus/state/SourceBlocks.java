@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Stores until when a source must not be called, for example because of a long {@code Retry-After}, so that a restart respects it. */
+/** Stores until when a source must not be called, for example after a long {@code Retry-After}, so that restarts respect it. */
 public final class SourceBlocks {
 
     private final Transactions transactions;

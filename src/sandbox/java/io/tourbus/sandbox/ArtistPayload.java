@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Random;
 
-/** An artist as Spotify tells it. */
+/** Renders an artist as JSON of the Spotify Web API. */
 final class ArtistPayload {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -12,7 +12,7 @@ final class ArtistPayload {
 
     private ArtistPayload() {}
 
-    /** @param full as older apps are told it; newer ones are told neither popularity nor followers */
+    /** Renders an artist. @param full whether to include popularity and followers, which newer Spotify apps do not get */
     static ObjectNode of(Catalogue.Artist artist, boolean full) {
         var random = new Random(artist.salt());
         var floats = random.nextInt(50) == 0;
@@ -45,7 +45,7 @@ final class ArtistPayload {
         }
     }
 
-    /** Early in 2024 whole numbers came as floats. */
+    /** Early in 2024, Spotify returned integers as floats. */
     private static void number(ObjectNode node, String field, int value, boolean floats) {
         if (floats) {
             node.put(field, (double) value);

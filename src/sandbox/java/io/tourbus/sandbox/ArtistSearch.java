@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Which artists a search finds, in a ranking that stays: those of the name first, whatever their accents, capitals and
- * article, so that the very name is not always the first; then those whose names hold the words; then those of the term.
+ * Finds artists for a query, in a stable ranking: artists with the same name (ignoring accents, case and article), then artists
+ * whose names contain the words, then artists of the search term. An exact match is therefore not always first.
  */
 final class ArtistSearch {
 
@@ -34,7 +34,7 @@ final class ArtistSearch {
         return found.computeIfAbsent(query, this::matches);
     }
 
-    /** Up to 20 others of the same term; none for one artist in thirty. */
+    /** Returns up to 20 other artists of the same search term; none for one artist in thirty. */
     List<Artist> related(Artist artist) {
         if (Math.floorMod(artist.salt(), 30) == 0) {
             return List.of();
@@ -51,15 +51,15 @@ final class ArtistSearch {
     private List<Artist> matches(String query) {
         var byName = BY_NAME.matcher(query);
         var nameOnly = byName.find();
-        var wanted = fold(nameOnly ? byName.group(byName.group(1) == null ? 2 : 1) : query);
+        var words = fold(nameOnly ? byName.group(byName.group(1) == null ? 2 : 1) : query);
         var ranked = new ArrayList<Ranked>();
         for (var artist : artists) {
             var name = folded.get(artist.name());
-            if (name.equals(wanted)) {
+            if (name.equals(words)) {
                 ranked.add(new Ranked(artist, 0));
-            } else if (!wanted.isEmpty() && holds(name, wanted)) {
+            } else if (!words.isEmpty() && containsAll(name, words)) {
                 ranked.add(new Ranked(artist, 1));
-            } else if (!nameOnly && artist.term().equals(wanted)) {
+            } else if (!nameOnly && artist.term().equals(words)) {
                 ranked.add(new Ranked(artist, 2));
             }
         }
@@ -70,7 +70,7 @@ final class ArtistSearch {
                 .toList();
     }
 
-    private static boolean holds(String name, String words) {
+    private static boolean containsAll(String name, String words) {
         for (var word : words.split(" ")) {
             if (!name.contains(word)) {
                 return false;

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What there is in the sandbox: artists, venues and events, made from a seed, the same every time. Payloads are rendered
- * when they are asked for, see {@link ArtistPayload}, {@link VenuePayload} and {@link EventPayload}.
+ * The artists, venues and events of the sandbox, generated from a seed: the same seed produces the same data. JSON is rendered on
+ * request by {@link ArtistPayload}, {@link VenuePayload} and {@link EventPayload}.
  */
 public final class Catalogue {
 
@@ -20,27 +20,28 @@ public final class Catalogue {
     public static final List<String> TERMS = List.of("rock", "pop", "jazz", "country", "electronic", "hip hop");
 
     /**
-     * @param from the day of the first events, which are spread over the year after it
+     * @param from the day before the first events, which are spread over one year
      */
     public record Size(long seed, int artists, int venues, int events, LocalDate from) {}
 
     /**
-     * @param term the one of {@link #TERMS} that finds it
-     * @param attractionId its id at Ticketmaster
-     * @param link its address in Ticketmaster's external links, {@code null} for most
-     * @param salt for the payload's chance
+     * @param term the search term of {@link #TERMS} that finds it
+     * @param attractionId its ID at Ticketmaster
+     * @param link its Spotify URL in Ticketmaster's external links; {@code null} for most artists
+     * @param salt seed for random fields of the JSON
      */
     record Artist(String id, String name, String term, String attractionId, String link, long salt) {
 
-        /** The id of the record that a performer resolves to. */
+        /** Returns the ID of the artist in records. */
         String performerId() {
             return link != null && link.contains("/artist/") ? "spotify_" + id : "ticketmaster_" + attractionId;
         }
     }
 
     /**
-     * @param location {@code null} when it is not known
-     * @param postalCode {@code null} when it is not known
+     * @param location {@code null} if unknown
+     * @param postalCode {@code null} if unknown
+     * @param onlyInItsLanguage whether the name is only returned for its own language
      */
     record Venue(
             String id,
@@ -51,7 +52,7 @@ public final class Catalogue {
             boolean onlyInItsLanguage,
             long salt) {}
 
-    /** How an event's date is known. */
+    /** The precision of an event's date. */
     enum Dated {
         TO_THE_SECOND,
         TO_THE_DAY,
@@ -60,8 +61,8 @@ public final class Catalogue {
     }
 
     /**
-     * @param start at midnight local time when it is known to the day; {@code null} when there is no date
-     * @param genre {@code null} for a few
+     * @param start local midnight if only the day is known; {@code null} if there is no date
+     * @param genre {@code null} for some events
      */
     record Event(
             String id,
@@ -73,7 +74,7 @@ public final class Catalogue {
             Genre genre,
             long salt) {
 
-        /** The same event under another id. */
+        /** Returns a copy with another ID. */
         Event as(String otherId) {
             return new Event(otherId, name, venue, performers, dated, start, genre, salt);
         }
@@ -126,7 +127,7 @@ public final class Catalogue {
         return artistsById.get(id);
     }
 
-    /** Ids of the records that should come of it, by what they are. */
+    /** Returns the IDs of the records that a complete run delivers. */
     public Stream<String> artistRecordIds() {
         return artists.stream().map(artist -> "spotify_" + artist.id());
     }
@@ -151,12 +152,12 @@ public final class Catalogue {
                 .map(event -> "ticketmaster_" + event.id());
     }
 
-    /** Whether there are crowded days, which want narrower queries. */
+    /** Returns whether events are unevenly distributed, so that Tourbus needs narrower queries for some days. */
     public boolean uneven() {
         return density.uneven();
     }
 
-    /** The countries in which there are venues. */
+    /** Returns the countries with venues. */
     public List<String> countries() {
         return venues.stream()
                 .map(venue -> venue.town().country())
@@ -165,7 +166,7 @@ public final class Catalogue {
                 .toList();
     }
 
-    /** The states in which there are venues, each with its country: {@code NY:US}. */
+    /** Returns the states with venues, each with its country: {@code NY:US}. */
     public List<String> states() {
         return venues.stream()
                 .map(Venue::town)
@@ -186,7 +187,7 @@ public final class Catalogue {
         var id = Ids.random(random, 22, index);
         return new Artist(
                 id,
-                nearby(index, Names.band(random), random),
+                similar(index, Names.band(random), random),
                 TERMS.get(index % TERMS.size()),
                 "K8v" + Ids.random(random, 8, index),
                 link(id, random),
@@ -204,8 +205,8 @@ public final class Catalogue {
         };
     }
 
-    /** Now and then a name is that of another artist, or differs from it in its accents, capitals or article. */
-    private String nearby(int index, String name, Random random) {
+    /** Gives some artists the name of another artist, or one that differs only in accents, case or article. */
+    private String similar(int index, String name, Random random) {
         if (index % 40 != 39) {
             return name;
         }

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands bytes on between a client and a server, and cuts connections off: two of three, after as many bytes as
- * chance says, the same for the same seed.
+ * A TCP proxy between a client and a server that breaks connections: two of three, after a random number of bytes that depends on
+ * the seed.
  */
 public final class CuttingProxy implements AutoCloseable {
 
-    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(work, "cutting-proxy");
         thread.setDaemon(true);
@@ -30,7 +30,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final Random random;
     private final int most;
 
-    /** @param most bytes of both directions that a connection that is cut lives to see, at most */
+    /** @param most maximum bytes of both directions before a connection breaks */
     public CuttingProxy(URI server, long seed, int most) throws IOException {
         this.server = server;
         this.random = new Random(seed);
@@ -38,12 +38,12 @@ public final class CuttingProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** The address of the server, by way of this. */
+    /** Returns the address of the proxy. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:%d%s".formatted(door.getLocalPort(), server.getPath()));
+        return URI.create("http://127.0.0.1:%d%s".formatted(listener.getLocalPort(), server.getPath()));
     }
 
-    /** How many connections were cut off. */
+    /** Returns the number of broken connections. */
     public int cuts() {
         return cuts.get();
     }
@@ -51,20 +51,20 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() {
         try {
             for (var number = 0; ; number++) {
-                handOn(door.accept(), number % 3 < 2);
+                forward(listener.accept(), number % 3 < 2);
             }
         } catch (IOException e) {
             close();
         }
     }
 
-    private void handOn(Socket client, boolean doomed) throws IOException {
-        var far = new Socket(server.getHost(), server.getPort());
+    private void forward(Socket client, boolean breaks) throws IOException {
+        var target = new Socket(server.getHost(), server.getPort());
         client.setTcpNoDelay(true);
-        far.setTcpNoDelay(true);
-        var left = new AtomicLong(doomed ? 1 + random.nextInt(most) : Long.MAX_VALUE);
-        threads.execute(() -> copy(client, far, left));
-        threads.execute(() -> copy(far, client, left));
+        target.setTcpNoDelay(true);
+        var left = new AtomicLong(breaks ? 1 + random.nextInt(most) : Long.MAX_VALUE);
+        threads.execute(() -> copy(client, target, left));
+        threads.execute(() -> copy(target, client, left));
     }
 
     private void copy(Socket from, Socket to, AtomicLong left) {
@@ -74,11 +74,11 @@ public final class CuttingProxy implements AutoCloseable {
                 cuts.incrementAndGet();
             }
         } catch (IOException e) {
-            // The other direction has ended, and both sockets with it.
+            // The other direction has closed both sockets.
         }
     }
 
-    /** @return whether it was this direction that used up what was left */
+    /** Copies bytes until the limit. @return whether this direction reached the limit */
     private static boolean copied(InputStream in, OutputStream out, AtomicLong left) throws IOException {
         var buffer = new byte[4_096];
         for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -95,9 +95,9 @@ public final class CuttingProxy implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         try {
-            door.close();
+            listener.close();
         } catch (IOException e) {
-            throw new IllegalStateException("a proxy does not close", e);
+            throw new IllegalStateException("Cannot close the proxy.", e);
         }
     }
 }

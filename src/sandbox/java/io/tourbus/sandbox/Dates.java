@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Random;
 
-/** When events start: on the hour or at half past, in the evening, within the year after a day. */
+/** Generates start times of events: evenings, on the hour or at half past, within a year. */
 final class Dates {
 
-    /** Leaves room within a year for the move to a weekend. */
+    /** Less than a year, because events can be moved to a weekend. */
     private static final int DAYS = 355;
 
     private static final int CROWDED_DAY = 120;
@@ -32,19 +32,19 @@ final class Dates {
         }
     }
 
-    /** At 20:00 in New York, or an hour later in summer. */
+    /** Returns 20:00 in New York, or 19:00 in standard time, on the day with many events in the same second. */
     Instant crowdedSecond() {
         return day(CROWDED_SECOND).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /** @param time whether it is known; midnight otherwise */
+    /** Returns a random start. @param time whether it has a time; otherwise local midnight */
     Instant start(ZoneId zone, boolean time, Random random) {
         var day = uneven ? unevenDay(random) : evenDay(random);
         var at = time ? LocalTime.of(18 + random.nextInt(4), 30 * random.nextInt(2)) : LocalTime.MIDNIGHT;
         return day.atTime(at).atZone(zone).toInstant();
     }
 
-    /** Weekends have a little more than other days. */
+    /** Returns a random day; weekends are slightly more frequent. */
     private LocalDate evenDay(Random random) {
         var day = day(random.nextInt(DAYS));
         if (day.getDayOfWeek().getValue() < DayOfWeek.FRIDAY.getValue() && random.nextBoolean()) {

@@ -1,12 +1,12 @@
 package io.tourbus.sandbox;
 
 /**
- * How the events of a catalogue crowd.
+ * The distribution of a catalogue's events over time and countries.
  *
- * @param uneven Fridays and Saturdays have three times the events of other days, the height of the season three times
- *     those of its low, one day 3 of 100 of all, and the US half of all
- * @param sameSecond so many events, all in the US, start at one and the same second
- * @param idsByDate ids grow with the start; otherwise they tell nothing about it
+ * @param uneven whether Fridays and Saturdays have three times the events of other days, the peak season three times those of the
+ *     low season, one day 3% of all events, and the US half of all events
+ * @param sameSecond the number of events, all in the US, that start in the same second
+ * @param idsByDate whether IDs increase with the start; otherwise they are unrelated to it
  */
 public record Density(boolean uneven, int sameSecond, boolean idsByDate) {
 

@@ -4,7 +4,7 @@ import io.tourbus.sandbox.Catalogue.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the events change while a client reads them: the rest of the slice that it is reading moves by one. */
+/** Changes events while a client reads them, so that the remaining results of its query shift by one. */
 public final class Drift {
 
     private enum Change {
@@ -24,22 +24,22 @@ public final class Drift {
         this.events = events;
     }
 
-    /** After so many further searches that find events, the first event of what was found is gone. */
+    /** Removes the first result after this number of further searches with results. */
     public synchronized void removeFirstAfter(int furtherRequests) {
         planned.add(new Planned(requests + furtherRequests, Change.REMOVE));
     }
 
-    /** After so many further searches that find events, there is another like the first, with an id before all others. */
+    /** Adds a copy of the first result, with the lowest ID, after this number of further searches with results. */
     public synchronized void insertFirstAfter(int furtherRequests) {
         planned.add(new Planned(requests + furtherRequests, Change.INSERT));
     }
 
-    /** Ids of the events that are gone. */
+    /** Returns the IDs of the removed events. */
     public synchronized List<String> removed() {
         return List.copyOf(removed);
     }
 
-    /** Ids of the events that have come. */
+    /** Returns the IDs of the added events. */
     public synchronized List<String> inserted() {
         return List.copyOf(inserted);
     }

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which events a query asks for. Events without a date come only when they are asked for, never within a window, and not
- * when both kinds are asked for alone. An on-sale date selects no one knows what, as with the real API.
+ * The filter of an event search. Like the real API, it returns events without a date only on request, never within a window, and
+ * none if both kinds are requested exclusively. The effect of on-sale dates is arbitrary, as it is in the real API.
  */
 final class EventFilter implements Predicate<Event> {
 
@@ -101,12 +101,12 @@ final class EventFilter implements Predicate<Event> {
         }
     }
 
-    /** {@code null} for any. */
+    /** Returns the requested IDs; {@code null} if the query has none. */
     Set<String> ids() {
         return ids;
     }
 
-    /** {@code null} for any. */
+    /** Returns the requested country; {@code null} if the query has none. */
     String country() {
         return country;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Random;
 
-/** An event as Ticketmaster tells it. */
+/** Renders an event as JSON of the Discovery API. */
 final class EventPayload {
 
     static final String MUSIC = "KZFzniwnSyZfZ7v7nJ";

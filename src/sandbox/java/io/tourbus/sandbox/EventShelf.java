@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events by id and in the orders that they were asked for in, sorted once. */
+/** An index of events by ID and by each requested sort order; each order is sorted only once. */
 final class EventShelf {
 
     private final Map<String, Event> byId = new HashMap<>();
@@ -48,7 +48,7 @@ final class EventShelf {
         });
     }
 
-    /** By their start, both edges included. */
+    /** Returns the events that start in a window, sorted by start; both bounds are inclusive. */
     List<Event> within(Instant from, Instant until) {
         var events = in(Order.START);
         var first = from.equals(Instant.MIN) ? 0 : firstAfter(events, from.minusNanos(1));

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An order of events.
+ * The sort order of an event search.
  *
- * @param shuffled whether events of the same start come in another order with each request
+ * @param shuffled whether events with the same start have a different order in each response
  */
 record EventSort(Order order, boolean descending, boolean shuffled) {
 
-    /** Orders without ties, so that a place in them can be searched for. */
+    /** Total orders, so that binary search works. */
     enum Order {
         ID(Comparator.comparing(Catalogue.Event::id)),
         START(Comparator.comparing(Catalogue.Event::start, Comparator.nullsLast(Comparator.naturalOrder()))),
@@ -39,7 +39,7 @@ record EventSort(Order order, boolean descending, boolean shuffled) {
             "relevance", Order.RELEVANCE,
             "random", Order.RELEVANCE);
 
-    /** There is no {@code id,desc}. */
+    /** The supported values of {@code sort}. The API does not support {@code id,desc}. */
     static final Set<String> NAMES = Set.of(
             "id,asc",
             "date,asc",

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
-/** The events that there are now, fast to search among 100,000 of them. */
+/** The current events, indexed for fast search among 100,000 events. */
 final class EventStore {
 
     private final EventShelf everywhere = new EventShelf();
@@ -27,7 +27,7 @@ final class EventStore {
         byCountry.computeIfAbsent(country(event), none -> new EventShelf()).add(event);
     }
 
-    /** @return {@code null} when there is none */
+    /** Removes an event. @return {@code null} if it does not exist */
     synchronized Event remove(String id) {
         var event = everywhere.get(id);
         if (event != null) {
@@ -45,7 +45,7 @@ final class EventStore {
         return everywhere.all().stream().map(Event::id).sorted().toList();
     }
 
-    /** All that match, in order. */
+    /** Returns all matching events in order. */
     synchronized List<Event> search(EventFilter filter, EventSort sort) {
         searches++;
         var found = new ArrayList<Event>();
@@ -85,7 +85,7 @@ final class EventStore {
         return narrow ? window.stream().sorted(order.comparator()).toList() : shelf.in(order);
     }
 
-    /** Which of the events of one second comes first is another each time, as if no order had been asked for among them. */
+    /** Shuffles events with the same start, because the API does not define their order. */
     private static void shuffleTies(List<Event> events, Random random) {
         int from = 0;
         for (int to = 1; to <= events.size(); to++) {

@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import java.util.Optional;
 
-/** Calls that a service refuses as a whole, with nothing done: so many, after so many others. */
+/** Makes a number of calls fail without effect, after a number of successful calls. */
 final class FailingCalls {
 
     record Failure(int status, String code) {}
@@ -18,7 +18,7 @@ final class FailingCalls {
         failure = new Failure(status, code);
     }
 
-    /** Counts a call. */
+    /** Counts a call. @return the failure to return, if any */
     synchronized Optional<Failure> next() {
         if (before > 0) {
             before--;

@@ -12,14 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** How a server misbehaves, changeable while it runs. The first fault that fits a request and is not used up wins. */
+/** Injects faults into a simulated server, also while it is running. The first active fault that matches a request applies. */
 public final class Faults {
 
-    /** What happens instead of an answer, or to it. */
+    /** Replaces or changes the reply of the server. */
     @FunctionalInterface
     interface Fault {
-        /** @return what to answer instead; empty when the exchange has been dealt with */
-        Optional<Reply> apply(HttpExchange exchange, Reply honest) throws IOException;
+        /** @return the reply to send; empty if the fault has completed the exchange */
+        Optional<Reply> apply(HttpExchange exchange, Reply original) throws IOException;
     }
 
     private record Armed(Predicate<String> target, AtomicInteger times, Fault fault) {}
@@ -29,75 +29,77 @@ public final class Faults {
     private final AtomicInteger hanging = new AtomicInteger();
     private volatile Duration latency = Duration.ZERO;
 
-    /** Every answer takes this long at least. */
+    /** Delays all replies by this time. */
     public void latency(Duration time) {
         latency = time;
     }
 
-    /** The next requests whose path and query contain the text answer with a status, headers and a body. */
+    /** Answers the next requests whose path and query contain a text with a status, a body and headers (name, value, ...). */
     public void answer(int times, String containing, int status, String body, String... headers) {
         var reply = Reply.json(status, body);
         for (int i = 0; i < headers.length; i += 2) {
             reply = reply.with(headers[i], headers[i + 1]);
         }
-        var instead = reply;
-        arm(times, containing, (exchange, honest) -> Optional.of(instead));
+        var replacement = reply;
+        arm(times, containing, (exchange, original) -> Optional.of(replacement));
     }
 
-    /** As {@link #answer}, with the credentials that the request sent where the body has {@code %s}. */
+    /** Works like {@link #answer}, and replaces {@code %s} in the body with the credentials of the request. */
     public void echo(int times, String containing, int status, String body) {
-        arm(times, containing, (exchange, honest) -> {
+        arm(times, containing, (exchange, original) -> {
             var sent = exchange.getRequestHeaders().getFirst("Authorization").replaceFirst("^\\w+ ", "");
             return Optional.of(Reply.json(status, body.formatted(sent)));
         });
     }
 
-    /** As {@link #answer}, with a web page and status 200. */
+    /** Works like {@link #answer}, with a web page and status 200. */
     public void page(int times, String containing) {
-        arm(times, containing, (exchange, honest) -> Optional.of(Reply.html(200, "<html>Maintenance</html>")));
+        arm(times, containing, (exchange, original) -> Optional.of(Reply.html(200, "<html>Maintenance</html>")));
     }
 
-    /** The next answers end in the middle of their JSON, though their length is right. */
+    /** Truncates the JSON of the next replies; {@code Content-Length} matches the truncated body. */
     public void truncate(int times, String containing) {
         arm(
                 times,
                 containing,
-                (exchange, honest) -> Optional.of(new Reply(
-                        honest.status(), honest.headers(), Arrays.copyOf(honest.body(), honest.body().length / 2))));
+                (exchange, original) -> Optional.of(new Reply(
+                        original.status(),
+                        original.headers(),
+                        Arrays.copyOf(original.body(), original.body().length / 2))));
     }
 
-    /** The next answers break off: the connection closes before the promised length. */
+    /** Closes the connection of the next requests in the middle of the reply. */
     public void cut(int times, String containing) {
-        arm(times, containing, (exchange, honest) -> {
-            exchange.sendResponseHeaders(honest.status(), honest.body().length);
-            exchange.getResponseBody().write(honest.body(), 0, honest.body().length / 2);
+        arm(times, containing, (exchange, original) -> {
+            exchange.sendResponseHeaders(original.status(), original.body().length);
+            exchange.getResponseBody().write(original.body(), 0, original.body().length / 2);
             exchange.getResponseBody().flush();
             exchange.close();
             return Optional.empty();
         });
     }
 
-    /** The next requests get no answer until {@link #release()}. */
+    /** Blocks the next requests until {@link #release()}. */
     public void hang(int times, String containing) {
-        arm(times, containing, (exchange, honest) -> {
+        arm(times, containing, (exchange, original) -> {
             hanging.incrementAndGet();
             sleep(() -> released.await());
             hanging.decrementAndGet();
-            return Optional.of(honest);
+            return Optional.of(original);
         });
     }
 
-    /** How many requests get no answer just now. */
+    /** Returns the number of blocked requests. */
     public int hanging() {
         return hanging.get();
     }
 
-    /** Lets go what hangs. */
+    /** Continues all blocked requests. */
     public void release() {
         released.countDown();
     }
 
-    /** About so many in a hundred requests are answered with a status instead. */
+    /** Answers this percentage of all requests, at random, with a status and a body. */
     public void sometimes(int percent, int status, String body) {
         var random = new Random(percent);
         armed.add(new Armed(
@@ -106,7 +108,7 @@ public final class Faults {
                 (exchange, honest) -> Optional.of(Reply.json(status, body))));
     }
 
-    /** Every so many-th request whose path and query contain the text answers otherwise, the others as ever. */
+    /** Answers every nth request whose path and query contain a text with a status and a body. */
     public void every(int nth, String containing, int status, String body) {
         var seen = new AtomicInteger();
         armed.add(new Armed(
@@ -115,7 +117,7 @@ public final class Faults {
                 (exchange, honest) -> Optional.of(Reply.json(status, body))));
     }
 
-    /** Behaves again. */
+    /** Removes all faults. */
     public void clear() {
         armed.clear();
         latency = Duration.ZERO;
@@ -125,17 +127,17 @@ public final class Faults {
         armed.add(new Armed(target -> target.contains(containing), new AtomicInteger(times), fault));
     }
 
-    Optional<Reply> apply(HttpExchange exchange, Reply honest) throws IOException {
+    Optional<Reply> apply(HttpExchange exchange, Reply original) throws IOException {
         if (!latency.isZero()) {
             sleep(() -> Thread.sleep(latency.toMillis()));
         }
         var target = exchange.getRequestURI().toString();
         for (var candidate : armed) {
             if (candidate.target().test(target) && candidate.times().getAndDecrement() > 0) {
-                return candidate.fault().apply(exchange, honest);
+                return candidate.fault().apply(exchange, original);
             }
         }
-        return Optional.of(honest);
+        return Optional.of(original);
     }
 
     private interface Wait {

@@ -3,7 +3,7 @@ package io.tourbus.sandbox;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A genre of music at Ticketmaster; the ids are the real ones, and some have many times the events of others. */
+/** The music genres of Ticketmaster with their real IDs, and weights for the number of events. */
 enum Genre {
     ROCK("KnvZfZ7vAeA", "Rock", 300),
     POP("KnvZfZ7vAev", "Pop", 160),
@@ -41,7 +41,7 @@ enum Genre {
         return title;
     }
 
-    /** @return {@code null} for one event in fifty, which has no genre at all */
+    /** Picks a random genre by weight. @return {@code null} for one event in fifty, which has no genre */
     static Genre pick(Random random) {
         int rest = random.nextInt(ALL);
         if (random.nextInt(50) == 0) {
@@ -53,6 +53,6 @@ enum Genre {
                 return genre;
             }
         }
-        throw new IllegalStateException("the weights do not add up");
+        throw new IllegalStateException("The weights of the genres do not add up.");
     }
 }

@@ -2,12 +2,12 @@ package io.tourbus.sandbox;
 
 import java.util.Locale;
 
-/** What a search around a point asks for. */
+/** The area of a search around a point. */
 record GeoCircle(GeoPoint middle, double kilometres) {
 
     private static final double KILOMETRES_A_MILE = 1.609344;
 
-    /** @return {@code null} when the query names no point */
+    /** Reads the area of a query. @return {@code null} if the query has no point */
     static GeoCircle of(TicketmasterQuery query) {
         var hash = query.get("geoPoint");
         var latlong = query.get("latlong");
@@ -27,7 +27,7 @@ record GeoCircle(GeoPoint middle, double kilometres) {
         }
     }
 
-    /** @param place {@code null} is nowhere */
+    /** @param place {@code null} if unknown; it is then not in the area */
     boolean holds(GeoPoint place) {
         return place != null && middle.kilometresTo(place) <= kilometres;
     }

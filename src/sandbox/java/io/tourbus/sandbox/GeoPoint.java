@@ -1,20 +1,20 @@
 package io.tourbus.sandbox;
 
-/** A place on the globe. */
+/** A geographic position in degrees. */
 record GeoPoint(double latitude, double longitude) {
 
     private static final double EARTH_RADIUS_KM = 6_371.0088;
     private static final String GEOHASH_DIGITS = "0123456789bcdefghjkmnpqrstuvwxyz";
 
-    /** The middle of the cell that a geohash names. */
+    /** Returns the centre of a geohash cell. */
     static GeoPoint ofGeohash(String hash) {
         double[] latitude = {-90, 90};
         double[] longitude = {-180, 180};
         int bits = 0;
-        for (var letter : hash.toLowerCase().toCharArray()) {
-            var digit = GEOHASH_DIGITS.indexOf(letter);
+        for (var character : hash.toLowerCase().toCharArray()) {
+            var digit = GEOHASH_DIGITS.indexOf(character);
             if (digit < 0) {
-                throw new IllegalArgumentException("no geohash: " + hash);
+                throw new IllegalArgumentException("Not a geohash: " + hash);
             }
             for (int bit = 16; bit > 0; bit /= 2) {
                 var range = bits++ % 2 == 0 ? longitude : latitude;
@@ -24,16 +24,16 @@ record GeoPoint(double latitude, double longitude) {
         return new GeoPoint((latitude[0] + latitude[1]) / 2, (longitude[0] + longitude[1]) / 2);
     }
 
-    /** Of two numbers with a comma between, the latitude first. */
+    /** Parses {@code latitude,longitude}. */
     static GeoPoint ofLatlong(String text) {
         var parts = text.split(",");
         if (parts.length != 2) {
-            throw new IllegalArgumentException("no latitude and longitude: " + text);
+            throw new IllegalArgumentException("Not a latitude and a longitude: " + text);
         }
         return new GeoPoint(Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()));
     }
 
-    /** Along the great circle. */
+    /** Returns the great-circle distance. */
     double kilometresTo(GeoPoint other) {
         var across = Math.toRadians(other.latitude - latitude) / 2;
         var along = Math.toRadians(other.longitude - longitude) / 2;

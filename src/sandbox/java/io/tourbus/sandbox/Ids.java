@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import java.util.Random;
 
-/** Ids of letters and digits, each kind as long as the real ones. */
+/** Generates IDs of letters and digits with the length of real IDs. */
 final class Ids {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -10,14 +10,14 @@ final class Ids {
 
     private Ids() {}
 
-    /** Chance, ended by the index, so that no two of a kind are the same. */
+    /** Returns random characters followed by the index, so that IDs are unique. */
     static String random(Random random, int length, int index) {
         return new StringBuilder(chance(random, length - DIGITS_OF_INDEX))
                 .append(digits(index))
                 .toString();
     }
 
-    /** The index, ended by chance, so that they grow with it. */
+    /** Returns the index followed by random characters, so that IDs increase with the index. */
     static String growing(Random random, int length, int index) {
         return digits(index) + chance(random, length - DIGITS_OF_INDEX);
     }

@@ -1,6 +1,6 @@
 package io.tourbus.sandbox;
 
-/** An error of Kinesis, by its code. */
+/** An error response of the simulated Kinesis. */
 final class KinesisException extends RuntimeException {
 
     private final int status;

@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** What Kinesis does, by the names of its API. */
+/** The simulated operations of the Kinesis API. */
 final class KinesisOperations {
 
-    private static final int MOST_RECORDS = 500;
-    private static final long MOST_BYTES = 5L << 20;
-    private static final int LARGEST_RECORD = 1 << 20;
-    private static final int LONGEST_KEY = 256;
+    private static final int MAX_RECORDS = 500;
+    private static final long MAX_BATCH_BYTES = 5L << 20;
+    private static final int MAX_RECORD_BYTES = 1 << 20;
+    private static final int MAX_KEY_CHARACTERS = 256;
     private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/";
 
     private final Clock clock;
@@ -163,7 +163,7 @@ final class KinesisOperations {
     }
 
     private static void checkBatch(JsonNode records) throws IOException {
-        if (records.isEmpty() || records.size() > MOST_RECORDS) {
+        if (records.isEmpty() || records.size() > MAX_RECORDS) {
             throw KinesisException.invalid(
                     "Value at 'records' failed to satisfy constraint: Member must have length between 1 and 500");
         }
@@ -171,20 +171,20 @@ final class KinesisOperations {
         for (var record : records) {
             bytes += check(record);
         }
-        if (bytes > MOST_BYTES) {
+        if (bytes > MAX_BATCH_BYTES) {
             throw new KinesisException(400, "InvalidArgumentException", "Records size exceeds 5 MB limit");
         }
     }
 
-    /** The bytes that count. */
+    /** Validates a record. @return the bytes that count against the limits */
     private static long check(JsonNode record) throws IOException {
         var key = record.path("PartitionKey").asText("");
-        if (key.isEmpty() || key.codePointCount(0, key.length()) > LONGEST_KEY) {
+        if (key.isEmpty() || key.codePointCount(0, key.length()) > MAX_KEY_CHARACTERS) {
             throw KinesisException.invalid(
                     "Value at 'partitionKey' failed to satisfy constraint: Member must have length between 1 and 256");
         }
         var size = record.path("Data").binaryValue().length + key.getBytes(StandardCharsets.UTF_8).length;
-        if (size > LARGEST_RECORD) {
+        if (size > MAX_RECORD_BYTES) {
             throw KinesisException.invalid(
                     "Value at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576");
         }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The two ways in which Kinesis is spoken to: JSON, with blobs in base64 and times in seconds, and CBOR, with blobs as they
- * are and times in milliseconds. An answer comes in the way of its request.
+ * The two protocols of Kinesis: JSON with binary data in base64 and times in seconds, and CBOR with raw binary data and times in
+ * milliseconds. The protocol of a reply is that of its request.
  */
 enum KinesisProtocol {
     JSON("application/x-amz-json-1.1", new ObjectMapper(), 1_000.0),
@@ -41,7 +41,7 @@ enum KinesisProtocol {
         return Instant.ofEpochMilli(Math.round(value.asDouble() * millisPerUnit));
     }
 
-    /** @param values of text, numbers, byte arrays, instants, lists and maps */
+    /** Encodes a reply. @param values texts, numbers, byte arrays, instants, lists and maps */
     Reply reply(int status, Map<String, ?> values) throws IOException {
         return new Reply(status, Map.of("Content-Type", contentType), mapper.writeValueAsBytes(values));
     }

@@ -12,15 +12,15 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A Kinesis in memory: streams with shards, put and read over its two protocols, with its limits. It does not check
- * signatures, never splits or expires anything, and forgets all when it is closed.
+ * A simulated Kinesis that keeps streams in memory, with both protocols and the limits of the real service. It does not check
+ * signatures, split shards or expire records.
  */
 public final class KinesisServer implements AutoCloseable {
 
     private final LocalServer server;
     private final KinesisOperations operations;
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     public KinesisServer(int port, Clock clock) throws IOException {
         this.operations = new KinesisOperations(clock);
         this.server = new LocalServer("kinesis", port, this::handle, clock);
@@ -38,7 +38,7 @@ public final class KinesisServer implements AutoCloseable {
         operations.create(name, shards);
     }
 
-    /** The records of a stream, shard by shard in their order. */
+    /** Returns the records of a stream by shard, in the order of arrival within each shard. */
     public List<KinesisStream.Stored> records(String stream) {
         var found = operations.stream(stream);
         return IntStream.range(0, found.shardCount())
@@ -47,22 +47,22 @@ public final class KinesisServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Refuses records, by their partition key, until it is told otherwise. */
+    /** Refuses records with matching partition keys, until the next call of this method. */
     public void refuse(Predicate<String> partitionKey) {
         operations.refuse(partitionKey);
     }
 
-    /** After so many calls of PutRecords, the next ones fail with an error of Kinesis, and no record is taken. */
+    /** Lets PutRecords calls fail with an error and without effect, after a number of successful calls. */
     public void failPuts(int after, int times, int status, String code) {
         operations.failPuts(after, times, status, code);
     }
 
-    /** How many calls of PutRecords failed so. */
+    /** Returns the number of failed PutRecords calls. */
     public int failedPuts() {
         return operations.failedPuts();
     }
 
-    /** How many records each call of PutRecords brought. */
+    /** Returns the number of records of each PutRecords call. */
     public List<Integer> batches() {
         return operations.batches();
     }

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A stream: shards that share the range of 128-bit hash keys evenly, and the records in each, in memory. */
+/** A simulated stream, whose shards share the 128-bit hash key range evenly and keep their records in memory. */
 public final class KinesisStream {
 
     private static final BigInteger KEYS = BigInteger.ONE.shiftLeft(128);
 
-    /** @param sequence number of the record in its shard, from 0 */
+    /** A stored record. @param sequence its position in the shard, from 0 */
     public record Stored(String shardId, long sequence, String partitionKey, byte[] data, Instant arrived) {
 
         public String sequenceNumber() {
@@ -54,7 +54,7 @@ public final class KinesisStream {
         return "49%054d".formatted(sequence);
     }
 
-    /** The number that a sequence number stands for. */
+    /** Parses the result of {@link #sequenceNumber(long)}. */
     static long sequence(String sequenceNumber) {
         return new BigInteger(sequenceNumber.substring(2)).longValueExact();
     }
@@ -67,7 +67,7 @@ public final class KinesisStream {
         return firstKey(shard + 1).subtract(BigInteger.ONE);
     }
 
-    /** @param explicitHashKey decimal; {@code null} to hash the partition key */
+    /** Stores a record. @param explicitHashKey decimal; {@code null} to hash the partition key */
     Stored put(String partitionKey, String explicitHashKey, byte[] data, Instant now) {
         var key = explicitHashKey == null ? hash(partitionKey) : new BigInteger(explicitHashKey);
         var shard = key.multiply(BigInteger.valueOf(shards.size())).divide(KEYS).intValueExact();
@@ -79,16 +79,16 @@ public final class KinesisStream {
         }
     }
 
-    /** Up to so many records of a shard from a place on. */
-    List<Stored> read(int shard, long from, int most) {
+    /** Returns up to {@code limit} records of a shard, starting at a position. */
+    List<Stored> read(int shard, long from, int limit) {
         var records = shards.get(shard);
         synchronized (records) {
             var start = (int) Math.min(from, records.size());
-            return List.copyOf(records.subList(start, (int) Math.min((long) start + most, records.size())));
+            return List.copyOf(records.subList(start, (int) Math.min((long) start + limit, records.size())));
         }
     }
 
-    /** Where the next record of a shard will be. */
+    /** Returns the position of the next record of a shard. */
     long end(int shard) {
         var records = shards.get(shard);
         synchronized (records) {
@@ -101,7 +101,7 @@ public final class KinesisStream {
             var md5 = MessageDigest.getInstance("MD5").digest(partitionKey.getBytes(StandardCharsets.UTF_8));
             return new BigInteger(1, md5);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
+            throw new IllegalStateException("This Java runtime does not support MD5.", e);
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Stands before an S3, hands everything on to it, and refuses calls when it is told to. */
+/** A proxy in front of an S3 server that can refuse calls or leave them unanswered. */
 public final class LakeFront implements AutoCloseable {
 
-    /** What a client of HTTP sets itself. */
+    /** Headers that the HTTP client sets itself. */
     private static final Set<String> HOP_BY_HOP = Set.of("host", "connection", "content-length", "expect", "upgrade");
 
     private final HttpClient client =
@@ -41,25 +41,25 @@ public final class LakeFront implements AutoCloseable {
     }
 
     /**
-     * After so many calls, the next ones are refused with an error of S3, and not done.
+     * Lets calls fail with an error of S3 and without effect, after a number of successful calls.
      *
-     * @param status 0 for no answer at all: the connection closes
+     * @param status 0 to close the connection without a reply
      */
     public void fail(int after, int times, int status, String code) {
         calls.fail(after, times, status, code);
     }
 
-    /** Puts whose key contains the text are done, and never answered. */
+    /** Executes puts of keys that contain a text, but never answers them. */
     public void neverAnswerPutsOf(String text) {
         unanswered = Optional.of(text);
     }
 
-    /** How many puts wait for an answer that never comes. */
+    /** Returns the number of unanswered puts. */
     public int unanswered() {
         return waiting.get();
     }
 
-    /** How many calls were refused. */
+    /** Returns the number of refused calls. */
     public int failed() {
         return calls.failed();
     }
@@ -67,10 +67,10 @@ public final class LakeFront implements AutoCloseable {
     private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
         var failure = calls.next();
         if (failure.isEmpty()) {
-            return answered(exchange, handOn(exchange, body));
+            return answered(exchange, forward(exchange, body));
         }
         if (failure.get().status() == 0) {
-            throw new IOException("out of reach");
+            throw new IOException("Connection closed as requested by the test.");
         }
         var xml = "<Error><Code>%s</Code><Message>refused</Message></Error>"
                 .formatted(failure.get().code());
@@ -94,7 +94,7 @@ public final class LakeFront implements AutoCloseable {
         return reply;
     }
 
-    private Reply handOn(HttpExchange exchange, byte[] body) throws IOException {
+    private Reply forward(HttpExchange exchange, byte[] body) throws IOException {
         var request = HttpRequest.newBuilder(lake.resolve(exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {

@@ -9,13 +9,13 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
-/** An S3 on a folder: a bucket is a folder in it, an object a file. Path style only; takes any credentials. */
+/** A simulated S3 that stores buckets as folders and objects as files. Path-style addresses only; accepts any credentials. */
 public final class LakeServer implements AutoCloseable {
 
     private final Path folder;
     private final S3Proxy proxy;
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     public LakeServer(Path folder, int port) throws IOException {
         this.folder = Files.createDirectories(folder.toAbsolutePath());
         var properties = new Properties();
@@ -28,7 +28,7 @@ public final class LakeServer implements AutoCloseable {
         try {
             proxy.start();
         } catch (Exception e) {
-            throw new IOException("the embedded S3 does not start on port %d: %s".formatted(port, e.getMessage()), e);
+            throw new IOException("Cannot start the simulated S3 on port %d: %s".formatted(port, e.getMessage()), e);
         }
     }
 
@@ -45,7 +45,7 @@ public final class LakeServer implements AutoCloseable {
         try {
             proxy.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("the embedded S3 does not stop", e);
+            throw new IllegalStateException("Cannot stop the simulated S3.", e);
         }
     }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** An HTTP server on the loopback address that answers, misbehaves as told, and remembers what it was asked. */
+/** An HTTP server on the loopback address that injects {@link Faults} and records all requests. */
 final class LocalServer implements AutoCloseable {
 
-    /** What a server does with a request, its body read. */
+    /** Handles a request whose body has been read. */
     @FunctionalInterface
     interface Handler {
         Reply handle(HttpExchange exchange, byte[] body) throws IOException;
@@ -33,7 +33,7 @@ final class LocalServer implements AutoCloseable {
     private final Faults faults = new Faults();
     private final ConcurrentLinkedQueue<SeenRequest> seen = new ConcurrentLinkedQueue<>();
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     LocalServer(String name, int port, Handler handler, Clock clock) throws IOException {
         this.handler = handler;
         this.clock = clock;
@@ -48,13 +48,13 @@ final class LocalServer implements AutoCloseable {
         server.start();
     }
 
-    /** Without the property, which the JDK reads once, each small answer waits 40 ms for an acknowledgement. */
+    /** Disables Nagle's algorithm, which delays small replies by 40 ms. The JDK reads the property only once. */
     private static HttpServer open(int port) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (BindException e) {
-            throw new IOException("port %d is taken: choose other ports with --port".formatted(port), e);
+            throw new IOException("Port %d is in use. Choose other ports with --port.".formatted(port), e);
         }
     }
 
@@ -66,7 +66,7 @@ final class LocalServer implements AutoCloseable {
         return faults;
     }
 
-    /** In the order in which they were answered. */
+    /** Returns all requests in the order of their replies. */
     List<SeenRequest> seen() {
         return List.copyOf(seen);
     }
@@ -84,7 +84,7 @@ final class LocalServer implements AutoCloseable {
         }
     }
 
-    /** Remembers the request before its answer is sent, so that who has the answer finds it among those seen. */
+    /** Records the request before the reply is sent, so that a client that has the reply finds the request in {@link #seen()}. */
     private Optional<Reply> answer(HttpExchange exchange) throws IOException {
         var at = clock.instant();
         int status = 0;
@@ -114,7 +114,7 @@ final class LocalServer implements AutoCloseable {
         }
     }
 
-    /** Does not let the time of a request be that of its compression. */
+    /** Compresses at the fastest level, so that compression does not dominate the response time. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(ByteArrayOutputStream out) throws IOException {
             super(out);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Names that could be real, made of words. */
+/** Generates realistic names from words. */
 final class Names {
 
     private static final List<String> FIRST = List.of(
@@ -66,7 +66,7 @@ final class Names {
         return random.nextInt(3) == 0 ? "The " + name : name;
     }
 
-    /** The same name as another would write it, or the very same. */
+    /** Returns another spelling of a name, or the name itself. */
     static String near(String name, Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> name.toUpperCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An S3 that has every bucket, keeps nothing, and remembers the headers of what was put. */
+/** A simulated S3 that accepts all objects, discards their content and records the headers of puts. */
 public final class PutLog implements AutoCloseable {
 
     private final LocalServer server;
@@ -28,7 +28,7 @@ public final class PutLog implements AutoCloseable {
         return server.faults();
     }
 
-    /** Headers by name in lower case, beside {@code :path}, put by put. */
+    /** Returns the headers of each put by name in lower case, and the path as {@code :path}. */
     public List<Map<String, String>> puts() {
         return List.copyOf(puts);
     }

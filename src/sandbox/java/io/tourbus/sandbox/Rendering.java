@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What Ticketmaster says of a catalogue, rendered beforehand, for a server that is to cost little. */
+/** Renders all events and venues of a catalogue in advance, for a benchmark server with little overhead. */
 public final class Rendering {
 
     /**
-     * @param start {@code null} when there is no date
-     * @param announced whether, without a date, it is to be announced rather than to be defined
+     * A rendered event.
+     *
+     * @param start {@code null} if there is no date
+     * @param announced whether an event without a date is to be announced (TBA); otherwise, it is to be defined (TBD)
      */
     public record Event(String id, Instant start, boolean announced, byte[] json) {}
 
@@ -25,7 +27,7 @@ public final class Rendering {
                         bytes(EventPayload.of(event, true).toString())));
     }
 
-    /** By name. */
+    /** Returns the venues sorted by name. */
     public static Stream<byte[]> venues(Catalogue catalogue) {
         return catalogue.venues().stream()
                 .sorted(Comparator.comparing((Catalogue.Venue venue) -> String.valueOf(venue.name()))

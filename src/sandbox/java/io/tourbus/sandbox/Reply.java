@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a server answers with. */
+/** An HTTP reply of a simulated server. */
 record Reply(int status, Map<String, String> headers, byte[] body) {
 
     private static final String JSON = "application/json;charset=utf-8";

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tourbus sandbox}: a job against simulated APIs and an embedded S3 and Kinesis, or these alone, to be played with. */
+/** The command {@code tourbus sandbox}: runs a job with simulated APIs, S3 and Kinesis, or only starts these servers. */
 @Command(
         name = "tourbus sandbox",
-        description = "Run a job against simulated APIs and an embedded S3 and Kinesis, on this machine alone.",
+        description = "Run a job with simulated APIs, S3 and Kinesis, without network access.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -39,57 +39,61 @@ public final class Sandbox implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "JOB", arity = "0..1", defaultValue = "daily", description = "the job, daily unless named")
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "0..1",
+            defaultValue = "daily",
+            description = "the job to run (${DEFAULT-VALUE})")
     private String job;
 
-    @Option(names = "--serve", description = "only start the servers, and leave them running until Ctrl-C")
+    @Option(names = "--serve", description = "only start the servers, and keep them running until Ctrl-C")
     private boolean serve;
 
     @Option(
             names = "--port",
             defaultValue = "18080",
-            description = "first of four ports with --serve (${DEFAULT-VALUE})")
+            description = "with --serve: the first of four consecutive ports (${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--artists", defaultValue = "1500", description = "artists of the catalogue (${DEFAULT-VALUE})")
+    @Option(names = "--artists", defaultValue = "1500", description = "number of artists (${DEFAULT-VALUE})")
     private int artists;
 
-    @Option(names = "--venues", defaultValue = "400", description = "venues of the catalogue (${DEFAULT-VALUE})")
+    @Option(names = "--venues", defaultValue = "400", description = "number of venues (${DEFAULT-VALUE})")
     private int venues;
 
-    @Option(names = "--events", defaultValue = "3000", description = "events of the catalogue (${DEFAULT-VALUE})")
+    @Option(names = "--events", defaultValue = "3000", description = "number of events (${DEFAULT-VALUE})")
     private int events;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "the same seed makes the same catalogue (${DEFAULT-VALUE})")
+            description = "seed of the generated data; the same seed generates the same data (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--uneven", description = "crowd the events: weekends, seasons, and one day with 3 of 100 of them")
+    @Option(
+            names = "--uneven",
+            description = "distribute events unevenly: weekends, seasons, and one day with 3%% of them")
     private boolean uneven;
 
-    @Option(
-            names = "--unlimited",
-            description = "let Ticketmaster be asked as often as anybody likes, and Tourbus ask so")
+    @Option(names = "--unlimited", description = "disable the rate limit and the quota of Ticketmaster")
     private boolean unlimited;
 
-    @Option(names = "--newer-app", description = "be told by Spotify what an app in development mode is told")
+    @Option(names = "--newer-app", description = "simulate a Spotify app in development mode")
     private boolean newerApp;
 
-    @Option(names = "--folder", description = "where the lake lies (data/sandbox)")
+    @Option(names = "--folder", description = "folder for lake, stream and state (data/sandbox)")
     private Path folder;
 
     @Option(
             names = "--latency",
             defaultValue = "0",
-            description = "milliseconds that each answer of an API takes longer")
+            description = "additional milliseconds for each API response (${DEFAULT-VALUE})")
     private long latency;
 
-    @Option(names = "--errors", defaultValue = "0", description = "percent of API requests answered with 503")
+    @Option(names = "--errors", defaultValue = "0", description = "percentage of API requests answered with 503")
     private int errors;
 
-    @Option(names = "--refuse", defaultValue = "0", description = "percent of records that Kinesis refuses at a time")
+    @Option(names = "--refuse", defaultValue = "0", description = "percentage of records that Kinesis refuses")
     private int refuse;
 
     public static void main(String[] arguments) {
@@ -100,12 +104,12 @@ public final class Sandbox implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var size = new Catalogue.Size(seed, artists, venues, events, LocalDate.now(ZoneOffset.UTC));
         var lake = home().resolve("lake");
-        forget();
+        deleteState();
         var catalogue = new Catalogue(size, uneven ? Density.UNEVEN : Density.EVEN);
         var app = newerApp ? SpotifyServer.Options.NEWER_APP : SpotifyServer.Options.OLDER_APP;
         var limits = unlimited ? TicketmasterServer.Options.UNLIMITED : TicketmasterServer.Options.USUAL;
         try (var servers = new SandboxServers(catalogue, lake, serve ? port : 0, limits, app)) {
-            misbehave(servers);
+            injectFaults(servers);
             return serve ? serve(servers) : run(servers, lake);
         }
     }
@@ -115,8 +119,8 @@ public final class Sandbox implements Callable<Integer> {
         return (folder == null ? home.resolve("data").resolve("sandbox") : folder).toAbsolutePath();
     }
 
-    /** The catalogue is made anew each time, so what is remembered of another one would only confuse. */
-    private void forget() throws IOException {
+    /** Deletes the state of earlier runs, because it belongs to other generated data. */
+    private void deleteState() throws IOException {
         var state = home().resolve("state");
         if (Files.isDirectory(state)) {
             try (var files = Files.walk(state)) {
@@ -127,7 +131,7 @@ public final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private void misbehave(SandboxServers servers) {
+    private void injectFaults(SandboxServers servers) {
         for (var faults :
                 new Faults[] {servers.spotify().faults(), servers.ticketmaster().faults()}) {
             faults.latency(Duration.ofMillis(latency));
@@ -143,7 +147,7 @@ public final class Sandbox implements Callable<Integer> {
 
     private int serve(SandboxServers servers) throws InterruptedException {
         var out = spec.commandLine().getOut();
-        out.println("# The sandbox is open until Ctrl-C. In another terminal, paste this, then: ./tourbus run daily");
+        out.println("# The servers run until Ctrl-C. Paste this into another terminal, then run: ./tourbus run daily");
         servers.environment().forEach((name, value) -> out.printf("export %s='%s'%n", name, value));
         out.flush();
         Thread.currentThread().join();
@@ -153,14 +157,14 @@ public final class Sandbox implements Callable<Integer> {
     private int run(SandboxServers servers, Path lake) throws IOException {
         servers.systemProperties().forEach(System::setProperty);
         var out = spec.commandLine().getOut();
-        try (var bus = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
-            var report = new RunConsole(System.err, out).run(bus, job);
-            tellWhereToLook(servers, lake.resolve(SandboxServers.BUCKET), out);
+        try (var tourbus = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
+            var report = new RunConsole(System.err, out).run(tourbus, job);
+            printResults(servers, lake.resolve(SandboxServers.BUCKET), out);
             return ExitCode.forStatus(report.status());
         }
     }
 
-    private void tellWhereToLook(SandboxServers servers, Path bucket, PrintWriter out) throws IOException {
+    private void printResults(SandboxServers servers, Path bucket, PrintWriter out) throws IOException {
         var records = servers.kinesis().records(SandboxServers.STREAM);
         var copy = home().resolve("stream.ndjson");
         try (var lines = Files.newOutputStream(copy)) {
@@ -169,14 +173,14 @@ public final class Sandbox implements Callable<Integer> {
                 lines.write('\n');
             }
         }
-        out.printf("%nThe lake lies in %s:%n", bucket);
+        out.printf("%nThe lake is in %s:%n", bucket);
         out.printf("  find %s -name '*.gz' | head%n", bucket);
         out.printf("  zcat %s/normalized/concerts/*/*/*/*.gz | head -1%n", bucket);
         out.printf(
-                "The stream took %,d records in %d batches; a copy of them lies in %s:%n",
+                "The stream received %,d records in %d batches. They are also in %s:%n",
                 records.size(), servers.kinesis().batches().size(), copy);
         out.printf("  head -1 %s%n", copy);
-        out.printf("To look at both with the AWS CLI, leave the servers open: ./tourbus sandbox --serve%n");
+        out.printf("To inspect both with the AWS CLI, keep the servers running: ./tourbus sandbox --serve%n");
         out.flush();
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All four servers, and the settings that point Tourbus at them. */
+/** Starts the simulated Spotify, Ticketmaster, S3 and Kinesis, and provides the settings with which Tourbus uses them. */
 public final class SandboxServers implements AutoCloseable {
 
     public static final String BUCKET = "concert-data-raw";
@@ -25,20 +25,20 @@ public final class SandboxServers implements AutoCloseable {
     private final KinesisServer kinesis;
 
     /**
-     * @param folder where the lake lies; the state of Tourbus lies beside it, in the folder state
-     * @param firstPort of four in a row; 0 for any that are free
+     * @param folder the folder of the lake; the state database is in the sibling folder {@code state}
+     * @param firstPort the first of four consecutive ports; 0 for any free ports
      */
     public SandboxServers(Catalogue catalogue, Path folder, int firstPort) throws IOException {
         this(catalogue, folder, firstPort, TicketmasterServer.Options.USUAL);
     }
 
-    /** As {@link #SandboxServers(Catalogue, Path, int)}, with other limits at Ticketmaster. */
+    /** Starts servers with other rate limits of Ticketmaster. */
     public SandboxServers(Catalogue catalogue, Path folder, int firstPort, TicketmasterServer.Options limits)
             throws IOException {
         this(catalogue, folder, firstPort, limits, SpotifyServer.Options.OLDER_APP);
     }
 
-    /** As {@link #SandboxServers(Catalogue, Path, int)}, with other limits at Ticketmaster and another app at Spotify. */
+    /** Starts servers with other rate limits of Ticketmaster and another app at Spotify. */
     public SandboxServers(
             Catalogue catalogue,
             Path folder,
@@ -76,7 +76,7 @@ public final class SandboxServers implements AutoCloseable {
         return lake;
     }
 
-    /** The environment of a Tourbus that is to run against these servers. */
+    /** Returns the environment variables for a Tourbus process that uses these servers. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("API_SPOTIFY_CLIENT_ID", app.clientId());
@@ -99,7 +99,7 @@ public final class SandboxServers implements AutoCloseable {
         return environment;
     }
 
-    /** Settings that fit the catalogue and the embedded S3, beside the environment. */
+    /** Returns further settings for the catalogue and the simulated S3. */
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.stream.cbor", "true");
@@ -117,7 +117,7 @@ public final class SandboxServers implements AutoCloseable {
         return settings;
     }
 
-    /** The same as {@link #environment()}, for a Tourbus in this process. */
+    /** Returns the settings of {@link #environment()} by key, for Tourbus in this process. */
     public Map<String, String> overrides() {
         var environment = environment();
         Map<String, String> overrides = settings();
@@ -136,7 +136,7 @@ public final class SandboxServers implements AutoCloseable {
         return overrides;
     }
 
-    /** What the AWS SDK in this process has to be told; its own names. */
+    /** Returns the system properties for the AWS SDK in this process. */
     public Map<String, String> systemProperties() {
         return Map.of(
                 "aws.accessKeyId",
@@ -158,7 +158,7 @@ public final class SandboxServers implements AutoCloseable {
         try {
             server.close();
         } catch (Exception e) {
-            throw new IllegalStateException("a server of the sandbox does not stop", e);
+            throw new IllegalStateException("Cannot stop a server of the sandbox.", e);
         }
     }
 }

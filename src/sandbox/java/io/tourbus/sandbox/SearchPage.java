@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A page of a search for artists: of the first 1,000, though its total and its {@code next} point beyond them. */
+/** Renders a page of an artist search. Like Spotify, serves only the first 1,000 results, although total and next go beyond. */
 final class SearchPage {
 
-    private static final int DEEPEST = 1_000;
+    private static final int MAX_RESULTS = 1_000;
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private final ArtistSearch artists;
@@ -27,7 +27,7 @@ final class SearchPage {
         this.options = options;
     }
 
-    /** @throws SpotifyException when the query breaks a rule */
+    /** @throws SpotifyException if the query is invalid */
     Reply answer(Map<String, String> query) {
         check(query);
         var limit = number(query, "limit", options.newerApp() ? 5 : 20);
@@ -35,7 +35,7 @@ final class SearchPage {
         if (limit < 1 || limit > (options.newerApp() ? 10 : 50)) {
             throw SpotifyException.violation(400, "Invalid limit");
         }
-        if (offset < 0 || offset + limit > DEEPEST) {
+        if (offset < 0 || offset + limit > MAX_RESULTS) {
             throw SpotifyException.violation(400, "Bad request");
         }
         var found = artists.search(query.get("q").strip());
@@ -87,7 +87,7 @@ final class SearchPage {
         }
     }
 
-    /** Never the same twice in a row where there are several pages, and never right but by chance. */
+    /** Returns an inaccurate total, which differs between pages, as with Spotify. */
     private int total(int found, int limit) {
         return found <= limit ? found : Math.max(limit, found - 2 + answered.getAndIncrement() % 5);
     }

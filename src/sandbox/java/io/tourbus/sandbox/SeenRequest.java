@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request as a server saw it.
+ * A request that a simulated server received.
  *
- * @param query decoded
- * @param status what it was answered with; 0 when it was not answered
+ * @param query the decoded query parameters
+ * @param status the status of the reply; 0 if there was none
  */
 public record SeenRequest(Instant at, String method, String path, Map<String, String> query, int status) {
 

@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** A refusal of the Web API. */
+/** An error response of the simulated Spotify. */
 final class SpotifyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class SpotifyException extends RuntimeException {
         this.violation = violation;
     }
 
-    /** For what a client could have known not to ask. */
+    /** Creates an error for a request that violates documented rules of the API. */
     static SpotifyException violation(int status, String message) {
         return new SpotifyException(status, message, true);
     }
@@ -33,7 +33,7 @@ final class SpotifyException extends RuntimeException {
         return reply(status, getMessage(), null);
     }
 
-    /** @param reason {@code null} for none */
+    /** Renders an error. @param reason {@code null} for none */
     static Reply reply(int status, String message, String reason) {
         var body = JsonNodeFactory.instance.objectNode();
         var error = body.putObject("error").put("status", status).put("message", message);

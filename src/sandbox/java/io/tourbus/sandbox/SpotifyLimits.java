@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How much Spotify takes: without end, until a limit is set, which can be done while it runs. */
+/** The rate limit and the quota of the simulated Spotify. Both are unlimited by default, and can be changed while it is running. */
 public final class SpotifyLimits {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -26,22 +26,22 @@ public final class SpotifyLimits {
         this.violations = violations;
     }
 
-    /** So many requests within any 30 seconds; more answer 429 with {@code Retry-After}. */
+    /** Limits the requests within any 30 seconds. Further requests get 429 with {@code Retry-After}. */
     public synchronized void allowPerThirtySeconds(int requests) {
         perWindow = requests;
     }
 
     /**
-     * So many requests from now on; more answer 429 with the reason {@code QUOTA_EXCEEDED}.
+     * Limits the total number of requests from now on. Further requests get 429 with the reason {@code QUOTA_EXCEEDED}.
      *
-     * @param retryAfter {@code null} to leave the header out
+     * @param retryAfter {@code null} to omit the header
      */
     public synchronized void allowInAll(int requests, Duration retryAfter) {
         rest = requests;
         retryAfterQuota = retryAfter;
     }
 
-    /** Counts a request; what it is refused with, or {@code null}. */
+    /** Counts a request. @return the error to reply with; {@code null} if the request is allowed */
     synchronized Reply take() {
         var now = clock.instant();
         if (now.isBefore(closedUntil) && now.isAfter(refusedAt.plus(UNDER_WAY))) {

@@ -18,15 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Spotify, as far as Tourbus calls it: the token endpoint, the search for artists, artists by id and what hangs on them. */
+/** A simulated Spotify Web API: tokens, artist search, artists, top tracks and related artists. */
 public final class SpotifyServer implements AutoCloseable {
 
     /**
-     * @param newerApp an app in development mode: pages of 10, no batches of ids, no top tracks, no related artists, no
-     *     popularity and no followers
-     * @param tokenLifetime how long a token is good for
-     * @param relatedArtists whether an older app may ask for related artists; 404 otherwise
-     * @param nullEvery every so many-th item of a search is {@code null}; 0 for none
+     * The configuration of the server.
+     *
+     * @param newerApp whether to simulate an app in development mode: at most 10 results per page, and no batches of IDs, top
+     *     tracks, related artists, popularity or followers
+     * @param tokenLifetime how long a token is valid
+     * @param relatedArtists whether an older app can request related artists; otherwise 404
+     * @param nullEvery every nth item of a search is {@code null}; 0 for none
      */
     public record Options(
             String clientId,
@@ -56,7 +58,7 @@ public final class SpotifyServer implements AutoCloseable {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String ARTIST = "/v1/artists/";
-    private static final int MOST_IDS = 50;
+    private static final int MAX_IDS = 50;
 
     private final Catalogue catalogue;
     private final Options options;
@@ -68,7 +70,7 @@ public final class SpotifyServer implements AutoCloseable {
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final LocalServer server;
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     public SpotifyServer(Catalogue catalogue, Options options, int port, Clock clock) throws IOException {
         this.catalogue = catalogue;
         this.options = options;
@@ -95,12 +97,12 @@ public final class SpotifyServer implements AutoCloseable {
         return limits;
     }
 
-    /** What was asked for that the API's rules forbid; empty for a client that keeps them. */
+    /** Returns the violations of API rules by the client. */
     public List<String> violations() {
         return violations.texts();
     }
 
-    /** The requests so far, in the order in which they were answered. */
+    /** Returns all requests in the order of their replies. */
     public List<SeenRequest> seen() {
         return server.seen();
     }
@@ -109,12 +111,12 @@ public final class SpotifyServer implements AutoCloseable {
         return server.arrivals();
     }
 
-    /** How many tokens have been granted. */
+    /** Returns the number of granted tokens. */
     public int grants() {
         return tokens.grants();
     }
 
-    /** Makes all tokens worthless, as if Spotify had revoked them. */
+    /** Revokes all tokens. */
     public void revokeTokens() {
         tokens.revoke();
     }
@@ -170,14 +172,14 @@ public final class SpotifyServer implements AutoCloseable {
     }
 
     private Reply several(String ids) {
-        var asked = Arrays.asList(ids.split(","));
-        if (asked.size() > MOST_IDS) {
+        var requested = Arrays.asList(ids.split(","));
+        if (requested.size() > MAX_IDS) {
             throw SpotifyException.violation(400, "Too many ids requested");
         }
-        asked.forEach(SpotifyServer::checkForm);
+        requested.forEach(SpotifyServer::checkForm);
         var answer = JSON.objectNode();
         var known = answer.putArray("artists");
-        asked.stream().map(catalogue::artist).forEach(artist -> {
+        requested.stream().map(catalogue::artist).forEach(artist -> {
             if (artist == null) {
                 known.addNull();
             } else {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The tokens of an app, each good for a while. */
+/** The token endpoint of the simulated Spotify, and the validation of tokens. */
 final class SpotifyTokens {
 
     private final SpotifyServer.Options options;
@@ -33,7 +33,7 @@ final class SpotifyTokens {
         good.clear();
     }
 
-    /** The token endpoint, whose errors have a shape of their own. */
+    /** Answers a token request. The error format differs from that of the Web API. */
     Reply grant(String method, String authorization, String body) {
         var pair = options.clientId() + ":" + options.clientSecret();
         var expected = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -41,7 +41,7 @@ final class SpotifyTokens {
             return Reply.json(400, "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client\"}");
         }
         if (!body.equals("grant_type=client_credentials")) {
-            violations.add("a token asked for in another way than by client credentials");
+            violations.add("a token request without client credentials");
             return Reply.json(400, "{\"error\":\"unsupported_grant_type\"}");
         }
         var token = "token-" + grants.incrementAndGet();
@@ -56,7 +56,7 @@ final class SpotifyTokens {
         return Reply.json(200, answer.toString());
     }
 
-    /** What a request is refused with, or {@code null}. A client cannot know that its token was revoked, all else it can. */
+    /** Validates a token. Only a revoked token is not a violation. @return the error to reply with; {@code null} if it is valid */
     Reply check(String authorization) {
         if (!authorization.startsWith("Bearer ")) {
             violations.add("no bearer token");

@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import java.util.Set;
 
-/** A search of the Discovery API, and what it takes. */
+/** The searches of the Discovery API with their parameters and sort orders. */
 enum TicketmasterEndpoint {
     VENUES(
             "venues",
@@ -91,7 +91,7 @@ enum TicketmasterEndpoint {
         return EVERYWHERE.contains(parameter) || parameters.contains(parameter) || notSimulated.contains(parameter);
     }
 
-    /** Whether the real API heeds it and this one cannot: better no answer than one that leaves a filter out. */
+    /** Returns whether only the real API supports a parameter. Such a request fails instead of ignoring a filter. */
     boolean cannotDo(String parameter) {
         return notSimulated.contains(parameter);
     }

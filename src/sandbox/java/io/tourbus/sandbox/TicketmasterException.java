@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** A refusal of the application behind Ticketmaster's gateway. */
+/** An error response of the simulated Discovery API, as opposed to one of its gateway. */
 final class TicketmasterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class TicketmasterException extends RuntimeException {
         return code;
     }
 
-    /** The status is a text, in two spellings, and the link to the explanation has two names. */
+    /** Renders the error. Like the real API, it uses two formats for the status and two names for the link. */
     String body() {
         var errors = JsonNodeFactory.instance.objectNode();
         var error = errors.putArray("errors").addObject();

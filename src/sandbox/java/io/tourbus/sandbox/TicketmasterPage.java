@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.function.Function;
 
-/** A page of what was found: without {@code _embedded} when it is empty, without {@code next} when it is the last. */
+/** Renders a page of search results: without {@code _embedded} if it is empty, and without {@code next} if it is the last. */
 final class TicketmasterPage {
 
     private static final int MOST_COUNTED = 10_000;
 
     private TicketmasterPage() {}
 
-    /** @param totalsCapped whether no more than 10,000 are counted */
+    /** @param totalsCapped whether the reported total is at most 10,000 */
     static <T> Reply of(TicketmasterQuery query, List<T> all, boolean totalsCapped, Function<T, JsonNode> payload) {
         var size = query.size();
         var number = query.page();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a search asks for, as far as both searches share it. */
+/** Parses and validates the parameters that all searches of the Discovery API share. */
 final class TicketmasterQuery {
 
     static final int DEEPEST = 1_000;
@@ -34,7 +34,7 @@ final class TicketmasterQuery {
         this.parameters = new LinkedHashMap<>(parameters);
     }
 
-    /** @param totalsCapped whether results beyond 10,000 have an error of their own */
+    /** @param totalsCapped whether results beyond 10,000 cause a specific error */
     void check(boolean totalsCapped) {
         for (var name : DATES) {
             if (has(name)) {
@@ -140,7 +140,7 @@ final class TicketmasterQuery {
                 .collect(Collectors.joining(","));
     }
 
-    /** The address of another page of the same results, without the key. */
+    /** Returns the link to a page of the same results, without the API key. */
     String href(int page) {
         Map<String, String> shown = new LinkedHashMap<>(parameters);
         shown.remove("apikey");

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the gateway allows: so many requests a second, and so many in the 24 hours that start with the first one. Both can
- * be changed while it runs.
+ * The rate limit and the daily quota of the simulated gateway. The quota covers 24 hours from the first request. Both can be
+ * changed while it is running.
  */
 public final class TicketmasterQuota {
 
@@ -33,7 +33,7 @@ public final class TicketmasterQuota {
         this.violations = violations;
     }
 
-    /** So many a day from now on, those that were used already included. */
+    /** Sets the daily quota, which includes the requests already used. */
     public synchronized void allow(int requestsADay) {
         perDay = requestsADay;
     }
@@ -42,19 +42,19 @@ public final class TicketmasterQuota {
         perSecond = requests;
     }
 
-    /** How many requests of the day are used, by whomever; refused ones count too. */
+    /** Returns the requests used today, including refused ones and those of other programs. */
     public synchronized int used() {
         turnDay();
         return used;
     }
 
-    /** Another program has made requests with the same key. */
+    /** Simulates requests of another program with the same key. */
     public synchronized void usedByOthers(int requests) {
         turnDay();
         used += requests;
     }
 
-    /** When the day ends. */
+    /** Returns when the quota resets. */
     public synchronized Instant reset() {
         turnDay();
         return reset;
@@ -69,7 +69,7 @@ public final class TicketmasterQuota {
         }
     }
 
-    /** Counts a request; what it is refused with, or {@code null}. */
+    /** Counts a request. @return the error to reply with; {@code null} if the request is allowed */
     synchronized Reply take() {
         turnDay();
         var now = clock.instant();
@@ -86,7 +86,7 @@ public final class TicketmasterQuota {
         return used > perDay ? refuse(now) : null;
     }
 
-    /** Requests that were under way when the first one was refused are forgiven. */
+    /** Requests that were already sent when the first one was refused are not violations. */
     private Reply refuse(Instant now) {
         if (refused == null) {
             refused = now;
@@ -97,7 +97,7 @@ public final class TicketmasterQuota {
         return TicketmasterServer.fault(429, text, "policies.ratelimit.QuotaViolation");
     }
 
-    /** Successful answers tell how much is left; refusals do not, though they count. */
+    /** Adds the rate limit headers, which only successful replies have. */
     synchronized Reply headers(Reply reply) {
         return reply.with("Rate-Limit", String.valueOf(perDay))
                 .with("Rate-Limit-Available", String.valueOf(Math.max(0, perDay - used)))

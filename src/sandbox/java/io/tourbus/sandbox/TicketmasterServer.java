@@ -8,19 +8,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** The Discovery API, as far as Tourbus calls it: venues and events, with its key, its limits and its refusals. */
+/** A simulated Discovery API of Ticketmaster: venue and event search with API key, rate limits and error responses. */
 public final class TicketmasterServer implements AutoCloseable {
 
     /**
-     * @param perSecond requests allowed within any second; more answer 429
-     * @param perDay requests allowed in all; more answer 429
-     * @param totalsCapped whether no more than 10,000 results are counted
+     * The configuration of the server.
+     *
+     * @param perSecond maximum requests within any second; further requests get 429
+     * @param perDay maximum requests in 24 hours; further requests get 429
+     * @param totalsCapped whether the reported total is at most 10,000
      */
     public record Options(String apiKey, int perSecond, int perDay, boolean totalsCapped) {
 
         public static final Options USUAL = new Options("sandbox-key", 5, 5_000);
 
-        /** As if there were no limits. */
+        /** Limits that a client does not reach. */
         public static final Options UNLIMITED = new Options("sandbox-key", 1_000, 1_000_000);
 
         public Options(String apiKey, int perSecond, int perDay) {
@@ -42,7 +44,7 @@ public final class TicketmasterServer implements AutoCloseable {
     private final TicketmasterQuota quota;
     private final LocalServer server;
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     public TicketmasterServer(Catalogue catalogue, Options options, int port, Clock clock) throws IOException {
         this.options = options;
         this.events = new EventStore(catalogue.events());
@@ -68,12 +70,12 @@ public final class TicketmasterServer implements AutoCloseable {
         return drift;
     }
 
-    /** What was asked for that the API's rules forbid; empty for a client that keeps them. */
+    /** Returns the violations of API rules by the client. */
     public List<String> violations() {
         return violations.texts();
     }
 
-    /** The requests so far, in the order in which they were answered. */
+    /** Returns all requests in the order of their replies. */
     public List<SeenRequest> seen() {
         return server.seen();
     }
@@ -82,22 +84,22 @@ public final class TicketmasterServer implements AutoCloseable {
         return server.arrivals();
     }
 
-    /** The most requests that arrived within a second. */
+    /** Returns the maximum number of requests within any second. */
     public int busiestSecond() {
         return arrivals().busiestSecond();
     }
 
-    /** Ids of the events that there are now, sorted. */
+    /** Returns the IDs of the current events in ascending order. */
     public List<String> eventIds() {
         return events.ids();
     }
 
-    /** From now on there is one more event, which differs from another by its id alone. */
+    /** Adds a copy of an event with another ID. */
     public void insert(String id, String like) {
         events.add(events.get(like).as(id));
     }
 
-    /** From now on there is one event fewer. */
+    /** Removes an event. */
     public void remove(String id) {
         events.remove(id);
     }

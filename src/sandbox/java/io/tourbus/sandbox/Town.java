@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Where venues stand.
+ * The cities of venues.
  *
- * @param state code; {@code null} where the country has none at Ticketmaster
- * @param market its id; {@code null} where there is none
- * @param dmas ids of the areas, which heed no border
+ * @param state state code; {@code null} if Ticketmaster has no states for the country
+ * @param market ID of the market; {@code null} if there is none
+ * @param dmas IDs of designated market areas, which can cross borders
  */
 record Town(
         String name, String state, String country, ZoneId zone, GeoPoint middle, String market, List<Integer> dmas) {
@@ -48,7 +48,7 @@ record Town(
         return new Town(name, state, country, ZoneId.of(zone), new GeoPoint(lat, lon), market, List.of(dmas));
     }
 
-    /** A place in it or in its suburbs, to the sixth decimal. */
+    /** Returns a random position in the city or its suburbs, with six decimals. */
     GeoPoint around(Random random) {
         return new GeoPoint(near(middle.latitude(), random), near(middle.longitude(), random));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A track as Spotify tells it to who names a market: whether it can be played there, not where else it can. */
+/** Renders a track as JSON of the Spotify Web API for a request with a market: with {@code is_playable}, without other markets. */
 final class TrackPayload {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -17,7 +17,7 @@ final class TrackPayload {
 
     private TrackPayload() {}
 
-    /** Ten for most artists, fewer for some, and none for some markets. */
+    /** Renders the top tracks of an artist: ten for most, fewer for some, and none for some markets. */
     static List<ObjectNode> top(Artist artist, String market) {
         var random = new Random(artist.salt() + 3);
         var count = random.nextInt(10) == 0 ? random.nextInt(MOST) : MOST;

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Random;
 
-/** A venue as Ticketmaster tells it. */
+/** Renders a venue as JSON of the Discovery API. */
 final class VenuePayload {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private VenuePayload() {}
 
-    /** @param allLanguages whether names are told that the language asked for does not have */
+    /** @param allLanguages whether to include names that do not exist in the requested language */
     static ObjectNode of(Catalogue.Venue venue, boolean allLanguages) {
         var random = new Random(venue.salt());
         var town = venue.town();

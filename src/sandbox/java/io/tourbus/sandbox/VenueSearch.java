@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which venues a query asks for. Without a country it is narrowed to the US, in silence but for its link to itself. */
+/** Finds the venues of a query. Like the real API, it silently restricts a query without a country to the US. */
 final class VenueSearch {
 
     private final List<Venue> venues;

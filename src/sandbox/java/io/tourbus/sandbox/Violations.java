@@ -3,7 +3,7 @@ package io.tourbus.sandbox;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What clients asked for that the rules of an API forbid, in the order in which they did. */
+/** Collects the violations of API rules by clients, in order. */
 final class Violations {
 
     private final List<String> texts = new CopyOnWriteArrayList<>();

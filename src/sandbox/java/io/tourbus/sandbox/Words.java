@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A keyword of Ticketmaster: each of its words must be in a text as a whole word. */
+/** Matches texts that contain each word of a Ticketmaster keyword as a whole word. */
 record Words(List<Pattern> words) implements Predicate<String> {
 
     static Words of(String keyword) {

@@ -1,2 +1,2 @@
-/** Simulated Spotify and Ticketmaster, and an embedded S3 and Kinesis: what the demo and the tests run against. */
+/** Simulated Spotify, Ticketmaster, S3 and Kinesis for {@code tourbus sandbox} and the tests. */
 package io.tourbus.sandbox;

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The embedded S3 and Kinesis, as the AWS SDK sees them. */
+/** The simulated S3 and Kinesis, used with the AWS SDK. */
 class AwsServersTest {
 
     private static final StaticCredentialsProvider ANYBODY =
@@ -61,7 +61,7 @@ class AwsServersTest {
     }
 
     @Test
-    void whatIsPutComesOutAgainOnTheShardOfItsKeyInItsOrder() {
+    void recordsAreReadInOrderFromTheShardOfTheirKey() {
         kinesis.putRecords(request -> request.streamName("s").records(entries(100)));
         kinesis.putRecord(
                 request -> request.streamName("s").partitionKey("key-1").data(SdkBytes.fromUtf8String("again")));
@@ -95,7 +95,7 @@ class AwsServersTest {
     }
 
     @Test
-    void aStreamThatIsNotThereIsNotFound() {
+    void aMissingStreamIsNotFound() {
         assertThatThrownBy(() ->
                         kinesis.putRecords(request -> request.streamName("none").records(entries(1))))
                 .isInstanceOf(ResourceNotFoundException.class)
@@ -103,7 +103,7 @@ class AwsServersTest {
     }
 
     @Test
-    void limitsAreTheOnesOfKinesis() {
+    void theLimitsOfKinesisApply() {
         assertThatThrownBy(() ->
                         kinesis.putRecords(request -> request.streamName("s").records(entries(501))))
                 .isInstanceOf(KinesisException.class)
@@ -115,7 +115,7 @@ class AwsServersTest {
     }
 
     @Test
-    void recordsAreRefusedOneByOneWhenToldSo() {
+    void singleRecordsCanBeRefused() {
         server.refuse(Set.of("key-4")::contains);
 
         var response = kinesis.putRecords(request -> request.streamName("s").records(entries(10)));
@@ -126,7 +126,7 @@ class AwsServersTest {
     }
 
     @Test
-    void anIteratorStartsWhereItIsToldTo() {
+    void anIteratorStartsAtTheRequestedPosition() {
         kinesis.putRecord(request -> request.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("one")));
         var second = kinesis.putRecord(
                 request -> request.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("two")));
@@ -148,7 +148,7 @@ class AwsServersTest {
     }
 
     @Test
-    void jsonIsSpokenToThoseWhoSpeakIt() throws Exception {
+    void jsonRequestsGetJsonReplies() throws Exception {
         var put = json("PutRecord", "{\"StreamName\":\"s\",\"PartitionKey\":\"k\",\"Data\":\"aGVsbG8=\"}");
         var missing = json("DescribeStream", "{\"StreamName\":\"none\"}");
 
@@ -162,7 +162,7 @@ class AwsServersTest {
     }
 
     @Test
-    void objectsAreFilesThatOneCanOpen(@TempDir Path folder) throws IOException {
+    void objectsAreFiles(@TempDir Path folder) throws IOException {
         try (var lake = new LakeServer(folder, 0)) {
             lake.createBucket("bucket");
             try (var s3 = s3(lake.endpoint())) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the sandbox is made of. */
+/** The generated data of the sandbox. */
 class CatalogueTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
@@ -23,7 +23,7 @@ class CatalogueTest {
     private final Catalogue catalogue = new Catalogue(new Catalogue.Size(5, 600, 300, 3_000, DAY));
 
     @Test
-    void theSameSeedMakesTheSameCatalogueAndNoIdTwice() {
+    void aSeedAlwaysGeneratesTheSameCatalogueWithUniqueIds() {
         var again = new Catalogue(new Catalogue.Size(5, 600, 300, 3_000, LocalDate.of(2026, 11, 23)));
 
         assertThat(again.events()).isEqualTo(catalogue.events());
@@ -38,7 +38,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
-    void allDatedEventsLieWithinTheYearAfterItsFirstDayWhateverDayThatIs(int day) {
+    void datedEventsAreWithinAYearAfterTheFirstDay(int day) {
         var from = LocalDate.of(2026, 11, 23).plusDays(day);
         var year = new Catalogue(new Catalogue.Size(5, 0, 30, 2_000, from));
 
@@ -52,7 +52,7 @@ class CatalogueTest {
     }
 
     @Test
-    void theCatalogueHasTheTrapsOfTheRealOnes() {
+    void theCatalogueHasThePeculiaritiesOfRealData() {
         var events = catalogue.events().stream()
                 .map(event -> EventPayload.of(event, true).toString())
                 .toList();
@@ -72,7 +72,7 @@ class CatalogueTest {
     }
 
     @Test
-    void anUnevenCatalogueIsCrowdedWhereRealOnesAre() {
+    void anUnevenCatalogueHasPeaksLikeRealData() {
         var uneven = new Catalogue(new Catalogue.Size(5, 0, 300, 40_000, DAY), Density.UNEVEN);
         var days = uneven.events().stream()
                 .filter(event -> event.start() != null)
@@ -92,7 +92,7 @@ class CatalogueTest {
     }
 
     @Test
-    void oneSecondHoldsAsManyEventsOfTheUsAsAskedFor() {
+    void theRequestedNumberOfUsEventsStartsInTheSameSecond() {
         var crowded = new Catalogue(new Catalogue.Size(5, 0, 300, 5_000, DAY), Density.UNEVEN.withSameSecond(1_500));
         var most = crowded.events().stream()
                 .filter(event -> event.venue().town().country().equals("US") && event.start() != null)
@@ -111,7 +111,7 @@ class CatalogueTest {
     }
 
     @Test
-    void idsTellNothingAboutDatesUnlessTheyAreToGrowWithThem() {
+    void idsAreUnrelatedToDatesByDefault() {
         var size = new Catalogue.Size(5, 0, 30, 2_000, DAY);
         var growing = new Catalogue(size, Density.UNEVEN.withIdsByDate());
 

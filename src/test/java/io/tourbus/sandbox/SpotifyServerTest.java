@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The simulated Spotify keeps the rules of the real one, so that a client that breaks one fails here. */
+/** The simulated Spotify enforces the rules of the real API, so that tests find violations by the client. */
 class SpotifyServerTest {
 
     private static final String UNKNOWN = "0000000000000000000000";
@@ -44,7 +44,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void aTokenIsGrantedForTheRightCredentialsAndEnds() throws Exception {
+    void aTokenIsGrantedForValidCredentialsAndExpires() throws Exception {
         var wrong = token("wrong");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.text("/error")).isEqualTo("invalid_client");
@@ -59,7 +59,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void aRevokedTokenIsRefusedWithoutAReproach() throws Exception {
+    void aRevokedTokenIsNotAViolation() throws Exception {
         spotify.revokeTokens();
 
         assertThat(get("/search?type=artist&q=rock").status()).isEqualTo(401);
@@ -79,7 +79,7 @@ class SpotifyServerTest {
         "/artists/tooshort/top-tracks?market=US, 400",
         "/artists/0000000000000000000000/top-tracks, 400"
     })
-    void whatSpotifyForbidsIsRefusedAndCounted(String query, int status) throws Exception {
+    void invalidRequestsAreRefusedAndRecordedAsViolations(String query, int status) throws Exception {
         assertThat(get(query).status()).isEqualTo(status);
         assertThat(spotify.violations()).hasSize(1);
     }
@@ -92,13 +92,13 @@ class SpotifyServerTest {
         "/artists/0000000000000000000000/related-artists, 404",
         "/artists?ids=0000000000000000000000, 200"
     })
-    void whatSpotifyAllowsIsNot(String query, int status) throws Exception {
+    void otherErrorsAreNotViolations(String query, int status) throws Exception {
         assertThat(get(query).status()).isEqualTo(status);
         assertThat(spotify.violations()).isEmpty();
     }
 
     @Test
-    void fiftyIdsAreTakenAtOnceAndUnknownOnesAreNull() throws Exception {
+    void fiftyIdsAreAcceptedAndUnknownOnesAreNull() throws Exception {
         var ids =
                 catalogue.artists().stream().map(Catalogue.Artist::id).limit(49).toList();
 
@@ -112,7 +112,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void everyArtistIsFoundByOneOfTheTerms() throws Exception {
+    void theSearchTermsFindEveryArtist() throws Exception {
         var found = new HashSet<String>();
         for (var term : Catalogue.TERMS) {
             for (int offset = 0; offset < 200; offset += 50) {
@@ -126,7 +126,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void totalsChangeFromPageToPageAndTheRankingDoesNot() throws Exception {
+    void totalsChangeBetweenPagesButTheRankingDoesNot() throws Exception {
         var first = get("/search?type=artist&q=rock&limit=50");
         var again = get("/search?type=artist&q=rock&limit=50");
 
@@ -136,7 +136,7 @@ class SpotifyServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "artist:\"%s\""})
-    void aNameFindsItsNamesakesFirstHoweverTheyAreWritten(String query) throws Exception {
+    void similarNamesAreFoundFirst(String query) throws Exception {
         for (var artist : catalogue.artists().subList(0, 80)) {
             var found = get("/search?type=artist&limit=50&q=" + encode(query.formatted(artist.name())));
 
@@ -188,7 +188,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void aNewerAppIsToldLessAndIsNotToAskTwice() throws Exception {
+    void aNewerAppGetsLessDataAndRepeatedRequestsAreViolations() throws Exception {
         reopen(SpotifyServer.Options.NEWER_APP);
         var id = catalogue.artists().get(0).id();
 
@@ -209,7 +209,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void relatedArtistsAloneCanBeClosedToAnOlderApp() throws Exception {
+    void relatedArtistsCanBeDisabledForAnOlderApp() throws Exception {
         reopen(SpotifyServer.Options.OLDER_APP.withoutRelatedArtists());
         var artist = "/artists/" + catalogue.artists().get(0).id();
 
@@ -218,7 +218,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void itemsAreNullNowAndThenWhenAskedFor() throws Exception {
+    void someItemsCanBeNull() throws Exception {
         reopen(SpotifyServer.Options.OLDER_APP.withNullEvery(7));
 
         var items = get("/search?type=artist&q=rock&limit=50").json().at("/artists/items");
@@ -228,7 +228,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void whoAsksTooOftenIsToldForHowLongToWaitAndIsNotToAskBefore() throws Exception {
+    void aRateLimitedRequestGetsRetryAfter() throws Exception {
         spotify.limits().allowPerThirtySeconds(2);
         get("/artists/" + UNKNOWN);
         clock.advance(Duration.ofSeconds(10));
@@ -248,7 +248,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void aQuotaEndsWithItsReasonAndPerhapsADayToWait() throws Exception {
+    void anExceededQuotaHasAReasonAndAnOptionalRetryAfter() throws Exception {
         spotify.limits().allowInAll(1, null);
         assertThat(get("/artists/" + UNKNOWN).status()).isEqualTo(404);
         var spent = get("/artists/" + UNKNOWN);
@@ -260,7 +260,7 @@ class SpotifyServerTest {
     }
 
     @Test
-    void everySoManyThRequestCanBeRefused() throws Exception {
+    void everyNthRequestCanBeRefused() throws Exception {
         spotify.faults().every(3, "/v1/artists/", 403, "{}");
 
         assertThat(List.of(status(), status(), status(), status(), status(), status()))
@@ -285,15 +285,15 @@ class SpotifyServerTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private ApiAnswer token(String secret) throws IOException, InterruptedException {
+    private ApiResponse token(String secret) throws IOException, InterruptedException {
         var pair = Base64.getEncoder().encodeToString(("sandbox-client:" + secret).getBytes(StandardCharsets.UTF_8));
-        return ApiAnswer.to(HttpRequest.newBuilder(spotify.tokenUrl())
+        return ApiResponse.to(HttpRequest.newBuilder(spotify.tokenUrl())
                 .header("Authorization", "Basic " + pair)
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
     }
 
-    private ApiAnswer get(String path) throws IOException, InterruptedException {
-        return ApiAnswer.to(HttpRequest.newBuilder(URI.create(spotify.baseUrl() + path))
+    private ApiResponse get(String path) throws IOException, InterruptedException {
+        return ApiResponse.to(HttpRequest.newBuilder(URI.create(spotify.baseUrl() + path))
                 .header("Authorization", "Bearer " + token));
     }
 }

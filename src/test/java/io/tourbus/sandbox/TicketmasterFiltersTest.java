@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each filter of the simulated Ticketmaster finds what the payloads say, no more and no less. */
+/** Each filter of the simulated Ticketmaster finds exactly the events with matching JSON. */
 class TicketmasterFiltersTest {
 
     private final Clock clock = new TestClock();
@@ -65,7 +65,7 @@ class TicketmasterFiltersTest {
     }
 
     @Test
-    void eventsByIdOfThemselvesOrOfWhoPlays() throws Exception {
+    void eventsById() throws Exception {
         var some = List.of(dated.get(3), dated.get(8));
         assertFinds("id=%s,%s".formatted(some.get(0).id(), some.get(1).id()), some::contains);
         var artists = catalogue.artists().subList(0, 2);
@@ -90,7 +90,7 @@ class TicketmasterFiltersTest {
     }
 
     @Test
-    void theSameEventIsOfTheSameGenreAndMarketInEveryAnswer() throws Exception {
+    void genreAndMarketOfAnEventAreStable() throws Exception {
         var event = dated.stream()
                 .filter(candidate -> candidate.genre() == Genre.POP
                         && candidate.venue().town().market() != null)
@@ -108,7 +108,7 @@ class TicketmasterFiltersTest {
     }
 
     @Test
-    void aVenueSearchWithoutACountryIsNarrowedToTheUs() throws Exception {
+    void aVenueSearchWithoutCountryIsRestrictedToTheUs() throws Exception {
         var answer = get("venues", "size=200");
 
         assertThat(answer.json().at("/_embedded/venues"))
@@ -118,7 +118,7 @@ class TicketmasterFiltersTest {
     }
 
     @Test
-    void venuesAroundAPointAreThoseWithinTheRadius() throws Exception {
+    void venuesWithinTheRadiusAreFound() throws Exception {
         var middle = GeoPoint.ofGeohash("dr5reg");
         assertThat(middle.latitude()).isCloseTo(40.71, within(0.02));
         assertThat(middle.longitude()).isCloseTo(-74.0, within(0.02));
@@ -131,7 +131,7 @@ class TicketmasterFiltersTest {
     }
 
     @Test
-    void distancesAreThoseOfTheGlobe() {
+    void distancesAreGreatCircleDistances() {
         assertThat(new GeoPoint(51.5074, -0.1278).kilometresTo(new GeoPoint(40.7128, -74.0060)))
                 .isCloseTo(5_570, within(5.0));
     }
@@ -167,8 +167,8 @@ class TicketmasterFiltersTest {
                 .toList();
     }
 
-    private ApiAnswer get(String what, String query) throws IOException, InterruptedException {
-        return ApiAnswer.to(
+    private ApiResponse get(String what, String query) throws IOException, InterruptedException {
+        return ApiResponse.to(
                 HttpRequest.newBuilder(URI.create("%s/%s?%s&apikey=k".formatted(ticketmaster.baseUrl(), what, query))));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the gateway of the simulated Ticketmaster counts. */
+/** Rate limit and quota of the simulated Ticketmaster. */
 class TicketmasterQuotaTest {
 
     private final TestClock clock = new TestClock();
@@ -54,7 +54,7 @@ class TicketmasterQuotaTest {
     }
 
     @Test
-    void refusedRequestsCountAndTheQuotaCanShrinkWhileItRuns() throws Exception {
+    void refusedRequestsCountAndTheQuotaCanBeReduced() throws Exception {
         get("/events?size=500");
         var first = clock.instant();
         clock.advance(Duration.ofHours(2));
@@ -70,7 +70,7 @@ class TicketmasterQuotaTest {
     }
 
     @Test
-    void arrivalsTellHowMuchOfTheRateWasUsed() throws Exception {
+    void arrivalsShowTheRequestRate() throws Exception {
         for (int i = 0; i < 9; i++) {
             again();
             clock.advance(Duration.ofMillis(250));
@@ -83,11 +83,11 @@ class TicketmasterQuotaTest {
         assertThat(ticketmaster.violations()).isEmpty();
     }
 
-    private ApiAnswer again() throws Exception {
+    private ApiResponse again() throws Exception {
         return get("/events?size=1");
     }
 
-    private ApiAnswer get(String path) throws IOException, InterruptedException {
-        return ApiAnswer.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + path + "&apikey=k")));
+    private ApiResponse get(String path) throws IOException, InterruptedException {
+        return ApiResponse.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + path + "&apikey=k")));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The simulated Ticketmaster keeps the rules of the real one, so that a client that breaks one fails here. */
+/** The simulated Ticketmaster enforces the rules of the real API, so that tests find violations by the client. */
 class TicketmasterServerTest {
 
     private static final String EVENTS = "/_embedded/events";
@@ -57,7 +57,7 @@ class TicketmasterServerTest {
                 "/events?onsaleStartDateTime=2026-11-23 | DIS1015",
                 "/events?preSaleDateTime=2026-11-23 | DIS1015"
             })
-    void whatTicketmasterForbidsIsRefusedAndCounted(String query, String code) throws Exception {
+    void invalidRequestsAreRefusedAndRecordedAsViolations(String query, String code) throws Exception {
         var answer = get(query);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -68,7 +68,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void theDepthIsSaidInTheWordsOfTheRealOne() throws Exception {
+    void tooDeepPagesHaveTheMessageOfTheRealApi() throws Exception {
         assertThat(get("/events?size=200&page=5").response().body())
                 .isEqualTo(
                         "{\"errors\":[{\"_links\":{\"about\":{\"href\":\"/discovery/v2/errors.html#DIS1035\"}},\"code\":\"DIS1035\",\"detail\":\"API Limits Exceeded: Max paging depth exceeded. (page * size) must be less than 1,000\",\"status\":\"400 BAD_REQUEST\"}]}");
@@ -76,13 +76,13 @@ class TicketmasterServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"promoterId=1", "localStartDateTime=2026-11-23T00:00:00"})
-    void aFilterThatCannotBeSimulatedIsNotLeftOut(String parameter) throws Exception {
+    void anUnsupportedFilterIsRefused(String parameter) throws Exception {
         assertThat(get("/events?" + parameter).status()).isEqualTo(501);
     }
 
     @Test
-    void aWrongKeyIsRefusedAndUnknownParametersAreNamed() throws Exception {
-        var wrong = ApiAnswer.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + "/events?apikey=x")));
+    void aWrongKeyIsRefusedAndUnknownParametersAreReported() throws Exception {
+        var wrong = ApiResponse.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + "/events?apikey=x")));
 
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(get("/events?size=1&town=x").header("X-Unknown-Params")).isEqualTo("town");
@@ -93,7 +93,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void pagesAreWholeAndLinkToOneAnotherWithoutTheKey() throws Exception {
+    void pagesAreCompleteAndLinkedWithoutTheKey() throws Exception {
         var first = get("/events?countryCode=GB&size=200");
         var total = first.json().at("/page/totalElements").asInt();
         var pages = first.json().at("/page/totalPages").asInt();
@@ -111,7 +111,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void undatedEventsComeOnlyWhenAskedForAndNeverWithinAWindow() throws Exception {
+    void undatedEventsAreReturnedOnlyOnRequestAndOutsideOfWindows() throws Exception {
         var usual = total("/events?size=1");
         var announced = total("/events?size=1&includeTBA=only");
         var defined = total("/events?size=1&includeTBD=only");
@@ -128,7 +128,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void bothEdgesOfAWindowAreIncluded() throws Exception {
+    void bothBoundsOfAWindowAreInclusive() throws Exception {
         var event = catalogue.events().get(5);
 
         assertThat(get("/events?size=200&startDateTime=%s&endDateTime=%s".formatted(event.start(), event.start()))
@@ -137,7 +137,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void byIdTheyComeStrictlyByIdAndByDateTheTiesMove() throws Exception {
+    void sortingByIdIsStrictAndSortingByDateHasUnstableTies() throws Exception {
         var byId = get("/events?size=200&sort=id,asc").ids(EVENTS);
         assertThat(byId).isSorted();
 
@@ -152,7 +152,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void eventsThatComeAndGoMoveTheRestOfTheSlice() throws Exception {
+    void addedAndRemovedEventsShiftTheFollowingResults() throws Exception {
         var american = catalogue.events().stream()
                 .filter(event ->
                         event.start() != null && event.venue().town().country().equals("US"))
@@ -185,7 +185,7 @@ class TicketmasterServerTest {
     }
 
     @Test
-    void totalsAreCappedWhenAskedFor() throws Exception {
+    void totalsCanBeCapped() throws Exception {
         ticketmaster.close();
         open(
                 new TicketmasterServer.Options("k", 5, 50).withTotalsCapped(),
@@ -239,7 +239,7 @@ class TicketmasterServerTest {
         return get(path).json().at("/page/totalElements").asInt();
     }
 
-    private ApiAnswer get(String path) throws IOException, InterruptedException {
-        return ApiAnswer.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + path + "&apikey=k")));
+    private ApiResponse get(String path) throws IOException, InterruptedException {
+        return ApiResponse.to(HttpRequest.newBuilder(URI.create(ticketmaster.baseUrl() + path + "&apikey=k")));
     }
 }

@@ -9,15 +9,15 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What a simulated API answered. */
-record ApiAnswer(int status, JsonNode json, HttpResponse<String> response) {
+/** The response of a simulated API. */
+record ApiResponse(int status, JsonNode json, HttpResponse<String> response) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    static ApiAnswer to(HttpRequest.Builder request) throws IOException, InterruptedException {
+    static ApiResponse to(HttpRequest.Builder request) throws IOException, InterruptedException {
         var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new ApiAnswer(response.statusCode(), MAPPER.readTree(response.body()), response);
+        return new ApiResponse(response.statusCode(), MAPPER.readTree(response.body()), response);
     }
 
     String header(String name) {
@@ -28,7 +28,7 @@ record ApiAnswer(int status, JsonNode json, HttpResponse<String> response) {
         return json.at(pointer).asText();
     }
 
-    /** The ids of the items of a list. */
+    /** Returns the IDs of the items of a list. */
     List<String> ids(String pointer) {
         return StreamSupport.stream(json.at(pointer).spliterator(), false)
                 .map(item -> item.path("id").asText())
