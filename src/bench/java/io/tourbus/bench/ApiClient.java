@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Gets pages with what Java brings along. */
+/** Reads pages of the API with the HTTP client of the JDK. */
 final class ApiClient {
 
     private final HttpClient client =
@@ -19,10 +19,10 @@ final class ApiClient {
 
     byte[] get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address + path)).build();
-        var answer = client.send(request, BodyHandlers.ofByteArray());
-        if (answer.statusCode() != 200) {
-            throw new IOException("%s answers %d".formatted(path, answer.statusCode()));
+        var response = client.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s returns HTTP %d".formatted(path, response.statusCode()));
         }
-        return answer.body();
+        return response.body();
     }
 }

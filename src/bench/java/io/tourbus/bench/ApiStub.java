@@ -1,7 +1,7 @@
 package io.tourbus.bench;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.tourbus.bench.Programme.Window;
+import io.tourbus.bench.EventIndex.Window;
 import io.tourbus.bench.StubServer.Reply;
 import io.tourbus.sandbox.SeenRequest;
 import java.io.IOException;
@@ -13,25 +13,25 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * The two searches of the Discovery API over rendered bytes, as far as Tourbus and the others ask: date windows, undated
- * events, sizes and pages, no deeper than 1,000. Every place is the one asked for; the order is always by id.
+ * A minimal Discovery API that serves rendered events and venues, with little overhead. Supports date windows, undated events,
+ * page sizes and page numbers up to 1,000 results. Ignores all other filters, and always sorts by ID.
  */
 final class ApiStub implements AutoCloseable {
 
-    private static final int DEEPEST = 1_000;
+    private static final int MAX_RESULTS = 1_000;
     private static final byte[] COMMA = {','};
 
-    private volatile Programme programme;
+    private volatile EventIndex index;
     private final StubServer server;
 
-    ApiStub(Programme programme) throws IOException {
-        this.programme = programme;
+    ApiStub(EventIndex index) throws IOException {
+        this.index = index;
         this.server = new StubServer("api", this::handle);
     }
 
-    /** From now on there is this. */
-    void show(Programme other) {
-        programme = other;
+    /** Serves other events from now on. */
+    void show(EventIndex other) {
+        index = other;
     }
 
     String address() {
@@ -51,25 +51,25 @@ final class ApiStub implements AutoCloseable {
         var query = SeenRequest.parse(uri.getRawQuery());
         var size = Integer.parseInt(query.getOrDefault("size", "20"));
         var from = size * Integer.parseInt(query.getOrDefault("page", "0"));
-        if (from >= DEEPEST || size < 1 || size > 200) {
+        if (from >= MAX_RESULTS || size < 1 || size > 200) {
             return Reply.json(400, "{\"errors\":[{\"code\":\"DIS1035\",\"detail\":\"Max paging depth exceeded\"}]}");
         }
-        var shown = programme;
+        var shown = index;
         if (uri.getPath().endsWith("/venues")) {
             return page("venues", shown.venues(), from, size, shown::venue);
         }
         var ranks = ranks(shown, query);
-        return page("events", ranks.length, from, size, place -> shown.event(ranks[place]));
+        return page("events", ranks.length, from, size, position -> shown.event(ranks[position]));
     }
 
-    private static int[] ranks(Programme programme, Map<String, String> query) {
+    private static int[] ranks(EventIndex index, Map<String, String> query) {
         if ("only".equals(query.get("includeTBA"))) {
-            return programme.announced();
+            return index.announced();
         }
         if ("only".equals(query.get("includeTBD"))) {
-            return programme.defined();
+            return index.defined();
         }
-        return programme.in(new Window(second(query.get("startDateTime")), second(query.get("endDateTime")) + 1));
+        return index.in(new Window(second(query.get("startDateTime")), second(query.get("endDateTime")) + 1));
     }
 
     private static long second(String time) {
@@ -80,9 +80,9 @@ final class ApiStub implements AutoCloseable {
         List<byte[]> parts = new ArrayList<>(2 * size + 2);
         var until = Math.min(total, from + size);
         parts.add(bytes(from < until ? "{\"_embedded\":{\"%s\":[".formatted(name) : "{"));
-        for (int place = from; place < until; place++) {
-            parts.add(entity.apply(place));
-            if (place + 1 < until) {
+        for (int position = from; position < until; position++) {
+            parts.add(entity.apply(position));
+            if (position + 1 < until) {
                 parts.add(COMMA);
             }
         }

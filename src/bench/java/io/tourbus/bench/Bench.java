@@ -23,10 +23,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tourbus bench}: measures Tourbus, a floor and the predecessor's design on this machine. */
+/** The command {@code tourbus bench}: compares Tourbus with a minimal implementation and the predecessor's design. */
 @Command(
         name = "tourbus bench",
-        description = "Measure Tourbus against a floor and the predecessor's design, on this machine alone.",
+        description =
+                "Compare Tourbus with a minimal implementation (floor) and the predecessor's design on this machine.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Bench implements Callable<Integer> {
 
-    /** What is measured. */
+    /** The measurements to choose from. */
     enum Part {
         compare,
         growth,
@@ -55,49 +56,49 @@ public final class Bench implements Callable<Integer> {
             description = "compare (speed and cost), growth, start, or all (${DEFAULT-VALUE})")
     private Part part;
 
-    @Option(names = "--events", defaultValue = "50000", description = "events of a comparison (${DEFAULT-VALUE})")
+    @Option(
+            names = "--events",
+            defaultValue = "50000",
+            description = "number of events for the comparison (${DEFAULT-VALUE})")
     private int events;
 
     @Option(
             names = "--repetitions",
             defaultValue = "3",
-            description = "how often all of them are measured, in turn (${DEFAULT-VALUE})")
+            description = "how often each program is measured, in turn (${DEFAULT-VALUE})")
     private int repetitions;
 
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "runs of a process: the first is the cold one, the last the warm one (${DEFAULT-VALUE})")
+            description = "runs in each process: the first is cold, the last is warm (${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "10000,100000,1000000",
-            description = "events of the runs of growth; a million wants 5 GB of memory (${DEFAULT-VALUE})")
+            description = "numbers of events for growth; a million needs 5 GB of memory (${DEFAULT-VALUE})")
     private List<Integer> sizes;
 
     @Option(
             names = "--java",
             split = " ",
             defaultValue = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx256m",
-            description = "flags of the Java of each contender (${DEFAULT-VALUE})")
+            description = "Java flags for each measured program (${DEFAULT-VALUE})")
     private List<String> flags;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "the same seed makes the same events (${DEFAULT-VALUE})")
+    @Option(names = "--seed", defaultValue = "1", description = "seed of the generated events (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--latency",
             split = ",",
             defaultValue = "0,0,0",
-            description = "milliseconds that answers of the API, the lake and the stream take (${DEFAULT-VALUE})")
+            description = "milliseconds for each response of the API, the lake and the stream (${DEFAULT-VALUE})")
     private List<Long> latencies;
 
-    @Option(names = "--json", description = "a file for the same as JSON, with what was measured in each round")
+    @Option(names = "--json", description = "file for the results as JSON, including each round")
     private Path json;
 
     private final Map<String, Object> found = new LinkedHashMap<>();
@@ -116,83 +117,86 @@ public final class Bench implements Callable<Integer> {
         found.put("flags", flags);
         found.put("latency_millis", latencies);
         say("%s, %s, latency %s ms".formatted(Machine.here(), String.join(" ", flags), latencies));
-        var flaw = measured(Part.compare) ? compare(processes) : "";
-        if (flaw.isEmpty() && measured(Part.growth)) {
-            flaw = grow(processes);
+        var problem = includes(Part.compare) ? compare(processes) : "";
+        if (problem.isEmpty() && includes(Part.growth)) {
+            problem = grow(processes);
         }
-        if (flaw.isEmpty() && measured(Part.start)) {
+        if (problem.isEmpty() && includes(Part.start)) {
             launch(processes, folder);
         }
         if (json != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), found);
         }
-        if (!flaw.isEmpty()) {
-            spec.commandLine().getErr().println(flaw);
+        if (!problem.isEmpty()) {
+            spec.commandLine().getErr().println(problem);
         }
-        return flaw.isEmpty() ? 0 : 1;
+        return problem.isEmpty() ? 0 : 1;
     }
 
-    private boolean measured(Part one) {
-        return part == one || part == Part.all;
+    private boolean includes(Part other) {
+        return part == other || part == Part.all;
     }
 
     private void check() {
         if (Set.copyOf(sizes).size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
-            throw new ParameterException(spec.commandLine(), "--sizes: two sizes or more, each above 0");
+            throw new ParameterException(spec.commandLine(), "--sizes needs at least two numbers above 0.");
         }
         if (Math.min(events, Math.min(repetitions, rounds)) < 1) {
-            throw new ParameterException(spec.commandLine(), "--events, --repetitions, --rounds: each above 0");
+            throw new ParameterException(spec.commandLine(), "--events, --repetitions and --rounds must be above 0.");
         }
         if (latencies.size() != 3) {
-            throw new ParameterException(spec.commandLine(), "--latency: three numbers, such as 150,30,15");
+            throw new ParameterException(spec.commandLine(), "--latency needs three numbers, such as 150,30,15.");
         }
     }
 
-    /** What is wrong, in one line; blank when all is well. */
+    /** Compares all programs. @return a problem with the results in one line; empty if there is none */
     private String compare(Processes processes) throws IOException, InterruptedException {
-        Map<Contender, List<Trial>> trials = new EnumMap<>(Contender.class);
-        try (var stage = processes.stage(events, seed, latencies)) {
+        Map<Candidate, List<Measurement>> measurements = new EnumMap<>(Candidate.class);
+        try (var servers = processes.servers(events, seed, latencies)) {
             for (int repetition = 0; repetition < repetitions; repetition++) {
-                for (var contender : Contender.values()) {
-                    var trial = processes.trial(
-                            contender,
-                            stage.addresses(),
+                for (var candidate : Candidate.values()) {
+                    var measurement = processes.measurement(
+                            candidate,
+                            servers.addresses(),
                             Stream.generate(() -> events).limit(rounds).toList());
-                    trials.computeIfAbsent(contender, none -> new ArrayList<>()).add(trial);
+                    measurements
+                            .computeIfAbsent(candidate, none -> new ArrayList<>())
+                            .add(measurement);
                 }
             }
         }
-        var comparison = new Comparison(trials);
+        var comparison = new Comparison(measurements);
         var cost = CostTable.of(Prices.read(), comparison);
         found.put("comparison", comparison.numbers());
         found.put("cost", cost.numbers());
         found.put("prices", Prices.read());
-        found.put("trials", trials);
+        found.put("trials", measurements);
         say("", "%,d events, medians of %d, in turn:".formatted(events, repetitions), "");
         say(comparison.table().toArray(String[]::new));
         say("");
         say(cost.lines().toArray(String[]::new));
-        return Outputs.flaw(trials).orElse("");
+        return OutputCheck.problem(measurements).orElse("");
     }
 
     private String grow(Processes processes) throws IOException, InterruptedException {
         var rounds = Growth.rounds(sizes, repetitions);
-        try (var stage = processes.stage(rounds.get(rounds.size() - 1), seed, latencies)) {
-            var trial = processes.trial(Contender.TOURBUS, stage.addresses(), rounds);
-            var growth = Growth.of(trial.rounds());
+        try (var servers = processes.servers(rounds.get(rounds.size() - 1), seed, latencies)) {
+            var measurement = processes.measurement(Candidate.TOURBUS, servers.addresses(), rounds);
+            var growth = Growth.of(measurement.rounds());
             found.put("growth", growth);
-            found.put("growth_trial", trial);
+            found.put("growth_trial", measurement);
             say("", "Growth of (a):", "");
             say(growth.table().toArray(String[]::new));
-            say("resident, peak: %,d MiB".formatted(trial.residentBytes() >> 20));
-            return Outputs.flaw(Map.of(Contender.TOURBUS, List.of(trial))).orElse("");
+            say("resident, peak: %,d MiB".formatted(measurement.residentBytes() >> 20));
+            return OutputCheck.problem(Map.of(Candidate.TOURBUS, List.of(measurement)))
+                    .orElse("");
         }
     }
 
     private void launch(Processes processes, Path folder) throws IOException, InterruptedException {
         var distribution = Distribution.unpack(Path.of(System.getProperty("tourbus.home"), "target"), folder);
-        try (var stage = processes.stage(1, seed, latencies)) {
-            var start = Start.of(distribution, stage.addresses(), folder, repetitions);
+        try (var servers = processes.servers(1, seed, latencies)) {
+            var start = StartupTimes.of(distribution, servers.addresses(), folder, repetitions);
             found.put("start", start);
             say("", "Start, medians of %d, in turn:".formatted(repetitions), "");
             say(start.table().toArray(String[]::new));

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The trials of all contenders side by side: medians, and what Tourbus is to the others. */
-record Comparison(Map<Contender, List<Trial>> trials) {
+/** Compares the measurements of all candidates: medians, and ratios of Tourbus to the others. */
+record Comparison(Map<Candidate, List<Measurement>> measurements) {
 
     private static final List<String> HEADINGS = List.of("", "a Tourbus", "b floor", "c predecessor", "a/b", "a/c");
 
-    /** A line each: the name of the metric, the medians, the ratios. */
+    /** Returns the lines of a table with name, medians and ratios of each metric. */
     List<String> table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
@@ -24,7 +24,7 @@ record Comparison(Map<Contender, List<Trial>> trials) {
         return Table.lines(rows);
     }
 
-    /** By metric: {@code a}, {@code b}, {@code c}, {@code a/b}, {@code a/c}. */
+    /** Returns the numbers {@code a}, {@code b}, {@code c}, {@code a/b} and {@code a/c} by metric. */
     Map<String, Map<String, Double>> numbers() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         metrics().forEach(metric -> all.put(metric.name(), numbers(metric)));
@@ -37,8 +37,8 @@ record Comparison(Map<Contender, List<Trial>> trials) {
 
     private Map<String, Double> numbers(Metric metric) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        for (var contender : Contender.values()) {
-            numbers.put(contender.letter(), metric.median(trials.get(contender)));
+        for (var candidate : Candidate.values()) {
+            numbers.put(candidate.label(), metric.median(measurements.get(candidate)));
         }
         numbers.put("a/b", numbers.get("a") / numbers.get("b"));
         numbers.put("a/c", numbers.get("a") / numbers.get("c"));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a million records cost, by Tourbus and by the predecessor's design. */
+/** The AWS cost of a million records with Tourbus and with the predecessor's design. */
 record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
 
     private static final double RECORDS = 1e6;
@@ -17,15 +17,15 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
 
     static CostTable of(Prices prices, Comparison comparison) {
         return new CostTable(
-                perMillion(prices, counts(comparison, Contender.TOURBUS)),
-                perMillion(prices, counts(comparison, Contender.PREDECESSOR)));
+                perMillion(prices, counts(comparison, Candidate.TOURBUS)),
+                perMillion(prices, counts(comparison, Candidate.PREDECESSOR)));
     }
 
     /**
-     * USD for a million records, by what they are paid for, and their {@code sum}: the requests and a month of what they put
-     * into the lake, and what a provisioned stream takes that has just the shards for them.
+     * Returns USD for a million records by item, and their {@code sum}: requests and one month of storage in the lake, and
+     * payload units and shard hours of a fully used provisioned stream.
      */
-    static Map<String, Double> perMillion(Prices prices, Stage.Counts counts) {
+    static Map<String, Double> perMillion(Prices prices, BenchServers.Counts counts) {
         var scale = RECORDS / counts.lake().normalized().records();
         var content = counts.stream().content();
         var hours = Math.max(content.records() / SHARD_RECORDS_PER_HOUR, content.bytes() / SHARD_BYTES_PER_HOUR);
@@ -45,8 +45,8 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
         return costs;
     }
 
-    private static Stage.Counts counts(Comparison comparison, Contender contender) {
-        return comparison.trials().get(contender).get(0).warm().stage();
+    private static BenchServers.Counts counts(Comparison comparison, Candidate candidate) {
+        return comparison.measurements().get(candidate).get(0).warm().stage();
     }
 
     List<String> lines() {
@@ -60,7 +60,7 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
         return Table.lines(rows);
     }
 
-    /** By item: {@code a}, {@code c}, {@code a/c}. */
+    /** Returns the numbers {@code a}, {@code c} and {@code a/c} by item. */
     Map<String, Map<String, Double>> numbers() {
         Map<String, Map<String, Double>> numbers = new LinkedHashMap<>();
         tourbus.forEach((item, usd) ->

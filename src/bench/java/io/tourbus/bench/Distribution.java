@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
 
-/** What the packaging made, unpacked as its users unpack it. */
+/** The unpacked distribution of Tourbus, started like a user starts it. */
 final class Distribution {
 
     private final Path home;
@@ -18,8 +18,10 @@ final class Distribution {
     }
 
     /**
-     * @param target where the packaging left it
-     * @param folder to be unpacked in
+     * Unpacks the distribution.
+     *
+     * @param target the folder with the ZIP file of the build
+     * @param folder the folder to unpack it in
      */
     static Distribution unpack(Path target, Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(target, "tourbus-*-dist.zip");
@@ -38,7 +40,8 @@ final class Distribution {
         var all = new ArrayList<Path>();
         files.forEach(all::add);
         if (all.size() != 1) {
-            throw new IOException("there is no distribution, or more than one: ./mvnw -B clean -DskipTests package");
+            throw new IOException(
+                    "Found %d distributions. Run ./mvnw -B clean -DskipTests package.".formatted(all.size()));
         }
         return all.get(0);
     }
@@ -47,25 +50,25 @@ final class Distribution {
         return home.resolve("lib/tourbus.jsa");
     }
 
-    /** Makes the archive of classes, as users do. */
+    /** Creates the archive for class data sharing. */
     void shareClasses() throws IOException, InterruptedException {
-        var process = start(Map.of(), home.resolve("said.txt"), "share-classes");
+        var process = start(Map.of(), home.resolve("output.txt"), "share-classes");
         if (process.waitFor() != 0) {
-            throw new IOException("no archive: " + Files.readString(home.resolve("said.txt")));
+            throw new IOException("share-classes failed: " + Files.readString(home.resolve("output.txt")));
         }
     }
 
-    void forgetClasses() throws IOException {
+    void deleteArchive() throws IOException {
         Files.deleteIfExists(archive());
     }
 
-    /** @param said what it prints goes there */
-    Process start(Map<String, String> environment, Path said, String... arguments) throws IOException {
+    /** @param output the file for the output of the process */
+    Process start(Map<String, String> environment, Path output, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("sh", home.resolve("bin/tourbus").toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().keySet().retainAll(Processes.HANDED_ON);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().retainAll(Processes.INHERITED_VARIABLES);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return builder.start();

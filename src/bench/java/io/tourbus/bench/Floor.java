@@ -29,35 +29,35 @@ import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The least that can be done by hand for the same bytes: no routes, no state, no limits, no retries, no report. It need not
- * find its windows, and reads as many at once as Tourbus does.
+ * The minimal implementation that delivers the same content as Tourbus: without routes, state, rate limits, retries or report. It
+ * gets the windows from the servers, and reads as many queries concurrently as Tourbus.
  */
-final class Floor implements Program {
+final class Floor implements Crawler {
 
-    private static final int PAGE = 200;
-    private static final int QUESTIONS_AT_ONCE = 4;
-    private static final int BUFFER = 1 << 16;
+    private static final int PAGE_SIZE = 200;
+    private static final int CONCURRENT_QUERIES = 4;
+    private static final int BUFFER_BYTES = 1 << 16;
     private static final String RUN = "20260101T000000Z-floor-0000";
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
-    private final Stage.Addresses stage;
+    private final BenchServers.Addresses servers;
     private final RecordEncoder encoder = new RecordEncoder();
     private final Map<Entity, Function<JsonNode, ? extends Record>> normalizers =
             Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
 
-    Floor(Stage.Addresses stage) {
-        this.stage = stage;
+    Floor(BenchServers.Addresses servers) {
+        this.servers = servers;
     }
 
-    /** A gzip NDJSON object in the making. */
+    /** Builds a gzip NDJSON object. */
     private static final class Lines {
 
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
         private final GZIPOutputStream gzip;
 
         Lines() throws IOException {
-            this.gzip = new GZIPOutputStream(bytes, BUFFER);
+            this.gzip = new GZIPOutputStream(bytes, BUFFER_BYTES);
         }
 
         void add(byte[] line) throws IOException {
@@ -73,79 +73,76 @@ final class Floor implements Program {
 
     @Override
     public void run() throws Exception {
-        var threads = Executors.newFixedThreadPool(QUESTIONS_AT_ONCE);
-        try (var sinks = new Sinks(stage)) {
-            await(threads, sinks, new ApiClient(stage.api()), Instant.now());
+        var threads = Executors.newFixedThreadPool(CONCURRENT_QUERIES);
+        try (var sinks = new Sinks(servers)) {
+            await(threads, sinks, new ApiClient(servers.api()), Instant.now());
         } finally {
             threads.shutdownNow();
         }
     }
 
     private void await(ExecutorService threads, Sinks sinks, ApiClient api, Instant started) throws Exception {
-        List<Future<Void>> answers = new ArrayList<>();
-        for (var question : Question.all(new StageClient(stage))) {
-            answers.add(threads.submit(() -> {
-                deliver(question, api, sinks, started);
+        List<Future<Void>> futures = new ArrayList<>();
+        for (var query : CrawlQuery.all(new ControlClient(servers))) {
+            futures.add(threads.submit(() -> {
+                deliver(query, api, sinks, started);
                 return null;
             }));
         }
-        for (var answer : answers) {
-            answer.get();
+        for (var future : futures) {
+            future.get();
         }
     }
 
-    private void deliver(Question question, ApiClient api, Sinks sinks, Instant started) throws Exception {
+    private void deliver(CrawlQuery query, ApiClient api, Sinks sinks, Instant started) throws Exception {
         var raw = new Lines();
         var normalized = new Lines();
         List<Sinks.Entry> entries = new ArrayList<>();
         int read = 0;
         long total = 1;
         for (int number = 0; read < total; number++) {
-            var page = TicketmasterPages.parserFor(question.entity()).read(api.get(question.page(PAGE, number)));
+            var page = TicketmasterPages.parserFor(query.entity()).read(api.get(query.page(PAGE_SIZE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
-            add(page, question, raw, normalized, entries);
+            add(page, query, raw, normalized, entries);
         }
         if (read > 0) {
-            put("raw/ticketmaster/" + question.entity(), question, raw.end(), sinks, started);
-            put("normalized/" + question.entity().recordFolder(), question, normalized.end(), sinks, started);
+            put("raw/ticketmaster/" + query.entity(), query, raw.end(), sinks, started);
+            put("normalized/" + query.entity().recordFolder(), query, normalized.end(), sinks, started);
             sinks.send(entries);
         }
     }
 
-    private void add(PageResult page, Question question, Lines raw, Lines normalized, List<Sinks.Entry> entries)
+    private void add(PageResult page, CrawlQuery query, Lines raw, Lines normalized, List<Sinks.Entry> entries)
             throws IOException {
         var origin = new Origin(
-                "ticketmaster",
-                RUN,
-                question.name(),
-                Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
-        for (var one : page.entities()) {
-            var line = encoder.encode(normalizers.get(question.entity()).apply(one.tree()), origin);
-            raw.add(one.json());
+                "ticketmaster", RUN, query.name(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+        for (var entity : page.entities()) {
+            var line = encoder.encode(normalizers.get(query.entity()).apply(entity.tree()), origin);
+            raw.add(entity.json());
             normalized.add(line.json());
             entries.add(new Sinks.Entry(line.id(), line.json()));
         }
     }
 
-    private static void put(String folder, Question question, byte[] object, Sinks sinks, Instant started)
+    private static void put(String folder, CrawlQuery query, byte[] object, Sinks sinks, Instant started)
             throws Exception {
         var sha256 = MessageDigest.getInstance("SHA-256").digest(object);
         var metadata = Map.of(
                 "source",
                 "ticketmaster",
                 "data_type",
-                question.entity().label(),
+                query.entity().label(),
                 "ingestion_timestamp",
                 started.toString(),
                 "run_id",
                 RUN,
                 "slice",
-                question.name(),
+                query.name(),
                 "sha256",
                 HexFormat.of().formatHex(sha256));
         sinks.put(
-                "%s/%s/%s_%s.ndjson.gz".formatted(folder, PARTITION.format(started), RUN, question.name()),
+                "%s/%s/%s_%s.ndjson.gz".formatted(folder, PARTITION.format(started), RUN, query.name()),
                 metadata,
                 object,
                 put -> put.contentType("application/gzip")

@@ -9,18 +9,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * How time, CPU and memory of Tourbus grow with the records. One process runs all sizes, warm: a run without events, then the
- * sizes from small to large, and that several times, the largest once. What a run without events takes, which is starting and
- * stopping the routes and reading the venues, is taken off all others before the exponent is fitted.
+ * Measures how time, CPU and memory of Tourbus grow with the number of events. One warm process runs all sizes several times, from
+ * a run without events to the second largest size, and then the largest size once. Before the exponent is fitted, the usage of the
+ * run without events (starting and stopping routes, reading venues) is subtracted.
  */
 record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExponent) {
 
-    /** Medians of the runs over so many events. */
+    /** The medians of the runs with the same number of events. */
     record Point(double seconds, double cpuSeconds, double allocatedBytes, double heapBytes, double liveBytes) {}
 
     private static final int WARM_UP = 50_000;
 
-    /** How many events there are in each round: first to warm up, then what counts. */
+    /** Returns the number of events of each round. The first round is the warm-up. */
     static List<Integer> rounds(List<Integer> sizes, int repetitions) {
         var sorted = sizes.stream().sorted().toList();
         var largest = sorted.get(sorted.size() - 1);
@@ -34,17 +34,17 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
         return rounds;
     }
 
-    static Growth of(List<Trial.Round> rounds) {
+    static Growth of(List<Measurement.Round> rounds) {
         Map<Integer, Point> points = rounds.stream()
                 .skip(1)
                 .collect(Collectors.groupingBy(
-                        Trial.Round::events,
+                        Measurement.Round::events,
                         TreeMap::new,
                         Collectors.collectingAndThen(Collectors.toList(), Growth::point)));
         return new Growth(points, exponent(points, Point::seconds), exponent(points, Point::cpuSeconds));
     }
 
-    private static Point point(List<Trial.Round> rounds) {
+    private static Point point(List<Measurement.Round> rounds) {
         return new Point(
                 median(rounds, Meter.Reading::seconds),
                 median(rounds, Meter.Reading::cpuSeconds),
@@ -53,8 +53,9 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
                 median(rounds, Meter.Reading::liveBytes));
     }
 
-    private static double median(List<Trial.Round> rounds, ToDoubleFunction<Meter.Reading> of) {
-        return Medians.of(rounds.stream().map(Trial.Round::used).mapToDouble(of).toArray());
+    private static double median(List<Measurement.Round> rounds, ToDoubleFunction<Meter.Reading> of) {
+        return Medians.of(
+                rounds.stream().map(Measurement.Round::used).mapToDouble(of).toArray());
     }
 
     private static double exponent(Map<Integer, Point> points, ToDoubleFunction<Point> of) {
@@ -65,7 +66,7 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
                 above.put((double) events, of.applyAsDouble(point) - start);
             }
         });
-        return Fit.exponent(above);
+        return PowerLaw.exponent(above);
     }
 
     List<String> table() {

@@ -14,23 +14,24 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
-/** An S3 that takes every object, reads it, and keeps nothing. */
+/** A stub S3 that accepts all objects, counts their records, and discards them. */
 final class LakeStub implements AutoCloseable {
 
     /**
-     * @param puts all of them
-     * @param bytes what the objects take up, without signatures of chunks
-     * @param raw what the API said
-     * @param normalized records
+     * What the lake has received.
+     *
+     * @param bytes total size of the objects, without chunk signatures
+     * @param raw the entities as returned by the API
+     * @param normalized the records
      */
-    record Sum(long puts, long bytes, Content.Sum raw, Content.Sum normalized) {}
+    record Sum(long puts, long bytes, ContentChecksum.Sum raw, ContentChecksum.Sum normalized) {}
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final LongAdder puts = new LongAdder();
     private final LongAdder bytes = new LongAdder();
-    private final Content raw = new Content();
-    private final Content normalized = new Content();
+    private final ContentChecksum raw = new ContentChecksum();
+    private final ContentChecksum normalized = new ContentChecksum();
     private final StubServer server;
 
     LakeStub() throws IOException {
@@ -69,7 +70,7 @@ final class LakeStub implements AutoCloseable {
                 || exchange.getRequestURI().getRawQuery() != null) {
             return Reply.json(501, "");
         }
-        take(key, content(exchange, body));
+        count(key, content(exchange, body));
         return new Reply(200, Map.of("ETag", "\"0\""), List.of());
     }
 
@@ -78,7 +79,7 @@ final class LakeStub implements AutoCloseable {
         return signed != null && signed.startsWith("STREAMING-") ? unchunked(body) : body;
     }
 
-    /** {@code <hex length>;chunk-signature=…\r\n<bytes>\r\n}, until one of length 0, which trailers may follow. */
+    /** Decodes chunks of {@code <hex length>;chunk-signature=…\r\n<bytes>\r\n} up to one of length 0; trailers can follow. */
     static byte[] unchunked(byte[] body) {
         var whole = new ByteArrayOutputStream(body.length);
         int at = 0;
@@ -97,22 +98,22 @@ final class LakeStub implements AutoCloseable {
         }
     }
 
-    private void take(String key, byte[] object) throws IOException {
+    private void count(String key, byte[] object) throws IOException {
         puts.increment();
         bytes.add(object.length);
         if (key.endsWith(".gz")) {
             var lines = new GZIPInputStream(new ByteArrayInputStream(object), 1 << 16).readAllBytes();
             (key.startsWith("raw/") ? raw : normalized).addLines(lines);
         } else if (!key.startsWith("raw/_runs/")) {
-            takeDocument(object);
+            countDocument(object);
         }
     }
 
-    /** One JSON document: a list of records. */
-    private void takeDocument(byte[] document) throws IOException {
+    /** Counts the records of a JSON array, the format of the predecessor. */
+    private void countDocument(byte[] document) throws IOException {
         try (var parser = JSON.createParser(document)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new IllegalArgumentException("no list of records");
+                throw new IllegalArgumentException("The document is not a JSON array.");
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 var start = (int) parser.currentTokenLocation().getByteOffset();

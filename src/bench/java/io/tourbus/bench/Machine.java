@@ -1,6 +1,6 @@
 package io.tourbus.bench;
 
-/** Where something was measured. */
+/** The machine on which the benchmark runs. */
 record Machine(String system, String architecture, int processors, String java) {
 
     static Machine here() {

@@ -2,7 +2,7 @@ package io.tourbus.bench;
 
 import java.util.Arrays;
 
-/** The middle of some numbers, or of the two in the middle. */
+/** Computes medians. */
 final class Medians {
 
     private Medians() {}

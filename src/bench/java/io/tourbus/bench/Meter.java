@@ -18,17 +18,17 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Measures this process from within. What it allocates is told by the collector: what the heap holds before each collection
- * less what it held after the one before. JDK 17 has no counter of its own that keeps what ended threads allocated.
+ * Measures time, CPU and memory of this process. Allocation is computed from garbage collections, as the difference between the
+ * heap before a collection and after the previous one, because JDK 17 has no counter that includes finished threads.
  */
 final class Meter {
 
     /**
-     * What was used up in a time.
+     * The resources used during an interval.
      *
-     * @param jitSeconds how long the threads of the compilers were at it, waits for a processor included
-     * @param heapBytes the most that the heap held in it
-     * @param liveBytes the most that it held right after a collection
+     * @param jitSeconds elapsed time of the compiler threads, including waits for a processor
+     * @param heapBytes maximum heap usage
+     * @param liveBytes maximum heap usage after a collection
      */
     record Reading(
             double seconds,
@@ -53,7 +53,7 @@ final class Meter {
         }
     }
 
-    private static final long NOTICE_MILLIS = 2_000;
+    private static final long NOTIFICATION_TIMEOUT_MILLIS = 2_000;
 
     private static final Set<String> HEAP_POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -98,7 +98,7 @@ final class Meter {
                 .sum();
     }
 
-    /** What was used up since the last lap, or since the process began. */
+    /** Returns the usage since the last call, or since the start of the process. */
     synchronized Reading lap() throws InterruptedException {
         var now = read();
         var lap = now.since(last);
@@ -109,7 +109,7 @@ final class Meter {
     }
 
     private Reading read() throws InterruptedException {
-        awaitNotices();
+        awaitNotifications();
         var held = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         var runtime = ManagementFactory.getRuntimeMXBean();
         return new Reading(
@@ -122,21 +122,21 @@ final class Meter {
                 peakLive);
     }
 
-    /** Collections are told of a little later than they happen. */
-    private void awaitNotices() throws InterruptedException {
-        var deadline = System.currentTimeMillis() + NOTICE_MILLIS;
-        while (collections < happened() && System.currentTimeMillis() < deadline) {
+    /** Waits for notifications of collections, which arrive with a short delay. */
+    private void awaitNotifications() throws InterruptedException {
+        var deadline = System.currentTimeMillis() + NOTIFICATION_TIMEOUT_MILLIS;
+        while (collections < collectionCount() && System.currentTimeMillis() < deadline) {
             wait(10);
         }
     }
 
-    private static long happened() {
+    private static long collectionCount() {
         return ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                 .sum();
     }
 
-    /** The most memory that the process had so far, of any kind; 0 where the system does not tell. */
+    /** Returns the maximum resident memory of the process so far; 0 if the system does not report it. */
     static long residentBytes() throws IOException {
         var status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
@@ -145,7 +145,7 @@ final class Meter {
         return bytes(status, "VmHWM:");
     }
 
-    /** One of the sizes that Linux tells of a process; 0 where it does not. */
+    /** Returns a size from the status file of a Linux process; 0 if it is missing. */
     static long bytes(Path status, String name) throws IOException {
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith(name))

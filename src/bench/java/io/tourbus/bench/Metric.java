@@ -3,51 +3,73 @@ package io.tourbus.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** One thing that is measured. */
-record Metric(String name, ToDoubleFunction<Trial> of) {
+/** A metric of the comparison, computed from a measurement. */
+record Metric(String name, ToDoubleFunction<Measurement> of) {
 
     private static final double MEBI = 1 << 20;
 
-    /** Of the process from its start to its end with one run: what a schedule that starts a process pays. */
+    /** Metrics of a process with a single run, as a scheduler such as cron starts it. */
     static final List<Metric> COLD = List.of(
-            new Metric("cold: seconds", trial -> trial.cold().used().seconds()),
-            new Metric("cold: records/s", trial -> trial.cold().perSecond()),
-            new Metric("cold: CPU-s per 100,000 records", trial -> trial.cold().cpuPerHundredThousand()),
-            new Metric("cold: JIT-s", trial -> trial.cold().used().jitSeconds()));
+            new Metric("cold: seconds", measurement -> measurement.cold().used().seconds()),
+            new Metric("cold: records/s", measurement -> measurement.cold().perSecond()),
+            new Metric(
+                    "cold: CPU-s per 100,000 records",
+                    measurement -> measurement.cold().cpuPerHundredThousand()),
+            new Metric("cold: JIT-s", measurement -> measurement.cold().used().jitSeconds()));
 
-    /** Of a run in a process that has had others. */
+    /** Metrics of a run in a process that has completed other runs. */
     static final List<Metric> WARM = List.of(
-            new Metric("warm: records/s", trial -> trial.warm().perSecond()),
-            new Metric("warm: CPU-s per 100,000 records", trial -> trial.warm().cpuPerHundredThousand()),
+            new Metric("warm: records/s", measurement -> measurement.warm().perSecond()),
+            new Metric(
+                    "warm: CPU-s per 100,000 records",
+                    measurement -> measurement.warm().cpuPerHundredThousand()),
             new Metric(
                     "warm: allocated bytes per record",
-                    trial -> trial.warm().perRecord(trial.warm().used().allocatedBytes())),
+                    measurement -> measurement
+                            .warm()
+                            .perRecord(measurement.warm().used().allocatedBytes())),
             new Metric(
                     "warm: GC-s per 100,000 records",
-                    trial -> 1e5 * trial.warm().perRecord(trial.warm().used().gcSeconds())),
+                    measurement -> 1e5
+                            * measurement
+                                    .warm()
+                                    .perRecord(measurement.warm().used().gcSeconds())),
             new Metric(
                     "warm: JIT-s per 100,000 records",
-                    trial -> 1e5 * trial.warm().perRecord(trial.warm().used().jitSeconds())),
-            new Metric("heap after GC, peak MiB", trial -> trial.warm().used().liveBytes() / MEBI),
-            new Metric("resident, peak MiB", trial -> trial.residentBytes() / MEBI));
+                    measurement -> 1e5
+                            * measurement
+                                    .warm()
+                                    .perRecord(measurement.warm().used().jitSeconds())),
+            new Metric(
+                    "heap after GC, peak MiB",
+                    measurement -> measurement.warm().used().liveBytes() / MEBI),
+            new Metric("resident, peak MiB", measurement -> measurement.residentBytes() / MEBI));
 
-    /** Of one run, as the servers saw it. */
+    /** Metrics of a run as measured by the servers. */
     static final List<Metric> SERVERS = List.of(
             new Metric(
-                    "API requests", trial -> trial.warm().stage().apiTraffic().requests()),
-            new Metric("API bytes", trial -> trial.warm().stage().apiTraffic().sent()),
+                    "API requests",
+                    measurement -> measurement.warm().stage().apiTraffic().requests()),
             new Metric(
-                    "lake requests", trial -> trial.warm().stage().lakeTraffic().requests()),
-            new Metric("lake bytes", trial -> trial.warm().stage().lakeTraffic().received()),
+                    "API bytes",
+                    measurement -> measurement.warm().stage().apiTraffic().sent()),
+            new Metric(
+                    "lake requests",
+                    measurement -> measurement.warm().stage().lakeTraffic().requests()),
+            new Metric(
+                    "lake bytes",
+                    measurement -> measurement.warm().stage().lakeTraffic().received()),
             new Metric(
                     "stream requests",
-                    trial -> trial.warm().stage().streamTraffic().requests()),
+                    measurement -> measurement.warm().stage().streamTraffic().requests()),
             new Metric(
                     "stream bytes",
-                    trial -> trial.warm().stage().streamTraffic().received()),
-            new Metric("CPU-s of the servers", trial -> trial.warm().stage().cpuSeconds()));
+                    measurement -> measurement.warm().stage().streamTraffic().received()),
+            new Metric(
+                    "CPU-s of the servers",
+                    measurement -> measurement.warm().stage().cpuSeconds()));
 
-    double median(List<Trial> trials) {
-        return Medians.of(trials.stream().mapToDouble(of).toArray());
+    double median(List<Measurement> measurements) {
+        return Medians.of(measurements.stream().mapToDouble(of).toArray());
     }
 }

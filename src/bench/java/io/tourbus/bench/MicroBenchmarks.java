@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the classes named {@code *Benchmark}, with what JMH's own command line takes: a pattern, {@code -f 3}, {@code -rf json}. */
+/** Runs all classes named {@code *Benchmark} with JMH, and accepts its options: a pattern, {@code -f 3}, {@code -rf json}. */
 final class MicroBenchmarks {
 
     private static final String ALL = "io.tourbus..*Benchmark";
@@ -19,31 +19,31 @@ final class MicroBenchmarks {
     private MicroBenchmarks() {}
 
     public static void main(String[] arguments) throws CommandLineOptionException, IOException, RunnerException {
-        var told = new CommandLineOptions(arguments);
-        if (told.shouldHelp()) {
-            told.showHelp();
+        var commandLine = new CommandLineOptions(arguments);
+        if (commandLine.shouldHelp()) {
+            commandLine.showHelp();
             return;
         }
         var options = new OptionsBuilder()
-                .parent(told)
+                .parent(commandLine)
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .addProfiler(GCProfiler.class);
-        if (told.getIncludes().isEmpty()) {
+        if (commandLine.getIncludes().isEmpty()) {
             options.include(ALL);
         }
-        if (!told.getForkCount().hasValue()) {
+        if (!commandLine.getForkCount().hasValue()) {
             options.forks(1);
         }
-        if (!told.getWarmupIterations().hasValue()) {
+        if (!commandLine.getWarmupIterations().hasValue()) {
             options.warmupIterations(3);
         }
-        if (!told.getMeasurementIterations().hasValue()) {
+        if (!commandLine.getMeasurementIterations().hasValue()) {
             options.measurementIterations(5);
         }
         options.warmupTime(TimeValue.seconds(2)).measurementTime(TimeValue.seconds(2));
         var runner = new Runner(options.build());
-        if (told.shouldList()) {
+        if (commandLine.shouldList()) {
             runner.list();
         } else {
             runner.run();

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The design that Tourbus replaces, in Java: one thing after the other, an object of indented JSON for each call that
- * answered with records, its records into the stream up to 500 at a time. Pages are of 20, as they were, but it goes on to
- * the next one, and is given windows that it never had, so that it comes by the same records.
+ * The design that Tourbus replaces, ported to Java: sequential, with an object of indented JSON for each non-empty page, and up to
+ * 500 records per call to the stream. As in the original, a page has 20 entities. Unlike the original, it reads further pages
+ * and gets date windows, so that it delivers the same records.
  */
-final class Predecessor implements Program {
+final class Predecessor implements Crawler {
 
-    private static final int PAGE = 20;
+    private static final int PAGE_SIZE = 20;
     private static final DateTimeFormatter KEY =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
@@ -32,50 +32,50 @@ final class Predecessor implements Program {
     private final ObjectWriter indented = mapper.writerWithDefaultPrettyPrinter();
     private final Map<Entity, Function<JsonNode, ? extends Record>> normalizers =
             Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
-    private final Stage.Addresses stage;
+    private final BenchServers.Addresses servers;
 
-    Predecessor(Stage.Addresses stage) {
-        this.stage = stage;
+    Predecessor(BenchServers.Addresses servers) {
+        this.servers = servers;
     }
 
     @Override
     public void run() throws Exception {
-        var api = new ApiClient(stage.api());
-        try (var sinks = new Sinks(stage)) {
-            for (var question : Question.all(new StageClient(stage))) {
-                deliver(question, api, sinks);
+        var api = new ApiClient(servers.api());
+        try (var sinks = new Sinks(servers)) {
+            for (var query : CrawlQuery.all(new ControlClient(servers))) {
+                deliver(query, api, sinks);
             }
         }
     }
 
-    private void deliver(Question question, ApiClient api, Sinks sinks) throws IOException, InterruptedException {
+    private void deliver(CrawlQuery query, ApiClient api, Sinks sinks) throws IOException, InterruptedException {
         long total = 1;
         int read = 0;
         for (int number = 0; read < total; number++) {
-            var answer = mapper.readTree(api.get(question.page(PAGE, number)));
-            total = answer.at("/page/totalElements").asLong();
+            var response = mapper.readTree(api.get(query.page(PAGE_SIZE, number)));
+            total = response.at("/page/totalElements").asLong();
             List<Record> records = new ArrayList<>();
-            answer.at("/_embedded/" + question.entity())
+            response.at("/_embedded/" + query.entity())
                     .forEach(entity ->
-                            records.add(normalizers.get(question.entity()).apply(entity)));
+                            records.add(normalizers.get(query.entity()).apply(entity)));
             read += records.size();
             if (!records.isEmpty()) {
-                save(question, number, records, sinks);
-                send(question.entity(), records, sinks);
+                save(query, number, records, sinks);
+                send(query.entity(), records, sinks);
             }
         }
     }
 
-    private void save(Question question, int number, List<Record> records, Sinks sinks) throws IOException {
+    private void save(CrawlQuery query, int number, List<Record> records, Sinks sinks) throws IOException {
         var now = Instant.now();
         sinks.put(
                 "raw/ticketmaster/%s/%s/%s_%s_%d.json"
-                        .formatted(question.entity(), KEY.format(now), question.entity(), question.name(), number),
+                        .formatted(query.entity(), KEY.format(now), query.entity(), query.name(), number),
                 Map.of(
                         "source",
                         "ticketmaster",
                         "data_type",
-                        question.entity().label(),
+                        query.entity().label(),
                         "ingestion_timestamp",
                         now.toString()),
                 indented.writeValueAsBytes(records),

@@ -14,43 +14,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts stages and trials, each with a Java of its own. */
+/** Starts the processes of the benchmark: the servers, and each measured candidate. */
 final class Processes {
 
-    private static final long LONGEST_MINUTES = 90;
-    private static final long STAGE_MEGABYTES = 512;
-    private static final long STAGE_BYTES_PER_EVENT = 4_000;
-    static final List<String> HANDED_ON = List.of("PATH", "HOME", "LANG", "TZ");
+    private static final long TIMEOUT_MINUTES = 90;
+    private static final long SERVERS_MEGABYTES = 512;
+    private static final long SERVERS_BYTES_PER_EVENT = 4_000;
+    static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "LANG", "TZ");
 
     private final Path folder;
     private final List<String> flags;
 
     /**
-     * @param folder for states and output, which stay where something went wrong
-     * @param flags of the Java of a trial, the same for every contender
+     * @param folder for state and output, which are kept after a failure
+     * @param flags Java flags for all candidates
      */
     Processes(Path folder, List<String> flags) {
         this.folder = folder;
         this.flags = List.copyOf(flags);
     }
 
-    /** A stage in a process; ends with it. */
-    static final class Opened implements AutoCloseable {
+    /** The process with the servers. */
+    static final class ServerProcess implements AutoCloseable {
 
         private final Process process;
-        private final Stage.Addresses addresses;
+        private final BenchServers.Addresses addresses;
 
-        private Opened(Process process) throws IOException {
+        private ServerProcess(Process process) throws IOException {
             this.process = process;
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             var line = out.readLine();
             if (line == null) {
-                throw new IOException("the stage does not open: see above");
+                throw new IOException("Cannot start the servers of the benchmark. See the output above.");
             }
-            this.addresses = Trial.addresses(line);
+            this.addresses = Measurement.addresses(line);
         }
 
-        Stage.Addresses addresses() {
+        BenchServers.Addresses addresses() {
             return addresses;
         }
 
@@ -60,63 +60,66 @@ final class Processes {
         }
     }
 
-    /** @param latencies in milliseconds, of the API, the lake and the stream */
-    Opened stage(int events, long seed, List<Long> latencies) throws IOException {
-        var megabytes = STAGE_MEGABYTES + events * STAGE_BYTES_PER_EVENT / 1_000_000;
+    /** Starts the servers. @param latencies response times of API, lake and stream in milliseconds */
+    ServerProcess servers(int events, long seed, List<Long> latencies) throws IOException {
+        var megabytes = SERVERS_MEGABYTES + events * SERVERS_BYTES_PER_EVENT / 1_000_000;
         var arguments = Stream.concat(Stream.of((long) events, seed), latencies.stream())
                 .map(String::valueOf)
                 .toArray(String[]::new);
-        var command = java(List.of("-Xmx%dm".formatted(megabytes)), Stage.class, arguments);
-        return new Opened(new ProcessBuilder(command)
+        var command = java(List.of("-Xmx%dm".formatted(megabytes)), BenchServers.class, arguments);
+        return new ServerProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
     /**
-     * @param rounds how many events there are in each
-     * @throws IOException when the contender does not come to its end, with where it said why
+     * Measures a candidate in a new process.
+     *
+     * @param rounds the number of events of each round
+     * @throws IOException if the process fails or does not end; the message names the file with its output
      */
-    Trial trial(Contender contender, Stage.Addresses stage, List<Integer> rounds)
+    Measurement measurement(Candidate candidate, BenchServers.Addresses servers, List<Integer> rounds)
             throws IOException, InterruptedException {
-        var place = Files.createTempDirectory(folder, contender.letter());
-        var measured = place.resolve("measured.json");
-        var said = place.resolve("said.txt");
+        var directory = Files.createTempDirectory(folder, candidate.label());
+        var measured = directory.resolve("measured.json");
+        var output = directory.resolve("output.txt");
         var events = rounds.stream().map(String::valueOf).collect(Collectors.joining(","));
-        var builder = new ProcessBuilder(java(flags, Trial.class, contender.letter(), events, measured.toString()))
+        var builder = new ProcessBuilder(java(flags, Measurement.class, candidate.label(), events, measured.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().keySet().retainAll(HANDED_ON);
-        builder.environment().putAll(environment(stage, place.resolve("state")));
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().retainAll(INHERITED_VARIABLES);
+        builder.environment().putAll(environment(servers, directory.resolve("state")));
         var process = builder.start();
-        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+        if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IOException("%s does not end, see %s".formatted(contender.title(), said));
+            throw new IOException("%s does not end. See %s.".formatted(candidate.title(), output));
         }
         if (process.exitValue() != 0) {
-            throw new IOException("%s ends with %d, see %s".formatted(contender.title(), process.exitValue(), said));
+            throw new IOException(
+                    "%s fails with exit code %d. See %s.".formatted(candidate.title(), process.exitValue(), output));
         }
-        var trial = Trial.read(measured);
-        delete(place);
-        return trial;
+        var measurement = Measurement.read(measured);
+        delete(directory);
+        return measurement;
     }
 
-    /** States of a million records are not small. */
-    private static void delete(Path place) throws IOException {
-        try (var files = Files.walk(place)) {
+    /** Deletes the state, which is large for a million records. */
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
     }
 
-    static Map<String, String> environment(Stage.Addresses stage, Path state) throws IOException {
-        var environment = TourbusProgram.environment(stage, state);
-        environment.put(Trial.STAGE, Trial.line(stage));
+    static Map<String, String> environment(BenchServers.Addresses servers, Path state) throws IOException {
+        var environment = TourbusCrawler.environment(servers, state);
+        environment.put(Measurement.STAGE, Measurement.line(servers));
         environment.put("AWS_ACCESS_KEY_ID", "bench");
         environment.put("AWS_SECRET_ACCESS_KEY", "bench");
         environment.put("AWS_REGION", "us-east-1");
-        environment.put("AWS_ENDPOINT_URL_S3", stage.lake());
-        environment.put("AWS_ENDPOINT_URL_KINESIS", stage.stream());
+        environment.put("AWS_ENDPOINT_URL_S3", servers.lake());
+        environment.put("AWS_ENDPOINT_URL_KINESIS", servers.stream());
         return environment;
     }
 

@@ -14,30 +14,30 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** S3 and Kinesis by the SDK alone: one client each. */
+/** Writes to S3 and Kinesis with plain clients of the AWS SDK. */
 final class Sinks implements AutoCloseable {
 
     static final String BUCKET = "concert-data-raw";
     static final String STREAM = "concert-data-stream";
 
-    /** A record on its way to the stream. */
+    /** A record for the stream. */
     record Entry(String key, byte[] data) {}
 
-    private static final int MOST_IN_A_CALL = 500;
+    private static final int MAX_RECORDS_PER_CALL = 500;
 
     private final S3Client lake;
     private final KinesisClient stream;
 
-    Sinks(Stage.Addresses stage) {
+    Sinks(BenchServers.Addresses servers) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench"));
         this.lake = S3Client.builder()
-                .endpointOverride(URI.create(stage.lake()))
+                .endpointOverride(URI.create(servers.lake()))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
                 .build();
         this.stream = KinesisClient.builder()
-                .endpointOverride(URI.create(stage.stream()))
+                .endpointOverride(URI.create(servers.stream()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
                 .build();
@@ -48,19 +48,19 @@ final class Sinks implements AutoCloseable {
         lake.putObject(put.build(), RequestBody.fromBytes(object));
     }
 
-    /** In calls of 500. */
+    /** Sends records in calls of up to 500. */
     void send(List<Entry> entries) {
-        for (int from = 0; from < entries.size(); from += MOST_IN_A_CALL) {
-            var some = entries.subList(from, Math.min(entries.size(), from + MOST_IN_A_CALL)).stream()
+        for (int from = 0; from < entries.size(); from += MAX_RECORDS_PER_CALL) {
+            var batch = entries.subList(from, Math.min(entries.size(), from + MAX_RECORDS_PER_CALL)).stream()
                     .map(entry -> PutRecordsRequestEntry.builder()
                             .partitionKey(entry.key())
                             .data(SdkBytes.fromByteArrayUnsafe(entry.data()))
                             .build())
                     .toList();
-            var failed = stream.putRecords(call -> call.streamName(STREAM).records(some))
+            var failed = stream.putRecords(call -> call.streamName(STREAM).records(batch))
                     .failedRecordCount();
             if (failed > 0) {
-                throw new IllegalStateException("%d records were refused".formatted(failed));
+                throw new IllegalStateException("The stream refused %d records.".formatted(failed));
             }
         }
     }

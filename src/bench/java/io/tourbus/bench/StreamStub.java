@@ -13,14 +13,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A Kinesis that takes every record of PutRecords, in JSON or CBOR, and keeps nothing. */
+/** A stub Kinesis that accepts PutRecords in JSON and CBOR, counts the records, and discards them. */
 final class StreamStub implements AutoCloseable {
 
     /**
-     * @param calls of PutRecords
-     * @param payloadUnits pieces of up to 25 KiB of each record, by which a provisioned stream is paid for
+     * What the stream has received.
+     *
+     * @param calls number of PutRecords calls
+     * @param payloadUnits number of units of up to 25 KiB per record, which AWS bills for provisioned streams
      */
-    record Sum(long calls, long payloadUnits, Content.Sum content) {}
+    record Sum(long calls, long payloadUnits, ContentChecksum.Sum content) {}
 
     private static final int PAYLOAD_UNIT = 25 << 10;
     private static final String CBOR = "application/x-amz-cbor-1.1";
@@ -31,7 +33,7 @@ final class StreamStub implements AutoCloseable {
 
     private final LongAdder calls = new LongAdder();
     private final LongAdder payloadUnits = new LongAdder();
-    private final Content content = new Content();
+    private final ContentChecksum content = new ContentChecksum();
     private final Map<Answer, byte[]> answers = new ConcurrentHashMap<>();
     private final StubServer server;
 
@@ -105,7 +107,7 @@ final class StreamStub implements AutoCloseable {
             return new ObjectMapper(FORMATS.get(answer.format()))
                     .writeValueAsBytes(Map.of("FailedRecordCount", 0, "EncryptionType", "NONE", "Records", records));
         } catch (IOException e) {
-            throw new IllegalStateException("writing to memory does not fail", e);
+            throw new IllegalStateException("Cannot write to memory.", e);
         }
     }
 

@@ -13,16 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server on the loopback address that does nothing but answer and count. */
+/** An HTTP server on the loopback address with little overhead, which counts its traffic. */
 final class StubServer implements AutoCloseable {
 
-    /** What a server does with a request, its body read. */
+    /** Handles a request whose body has been read. */
     @FunctionalInterface
     interface Handler {
         Reply handle(HttpExchange exchange, byte[] body) throws IOException;
     }
 
-    /** @param parts of the body, sent one after the other */
+    /** An HTTP reply. @param parts the parts of the body in order */
     record Reply(int status, Map<String, String> headers, List<byte[]> parts) {
 
         static Reply json(int status, String body) {
@@ -59,7 +59,7 @@ final class StubServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** How long an answer takes at least. */
+    /** Sets the minimum response time. */
     void latency(long millis) {
         latencyMillis = millis;
     }

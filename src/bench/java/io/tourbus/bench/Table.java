@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Rows in columns, the first one to the left, the others to the right. */
+/** Formats text tables, with the first column aligned left and the others aligned right. */
 final class Table {
 
     private Table() {}
@@ -27,7 +27,7 @@ final class Table {
         return lines;
     }
 
-    /** With about three digits that tell something. */
+    /** Formats a number with about three significant digits. */
     static String number(double number) {
         var size = Math.abs(number);
         var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 4;

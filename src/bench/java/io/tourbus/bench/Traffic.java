@@ -2,13 +2,15 @@ package io.tourbus.bench;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a server is asked, and the bytes of bodies both ways. */
+/** Counts the requests of a server, and the bytes of request and response bodies. */
 final class Traffic {
 
     /**
-     * @param received bytes of the bodies of requests
-     * @param sent bytes of the bodies of answers
-     * @param refused how many requests were answered with 400 or more
+     * The counts.
+     *
+     * @param received bytes of request bodies
+     * @param sent bytes of response bodies
+     * @param refused requests with a status of 400 or more
      */
     record Sum(long requests, long received, long sent, long refused) {}
 

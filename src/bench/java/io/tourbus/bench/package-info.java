@@ -1,2 +1,2 @@
-/** The benchmark: Tourbus, a floor and the predecessor's design against the same stage, each in a process of its own. */
+/** The benchmark: measures Tourbus, a minimal implementation and the predecessor's design in separate processes. */
 package io.tourbus.bench;

@@ -30,7 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A Ticketmaster without a network: events that start at certain seconds, and a count of what reading them takes. */
+/** An in-memory Discovery API for crawls without a network, which counts requests, events and windows. */
 public final class CountedApi {
 
     private static final int PAGE = 200;
@@ -47,7 +47,7 @@ public final class CountedApi {
     private int requests;
     private int tooDeep;
 
-    /** @param idsFollowDates whether ids tell when events start; else they are by chance */
+    /** @param idsFollowDates whether IDs increase with the start of events; otherwise they are random */
     public CountedApi(long[] starts, boolean idsFollowDates, PageDepthLimit reach) {
         this.starts = starts.clone();
         Arrays.sort(this.starts);
@@ -66,16 +66,16 @@ public final class CountedApi {
         }
     }
 
-    /** Refuses all that is asked after so many requests. */
+    /** Refuses all requests after this number. */
     public CountedApi allow(int most) {
         allowed = most;
         return this;
     }
 
     /**
-     * Reads all there is, as far as that is allowed.
+     * Crawls all events, up to the limit of requests.
      *
-     * @return when how many events start, as it is remembered
+     * @return the number of events by start, as stored for the next crawl
      */
     public SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> remembered) {
         SortedMap<Long, Integer> memory = new TreeMap<>();
@@ -94,7 +94,7 @@ public final class CountedApi {
         return memory;
     }
 
-    /** Whether a request is answered; the first one that is not ends the sweep. */
+    /** Returns whether a request is allowed. The first refused request ends the crawl. */
     private boolean answered(EventWindowScanner sweep, Slice slice) {
         if (requests < allowed) {
             requests++;
@@ -135,7 +135,7 @@ public final class CountedApi {
         sweep.read(reader.open(slice));
     }
 
-    /** The ids of the events in a window, in their order. */
+    /** Returns the IDs of the events in a window in ascending order. */
     private int[] ids(TimeRange range) {
         var first = lower(range.from());
         var last = lower(range.until());
@@ -179,7 +179,7 @@ public final class CountedApi {
         });
     }
 
-    /** How many different events came. */
+    /** Returns the number of distinct events received. */
     public int unique() {
         return came.size();
     }
@@ -188,12 +188,12 @@ public final class CountedApi {
         return requests;
     }
 
-    /** Requests for each that the fewest possible would have been. */
+    /** Returns the ratio of requests to the minimum number of requests. */
     public double ratio() {
         return requests / Math.ceil(starts.length / (double) PAGE);
     }
 
-    /** How many windows had more than can be read. */
+    /** Returns the number of windows with more events than can be read. */
     public int tooDeep() {
         return tooDeep;
     }

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A page of 200 events of the sandbox, from its bytes to records; the time is that of one event. */
+/** Measures parsing and normalising a page of 200 events; the result is the time per event. */
 @State(Scope.Benchmark)
 public class EventPageBenchmark {
 
@@ -57,7 +57,7 @@ public class EventPageBenchmark {
             body = answer.readAllBytes();
         }
         if (pages.read(body).entities().size() != EVENTS) {
-            throw new IllegalStateException("the sandbox has no full page");
+            throw new IllegalStateException("The sandbox has no full page.");
         }
     }
 

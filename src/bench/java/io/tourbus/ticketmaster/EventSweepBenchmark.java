@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The plan of a crawl of so many events, with an API that costs next to nothing; the time is that of the whole crawl by
- * the request, of which there are about one for 200 events.
+ * Measures planning the windows of a crawl with an in-memory API. The result is the time per request, of which there is about one
+ * per 200 events.
  */
 @State(Scope.Benchmark)
 public class EventSweepBenchmark {

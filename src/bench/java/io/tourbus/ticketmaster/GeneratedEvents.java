@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 public record GeneratedEvents(
         int events, int days, double weekend, double season, double spike, int second, long seed) {
 
-    /** Start of the crawled window, in epoch seconds. */
+    /** The start of the crawled window in epoch seconds. */
     public static final long FROM = Instant.parse("2026-11-23T02:17:05Z").getEpochSecond();
 
     private static final long DAY = 86_400;

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a million records cost. */
+/** The cost of a million records. */
 class CostTableTest {
 
     private static final Traffic.Sum NONE = new Traffic.Sum(0, 0, 0, 0);
 
     @Test
-    void aMillionRecordsArePaidForByTheList() {
-        var content = new Content.Sum(1_000_000, 1L << 30, "");
+    void aMillionRecordsAreChargedByItem() {
+        var content = new ContentChecksum.Sum(1_000_000, 1L << 30, "");
         var lake = new LakeStub.Sum(2_000, 10L << 30, content, content);
-        var counts = new Stage.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2_000, 1_000_000, content), 0);
+        var counts = new BenchServers.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2_000, 1_000_000, content), 0);
 
         assertThat(rounded(CostTable.perMillion(Prices.read(), counts)))
                 .isEqualTo(Map.of(
@@ -29,10 +29,10 @@ class CostTableTest {
     }
 
     @Test
-    void fewerRecordsAreCountedUpToAMillion() {
-        var content = new Content.Sum(1_000, 1_000, "");
+    void fewerRecordsAreScaledToAMillion() {
+        var content = new ContentChecksum.Sum(1_000, 1_000, "");
         var lake = new LakeStub.Sum(4, 1 << 20, content, content);
-        var counts = new Stage.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2, 3_000, content), 0);
+        var counts = new BenchServers.Counts(NONE, NONE, NONE, lake, new StreamStub.Sum(2, 3_000, content), 0);
         var costs = CostTable.perMillion(Prices.read(), counts);
 
         assertThat(costs.get("put_request")).isCloseTo(0.02, within(1e-9));
@@ -40,7 +40,7 @@ class CostTableTest {
         assertThat(costs.get("shard_hour")).isCloseTo(0.015 * 1_000 / 3_600, within(1e-9));
     }
 
-    /** In millionths of a USD. */
+    /** Returns the prices in millionths of a USD. */
     private static Map<String, Long> rounded(Map<String, Double> costs) {
         return costs.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, cost -> Math.round(cost.getValue() * 1e6)));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a process measures itself right. */
+/** Measures this process and a child process. */
 class MeterTest {
 
     private static final int PIECE = 10_000;
@@ -20,7 +20,7 @@ class MeterTest {
     private volatile byte[] piece;
 
     @Test
-    void whatIsAllocatedIsCountedWhateverIsCollected() throws InterruptedException {
+    void allocationsAreCountedDespiteCollections() throws InterruptedException {
         var meter = new Meter();
         meter.lap();
         var thread = new Thread(() -> {
@@ -39,14 +39,16 @@ class MeterTest {
 
     @Test
     @Tag("slow")
-    void aTrialIsMeasuredInAProcessOfItsOwn() throws Exception {
+    void aCandidateIsMeasuredInASeparateProcess() throws Exception {
         var processes = new Processes(folder, List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
-        try (var stage = processes.stage(300, 7, List.of(0L, 0L, 0L))) {
-            var trial = processes.trial(Contender.FLOOR, stage.addresses(), List.of(300, 100));
+        try (var servers = processes.servers(300, 7, List.of(0L, 0L, 0L))) {
+            var measurement = processes.measurement(Candidate.FLOOR, servers.addresses(), List.of(300, 100));
 
-            assertThat(trial.rounds()).extracting(Trial.Round::records).containsExactly(700L, 500L);
-            assertThat(trial.warm().used().allocatedBytes()).isGreaterThan(500 * 4_000);
-            assertThat(trial.warm().stage().cpuSeconds()).isPositive();
+            assertThat(measurement.rounds())
+                    .extracting(Measurement.Round::records)
+                    .containsExactly(700L, 500L);
+            assertThat(measurement.warm().used().allocatedBytes()).isGreaterThan(500 * 4_000);
+            assertThat(measurement.warm().stage().cpuSeconds()).isPositive();
         }
     }
 }

@@ -11,66 +11,68 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long Tourbus takes from the start of its process until it serves, and until the stream has a record of a run; and what it
- * holds when it has nothing to do. Each with an empty state, which is made first.
+ * Measures the start of Tourbus with an empty state: the time until it serves, the time until the stream has the first record of a
+ * run, and the memory while idle.
  *
- * @param launches by how they were launched
+ * @param launches the launches by variant, with and without class data sharing
  */
-record Start(Map<String, List<Launch>> launches) {
+record StartupTimes(Map<String, List<Launch>> launches) {
 
     /**
-     * One process that serves, and one that runs.
+     * A process with {@code serve}, and one with {@code run}.
      *
-     * @param readySeconds until it says that the jobs run on their schedules
-     * @param readyCpuSeconds what it has used until then
-     * @param firstRecordSeconds until the first record of {@code run venue-refresh} is in the stream
-     * @param idleBytes what is resident a few seconds after it was ready
+     * @param readySeconds time until {@code serve} is ready
+     * @param readyCpuSeconds CPU time until {@code serve} is ready
+     * @param firstRecordSeconds time until the first record of {@code run venue-refresh} is in the stream
+     * @param idleBytes resident memory a few seconds after {@code serve} is ready
      */
     record Launch(double readySeconds, double readyCpuSeconds, double firstRecordSeconds, long idleBytes) {}
 
-    private static final long LONGEST_SECONDS = 60;
-    private static final long SETTLED_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 60;
+    private static final long IDLE_SECONDS = 5;
 
-    /** @param repetitions how often each is launched, in turn */
-    static Start of(Distribution distribution, Stage.Addresses stage, Path folder, int repetitions)
+    /** Measures all variants. @param repetitions how often each is launched, in turn */
+    static StartupTimes of(Distribution distribution, BenchServers.Addresses servers, Path folder, int repetitions)
             throws IOException, InterruptedException {
         Map<String, List<Launch>> launches = new LinkedHashMap<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            distribution.forgetClasses();
-            launches.computeIfAbsent("as unpacked", none -> new ArrayList<>()).add(launch(distribution, stage, folder));
+            distribution.deleteArchive();
+            launches.computeIfAbsent("as unpacked", none -> new ArrayList<>())
+                    .add(launch(distribution, servers, folder));
             distribution.shareClasses();
             launches.computeIfAbsent("after share-classes", none -> new ArrayList<>())
-                    .add(launch(distribution, stage, folder));
+                    .add(launch(distribution, servers, folder));
         }
-        return new Start(launches);
+        return new StartupTimes(launches);
     }
 
-    private static Launch launch(Distribution distribution, Stage.Addresses stage, Path folder)
+    private static Launch launch(Distribution distribution, BenchServers.Addresses servers, Path folder)
             throws IOException, InterruptedException {
-        var place = Files.createTempDirectory(folder, "start");
-        var said = place.resolve("said.txt");
+        var directory = Files.createTempDirectory(folder, "start");
+        var output = directory.resolve("output.txt");
         var began = System.nanoTime();
-        var serving = distribution.start(Processes.environment(stage, place.resolve("serving")), said, "serve");
+        var serving = distribution.start(Processes.environment(servers, directory.resolve("serving")), output, "serve");
         try {
-            var ready = await(serving, began, () -> Files.readString(said).contains("the jobs run on their schedules"));
+            var ready =
+                    await(serving, began, () -> Files.readString(output).contains("the jobs run on their schedules"));
             var cpu = cpuSeconds(serving);
-            TimeUnit.SECONDS.sleep(SETTLED_SECONDS);
+            TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             var idle = residentBytes(serving);
-            return new Launch(ready, cpu, firstRecord(distribution, stage, place), idle);
+            return new Launch(ready, cpu, firstRecord(distribution, servers, directory), idle);
         } finally {
             serving.destroy();
             serving.waitFor();
         }
     }
 
-    private static double firstRecord(Distribution distribution, Stage.Addresses stage, Path place)
+    private static double firstRecord(Distribution distribution, BenchServers.Addresses servers, Path directory)
             throws IOException, InterruptedException {
-        var client = new StageClient(stage);
+        var client = new ControlClient(servers);
         client.show(0);
         var began = System.nanoTime();
         var running = distribution.start(
-                Processes.environment(stage, place.resolve("running")),
-                place.resolve("run.txt"),
+                Processes.environment(servers, directory.resolve("running")),
+                directory.resolve("run.txt"),
                 "run",
                 "venue-refresh");
         try {
@@ -88,16 +90,16 @@ record Start(Map<String, List<Launch>> launches) {
     private static double await(Process process, long began, Condition condition)
             throws IOException, InterruptedException {
         while (!condition.holds()) {
-            if (!process.isAlive() || System.nanoTime() - began > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+            if (!process.isAlive() || System.nanoTime() - began > TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("Tourbus does not start: ./tourbus serve tells why");
+                throw new IOException("Tourbus does not start. Run ./tourbus serve to see why.");
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** 0 where the system does not tell. */
+    /** Returns the resident memory; 0 if the system does not report it. */
     private static long residentBytes(Process process) throws IOException {
         var status = Path.of("/proc/%d/status".formatted(process.pid()));
         return Files.isReadable(status) ? Meter.bytes(status, "VmRSS:") : 0;

@@ -8,22 +8,22 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts and checksums lines, in whatever order they come: the sum of the first 64 bits of the SHA-256 of each. When a
- * record was read, by which run and for which slice, fields that differ from run to run, are left out of it.
+ * Counts lines and computes a checksum that does not depend on their order: the sum of the first 64 bits of the SHA-256 of each
+ * line. The checksum does not include the origin of a record (time, run, slice), which differs between runs.
  */
-final class Content {
+final class ContentChecksum {
 
-    /** @param checksum equal for the same lines in any order */
+    /** A result. @param checksum equal for the same lines in any order */
     record Sum(long records, long bytes, String checksum) {}
 
-    private static final byte[] CUT_FROM = ",\"ingestion_timestamp\":\"".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] CUT_UNTIL = ",\"schema_version\":".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ORIGIN_START = ",\"ingestion_timestamp\":\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ORIGIN_END = ",\"schema_version\":".getBytes(StandardCharsets.UTF_8);
 
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder checksum = new LongAdder();
 
-    /** Each line ends with a line feed. */
+    /** Adds lines, each of which ends with a line feed. */
     void addLines(byte[] text) {
         int start = 0;
         for (int at = 0; at < text.length; at++) {
@@ -33,7 +33,7 @@ final class Content {
             }
         }
         if (start < text.length) {
-            throw new IllegalArgumentException("the last line is cut off");
+            throw new IllegalArgumentException("The last line does not end with a line feed.");
         }
     }
 
@@ -45,8 +45,8 @@ final class Content {
         records.increment();
         bytes.add(end - start);
         var digest = sha256();
-        var cut = lastIndexOf(CUT_FROM, text, start, end);
-        var rest = cut < 0 ? cut : lastIndexOf(CUT_UNTIL, text, cut, end);
+        var cut = lastIndexOf(ORIGIN_START, text, start, end);
+        var rest = cut < 0 ? cut : lastIndexOf(ORIGIN_END, text, cut, end);
         if (rest < 0) {
             digest.update(text, start, end - start);
         } else {
@@ -79,7 +79,7 @@ final class Content {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not support SHA-256.", e);
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code tourbus run daily}, with its own routes and an empty state. */
-final class TourbusProgram implements Program {
+/** Runs {@code tourbus run daily} with the routes of Tourbus and an empty state. */
+final class TourbusCrawler implements Crawler {
 
-    /** What opens the throttles and asks for all that the stage has. Nothing else differs from how Tourbus ships. */
-    static Map<String, String> settings(Stage.Addresses stage, Path state) {
+    /** Returns the settings that disable rate limits and select all data of the servers. All others have their defaults. */
+    static Map<String, String> settings(BenchServers.Addresses servers, Path state) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.ticketmaster.api-key", "bench");
-        settings.put("tourbus.ticketmaster.base-url", stage.api());
+        settings.put("tourbus.ticketmaster.base-url", servers.api());
         settings.put("tourbus.ticketmaster.countries", "US");
         settings.put("tourbus.ticketmaster.states", " ");
         settings.put("tourbus.ticketmaster.cities", " ");
@@ -27,9 +27,9 @@ final class TourbusProgram implements Program {
         return settings;
     }
 
-    static Map<String, String> environment(Stage.Addresses stage, Path state) {
+    static Map<String, String> environment(BenchServers.Addresses servers, Path state) {
         Map<String, String> environment = new LinkedHashMap<>();
-        settings(stage, state).forEach((key, value) -> environment.put(variable(key), value));
+        settings(servers, state).forEach((key, value) -> environment.put(variable(key), value));
         return environment;
     }
 
@@ -39,14 +39,14 @@ final class TourbusProgram implements Program {
 
     @Override
     public void run() throws IOException {
-        forget(Path.of(System.getenv(variable("tourbus.state.folder"))));
+        deleteState(Path.of(System.getenv(variable("tourbus.state.folder"))));
         var code = TourbusCommand.commandLine("run").execute("run", "daily");
         if (code != 0) {
-            throw new IllegalStateException("tourbus run daily ends with " + code);
+            throw new IllegalStateException("tourbus run daily fails with exit code " + code);
         }
     }
 
-    private static void forget(Path state) throws IOException {
+    private static void deleteState(Path state) throws IOException {
         if (Files.isDirectory(state)) {
             try (var files = Files.list(state)) {
                 for (var file : files.toList()) {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** All that the stage shows, as bytes, in the order in which the API lists it: events by id, venues by name. */
-final class Programme {
+/** The rendered events and venues of the stub API in the order of its responses: events by ID, venues by name. */
+final class EventIndex {
 
-    /** @param until not included; both in seconds since 1970, UTC */
+    /** A window in seconds since 1970, UTC. @param from inclusive @param until exclusive */
     record Window(long from, long until) {}
 
-    private static final int MOST_UNDATED = 1_000;
-    private static final int REMEMBERED = 64;
+    private static final int MAX_UNDATED = 1_000;
+    private static final int MAX_CACHED = 64;
 
     private final List<byte[]> venues;
     private final List<Rendering.Event> events;
@@ -27,14 +27,14 @@ final class Programme {
     private final long[] starts;
     private final int[] announced;
     private final int[] defined;
-    private final Map<Window, int[]> found = Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+    private final Map<Window, int[]> cache = Collections.synchronizedMap(new LinkedHashMap<>(MAX_CACHED, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Window, int[]> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_CACHED;
         }
     });
 
-    private Programme(List<byte[]> venues, List<Rendering.Event> byId) {
+    private EventIndex(List<byte[]> venues, List<Rendering.Event> byId) {
         this.venues = venues;
         this.events = byId;
         this.byStart = IntStream.range(0, byId.size())
@@ -51,30 +51,30 @@ final class Programme {
     }
 
     /**
-     * So many events of a catalogue that has a few more: of those without a date, no more than one query may return are taken,
-     * as the stage knows no narrower queries.
+     * Selects events of a catalogue that has some more. At most 1,000 events each are to be announced or defined, because one
+     * query must be able to return them.
      */
-    static Programme of(Catalogue catalogue, int events) {
+    static EventIndex of(Catalogue catalogue, int events) {
         var byId = Rendering.events(catalogue)
                 .sorted(Comparator.comparing(Rendering.Event::id))
                 .toList();
         Map<Boolean, Integer> undated = new HashMap<>();
-        return new Programme(
+        return new EventIndex(
                 Rendering.venues(catalogue).toList(),
                 byId.stream()
                         .filter(event -> event.start() != null
-                                || undated.merge(event.announced(), 1, Integer::sum) <= MOST_UNDATED)
+                                || undated.merge(event.announced(), 1, Integer::sum) <= MAX_UNDATED)
                         .limit(events)
                         .toList());
     }
 
-    /** The same with fewer events, left out evenly. */
-    Programme thinned(int most) {
-        var count = Math.min(most, events.size());
-        var some = IntStream.range(0, count)
-                .mapToObj(place -> events.get((int) ((long) place * events.size() / count)))
+    /** Returns an index with fewer events, evenly distributed over all. */
+    EventIndex thinned(int limit) {
+        var count = Math.min(limit, events.size());
+        var selected = IntStream.range(0, count)
+                .mapToObj(position -> events.get((int) ((long) position * events.size() / count)))
                 .toList();
-        return new Programme(venues, some);
+        return new EventIndex(venues, selected);
     }
 
     private int[] undated(boolean isAnnounced) {
@@ -92,47 +92,47 @@ final class Programme {
         return venues.size();
     }
 
-    byte[] venue(int place) {
-        return venues.get(place);
+    byte[] venue(int position) {
+        return venues.get(position);
     }
 
     byte[] event(int rank) {
         return events.get(rank).json();
     }
 
-    /** The ranks of the events to be announced. */
+    /** Returns the ranks of the events whose date is to be announced. */
     int[] announced() {
         return announced;
     }
 
-    /** The ranks of the events to be defined. */
+    /** Returns the ranks of the events whose date is to be defined. */
     int[] defined() {
         return defined;
     }
 
-    /** The ranks of the events that start in a window, by id. */
+    /** Returns the ranks of the events that start in a window, in ascending order. */
     int[] in(Window window) {
-        return found.computeIfAbsent(window, wanted -> {
-            var ranks = Arrays.copyOfRange(byStart, place(wanted.from()), place(wanted.until()));
+        return cache.computeIfAbsent(window, missing -> {
+            var ranks = Arrays.copyOfRange(byStart, position(window.from()), position(window.until()));
             Arrays.sort(ranks);
             return ranks;
         });
     }
 
-    private int place(long second) {
-        var place = Arrays.binarySearch(starts, second);
-        while (place > 0 && starts[place - 1] == second) {
-            place--;
+    private int position(long second) {
+        var position = Arrays.binarySearch(starts, second);
+        while (position > 0 && starts[position - 1] == second) {
+            position--;
         }
-        return place < 0 ? -place - 1 : place;
+        return position < 0 ? -position - 1 : position;
     }
 
-    /** The fewest windows that hold all dated events and no more than so many each, unless more start at the same second. */
-    List<Window> windows(int most) {
+    /** Returns the minimum number of windows with at most {@code limit} events each, unless more start in the same second. */
+    List<Window> windows(int limit) {
         List<Window> windows = new ArrayList<>();
         for (int first = 0; first < starts.length; ) {
-            var next = first + most < starts.length ? place(starts[first + most]) : starts.length;
-            next = next > first ? next : place(starts[first] + 1);
+            var next = first + limit < starts.length ? position(starts[first + limit]) : starts.length;
+            next = next > first ? next : position(starts[first] + 1);
             windows.add(new Window(starts[first], starts[next - 1] + 1));
             first = next;
         }

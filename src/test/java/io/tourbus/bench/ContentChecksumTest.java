@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The checksum by which outputs are compared. */
-class ContentTest {
+/** The checksum for comparing outputs. */
+class ContentChecksumTest {
 
     private static final String RECORD =
             "{\"concert_id\":\"%s\",\"source\":\"ticketmaster\",\"ingestion_timestamp\":\"%s\",\"run_id\":\"%s\",\"schema_version\":\"1.1\"}";
@@ -19,16 +19,16 @@ class ContentTest {
     }
 
     @Test
-    void whatIsMissingChangedOrRepeatedShows() {
+    void missingChangedAndRepeatedLinesAreDetected() {
         var whole = sum("one", "two");
 
         assertThat(List.of(sum("one"), sum("one", "twO"), sum("one", "two", "two"), sum("one", "one")))
-                .extracting(Content.Sum::checksum)
+                .extracting(ContentChecksum.Sum::checksum)
                 .doesNotContain(whole.checksum());
     }
 
     @Test
-    void whenAndByWhichRunARecordWasReadIsLeftOut() {
+    void theOriginOfARecordIsIgnored() {
         var one = sum(RECORD.formatted("x", "2026-01-01T00:00:00.1Z", "run-1"));
         var other = sum(RECORD.formatted("x", "2027-12-31T00:00:00Z", "another-run"));
 
@@ -39,13 +39,13 @@ class ContentTest {
     }
 
     @Test
-    void aLineThatIsCutOffIsNotTaken() {
-        assertThatThrownBy(() -> new Content().addLines("one\ntw".getBytes(StandardCharsets.UTF_8)))
-                .hasMessage("the last line is cut off");
+    void aTruncatedLineIsRejected() {
+        assertThatThrownBy(() -> new ContentChecksum().addLines("one\ntw".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("The last line does not end with a line feed.");
     }
 
-    private static Content.Sum sum(String... lines) {
-        var content = new Content();
+    private static ContentChecksum.Sum sum(String... lines) {
+        var content = new ContentChecksum();
         content.addLines((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         return content.sum();
     }

@@ -5,36 +5,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether what contenders delivered is the same. */
-final class Outputs {
+/** Checks that all candidates delivered complete and equal content. */
+final class OutputCheck {
 
-    private Outputs() {}
+    private OutputCheck() {}
 
-    /** The first thing that is wrong with all that was measured: a flaw, or that Tourbus and the floor differ. */
-    static Optional<String> flaw(Map<Contender, List<Trial>> trials) {
-        var flaws = trials.entrySet().stream()
+    /** Returns the first problem: an incomplete round, or a difference between Tourbus and the floor. */
+    static Optional<String> problem(Map<Candidate, List<Measurement>> measurements) {
+        var problems = measurements.entrySet().stream()
                 .flatMap(measured -> rounds(measured.getValue())
-                        .flatMap(round -> flaw(round).stream())
-                        .map(flaw -> measured.getKey().title() + ": " + flaw));
-        return Stream.concat(flaws, differences(trials)).findFirst();
+                        .flatMap(round -> problem(round).stream())
+                        .map(problem -> measured.getKey().title() + ": " + problem));
+        return Stream.concat(problems, differences(measurements)).findFirst();
     }
 
-    private static Stream<String> differences(Map<Contender, List<Trial>> trials) {
-        var floor = trials.getOrDefault(Contender.FLOOR, List.of());
+    private static Stream<String> differences(Map<Candidate, List<Measurement>> measurements) {
+        var floor = measurements.getOrDefault(Candidate.FLOOR, List.of());
         return rounds(floor)
                 .findFirst()
-                .map(wanted -> Stream.concat(rounds(trials.get(Contender.TOURBUS)), rounds(floor))
-                        .flatMap(round -> difference(round, wanted).stream())
+                .map(expected -> Stream.concat(rounds(measurements.get(Candidate.TOURBUS)), rounds(floor))
+                        .flatMap(round -> difference(round, expected).stream())
                         .map(difference -> "(a) and (b) differ: " + difference))
                 .orElse(Stream.empty());
     }
 
-    private static Stream<Trial.Round> rounds(List<Trial> trials) {
-        return trials.stream().flatMap(trial -> trial.rounds().stream());
+    private static Stream<Measurement.Round> rounds(List<Measurement> measurements) {
+        return measurements.stream().flatMap(measurement -> measurement.rounds().stream());
     }
 
-    /** How the content of two rounds differs, in one line; empty when it is the same, record by record. */
-    static Optional<String> difference(Trial.Round one, Trial.Round other) {
+    /** Returns how the content of two rounds differs, in one line; empty if all records are equal. */
+    static Optional<String> difference(Measurement.Round one, Measurement.Round other) {
         return difference(
                         "raw lake",
                         one.stage().lake().raw(),
@@ -49,15 +49,15 @@ final class Outputs {
                         other.stage().stream().content()));
     }
 
-    private static Optional<String> difference(String where, Content.Sum one, Content.Sum other) {
+    private static Optional<String> difference(String where, ContentChecksum.Sum one, ContentChecksum.Sum other) {
         return one.records() == other.records() && one.checksum().equals(other.checksum())
                 ? Optional.empty()
                 : Optional.of("%s: %,d records with checksum %s, and %,d with %s"
                         .formatted(where, one.records(), one.checksum(), other.records(), other.checksum()));
     }
 
-    /** What is wrong with a round by itself, in one line: a record that only one sink has, or a request that was refused. */
-    static Optional<String> flaw(Trial.Round round) {
+    /** Returns a problem of a single round in one line: a record that is missing in a sink, or a refused request. */
+    static Optional<String> problem(Measurement.Round round) {
         var lake = round.stage().lake().normalized().records();
         var stream = round.stage().stream().content().records();
         if (lake < round.events() || lake != stream) {

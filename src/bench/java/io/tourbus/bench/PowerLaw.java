@@ -3,11 +3,11 @@ package io.tourbus.bench;
 import java.util.Map;
 
 /** Fits {@code y = k · x^e} by least squares of the logarithms. */
-final class Fit {
+final class PowerLaw {
 
-    private Fit() {}
+    private PowerLaw() {}
 
-    /** @param points from x to y, at least two, all above 0; NaN otherwise */
+    /** Returns {@code e}. @param points y by x, at least two, all above 0; otherwise the result is NaN */
     static double exponent(Map<Double, Double> points) {
         var meanX = points.keySet().stream().mapToDouble(Math::log).average().orElse(Double.NaN);
         var meanY = points.values().stream().mapToDouble(Math::log).average().orElse(Double.NaN);

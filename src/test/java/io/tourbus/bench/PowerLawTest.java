@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The exponent of growth, and the medians that it is fitted to. */
-class FitTest {
+/** The exponent of growth, and the medians for its fit. */
+class PowerLawTest {
 
     private static final double NOTHING = 1e-9;
 
@@ -17,12 +17,12 @@ class FitTest {
     void theExponentOfAPowerIsFound() {
         var points = Map.of(10.0, 3 * Math.pow(10, 1.02), 1e3, 3 * Math.pow(1e3, 1.02), 1e6, 3 * Math.pow(1e6, 1.02));
 
-        assertThat(Fit.exponent(points)).isCloseTo(1.02, within(NOTHING));
+        assertThat(PowerLaw.exponent(points)).isCloseTo(1.02, within(NOTHING));
     }
 
     @Test
-    void oneThatIsOffPullsByLeastSquares() {
-        assertThat(Fit.exponent(Map.of(1.0, 1.0, Math.E, Math.E, Math.E * Math.E, 1.0)))
+    void anOutlierChangesTheExponentByLeastSquares() {
+        assertThat(PowerLaw.exponent(Map.of(1.0, 1.0, Math.E, Math.E, Math.E * Math.E, 1.0)))
                 .isCloseTo(0, within(NOTHING));
     }
 
@@ -33,9 +33,9 @@ class FitTest {
     }
 
     @Test
-    void growthLeavesOutTheWarmUpAndWhatStartingTakes() {
+    void growthExcludesTheWarmUpAndTheRunWithoutEvents() {
         var growth = Growth.of(IntStream.of(99, 0, 1_000, 0, 1_000, 0, 1_000, 10_000)
-                .mapToObj(FitTest::round)
+                .mapToObj(PowerLawTest::round)
                 .toList());
 
         assertThat(growth.secondsExponent()).isCloseTo(1, within(NOTHING));
@@ -45,14 +45,14 @@ class FitTest {
     }
 
     @Test
-    void growthRunsTheLargestSizeOnceAndTheOthersAsOftenAsToldAfterAWarmUp() {
+    void growthRunsTheLargestSizeOnceAndTheOthersRepeatedly() {
         assertThat(Growth.rounds(List.of(100_000, 10_000, 1_000_000), 2))
                 .isEqualTo(List.of(50_000, 0, 10_000, 100_000, 0, 10_000, 100_000, 1_000_000));
     }
 
     /** 5 seconds and one more for each 1,000 events; 7 CPU-seconds and the square of the events. */
-    private static Trial.Round round(int events) {
+    private static Measurement.Round round(int events) {
         var cpu = 7 + Math.pow(events, 2);
-        return new Trial.Round(events, new Meter.Reading(5 + events / 1e3, cpu, 0, 0, 0, 0, 0), null);
+        return new Measurement.Round(events, new Meter.Reading(5 + events / 1e3, cpu, 0, 0, 0, 0, 0), null);
     }
 }

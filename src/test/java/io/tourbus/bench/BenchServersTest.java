@@ -18,24 +18,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the stage answers, and whether it counts what comes. */
-class StageTest {
+/** The responses and counts of the benchmark servers. */
+class BenchServersTest {
 
     private static final int EVENTS = 3_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static Stage stage;
-    private static StageClient client;
+    private static BenchServers servers;
+    private static ControlClient client;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.of(EVENTS, 7);
-        client = new StageClient(stage.addresses());
+        servers = BenchServers.of(EVENTS, 7);
+        client = new ControlClient(servers.addresses());
     }
 
     @AfterAll
     static void close() {
-        stage.close();
+        servers.close();
     }
 
     @BeforeEach
@@ -44,23 +44,23 @@ class StageTest {
     }
 
     @Test
-    void theQuestionsHaveEveryEventOnceAndNoMoreThanAThousandEach() throws Exception {
+    void theQueriesReturnEachEventOnceAndAtMostAThousandEvents() throws Exception {
         List<String> ids = new ArrayList<>();
-        for (var question : Question.all(client)) {
-            var found = read(question);
+        for (var query : CrawlQuery.all(client)) {
+            var found = read(query);
             assertThat(found).hasSizeLessThanOrEqualTo(1_000);
-            ids.addAll(question.entity() == Entity.EVENTS ? found : List.of());
+            ids.addAll(query.entity() == Entity.EVENTS ? found : List.of());
         }
 
         assertThat(ids).hasSize(EVENTS).doesNotHaveDuplicates();
     }
 
     @Test
-    void fewerEventsAreShownWhenTold() throws Exception {
+    void theNumberOfEventsCanBeReduced() throws Exception {
         client.show(100);
         int events = 0;
-        for (var question : Question.all(client)) {
-            events += question.entity() == Entity.EVENTS ? read(question).size() : 0;
+        for (var query : CrawlQuery.all(client)) {
+            events += query.entity() == Entity.EVENTS ? read(query).size() : 0;
         }
 
         assertThat(events).isEqualTo(100);
@@ -68,17 +68,17 @@ class StageTest {
 
     @Test
     void aPageThatIsTooDeepIsRefusedAndCounted() throws Exception {
-        var api = new ApiClient(stage.addresses().api());
-        var venues = Question.all(client).get(0);
+        var api = new ApiClient(servers.addresses().api());
+        var venues = CrawlQuery.all(client).get(0);
 
-        assertThatThrownBy(() -> api.get(venues.page(200, 5))).hasMessageContaining("answers 400");
+        assertThatThrownBy(() -> api.get(venues.page(200, 5))).hasMessageContaining("returns HTTP 400");
         assertThat(client.counts().apiTraffic().refused()).isEqualTo(1);
     }
 
     @Test
-    void objectsAndRecordsAreCountedAndReadToTheirLines() throws Exception {
+    void objectsAndRecordsAreCounted() throws Exception {
         var object = gzip("{\"concert_id\":\"1\"}\n{\"concert_id\":\"2\"}\n");
-        try (var sinks = new Sinks(stage.addresses())) {
+        try (var sinks = new Sinks(servers.addresses())) {
             sinks.put("raw/ticketmaster/events/x.ndjson.gz", Map.of(), object, put -> put);
             sinks.put("normalized/concerts/x.ndjson.gz", Map.of(), object, put -> put);
             sinks.send(IntStream.range(0, 501)
@@ -100,8 +100,8 @@ class StageTest {
     }
 
     @Test
-    void aDocumentOfRecordsIsCountedByItsRecords() throws Exception {
-        try (var sinks = new Sinks(stage.addresses())) {
+    void theRecordsOfAJsonArrayAreCounted() throws Exception {
+        try (var sinks = new Sinks(servers.addresses())) {
             sinks.put("raw/x.json", Map.of(), bytes("[ {\"a\": [1]},\n {\"b\": {}} ]"), put -> put);
         }
 
@@ -109,28 +109,28 @@ class StageTest {
     }
 
     @Test
-    void anObjectThatIsNoGzipIsRefused() throws Exception {
-        try (var sinks = new Sinks(stage.addresses())) {
+    void anObjectWithoutGzipIsRefused() throws Exception {
+        try (var sinks = new Sinks(servers.addresses())) {
             assertThatThrownBy(() -> sinks.put("normalized/x.gz", Map.of(), bytes("no gzip"), put -> put))
                     .hasMessageContaining("400");
         }
     }
 
     @Test
-    void signedChunksArePutTogether() {
+    void signedChunksAreDecoded() {
         var body = "3;chunk-signature=ab\r\nabc\r\nA;chunk-signature=cd\r\n0123456789\r\n0;chunk-signature=ef\r\n\r\n";
 
         assertThat(LakeStub.unchunked(bytes(body))).isEqualTo(bytes("abc0123456789"));
     }
 
-    private static List<String> read(Question question) throws Exception {
-        var api = new ApiClient(stage.addresses().api());
+    private static List<String> read(CrawlQuery query) throws Exception {
+        var api = new ApiClient(servers.addresses().api());
         List<String> ids = new ArrayList<>();
         long total = 1;
         for (int page = 0; ids.size() < total; page++) {
-            var answer = MAPPER.readTree(api.get(question.page(200, page)));
-            total = answer.at("/page/totalElements").asLong();
-            answer.at("/_embedded/" + question.entity())
+            var response = MAPPER.readTree(api.get(query.page(200, page)));
+            total = response.at("/page/totalElements").asLong();
+            response.at("/_embedded/" + query.entity())
                     .forEach(entity -> ids.add(entity.path("id").asText()));
         }
         return ids;

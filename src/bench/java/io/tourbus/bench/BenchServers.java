@@ -10,16 +10,16 @@ import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The servers of the benchmark, in a process of their own: an API over rendered pages, a lake and a stream that count. */
-public final class Stage implements AutoCloseable {
+/** The process with the servers of the benchmark: a stub API, and a stub lake and stream that count what they receive. */
+public final class BenchServers implements AutoCloseable {
 
-    /** Where the servers are; {@code control} answers with counts, and begins anew. */
+    /** The addresses of the servers. {@code control} returns the counts and resets them; see {@link ControlClient}. */
     record Addresses(String api, String lake, String stream, String control) {}
 
     /**
-     * What came since the stage began to show what it shows.
+     * What the servers have received since the last reset.
      *
-     * @param cpuSeconds of the process of the servers
+     * @param cpuSeconds CPU time of the servers' process
      */
     record Counts(
             Traffic.Sum apiTraffic,
@@ -34,48 +34,49 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private static final int MOST_IN_A_WINDOW = 1_000;
+    private static final int MAX_EVENTS_PER_WINDOW = 1_000;
     private static final int ARTISTS = 5_000;
     private static final int VENUES = 400;
-    /** One more event in so many, for those without a date that are left out. */
+    /** One additional event is generated for this number of events, because some events without a date are left out. */
     private static final int SPARE = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Programme whole;
+    private final EventIndex all;
     private final ApiStub api;
     private final LakeStub lake;
     private final StreamStub stream;
     private final StubServer control;
-    private volatile Programme shown;
+    private volatile EventIndex shown;
     private volatile double cpuAtReset;
 
-    Stage(Programme programme) throws IOException {
-        this.whole = programme;
-        this.shown = programme;
-        this.api = new ApiStub(programme);
+    BenchServers(EventIndex index) throws IOException {
+        this.all = index;
+        this.shown = index;
+        this.api = new ApiStub(index);
         this.lake = new LakeStub();
         this.stream = new StreamStub();
         this.control = new StubServer("control", this::handle);
     }
 
-    /** The events begin the day after tomorrow, so that all are ahead of every run, and last for a year. */
-    static Stage of(int events, long seed) throws IOException {
+    /** Generates events within a year from the day after tomorrow, so that they are in the future during all runs. */
+    static BenchServers of(int events, long seed) throws IOException {
         var from = LocalDate.now(ZoneOffset.UTC).plusDays(2);
         var size = new Catalogue.Size(seed, ARTISTS, VENUES, events + events / SPARE, from);
-        return new Stage(Programme.of(new Catalogue(size), events));
+        return new BenchServers(EventIndex.of(new Catalogue(size), events));
     }
 
     /**
-     * Opens a stage of so many events from a seed, says where, and stays until standard input ends. The others are the
-     * milliseconds that answers of the API, the lake and the stream take at least.
+     * Starts the servers, prints their addresses, and runs until standard input ends.
+     *
+     * @param arguments the number of events, the seed, and the minimum response times of API, lake and stream in milliseconds
      */
     public static void main(String[] arguments) throws IOException {
-        try (var stage = of(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]))) {
-            stage.api.latency(Long.parseLong(arguments[2]));
-            stage.lake.latency(Long.parseLong(arguments[3]));
-            stage.stream.latency(Long.parseLong(arguments[4]));
+        try (var servers = of(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]))) {
+            servers.api.latency(Long.parseLong(arguments[2]));
+            servers.lake.latency(Long.parseLong(arguments[3]));
+            servers.stream.latency(Long.parseLong(arguments[4]));
             System.gc();
-            System.out.println(stage.mapper.writeValueAsString(stage.addresses()));
+            System.out.println(servers.mapper.writeValueAsString(servers.addresses()));
             while (System.in.read() >= 0) {
                 Thread.onSpinWait();
             }
@@ -98,7 +99,7 @@ public final class Stage implements AutoCloseable {
 
     private void show(int events) {
         if (events != shown.events()) {
-            shown = whole.thinned(events);
+            shown = all.thinned(events);
             api.show(shown);
         }
         api.traffic().reset();
@@ -113,7 +114,7 @@ public final class Stage implements AutoCloseable {
         var uri = exchange.getRequestURI();
         return switch (uri.getPath()) {
             case "/counts" -> Reply.json(200, mapper.writeValueAsString(counts()));
-            case "/windows" -> Reply.json(200, mapper.writeValueAsString(shown.windows(MOST_IN_A_WINDOW)));
+            case "/windows" -> Reply.json(200, mapper.writeValueAsString(shown.windows(MAX_EVENTS_PER_WINDOW)));
             case "/show" -> {
                 show(Integer.parseInt(uri.getQuery()));
                 yield Reply.json(200, "{}");
