@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * An entity that could not be normalised, or a record or object that a sink did not accept, with its complete payload.
@@ -31,9 +32,9 @@ public record DeadLetter(
         Map<String, String> headers,
         byte[] payload,
         String reason,
-        boolean retryable,
+        @ColumnName("passing") boolean retryable,
         int attempts,
-        Instant at) {
+        @ColumnName("put_at") Instant at) {
 
     /** The processing step that failed. */
     public enum Stage {

@@ -3,8 +3,6 @@ package io.tourbus.state;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Transactions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,7 +14,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 import org.jdbi.v3.core.statement.Query;
 
 /** Stores dead letters until they are redelivered or dropped. IDs increase in the order of insertion. */
@@ -144,7 +143,7 @@ public final class DeadLetterRepository {
         return transactions.read(database -> database.createQuery(
                         "SELECT stage, COUNT(*) AS waiting FROM dead_letters GROUP BY stage")
                 .reduceRows(new EnumMap<>(Stage.class), (counts, row) -> {
-                    counts.put(stage(row), row.getColumn("waiting", Long.class));
+                    counts.put(row.getColumn("stage", Stage.class), row.getColumn("waiting", Long.class));
                     return counts;
                 }));
     }
@@ -213,30 +212,7 @@ public final class DeadLetterRepository {
     }
 
     private static List<StoredDeadLetter> list(Query query) {
-        return query.reduceRows(new ArrayList<StoredDeadLetter>(), (deadLetters, row) -> {
-            deadLetters.add(new StoredDeadLetter(row.getColumn("letter_id", Long.class), deadLetter(row)));
-            return deadLetters;
-        });
-    }
-
-    private static DeadLetter deadLetter(RowView row) {
-        return new DeadLetter(
-                stage(row),
-                row.getColumn("run_id", String.class),
-                row.getColumn("slice", String.class),
-                row.getColumn("source", String.class),
-                row.getColumn("entity", String.class),
-                row.getColumn("target", String.class),
-                JsonColumns.textsByName(row.getColumn("headers", String.class)),
-                row.getColumn("payload", byte[].class),
-                row.getColumn("reason", String.class),
-                row.getColumn("passing", Boolean.class),
-                row.getColumn("attempts", Integer.class),
-                row.getColumn("put_at", Instant.class));
-    }
-
-    private static Stage stage(RowView row) {
-        return Stage.valueOf(row.getColumn("stage", String.class).toUpperCase(Locale.ROOT));
+        return query.mapTo(StoredDeadLetter.class).list();
     }
 
     private static String label(Stage stage) {
@@ -244,5 +220,6 @@ public final class DeadLetterRepository {
     }
 
     /** A dead letter with the ID that commands and the API use. */
-    public record StoredDeadLetter(long id, DeadLetter letter) {}
+    public record StoredDeadLetter(
+            @ColumnName("letter_id") long id, @Nested DeadLetter letter) {}
 }

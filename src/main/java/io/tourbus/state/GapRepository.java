@@ -1,11 +1,11 @@
 package io.tourbus.state;
 
 import io.tourbus.state.db.Transactions;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /** Stores gaps, the slices that earlier runs did not read completely, so that a later run can read them. */
 public final class GapRepository {
@@ -35,10 +35,8 @@ public final class GapRepository {
     public List<Gap> all() {
         return transactions.read(database -> database.createQuery(
                         "SELECT %s, reason FROM gaps ORDER BY place".formatted(StoredSlice.COLUMNS))
-                .reduceRows(new ArrayList<Gap>(), (gaps, row) -> {
-                    gaps.add(new Gap(StoredSlice.read(row), row.getColumn("reason", String.class)));
-                    return gaps;
-                }));
+                .mapTo(Gap.class)
+                .list());
     }
 
     private static void remove(Handle database, StoredSlice slice) {
@@ -65,7 +63,7 @@ public final class GapRepository {
     }
 
     /** A slice that was not read completely, and why. */
-    public record Gap(StoredSlice slice, String reason) {
+    public record Gap(@Nested StoredSlice slice, String reason) {
 
         public Gap {
             Objects.requireNonNull(slice, "slice");

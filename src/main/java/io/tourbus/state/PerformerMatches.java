@@ -45,10 +45,7 @@ public final class PerformerMatches {
                         FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (attraction_id)
                         JOIN matches AS known ON known.attraction_id = asked.attraction_id""")
                 .bindArray("ids", String.class, Set.copyOf(attractionIds))
-                .map(row -> new PerformerMatch(
-                        row.getColumn("attraction_id", String.class),
-                        Optional.ofNullable(row.getColumn("spotify_id", String.class)),
-                        row.getColumn("matched_by", String.class)))
+                .mapTo(PerformerMatch.class)
                 .collect(Collectors.toMap(PerformerMatch::attractionId, Function.identity())));
     }
 

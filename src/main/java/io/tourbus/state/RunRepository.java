@@ -3,11 +3,12 @@ package io.tourbus.state;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 import org.jdbi.v3.core.result.RowView;
 
 /** Stores all runs with their reports, and the progress of unfinished runs so that they can be resumed. */
@@ -196,15 +197,8 @@ public final class RunRepository {
                         "SELECT %s, done, said, received, came FROM run_slices WHERE run_id = :run ORDER BY name"
                                 .formatted(StoredSlice.COLUMNS))
                 .bind("run", runId)
-                .reduceRows(new ArrayList<SliceProgress>(), (slices, row) -> {
-                    slices.add(new SliceProgress(
-                            StoredSlice.read(row),
-                            row.getColumn("done", Boolean.class),
-                            row.getColumn("said", Long.class),
-                            row.getColumn("received", Long.class),
-                            row.getColumn("came", Long.class)));
-                    return slices;
-                }));
+                .mapTo(SliceProgress.class)
+                .list());
     }
 
     /**
@@ -238,7 +232,12 @@ public final class RunRepository {
      * @param received the number of entities received, duplicates included
      * @param unique the number of entities received, without duplicates
      */
-    public record SliceProgress(StoredSlice slice, boolean done, long reportedTotal, long received, long unique) {}
+    public record SliceProgress(
+            @Nested StoredSlice slice,
+            boolean done,
+            @ColumnName("said") long reportedTotal,
+            long received,
+            @ColumnName("came") long unique) {}
 
     /**
      * The options that decide what a run reads. A run is only resumed with the same options.

@@ -4,6 +4,7 @@ import io.tourbus.state.db.Transactions;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /** Stores until when a source must not be called, for example after a long {@code Retry-After}, so that restarts respect it. */
 public final class SourceBlocks {
@@ -20,10 +21,7 @@ public final class SourceBlocks {
                         "SELECT source, ends, reason FROM blocks WHERE source = :source AND ends > :now")
                 .bind("source", source)
                 .bind("now", now)
-                .map(row -> new SourceBlock(
-                        row.getColumn("source", String.class),
-                        row.getColumn("ends", Instant.class),
-                        row.getColumn("reason", String.class)))
+                .mapTo(SourceBlock.class)
                 .findOne());
     }
 
@@ -51,7 +49,8 @@ public final class SourceBlocks {
     }
 
     /** Until when a source must not be called, and why. */
-    public record SourceBlock(String source, Instant until, String reason) {
+    public record SourceBlock(
+            String source, @ColumnName("ends") Instant until, String reason) {
 
         public SourceBlock {
             Objects.requireNonNull(source, "source");

@@ -2,19 +2,29 @@ package io.tourbus.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.PerformerMatches.PerformerMatch;
+import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.db.DatabaseErrorTranslator;
 import io.tourbus.state.db.DatabaseUrl;
 import io.tourbus.state.db.H2File;
 import io.tourbus.state.db.InstantColumns;
+import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
@@ -44,6 +54,17 @@ public final class State implements AutoCloseable {
         var jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumns.Arguments())
                 .registerColumnMapper(Instant.class, new InstantColumns())
+                .registerColumnMapper(
+                        new GenericType<List<String>>() {},
+                        (row, column, context) -> JsonColumns.texts(row.getString(column)))
+                .registerColumnMapper(
+                        new GenericType<Map<String, String>>() {},
+                        (row, column, context) -> JsonColumns.textsByName(row.getString(column)))
+                .registerRowMapper(ConstructorMapper.factory(SourceBlock.class))
+                .registerRowMapper(ConstructorMapper.factory(PerformerMatch.class))
+                .registerRowMapper(ConstructorMapper.factory(Gap.class))
+                .registerRowMapper(ConstructorMapper.factory(SliceProgress.class))
+                .registerRowMapper(ConstructorMapper.factory(StoredDeadLetter.class))
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(UUID.class, "uuid");

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -21,7 +21,7 @@ public record StoredSlice(
         String source,
         String entity,
         String query,
-        String reader,
+        @ColumnName("via") String reader,
         String name,
         Map<String, String> parameters,
         List<String> ids) {
@@ -57,16 +57,5 @@ public record StoredSlice(
                 .bind("name", name)
                 .bind("parameters", JsonColumns.write(parameters))
                 .bind("ids", JsonColumns.write(ids));
-    }
-
-    static StoredSlice read(RowView row) {
-        return new StoredSlice(
-                row.getColumn("source", String.class),
-                row.getColumn("entity", String.class),
-                row.getColumn("query", String.class),
-                row.getColumn("via", String.class),
-                row.getColumn("name", String.class),
-                JsonColumns.textsByName(row.getColumn("parameters", String.class)),
-                JsonColumns.texts(row.getColumn("ids", String.class)));
     }
 }

@@ -1,6 +1,5 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.PutRecordsResult.Refusal;
 import io.tourbus.stream.StreamTotals.Count;
 import java.util.Iterator;
 import java.util.List;
@@ -97,13 +96,15 @@ public final class BatchSender {
                 break;
             }
             if (attempts > 0) {
-                counters.add(Count.RESENT, result.refusals().size());
+                counters.add(Count.RESENT, result.refused().size());
             }
-            result = put(result.refusedRecords(), batch.size(), counters);
+            List<StreamRecord> pending =
+                    result.refused().stream().map(RefusedRecord::record).toList();
+            result = put(pending, batch.size(), counters);
             attempts++;
         }
-        for (Refusal refusal : result.refusals()) {
-            counters.refused(refusal.after(attempts));
+        for (RefusedRecord record : result.refused()) {
+            counters.refused(record.withAttempts(attempts));
         }
         return interruption.or(result::failure);
     }
@@ -128,7 +129,7 @@ public final class BatchSender {
         try {
             if (attempts > 0) {
                 long delay = backoff.delayAfter(attempts, random.getAsDouble());
-                int refused = result.refusals().size();
+                int refused = result.refused().size();
                 LOG.debug("stream={} refused={} attempt={} wait_ms={}", streamName, refused, attempts, delay);
                 sleep(delay, counters);
             }

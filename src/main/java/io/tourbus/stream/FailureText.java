@@ -23,12 +23,18 @@ public final class FailureText {
     }
 
     public static String describe(Throwable failure) {
-        String message = firstLine(Objects.requireNonNullElse(failure.getMessage(), ""));
+        String message = firstLine(failure.getMessage());
         return message.isEmpty() ? code(failure) : code(failure) + ": " + message;
     }
 
+    /** @param text null counts as empty */
     static String firstLine(String text) {
-        String line = text.strip().lines().findFirst().orElse("").strip();
+        String line = Objects.requireNonNullElse(text, "")
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }
 }

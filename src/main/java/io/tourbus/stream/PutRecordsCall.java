@@ -1,6 +1,5 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.PutRecordsResult.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -50,15 +49,15 @@ final class PutRecordsCall implements Function<List<StreamRecord>, PutRecordsRes
             return PutRecordsResult.failed(records, SdkClientException.create(message), false);
         }
         List<StreamRecord> accepted = new ArrayList<>();
-        List<Refusal> refusals = new ArrayList<>();
+        List<RefusedRecord> refused = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             PutRecordsResultEntry result = results.get(i);
             if (result.errorCode() == null) {
                 accepted.add(records.get(i));
             } else {
-                refusals.add(new Refusal(records.get(i), result.errorCode(), result.errorMessage()));
+                refused.add(RefusedRecord.unsent(records.get(i), result.errorCode(), result.errorMessage()));
             }
         }
-        return PutRecordsResult.of(accepted, refusals);
+        return PutRecordsResult.of(accepted, refused);
     }
 }

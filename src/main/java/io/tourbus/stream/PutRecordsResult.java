@@ -2,7 +2,6 @@ package io.tourbus.stream;
 
 import io.tourbus.stream.RetryableFailures.Throttling;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -10,44 +9,36 @@ import software.amazon.awssdk.core.exception.SdkException;
  * The result of one PutRecords call for each of its records.
  *
  * @param accepted in the order sent
- * @param refusals in the order sent
+ * @param refused in the order sent, without the number of attempts
  * @param failure set if the call failed as a whole; all its records are then refused
  * @param permanent whether the failure cannot be fixed by a retry
  */
 record PutRecordsResult(
-        List<StreamRecord> accepted, List<Refusal> refusals, Optional<Exception> failure, boolean permanent) {
+        List<StreamRecord> accepted, List<RefusedRecord> refused, Optional<Exception> failure, boolean permanent) {
 
-    /** A record that the stream did not accept, and why. */
-    record Refusal(StreamRecord record, String errorCode, String errorMessage) {
-        RefusedRecord after(int attempts) {
-            String message = FailureText.firstLine(Objects.requireNonNullElse(errorMessage, ""));
-            return new RefusedRecord(record, errorCode, message, attempts);
-        }
-    }
-
-    static PutRecordsResult of(List<StreamRecord> accepted, List<Refusal> refusals) {
-        return new PutRecordsResult(accepted, refusals, Optional.empty(), false);
+    static PutRecordsResult of(List<StreamRecord> accepted, List<RefusedRecord> refused) {
+        return new PutRecordsResult(accepted, refused, Optional.empty(), false);
     }
 
     /** Returns the state before the first call: no record is accepted yet. */
     static PutRecordsResult pending(List<StreamRecord> records) {
-        return of(List.of(), refusals(records, RefusedRecord.NOT_SENT, ""));
+        return of(List.of(), refused(records, RefusedRecord.NOT_SENT, ""));
     }
 
     static PutRecordsResult failed(List<StreamRecord> records, SdkException failure, boolean permanent) {
-        List<Refusal> refusals = refusals(records, FailureText.code(failure), failure.getMessage());
-        return new PutRecordsResult(List.of(), refusals, Optional.of(failure), permanent);
+        List<RefusedRecord> refused = refused(records, FailureText.code(failure), failure.getMessage());
+        return new PutRecordsResult(List.of(), refused, Optional.of(failure), permanent);
     }
 
-    private static List<Refusal> refusals(List<StreamRecord> records, String errorCode, String errorMessage) {
+    private static List<RefusedRecord> refused(List<StreamRecord> records, String errorCode, String errorMessage) {
         return records.stream()
-                .map(record -> new Refusal(record, errorCode, errorMessage))
+                .map(record -> RefusedRecord.unsent(record, errorCode, errorMessage))
                 .toList();
     }
 
     /** Returns whether nothing is left to retry. */
     boolean isFinal() {
-        return refusals.isEmpty() || permanent;
+        return refused.isEmpty() || permanent;
     }
 
     /**
@@ -60,14 +51,10 @@ record PutRecordsResult(
         if (failure.isPresent()) {
             return Throttling.isFailure(failure.get()) ? 1 : 0;
         }
-        long throttled = refusals.stream()
-                .map(Refusal::errorCode)
+        long throttled = refused.stream()
+                .map(RefusedRecord::errorCode)
                 .filter(Throttling::isCodeOfRecord)
                 .count();
         return (double) throttled / batchSize;
-    }
-
-    List<StreamRecord> refusedRecords() {
-        return refusals.stream().map(Refusal::record).toList();
     }
 }

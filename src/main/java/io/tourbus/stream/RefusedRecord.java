@@ -22,8 +22,13 @@ public record RefusedRecord(StreamRecord record, String errorCode, String errorM
     /** The record was not sent, because sending was aborted before. */
     public static final String NOT_SENT = "NotSent";
 
+    /** @param errorMessage null if there is none; only its first line is used */
     static RefusedRecord unsent(StreamRecord record, String errorCode, String errorMessage) {
-        return new RefusedRecord(record, errorCode, errorMessage, 0);
+        return new RefusedRecord(record, errorCode, FailureText.firstLine(errorMessage), 0);
+    }
+
+    RefusedRecord withAttempts(int number) {
+        return new RefusedRecord(record, errorCode, errorMessage, number);
     }
 
     /** Returns the position in the message body, from 0. */
