@@ -5,7 +5,6 @@ import io.tourbus.aws.AwsClients;
 import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
-import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
 import java.util.Optional;
@@ -13,15 +12,20 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Looks whether all that a run left in the lake is still there. Needs the settings of the lake, and no others. */
+/**
+ * Checks that the lake still contains every object of a run, unchanged, for {@code tourbus verify}. It needs only the settings of
+ * the lake.
+ */
 public final class LakeVerifier implements AutoCloseable {
 
     /**
-     * What came of it.
+     * The result of a verification.
      *
-     * @param status how the run itself ended: {@code complete}, {@code partial} or {@code failed}
-     * @param different how many objects are missing or not as they landed
-     * @param unreadable how many objects the store does not hand out
+     * @param status the status of the run: {@code complete}, {@code partial} or {@code failed}
+     * @param objects the number of objects of the run
+     * @param records the number of records in them
+     * @param different the number of objects that are missing or were changed
+     * @param unreadable the number of objects that the store does not return
      */
     public record Found(String runId, String status, int objects, long records, int different, int unreadable) {}
 
@@ -32,44 +36,41 @@ public final class LakeVerifier implements AutoCloseable {
         var lake = LakeSettings.read(settings);
         aws = AwsClients.read(settings);
         settings.check();
-        reader = new LakeReader(aws.client(judgedHere(aws.lake()), aws.timeouts()), lake.bucket());
+        reader = new LakeReader(aws.client(withoutChecksumValidation(aws.lake()), aws.timeouts()), lake.bucket());
     }
 
-    /** What does not match the checksum that the store keeps is a difference to be told, and no failure of a read. */
-    private static S3ClientBuilder judgedHere(S3ClientBuilder lake) {
-        return lake.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    /** With validation, a changed object would be a failed read instead of a difference. */
+    private static S3ClientBuilder withoutChecksumValidation(S3ClientBuilder builder) {
+        return builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
 
-    /**
-     * @param overlay what is set beside the file
-     * @throws ConfigurationException naming all that is wrong with the settings
-     */
-    public static LakeVerifier open(SettingsOverrides overlay) {
-        return SettingsFile.read(overlay, LakeVerifier::new);
+    /** @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems */
+    public static LakeVerifier open(SettingsOverrides overrides) {
+        return SettingsFile.read(overrides, LakeVerifier::new);
     }
 
     /**
-     * Reads again every object of a run.
+     * Reads every object of a run and compares it with the manifest.
      *
-     * @param run the run that began last, if empty
-     * @param difference gets a line for each object that is missing, not as it landed or not handed out
-     * @throws LakeException when there is no manifest, or the store is out of reach
+     * @param run the ID of the run; empty for the last one
+     * @param report receives a line for each object that is missing, changed or unreadable
+     * @throws LakeException if there is no manifest, or the store is unreachable
      */
-    public Found verify(Optional<String> run, Consumer<String> difference) {
+    public Found verify(Optional<String> run, Consumer<String> report) {
         var manifest = reader.manifest(run.orElseGet(reader::latestRun));
         var landed = reader.landed(manifest);
         var different = 0;
         var unreadable = 0;
         for (var versions : landed) {
             try {
-                var line = reader.difference(versions);
-                line.ifPresent(difference);
-                different += line.isPresent() ? 1 : 0;
+                var difference = reader.difference(versions);
+                difference.ifPresent(report);
+                different += difference.isPresent() ? 1 : 0;
             } catch (LakeException e) {
                 if (!e.refused()) {
                     throw e;
                 }
-                difference.accept(e.getMessage());
+                report.accept(e.getMessage());
                 unreadable++;
             }
         }

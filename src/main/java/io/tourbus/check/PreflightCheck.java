@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.CamelExecutionException;
 
-/** Tries out all that a run needs, as it would be used. */
+/** Tests everything that a run needs, for {@code tourbus check}: settings, state, routes, sources, sinks and schedules. */
 public final class PreflightCheck {
 
-    /** How it went. */
+    /** The result of one test. */
     public enum Outcome {
         OK,
-        /** A run would do, but not as well as it might. */
+        /** A run would work, but with a limitation. */
         WARNING,
         WRONG;
 
@@ -36,7 +36,7 @@ public final class PreflightCheck {
         }
     }
 
-    /** @param found what there is, or what is wrong and what to do, on one line */
+    /** @param found the result, or what is wrong and what to do, on one line */
     public record Finding(
             @JsonProperty("what") String what,
             @JsonProperty("outcome") Outcome outcome,
@@ -56,45 +56,49 @@ public final class PreflightCheck {
     }
 
     private final Modules modules;
-    private final SettingsOverrides overlay;
+    private final SettingsOverrides overrides;
     private final Clock clock;
     private final boolean alert;
     private final List<Finding> findings = new ArrayList<>();
 
-    private PreflightCheck(Modules modules, SettingsOverrides overlay, Clock clock, boolean alert) {
+    private PreflightCheck(Modules modules, SettingsOverrides overrides, Clock clock, boolean alert) {
         this.modules = modules;
-        this.overlay = overlay;
+        this.overrides = overrides;
         this.clock = clock;
         this.alert = alert;
     }
 
-    /** All findings: those of the settings alone where they are wrong. */
-    public static List<Finding> run(Modules modules, SettingsOverrides overlay, Clock clock) {
-        return new PreflightCheck(modules, overlay, clock, false).findings();
+    /** Runs all tests. If settings are not valid, returns only their problems. */
+    public static List<Finding> run(Modules modules, SettingsOverrides overrides, Clock clock) {
+        return new PreflightCheck(modules, overrides, clock, false).findings();
     }
 
-    /** The same, and sends an alert that says that it is a trial. */
-    public static List<Finding> runWithAlert(Modules modules, SettingsOverrides overlay, Clock clock) {
-        return new PreflightCheck(modules, overlay, clock, true).findings();
+    /** Runs all tests, and sends a test alert. */
+    public static List<Finding> runWithAlert(Modules modules, SettingsOverrides overrides, Clock clock) {
+        return new PreflightCheck(modules, overrides, clock, true).findings();
     }
 
     private List<Finding> findings() {
-        if (routes()) {
+        if (context()) {
             sources();
-            findings.addAll(SinkCheck.findings(overlay, clock));
+            findings.addAll(SinkCheck.findings(overrides, clock));
             schedules();
         }
         return List.copyOf(findings);
     }
 
-    /** The settings, the state and all routes, which are read and not started. @return whether anything else can be tried */
-    private boolean routes() {
-        try (var bus = TourbusContext.notStarted(modules, overlay, clock).start()) {
-            findings.add(Finding.ok("settings", "nothing wrong"));
-            findings.add(Finding.ok("state", "opens"));
-            findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
+    /**
+     * Loads the settings, the state and all routes, without starting them.
+     *
+     * @return whether the other tests can run
+     */
+    private boolean context() {
+        try (var tourbus = TourbusContext.notStarted(modules, overrides, clock).start()) {
+            findings.add(Finding.ok("settings", "valid"));
+            findings.add(Finding.ok("state", "can be opened"));
+            findings.add(Finding.ok("routes", "%d, all valid".formatted(tourbus.routes())));
             if (alert) {
-                findings.add(alert(bus.bean("testAlert", TestAlert.class)));
+                findings.add(alert(tourbus.bean("alertTrial", TestAlert.class)));
             }
             return true;
         } catch (ConfigurationException e) {
@@ -104,7 +108,7 @@ public final class PreflightCheck {
             findings.add(Finding.warning("state", e.getMessage()));
             if (alert) {
                 findings.add(
-                        Finding.warning("alerts", "none was sent, as the state is in use: stop the other Tourbus"));
+                        Finding.warning("alerts", "Not sent: the state is in use. Stop the other Tourbus process."));
             }
             return true;
         } catch (RuntimeException e) {
@@ -113,44 +117,42 @@ public final class PreflightCheck {
         }
     }
 
-    private Finding alert(TestAlert trial) {
+    private Finding alert(TestAlert test) {
         try {
-            trial.send(clock.instant());
-            return Finding.ok("alerts", "a trial was taken, see whether it has arrived");
+            test.send(clock.instant());
+            return Finding.ok("alerts", "test alert accepted, check that it has arrived");
         } catch (Exception e) {
-            return Finding.wrong("alerts", "tourbus.alerts.to takes none: " + StartException.messageOf(e));
+            return Finding.wrong(
+                    "alerts", "tourbus.alerts.to does not accept the test alert: " + StartException.messageOf(e));
         }
     }
 
     private void sources() {
-        try (var preview = Preview.open(modules, overlay, clock)) {
+        try (var preview = Preview.open(modules, overrides, clock)) {
             for (var source : preview.sources()) {
                 findings.add(source(preview, source));
             }
         } catch (StartException e) {
-            findings.add(Finding.wrong("sources", "cannot be asked, their routes do not start: " + e.getMessage()));
+            findings.add(Finding.wrong("sources", "not tested, because routes do not start: " + e.getMessage()));
         }
     }
 
-    /** A token where one is needed, and a page. */
+    /** Requests one page, and an access token if the source needs one. */
     private static Finding source(Preview preview, String source) {
         try {
-            var found = preview.probe(source);
-            return found.records().isEmpty()
-                    ? Finding.warning(source, "answers, and has nothing for a query that anything answers to")
-                    : Finding.ok(
-                            source,
-                            "answers, %,d records on a page"
-                                    .formatted(found.records().size()));
+            var records = preview.probe(source).records().size();
+            return records == 0
+                    ? Finding.warning(source, "responds, but without records for a query that always has results")
+                    : Finding.ok(source, "responds, %,d records on one page".formatted(records));
         } catch (CamelExecutionException e) {
-            return Finding.wrong(source, "does not answer: " + StartException.messageOf(e));
+            return Finding.wrong(source, "does not respond: " + StartException.messageOf(e));
         } catch (RuntimeException e) {
             return Finding.wrong(source, String.valueOf(e.getMessage()));
         }
     }
 
     private void schedules() {
-        var settings = SettingsFile.read(overlay, ScheduleSettings::read);
+        var settings = SettingsFile.read(overrides, ScheduleSettings::read);
         settings.schedules().forEach(schedule -> findings.add(schedule(schedule, settings.jitter())));
     }
 
@@ -160,12 +162,14 @@ public final class PreflightCheck {
             return Finding.ok(job, "paused");
         }
         return schedule.next(clock.instant())
-                .map(next -> Finding.ok(job, "next at " + next + putOff(jitter)))
+                .map(next -> Finding.ok(job, "next at " + next + delay(jitter)))
                 .orElseGet(() -> Finding.warning(
-                        job, "tourbus.jobs.%s.cron is '%s': it never fires again".formatted(job, schedule.cron())));
+                        job,
+                        "tourbus.jobs.%s.cron never fires again: '%s'. Change it, or pause the job."
+                                .formatted(job, schedule.cron())));
     }
 
-    private static String putOff(Duration jitter) {
-        return jitter.isZero() ? "" : ", or up to %,d s later".formatted(jitter.toSeconds());
+    private static String delay(Duration jitter) {
+        return jitter.isZero() ? "" : ", plus up to %,d s of jitter".formatted(jitter.toSeconds());
     }
 }

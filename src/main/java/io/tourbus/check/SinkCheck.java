@@ -25,13 +25,13 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts, reads and deletes a marker in each bucket, and asks the stream what it is. Compares the clocks on the way. */
+/** Tests the sinks: writes, reads and deletes a marker object in each bucket, compares the clock with S3, and describes the stream. */
 final class SinkCheck {
 
-    /** AWS refuses signatures that are older, or younger. */
-    private static final Duration MOST_APART = Duration.ofMinutes(5);
+    /** AWS rejects requests whose time differs by more. */
+    private static final Duration MAX_DIFFERENCE = Duration.ofMinutes(5);
 
-    private static final Duration LITTLE_APART = Duration.ofSeconds(30);
+    private static final Duration WARN_DIFFERENCE = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
@@ -40,15 +40,15 @@ final class SinkCheck {
         this.clock = clock;
     }
 
-    static List<Finding> findings(SettingsOverrides overlay, Clock clock) {
-        return SettingsFile.read(overlay, settings -> {
+    static List<Finding> findings(SettingsOverrides overrides, Clock clock) {
+        return SettingsFile.read(overrides, settings -> {
             var check = new SinkCheck(clock);
-            check.all(settings);
+            check.run(settings);
             return check.findings;
         });
     }
 
-    private void all(Settings settings) {
+    private void run(Settings settings) {
         var lake = LakeSettings.read(settings);
         var stream = settings.required("tourbus.stream.name");
         try (var aws = AwsClients.read(settings)) {
@@ -66,46 +66,48 @@ final class SinkCheck {
         var key = "raw/_check/" + UUID.randomUUID();
         var content = key.getBytes(StandardCharsets.UTF_8);
         try {
-            var answer = s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
-            answer.sdkHttpResponse().firstMatchingHeader("Date").ifPresent(this::compareClocks);
+            var response = s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
+            response.sdkHttpResponse().firstMatchingHeader("Date").ifPresent(this::compareClocks);
         } catch (SdkException e) {
-            return Finding.wrong(what, "takes no object: %s: it needs s3:PutObject".formatted(e.getMessage()));
+            return Finding.wrong(what, "cannot be written: %s. Allow s3:PutObject.".formatted(e.getMessage()));
         }
         try {
             var read = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
             if (!Arrays.equals(content, read)) {
-                return Finding.wrong(what, "hands out something else than was put");
+                return Finding.wrong(what, "returns other content than was written");
             }
         } catch (SdkException e) {
-            return Finding.warning(what, "takes objects, and hands none out, which only verify needs: s3:GetObject");
+            return Finding.warning(what, "write OK, but objects cannot be read. To use verify, allow s3:GetObject.");
         }
         try {
             s3.deleteObject(delete -> delete.bucket(bucket).key(key));
-            return Finding.ok(what, "takes objects, and hands them out");
+            return Finding.ok(what, "read and write OK");
         } catch (SdkException e) {
-            return Finding.warning(what, "takes objects; %s stays, for want of s3:DeleteObject".formatted(key));
+            return Finding.warning(
+                    what,
+                    "read and write OK, but %s cannot be deleted. Allow s3:DeleteObject, or delete it.".formatted(key));
         }
     }
 
     private void compareClocks(String date) {
-        apart(date).ifPresent(apart -> {
-            var said = "%d s from that of S3".formatted(apart.toSeconds());
-            if (apart.compareTo(MOST_APART) > 0) {
-                findings.add(Finding.wrong("clock", said + ": set it, AWS refuses more than 5 minutes"));
+        difference(date).ifPresent(difference -> {
+            var found = "differs by %d s from S3".formatted(difference.toSeconds());
+            if (difference.compareTo(MAX_DIFFERENCE) > 0) {
+                findings.add(Finding.wrong("clock", found + ". Synchronise it: AWS rejects more than 5 minutes."));
             } else {
                 findings.add(
-                        apart.compareTo(LITTLE_APART) > 0
-                                ? Finding.warning("clock", said + ": set it")
-                                : Finding.ok("clock", said));
+                        difference.compareTo(WARN_DIFFERENCE) > 0
+                                ? Finding.warning("clock", found + ". Synchronise it.")
+                                : Finding.ok("clock", found));
             }
         });
     }
 
-    private Optional<Duration> apart(String date) {
+    private Optional<Duration> difference(String date) {
         try {
-            var there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+            var serverTime = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return Optional.of(Duration.between(there, clock.instant()).abs());
+            return Optional.of(Duration.between(serverTime, clock.instant()).abs());
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -119,17 +121,18 @@ final class SinkCheck {
             var mode = stream.streamModeDetails() == null
                     ? "provisioned"
                     : stream.streamModeDetails().streamModeAsString().toLowerCase(Locale.ROOT);
-            var said = "%s, %d shards, %s"
+            var found = "%s, %d shards, %s"
                     .formatted(
                             stream.streamStatusAsString().toLowerCase(Locale.ROOT),
                             stream.openShardCount(),
                             mode.replace('_', '-'));
             return stream.streamStatus() == StreamStatus.ACTIVE || stream.streamStatus() == StreamStatus.UPDATING
-                    ? Finding.ok(what, said)
-                    : Finding.wrong(what, said + ": wait until it is active");
+                    ? Finding.ok(what, found)
+                    : Finding.wrong(what, found + ". Wait until it is active.");
         } catch (SdkException e) {
             return Finding.wrong(
-                    what, "does not say what it is: %s: set AWS_KINESIS_STREAM_NAME".formatted(e.getMessage()));
+                    what,
+                    "cannot be described: %s. Check AWS_KINESIS_STREAM_NAME and AWS_REGION.".formatted(e.getMessage()));
         }
     }
 }

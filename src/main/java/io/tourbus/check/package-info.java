@@ -1,5 +1,2 @@
-/**
- * {@code tourbus check} and {@code tourbus verify}: whether a run would work, and whether the lake holds what a
- * run wrote.
- */
+/** Checks that a run would work ({@code tourbus check}), and that the lake contains what a run wrote ({@code tourbus verify}). */
 package io.tourbus.check;

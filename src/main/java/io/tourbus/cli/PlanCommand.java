@@ -73,7 +73,7 @@ public final class PlanCommand implements Callable<Integer> {
                 .forEach(part -> table.add(List.of(
                         part.source(),
                         part.query(),
-                        part.there() == null ? "" : number(part.atLeast(), part.there()),
+                        part.reportedTotal() == null ? "" : number(part.atLeast(), part.reportedTotal()),
                         number(part.atLeast(), part.slices()),
                         number(part.atLeast(), part.requests()),
                         number(part.atLeast(), part.records()))));
@@ -83,7 +83,7 @@ public final class PlanCommand implements Callable<Integer> {
         outlook.notes().forEach(note -> out.println("note: " + note));
         out.println();
         var costs = new Table(1, List.of("USD in 30 days, %,d runs".formatted(outlook.runs()), ""));
-        outlook.month().forEach((item, usd) -> costs.add(List.of(title(item), "%.2f".formatted(usd))));
+        outlook.costs().forEach((item, usd) -> costs.add(List.of(title(item), "%.2f".formatted(usd))));
         costs.add(List.of("sum", "%.2f".formatted(outlook.sum())));
         costs.lines().forEach(out::println);
     }

@@ -115,7 +115,7 @@ public final class PreviewCommand implements Callable<Integer> {
         }
         found.rejects().forEach(reject -> spec.commandLine().getErr().println("tourbus: rejected: " + reject.reason()));
         if (format == Format.table) {
-            found.said().ifPresent(said -> out.println("%,d there".formatted(said)));
+            found.reportedTotal().ifPresent(total -> out.println("%,d there".formatted(total)));
         }
     }
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** What AWS asks for, by the list in {@code prices.json}. */
+/** The prices of AWS in US dollars, from {@code prices.json}. */
 public record Prices(
         String region, String kind, @JsonProperty("as_of") String asOf, Map<Item, Price> prices) {
 
-    /** What is paid for. */
+    /** The billed units. */
     public enum Item {
         @JsonProperty("put_request")
         PUT_REQUEST,
@@ -22,18 +22,18 @@ public record Prices(
         SHARD_HOUR
     }
 
-    /** @param per how many units cost so many USD */
+    /** @param per the number of units that cost {@code usd} */
     public record Price(double usd, double per, String unit, String source) {}
 
     public static Prices read() {
         try (var list = Prices.class.getResourceAsStream("prices.json")) {
             return new ObjectMapper().readValue(list, Prices.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("prices.json in the jar cannot be read", e);
+            throw new UncheckedIOException("prices.json cannot be read", e);
         }
     }
 
-    /** So many of something, in USD. */
+    /** The cost of a number of units, in US dollars. */
     public double cost(Item item, double units) {
         var price = prices.get(item);
         return units / price.per() * price.usd();

@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What a run of a job would take, as far as that can be told before it.
+ * The estimated requests, duration, objects and cost of a run.
  *
- * @param parts what it would ask for
- * @param sources what that is for each source
- * @param objects how many it would put into the lake
- * @param runs how often its schedule fires in 30 days; once where it has none
- * @param month USD for those 30 days, were all records of each run new to the stream
+ * @param parts the estimate by query
+ * @param sources the estimate by source
+ * @param objects the number of objects in the lake
+ * @param runs the number of scheduled runs in 30 days; 1 for a job without a schedule
+ * @param costs US dollars in 30 days by item, if all records of each run are new to the stream
  */
 public record RunEstimate(
         String job,
@@ -26,53 +26,54 @@ public record RunEstimate(
         @JsonProperty("loads") List<SourceEstimate> sources,
         long objects,
         @JsonProperty("runs_in_30_days") long runs,
-        @JsonProperty("usd_in_30_days") Map<Item, Double> month,
+        @JsonProperty("usd_in_30_days") Map<Item, Double> costs,
         List<String> notes) {
 
-    /** Raw and normalised: an object each of a slice. */
+    /** One raw and one normalised object per slice. */
     private static final int OBJECTS_PER_SLICE = 2;
-    /** Both objects together, compressed; see docs/performance.md. */
+
+    /** Compressed, in both objects together; measured in docs/performance.md. */
     private static final double LAKE_BYTES_PER_RECORD = 370;
 
     private static final double GIGABYTE = 1L << 30;
     private static final int HOURS = 30 * 24;
 
     /**
-     * Something that the run would ask for.
+     * The estimate for a query.
      *
-     * @param there how many its source says there are; {@code null} where it need not be asked
-     * @param atLeast whether there may be more: the API stops counting
+     * @param reportedTotal the number of entities that the source reports; {@code null} if the estimate does not need it
+     * @param atLeast whether the numbers are lower bounds, because the API stops counting
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(
             String source,
             String entity,
             String query,
-            Long there,
+            @JsonProperty("there") Long reportedTotal,
             long slices,
             long requests,
             long records,
             @JsonProperty("at_least") boolean atLeast) {
 
-        static Part of(Query query, OptionalLong there, Estimate effort) {
+        static Part of(Query query, OptionalLong reportedTotal, Estimate estimate) {
             return new Part(
                     query.source(),
                     query.entity().label(),
                     query.title(),
-                    there.isPresent() ? there.getAsLong() : null,
-                    effort.slices(),
-                    effort.requests(),
-                    effort.records(),
-                    effort.atLeast());
+                    reportedTotal.isPresent() ? reportedTotal.getAsLong() : null,
+                    estimate.slices(),
+                    estimate.requests(),
+                    estimate.records(),
+                    estimate.atLeast());
         }
 
-        /** With another part of the same query, which is not counted. */
-        Part and(Part other) {
+        /** Adds the estimate of another slice of the same query. */
+        Part plus(Part other) {
             return new Part(
                     source,
                     entity,
                     query,
-                    there,
+                    reportedTotal,
                     slices + other.slices,
                     requests + other.requests,
                     records + other.records,
@@ -81,11 +82,11 @@ public record RunEstimate(
     }
 
     /**
-     * What a run would ask of a source.
+     * The estimate for a source.
      *
-     * @param minutes at the rate of the settings
-     * @param perDay how many requests a day the job may have; 0 for no limit
-     * @param left how many of them it has not had today
+     * @param minutes the duration at the configured request rate
+     * @param perDay the daily quota of the job in requests; 0 for no limit
+     * @param left the part of this quota that is left today
      */
     public record SourceEstimate(
             String source,
@@ -111,24 +112,24 @@ public record RunEstimate(
         }
     }
 
-    /** USD of all together. */
+    /** The total cost in US dollars. */
     @JsonProperty("usd_in_30_days_sum")
     public double sum() {
-        return month.values().stream().mapToDouble(Double::doubleValue).sum();
+        return costs.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     static RunEstimate of(
-            String job, List<Part> parts, List<SourceEstimate> loads, long runs, Prices prices, List<String> notes) {
+            String job, List<Part> parts, List<SourceEstimate> sources, long runs, Prices prices, List<String> notes) {
         var slices = parts.stream().mapToLong(Part::slices).sum();
         var records = parts.stream().mapToLong(Part::records).sum();
         var objects = slices * OBJECTS_PER_SLICE + 1;
-        Map<Item, Double> month = new TreeMap<>();
-        month.put(Item.PUT_REQUEST, prices.cost(Item.PUT_REQUEST, (double) runs * objects));
-        month.put(
+        Map<Item, Double> costs = new TreeMap<>();
+        costs.put(Item.PUT_REQUEST, prices.cost(Item.PUT_REQUEST, (double) runs * objects));
+        costs.put(
                 Item.GIGABYTE_MONTH,
                 prices.cost(Item.GIGABYTE_MONTH, runs * records * LAKE_BYTES_PER_RECORD / GIGABYTE));
-        month.put(Item.PAYLOAD_UNIT, prices.cost(Item.PAYLOAD_UNIT, (double) runs * records));
-        month.put(Item.SHARD_HOUR, prices.cost(Item.SHARD_HOUR, HOURS));
-        return new RunEstimate(job, List.copyOf(parts), List.copyOf(loads), objects, runs, month, List.copyOf(notes));
+        costs.put(Item.PAYLOAD_UNIT, prices.cost(Item.PAYLOAD_UNIT, (double) runs * records));
+        costs.put(Item.SHARD_HOUR, prices.cost(Item.SHARD_HOUR, HOURS));
+        return new RunEstimate(job, List.copyOf(parts), List.copyOf(sources), objects, runs, costs, List.copyOf(notes));
     }
 }

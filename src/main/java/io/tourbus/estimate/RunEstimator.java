@@ -18,66 +18,66 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Asks the sources what a run would find, with a request for each query at most. Delivers nothing. */
+/** Estimates a run, for {@code tourbus plan}. It sends at most one request per query to the sources, and delivers nothing. */
 public final class RunEstimator {
 
-    private final TourbusContext bus;
+    private final TourbusContext tourbus;
     private final Clock clock;
     private final FirstPage firstPage;
     private final List<String> notes = new ArrayList<>();
 
-    private RunEstimator(TourbusContext bus, Clock clock) {
-        this.bus = bus;
+    private RunEstimator(TourbusContext tourbus, Clock clock) {
+        this.tourbus = tourbus;
         this.clock = clock;
-        this.firstPage = new FirstPage(bus, clock);
+        this.firstPage = new FirstPage(tourbus, clock);
     }
 
     /**
-     * @throws io.tourbus.settings.ConfigurationException when the settings do not allow it
-     * @throws io.tourbus.source.error.SourceException when a source does not answer as it should
+     * @throws io.tourbus.settings.ConfigurationException if settings are not valid
+     * @throws io.tourbus.source.error.SourceException if a source does not respond as expected
      */
-    public static RunEstimate estimate(Modules modules, SettingsOverrides overlay, Job job, Clock clock) {
-        try (var bus =
-                TourbusContext.withoutSinks(modules, overlay, true, clock).start()) {
-            return new RunEstimator(bus, clock).estimate(job, overlay);
+    public static RunEstimate estimate(Modules modules, SettingsOverrides overrides, Job job, Clock clock) {
+        try (var tourbus =
+                TourbusContext.withoutSinks(modules, overrides, true, clock).start()) {
+            return new RunEstimator(tourbus, clock).estimate(job, overrides);
         } catch (StateInUseException e) {
-            try (var bus =
-                    TourbusContext.withoutSinks(modules, overlay, false, clock).start()) {
-                var planner = new RunEstimator(bus, clock);
-                planner.notes.add(
-                        "the state is in use by another process: what earlier runs know and have asked is left out");
-                return planner.estimate(job, overlay);
+            try (var tourbus = TourbusContext.withoutSinks(modules, overrides, false, clock)
+                    .start()) {
+                var estimator = new RunEstimator(tourbus, clock);
+                estimator.notes.add(
+                        "The state is in use by another process, so this estimate ignores what earlier runs found and requested.");
+                return estimator.estimate(job, overrides);
             }
         }
     }
 
-    private RunEstimate estimate(Job job, SettingsOverrides overlay) {
-        var jobs = bus.bean("runManager", RunManager.class);
+    private RunEstimate estimate(Job job, SettingsOverrides overrides) {
+        var jobs = tourbus.bean("jobs", RunManager.class);
         var parts = List.copyOf(jobs.preview(job).stream()
                 .collect(Collectors.toMap(
-                        outline -> outline.slice().query(), this::part, RunEstimate.Part::and, LinkedHashMap::new))
+                        preview -> preview.slice().query(), this::part, RunEstimate.Part::plus, LinkedHashMap::new))
                 .values());
-        var loads = jobs.quotas().stream()
+        var sources = jobs.quotas().stream()
                 .map(quota -> RunEstimate.SourceEstimate.of(
-                        parts, bus.millisPerRequest(quota.source()), quota, job.label(), jobs.sharePercent(job)))
+                        parts, tourbus.millisPerRequest(quota.source()), quota, job.label(), jobs.sharePercent(job)))
                 .toList();
         parts.stream()
                 .filter(RunEstimate.Part::atLeast)
                 .map(RunEstimate.Part::source)
                 .distinct()
-                .forEach(source -> bus.source(source).countLimit().ifPresent(notes::add));
-        return RunEstimate.of(job.label(), parts, loads, runs(job, overlay), Prices.read(), notes);
+                .forEach(source -> tourbus.source(source).countLimit().ifPresent(notes::add));
+        return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), Prices.read(), notes);
     }
 
-    private RunEstimate.Part part(SlicePreview outline) {
-        var there = outline.counted() ? firstPage.read(outline.slice()).reportedTotal() : OptionalLong.empty();
-        return RunEstimate.Part.of(outline.slice().query(), there, outline.estimate(there.orElse(0)));
+    private RunEstimate.Part part(SlicePreview preview) {
+        var reportedTotal = preview.counted() ? firstPage.read(preview.slice()).reportedTotal() : OptionalLong.empty();
+        return RunEstimate.Part.of(preview.slice().query(), reportedTotal, preview.estimate(reportedTotal.orElse(0)));
     }
 
-    private long runs(Job job, SettingsOverrides overlay) {
+    private long runs(Job job, SettingsOverrides overrides) {
         var now = clock.instant();
         return job.scheduled()
-                ? SettingsFile.read(overlay, ScheduleSettings::read)
+                ? SettingsFile.read(overrides, ScheduleSettings::read)
                         .forJob(job)
                         .countFires(now, now.plus(Duration.ofDays(30)))
                 : 1;

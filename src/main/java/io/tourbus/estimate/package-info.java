@@ -1,2 +1,2 @@
-/** {@code tourbus plan}: the requests, duration, objects and cost of a run before it starts. */
+/** Estimates the requests, duration, objects and cost of a run before it starts ({@code tourbus plan}). */
 package io.tourbus.estimate;

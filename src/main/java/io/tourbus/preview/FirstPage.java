@@ -7,27 +7,26 @@ import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.source.slice.SliceReading;
 import java.time.Clock;
 
-/** Reads the first page of slices; nothing is delivered. */
+/** Reads the first page of a slice without delivering it. */
 public final class FirstPage {
 
-    private final TourbusContext bus;
+    /** A source can reject the first request and ask for a different one, such as a smaller page. */
+    private static final int MAX_ATTEMPTS = 2;
+
+    private final TourbusContext tourbus;
     private final Run run;
 
-    public FirstPage(TourbusContext bus, Clock clock) {
-        this.bus = bus;
+    public FirstPage(TourbusContext tourbus, Clock clock) {
+        this.tourbus = tourbus;
         this.run = Run.preview(clock.instant());
     }
 
-    /**
-     * The slice after its first page, which is asked for a second time where it is refused for the way in which it was.
-     *
-     * @throws io.tourbus.source.error.SourceException when the source does not answer as it should
-     */
+    /** @throws io.tourbus.source.error.SourceException if the source does not respond as expected */
     public SliceReading read(Slice slice) {
-        var reader = bus.bean("sliceReaders", SliceReaders.class);
+        var reader = tourbus.source(slice.source()).readers().get(slice.reader());
         var reading = reader.open(slice);
-        for (int tries = 0; tries < 2 && reading.pages() == 0 && reading.hasNext(); tries++) {
-            reader.read(bus.page(run, reading), reading, run.id());
+        for (int attempts = 0; attempts < MAX_ATTEMPTS && reading.pages() == 0 && reading.hasNext(); attempts++) {
+            reader.read(tourbus.page(run, reading), reading, run.id());
         }
         return reading;
     }

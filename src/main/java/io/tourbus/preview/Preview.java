@@ -14,47 +14,47 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Looks at the first page of what a source has, as it would become records. Needs no AWS, and writes nothing anywhere. */
+/** Fetches the first page of a query and converts it to records, for {@code tourbus preview}. It writes nothing, and does not need AWS. */
 public final class Preview implements AutoCloseable {
 
-    /** @param said how many there are, as far as the source tells */
-    public record Found(List<RecordLine> records, List<Reject> rejects, OptionalLong said) {}
+    /** @param reportedTotal the number of entities that the source reports for the query; empty if it reports none */
+    public record Found(List<RecordLine> records, List<Reject> rejects, OptionalLong reportedTotal) {}
 
-    private final TourbusContext bus;
+    private final TourbusContext tourbus;
     private final FirstPage firstPage;
 
-    private Preview(TourbusContext bus, Clock clock) {
-        this.bus = bus;
-        this.firstPage = new FirstPage(bus, clock);
+    private Preview(TourbusContext tourbus, Clock clock) {
+        this.tourbus = tourbus;
+        this.firstPage = new FirstPage(tourbus, clock);
     }
 
     /**
-     * @throws io.tourbus.settings.ConfigurationException when the settings do not allow it
-     * @throws StartException when a route does not
+     * @throws io.tourbus.settings.ConfigurationException if settings are not valid
+     * @throws StartException if a route does not start
      */
-    public static Preview open(Modules modules, SettingsOverrides overlay, Clock clock) {
+    public static Preview open(Modules modules, SettingsOverrides overrides, Clock clock) {
         return new Preview(
-                TourbusContext.withoutSinks(modules, overlay, false, clock).start(), clock);
+                TourbusContext.withoutSinks(modules, overrides, false, clock).start(), clock);
     }
 
-    /** Those that are read, by name. */
+    /** The names of the enabled sources. */
     public List<String> sources() {
-        return bus.bean("runManager", RunManager.class).sources();
+        return tourbus.bean("jobs", RunManager.class).sources();
     }
 
     /**
-     * @param query for artists a text to search for, or an artist's id or address; for tracks the latter; for venues and events
-     *     a keyword, or parameters of the Discovery API ({@code countryCode=US&city=Austin})
-     * @throws IllegalArgumentException when a source has no such entities, or the query is none
-     * @throws io.tourbus.source.error.SourceException when the source does not answer as it should
+     * @param query for artists, a search term or the ID or URL of an artist; for tracks, the ID or URL of an artist; for venues
+     *     and events, a keyword or parameters of the Discovery API ({@code countryCode=US&city=Austin})
+     * @throws IllegalArgumentException if the source does not have the entity, or the query is not valid
+     * @throws io.tourbus.source.error.SourceException if the source does not respond as expected
      */
     public Found fetch(String source, Entity entity, String query) {
-        return firstPage(bus.source(source).preview(entity, query));
+        return firstPage(tourbus.source(source).preview(entity, query));
     }
 
-    /** The first page of a query that always has results. */
+    /** Sends a query that always has results. */
     public Found probe(String source) {
-        return firstPage(bus.source(source).probe());
+        return firstPage(tourbus.source(source).probe());
     }
 
     private Found firstPage(Slice slice) {
@@ -67,6 +67,6 @@ public final class Preview implements AutoCloseable {
 
     @Override
     public void close() {
-        bus.close();
+        tourbus.close();
     }
 }

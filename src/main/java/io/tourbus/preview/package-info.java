@@ -1,2 +1,2 @@
-/** {@code tourbus preview}: a few records, as a run would deliver them. */
+/** Shows a few records as a run would deliver them ({@code tourbus preview}). */
 package io.tourbus.preview;

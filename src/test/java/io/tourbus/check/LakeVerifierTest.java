@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifest of a run, and what is found when somebody has been at its objects. */
+/** The manifest of a run, and the verification of objects that were changed or deleted. */
 class LakeVerifierTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -57,7 +57,7 @@ class LakeVerifierTest {
     }
 
     @Test
-    void theManifestNamesEveryObjectAndHoldsTheReportAndTheVersion() throws IOException {
+    void theManifestContainsAllObjectsTheReportAndTheVersion() throws IOException {
         var manifest = manifest();
 
         assertThat(manifest.path("run_id").asText()).isEqualTo(report.runId());
@@ -75,8 +75,8 @@ class LakeVerifierTest {
     }
 
     @Test
-    void whatIsAllThereIsFoundSo() {
-        var found = check(Optional.of(report.runId()));
+    void findsNoDifferenceInAnUnchangedLake() {
+        var found = verify(Optional.of(report.runId()));
 
         assertThat(differences).isEmpty();
         assertThat(found.status()).isEqualTo("complete");
@@ -86,31 +86,31 @@ class LakeVerifierTest {
     }
 
     @Test
-    void withoutANameItIsTheRunThatBeganLastWhateverElseLiesThere() throws IOException {
+    void verifiesTheLastRunByDefault() throws IOException {
         Files.writeString(sandbox.file("raw/_runs/9-not-a-run.txt"), "");
         Files.writeString(sandbox.file("raw/_runs/20200101T000000Z-daily-0000.json"), "{}");
 
-        assertThat(check(Optional.empty()).runId()).isEqualTo(report.runId());
+        assertThat(verify(Optional.empty()).runId()).isEqualTo(report.runId());
     }
 
     @Test
-    void anObjectThatIsGoneIsMissing() throws IOException {
-        var gone = keys().get(0);
-        Files.delete(sandbox.file(gone));
+    void reportsADeletedObject() throws IOException {
+        var deleted = keys().get(0);
+        Files.delete(sandbox.file(deleted));
 
-        assertThat(check(Optional.empty()).different()).isEqualTo(1);
-        assertThat(differences).containsExactly("s3://concert-data-raw/" + gone + ": missing");
+        assertThat(verify(Optional.empty()).different()).isEqualTo(1);
+        assertThat(differences).containsExactly("s3://concert-data-raw/" + deleted + ": missing");
     }
 
     @Test
-    void anUnreadableObjectIsReportedAndOthersAreChecked() throws IOException {
+    void reportsAnUnreadableObjectAndVerifiesTheOthers() throws IOException {
         var all = keys();
         Files.delete(sandbox.file(all.get(1)));
         try (var lake = new LakeFront(sandbox.servers().lake().endpoint())) {
             System.setProperty("aws.endpointUrlS3", lake.endpoint().toString());
             lake.fail(2, 1, 403, "AccessDenied");
 
-            var found = check(Optional.of(report.runId()));
+            var found = verify(Optional.of(report.runId()));
 
             assertThat(found.unreadable()).isEqualTo(1);
             assertThat(found.different()).isEqualTo(1);
@@ -123,13 +123,13 @@ class LakeVerifierTest {
     }
 
     @Test
-    void aDifferentObjectIsReportedWithBytesAndLines() throws IOException {
+    void reportsDifferencesInBytesAndLines() throws IOException {
         var all = keys();
         rewrite(all.get(0), Arrays.copyOf(content(all.get(0)), 40));
         rewrite(all.get(1), reversed(content(all.get(1))));
         rewrite(all.get(2), zipped(unzipped(content(all.get(2))) + "{}\n"));
 
-        assertThat(check(Optional.empty()).different()).isEqualTo(3);
+        assertThat(verify(Optional.empty()).different()).isEqualTo(3);
         assertThat(differences).hasSize(3);
         assertThat(differences.get(0)).contains(all.get(0) + ": 40 bytes instead of ", ", invalid gzip");
         assertThat(differences.get(1)).endsWith(all.get(1) + ": different content, invalid gzip");
@@ -137,24 +137,24 @@ class LakeVerifierTest {
     }
 
     @Test
-    void aRunWithoutAManifestIsReportedInOneLine() throws IOException {
+    void failsWithoutAManifest() throws IOException {
         Files.delete(sandbox.file("raw/_runs/" + report.runId() + ".json"));
 
-        assertThatThrownBy(() -> check(Optional.of(report.runId())))
+        assertThatThrownBy(() -> verify(Optional.of(report.runId())))
                 .isInstanceOf(LakeException.class)
-                .hasMessageStartingWith("Run %s has no manifest: s3://".formatted(report.runId()));
-        assertThatThrownBy(() -> check(Optional.empty()))
+                .hasMessageStartingWith("run %s has no manifest, there is no s3://".formatted(report.runId()));
+        assertThatThrownBy(() -> verify(Optional.empty()))
                 .isInstanceOf(LakeException.class)
                 .hasMessage("No run has a manifest in s3://concert-data-raw/raw/_runs/.");
     }
 
     @Test
-    void aManifestThatIsNoneIsToldInALine() throws IOException {
+    void failsIfTheManifestIsNotValid() throws IOException {
         var file = sandbox.file("raw/_runs/" + report.runId() + ".json");
         for (var text : List.of("", "{}", "[]", "{\"run_id\":", "<html>")) {
             Files.writeString(file, text);
 
-            assertThatThrownBy(() -> check(Optional.of(report.runId())))
+            assertThatThrownBy(() -> verify(Optional.of(report.runId())))
                     .isInstanceOf(LakeException.class)
                     .hasMessageContaining(report.runId() + ".json is not a manifest: ")
                     .hasMessageNotContaining("\n");
@@ -162,27 +162,27 @@ class LakeVerifierTest {
     }
 
     @Test
-    void whatCameAsALetterIsPartOfItsRun() throws Exception {
+    void includesObjectsFromRedeliveredDeadLetters() throws Exception {
         var venue = "{\"id\":\"v1\",\"name\":\"Hall\"}".getBytes(UTF_8);
-        var again = keys().get(0);
+        var redelivered = keys().get(0);
         var other = zipped("{}\n");
         try (var state = sandbox.state()) {
             state.deadLetters()
                     .add(List.of(
-                            letter(Stage.NORMALIZE, "", Map.of(), venue),
-                            letter(
+                            deadLetter(Stage.NORMALIZE, "", Map.of(), venue),
+                            deadLetter(
                                     Stage.LAKE,
-                                    "concert-data-raw/" + again,
+                                    "concert-data-raw/" + redelivered,
                                     Map.of("zone", "NORMALIZED", "lines", "1", "metadata.sha256", sha256(other)),
                                     other)));
             state.deadLetters().release(state.deadLetters().ids());
         }
 
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
 
-        var found = check(Optional.empty());
+        var found = verify(Optional.empty());
         assertThat(differences).isEmpty();
         assertThat(found.runId()).isEqualTo(report.runId());
         assertThat(found.objects()).isEqualTo((int) report.sum("lake_objects") + 1);
@@ -191,7 +191,7 @@ class LakeVerifierTest {
                 .map(sandbox::file)
                 .findFirst()
                 .orElseThrow());
-        assertThat(check(Optional.empty()).different()).isEqualTo(1);
+        assertThat(verify(Optional.empty()).different()).isEqualTo(1);
         assertThat(differences).singleElement().asString().endsWith("_slice-letter-1.ndjson.gz: missing");
     }
 
@@ -199,27 +199,27 @@ class LakeVerifierTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
-    private DeadLetter letter(Stage stage, String target, Map<String, String> headers, byte[] payload) {
+    private DeadLetter deadLetter(Stage stage, String target, Map<String, String> headers, byte[] payload) {
         var now = Instant.parse("2026-11-23T02:00:05Z");
         return new DeadLetter(
                 stage, report.runId(), "slice", "ticketmaster", "venues", target, headers, payload, "x", false, 1, now);
     }
 
     @Test
-    void aRunThatWasNotCompleteHasItsManifestAsWell() {
+    void aFailedRunHasAManifest() {
         sandbox.servers().ticketmaster().faults().answer(10_000, "/venues", 500, "{}");
 
         var failed = sandbox.set("tourbus.retry.attempts", "0").run("venue-refresh");
 
-        assertThat(check(Optional.of(failed.runId())))
+        assertThat(verify(Optional.of(failed.runId())))
                 .isEqualTo(
                         new LakeVerifier.Found(failed.runId(), failed.status().label(), 0, 0, 0, 0));
         assertThat(failed.status()).isEqualTo(RunReport.Status.FAILED);
     }
 
-    private LakeVerifier.Found check(Optional<String> run) {
-        try (var check = sandbox.check()) {
-            return check.verify(run, differences::add);
+    private LakeVerifier.Found verify(Optional<String> run) {
+        try (var verifier = sandbox.check()) {
+            return verifier.verify(run, differences::add);
         }
     }
 

@@ -23,7 +23,7 @@ class PreflightCheckTest extends SandboxTest {
     }
 
     @Test
-    void whereAllIsWellNothingIsWrongAndNothingIsLeftBehind() throws IOException {
+    void findsNothingWrongAndLeavesNothingBehind() throws IOException {
         var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
 
         assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.OK);
@@ -47,17 +47,17 @@ class PreflightCheckTest extends SandboxTest {
     }
 
     @Test
-    void whatDoesNotAnswerIsToldInALine() {
+    void reportsASourceThatDoesNotRespond() {
         sandbox.set("tourbus.ticketmaster.base-url", "http://127.0.0.1:1/discovery/v2")
                 .set("tourbus.retry.attempts", "0");
 
         var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
 
-        assertWrong(findings, "ticketmaster", "does not answer: Connect to");
+        assertWrong(findings, "ticketmaster", "does not respond: Connect to");
     }
 
     @Test
-    void eachThingThatIsWrongIsToldWithARemedyAndTheOthersAreTried() {
+    void reportsEachProblemWithARemedyAndRunsTheOtherTests() {
         sandbox.set("tourbus.ticketmaster.api-key", "wrong-key")
                 .set("tourbus.lake.bucket", "nowhere")
                 .set("tourbus.stream.name", "none");
@@ -67,7 +67,7 @@ class PreflightCheckTest extends SandboxTest {
 
         assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
         assertWrong(findings, "bucket nowhere", "does not exist");
-        assertWrong(findings, "stream none", "set AWS_KINESIS_STREAM_NAME");
+        assertWrong(findings, "stream none", "Check AWS_KINESIS_STREAM_NAME");
         assertThat(findings)
                 .filteredOn(finding -> finding.outcome() == Outcome.OK)
                 .extracting(Finding::what)
@@ -76,7 +76,7 @@ class PreflightCheckTest extends SandboxTest {
     }
 
     @Test
-    void aTrialIsSentToWhereAlertsGoWhenItIsAskedFor() throws IOException {
+    void sendsATestAlertOnRequest() throws IOException {
         try (var webhook = new Webhook()) {
             sandbox.set("tourbus.alerts.to", webhook.address()).set("tourbus.retry.backoff-seconds", "0.01");
             assertThat(PreflightCheck.runWithAlert(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC()))
@@ -87,12 +87,12 @@ class PreflightCheckTest extends SandboxTest {
 
             webhook.answerWith(404);
             var findings = PreflightCheck.runWithAlert(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
-            assertWrong(findings, "alerts", "tourbus.alerts.to takes none: HTTP status 404");
+            assertWrong(findings, "alerts", "tourbus.alerts.to does not accept the test alert: HTTP status 404");
         }
     }
 
     @Test
-    void settingsThatAreWrongAreAllToldAndNobodyIsAsked() {
+    void reportsAllInvalidSettingsWithoutSendingRequests() {
         sandbox.set("tourbus.retry.attempts", "many")
                 .set("tourbus.lake.encryption", "rot13")
                 .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?")

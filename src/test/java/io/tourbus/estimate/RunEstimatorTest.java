@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run would take, against what it does. */
+/** Compares the estimate of a run with the run. */
 class RunEstimatorTest {
 
     @TempDir
@@ -37,56 +37,56 @@ class RunEstimatorTest {
         sandbox.close();
     }
 
-    private static RunEstimate plan(Job job) {
+    private static RunEstimate estimate(Job job) {
         return RunEstimator.estimate(Modules.STANDARD, sandbox.overlay(), job, Clock.systemUTC());
     }
 
     @Test
-    void aRunTakesAboutWhatWasPlanned() throws IOException {
-        var outlook = plan(Job.DAILY);
+    void theEstimateIsCloseToTheRun() throws IOException {
+        var estimate = estimate(Job.DAILY);
 
         assertThat(sandbox.keys()).isEmpty();
         assertThat(sandbox.streamed()).isEmpty();
-        assertThat(sandbox.servers().ticketmaster().seen()).hasSize((int) outlook.parts().stream()
+        assertThat(sandbox.servers().ticketmaster().seen()).hasSize((int) estimate.parts().stream()
                 .filter(part -> part.source().equals("ticketmaster"))
                 .count());
 
         var report = sandbox.run("daily");
 
-        assertThat(requests(outlook, "ticketmaster"))
+        assertThat(requests(estimate, "ticketmaster"))
                 .isCloseTo(requests(report, "ticketmaster"), Percentage.withPercentage(15));
-        assertThat(outlook.objects()).isCloseTo(sandbox.keys().size(), Percentage.withPercentage(25));
-        assertThat(records(outlook, "ticketmaster"))
+        assertThat(estimate.objects()).isCloseTo(sandbox.keys().size(), Percentage.withPercentage(25));
+        assertThat(records(estimate, "ticketmaster"))
                 .isCloseTo(report.sum("lake_records") - spotify(report), Percentage.withPercentage(2));
-        assertThat(outlook.runs()).isEqualTo(30);
-        assertThat(outlook.sum())
+        assertThat(estimate.runs()).isEqualTo(30);
+        assertThat(estimate.sum())
                 .isCloseTo(
-                        outlook.month().values().stream()
+                        estimate.costs().values().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .sum(),
                         within(1e-9));
     }
 
     @Test
-    void aStateThatIsInUseIsLeftAlone() {
-        try (var bus = sandbox.start()) {
-            assertThat(bus.progress()).isEmpty();
-            assertThat(plan(Job.VENUE_REFRESH).notes())
+    void estimatesWithoutTheStateIfItIsInUse() {
+        try (var tourbus = sandbox.start()) {
+            assertThat(tourbus.progress()).isEmpty();
+            assertThat(estimate(Job.VENUE_REFRESH).notes())
                     .singleElement()
                     .asString()
                     .contains("in use");
         }
     }
 
-    private static long requests(RunEstimate outlook, String source) {
-        return outlook.sources().stream()
-                .filter(load -> load.source().equals(source))
+    private static long requests(RunEstimate estimate, String source) {
+        return estimate.sources().stream()
+                .filter(line -> line.source().equals(source))
                 .mapToLong(RunEstimate.SourceEstimate::requests)
                 .sum();
     }
 
-    private static long records(RunEstimate outlook, String source) {
-        return outlook.parts().stream()
+    private static long records(RunEstimate estimate, String source) {
+        return estimate.parts().stream()
                 .filter(part -> part.source().equals(source))
                 .mapToLong(RunEstimate.Part::records)
                 .sum();

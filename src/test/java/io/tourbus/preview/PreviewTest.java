@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A look at the sources, without AWS. */
+/** Previews of the sources, without AWS. */
 class PreviewTest {
 
     @TempDir
@@ -40,10 +40,10 @@ class PreviewTest {
     }
 
     @Test
-    void eventsAreFoundByParametersOfTheApi() throws IOException {
+    void findsEventsByApiParameters() throws IOException {
         var found = preview.fetch("ticketmaster", Entity.EVENTS, "countryCode=US");
 
-        assertThat(found.said()).isPresent();
+        assertThat(found.reportedTotal()).isPresent();
         assertThat(found.records())
                 .isNotEmpty()
                 .extracting(RecordLine::id)
@@ -54,7 +54,7 @@ class PreviewTest {
     }
 
     @Test
-    void artistsAreFoundBySearchAndTheirTracksById() {
+    void findsArtistsBySearchAndTheirTracksById() {
         var artist = preview.fetch("spotify", Entity.ARTISTS, "rock").records().get(0);
         var id = artist.id().substring("spotify_".length());
 
@@ -66,7 +66,7 @@ class PreviewTest {
     }
 
     @Test
-    void whatCannotBeAskedIsSaid() {
+    void rejectsInvalidQueries() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preview.fetch("spotify", Entity.VENUES, "x"))
                 .withMessage("spotify has no venues. Use artists or tracks.");

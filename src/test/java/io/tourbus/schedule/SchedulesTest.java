@@ -131,7 +131,7 @@ class SchedulesTest {
         sandbox.set("tourbus.jobs.daily.paused", "true").set("tourbus.jobs.jitter-seconds", "300");
 
         assertThat(found("daily")).containsExactly("paused");
-        assertThat(found("hourly")).singleElement().asString().matches("next at .*:00:00Z, or up to 300 s later");
+        assertThat(found("hourly")).singleElement().asString().matches("next at .*:00:00Z, plus up to 300 s of jitter");
     }
 
     private List<String> found(String job) {
