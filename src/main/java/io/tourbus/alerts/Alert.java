@@ -1,6 +1,5 @@
 package io.tourbus.alerts;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +40,6 @@ public record Alert(
     }
 
     /** The subject, details and actions as lines of text. */
-    @JsonIgnore
     String text() {
         return Stream.of(Stream.of(subject), details.stream(), action.stream().map("- "::concat))
                 .flatMap(lines -> lines)
@@ -49,7 +47,6 @@ public record Alert(
     }
 
     /** One line for logs. */
-    @JsonIgnore
     String line() {
         return "alert job=%s cause=%s since=%s text=%s".formatted(job, alert, since, text().replace("\n", " | "));
     }

@@ -2,14 +2,10 @@ package io.tourbus.alerts;
 
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ProcessorEndpoint;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -35,40 +31,14 @@ public final class SnsComponent extends DefaultComponent {
         var region = Arn.fromString(remaining)
                 .region()
                 .orElseThrow(() -> new IllegalArgumentException("the ARN has no region"));
-        return new Topic(uri, this, remaining, clients.apply(Region.of(region)));
+        var client = clients.apply(Region.of(region));
+        return new ProcessorEndpoint(uri, this, exchange -> publish(client, remaining, exchange));
     }
 
-    private static final class Topic extends DefaultEndpoint {
-
-        private final String arn;
-        private final SnsClient client;
-
-        Topic(String uri, SnsComponent component, String arn, SnsClient client) {
-            super(uri, component);
-            this.arn = arn;
-            this.client = client;
-        }
-
-        @Override
-        public Producer createProducer() {
-            return new DefaultProducer(this) {
-                @Override
-                public void process(Exchange exchange) {
-                    publish(exchange);
-                }
-            };
-        }
-
-        private void publish(Exchange exchange) {
-            var message = exchange.getMessage();
-            client.publish(request -> request.topicArn(arn)
-                    .subject(message.getHeader(SUBJECT, String.class))
-                    .message(message.getBody(String.class)));
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("SNS topics cannot be consumed");
-        }
+    private static void publish(SnsClient client, String arn, Exchange exchange) {
+        var message = exchange.getMessage();
+        client.publish(request -> request.topicArn(arn)
+                .subject(message.getHeader(SUBJECT, String.class))
+                .message(message.getBody(String.class)));
     }
 }

@@ -26,38 +26,36 @@ enum Metric {
             "Requests to a source, including retries, and their duration; call is page or token, status is the HTTP status, or"
                     + " none if no response arrived",
             "steps `<source>-http`, `<source>-token-http`",
-            "source",
-            "call",
-            "status"),
+            List.of("source", "call", "status")),
     PERMITS(
             Kind.SUMMARY,
             "tourbus.permits",
             "seconds",
             "Time that requests waited for the rate limit of the source, or for a pause that the source requested",
             "step `<source>-permit`",
-            "source"),
+            List.of("source")),
     QUOTA_LIMIT(
             Kind.GAUGE,
             "tourbus.quota.limit",
             "requests",
             "Requests per day that are allowed for a source; absent if there is no limit",
             "setting, or response headers of the source",
-            "source"),
+            List.of("source")),
     QUOTA_LEFT(
             Kind.GAUGE,
             "tourbus.quota.left",
             "requests",
             "Requests left today, counted over all processes; absent if there is no limit",
             "state",
-            "source"),
+            List.of("source")),
     BLOCKED(
             Kind.GAUGE,
             "tourbus.source.blocked",
             "seconds",
             "Time until a source can be called again after it requested a pause or its quota was used up; 0 if it is available",
             "state",
-            "source"),
-    PAGES(Kind.COUNTER, "tourbus.pages", "pages", "Pages read", "runs", "source", "entity"),
+            List.of("source")),
+    PAGES(Kind.COUNTER, "tourbus.pages", "pages", "Pages read", "runs", List.of("source", "entity")),
     RECORDS(
             Kind.COUNTER,
             "tourbus.records",
@@ -65,44 +63,35 @@ enum Metric {
             "Entities by outcome: normalized or rejected; of the normalized ones, also unchanged (since the last delivery) and"
                     + " repeated (within the run)",
             "runs",
-            "source",
-            "entity",
-            "outcome"),
+            List.of("source", "entity", "outcome")),
     SLICES(
             Kind.COUNTER,
             "tourbus.slices",
             "slices",
             "Slices that are done, failed, or were skipped because Tourbus had stopped calling their source",
             "runs",
-            "source",
-            "entity",
-            "outcome"),
+            List.of("source", "entity", "outcome")),
     BATCHES(
             Kind.SUMMARY,
             "tourbus.batches",
             "records",
             "Batches sent to the sinks, and their number of records",
             "step `both-sinks`",
-            "source",
-            "entity"),
+            List.of("source", "entity")),
     SINK_RECORDS(
             Kind.COUNTER,
             "tourbus.sink.records",
             "records",
             "Records that the lake or the stream accepted",
             "runs",
-            "source",
-            "entity",
-            "sink"),
+            List.of("source", "entity", "sink")),
     SINK_BYTES(
             Kind.COUNTER,
             "tourbus.sink.bytes",
             "bytes",
             "Bytes that the lake or the stream accepted; those of the lake are compressed",
             "runs",
-            "source",
-            "entity",
-            "sink"),
+            List.of("source", "entity", "sink")),
     SINK_PUTS(
             Kind.HISTOGRAM,
             "tourbus.sink.puts",
@@ -110,53 +99,49 @@ enum Metric {
             "Attempts to put an object into the lake or a batch into the stream, and their duration; outcome is taken, or failed if"
                     + " any part was not accepted",
             "steps `lake-s3`, `stream-kinesis`",
-            "sink",
-            "outcome"),
+            List.of("sink", "outcome")),
     DEAD_LETTERS(
             Kind.GAUGE,
             "tourbus.dead.letters",
             "letters",
             "Dead letters in the state, by the stage that failed: normalize, lake or stream",
             "state",
-            "stage"),
+            List.of("stage")),
     RUNS(
             Kind.SUMMARY,
             "tourbus.runs",
             "seconds",
             "Runs that have ended, and their duration; status is complete, partial or failed",
             "step `log-report`",
-            "job_name",
-            "status"),
+            List.of("job_name", "status")),
     RUN_ENTITIES(
             Kind.GAUGE,
             "tourbus.run.entities",
             "entities",
             "Different entities in the last complete run of a job since this process started",
             "step `log-report`",
-            "job_name",
-            "source",
-            "entity"),
+            List.of("job_name", "source", "entity")),
     JOB_RUNNING(
             Kind.GAUGE,
             "tourbus.job.running",
             null,
             "Whether a run of a job is in progress in this process: 1 or 0",
             "runs",
-            "job_name"),
+            List.of("job_name")),
     JOB_SUCCESS_AGE(
             Kind.GAUGE,
             "tourbus.job.success.age",
             "seconds",
             "Time since the last complete run of a job ended, in any process; absent if there was none",
             "state",
-            "job_name"),
+            List.of("job_name")),
     JOB_LATE(
             Kind.GAUGE,
             "tourbus.job.late",
             "seconds",
             "Time since a job should have started by its schedule; 0 if it is on time or paused",
             "state",
-            "job_name");
+            List.of("job_name"));
 
     /** The metric types of Prometheus. */
     enum Kind {
@@ -177,13 +162,13 @@ enum Metric {
     private final String origin;
     private final List<String> tags;
 
-    Metric(Kind kind, String id, String unit, String description, String origin, String... tags) {
+    Metric(Kind kind, String id, String unit, String description, String origin, List<String> tags) {
         this.kind = kind;
         this.id = id;
         this.unit = unit;
         this.description = description;
         this.origin = origin;
-        this.tags = List.of(tags);
+        this.tags = tags;
     }
 
     Kind kind() {

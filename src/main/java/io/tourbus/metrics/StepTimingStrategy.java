@@ -28,34 +28,27 @@ record StepTimingStrategy(Map<String, StepListener> listeners) implements Interc
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
         var listener = listeners.get(definition.getId());
-        return listener == null ? target : new TimedStep(target, listener);
+        if (listener == null) {
+            return target;
+        }
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                var start = System.nanoTime();
+                return super.process(exchange, sync -> {
+                    report(listener, exchange, System.nanoTime() - start);
+                    callback.done(sync);
+                });
+            }
+        };
     }
 
-    private static final class TimedStep extends DelegateAsyncProcessor {
-
-        private final StepListener listener;
-
-        TimedStep(Processor target, StepListener listener) {
-            super(target);
-            this.listener = listener;
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            var start = System.nanoTime();
-            return super.process(exchange, sync -> {
-                notifyListener(exchange, System.nanoTime() - start);
-                callback.done(sync);
-            });
-        }
-
-        /** A failing listener must affect neither the step nor its callback. */
-        private void notifyListener(Exchange exchange, long nanos) {
-            try {
-                listener.onDone(exchange, nanos);
-            } catch (RuntimeException e) {
-                LOG.warn("step not measured reason={}", e.toString());
-            }
+    /** A failing listener must affect neither the step nor its callback. */
+    private static void report(StepListener listener, Exchange exchange, long nanos) {
+        try {
+            listener.onDone(exchange, nanos);
+        } catch (RuntimeException e) {
+            LOG.warn("step not measured reason={}", e.toString());
         }
     }
 }
