@@ -3,7 +3,6 @@ package io.tourbus.preview;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.run.Run;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.source.slice.SliceReading;
 import java.time.Clock;
 
