@@ -2,10 +2,7 @@ package io.tourbus.run;
 
 import java.util.concurrent.Semaphore;
 
-/**
- * How many slices of a source are worked on at once, by all runs together. They are given out in the order in which they
- * were asked for, so that runs that overlap take turns.
- */
+/** Limits how many slices of a source all runs process at the same time. Permits are fair, so overlapping runs take turns. */
 public final class ConcurrencyLimiter {
 
     private static final class Resizable extends Semaphore {
@@ -24,18 +21,18 @@ public final class ConcurrencyLimiter {
     private final Resizable free;
     private int slices;
 
-    /** @param slices how many are worked on at once */
+    /** @param slices the maximum number of concurrent slices */
     public ConcurrencyLimiter(int slices) {
         this.free = new Resizable(slices);
         this.slices = slices;
     }
 
-    /** How many slices are worked on at once. */
+    /** The maximum number of concurrent slices. */
     public synchronized int slices() {
         return slices;
     }
 
-    /** From now on, so many slices are worked on at once; those under way are finished. */
+    /** Changes the limit. Slices in progress are finished, even if there are more than the new limit. */
     public synchronized void resize(int slices) {
         if (slices > this.slices) {
             free.release(slices - this.slices);
@@ -45,7 +42,7 @@ public final class ConcurrencyLimiter {
         this.slices = slices;
     }
 
-    /** Waits until there is one free, and takes it. */
+    /** Waits for a permit. */
     void take() {
         try {
             free.acquire();

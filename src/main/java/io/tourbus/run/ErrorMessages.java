@@ -2,12 +2,12 @@ package io.tourbus.run;
 
 import org.apache.camel.CamelExchangeException;
 
-/** What a person needs to know of an exception, on one line. */
+/** Describes exceptions on one line, for reports and logs. */
 public final class ErrorMessages {
 
     private ErrorMessages() {}
 
-    /** @param endpoint where it failed, left out where the failure itself says so; may be {@code null} */
+    /** @param endpoint the URI of the endpoint that failed, used as a prefix for exceptions of other libraries; may be {@code null} */
     public static String describe(Throwable failure, String endpoint) {
         var told = endpoint == null || isOurs(cause(failure));
         return told ? describe(failure) : "%s: %s".formatted(endpoint.replaceFirst("\\?.*", ""), describe(failure));
@@ -26,7 +26,7 @@ public final class ErrorMessages {
         return failure.getClass().getName().startsWith("io.tourbus.");
     }
 
-    /** What went wrong in one of several ways that Camel went at once; it only says that one did. */
+    /** Camel wraps the failure of a parallel branch in an exception whose message does not give the reason. */
     private static Throwable cause(Throwable failure) {
         return failure instanceof CamelExchangeException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What runs did not get, kept for the next run that asks for it. */
+/** Stores the slices that runs could not read, so that the next run with the same query requests them. */
 public final class GapTracker {
 
     private final GapRepository gaps;
@@ -21,15 +21,15 @@ public final class GapTracker {
         return gaps.all();
     }
 
-    /** As slices that would fetch it. */
+    /** The slices that fetch the missing data. */
     static List<Slice> slices(Collection<Gap> gaps) {
         return gaps.stream().map(Gap::slice).map(SliceCodec::restore).toList();
     }
 
     /**
-     * Keeps what is missing of queries, where there is hope to get it.
+     * Saves the gaps of a run, except permanent ones.
      *
-     * @param before what was missing when the run began, of any query: no longer, where the run has asked the query
+     * @param before the gaps before the run; those of queries that the run has sent are replaced
      */
     void save(Collection<Completeness> coverages, Collection<Gap> before) {
         var asked = coverages.stream().map(Completeness::query).collect(Collectors.toSet());

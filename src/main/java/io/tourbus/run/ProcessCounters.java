@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * What all runs of this process have counted since it began, those under way included: numbers that only grow. It is added up
- * when somebody asks, and costs runs nothing.
- */
+/** The counters of all runs since the process started, including runs in progress. The sums are computed on demand, and never decrease. */
 public final class ProcessCounters {
 
     private final Map<String, RunCounters> ended = new TreeMap<>();
@@ -37,7 +34,7 @@ public final class ProcessCounters {
         Arrays.stream(Count.values()).forEach(count -> kept.add(count, tally.get(count)));
     }
 
-    /** @param count by its name in reports: {@code requests}, {@code pages}, {@code fetched} … */
+    /** @param count the name in reports, such as {@code requests}, {@code pages} or {@code fetched} */
     public synchronized long get(String source, Entity entity, String count) {
         var wanted = Count.valueOf(count.toUpperCase(Locale.ROOT));
         return Stream.concat(ended.values().stream(), underWay.stream().flatMap(run -> run.allCounters().stream()))
@@ -46,7 +43,7 @@ public final class ProcessCounters {
                 .sum();
     }
 
-    /** Whether a run of a job is under way. */
+    /** Whether a run of the job is in progress in this process. */
     public synchronized boolean running(Job job) {
         return underWay.stream().anyMatch(run -> run.job() == job);
     }

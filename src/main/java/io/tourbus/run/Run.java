@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** One execution of a job, while it goes on. Safe for use by several threads. */
+/** The state of one execution of a job, from its start to its report. Safe for use by several threads. */
 public final class Run {
 
     private final String id;
@@ -61,12 +61,12 @@ public final class Run {
         this.failuresInARow = failuresInARow;
     }
 
-    /** One that only looks at what there is: it has no slices to walk, and nothing to deliver. */
+    /** A run without slices, for previews that deliver nothing. */
     public static Run preview(Instant now) {
         return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1);
     }
 
-    /** Sorts by start: {@code 20261123T020000Z-daily-1f0c}. */
+    /** Sorts by start time, such as {@code 20261123T020000Z-daily-1f0c}. */
     public String id() {
         return id;
     }
@@ -75,7 +75,7 @@ public final class Run {
         return job;
     }
 
-    /** What it may ask of a source in a day. */
+    /** The part of the daily quota of a source that this run can use. */
     public Share share() {
         return share;
     }
@@ -90,14 +90,14 @@ public final class Run {
     }
 
     /**
-     * The slices of a source, made as they are asked for; can be asked for once. The next one is waited for, until as few
-     * are worked on as the limit of the source allows.
+     * The slices of a source. They are created on demand, and can be iterated once. {@code next} blocks while the source has
+     * reached its limit of concurrent slices.
      */
     public Iterator<Slice> slices(String source) {
         return dispatchers.get(source);
     }
 
-    /** What earlier runs had not got when this one began, as far as it may be what this one gets. */
+    /** The gaps of earlier runs that this run can close. */
     List<Gap> previousGaps() {
         return previousGaps;
     }
@@ -106,12 +106,12 @@ public final class Run {
         return dispatchers.get(source).queue();
     }
 
-    /** Nothing more will be heard of a slice that was handed out. */
+    /** Releases a slice, however it ended. */
     void ended(Slice slice) {
         dispatchers.get(slice.source()).ended(slice);
     }
 
-    /** Whether a source is still asked in this run. */
+    /** Whether this run still calls the source. */
     public boolean open(String source) {
         return !closed.containsKey(source);
     }
@@ -130,13 +130,13 @@ public final class Run {
         }
     }
 
-    /** Takes no new slices, which is no fault of anybody's: if there are none left, nothing is missing. */
+    /** Stops starting slices. This is not a failure: if no slice is left, the run is complete. */
     void end(String reason) {
         stopRequested = true;
         sources().forEach(source -> closeOnce(source, reason));
     }
 
-    /** As {@link #end}, and the next start of the job goes on with the run. */
+    /** Like {@link #end}, but the next start of the job resumes the run. */
     void suspend(String reason) {
         suspended = true;
         end(reason);
@@ -146,37 +146,37 @@ public final class Run {
         return stopRequested;
     }
 
-    /** Whether a source was closed in a way that it may have more than what {@link #coverages()} says is missing. */
+    /** Whether a source may have more data than {@link #coverages()} lists as missing, because it was closed early. */
     boolean truncated() {
         return !truncated.isEmpty();
     }
 
-    /** Whether the next start of the job goes on with it after that report. */
+    /** Whether the next start of the job resumes this run. */
     boolean isResumable(RunReport report) {
         return suspended && report.status() != RunReport.Status.COMPLETE;
     }
 
-    /** No more slices of a source can be had: those in hand go on to their end before it is closed. */
+    /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */
     void sourceFailed(String source, String reason) {
         queue(source).settle(reason);
         close(source, reason);
     }
 
-    /** The source wants to be left alone for a while: what is missing is no fault of anybody's. */
+    /** Closes a source that requested a pause or whose quota is used up. The data that is missing then is not a failure. */
     void block(String source, String reason) {
         blocked.add(source);
         close(source, reason);
     }
 
     String closeReason(String source) {
-        return closed.getOrDefault(source, "not asked for");
+        return closed.getOrDefault(source, "not requested");
     }
 
     boolean blocked() {
         return !blocked.isEmpty();
     }
 
-    /** No more slices of a source are asked for: waits until those under way have ended. */
+    /** Waits for the slices of a source that are in progress. */
     void sourceFinished(String source) {
         try {
             queue(source).settle(closeReason(source));
@@ -190,26 +190,26 @@ public final class Run {
         dispatchers.values().forEach(walk -> walk.queue().wake());
     }
 
-    /** Nothing more is read, however the run went. */
+    /** Ends all queues, however the run ended. */
     void finish() {
         dispatchers.values().forEach(walk -> walk.queue().finish());
     }
 
-    /** Marks a record, by its identity, as on its way with this run; false when it is already. */
+    /** Claims a record for one batch of this run. Returns false if another batch has claimed it. */
     boolean claim(Entity entity, String record) {
         return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())
                 .add(record);
     }
 
-    /** Nothing is on its way any more with the batch. */
+    /** Releases the records that a batch has claimed. */
     public void release(Batch batch) {
         batch.identities().forEach(claimed.getOrDefault(batch.entity(), ConcurrentHashMap.newKeySet())::remove);
     }
 
     /**
-     * To be asked before anything is done that another process would do as well which had gone on with this run.
+     * Call this before a step that must not be repeated by another process that has resumed the run.
      *
-     * @throws LockLostException when there may be one; no source is asked for more then
+     * @throws LockLostException if there may be such a process; all sources are closed then
      */
     public void requireLock() {
         try {
@@ -220,10 +220,10 @@ public final class Run {
         }
     }
 
-    /** Entities came: when they are enough, their source is not asked for more. */
+    /** Closes the source once it has returned as many entities as the limit. */
     void checkLimit(String source) {
         if (limit > 0 && fetched(source) >= limit) {
-            close(source, "not asked for more than %,d (tourbus.run.limit)".formatted(limit));
+            close(source, "stopped at the limit of %,d entities (tourbus.run.limit)".formatted(limit));
         }
     }
 
@@ -234,7 +234,7 @@ public final class Run {
                 .sum();
     }
 
-    /** Whether it wants a sample alone: what it leaves out is no gap. */
+    /** Whether the run has a limit. What it does not read is no gap. */
     boolean sampling() {
         return limit > 0;
     }
@@ -245,7 +245,7 @@ public final class Run {
 
     void failed(String source) {
         if (failures.merge(source, 1, Integer::sum) >= failuresInARow) {
-            close(source, "left alone after %d failed slices in a row".formatted(failuresInARow));
+            close(source, "stopped calling this source after %d failed slices in a row".formatted(failuresInARow));
         }
     }
 
@@ -266,7 +266,7 @@ public final class Run {
         return List.copyOf(all);
     }
 
-    /** What is known so far of each query. */
+    /** The completeness of each query so far. */
     List<Completeness> coverages() {
         return sources().stream()
                 .flatMap(source -> queue(source).coverages().stream())

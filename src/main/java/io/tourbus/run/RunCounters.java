@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a run did for one entity of one source, by several threads at once. */
+/** The counters of a run for one entity of one source. Safe for use by several threads. */
 public final class RunCounters {
 
-    /** What is counted, in the order in which a report shows it. */
+    /** The counters, in the order of the report. */
     public enum Count {
         REQUESTS,
         ANSWERS,

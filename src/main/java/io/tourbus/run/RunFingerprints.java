@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What a run would be asked for that starts now. */
+/** Computes the fingerprint of a run's options. An unfinished run is resumed only if its fingerprint is the same. */
 final class RunFingerprints {
 
     private final Map<String, Reader> readers;
@@ -27,7 +27,7 @@ final class RunFingerprints {
         return new RunFingerprint(settings.get().dates(job), rest());
     }
 
-    /** As the settings have it, but for the dates that an earlier run was asked for. */
+    /** The fingerprint of the current settings with the dates of an earlier run. */
     RunFingerprint withDatesOf(OpenRun run) {
         var now = current(Job.of(run.job()));
         return run.asked().map(then -> now.on(then.dates())).orElse(now);

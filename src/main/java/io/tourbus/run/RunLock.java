@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The lock of a job, as long as a run of it goes on here. A process that is held up for longer than the lock lasts, on a host
- * that sleeps, say, may find that another one has taken its run over; it can tell before it does anything more.
+ * The lock of a job during a run, with a lease that must be renewed. If the process is suspended for longer than the lease, another
+ * process can resume the run; {@link #require} detects this.
  */
 final class RunLock {
 
-    /** How long a lock outlives its holder; renewed three times as often. */
+    /** How long the lock stays valid without renewal. It is renewed three times in this period. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private final RunLocks locks;
@@ -31,8 +31,8 @@ final class RunLock {
     }
 
     /**
-     * @param nanos the time that has passed, whatever the clock says
-     * @throws JobRunningException when somebody else has it
+     * @param nanos a monotonic clock
+     * @throws JobRunningException if another holder has the lock
      */
     static RunLock take(RunLocks locks, Job job, String holder, LongSupplier nanos) {
         var lock = new RunLock(locks, job, holder, nanos);
@@ -46,7 +46,7 @@ final class RunLock {
         return holder;
     }
 
-    /** Says that the run goes on, unless the lock is lost. */
+    /** Extends the lease, unless the lock is lost. */
     void renew() {
         var now = nanos.getAsLong();
         if (!lost && locks.renew(job.label(), holder, LEASE)) {
@@ -56,7 +56,7 @@ final class RunLock {
         }
     }
 
-    /** @throws LockLostException when another process may have gone on with the run */
+    /** @throws LockLostException if another process may have resumed the run */
     void require() {
         if (nanos.getAsLong() - renewed > LEASE.toNanos() / 2) {
             renew();
@@ -66,7 +66,7 @@ final class RunLock {
         }
     }
 
-    /** Whether another process has gone on with the run, as far as is known here. */
+    /** Whether another process is known to have the lock. */
     boolean lost() {
         return lost;
     }

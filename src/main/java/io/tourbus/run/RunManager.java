@@ -28,10 +28,10 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens and closes runs. */
+/** Starts, resumes, suspends and closes runs. */
 public final class RunManager {
 
-    /** A source that a run reads. */
+    /** The parts of a source that runs use. */
     public record Reader(SlicePlan plan, DailyQuota quota, ConcurrencyLimiter permits) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -49,11 +49,7 @@ public final class RunManager {
     private final ProcessCounters totals = new ProcessCounters();
     private volatile Optional<String> suspension = Optional.empty();
 
-    /**
-     * @param readers by source, for the sources that are configured
-     * @param notes what every report has to say, such as which source is not configured
-     * @param settings as they are when a run begins
-     */
+    /** @param notes notes for every report, such as a source without credentials */
     public RunManager(
             Map<String, Reader> readers,
             List<String> notes,
@@ -70,31 +66,30 @@ public final class RunManager {
         this.clock = clock;
     }
 
-    /** The sources that runs read, sorted. */
+    /** The names of the configured sources, sorted. */
     public List<String> sources() {
         return List.copyOf(readers.keySet());
     }
 
     /**
-     * Opens a run of a job, or goes on with the last one when its process has died and it was asked for the same.
+     * Starts a run of a job, or resumes the unfinished one if it has the same options.
      *
-     * @throws UnknownJobException when there is no such job
-     * @throws JobRunningException when it is running
+     * @throws UnknownJobException if there is no such job
+     * @throws JobRunningException if the job is running
      */
     public Run open(String label) {
         var job = Job.of(label);
         return open(job, fingerprints.current(job));
     }
 
-    /** As {@link #open}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
+    /** Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. */
     public Run resume(String label) {
         var job = Job.of(label);
-        return open(
-                job,
-                registry.unfinished(job).map(fingerprints::withDatesOf).orElseGet(() -> fingerprints.current(job)));
+        var asked = registry.unfinished(job).map(fingerprints::withDatesOf).orElseGet(() -> fingerprints.current(job));
+        return open(job, asked);
     }
 
-    /** The runs that have not ended, because their process died. */
+    /** The runs that have not ended because their process crashed. */
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
@@ -114,17 +109,17 @@ public final class RunManager {
         }
     }
 
-    /** What a run that starts now would ask its sources for, as far as that is known before anything is asked. */
+    /** The slices of a run that starts now, as far as they are known before the first request. */
     public List<SlicePreview> preview(Job job) {
         return factory.preview(job, settings.get().events(job, clock.instant()));
     }
 
-    /** What may be asked of each source in a day. */
+    /** The daily quota of each source. */
     public List<DailyQuota> quotas() {
         return readers.values().stream().map(Reader::quota).toList();
     }
 
-    /** The percent of a source's requests a day that a job may take. */
+    /** The percentage of the daily quota of a source that a job can use. */
     public int sharePercent(Job job) {
         return settings.get().share(job).percent();
     }
@@ -138,21 +133,21 @@ public final class RunManager {
         return run;
     }
 
-    /** The slices of a source could not be walked to their end: what is left of them is missing. */
+    /** Closes a source whose slices could not be planned or dispatched. Its remaining slices are missing. */
     public void sourceFailed(
             @Variable("run") Run run,
             @Variable("source") String source,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        LOG.error("crawl broke off run={} source={}", run.id(), source, failure);
-        run.sourceFailed(source, "broke off: " + ErrorMessages.describe(failure));
+        LOG.error("source failed run={} source={}", run.id(), source, failure);
+        run.sourceFailed(source, "stopped by an error: " + ErrorMessages.describe(failure));
     }
 
-    /** All slices of a source have been dealt with, or are left. Waits for those under way. */
+    /** Waits for the slices of a source that are in progress, after the last one was dispatched. */
     public void sourceFinished(@Variable("run") Run run, @Variable("source") String source) {
         run.sourceFinished(source);
     }
 
-    /** The report of a run that has come to its end. */
+    /** Closes a run, saves its gaps and returns its report. */
     public RunReport close(Run run) {
         active.remove(run);
         run.finish();
@@ -170,14 +165,14 @@ public final class RunManager {
                 gaps.save(run.coverages(), run.previousGaps());
             }
         } catch (LockLostException e) {
-            LOG.warn("gaps left to another process run={} reason={}", run.id(), e.getMessage());
+            LOG.warn("gaps not saved, run continues in another process run={} reason={}", run.id(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("gaps not kept run={} reason={}", run.id(), ErrorMessages.describe(e));
-            run.note("what is missing could not be written down for the next run: " + ErrorMessages.describe(e));
+            LOG.warn("gaps not saved run={} reason={}", run.id(), ErrorMessages.describe(e));
+            run.note("the gaps could not be saved for the next run: " + ErrorMessages.describe(e));
         }
     }
 
-    /** A run has its manifest, or its report says why not. If the process dies before, the run is resumed and gets it then. */
+    /** Records the end of a run, after its manifest was written. If the process crashes before, the next start resumes the run. */
     public void ended(@Variable("run") Run run, @Variable("report") RunReport report) {
         if (run.isResumable(report)) {
             registry.release(run.job());
@@ -193,19 +188,19 @@ public final class RunManager {
                 report.sum("stream_records"));
     }
 
-    /** Says of the runs under way that they still are; called every few seconds. One that is not any more asks for no more. */
+    /** Renews the locks of the runs in progress; called every few seconds. A run that has lost its lock stops calling sources. */
     public void renew() {
         registry.renew();
         for (var run : active) {
             try {
                 run.requireLock();
             } catch (LockLostException e) {
-                LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
+                LOG.warn("run continues in another process run={} reason={}", run.id(), e.getMessage());
             }
         }
     }
 
-    /** How far each of the runs under way has come. */
+    /** The progress of each run. */
     public List<RunProgress> active() {
         return active.stream()
                 .map(run -> RunProgress.of(run, requestsLeft(run)))
@@ -220,12 +215,12 @@ public final class RunManager {
                 .orElse(-1);
     }
 
-    /** What all runs so far have counted. */
+    /** The counters of all runs of this process. */
     public ProcessCounters totals() {
         return totals;
     }
 
-    /** How far the runs under way have come, in one line; empty when there are none. */
+    /** The progress of all runs on one line; empty if there are none. */
     public String progress() {
         return active.stream()
                 .map(run -> "%s: %s"
@@ -235,36 +230,30 @@ public final class RunManager {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Lets the runs under way finish the slices that they have begun, and begin no others. */
+    /** Lets all runs finish the slices in progress, and start no others. */
     public void end() {
-        active.forEach(run -> run.end("told to end"));
+        active.forEach(run -> run.end("stopped, because Tourbus is shutting down"));
     }
 
-    /**
-     * As {@link #end()}, and leaves the rest to the next start of the job, as if the process had died. Holds for runs that
-     * are opened from now on as well, until {@link #allowRuns()}.
-     *
-     * @param reason for the report
-     */
+    /** Like {@link #end()}, but the next start of the job resumes the run. Applies to new runs until {@link #allowRuns()}. */
     public void suspend(String reason) {
         suspension = Optional.of(reason);
         active.forEach(run -> run.suspend(reason));
     }
 
-    /** Runs that are opened from now on are not suspended. */
+    /** Ends the effect of {@link #suspend} on new runs. */
     public void allowRuns() {
         suspension = Optional.empty();
     }
 
     private static String id(Job job, Instant now) {
-        var suffix = ThreadLocalRandom.current().nextInt(0x10000);
-        return "%s-%s-%04x".formatted(ID_TIME.format(now), job.label(), suffix);
+        return "%s-%s-%04x"
+                .formatted(
+                        ID_TIME.format(now),
+                        job.label(),
+                        ThreadLocalRandom.current().nextInt(0x10000));
     }
 
-    /**
-     * A run that has not ended, because its process died.
-     *
-     * @param resumable whether the settings still ask for what it was asked for
-     */
+    /** @param resumable whether the current settings have the options of the run */
     public record UnfinishedRun(String runId, String job, boolean resumable) {}
 }

@@ -3,11 +3,11 @@ package io.tourbus.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
- * @param came how many entities, repeated ones included
- * @param expected how many there are, as far as sources have said by now: it grows
- * @param left how many requests the source may still be asked today that has fewest left; -1 where none has a limit
+ * @param came entities received so far, including repeated ones
+ * @param expected entities that the sources have reported so far; grows during the run
+ * @param left requests left today for the source that has the fewest left; -1 if no source has a limit
  */
 public record RunProgress(
         @JsonProperty("run_id") String runId,

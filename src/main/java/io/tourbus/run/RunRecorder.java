@@ -34,32 +34,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Writes down, in the run of the exchange, what happens to its slices. */
+/** Bean of the routes that records the progress and failures of slices in the run of the exchange. */
 public final class RunRecorder {
 
-    private static final List<String> ABOUT_A_SLICE = List.of("run", "source", "slice");
+    private static final List<String> MDC_KEYS = List.of("run", "source", "slice");
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
-    /** A request is about to be sent, a first one or a retry. */
+    /** Counts a request, including retries. */
     public void requested(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(REQUESTS, 1);
     }
 
-    /** The source has answered a request, with a page or with something else that is of use. */
+    /** Counts a usable response of the source. */
     public void answered(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(ANSWERS, 1);
     }
 
     /**
-     * A slice has been read to its end.
+     * Records a slice that was read completely.
      *
-     * @return what the slice yielded, without the records that this run has had from another slice
+     * @return the entities of the slice, without records that another slice of this run has already delivered
      */
     public Batch fetched(@Variable("run") Run run, @Variable("reading") SliceReading reading) {
         var slice = reading.slice();
         if (reading.rescanned()) {
-            run.note("%s: %s: read again, because its pages had shifted".formatted(slice.source(), slice.name()));
+            run.note("%s: %s: read again, because its pages shifted".formatted(slice.source(), slice.name()));
         }
         run.queue(slice.source()).read(reading);
         return batch(run, reading);
@@ -96,7 +96,7 @@ public final class RunRecorder {
         return fresh;
     }
 
-    /** An object is in the lake. */
+    /** Counts an object that was written to the lake. */
     public void objectStored(
             @Variable("run") Run run, @Variable("slice") Slice slice, @Variable("lakeObject") LakeObject object) {
         var tally = tally(run, slice);
@@ -107,7 +107,7 @@ public final class RunRecorder {
         }
     }
 
-    /** Records are in the stream, also when others of the same batch were refused. */
+    /** Counts the records that the stream accepted, even if it rejected others of the same batch. */
     public void recordsSent(
             @Variable("run") Run run,
             @Variable("slice") Slice slice,
@@ -118,7 +118,13 @@ public final class RunRecorder {
         tally.add(STREAM_BYTES, bytes);
     }
 
-    /** All of a slice is in the lake and in the stream. */
+    /** Counts the unchanged records of a batch that both sinks accepted. */
+    public void delivered(@Variable("run") Run run, @Body Batch batch) {
+        run.counters(batch.source(), batch.entity())
+                .add(UNCHANGED, batch.unchanged().size());
+    }
+
+    /** Records a slice that both sinks accepted completely. */
     public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
         run.counters(batch.source(), batch.entity()).add(SLICES, 1);
         run.succeeded(batch.source());
@@ -131,11 +137,11 @@ public final class RunRecorder {
     }
 
     /**
-     * A slice could not be read or not be delivered.
+     * Records a slice that could not be read or delivered.
      *
-     * @param reading {@code null} when it failed before
-     * @param batch what it yielded; {@code null} when it failed before
-     * @param endpoint where it failed
+     * @param reading {@code null} if reading had not started
+     * @param batch {@code null} if reading had not finished
+     * @param endpoint the URI of the endpoint that failed
      */
     public void failed(
             @Variable("run") Run run,
@@ -164,24 +170,27 @@ public final class RunRecorder {
         LOG.warn("slice failed run={} slice={} reason={}", run.id(), slice.name(), reason);
     }
 
-    /** Whether pages came of a slice that could not be read to its end. */
+    /** Whether a slice that failed has some pages to deliver. */
     public boolean hasPages(@Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
         return batch == null && reading != null && reading.fetched() > 0;
     }
 
-    /** @return what came of a slice before it failed */
+    /** The entities that a slice returned before it failed. */
     public Batch partialBatch(@Variable("run") Run run, @Variable("reading") SliceReading reading) {
         return batch(run, reading);
     }
 
-    /** What came of a slice that failed could not be delivered either. */
+    /** Records that the pages of a failed slice could not be delivered either. */
     public void partialDeliveryFailed(
             @Variable("run") Run run,
             @Variable("batch") Batch batch,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         release(run, batch);
-        LOG.warn("pages lost run={} reason={}", run.id(), ErrorMessages.describe(failure, endpoint));
+        LOG.warn(
+                "pages of a failed slice not delivered run={} reason={}",
+                run.id(),
+                ErrorMessages.describe(failure, endpoint));
     }
 
     private static void release(Run run, Batch batch) {
@@ -190,24 +199,24 @@ public final class RunRecorder {
         }
     }
 
-    /** A slice is left out, because its source is not asked any more. */
+    /** Records a slice that is skipped, because the run no longer calls its source. */
     public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
         tally(run, slice).add(SKIPPED_SLICES, 1);
         run.queue(slice.source()).failed(slice, run.closeReason(slice.source()));
     }
 
-    /** What is logged from here on, in this thread, is about the slice. */
+    /** Adds the slice to the log context of this thread. */
     public void sliceStarted(@Variable("run") Run run, @Variable("slice") Slice slice) {
         MDC.put("run", run.id());
         MDC.put("source", slice.source());
         MDC.put("slice", slice.name());
     }
 
-    /** A slice has been dealt with, one way or the other. */
+    /** Releases a slice, however it ended, and removes it from the log context. */
     public void sliceEnded(
             @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceReading reading) {
         run.ended(reading == null ? asked : reading.slice());
-        ABOUT_A_SLICE.forEach(MDC::remove);
+        MDC_KEYS.forEach(MDC::remove);
     }
 
     private static RunCounters tally(Run run, Slice slice) {

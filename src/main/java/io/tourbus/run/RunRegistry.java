@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers which runs are under way, so that a job runs once at a time, and that a run whose process died is resumed. */
+/** Registers runs in the state, so that a job runs once at a time, and a run whose process crashed can be resumed. */
 public final class RunRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -31,7 +31,7 @@ public final class RunRegistry {
     private final Clock clock;
     private final Map<Job, RunLock> held = new ConcurrentHashMap<>();
 
-    /** @param settings as they are when a run begins or ends */
+    /** @param settings the current settings; evaluated when a run starts or ends */
     public RunRegistry(State state, Supplier<RunSettings> settings, Clock clock) {
         this.state = state;
         this.runs = state.runs();
@@ -41,11 +41,11 @@ public final class RunRegistry {
     }
 
     /**
-     * Begins a run of a job, or resumes the last one when it has not ended, and was asked for the same.
+     * Starts a run of a job, or resumes the unfinished one if it has the same options.
      *
-     * @param freshId of the run if it is a new one
-     * @param events from when to when it wants them then
-     * @throws JobRunningException when the job is running
+     * @param freshId the ID of a new run
+     * @param events the date range of a new run
+     * @throws JobRunningException if the job is running
      */
     RunStart open(Job job, String freshId, Instant now, TimeSpan events, RunFingerprint asked) {
         var lock = take(
@@ -70,7 +70,7 @@ public final class RunRegistry {
                 .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
-    /** The last run of a job if it has not ended, though nobody runs it here, and is not too old to be resumed. */
+    /** The unfinished run of a job; empty if it is in progress in this process, or is too old to be resumed. */
     Optional<OpenRun> unfinished(Job job) {
         return held.containsKey(job) ? Optional.empty() : isDead(job, clock.instant());
     }
@@ -94,8 +94,8 @@ public final class RunRegistry {
             TimeSpan events,
             RunFingerprint asked,
             Optional<OpenRun> other) {
-        other.ifPresent(left -> LOG.warn(
-                "run not resumed run={} reason=it was asked for something else than run={}", left.runId(), runId));
+        other.ifPresent(left ->
+                LOG.warn("run not resumed run={} reason=its options differ from those of run {}", left.runId(), runId));
         runs.begin(runId, job.label(), now, events, asked);
         return new RunStart(runId, now, events, lock, false, other.map(OpenRun::runId), List.of(), List.of());
     }
@@ -113,12 +113,12 @@ public final class RunRegistry {
                 state.deadLetters().waiting(run.runId()));
     }
 
-    /** Says of all runs under way that they still are. */
+    /** Renews the locks of all runs in progress. */
     void renew() {
         held.values().forEach(RunLock::renew);
     }
 
-    /** A run has ended, however it went; one that goes on in another process has not. */
+    /** Records the end of a run, unless another process has resumed it. */
     void close(Run run, RunReport report) {
         try {
             run.requireLock();
@@ -129,13 +129,13 @@ public final class RunRegistry {
             state.hashes().forget(forgotten);
             runs.forget(forgotten);
         } catch (LockLostException e) {
-            LOG.warn("run left to another process run={} reason={}", run.id(), e.getMessage());
+            LOG.warn("run continues in another process run={} reason={}", run.id(), e.getMessage());
         } finally {
             release(run.job());
         }
     }
 
-    /** A run could not begin after all, or is suspended. It is resumed when the job is started again. */
+    /** Releases the lock of a run that could not start or is suspended. The next start of the job resumes it. */
     void release(Job job) {
         var lock = held.remove(job);
         if (lock != null) {

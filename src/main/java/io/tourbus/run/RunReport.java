@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run did.
+ * The result of a run, as JSON in the log, the state and the manifest.
  *
- * @param status {@code failed} when something went wrong and nothing was delivered, {@code partial} when something is
- *     missing or a source wants to be left alone for now, else {@code complete}
- * @param queries whether each query is complete, or what of it is missing
- * @param notes what a person should know: what was left out, failed or is incomplete, and why
+ * @param status {@code complete}; {@code partial} if data is missing; {@code failed} if an error occurred and nothing was delivered,
+ *     unless the run was stopped or a source blocked it
+ * @param startedAt in UTC
+ * @param lines the counts by source and entity
+ * @param queries the completeness of each query
+ * @param notes what was skipped, failed or is incomplete, and why
  */
 public record RunReport(
         @JsonProperty("run_id") String runId,
@@ -40,7 +42,7 @@ public record RunReport(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** How a run ended. */
+    /** The result of a run. */
     public enum Status {
         COMPLETE,
         PARTIAL,
@@ -55,8 +57,8 @@ public record RunReport(
     /**
      * The counts of one entity of one source.
      *
-     * @param counts by name: {@code requests}, {@code pages}, {@code fetched} …
-     * @param rejections by reason
+     * @param counts values by name, such as {@code requests}, {@code pages} or {@code fetched}
+     * @param rejections the number of rejected entities by reason
      */
     public record Line(
             @JsonProperty("source") String source,
@@ -78,21 +80,21 @@ public record RunReport(
             return new Line(tally.source(), tally.entity().label(), counts, tally.rejections());
         }
 
-        /** 0 where the version that wrote the report did not count it. */
+        /** Returns 0 if the version that wrote the report does not have the count. */
         public long count(String name) {
             return counts.getOrDefault(name, 0L);
         }
     }
 
     /**
-     * How much of a query came.
+     * The completeness of a query.
      *
-     * @param query what a person would call it: {@code events US New York}
-     * @param said how many entities the API said there are, in the slices that were read
-     * @param received how many came, repeated ones included
-     * @param unique how many different ones came
-     * @param openEnded whether there may be more than was said
-     * @param missing what did not come, or not whole, by slice, with the reason; empty when the query is complete
+     * @param query the title of the query, such as {@code events US New York}
+     * @param said the number of entities that the API reported for the slices that were read
+     * @param received the number of entities received, including repeated ones
+     * @param unique the number of distinct entities received
+     * @param openEnded whether there may be more entities than the API reported
+     * @param missing the reasons by slice that was not read completely; empty if the query is complete
      */
     public record QueryLine(
             @JsonProperty("source") String source,
@@ -148,7 +150,7 @@ public record RunReport(
         return sum(lines, "slices") > 0 || excused ? Status.PARTIAL : Status.FAILED;
     }
 
-    /** The same with a note of what the run lacks, so that it is not complete. */
+    /** A copy with a note about missing data. A complete report becomes partial. */
     public RunReport missingCount(String note) {
         return new RunReport(
                 runId,
@@ -161,21 +163,21 @@ public record RunReport(
                 Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 
-    /** One line of JSON, as it is logged and in the manifest. */
+    /** One line of JSON. */
     public String json() {
         try {
             return MAPPER.writeValueAsString(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report can always be written", e);
+            throw new IllegalStateException("The report cannot be written as JSON.", e);
         }
     }
 
-    /** @param json what {@link #json()} has written, by this version or an earlier one */
+    /** @param json the output of {@link #json()} in this version or an earlier one */
     public static RunReport read(String json) {
         try {
             return MAPPER.readValue(json, RunReport.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a report: " + json, e);
+            throw new IllegalArgumentException("Not a report: " + json, e);
         }
     }
 
@@ -188,7 +190,7 @@ public record RunReport(
         return lines.stream().mapToLong(line -> line.count(count)).sum();
     }
 
-    /** One line for somebody who waits. */
+    /** One line about the progress, for the command line. */
     String progress() {
         var fetched = lines.stream()
                 .map(line -> "%s %s %,d".formatted(line.source(), line.entity(), line.count("fetched")))

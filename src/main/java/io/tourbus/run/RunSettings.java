@@ -67,18 +67,18 @@ public record RunSettings(
                         job -> settings.number("tourbus.jobs.%s.share-percent".formatted(job.label()))));
     }
 
-    /** What a job may ask of a source in a day. */
+    /** The part of the daily quota of a source that a job can use. */
     Share share(Job job) {
         return new Share(job.label(), shares.get(job));
     }
 
-    /** From when to when a job that starts now wants events, to the second. */
+    /** The date range of the events of a job that starts now, to the second. */
     TimeSpan events(Job job, Instant now) {
         var from = since.orElse(now.truncatedTo(ChronoUnit.SECONDS));
         return new TimeSpan(from, until.orElse(from.plus(horizon(job))));
     }
 
-    /** Which dates a job is asked for, whenever it starts. */
+    /** The configured date range of a job, independent of its start time. */
     String dates(Job job) {
         return "%s/%s"
                 .formatted(
@@ -86,7 +86,7 @@ public record RunSettings(
                         until.map(Instant::toString).orElse(horizon(job).toString()));
     }
 
-    /** Whether a run that started then wants other events than its job usually does, and cannot tell what is missing of those. */
+    /** Whether a run has another date range than is usual for its job, so that it says nothing about gaps in the usual range. */
     public boolean narrowed(Job job, Instant started, TimeSpan events) {
         var from = started.truncatedTo(ChronoUnit.SECONDS);
         return !events.equals(new TimeSpan(from, from.plus(horizon(job))));

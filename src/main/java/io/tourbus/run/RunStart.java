@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run begins.
+ * The initial state of a run, new or resumed.
  *
- * @param events from when to when it wants them
- * @param lock of its job, to be released when it ends
- * @param replaces the run that is left unfinished, because this one is asked for something else
- * @param slices those that may have reached a sink before the process of the run died; none for a new run
- * @param deadLetters what a sink did not take before, and still waits; none for a new run
+ * @param events the date range of the events
+ * @param lock the lock of the job, to be released when the run ends
+ * @param replaces the ID of the unfinished run that is not resumed, because its options differ
+ * @param slices the slices that may have reached a sink before the crash; empty for a new run
+ * @param deadLetters the dead letters of the run that are not redelivered yet; empty for a new run
  */
 record RunStart(
         String runId,
@@ -28,14 +28,13 @@ record RunStart(
         List<SliceProgress> slices,
         List<Waiting> deadLetters) {
 
-    /** Tells a run that has just been made what was before it. */
+    /** Applies the earlier progress to a new run object. */
     void apply(Run run) {
-        replaces.ifPresent(other ->
-                run.note("run %s had not ended, and is not resumed: it was asked for something else".formatted(other)));
+        replaces.ifPresent(other -> run.note("unfinished run %s is not resumed: its options differ".formatted(other)));
         if (resumed) {
             var done = slices.stream().filter(SliceProgress::done).count();
             run.note(
-                    "resumed after its process died or its time was up: %,d slices were done, whose counts are left out here, %,d are delivered again"
+                    "resumed after a crash or a time limit: %,d slices were done before and are not counted here, %,d are delivered again"
                             .formatted(done, slices.size() - done));
         }
         deadLetters.forEach(some -> run.counters(some.source(), Entity.of(some.entity()))

@@ -6,7 +6,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceNarrower;
 import io.tourbus.state.StoredSlice;
 
-/** Slices as they are remembered. */
+/** Converts slices to and from the form in which the state stores them. */
 public final class SliceCodec {
 
     private SliceCodec() {}
@@ -22,7 +22,7 @@ public final class SliceCodec {
                 slice.ids());
     }
 
-    /** A slice that asks for the same, and is not narrowed. */
+    /** A slice with the same request, without a narrower. */
     static Slice restore(StoredSlice slice) {
         return new Slice(
                 query(slice), slice.reader(), slice.name(), slice.parameters(), slice.ids(), SliceNarrower.NONE);

@@ -4,7 +4,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import java.util.Iterator;
 
-/** The way of a run through the slices of one source, each with a permit until it has ended. */
+/** Iterates over the slices of a source. Each slice holds a permit of the {@link ConcurrencyLimiter} until it has ended. */
 final class SliceDispatcher implements Iterator<Slice> {
 
     private final SliceQueue queue;
@@ -24,7 +24,7 @@ final class SliceDispatcher implements Iterator<Slice> {
         return queue.hasNext();
     }
 
-    /** Waits for the slice first: whoever took the permit first would keep others from the slice that it waits for. */
+    /** Waits for the slice before the permit. In the reverse order, waiting runs would hold the permits that the slice needs. */
     @Override
     public Slice next() {
         var slice = queue.next();
@@ -44,7 +44,7 @@ final class SliceDispatcher implements Iterator<Slice> {
         }
     }
 
-    /** Nothing more will be heard of a slice that was handed out. */
+    /** Releases the permit of a slice. */
     void ended(Slice slice) {
         permits.giveBack();
         queue.ended(slice);

@@ -1,2 +1,2 @@
-/** The life of a run: start, progress, counters, report, and resumption. */
+/** The life of a run: start, lock, progress, counters, report, suspension and resumption. */
 package io.tourbus.run;

@@ -44,7 +44,8 @@ class FaultsTest extends SandboxTest {
         var report = sandbox.set("tourbus.retry.attempts", "1").run("daily");
 
         assertThat(report.status()).isEqualTo(PARTIAL);
-        assertThat(report.notes()).anyMatch(note -> note.contains("left alone after 3 failed slices in a row"));
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("stopped calling this source after 3 failed slices in a row"));
         assertThat(report.lines().get(0).count("lake_records")).isEqualTo(120);
         assertThat(report.sum("skipped_slices")).isPositive();
     }
@@ -121,7 +122,7 @@ class FaultsTest extends SandboxTest {
         assertThat(report.notes())
                 .anyMatch(note -> note.startsWith("spotify: failed: ") && note.contains("token"))
                 .noneMatch(note -> note.contains("Exchange["))
-                .contains("spotify: left alone after 3 failed slices in a row");
+                .contains("spotify: stopped calling this source after 3 failed slices in a row");
         assertThat(ticketmasterRecords(report)).isEqualTo(260);
         assertThat(sandbox.askedOfSpotify("/v1")).isEmpty();
         assertThat(report.durationMillis()).isLessThan(30_000);

@@ -76,7 +76,7 @@ class FullDiskTest {
                 .ended();
 
         assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.out()).contains("resumed after its process died or its time was up");
+        assertThat(resumed.out()).contains("resumed after a crash or a time limit");
         assertThat(ids("concert_id", "concerts"))
                 .containsExactlyInAnyOrderElementsOf(
                         catalogue.concertRecordIds().toList());

@@ -92,7 +92,7 @@ class KilledRunTest {
         var ended = requests % 2 == 0 ? run() : resume();
 
         assertThat(ended.code()).as("%s", ended).isZero();
-        assertThat(ended.out()).contains("run " + died.runId(), "resumed after its process died or its time was up");
+        assertThat(ended.out()).contains("run " + died.runId(), "resumed after a crash or a time limit");
         assertThat(done)
                 .allMatch(slice -> askedFrom(before)
                         .noneMatch(request -> request.query()
@@ -179,7 +179,7 @@ class KilledRunTest {
         process.terminate();
 
         var ended = process.ended();
-        assertThat(ended.out()).as(ended.err()).contains("told to end");
+        assertThat(ended.out()).as(ended.err()).contains("stopped, because Tourbus is shutting down");
         assertThat(ended.code()).isEqualTo(3);
         servers.ticketmaster().faults().latency(Duration.ZERO);
         assertThat(run().code()).isZero();

@@ -205,7 +205,8 @@ class JobRoutesTest extends CamelTestSupport {
         var report = run();
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
-        assertThat(report.notes()).containsExactly("ticketmaster: broke off: IllegalStateException no window left");
+        assertThat(report.notes())
+                .containsExactly("ticketmaster: stopped by an error: IllegalStateException no window left");
         assertThat(report.sum("slices")).as("the one in hand is not lost").isEqualTo(3);
 
         sweep = new Windows();
@@ -219,7 +220,7 @@ class JobRoutesTest extends CamelTestSupport {
         var report = run();
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
-        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: broke off: Direct");
+        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: stopped by an error: Direct");
         assertThat(report.queries())
                 .filteredOn(query -> query.source().equals("ticketmaster"))
                 .singleElement()

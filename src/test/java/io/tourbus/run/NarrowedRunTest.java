@@ -72,7 +72,7 @@ class NarrowedRunTest extends SandboxTest {
         var report = sandbox.run("daily");
 
         assertThat(report.status()).isEqualTo(PARTIAL);
-        assertThat(report.notes()).contains("ticketmaster: not asked for more than 5 (tourbus.run.limit)");
+        assertThat(report.notes()).contains("ticketmaster: stopped at the limit of 5 entities (tourbus.run.limit)");
         assertThat(report.sum("lake_records")).isBetween(10L, 100L);
         try (var state = sandbox.state()) {
             assertThat(state.gaps().all()).isEmpty();

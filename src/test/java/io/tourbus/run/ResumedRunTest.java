@@ -79,9 +79,7 @@ class ResumedRunTest extends JobsFixture {
         var other = jobs(Settled.with(key, value), plans).open("daily");
 
         assertThat(other.id()).isNotEqualTo(died.id());
-        assertThat(other.notes())
-                .contains("run %s had not ended, and is not resumed: it was asked for something else"
-                        .formatted(died.id()));
+        assertThat(other.notes()).contains("unfinished run %s is not resumed: its options differ".formatted(died.id()));
         died(other);
         assertThat(jobs(plans).open("daily").id())
                 .as("a run that was not resumed is not tried again")

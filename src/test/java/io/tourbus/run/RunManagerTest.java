@@ -71,7 +71,7 @@ class RunManagerTest extends JobsFixture {
         assertThat(jobs.close(run).notes())
                 .singleElement()
                 .asString()
-                .startsWith("what is missing could not be written down for the next run: ");
+                .startsWith("the gaps could not be saved for the next run: ");
     }
 
     @Test
@@ -124,7 +124,8 @@ class RunManagerTest extends JobsFixture {
 
         assertThat(report.status()).isEqualTo(RunReport.Status.FAILED);
         assertThat(report.notes())
-                .containsExactly("spotify: this process was held up, and lost the lock of daily to another");
+                .containsExactly(
+                        "spotify: this process did not respond in time, and lost the lock of daily to another");
         assertThat(state.runs().unfinished("daily")).isPresent();
         assertThat(state.runLocks().holder("daily")).contains("another");
     }
