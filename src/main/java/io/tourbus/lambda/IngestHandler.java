@@ -56,8 +56,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     public void handleRequest(InputStream event, OutputStream output, Context context) throws IOException {
         var response = respond(event, context);
         if (response.statusCode() != 200) {
+            // The alarm in deploy/aws/tourbus.yaml searches for this text.
             LOG.error(
-                    "responded status={} message={}",
+                    "answered status={} message={}",
                     response.statusCode(),
                     response.body().message());
         }

@@ -234,7 +234,7 @@ public final class Run {
                 .sum();
     }
 
-    /** Whether the run has a limit. What it does not read is no gap. */
+    /** Whether the run has a limit. A source that stops at the limit leaves no gaps. */
     boolean sampling() {
         return limit > 0;
     }
