@@ -3,7 +3,6 @@ package io.tourbus.source;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.PauseGate;
-import io.tourbus.source.limit.RetryAfter;
 import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -32,11 +31,8 @@ public record SourceContext(
             State state,
             Clock clock) {
         var gate = new PauseGate(System::nanoTime);
-        var policy = new RetryAfterPolicy(gate, new RetryAfter(clock), maxWait, quota);
-        var context = new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
-        context.bind("PauseGate", gate);
-        context.bind("Quota", quota);
-        return context;
+        var policy = new RetryAfterPolicy(gate, clock, maxWait, quota);
+        return new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
     }
 
     /** Makes an object available to the routes of this source under the name {@code <source><Name>}. */

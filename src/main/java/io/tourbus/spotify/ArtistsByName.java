@@ -15,22 +15,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Selects the first search result with exactly the requested name, ignoring case, accents, punctuation and {@code The}. */
-final class ArtistsByName implements PageNormalizer {
-
-    private final UnaryOperator<String> name;
-    private final PageNormalizer artists;
-    private final BiConsumer<String, Optional<String>> outcome;
-
-    /**
-     * @param name extracts the artist name from an ID of the slice
-     * @param outcome receives each ID of the slice and the Spotify ID that was found, if any
-     */
-    ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsumer<String, Optional<String>> outcome) {
-        this.name = name;
-        this.artists = artists;
-        this.outcome = outcome;
-    }
+/**
+ * Selects the first search result with exactly the requested name, ignoring case, accents, punctuation and {@code The}.
+ *
+ * @param name extracts the artist name from an ID of the slice
+ * @param outcome receives each ID of the slice and the Spotify ID that was found, if any
+ */
+record ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsumer<String, Optional<String>> outcome)
+        implements PageNormalizer {
 
     @Override
     public PageResult select(PageResult page, PageRequest request, Slice slice) {

@@ -30,18 +30,16 @@ final class CapabilityProbe {
 
     private final AdaptiveBatchSize pageSize;
     private final AdaptiveBatchSize idsPerCall;
-    private final RunNotes notes;
     private final Set<SpotifyEndpoint> closed = EnumSet.noneOf(SpotifyEndpoint.class);
     private final Set<SpotifyEndpoint> succeeded = EnumSet.noneOf(SpotifyEndpoint.class);
     private final Map<SpotifyEndpoint, Integer> forbidden = new EnumMap<>(SpotifyEndpoint.class);
     private final Map<SpotifyEndpoint, Integer> notFound = new EnumMap<>(SpotifyEndpoint.class);
-
+    private volatile CopyOnWriteArrayList<String> notes = new CopyOnWriteArrayList<>();
     private int runs;
 
-    CapabilityProbe(SpotifySettings settings, RunNotes notes, KeyValueStore store, Clock clock) {
+    CapabilityProbe(SpotifySettings settings, KeyValueStore store, Clock clock) {
         this.pageSize = new AdaptiveBatchSize(settings.pageSize(), 50, 10, "spotify.pages-refused", store, clock);
         this.idsPerCall = new AdaptiveBatchSize(settings.idsPerCall(), 50, 1, "spotify.batches-refused", store, clock);
-        this.notes = notes;
     }
 
     /**
@@ -57,10 +55,15 @@ final class CapabilityProbe {
             succeeded.clear();
             forbidden.clear();
             notFound.clear();
-            notes.clear();
+            notes = new CopyOnWriteArrayList<>();
         }
         runs++;
-        return notes.current();
+        return notes;
+    }
+
+    /** Adds a note to the reports of the active runs, unless they have it already. */
+    void note(String text) {
+        notes.addIfAbsent(text);
     }
 
     /** Called when a run ends. */
@@ -92,12 +95,12 @@ final class CapabilityProbe {
         if (endpoint == SpotifyEndpoint.SEARCH && limit(request) <= pageSize.small()) {
             pageSize.smallSucceeded(search(request))
                     .ifPresent(error ->
-                            notes.add("searches have pages of %d for this app (%s)".formatted(pageSize.get(), error)));
+                            note("searches have pages of %d for this app (%s)".formatted(pageSize.get(), error)));
         }
         if (endpoint == SpotifyEndpoint.ARTIST) {
             idsPerCall
                     .smallSucceeded(SpotifyEndpoint.SEVERAL_ARTISTS)
-                    .ifPresent(error -> notes.add(
+                    .ifPresent(error -> note(
                             "batches of artists are closed to this app (%s), using single requests".formatted(error)));
         }
     }
@@ -147,7 +150,7 @@ final class CapabilityProbe {
     private Optional<PageResult> closeIfUnavailable(Refusal refusal, SpotifyEndpoint endpoint) {
         if (!closed.contains(endpoint) && unavailable(refusal, endpoint)) {
             closed.add(endpoint);
-            notes.add("%s are closed to this app (%s)".formatted(endpoint.title(), error(refusal)));
+            note("%s are closed to this app (%s)".formatted(endpoint.title(), error(refusal)));
         }
         if (closed.contains(endpoint)) {
             return Optional.of(PageResult.RETRY_DIFFERENTLY);
@@ -171,25 +174,5 @@ final class CapabilityProbe {
 
     private static String error(Refusal refusal) {
         return "%d %s".formatted(refusal.status(), refusal.detail()).strip();
-    }
-
-    /** Notes about Spotify for run reports. Runs that overlap share them. */
-    static final class RunNotes {
-
-        private volatile CopyOnWriteArrayList<String> current = new CopyOnWriteArrayList<>();
-
-        /** The notes of the active runs; may grow. */
-        List<String> current() {
-            return current;
-        }
-
-        /** Starts a new list. Runs that have ended keep theirs. */
-        void clear() {
-            current = new CopyOnWriteArrayList<>();
-        }
-
-        void add(String note) {
-            current.addIfAbsent(note);
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /** Pages through the IDs of a slice: each request fetches a batch of IDs or a single one. */
-final class IdPager implements Pager {
+record IdPager(Call call, IntSupplier idsPerCall, BooleanSupplier open) implements Pager {
 
     private static final int RESULTS_BY_NAME = 10;
 
@@ -23,16 +23,6 @@ final class IdPager implements Pager {
 
         /** @param from how many IDs of the slice precede the batch */
         PageRequest request(Slice slice, List<String> batch, int from);
-    }
-
-    private final Call call;
-    private final IntSupplier idsPerCall;
-    private final BooleanSupplier open;
-
-    private IdPager(Call call, IntSupplier idsPerCall, BooleanSupplier open) {
-        this.call = call;
-        this.idsPerCall = idsPerCall;
-        this.open = open;
     }
 
     /**

@@ -12,17 +12,12 @@ import java.util.function.IntSupplier;
 /**
  * Pages through {@code GET /search?q=…&type=artist&limit=…&offset=…}. Spotify returns only the first 1,000 results ({@code
  * offset + limit} at most 1,000), even if the total is higher, and the total changes from page to page.
+ *
+ * @param pageSize evaluated for each request
  */
-final class SearchPager implements Pager {
+record SearchPager(IntSupplier pageSize) implements Pager {
 
     private static final int MAX_RESULTS = 1_000;
-
-    private final IntSupplier pageSize;
-
-    /** @param pageSize evaluated for each request */
-    SearchPager(IntSupplier pageSize) {
-        this.pageSize = pageSize;
-    }
 
     @Override
     public PageRequest first(Slice slice) {

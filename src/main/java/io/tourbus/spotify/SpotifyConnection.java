@@ -15,7 +15,6 @@ import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
-import io.tourbus.spotify.CapabilityProbe.RunNotes;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.util.List;
@@ -33,7 +32,6 @@ final class SpotifyConnection implements Source.Connection {
     private final SourceContext context;
     private final SpotifySettings settings;
     private final ProducerTemplate camel;
-    private final RunNotes notes = new RunNotes();
     private final CapabilityProbe capabilities;
     private final ArtistPages artists;
     private final Map<String, SliceReader> readers;
@@ -43,7 +41,7 @@ final class SpotifyConnection implements Source.Connection {
         this.context = context;
         this.settings = settings;
         this.camel = context.camel().createProducerTemplate();
-        this.capabilities = new CapabilityProbe(settings, notes, context.state().facts(), context.clock());
+        this.capabilities = new CapabilityProbe(settings, context.state().facts(), context.clock());
         this.artists = new ArtistPages(context.state().artists());
         this.readers = createReaders();
         this.plan = SlicePlan.latest(() ->
@@ -102,7 +100,7 @@ final class SpotifyConnection implements Source.Connection {
 
     private void noteUnknownName(String name, Optional<String> spotifyId) {
         if (spotifyId.isEmpty()) {
-            notes.add("no artist is named '%s' (tourbus.spotify.artist-names)".formatted(name));
+            capabilities.note("no artist is named '%s' (tourbus.spotify.artist-names)".formatted(name));
         }
     }
 

@@ -14,20 +14,11 @@ public final class SpotifyPages {
 
     private SpotifyPages() {}
 
-    static PageParser parserFor(Entity entity) {
-        return entity == Entity.TRACKS ? TRACKS : ARTISTS;
-    }
-
     /**
-     * Parses {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists by ID and
-     * of related artists, or a single artist.
+     * Parses artists: {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists by
+     * ID and of related artists, or a single artist. Parses tracks: {@code {"tracks": […]}} with up to ten top tracks.
      */
-    public static PageParser artists() {
-        return ARTISTS;
-    }
-
-    /** Parses {@code {"tracks": […]}}: up to ten top tracks in one page. */
-    public static PageParser tracks() {
-        return TRACKS;
+    public static PageParser parserFor(Entity entity) {
+        return entity == Entity.TRACKS ? TRACKS : ARTISTS;
     }
 }

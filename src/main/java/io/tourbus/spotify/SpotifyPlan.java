@@ -2,7 +2,6 @@ package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
-import io.tourbus.source.slice.EventsBarrier;
 import io.tourbus.source.slice.Phase;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
@@ -109,44 +108,24 @@ public final class SpotifyPlan implements SlicePlan {
     private List<Phase> phases(Scope scope, ArtistTracker tracker) {
         List<Phase> phases = new ArrayList<>();
         if (scope.mode() == Mode.EVERYTHING) {
-            phases.add(new PerformerPhase(tracker, scope.eventsBarrier()));
+            // Each page of events may contain new performers.
+            phases.add(new Phase(() -> !scope.eventsBarrier().reading(), () -> performers(tracker)));
         }
-        phases.add(() -> entitiesOfArtists(scope, tracker.foundByName(), 1));
-        phases.add(() -> entitiesOfArtists(scope, tracker.foundByName(), Long.MAX_VALUE));
+        phases.add(new Phase(() -> entitiesOfArtists(scope, tracker.foundByName(), 1)));
+        phases.add(new Phase(() -> entitiesOfArtists(scope, tracker.foundByName(), Long.MAX_VALUE)));
         return phases;
     }
 
-    /** The performers of events. It starts when all events have been read, because each page may contain new performers. */
-    private final class PerformerPhase implements Phase {
-
-        private final ArtistTracker tracker;
-        private final EventsBarrier eventsBarrier;
-
-        PerformerPhase(ArtistTracker tracker, EventsBarrier eventsBarrier) {
-            this.tracker = tracker;
-            this.eventsBarrier = eventsBarrier;
-        }
-
-        @Override
-        public boolean ready() {
-            return !eventsBarrier.reading();
-        }
-
-        @Override
-        public Stream<Slice> slices() {
-            var linked = tracker.unread(state.artists().ids(PerformerRegistry.ORIGIN));
-            return Stream.concat(slices.byId(ArtistTracker.PERFORMING, linked), slices.performers(unlinked()));
-        }
-
-        /** Empty if {@code tourbus.spotify.match-performers} is off, because names are not kept then. */
-        private List<UnlinkedPerformer> unlinked() {
-            var names = performers.takeNames();
-            var known = state.matches().findAll(names.keySet());
-            return names.entrySet().stream()
-                    .filter(performer -> !known.containsKey(performer.getKey()))
-                    .map(performer -> new UnlinkedPerformer(performer.getKey(), performer.getValue()))
-                    .toList();
-        }
+    /** The performers of events. Names are empty if {@code tourbus.spotify.match-performers} is off. */
+    private Stream<Slice> performers(ArtistTracker tracker) {
+        var linked = tracker.unread(state.artists().ids(PerformerRegistry.ORIGIN));
+        var names = performers.takeNames();
+        var matches = state.matches().findAll(names.keySet());
+        var unlinked = names.entrySet().stream()
+                .filter(performer -> !matches.containsKey(performer.getKey()))
+                .map(performer -> new UnlinkedPerformer(performer.getKey(), performer.getValue()))
+                .toList();
+        return Stream.concat(slices.byId(ArtistTracker.PERFORMING, linked), slices.performers(unlinked));
     }
 
     /**

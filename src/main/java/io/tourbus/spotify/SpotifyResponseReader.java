@@ -25,7 +25,12 @@ import org.apache.camel.Variable;
  * Converts responses of the Web API to pages or exceptions. Errors have the format {@code {"error": {"status", "message",
  * "reason"?}}}. Decisions are based on status and {@code reason}; messages change often and are used only as a last resort.
  */
-public final class SpotifyResponseReader {
+public record SpotifyResponseReader(
+        CapabilityProbe capabilities,
+        SpotifyToken token,
+        RetryAfterPolicy retryAfterPolicy,
+        AdaptiveRateLimiter rateLimiter,
+        ResponseReader responses) {
 
     /** Spotify does not publish when its quota resets. */
     private static final Duration QUOTA_PAUSE = Duration.ofHours(1);
@@ -34,25 +39,6 @@ public final class SpotifyResponseReader {
     private static final Pattern INVALID_ID = Pattern.compile("\\binvalid\\b.*\\bid\\b", Pattern.CASE_INSENSITIVE);
 
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
-
-    private final CapabilityProbe capabilities;
-    private final SpotifyToken token;
-    private final RetryAfterPolicy retryAfterPolicy;
-    private final AdaptiveRateLimiter rateLimiter;
-    private final ResponseReader responses;
-
-    SpotifyResponseReader(
-            CapabilityProbe capabilities,
-            SpotifyToken token,
-            RetryAfterPolicy retryAfterPolicy,
-            AdaptiveRateLimiter rateLimiter,
-            ResponseReader responses) {
-        this.capabilities = capabilities;
-        this.token = token;
-        this.retryAfterPolicy = retryAfterPolicy;
-        this.rateLimiter = rateLimiter;
-        this.responses = responses;
-    }
 
     /**
      * @param tokenSerial number of the token that was sent, from {@link SpotifyToken#renew()}

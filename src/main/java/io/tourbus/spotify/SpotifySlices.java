@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Creates slices of up to 1,000 artists, or of as many artists as have about 1,000 related artists or top tracks. */
-final class SpotifySlices {
+record SpotifySlices(SpotifySettings settings) {
 
     static final String SEARCH = "spotify-search";
     static final String BY_ID = "spotify-artists";
@@ -25,12 +25,6 @@ final class SpotifySlices {
     private static final int ARTISTS_FOR_RELATED = 50;
     /** Each has up to 10 top tracks. */
     private static final int ARTISTS_FOR_TRACKS = 100;
-
-    private final SpotifySettings settings;
-
-    SpotifySlices(SpotifySettings settings) {
-        this.settings = settings;
-    }
 
     Slice search(String term) {
         Map<String, String> parameters = new HashMap<>(market());

@@ -15,15 +15,7 @@ import org.apache.camel.Header;
  * Converts responses of the token endpoint: {@code {"access_token", "token_type", "expires_in"}} or an error. Unlike in the
  * Web API, {@code error} is a string, and invalid credentials return 400 instead of 401.
  */
-public final class TokenResponseReader {
-
-    private final RetryAfterPolicy retryAfterPolicy;
-    private final ResponseReader responses;
-
-    public TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
-        this.retryAfterPolicy = retryAfterPolicy;
-        this.responses = responses;
-    }
+public record TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
 
     /** @throws SourceException if the response contains no token */
     public SpotifyToken.Grant read(

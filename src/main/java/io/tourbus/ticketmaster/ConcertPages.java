@@ -15,13 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Converts pages of events to concerts, links performers to known Spotify artists, and registers new performers. */
-final class ConcertPages implements PageNormalizer {
-
-    private final PerformerRegistry performers;
-
-    ConcertPages(PerformerRegistry performers) {
-        this.performers = performers;
-    }
+record ConcertPages(PerformerRegistry performers) implements PageNormalizer {
 
     @Override
     public Function<JsonNode, Concert> forPage(PageResult page, PageRequest request) {

@@ -8,19 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Converts the attractions of an event to performers, with the Spotify artists to which they link. */
-final class Performers {
+/**
+ * Converts the attractions of an event to performers, with the Spotify artists to which they link.
+ *
+ * @param matches returns the Spotify artist ID for an attraction ID without a link
+ */
+record Performers(Function<String, Optional<String>> matches) {
 
     /** {@code https://open.spotify.com/artist/<id>?si=…}, optionally with a language in the path. Other pages do not match. */
     private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
             "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
-
-    private final Function<String, Optional<String>> matches;
-
-    /** @param matches returns the Spotify artist ID for an attraction ID without a link */
-    Performers(Function<String, Optional<String>> matches) {
-        this.matches = matches;
-    }
 
     List<Performer> read(JsonFields embedded) {
         var performers = embedded.objects("attractions", this::performer);

@@ -27,19 +27,8 @@ import java.util.stream.Stream;
  * Plans what a run reads of Ticketmaster: venues by country and state, events of each area in date windows, and events without
  * a date. The latter match no window and need two slices, because a query for TBA and TBD events together returns none.
  */
-public final class TicketmasterPlan implements SlicePlan {
-
-    static final String VENUES = "ticketmaster-venues";
-
-    private final TicketmasterSettings settings;
-    private final PageDepthLimit depth;
-    private final EventCountHistory history;
-
-    TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history) {
-        this.settings = settings;
-        this.depth = depth;
-        this.history = history;
-    }
+public record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history)
+        implements SlicePlan {
 
     @Override
     public SliceQueue slices(Scope scope) {

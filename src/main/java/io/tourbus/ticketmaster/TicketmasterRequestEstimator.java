@@ -5,17 +5,11 @@ import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 
 /** Estimates the slices and requests that a number of entities needs. The constants are from the benchmark. */
-final class TicketmasterRequestEstimator {
+record TicketmasterRequestEstimator(PageDepthLimit depth) {
 
     private static final int EVENTS_PER_WINDOW = 850;
     /** Requests per window in addition to full pages: the last page is not full, and some windows have to be narrowed. */
     private static final double REQUESTS_PER_WINDOW = 0.6;
-
-    private final PageDepthLimit depth;
-
-    TicketmasterRequestEstimator(PageDepthLimit depth) {
-        this.depth = depth;
-    }
 
     /** Estimates a query that is not divided into windows. */
     Estimate whole(long total) {

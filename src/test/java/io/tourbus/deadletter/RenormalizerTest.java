@@ -87,7 +87,7 @@ class RenormalizerTest {
     private List<StoredDeadLetter> kept() {
         var reader = reader();
         var reading = reader.open(SLICE);
-        reader.read(SpotifyPages.tracks().read(PAGE), reading, "run-1");
+        reader.read(SpotifyPages.parserFor(Entity.TRACKS).read(PAGE), reading, "run-1");
         var batch = new Batch(
                 "run-1",
                 Instant.parse("2026-11-22T23:59:59Z"),

@@ -43,7 +43,7 @@ class FixturesTest {
     @Test
     void everyRecordedArtistIsNormalized() throws IOException {
         for (var file : files("spotify")) {
-            count("artist", artists, read(SpotifyPages.artists(), file));
+            count("artist", artists, read(SpotifyPages.parserFor(Entity.ARTISTS), file));
         }
         print("spotify");
 

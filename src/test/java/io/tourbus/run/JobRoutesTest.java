@@ -113,17 +113,9 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     private static Phase artists(EventsBarrier concerts) {
-        return new Phase() {
-            @Override
-            public Stream<Slice> slices() {
-                return Stream.of(slice(new Query("spotify", Entity.ARTISTS, "artists"), "artists"));
-            }
-
-            @Override
-            public boolean ready() {
-                return !concerts.reading();
-            }
-        };
+        return new Phase(
+                () -> !concerts.reading(),
+                () -> Stream.of(slice(new Query("spotify", Entity.ARTISTS, "artists"), "artists")));
     }
 
     private static Reader reader(String source, SlicePlan plan) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.spotify.CapabilityProbe.RunNotes;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestClock;
@@ -28,13 +27,12 @@ class CapabilityProbeTest {
 
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
-    private final RunNotes runNotes = new RunNotes();
     private final CapabilityProbe capabilities = create("auto");
     private final List<String> notes = capabilities.begin();
 
     private CapabilityProbe create(String setting) {
         var settings = Settled.with("tourbus.spotify.page-size", setting, "tourbus.spotify.ids-per-call", setting);
-        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), runNotes, state.facts(), clock);
+        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), state.facts(), clock);
     }
 
     @AfterEach

@@ -12,7 +12,6 @@ import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
-import io.tourbus.spotify.CapabilityProbe.RunNotes;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestClock;
@@ -31,7 +30,7 @@ class SpotifyPlanTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
-    private final CapabilityProbe capabilities = new CapabilityProbe(settings, new RunNotes(), state.facts(), clock);
+    private final CapabilityProbe capabilities = new CapabilityProbe(settings, state.facts(), clock);
     private final EventsBarrier concerts = new EventsBarrier();
     private final SpotifyPlan plan = new SpotifyPlan(
             settings,

@@ -10,14 +10,12 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.PauseGate;
-import io.tourbus.source.limit.RetryAfter;
 import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
-import io.tourbus.spotify.CapabilityProbe.RunNotes;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestClock;
@@ -41,12 +39,9 @@ class SpotifyResponseReaderTest {
     private SpotifyResponseReader responses() {
         var settings = SpotifySettings.read(Settled.with(), Path.of(""));
         var retryAfterPolicy = new RetryAfterPolicy(
-                new PauseGate(clock::nanoTime),
-                new RetryAfter(clock),
-                () -> Duration.ofSeconds(60),
-                TestState.quota("spotify", clock));
+                new PauseGate(clock::nanoTime), clock, () -> Duration.ofSeconds(60), TestState.quota("spotify", clock));
         return new SpotifyResponseReader(
-                new CapabilityProbe(settings, new RunNotes(), state.facts(), clock),
+                new CapabilityProbe(settings, state.facts(), clock),
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),

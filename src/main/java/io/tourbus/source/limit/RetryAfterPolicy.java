@@ -2,7 +2,12 @@ package io.tourbus.source.limit;
 
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.SourceException.Refusal;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,21 +16,9 @@ import org.slf4j.LoggerFactory;
  * Decides what to do when a source refuses a request for now: pause all its requests for the time in {@code Retry-After},
  * or block the source if that is longer than {@code tourbus.retry.max-wait-seconds}.
  */
-public final class RetryAfterPolicy {
+public record RetryAfterPolicy(PauseGate gate, Clock clock, Supplier<Duration> maxWait, DailyQuota quota) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfterPolicy.class);
-
-    private final PauseGate gate;
-    private final RetryAfter retryAfter;
-    private final Supplier<Duration> maxWait;
-    private final DailyQuota quota;
-
-    public RetryAfterPolicy(PauseGate gate, RetryAfter retryAfter, Supplier<Duration> maxWait, DailyQuota quota) {
-        this.gate = gate;
-        this.retryAfter = retryAfter;
-        this.maxWait = maxWait;
-        this.quota = quota;
-    }
 
     /**
      * Handles a temporary refusal.
@@ -34,7 +27,7 @@ public final class RetryAfterPolicy {
      * @return the exception to throw
      */
     public SourceException onThrottled(Refusal refusal, String header) {
-        var requested = retryAfter.parse(header);
+        var requested = parse(header, clock);
         if (header != null && requested.isEmpty()) {
             LOG.warn("Retry-After is neither seconds nor a date: '{}'. Using tourbus.retry.backoff-seconds.", header);
         }
@@ -65,6 +58,25 @@ public final class RetryAfterPolicy {
     public SourceException onQuotaExceeded(Refusal refusal, String header, Duration defaultWait) {
         return quota.block(
                 "%s returned %d %s: the quota is used up".formatted(refusal.source(), refusal.status(), refusal.code()),
-                retryAfter.parse(header).orElse(defaultWait));
+                parse(header, clock).orElse(defaultWait));
+    }
+
+    /**
+     * Parses the header {@code Retry-After} (RFC 9110, section 10.2.3): whole seconds or a date.
+     *
+     * @return the time to wait from now, not negative; empty if the header is missing or malformed
+     */
+    static Optional<Duration> parse(String header, Clock clock) {
+        var value = header == null ? "" : header.strip();
+        try {
+            if (value.matches("\\d+")) {
+                return Optional.of(Duration.ofSeconds(Integer.parseInt(value)));
+            }
+            var until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            var wait = Duration.between(clock.instant(), until.toInstant());
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -10,17 +10,9 @@ import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
 /** Reads response bodies, and removes secrets that an API may echo from all texts used in messages. */
-public final class ResponseReader {
+public record ResponseReader(ObjectMapper mapper, UnaryOperator<String> redaction) {
 
     private static final int MAX_LENGTH = 160;
-
-    private final ObjectMapper mapper;
-    private final UnaryOperator<String> redaction;
-
-    public ResponseReader(ObjectMapper mapper, UnaryOperator<String> redaction) {
-        this.mapper = mapper;
-        this.redaction = redaction;
-    }
 
     /**
      * @param body a stream, because Camel would copy a {@code byte[]} body three times, and pages have megabytes

@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -67,10 +68,10 @@ final class PendingSlices {
 
     /** Starts the next phase if it is ready. Called when all slices before it have ended. */
     boolean startPhase() {
-        if (phases.isEmpty() || !phases.peek().ready()) {
+        if (phases.isEmpty() || !phases.peek().ready().getAsBoolean()) {
             return false;
         }
-        known = phases.poll().slices().iterator();
+        known = phases.poll().slices().get().iterator();
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.tourbus.source.slice;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
+import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.Collection;
 import java.util.HashSet;

@@ -21,23 +21,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
-public final class SliceReader {
-
-    private final Pager pager;
-    private final PageNormalizer normalizer;
-    private final RecordEncoder encoder;
-    private final Clock clock;
+public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
 
     public SliceReader(
             Pager pager, Function<JsonNode, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
         this(pager, (page, request) -> normalizer, encoder, clock);
-    }
-
-    public SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
-        this.pager = pager;
-        this.normalizer = normalizer;
-        this.encoder = encoder;
-        this.clock = clock;
     }
 
     public SliceReading open(Slice slice) {

@@ -12,20 +12,12 @@ import java.util.Optional;
  * Rate-Limit-Reset}. The latter is in epoch milliseconds, or a date according to the documentation. Only responses with
  * status 200 have these headers, although refused requests count as well.
  */
-public final class RateLimitHeaders {
+public record RateLimitHeaders(DailyQuota quota, Clock clock) {
 
     private static final Duration MAX_WAIT = Duration.ofHours(25);
     private static final Duration MIN_WAIT = Duration.ofMinutes(1);
     /** How far the clock of Ticketmaster may be behind. */
     private static final Duration MAX_SKEW = Duration.ofMinutes(30);
-
-    private final DailyQuota quota;
-    private final Clock clock;
-
-    public RateLimitHeaders(DailyQuota quota, Clock clock) {
-        this.quota = quota;
-        this.clock = clock;
-    }
 
     /** Corrects the count. Does nothing if a header is missing or malformed. */
     void apply(String limit, String available, String reset) {

@@ -13,16 +13,10 @@ import java.util.Optional;
  * Pages through {@code GET /events?size=…&page=…} and {@code GET /venues?size=…&page=…}. The first page has number 0. See
  * {@link PageDepthLimit} for the last one.
  */
-public final class TicketmasterPager implements Pager {
+public record TicketmasterPager(PageDepthLimit depth) implements Pager {
 
     /** The total at which the API stops counting: the real total may be higher. */
     public static final long CAP = 10_000;
-
-    private final PageDepthLimit depth;
-
-    public TicketmasterPager(PageDepthLimit depth) {
-        this.depth = depth;
-    }
 
     @Override
     public PageRequest first(Slice slice) {

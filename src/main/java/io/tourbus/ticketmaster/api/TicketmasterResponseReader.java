@@ -21,29 +21,15 @@ import org.apache.camel.Variable;
  * "detail": {"errorcode"}}}} from the gateway and {@code {"errors": [{"code", "detail"}]}} from the application. The gateway
  * echoes the API key if the quota is used up, so messages are redacted.
  */
-public final class TicketmasterResponseReader {
+public record TicketmasterResponseReader(
+        RetryAfterPolicy retryAfterPolicy,
+        RateLimitHeaders rateLimitHeaders,
+        AdaptiveRateLimiter rateLimiter,
+        PageDepthLimit depth,
+        ResponseReader responses) {
 
     private static final Duration SPIKE_PAUSE = Duration.ofSeconds(1);
     private static final String TOO_DEEP = "DIS1035";
-
-    private final RetryAfterPolicy retryAfterPolicy;
-    private final RateLimitHeaders rateLimitHeaders;
-    private final AdaptiveRateLimiter rateLimiter;
-    private final PageDepthLimit depth;
-    private final ResponseReader responses;
-
-    public TicketmasterResponseReader(
-            RetryAfterPolicy retryAfterPolicy,
-            RateLimitHeaders rateLimitHeaders,
-            AdaptiveRateLimiter rateLimiter,
-            PageDepthLimit depth,
-            ResponseReader responses) {
-        this.retryAfterPolicy = retryAfterPolicy;
-        this.rateLimitHeaders = rateLimitHeaders;
-        this.rateLimiter = rateLimiter;
-        this.depth = depth;
-        this.responses = responses;
-    }
 
     /** @throws SourceException if the API refused the request */
     public PageResult read(

@@ -8,6 +8,7 @@ import io.tourbus.source.slice.SliceReading;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
+import io.tourbus.ticketmaster.window.WindowCutter.OversizedWindow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -14,8 +14,7 @@ class RetryAfterPolicyTest {
     private final TestClock clock = new TestClock();
     private final PauseGate gate = new PauseGate(clock::nanoTime);
     private final DailyQuota quota = TestState.quota("spotify", clock);
-    private final RetryAfterPolicy policy =
-            new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota);
+    private final RetryAfterPolicy policy = new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota);
 
     @Test
     void pausesAllRequestsForTheRequestedTime() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageParserTest {
 
-    private final PageParser artists = SpotifyPages.artists();
+    private final PageParser artists = SpotifyPages.parserFor(Entity.ARTISTS);
     private final PageParser events = TicketmasterPages.parserFor(Entity.EVENTS);
 
     @Test

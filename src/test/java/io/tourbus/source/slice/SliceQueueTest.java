@@ -269,17 +269,7 @@ class SliceQueueTest {
     }
 
     private static Phase phase(AtomicBoolean ready, Slice slice) {
-        return new Phase() {
-            @Override
-            public Stream<Slice> slices() {
-                return Stream.of(slice);
-            }
-
-            @Override
-            public boolean ready() {
-                return ready.get();
-            }
-        };
+        return new Phase(ready::get, () -> Stream.of(slice));
     }
 
     private static Slice slice(String title) {

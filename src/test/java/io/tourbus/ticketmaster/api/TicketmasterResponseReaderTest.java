@@ -10,7 +10,6 @@ import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.PauseGate;
-import io.tourbus.source.limit.RetryAfter;
 import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.SliceReader;
@@ -40,7 +39,7 @@ class TicketmasterResponseReaderTest {
     private TicketmasterResponseReader responses() {
         var quota = TestState.quota("ticketmaster", clock);
         return new TicketmasterResponseReader(
-                new RetryAfterPolicy(gate, new RetryAfter(clock), () -> Duration.ofSeconds(60), quota),
+                new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota),
                 new RateLimitHeaders(quota, clock),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
                 depth,
