@@ -30,7 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** An in-memory Discovery API for crawls without a network, which counts requests, events and windows. */
+/** Simulates the Discovery API in memory for given start times of events, and counts the requests needed to read them. */
 public final class CountedApi {
 
     private static final int PAGE = 200;
@@ -38,22 +38,22 @@ public final class CountedApi {
 
     private final long[] starts;
     private final int[] byId;
-    private final PageDepthLimit reach;
+    private final PageDepthLimit depth;
     private final SliceReader reader;
-    private final Set<Integer> came = new HashSet<>();
+    private final Set<Integer> received = new HashSet<>();
     private final Map<Long, JsonNode> entities = new HashMap<>();
     private final Deque<Runnable> unread = new ArrayDeque<>();
-    private int allowed = Integer.MAX_VALUE;
+    private int limit = Integer.MAX_VALUE;
     private int requests;
     private int tooDeep;
 
-    /** @param idsFollowDates whether IDs increase with the start of events; otherwise they are random */
-    public CountedApi(long[] starts, boolean idsFollowDates, PageDepthLimit reach) {
+    /** @param idsFollowDates whether IDs are in the order of start times; otherwise random */
+    public CountedApi(long[] starts, boolean idsFollowDates, PageDepthLimit depth) {
         this.starts = starts.clone();
         Arrays.sort(this.starts);
-        this.reach = reach;
+        this.depth = depth;
         this.reader = new SliceReader(
-                new TicketmasterPager(reach), new EventNormalizer()::normalize, new RecordEncoder(), CLOCK);
+                new TicketmasterPager(depth), new EventNormalizer()::normalize, new RecordEncoder(), CLOCK);
         this.byId = IntStream.range(0, starts.length).toArray();
         if (!idsFollowDates) {
             var random = new Random(starts.length);
@@ -67,75 +67,74 @@ public final class CountedApi {
     }
 
     /** Refuses all requests after this number. */
-    public CountedApi allow(int most) {
-        allowed = most;
+    public CountedApi allow(int requestLimit) {
+        limit = requestLimit;
         return this;
     }
 
     /**
-     * Crawls all events, up to the limit of requests.
+     * Reads all events, up to the limit of requests.
      *
-     * @return the number of events by start, as stored for the next crawl
+     * @return number of events by start, as saved for the next run
      */
-    public SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> remembered) {
-        SortedMap<Long, Integer> memory = new TreeMap<>();
+    public SortedMap<Long, Integer> read(long from, long until, SortedMap<Long, Integer> previous) {
+        SortedMap<Long, Integer> saved = new TreeMap<>();
         var area = new EventArea("events US", Map.of("countryCode", "US"));
-        var sweep =
-                new EventWindowScanner(area, List.of(new TimeRange(from, until)), reach, remembered, memory::putAll);
-        while (!sweep.done()) {
-            sweep.next().ifPresent(slice -> read(sweep, slice));
-            if (unread.size() > 2 || sweep.done()) {
+        var scanner = new EventWindowScanner(area, List.of(new TimeRange(from, until)), depth, previous, saved::putAll);
+        while (!scanner.done()) {
+            scanner.next().ifPresent(slice -> read(scanner, slice));
+            if (unread.size() > 2 || scanner.done()) {
                 unread.pop().run();
             }
         }
         while (!unread.isEmpty()) {
             unread.pop().run();
         }
-        return memory;
+        return saved;
     }
 
-    /** Returns whether a request is allowed. The first refused request ends the crawl. */
-    private boolean answered(EventWindowScanner sweep, Slice slice) {
-        if (requests < allowed) {
+    /** Counts a request. @return false if the limit is reached, which ends the scan */
+    private boolean request(EventWindowScanner scanner, Slice slice) {
+        if (requests < limit) {
             requests++;
             return true;
         }
-        sweep.failed(slice);
-        sweep.abandon();
+        scanner.failed(slice);
+        scanner.abandon();
         return false;
     }
 
-    private void read(EventWindowScanner sweep, Slice slice) {
-        if (!answered(sweep, slice)) {
+    private void read(EventWindowScanner scanner, Slice slice) {
+        if (!request(scanner, slice)) {
             unread.add(() -> {});
             return;
         }
-        var found = ids(EventArea.range(slice).orElseThrow());
-        var narrower = sweep.onFirstPage(slice, page(found, 0, PAGE));
+        var ids = ids(EventArea.range(slice).orElseThrow());
+        var narrower = scanner.onFirstPage(slice, page(ids, 0, PAGE));
         if (narrower.isPresent()) {
-            read(sweep, narrower.get());
+            read(scanner, narrower.get());
             return;
         }
-        unread.add(() -> readRest(sweep, slice, found));
+        unread.add(() -> readRest(scanner, slice, ids));
     }
 
-    private void readRest(EventWindowScanner sweep, Slice slice, int[] found) {
-        var size = reach.pageSize(found.length);
-        came.addAll(Arrays.stream(found).limit(PAGE).boxed().toList());
-        for (int at = size; at < found.length && reach.serves(at); at += size) {
-            if (!answered(sweep, slice)) {
+    private void readRest(EventWindowScanner scanner, Slice slice, int[] ids) {
+        var size = depth.pageSize(ids.length);
+        received.addAll(Arrays.stream(ids).limit(PAGE).boxed().toList());
+        for (int at = size; at < ids.length && depth.serves(at); at += size) {
+            if (!request(scanner, slice)) {
                 return;
             }
-            sweep.onPage(slice, page(found, at, size));
-            came.addAll(Arrays.stream(found).skip(at).limit(size).boxed().toList());
+            scanner.onPage(slice, page(ids, at, size));
+            received.addAll(Arrays.stream(ids).skip(at).limit(size).boxed().toList());
         }
-        if (found.length > reach.maxResults()) {
+        if (ids.length > depth.maxResults()) {
             tooDeep++;
         }
-        sweep.read(reader.open(slice));
+        scanner.read(reader.open(slice));
     }
 
-    /** Returns the IDs of the events in a window in ascending order. */
+    /** The events in a window, sorted by ID. */
     private int[] ids(TimeRange range) {
         var first = lower(range.from());
         var last = lower(range.until());
@@ -160,13 +159,13 @@ public final class CountedApi {
         return low;
     }
 
-    private PageResult page(int[] found, int from, int size) {
-        var entities = Arrays.stream(found)
+    private PageResult page(int[] ids, int from, int size) {
+        var entities = Arrays.stream(ids)
                 .skip(from)
                 .limit(size)
                 .mapToObj(event -> new RawEntity(new byte[0], entity(starts[event])))
                 .toList();
-        return new PageResult(entities, 0, OptionalLong.of(found.length), from + size < found.length);
+        return new PageResult(entities, 0, OptionalLong.of(ids.length), from + size < ids.length);
     }
 
     private JsonNode entity(long start) {
@@ -179,21 +178,21 @@ public final class CountedApi {
         });
     }
 
-    /** Returns the number of distinct events received. */
+    /** How many different events were received. */
     public int unique() {
-        return came.size();
+        return received.size();
     }
 
     public int requests() {
         return requests;
     }
 
-    /** Returns the ratio of requests to the minimum number of requests. */
+    /** The number of requests, relative to the minimum. */
     public double ratio() {
         return requests / Math.ceil(starts.length / (double) PAGE);
     }
 
-    /** Returns the number of windows with more events than can be read. */
+    /** How many windows had more events than can be read. */
     public int tooDeep() {
         return tooDeep;
     }

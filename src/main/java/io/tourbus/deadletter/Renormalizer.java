@@ -31,7 +31,7 @@ public final class Renormalizer {
         var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
         var normalizer = normalizers.apply(letter.source(), entity);
-        var normalized = normalizer.again(DeadLetterCodec.reject(letter), origin);
+        var normalized = normalizer.renormalize(DeadLetterCodec.reject(letter), origin);
         return new Batch(
                 letter.runId(),
                 DeadLetterCodec.runStarted(letter),

@@ -105,7 +105,7 @@ public final class Reprocessor {
             var origin = new Origin(key.source(), run.runId(), key.slice(), ingestedAt(known, run));
             try {
                 var position = source.position(key.entity(), known);
-                normalized.add(normalizer.again(new Reject("", line, position), origin));
+                normalized.add(normalizer.renormalize(new Reject("", line, position), origin));
             } catch (RejectedException e) {
                 rejects.add(new Reject(e.getMessage(), line));
             }

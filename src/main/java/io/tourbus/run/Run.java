@@ -269,7 +269,7 @@ public final class Run {
     /** The completeness of each query so far. */
     List<Completeness> coverages() {
         return sources().stream()
-                .flatMap(source -> queue(source).coverages().stream())
+                .flatMap(source -> queue(source).completeness().stream())
                 .toList();
     }
 

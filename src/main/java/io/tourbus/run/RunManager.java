@@ -209,7 +209,7 @@ public final class RunManager {
 
     private long requestsLeft(Run run) {
         return run.sources().stream()
-                .map(source -> readers.get(source).quota().left())
+                .map(source -> readers.get(source).quota().remaining())
                 .flatMapToLong(OptionalLong::stream)
                 .min()
                 .orElse(-1);

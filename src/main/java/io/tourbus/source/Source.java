@@ -61,7 +61,7 @@ public interface Source {
         Slice probe();
 
         /**
-         * Derives the position that an entity needs to be normalized again, encoded by {@link SliceReader#place}.
+         * Derives the position that an entity needs to be normalized again, encoded by {@link SliceReader#position}.
          *
          * @param record the record created from the raw entity; an object without fields if there is none
          */

@@ -160,7 +160,7 @@ final class SpotifyConnection implements Source.Connection {
             return Map.of();
         }
         var artist = record.path("artist_id").asText().replaceFirst("^" + SpotifySource.NAME + "_", "");
-        return SliceReader.place(
+        return SliceReader.position(
                 "/artists/%s/top-tracks".formatted(artist),
                 Map.of("market", record.path("market").asText()),
                 record.path("rank").asInt());

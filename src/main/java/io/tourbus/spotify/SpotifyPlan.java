@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Plans what a run reads of Spotify, in phases: first the configured artists (by ID, by name and by search term) or all known
- * artists; then, when all events have been read, their performers; finally top tracks and related artists of the artists that
- * are configured by ID or name or perform at events.
+ * artists; then, when all events have been read, their performers; finally top tracks and related artists of followed artists,
+ * which are configured by ID or name or perform at events.
  */
 public final class SpotifyPlan implements SlicePlan {
 
@@ -79,7 +79,7 @@ public final class SpotifyPlan implements SlicePlan {
             return Stream.of(
                             configuredOrKnown(scope),
                             performing,
-                            entitiesOfArtists(scope, settings.artistNames(), Long.MAX_VALUE))
+                            forFollowedArtists(scope, settings.artistNames(), Long.MAX_VALUE))
                     .flatMap(Function.identity())
                     .map(slice -> new SlicePreview(slice, total -> estimator.estimate(slice, total)))
                     .toList();
@@ -111,8 +111,8 @@ public final class SpotifyPlan implements SlicePlan {
             // Each page of events may contain new performers.
             phases.add(new Phase(() -> !scope.eventsBarrier().reading(), () -> performers(tracker)));
         }
-        phases.add(new Phase(() -> entitiesOfArtists(scope, tracker.foundByName(), 1)));
-        phases.add(new Phase(() -> entitiesOfArtists(scope, tracker.foundByName(), Long.MAX_VALUE)));
+        phases.add(new Phase(() -> forFollowedArtists(scope, tracker.foundByName(), 1)));
+        phases.add(new Phase(() -> forFollowedArtists(scope, tracker.foundByName(), Long.MAX_VALUE)));
         return phases;
     }
 
@@ -129,21 +129,21 @@ public final class SpotifyPlan implements SlicePlan {
     }
 
     /**
-     * Top tracks and related artists.
+     * Top tracks and related artists of followed artists.
      *
      * @param named artists configured by name
      * @param limit slices per endpoint: the first phase reads one, and finds out whether the app may use the endpoint
      */
-    private Stream<Slice> entitiesOfArtists(Scope scope, Collection<String> named, long limit) {
-        Collection<String> artists = new LinkedHashSet<>(settings.artistIds());
-        artists.addAll(named);
-        artists.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
+    private Stream<Slice> forFollowedArtists(Scope scope, Collection<String> named, long limit) {
+        Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
+        followed.addAll(named);
+        followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
         List<Slice> all = new ArrayList<>();
         if (settings.topTracks() && scope.includes(Entity.TRACKS)) {
-            slices.topTracks(artists).limit(limit).forEach(all::add);
+            slices.topTracks(followed).limit(limit).forEach(all::add);
         }
         if (settings.relatedArtists()) {
-            slices.related(artists).limit(limit).forEach(all::add);
+            slices.related(followed).limit(limit).forEach(all::add);
         }
         return all.stream().filter(slice -> capabilities.open(endpoint(slice)));
     }

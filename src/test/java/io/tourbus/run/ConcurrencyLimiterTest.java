@@ -66,7 +66,7 @@ class ConcurrencyLimiterTest {
         assertThatIllegalStateException().isThrownBy(walk::next);
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(walk.queue().coverages())
+        assertThat(walk.queue().completeness())
                 .flatExtracting(Completeness::missing)
                 .extracting(Completeness.Missing::reason)
                 .containsExactly("interrupted while waiting for other slices");

@@ -29,18 +29,18 @@ class GapTrackerTest {
 
     @Test
     void whatIsMissingComesBackAsTheSameSlice() {
-        leftovers.save(failed(slice).coverages(), List.of());
+        leftovers.save(failed(slice).completeness(), List.of());
 
         assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
     }
 
     @Test
     void whatAQueryLacksIsReplacedByWhatItLacksNow() {
-        leftovers.save(failed(slice).coverages(), List.of());
+        leftovers.save(failed(slice).completeness(), List.of());
 
         var queue = new SliceQueue(Stream.of(slice));
         queue.ended(queue.next());
-        leftovers.save(queue.coverages(), leftovers.findAll());
+        leftovers.save(queue.completeness(), leftovers.findAll());
 
         assertThat(leftovers.findAll()).isEmpty();
     }
@@ -48,11 +48,11 @@ class GapTrackerTest {
     @Test
     void whatAnotherRunMissedMeanwhileIsKept() {
         var before = leftovers.findAll();
-        leftovers.save(failed(slice).coverages(), List.of());
+        leftovers.save(failed(slice).completeness(), List.of());
 
         var queue = new SliceQueue(Stream.of(Slice.of(query, slice.reader(), "another", Map.of(), List.of())));
         queue.ended(queue.next());
-        leftovers.save(queue.coverages(), before);
+        leftovers.save(queue.completeness(), before);
 
         assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
     }

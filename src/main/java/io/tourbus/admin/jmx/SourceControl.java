@@ -27,7 +27,7 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.allow(within("requests-per-day", requests));
+        quota.setPerDay(within("requests-per-day", requests));
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public long getRequestsLeft() {
-        return quota.left().orElse(-1);
+        return quota.remaining().orElse(-1);
     }
 
     @Override
@@ -64,9 +64,9 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        if (millis < 1 || millis > AdaptiveRateLimiter.MOST) {
+        if (millis < 1 || millis > AdaptiveRateLimiter.MAX_MILLIS) {
             throw new IllegalArgumentException(
-                    "%d is not allowed. Use 1 to %d.".formatted(millis, AdaptiveRateLimiter.MOST));
+                    "%d is not allowed. Use 1 to %d.".formatted(millis, AdaptiveRateLimiter.MAX_MILLIS));
         }
         throttle.millis(millis);
     }

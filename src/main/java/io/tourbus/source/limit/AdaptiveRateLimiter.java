@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class AdaptiveRateLimiter {
 
     /** Maximum interval between two requests, in milliseconds. */
-    public static final int MOST = 60_000;
+    public static final int MAX_MILLIS = 60_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdaptiveRateLimiter.class);
     private static final double FACTOR = 1.25;

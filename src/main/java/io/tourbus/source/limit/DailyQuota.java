@@ -51,7 +51,7 @@ public final class DailyQuota {
     }
 
     /** Changes the limit; 0 for no limit. */
-    public void allow(int requests) {
+    public void setPerDay(int requests) {
         perDay = requests;
     }
 
@@ -66,7 +66,7 @@ public final class DailyQuota {
     }
 
     /** The remaining requests of the day; empty if there is no limit. */
-    public OptionalLong left() {
+    public OptionalLong remaining() {
         return perDay == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, perDay - today().used()));
     }
 

@@ -216,7 +216,7 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
     /**
      * Stops creating slices and counts the rest as missing.
      *
-     * @return whether slices may be missing that {@link #coverages()} does not list
+     * @return whether slices may be missing that {@link #completeness()} does not list
      */
     public synchronized boolean abandon(String reason) {
         var more = pending.hasPhases();
@@ -243,7 +243,7 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
     }
 
     /** The completeness of each query so far. */
-    public synchronized List<Completeness> coverages() {
+    public synchronized List<Completeness> completeness() {
         return List.copyOf(completeness.values());
     }
 

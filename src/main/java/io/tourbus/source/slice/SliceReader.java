@@ -73,7 +73,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
      * @param origin of the slice that returned the entity
      * @throws RejectedException if it still cannot become a record
      */
-    public Normalized again(Reject rejected, Origin origin) {
+    public Normalized renormalize(Reject rejected, Origin origin) {
         var entity = parse(rejected.json());
         var position = EntityPosition.of(rejected.place());
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
@@ -87,7 +87,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
      * @param parameters of that request
      * @param number position of the entity in the page, from 1
      */
-    public static Map<String, String> place(String path, Map<String, String> parameters, int number) {
+    public static Map<String, String> position(String path, Map<String, String> parameters, int number) {
         return new EntityPosition(new PageRequest(path, parameters, 0), number).toMap();
     }
 

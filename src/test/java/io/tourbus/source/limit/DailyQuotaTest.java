@@ -52,7 +52,7 @@ class DailyQuotaTest {
 
     @Test
     void aShareIsAtLeastOneRequest() {
-        quota.allow(4);
+        quota.setPerDay(4);
 
         take(HOURLY, 1);
 
@@ -116,7 +116,7 @@ class DailyQuotaTest {
 
     @Test
     void zeroMeansNoLimit() {
-        quota.allow(0);
+        quota.setPerDay(0);
 
         take(HOURLY, 30);
 

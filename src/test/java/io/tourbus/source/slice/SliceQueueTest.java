@@ -252,8 +252,8 @@ class SliceQueueTest {
     }
 
     private static Completeness completeness(SliceQueue queue) {
-        assertThat(queue.coverages()).hasSize(1);
-        return queue.coverages().get(0);
+        assertThat(queue.completeness()).hasSize(1);
+        return queue.completeness().get(0);
     }
 
     private static List<String> names(SliceQueue queue) {
