@@ -73,13 +73,13 @@ class ArtistNormalizerTest {
 
     @Test
     void theHashDependsOnTheContent() {
-        var one = artists.record("{'id': 'x', 'name': 'A', 'href': 'https://a?locale=en'}")
+        var first = artists.record("{'id': 'x', 'name': 'A', 'href': 'https://a?locale=en'}")
                 .path("record_hash");
         var same = artists.record("{'name': 'A', 'id': 'x', 'href': 'https://a?locale=de'}")
                 .path("record_hash");
         var other = artists.record("{'id': 'x', 'name': 'B'}").path("record_hash");
 
-        assertThat(same).isEqualTo(one);
-        assertThat(other).isNotEqualTo(one);
+        assertThat(same).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
     }
 }

@@ -73,11 +73,11 @@ class TrackNormalizerTest {
     void aTrackOfTwoArtistsGivesTwoRecordsWithOneKey() {
         var entity = new ObjectMapper().createObjectNode().put("id", "t1");
 
-        var one = topTracksOf("artistA").apply(entity);
+        var first = topTracksOf("artistA").apply(entity);
         var other = topTracksOf("artistB").apply(entity);
 
-        assertThat(one.id()).isEqualTo(other.id());
-        assertThat(one.identity()).isNotEqualTo(other.identity());
+        assertThat(first.id()).isEqualTo(other.id());
+        assertThat(first.identity()).isNotEqualTo(other.identity());
     }
 
     private static Function<JsonNode, Track> topTracksOf(String artist) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.source.slice.EventsBarrier;
 import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.testing.Settled;

@@ -45,4 +45,24 @@ public record Scope(
     public List<Slice> gaps(String source) {
         return gaps.stream().filter(slice -> slice.source().equals(source)).toList();
     }
+
+    /** Shows whether a run is still reading events, so that slices that depend on all events can wait. Thread-safe. */
+    public static final class EventsBarrier {
+
+        private volatile boolean reading;
+
+        /** Called by a source that reads events, before the run starts. */
+        public void begin() {
+            reading = true;
+        }
+
+        /** Called when the source reads no more events, successfully or not. */
+        public void end() {
+            reading = false;
+        }
+
+        public boolean reading() {
+            return reading;
+        }
+    }
 }

@@ -38,8 +38,7 @@ class SliceQueueTest {
     @Test
     void aPhaseStartsWhenItIsReady() throws Exception {
         var ready = new AtomicBoolean();
-        var queue =
-                new SliceQueue(Stream.of(slice("a")), List.of(phase(ready, slice("b"))), SliceListener.NONE, () -> {});
+        var queue = queueWithPhase(ready);
         var first = queue.next();
 
         var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
@@ -54,8 +53,7 @@ class SliceQueueTest {
     @Test
     void aReadyPhaseWaitsForTheSlicesBeforeIt() throws Exception {
         var ready = new AtomicBoolean(true);
-        var queue =
-                new SliceQueue(Stream.of(slice("a")), List.of(phase(ready, slice("b"))), SliceListener.NONE, () -> {});
+        var queue = queueWithPhase(ready);
         var first = queue.next();
 
         var second = BlockingCall.start(queue::next).awaitBlockedIn(SliceQueue.class);
@@ -85,7 +83,7 @@ class SliceQueueTest {
 
         read(queue, queue.next(), 4, 0, 4);
         assertThat(completeness(queue).reportedTotal())
-                .as("not added before the last part")
+                .as("before the last part")
                 .isZero();
         read(queue, queue.next(), 3, 4, 3);
 
@@ -191,16 +189,13 @@ class SliceQueueTest {
         reader().read(new PageResult(List.of(nameless, nameless), 0, OptionalLong.of(2), false), reading, "run");
 
         assertThat(reading.unique()).isEqualTo(1);
-        assertThat(reading.hasNext())
-                .as("one entity is missing, so the slice is read again")
-                .isTrue();
+        assertThat(reading.hasNext()).as("reads the slice again").isTrue();
     }
 
     @Test
     void aFailedSliceIsMissing() {
         var queue = new SliceQueue(Stream.of(slice("a")));
         var slice = queue.next();
-
         queue.failed(slice, "Ticketmaster returned 500");
         queue.ended(slice);
 
@@ -226,7 +221,6 @@ class SliceQueueTest {
     }
 
     private static void read(SliceQueue queue, Slice slice, OptionalLong total, boolean next, int firstId, int ids) {
-        var reader = reader();
         var entities = IntStream.range(firstId, firstId + ids)
                 .mapToObj(id -> new RawEntity(
                         new byte[0],
@@ -235,9 +229,9 @@ class SliceQueueTest {
                                 .put("id", "v" + id)
                                 .put("name", "Hall")))
                 .toList();
-        var reading = reader.open(slice);
+        var reading = reader().open(slice);
         while (reading.hasNext()) {
-            reader.read(new PageResult(entities, 0, total, next), reading, "run");
+            reader().read(new PageResult(entities, 0, total, next), reading, "run");
         }
         queue.read(reading);
         queue.ended(slice);
@@ -268,8 +262,9 @@ class SliceQueueTest {
         return names;
     }
 
-    private static Phase phase(AtomicBoolean ready, Slice slice) {
-        return new Phase(ready::get, () -> Stream.of(slice));
+    private static SliceQueue queueWithPhase(AtomicBoolean ready) {
+        var phase = new Phase(ready::get, () -> Stream.of(slice("b")));
+        return new SliceQueue(Stream.of(slice("a")), List.of(phase), SliceListener.NONE, () -> {});
     }
 
     private static Slice slice(String title) {
