@@ -30,26 +30,21 @@ import org.apache.camel.ProducerTemplate;
 final class SpotifyConnection implements Source.Connection {
 
     private final SourceContext context;
-    private final SpotifySettings settings;
-    private final ProducerTemplate camel;
     private final CapabilityProbe capabilities;
-    private final ArtistPages artists;
     private final Map<String, SliceReader> readers;
     private final SlicePlan plan;
 
     SpotifyConnection(SourceContext context, SpotifySettings settings, Supplier<SpotifySettings> latest) {
         this.context = context;
-        this.settings = settings;
-        this.camel = context.camel().createProducerTemplate();
         this.capabilities = new CapabilityProbe(settings, context.state().facts(), context.clock());
-        this.artists = new ArtistPages(context.state().artists());
-        this.readers = createReaders();
+        this.readers = createReaders(new ArtistPages(context.state().artists()));
         this.plan = SlicePlan.latest(() ->
                 new SpotifyPlan(latest.get(), capabilities, context.performers(), context.state(), context.clock()));
-        bindCalls();
+        context.bindShared(readers);
+        bindCalls(settings.credentials());
     }
 
-    private Map<String, SliceReader> createReaders() {
+    private Map<String, SliceReader> createReaders(ArtistPages artists) {
         UnaryOperator<String> performerName =
                 performer -> UnlinkedPerformer.parse(performer).name();
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::noteUnknownName);
@@ -72,9 +67,9 @@ final class SpotifyConnection implements Source.Connection {
         return new SliceReader(pager, normalizer, new RecordEncoder(), context.clock());
     }
 
-    private void bindCalls() {
-        var token = new SpotifyToken(this::fetchToken, context.clock());
-        var credentials = settings.credentials();
+    private void bindCalls(SpotifySettings.Credentials credentials) {
+        var camel = context.camel().createProducerTemplate();
+        var token = new SpotifyToken(() -> fetchToken(camel), context.clock());
         var redaction = new Redaction(() ->
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
         var responses = new ResponseReader(new ObjectMapper(), redaction);
@@ -88,7 +83,7 @@ final class SpotifyConnection implements Source.Connection {
                         capabilities, token, context.retryAfterPolicy(), context.rateLimiter(), responses));
     }
 
-    private SpotifyToken.Grant fetchToken() {
+    private static SpotifyToken.Grant fetchToken(ProducerTemplate camel) {
         try {
             return camel.requestBody("direct:fetch-spotify-token", null, SpotifyToken.Grant.class);
         } catch (CamelExecutionException e) {

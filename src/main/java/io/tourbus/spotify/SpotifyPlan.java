@@ -25,28 +25,9 @@ import java.util.stream.Stream;
  * artists; then, when all events have been read, their performers; finally top tracks and related artists of followed artists,
  * which are configured by ID or name or perform at events.
  */
-public final class SpotifyPlan implements SlicePlan {
-
-    private final SpotifySettings settings;
-    private final SpotifySlices slices;
-    private final CapabilityProbe capabilities;
-    private final PerformerRegistry performers;
-    private final State state;
-    private final Clock clock;
-
-    SpotifyPlan(
-            SpotifySettings settings,
-            CapabilityProbe capabilities,
-            PerformerRegistry performers,
-            State state,
-            Clock clock) {
-        this.settings = settings;
-        this.slices = new SpotifySlices(settings);
-        this.capabilities = capabilities;
-        this.performers = performers;
-        this.state = state;
-        this.clock = clock;
-    }
+record SpotifyPlan(
+        SpotifySettings settings, CapabilityProbe capabilities, PerformerRegistry performers, State state, Clock clock)
+        implements SlicePlan {
 
     @Override
     public SliceQueue slices(Scope scope) {
@@ -58,6 +39,10 @@ public final class SpotifyPlan implements SlicePlan {
         var known = onlyGaps ? gaps.stream() : Stream.concat(gaps.stream(), configuredOrKnown(scope));
         var tracker = new ArtistTracker(state.artists(), clock, capabilities.begin());
         return new SliceQueue(known, onlyGaps ? List.of() : phases(scope, tracker), tracker, capabilities::end);
+    }
+
+    private SpotifySlices slices() {
+        return new SpotifySlices(settings);
     }
 
     private static boolean readsOnlyGaps(Scope scope) {
@@ -72,7 +57,7 @@ public final class SpotifyPlan implements SlicePlan {
         capabilities.begin();
         try {
             var performing = scope.mode() == Mode.EVERYTHING
-                    ? slices.byId(ArtistTracker.PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
+                    ? slices().byId(ArtistTracker.PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
                     : Stream.<Slice>empty();
             var estimator = new SpotifyRequestEstimator(capabilities.pageSize(), capabilities.idsPerCall());
             // Names stand for the artists that the run will find.
@@ -98,10 +83,10 @@ public final class SpotifyPlan implements SlicePlan {
         var configured = new HashSet<>(settings.artistIds());
         var others = known.stream().filter(id -> !configured.contains(id)).toList();
         return Stream.of(
-                        slices.byId(ArtistTracker.CONFIGURED, settings.artistIds()),
-                        slices.byName(settings.artistNames()),
-                        slices.byId("known artists", others),
-                        known.isEmpty() ? settings.searchTerms().stream().map(slices::search) : Stream.<Slice>empty())
+                        slices().byId(ArtistTracker.CONFIGURED, settings.artistIds()),
+                        slices().byName(settings.artistNames()),
+                        slices().byId("known artists", others),
+                        known.isEmpty() ? settings.searchTerms().stream().map(slices()::search) : Stream.<Slice>empty())
                 .flatMap(Function.identity());
     }
 
@@ -125,7 +110,7 @@ public final class SpotifyPlan implements SlicePlan {
                 .filter(performer -> !matches.containsKey(performer.getKey()))
                 .map(performer -> new UnlinkedPerformer(performer.getKey(), performer.getValue()))
                 .toList();
-        return Stream.concat(slices.byId(ArtistTracker.PERFORMING, linked), slices.performers(unlinked));
+        return Stream.concat(slices().byId(ArtistTracker.PERFORMING, linked), slices().performers(unlinked));
     }
 
     /**
@@ -140,10 +125,10 @@ public final class SpotifyPlan implements SlicePlan {
         followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
         List<Slice> all = new ArrayList<>();
         if (settings.topTracks() && scope.includes(Entity.TRACKS)) {
-            slices.topTracks(followed).limit(limit).forEach(all::add);
+            slices().topTracks(followed).limit(limit).forEach(all::add);
         }
         if (settings.relatedArtists()) {
-            slices.related(followed).limit(limit).forEach(all::add);
+            slices().related(followed).limit(limit).forEach(all::add);
         }
         return all.stream().filter(slice -> capabilities.open(endpoint(slice)));
     }

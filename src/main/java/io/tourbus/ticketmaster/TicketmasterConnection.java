@@ -26,20 +26,19 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Creates the beans for the routes in {@code routes/ticketmaster.camel.yaml}. */
-final class TicketmasterConnection implements Source.Connection {
+record TicketmasterConnection(SlicePlan plan, Map<String, SliceReader> readers, Map<Entity, SliceReader> normalizers)
+        implements Source.Connection {
 
-    private final Map<Entity, SliceReader> normalizers;
-    private final Map<String, SliceReader> readers;
-    private final SlicePlan plan;
-
-    TicketmasterConnection(
+    static TicketmasterConnection open(
             SourceContext context, TicketmasterSettings settings, Supplier<TicketmasterSettings> latest) {
         var depth = new PageDepthLimit(settings.pageSize());
-        this.normalizers = createReaders(context, depth);
-        this.readers = Map.of(
-                TicketmasterPlan.VENUES, normalizers.get(Entity.VENUES),
-                EventArea.EVENTS, normalizers.get(Entity.EVENTS));
-        this.plan = SlicePlan.latest(
+        var pager = new TicketmasterPager(depth);
+        var encoder = new RecordEncoder();
+        var clock = context.clock();
+        var venues = new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock);
+        var events = new SliceReader(pager, new ConcertPages(context.performers()), encoder, clock);
+        var readers = Map.of("ticketmaster-venues", venues, "ticketmaster-events", events);
+        var plan = SlicePlan.latest(
                 () -> new TicketmasterPlan(latest.get(), depth, context.state().densities()));
         context.bind(
                 "Client",
@@ -48,35 +47,11 @@ final class TicketmasterConnection implements Source.Connection {
                 "ResponseReader",
                 new TicketmasterResponseReader(
                         context.retryAfterPolicy(),
-                        new RateLimitHeaders(context.quota(), context.clock()),
+                        new RateLimitHeaders(context.quota(), clock),
                         context.rateLimiter(),
                         depth,
                         new ResponseReader(new ObjectMapper(), new Redaction(List.of(settings.apiKey())))));
-    }
-
-    private static Map<Entity, SliceReader> createReaders(SourceContext context, PageDepthLimit depth) {
-        var pager = new TicketmasterPager(depth);
-        var encoder = new RecordEncoder();
-        return Map.of(
-                Entity.VENUES,
-                new SliceReader(pager, new VenueNormalizer()::normalize, encoder, context.clock()),
-                Entity.EVENTS,
-                new SliceReader(pager, new ConcertPages(context.performers()), encoder, context.clock()));
-    }
-
-    @Override
-    public SlicePlan plan() {
-        return plan;
-    }
-
-    @Override
-    public Map<String, SliceReader> readers() {
-        return readers;
-    }
-
-    @Override
-    public Map<Entity, SliceReader> normalizers() {
-        return normalizers;
+        return new TicketmasterConnection(plan, readers, Map.of(Entity.VENUES, venues, Entity.EVENTS, events));
     }
 
     /** Venues or events by keyword, or by parameters of the Discovery API: {@code countryCode=US&city=Austin}. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Plans what a run reads of Ticketmaster: venues by country and state, events of each area in date windows, and events without
  * a date. The latter match no window and need two slices, because a query for TBA and TBD events together returns none.
  */
-public record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history)
+record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history)
         implements SlicePlan {
 
     @Override

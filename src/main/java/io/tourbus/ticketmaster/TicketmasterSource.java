@@ -28,7 +28,7 @@ public final class TicketmasterSource implements Source {
 
     @Override
     public Connection connect(SourceContext context, SourceSettings settings, Supplier<SourceSettings> latest) {
-        return new TicketmasterConnection(
+        return TicketmasterConnection.open(
                 context, (TicketmasterSettings) settings, () -> (TicketmasterSettings) latest.get());
     }
 }
