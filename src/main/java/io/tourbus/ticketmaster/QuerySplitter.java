@@ -92,7 +92,7 @@ final class QuerySplitter implements SplitStrategy {
                 .map(value -> narrowed(slice, facet.parameters().apply(value.getKey())));
     }
 
-    /** Independent of the order of the splits, the title and thus the name are the same, so that a slice is read once. */
+    /** The name of the slice does not depend on the order of splits, so that equal slices are read once. */
     private static Slice narrowed(Slice slice, Map<String, String> facetParameters) {
         Map<String, String> parameters = new TreeMap<>(slice.parameters());
         parameters.putAll(facetParameters);
