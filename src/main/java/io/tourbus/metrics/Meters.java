@@ -69,8 +69,8 @@ public final class Meters {
 
     private void registerQuota(DailyQuota quota) {
         var source = quota.source();
-        var left = fresh(quota::remaining);
-        var block = fresh(quota::block);
+        var left = cached(quota::remaining);
+        var block = cached(quota::block);
         Metric.QUOTA_LIMIT.gauge(registry, () -> quota.perDay() == 0 ? Double.NaN : quota.perDay(), source);
         Metric.QUOTA_LEFT.gauge(
                 registry, () -> left.get().stream().asDoubleStream().findFirst().orElse(Double.NaN), source);

@@ -2,8 +2,8 @@ package io.tourbus.run;
 
 import io.tourbus.job.Job;
 import io.tourbus.run.RunManager.Reader;
-import io.tourbus.source.slice.EventsBarrier;
 import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.state.GapRepository.Gap;

@@ -118,12 +118,6 @@ public final class RunRecorder {
         tally.add(STREAM_BYTES, bytes);
     }
 
-    /** Counts the unchanged records of a batch that both sinks accepted. */
-    public void delivered(@Variable("run") Run run, @Body Batch batch) {
-        run.counters(batch.source(), batch.entity())
-                .add(UNCHANGED, batch.unchanged().size());
-    }
-
     /** Records a slice that both sinks accepted completely. */
     public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
         run.counters(batch.source(), batch.entity()).add(SLICES, 1);

@@ -32,7 +32,10 @@ public record SourceContext(
             Clock clock) {
         var gate = new PauseGate(System::nanoTime);
         var policy = new RetryAfterPolicy(gate, clock, maxWait, quota);
-        return new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
+        var context = new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
+        context.bind("PauseGate", gate);
+        context.bind("Quota", quota);
+        return context;
     }
 
     /** Makes an object available to the routes of this source under the name {@code <source><Name>}. */

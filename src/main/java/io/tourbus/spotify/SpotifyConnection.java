@@ -40,7 +40,6 @@ final class SpotifyConnection implements Source.Connection {
         this.readers = createReaders(new ArtistPages(context.state().artists()));
         this.plan = SlicePlan.latest(() ->
                 new SpotifyPlan(latest.get(), capabilities, context.performers(), context.state(), context.clock()));
-        context.bindShared(readers);
         bindCalls(settings.credentials());
     }
 

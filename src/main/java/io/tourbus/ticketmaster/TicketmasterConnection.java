@@ -37,7 +37,7 @@ record TicketmasterConnection(SlicePlan plan, Map<String, SliceReader> readers, 
         var clock = context.clock();
         var venues = new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock);
         var events = new SliceReader(pager, new ConcertPages(context.performers()), encoder, clock);
-        var readers = Map.of("ticketmaster-venues", venues, "ticketmaster-events", events);
+        var readers = Map.of(TicketmasterPlan.VENUES, venues, EventArea.EVENTS, events);
         var plan = SlicePlan.latest(
                 () -> new TicketmasterPlan(latest.get(), depth, context.state().densities()));
         context.bind(

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, EventCountHistory history)
         implements SlicePlan {
 
+    static final String VENUES = "ticketmaster-venues";
+
     @Override
     public SliceQueue slices(Scope scope) {
         var gaps = scope.gaps(TicketmasterFields.SOURCE);
