@@ -38,7 +38,7 @@ final class AlertsModule implements AutoCloseable {
             Clock clock) {
         var registry = context.getRegistry();
         var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        var book = new AlertOutbox(state.facts(), alerts.lease(), clock);
+        var book = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
         registry.bind("alertOutbox", book);
         registry.bind("alertDetector", new AlertDetector(alerts, run, times, schedules, state.runs(), book, clock));
         registry.bind("alertFormat", alerts.format());

@@ -22,7 +22,7 @@ record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock cl
         }
         var jitter = new Jitter(() -> settings.get().jitter());
         context.getRegistry().bind("jitter", jitter);
-        context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), state.facts(), clock));
+        context.getRegistry().bind("schedules", new Schedules(settings, state.runs(), state.keyValues(), clock));
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 

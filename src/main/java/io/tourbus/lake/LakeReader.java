@@ -117,21 +117,21 @@ public final class LakeReader {
      */
     public Optional<String> difference(List<LandedObject> versions) {
         var landed = versions.get(versions.size() - 1);
-        return reading(landed.address(), () -> {
-                    try {
-                        var content = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
-                        return versions.stream()
-                                        .anyMatch(version ->
-                                                content.differencesFrom(version).isEmpty())
-                                ? List.<String>of()
-                                : content.differencesFrom(landed);
-                    } catch (NoSuchKeyException e) {
-                        return List.of("missing");
-                    }
-                })
-                .stream()
-                .reduce((all, difference) -> all + ", " + difference)
-                .map(differences -> landed.address() + ": " + differences);
+        var differences = reading(landed.address(), () -> differences(landed, versions));
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s: %s".formatted(landed.address(), String.join(", ", differences)));
+    }
+
+    private List<String> differences(LandedObject landed, List<LandedObject> versions) {
+        try {
+            var digest = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
+            var accepted = versions.stream()
+                    .anyMatch(version -> digest.differencesFrom(version).isEmpty());
+            return accepted ? List.of() : digest.differencesFrom(landed);
+        } catch (NoSuchKeyException e) {
+            return List.of("missing");
+        }
     }
 
     /**

@@ -1,2 +1,2 @@
-/** Reads settings from files, environment and command line, and collects what is wrong with them. */
+/** Reads settings from files, environment and command line, validates them, and collects all problems. */
 package io.tourbus.settings;

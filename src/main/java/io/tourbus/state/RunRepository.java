@@ -256,7 +256,7 @@ public final class RunRepository {
      * An unfinished run: it is running, or its process died.
      *
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
-     * @param asked its fingerprint; empty if an earlier version of Tourbus started it
+     * @param asked the fingerprint of its options; empty if an earlier version of Tourbus started it
      */
     public record OpenRun(
             String runId, String job, Instant started, Optional<TimeSpan> events, Optional<RunFingerprint> asked) {

@@ -37,12 +37,12 @@ public final class State implements AutoCloseable {
     private final Transactions transactions;
     private final SourceBlocks blocks;
     private final QuotaUsage usage;
-    private final EventCountHistory densities;
+    private final EventCountHistory eventCounts;
     private final DeliveredHashes hashes;
     private final ArtistRepository artists;
     private final PerformerMatches matches;
     private final GapRepository gaps;
-    private final KeyValueStore facts;
+    private final KeyValueStore keyValues;
     private final RunRepository runs;
     private final RunLocks runLocks;
     private final DeadLetterRepository deadLetters;
@@ -71,12 +71,12 @@ public final class State implements AutoCloseable {
         transactions = new Transactions(jdbi, errors);
         blocks = new SourceBlocks(transactions);
         usage = new QuotaUsage(transactions);
-        densities = new EventCountHistory(transactions);
+        eventCounts = new EventCountHistory(transactions);
         hashes = new DeliveredHashes(transactions);
         artists = new ArtistRepository(transactions);
         matches = new PerformerMatches(transactions);
         gaps = new GapRepository(transactions);
-        facts = new KeyValueStore(transactions);
+        keyValues = new KeyValueStore(transactions);
         runs = new RunRepository(transactions, hashes);
         runLocks = new RunLocks(transactions);
         deadLetters = new DeadLetterRepository(transactions);
@@ -136,8 +136,8 @@ public final class State implements AutoCloseable {
         return usage;
     }
 
-    public EventCountHistory densities() {
-        return densities;
+    public EventCountHistory eventCounts() {
+        return eventCounts;
     }
 
     public DeliveredHashes hashes() {
@@ -156,8 +156,8 @@ public final class State implements AutoCloseable {
         return gaps;
     }
 
-    public KeyValueStore facts() {
-        return facts;
+    public KeyValueStore keyValues() {
+        return keyValues;
     }
 
     public RunRepository runs() {

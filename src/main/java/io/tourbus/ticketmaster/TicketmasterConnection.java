@@ -32,14 +32,13 @@ record TicketmasterConnection(SlicePlan plan, Map<String, SliceReader> readers, 
     static TicketmasterConnection open(
             SourceContext context, TicketmasterSettings settings, Supplier<TicketmasterSettings> latest) {
         var depth = new PageDepthLimit(settings.pageSize());
-        var pager = new TicketmasterPager(depth);
-        var encoder = new RecordEncoder();
-        var clock = context.clock();
-        var venues = new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock);
-        var events = new SliceReader(pager, new ConcertPages(context.performers()), encoder, clock);
-        var readers = Map.of(TicketmasterPlan.VENUES, venues, EventArea.EVENTS, events);
-        var plan = SlicePlan.latest(
-                () -> new TicketmasterPlan(latest.get(), depth, context.state().densities()));
+        this.normalizers = createReaders(context, depth);
+        this.readers = Map.of(
+                "ticketmaster-venues", normalizers.get(Entity.VENUES),
+                "ticketmaster-events", normalizers.get(Entity.EVENTS));
+        this.plan = SlicePlan.latest(
+                () -> new TicketmasterPlan(latest.get(), depth, context.state().eventCounts()));
+        context.bindShared(readers);
         context.bind(
                 "Client",
                 new TicketmasterClient(settings.apiKey(), new WireRateLimiter(context.rateLimiter()::millis)));

@@ -48,16 +48,10 @@ class AlertDetectorTest {
         var alerts = AlertSettings.read(settings);
         scheduleSettings = ScheduleSettings.read(settings);
         settings.check();
-        outbox = new AlertOutbox(state.facts(), alerts.lease(), clock);
-        schedules = new Schedules(() -> scheduleSettings, state.runs(), state.facts(), clock);
-        detector = new AlertDetector(
-                alerts,
-                () -> RunSettings.read(settings),
-                () -> scheduleSettings,
-                schedules,
-                state.runs(),
-                outbox,
-                clock);
+        book = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
+        schedules = new Schedules(() -> times, state.runs(), state.keyValues(), clock);
+        watch = new AlertDetector(
+                alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock);
     }
 
     @AfterEach

@@ -28,8 +28,8 @@ class S3StateStoreTest extends SandboxTest {
             first.download();
             second.download();
             try (var state = state("first")) {
-                state.facts().put("who", "first", Instant.now());
-                first.upload(state::backUp);
+                state.keyValues().put("who", "first", Instant.now());
+                first.keep(state::backUp);
             }
 
             assertThat(first.isOutdated()).isFalse();
@@ -42,7 +42,7 @@ class S3StateStoreTest extends SandboxTest {
             }
             second.download();
             try (var state = state("second")) {
-                assertThat(state.facts().get("who")).contains("first");
+                assertThat(state.keyValues().get("who")).contains("first");
             }
         }
     }

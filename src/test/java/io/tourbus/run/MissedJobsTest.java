@@ -69,6 +69,7 @@ class MissedJobsTest {
     }
 
     private Schedules schedules(String... overrides) {
-        return new Schedules(() -> ScheduleSettings.read(Settled.with(overrides)), state.runs(), state.facts(), clock);
+        return new Schedules(
+                () -> ScheduleSettings.read(Settled.with(overrides)), state.runs(), state.keyValues(), clock);
     }
 }

@@ -13,25 +13,25 @@ class EventCountHistoryTest extends StoreTest {
 
     @Test
     void aQueryWithoutCrawlHasNoCounts() {
-        assertThat(state.densities().find("events GB")).isEmpty();
+        assertThat(state.eventCounts().find("events GB")).isEmpty();
     }
 
     @Test
     void countsAreStoredByQuery() {
         var british = new TreeMap<>(Map.of(evening, 3, evening.plusSeconds(1_800), 1, Instant.EPOCH, 2));
-        state.densities().save("events GB", british);
-        state.densities().save("events IE", new TreeMap<>(Map.of(evening, 300_000)));
+        state.eventCounts().save("events GB", british);
+        state.eventCounts().save("events IE", new TreeMap<>(Map.of(evening, 300_000)));
 
-        assertThat(state.densities().find("events GB")).isEqualTo(british);
-        assertThat(state.densities().find("events IE")).containsExactly(Map.entry(evening, 300_000));
+        assertThat(state.eventCounts().find("events GB")).isEqualTo(british);
+        assertThat(state.eventCounts().find("events IE")).containsExactly(Map.entry(evening, 300_000));
     }
 
     @Test
     void theLastCrawlCounts() {
-        state.densities().save("events GB", new TreeMap<>(Map.of(evening, 3)));
-        state.densities().save("events GB", new TreeMap<>(Map.of(evening.plusSeconds(60), 4)));
+        state.eventCounts().save("events GB", new TreeMap<>(Map.of(evening, 3)));
+        state.eventCounts().save("events GB", new TreeMap<>(Map.of(evening.plusSeconds(60), 4)));
 
-        assertThat(state.densities().find("events GB")).containsExactly(Map.entry(evening.plusSeconds(60), 4));
+        assertThat(state.eventCounts().find("events GB")).containsExactly(Map.entry(evening.plusSeconds(60), 4));
     }
 
     @Test
@@ -41,8 +41,8 @@ class EventCountHistoryTest extends StoreTest {
             starts.put(evening.plusSeconds(i * 317L), i % 9 + 1);
         }
 
-        state.densities().save("q".repeat(300), starts);
+        state.eventCounts().save("q".repeat(300), starts);
 
-        assertThat(state.densities().find("q".repeat(300))).isEqualTo(starts);
+        assertThat(state.eventCounts().find("q".repeat(300))).isEqualTo(starts);
     }
 }

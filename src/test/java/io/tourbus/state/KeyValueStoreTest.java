@@ -11,24 +11,24 @@ class KeyValueStoreTest extends StoreTest {
 
     @Test
     void theLastValueOfAKeyCounts() {
-        state.facts().put("spotify.genres", "absent", clock.instant());
-        state.facts().put("spotify.genres", "present", clock.instant());
+        state.keyValues().put("spotify.genres", "absent", clock.instant());
+        state.keyValues().put("spotify.genres", "present", clock.instant());
 
-        assertThat(state.facts().get("spotify.genres")).contains("present");
-        assertThat(state.facts().get("spotify.popularity")).isEmpty();
+        assertThat(state.keyValues().get("spotify.genres")).contains("present");
+        assertThat(state.keyValues().get("spotify.popularity")).isEmpty();
     }
 
     @Test
     void replaceFailsIfTheValueHasChanged() {
-        assertThat(state.facts().replace("alerts", Optional.empty(), "one", clock.instant()))
+        assertThat(state.keyValues().replace("alerts", Optional.empty(), "one", clock.instant()))
                 .isTrue();
-        assertThat(state.facts().replace("alerts", Optional.empty(), "two", clock.instant()))
+        assertThat(state.keyValues().replace("alerts", Optional.empty(), "two", clock.instant()))
                 .isFalse();
-        assertThat(state.facts().replace("alerts", Optional.of("one"), "three", clock.instant()))
+        assertThat(state.keyValues().replace("alerts", Optional.of("one"), "three", clock.instant()))
                 .isTrue();
-        assertThat(state.facts().replace("alerts", Optional.of("one"), "four", clock.instant()))
+        assertThat(state.keyValues().replace("alerts", Optional.of("one"), "four", clock.instant()))
                 .isFalse();
-        assertThat(state.facts().get("alerts")).contains("three");
+        assertThat(state.keyValues().get("alerts")).contains("three");
     }
 
     @Test
@@ -37,7 +37,7 @@ class KeyValueStoreTest extends StoreTest {
         var second = new AtomicInteger();
 
         byEightThreads(() -> counted(first, Optional.empty()));
-        var before = state.facts().get("alerts");
+        var before = state.keyValues().get("alerts");
         byEightThreads(() -> counted(second, before));
 
         assertThat(first).hasValue(1);
@@ -45,7 +45,7 @@ class KeyValueStoreTest extends StoreTest {
     }
 
     private Void counted(AtomicInteger replaced, Optional<String> before) {
-        if (state.facts().replace("alerts", before, UUID.randomUUID().toString(), clock.instant())) {
+        if (state.keyValues().replace("alerts", before, UUID.randomUUID().toString(), clock.instant())) {
             replaced.incrementAndGet();
         }
         return null;

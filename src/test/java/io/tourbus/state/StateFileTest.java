@@ -45,8 +45,8 @@ class StateFileTest {
         try (var state = State.open(url, "tourbus", "")) {
             assertThat(failure().problem()).isEqualTo(Problem.IN_USE);
 
-            state.facts().put("still", "there", clock.instant());
-            assertThat(state.facts().get("still")).contains("there");
+            state.keyValues().put("still", "there", clock.instant());
+            assertThat(state.keyValues().get("still")).contains("there");
         }
         State.open(url, "tourbus", "").close();
     }
@@ -57,7 +57,7 @@ class StateFileTest {
             assertThat(failure().problem()).isEqualTo(Problem.IN_USE);
 
             assertThat(openInAnotherProcess()).contains("in use").contains(url).hasLineCount(1);
-            assertThat(state.facts().get("unknown")).isEmpty();
+            assertThat(state.keyValues().get("unknown")).isEmpty();
         }
         assertThat(openInAnotherProcess()).isEqualTo("open");
     }

@@ -60,22 +60,22 @@ class StateTest {
                 "HTTP 500");
         try (var state = open()) {
             state.usage().count("ticketmaster", "daily", now);
-            state.densities().save("GB", starts);
+            state.eventCounts().save("GB", starts);
             state.hashes().put(Map.of("a", hash(1)), new Delivery("run", "slice"), now);
             state.artists().add(List.of("a"), "search", now);
             state.gaps().replace(List.of(), List.of(gap));
-            state.facts().put("genres", "absent", now);
+            state.keyValues().put("genres", "absent", now);
         }
 
         try (var state = open()) {
             assertThat(state.usage().day("ticketmaster", now).used()).isEqualTo(1);
-            assertThat(state.densities().find("GB")).isEqualTo(starts);
+            assertThat(state.eventCounts().find("GB")).isEqualTo(starts);
             assertThat(state.hashes().findAll(List.of("a")))
                     .hasEntrySatisfying(
                             "a", known -> assertThat(known.hasHash(hash(1))).isTrue());
             assertThat(state.artists().ids()).containsExactly("a");
             assertThat(state.gaps().all()).containsExactly(gap);
-            assertThat(state.facts().get("genres")).contains("absent");
+            assertThat(state.keyValues().get("genres")).contains("absent");
         }
     }
 

@@ -144,7 +144,7 @@ class TicketmasterPlanTest {
     private static List<Slice> slices(Scope scope, String... settings) {
         try (var state = TestState.open()) {
             var plan = new TicketmasterPlan(
-                    TicketmasterSettings.read(Settled.with(settings)), new PageDepthLimit(200), state.densities());
+                    TicketmasterSettings.read(Settled.with(settings)), new PageDepthLimit(200), state.eventCounts());
             List<Slice> slices = new ArrayList<>();
             for (var queue = plan.slices(scope); queue.hasNext(); ) {
                 var slice = queue.next();

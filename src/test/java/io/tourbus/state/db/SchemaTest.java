@@ -16,10 +16,10 @@ class SchemaTest extends StoreTest {
 
     @Test
     void aSchemaIsCreatedOnce() {
-        state.facts().put("a", "1", clock.instant());
+        state.keyValues().put("a", "1", clock.instant());
 
         try (var second = State.open(url, PostgresCluster.USER, "")) {
-            assertThat(second.facts().get("a")).contains("1");
+            assertThat(second.keyValues().get("a")).contains("1");
         }
     }
 
