@@ -2,7 +2,6 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
-import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
@@ -16,7 +15,6 @@ import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.RateLimitHeaders;
 import io.tourbus.ticketmaster.api.TicketmasterClient;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
-import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.api.TicketmasterResponseReader;
 import io.tourbus.ticketmaster.window.EventArea;
 import java.util.List;
