@@ -1,51 +1,68 @@
 package io.tourbus;
 
 import io.tourbus.cli.ExitCode;
-import io.tourbus.cli.Interrupts;
 import io.tourbus.cli.TourbusCommand;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.Signals;
 
-/** The program. Exit codes: 0 complete, 1 failed, 2 wrong use, 3 partial, 75 running already, 78 configuration. */
+/** Main class of the {@code tourbus} command: sets up logging and signals, then executes the command line. */
 public final class Tourbus {
 
-    /** A little longer than Camel waits for what is under way, {@code camel.main.shutdown-timeout}. */
-    private static final Duration GRACE = Duration.ofSeconds(70);
+    /** A little longer than {@code camel.main.shutdown-timeout}. */
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(70);
+
+    /** 128 + SIGINT, as shells report it. */
+    private static final int INTERRUPTED = 130;
 
     private Tourbus() {}
 
     public static void main(String[] arguments) {
-        logAsWanted(System.getenv("TOURBUS_LOG_FORMAT"));
-        var untilDone = new Thread(waiting(Thread.currentThread()), "until-done");
-        Runtime.getRuntime().addShutdownHook(untilDone);
-        Interrupts.handle(System.err);
-        exit(TourbusCommand.commandLine(arguments).execute(arguments), untilDone);
+        configureLogging(System.getenv("TOURBUS_LOG_FORMAT"));
+        var hook = new Thread(waitFor(Thread.currentThread()), "wait-for-main");
+        Runtime.getRuntime().addShutdownHook(hook);
+        handleInterrupts();
+        exit(TourbusCommand.commandLine(arguments).execute(arguments), hook);
     }
 
-    /** As Log4j is told before it says its first word; text is what it says unless it is told otherwise. */
-    private static void logAsWanted(String format) {
+    /** Must run before the first use of Log4j. The default format is text. */
+    private static void configureLogging(String format) {
         if ("json".equals(format)) {
             System.setProperty("log4j2.configurationFile", "log4j2.properties,log4j2-json.properties");
         } else if (format != null && !format.isBlank() && !"text".equals(format)) {
-            System.err.printf("tourbus: TOURBUS_LOG_FORMAT is '%s': set it to text or json%n", format);
+            System.err.printf("tourbus: TOURBUS_LOG_FORMAT is not valid: '%s'. Use text or json.%n", format);
             System.exit(ExitCode.CONFIGURATION);
         }
     }
 
-    /** A process that is told to end waits for what is under way, and for its report. */
-    private static Runnable waiting(Thread program) {
+    /** The first Ctrl-C stops the process like SIGTERM. The second one halts it, which the JVM would not do by default. */
+    private static void handleInterrupts() {
+        var interrupted = new AtomicBoolean();
+        Signals.register("INT", () -> {
+            if (interrupted.getAndSet(true)) {
+                Runtime.getRuntime().halt(INTERRUPTED);
+            }
+            System.err.println("tourbus: finishing the current slices; press Ctrl-C again to stop at once,"
+                    + " the next start then resumes the run");
+            new Thread(() -> System.exit(INTERRUPTED), "interrupt").start();
+        });
+    }
+
+    /** Delays the end of the JVM until the main thread has finished its slices and printed the report. */
+    private static Runnable waitFor(Thread main) {
         return () -> {
             try {
-                program.join(GRACE.toMillis());
+                main.join(SHUTDOWN_TIMEOUT.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         };
     }
 
-    /** Java's exit would end a process that was told to end with the number of the signal, whatever came of the run. */
-    private static void exit(int code, Thread untilDone) {
+    /** Exits with the code of the command, even if a signal has already begun the shutdown. */
+    private static void exit(int code, Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(untilDone);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             Runtime.getRuntime().halt(code);
         }

@@ -1,2 +1,2 @@
-/** Tourbus, the program: its main class and nothing else. */
+/** The main class. */
 package io.tourbus;

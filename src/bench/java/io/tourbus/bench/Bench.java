@@ -104,7 +104,8 @@ public final class Bench implements Callable<Integer> {
     private final Map<String, Object> found = new LinkedHashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(TourbusCommand.explaining(new CommandLine(new Bench())).execute(arguments));
+        System.exit(
+                TourbusCommand.withErrorHandling(new CommandLine(new Bench())).execute(arguments));
     }
 
     @Override

@@ -27,54 +27,53 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
-/** Makes what can be seen and done from outside while Tourbus serves. */
+/** Wires what {@code serve} offers in addition: HTTP API, web page, MBeans of jobs, health checks and reload. */
 record AdminModule(
         ServerSettings settings,
-        Supplier<ScheduleSettings> times,
+        Supplier<ScheduleSettings> schedules,
         State state,
         SortedMap<String, SourceControl> controls,
         Clock clock)
         implements AutoCloseable {
 
-    /** Binds what the routes name; schedules and jobs are bound already. */
+    /** Binds the beans of the API routes. The beans {@code jobs} and {@code schedules} must be bound before. */
     void bind(CamelContext context, LakeBrowser lake) {
         var registry = context.getRegistry();
-        var jobs = registry.lookupByNameAndType("runManager", RunManager.class);
-        var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        registry.bind("adminApi", new AdminApi(jobs, schedules, state.runs(), state.deadLetters()));
-        registry.bind("sourceStatus", new SourceStatus(controls));
-        registry.bind("routeControl", new RouteAdmin(context));
+        var runManager = registry.lookupByNameAndType("jobs", RunManager.class);
+        var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
+        registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
+        registry.bind("sources", new SourceStatus(controls));
+        registry.bind("routes", new RouteAdmin(context));
         registry.bind("lakeBrowser", lake);
-        new HealthChecks(state, times, schedules, clock).register(context, jobs.quotas());
+        new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
     }
 
     /**
-     * Adds to the HTTP server what is no route, and what watches over the home folder; to be called when the server has been added
-     * to Camel.
+     * Registers the MBeans, and adds the services that are not routes. Camel's HTTP server must have been added before.
      *
-     * @param edits makes what takes edits of the settings
+     * @param reloader creates the reloader of settings
      */
-    void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsReloader> edits) {
-        exposeNamedSteps(context);
-        var desk = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
-        var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceStatus.class);
-        desk.jobs().forEach(job -> {
-            MBeanRegistrar.register("Job", job.job(), new JobControl(job.job(), desk, context));
-            MBeanRegistrar.register("Run", job.job(), new RunControl(job.job(), desk));
+    void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsReloader> reloader) {
+        registerNamedStepsOnly(context);
+        var api = context.getRegistry().lookupByNameAndType("desk", AdminApi.class);
+        var sources = context.getRegistry().lookupByNameAndType("sources", SourceStatus.class);
+        api.jobs().forEach(job -> {
+            MBeanRegistrar.register("Job", job.job(), new JobControl(job.job(), api, context));
+            MBeanRegistrar.register("Run", job.job(), new RunControl(job.job(), api));
         });
         try {
-            if (settings.reloads() && !TourbusContext.home().startsWith("classpath:")) {
+            if (settings.reload() && !TourbusContext.home().startsWith("classpath:")) {
                 context.addService(new ReloadService(
-                        context, TourbusContext.folder(), edits.apply(context)::take, StartException::messageOf));
+                        context, TourbusContext.folder(), reloader.apply(context)::reload, StartException::messageOf));
             }
-            context.addService(new AdminServer(context, settings, () -> status(desk, sources), stream::next));
+            context.addService(new AdminServer(context, settings, () -> status(api, sources), stream::next));
         } catch (Exception e) {
-            throw new IllegalStateException("a service that is not started yet is only noted", e);
+            throw new IllegalStateException("before the start, Camel only collects services", e);
         }
     }
 
-    /** Of hundreds of steps those that somebody may look for: each takes tens of kilobytes. */
-    private static void exposeNamedSteps(CamelContext context) {
+    /** There are hundreds of steps, and each MBean takes tens of kilobytes. */
+    private static void registerNamedStepsOnly(CamelContext context) {
         var agent = context.getManagementStrategy().getManagementAgent();
         if (agent != null) {
             agent.setOnlyRegisterProcessorWithCustomId(true);
@@ -89,8 +88,8 @@ record AdminModule(
         });
     }
 
-    private static Map<String, Object> status(AdminApi desk, SourceStatus sources) {
-        Map<String, Object> status = new LinkedHashMap<>(desk.status());
+    private static Map<String, Object> status(AdminApi api, SourceStatus sources) {
+        Map<String, Object> status = new LinkedHashMap<>(api.status());
         status.put("sources", sources.all());
         return status;
     }

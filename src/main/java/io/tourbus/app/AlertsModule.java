@@ -15,46 +15,46 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/** Makes what the routes of alerts name. */
+/** Wires the beans of the alert routes. */
 final class AlertsModule implements AutoCloseable {
 
     private final Settings settings;
     private final AlertSettings alerts;
-    private final AlertSender outlet;
+    private final AlertSender sender;
 
-    /** @param settings have a problem where Camel does not take the address */
     AlertsModule(Settings settings, AlertSettings alerts) {
         this.settings = settings;
         this.alerts = alerts;
-        this.outlet = new AlertSender(alerts);
+        this.sender = new AlertSender(alerts);
     }
 
-    /** Schedules are bound already. */
+    /** The bean {@code schedules} must be bound before. */
     void bind(
             CamelContext context,
-            Supplier<RunSettings> run,
-            Supplier<ScheduleSettings> times,
+            Supplier<RunSettings> runs,
+            Supplier<ScheduleSettings> schedules,
             State state,
             Clock clock) {
         var registry = context.getRegistry();
-        var schedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        var book = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
-        registry.bind("alertOutbox", book);
-        registry.bind("alertDetector", new AlertDetector(alerts, run, times, schedules, state.runs(), book, clock));
+        var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
+        var outbox = new AlertOutbox(state.facts(), alerts.lease(), clock);
+        registry.bind("alertOutbox", outbox);
+        registry.bind(
+                "alertWatch", new AlertDetector(alerts, runs, schedules, jobSchedules, state.runs(), outbox, clock));
         registry.bind("alertFormat", alerts.format());
-        registry.bind("alertSender", outlet);
+        registry.bind("alertSender", sender);
         registry.bind("testAlert", new TestAlert(context));
     }
 
-    /** @throws io.tourbus.settings.ConfigurationException when Camel does not take the address */
-    void open(CamelContext context, SnsComponent topics) {
-        context.addComponent("sns", topics);
-        outlet.open(context, settings);
+    /** @throws io.tourbus.settings.ConfigurationException if Camel does not accept the endpoint of the alerts */
+    void open(CamelContext context, SnsComponent sns) {
+        context.addComponent("sns", sns);
+        sender.open(context, settings);
         settings.check();
     }
 
     @Override
     public void close() {
-        outlet.close();
+        sender.close();
     }
 }

@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All settings except those of the sinks.
+ * All settings except those of the sinks, which {@link AwsModule} reads.
  *
  * @param sources by name
- * @param measured {@code camel.metrics.enabled}
+ * @param metrics {@code camel.metrics.enabled}
  * @param only {@code tourbus.run.only}; empty for all sources
  */
 record AllSettings(
@@ -29,15 +29,15 @@ record AllSettings(
         StateSettings state,
         AlertSettings alerts,
         EmbeddedMetrics embeddedMetrics,
-        boolean measured,
+        boolean metrics,
         List<String> only) {
 
     /**
-     * Leaves {@link Settings#check()} to the caller.
+     * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
      *
      * @param sources all sources, configured or not
      * @param home the home folder of Tourbus, or the working directory if there is none
-     * @param starting whether servers are about to start
+     * @param starting whether the HTTP servers are about to start, so that their ports must be free
      */
     static AllSettings read(Settings settings, List<Source> sources, Path home, boolean starting) {
         SortedMap<String, SourceSettings> bySource = new TreeMap<>();
@@ -59,7 +59,7 @@ record AllSettings(
     }
 
     /** Whether {@code tourbus.run.only} allows a source. */
-    boolean wants(String source) {
+    boolean selects(String source) {
         return only.isEmpty() || only.contains(source);
     }
 

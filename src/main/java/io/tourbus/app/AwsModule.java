@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Makes the clients of the sinks, which Camel's components find by their type. They are made here because the components
- * have no options for time-outs.
+ * Creates the AWS clients of the sinks. Camel's components find them by type. Tourbus creates them itself because the
+ * components have no options for time-outs.
  */
 final class AwsModule implements AutoCloseable {
 
-    private final AwsClients access;
+    private final AwsClients clients;
     private final LakeSettings lake;
     private final boolean cbor;
     private final Settings settings;
@@ -38,7 +38,7 @@ final class AwsModule implements AutoCloseable {
         this.stream = settings.required("tourbus.stream.name");
         settings.validate("tourbus.stream.");
         this.cbor = settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis"));
-        this.access = AwsClients.read(settings);
+        this.clients = AwsClients.read(settings);
     }
 
     static AwsModule read(Settings settings) {
@@ -56,54 +56,47 @@ final class AwsModule implements AutoCloseable {
         registry.bind("streamClient", streamClient);
     }
 
-    /** Reads what is in the lake, once the clients are bound. */
+    /** Call {@link #bind} first, as for the other methods that use a client. */
     LakeReader lakeReader() {
         return new LakeReader(lakeClient, lake.bucket());
     }
 
-    /** Looks into the lake, once the clients are bound. */
-    LakeBrowser lakeWindow() {
+    LakeBrowser lakeBrowser() {
         return new LakeBrowser(lakeClient, lake.bucket());
     }
 
-    /** Reads along in the stream, once the clients are bound. */
     StreamTail streamTail(Clock clock) {
         return new StreamTail(streamClient, stream, clock);
     }
 
-    /**
-     * Asks for the buckets, once the clients are bound.
-     *
-     * @throws ConfigurationException when one cannot be had
-     */
-    void probe() {
+    /** @throws ConfigurationException if a bucket does not exist or cannot be accessed */
+    void checkBuckets() {
         new BucketProbe(lakeClient, settings).ask(lake);
         settings.check();
     }
 
-    /** Tells topics of SNS. */
-    SnsComponent topics() {
-        return new SnsComponent(region -> access.client(SnsClient.builder(), access.timeouts(), region));
+    SnsComponent snsComponent() {
+        return new SnsComponent(region -> clients.client(SnsClient.builder(), clients.timeouts(), region));
     }
 
     private S3Client lakeClient() {
-        return access.client(
-                access.lake(), access.timeouts().addExecutionInterceptor(new PutTagInterceptor(lake.tags())));
+        return clients.client(
+                clients.lake(), clients.timeouts().addExecutionInterceptor(new PutTagInterceptor(lake.tags())));
     }
 
     /**
-     * The SDK reads the protocol from a system property, when a client is made. The component does the retries, and
-     * counts them.
+     * The SDK reads the protocol from a system property when it creates a client. The Kinesis component retries and counts
+     * the retries, so the client must not.
      */
     private KinesisClient streamClient() {
         if (!cbor) {
             System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
         }
-        return access.client(KinesisClient.builder(), access.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()));
+        return clients.client(KinesisClient.builder(), clients.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
     @Override
     public void close() {
-        access.close();
+        clients.close();
     }
 }

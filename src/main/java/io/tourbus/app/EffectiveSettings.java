@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings that apply, without secrets, and where each is set.
+ * The settings in effect, and where each was set. Secrets are hidden.
  *
  * @param problems unknown names, and values that cannot be resolved
  */
@@ -25,18 +25,18 @@ public record EffectiveSettings(List<Line> lines, List<String> problems) {
     private static final String HIDDEN = "(hidden)";
 
     /** All settings, sorted by key. */
-    public static EffectiveSettings of(SettingsOverrides overlay) {
-        var here = SettingsFile.here();
-        return SettingsFile.read(overlay, settings -> {
+    public static EffectiveSettings read(SettingsOverrides overrides) {
+        var homeFile = SettingsFile.ofHome();
+        return SettingsFile.read(overrides, settings -> {
             var lines = SettingsTable.tourbus().values().stream()
                     .map(setting -> {
-                        var edited = here.filter(file -> edited(setting, file));
+                        var edited = homeFile.filter(file -> edited(setting, file));
                         var value = setting.secret()
-                                ? hidden(setting.key(), overlay, edited)
+                                ? hidden(setting.key(), overrides, edited)
                                 : DatabaseUrl.redacted(
                                         settings.text(setting.key()).orElse(""));
                         var origin =
-                                overlay.origin(setting.key()).or(() -> edited.map(file -> file.place(setting.key())));
+                                overrides.origin(setting.key()).or(() -> edited.map(file -> file.place(setting.key())));
                         return new Line(setting.key(), value, origin.orElse("default"));
                     })
                     .toList();
@@ -48,10 +48,10 @@ public record EffectiveSettings(List<Line> lines, List<String> problems) {
         return !file.values().getProperty(setting.key(), setting.shipped()).equals(setting.shipped());
     }
 
-    /** Whether a secret is set, without resolving it: no vault is asked. */
-    private static String hidden(String key, SettingsOverrides overlay, Optional<PropertiesFile> edited) {
-        var value = overlay.origin(key).isPresent()
-                ? overlay.values().getProperty(key)
+    /** Shows whether a secret is set. It does not resolve the value, so that no vault is called. */
+    private static String hidden(String key, SettingsOverrides overrides, Optional<PropertiesFile> edited) {
+        var value = overrides.origin(key).isPresent()
+                ? overrides.values().getProperty(key)
                 : edited.map(file -> file.values().getProperty(key)).orElse("");
         return value.isBlank() ? "" : HIDDEN;
     }

@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 
-/** Makes what measures, in the registry that Camel's own meters go to and that Prometheus reads. */
+/** Wires the metrics: the registry that Prometheus scrapes, which has Camel's meters as well. */
 record MetricsModule(
-        RunManager jobs,
+        RunManager runManager,
         Map<String, Set<Entity>> entities,
         State state,
         Supplier<ScheduleSettings> schedules,
         Clock clock) {
 
-    /** Schedules are bound already. */
+    /** The bean {@code schedules} must be bound before. */
     void bind(CamelContext context) {
-        var times = context.getRegistry().lookupByNameAndType("schedules", Schedules.class);
+        var jobSchedules = context.getRegistry().lookupByNameAndType("schedules", Schedules.class);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-        new Meters(registry, clock).measure(context, jobs, entities, state, schedules, times::isEnabled);
+        new Meters(registry, clock).measure(context, runManager, entities, state, schedules, jobSchedules::isEnabled);
     }
 }

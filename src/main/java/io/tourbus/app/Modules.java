@@ -5,7 +5,7 @@ import io.tourbus.spotify.SpotifySource;
 import io.tourbus.ticketmaster.TicketmasterSource;
 import java.util.List;
 
-/** The sources that Tourbus is composed of. To add one, implement {@link Source} and name it here. */
+/** The sources that Tourbus reads. To add one, implement {@link Source} and add it to {@link #STANDARD}. */
 public record Modules(List<Source> sources) {
 
     public static final Modules STANDARD = new Modules(List.of(new SpotifySource(), new TicketmasterSource()));

@@ -1,25 +1,23 @@
 package io.tourbus.app;
 
 import io.tourbus.settings.SettingsOverrides;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
-/** Camel with nothing but the route that takes records of the stream. Needs neither sources nor lake nor state. */
+/** Camel Main with only the route for consumed stream records. It needs no sources, no lake and no state. */
 public final class RecordContext implements AutoCloseable {
 
     private final Main main;
 
-    /** @param overlay what is set beside the file of the home folder */
-    public RecordContext(SettingsOverrides overlay) {
-        main = TourbusContext.main(overlay, List.of("stream-records"));
+    /** @param overrides settings that win over the file of the home folder */
+    public RecordContext(SettingsOverrides overrides) {
+        main = TourbusContext.newMain(overrides, List.of("stream-records"));
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
-    /** @throws StartException when a route does not start */
+    /** @throws StartException if a route does not start */
     public RecordContext start() {
         try {
             main.start();
@@ -31,18 +29,21 @@ public final class RecordContext implements AutoCloseable {
     }
 
     /**
-     * Hands a record to the route.
+     * Sends a record to the route.
      *
-     * @param json its line
-     * @throws IllegalStateException when the route fails; the message says why, on one line
+     * @param json the record as one line of JSON
+     * @throws IllegalStateException if the route fails; the message is one line
      */
     public void take(String json, Map<String, Object> headers) {
-        try (var camel = main.getCamelContext().createProducerTemplate()) {
-            camel.sendBodyAndHeaders("direct:take-record", json, headers);
-        } catch (CamelExecutionException e) {
-            throw new IllegalStateException(StartException.messageOf(e), e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
+        var exchange = TourbusContext.request(
+                main.getCamelContext(),
+                route -> route.to("direct:take-record")
+                        .withBody(json)
+                        .withHeaders(headers)
+                        .send());
+        var failure = exchange.getException();
+        if (failure != null) {
+            throw new IllegalStateException(StartException.messageOf(failure), failure);
         }
     }
 

@@ -5,37 +5,33 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How much of Tourbus there is.
+ * The parts of Tourbus that a command needs.
  *
- * @param routes the files of routes, without folder and ending
- * @param sinks whether anything can be delivered
- * @param state whether anything is remembered
- * @param serving whether there are routes for those who ask over HTTP
+ * @param routes names of the route files, without folder and extension; {@code *} for all
+ * @param sinks whether records can be delivered
+ * @param state whether the state database is opened; otherwise the state is an empty one in memory
+ * @param serving whether the HTTP API, health checks and reload are available
  */
 record RuntimeProfile(List<String> routes, boolean sinks, boolean state, boolean serving) {
 
-    static final RuntimeProfile WHOLE = new RuntimeProfile(List.of("*"), true, true, false);
+    private static final List<String> PREVIEW_ROUTES = List.of("failures", "fetching", "preview");
 
-    /** The same, and can be looked at and steered while it stays. */
-    static final RuntimeProfile SERVING = new RuntimeProfile(List.of("*"), true, true, true);
+    static final RuntimeProfile RUN = new RuntimeProfile(List.of("*"), true, true, false);
+    static final RuntimeProfile SERVE = new RuntimeProfile(List.of("*"), true, true, true);
+    /** Reads from sources, and delivers nothing. */
+    static final RuntimeProfile PREVIEW = new RuntimeProfile(PREVIEW_ROUTES, false, false, false);
 
-    private static final List<String> LOOKING = List.of("failures", "fetching", "sources");
+    static final RuntimeProfile PREVIEW_WITH_STATE = new RuntimeProfile(PREVIEW_ROUTES, false, true, false);
 
-    /** Looks at what there is. */
-    static final RuntimeProfile SOURCES = new RuntimeProfile(LOOKING, false, false, false);
-
-    /** The same, and knows what runs know. */
-    static final RuntimeProfile SOURCES_AND_STATE = new RuntimeProfile(LOOKING, false, true, false);
-
-    /** The names of the route files to load, {@code *} for all. Each source has a file of its own. */
+    /** The route files to load. Each source has a file with its name. */
     List<String> routeFiles(Collection<String> sources) {
-        return routes.equals(LOOKING)
+        return routes.equals(PREVIEW_ROUTES)
                 ? Stream.concat(routes.stream(), sources.stream()).toList()
                 : routes;
     }
 
-    /** The files of routes that are left out: operations are for who serves, and have addresses where there is a server. */
-    String without(boolean server) {
+    /** @param server whether there is an HTTP server for the API */
+    String excludedRouteFiles(boolean server) {
         return (serving ? "" : "**/operations.camel.yaml,") + (serving && server ? "" : "**/api.camel.yaml");
     }
 }

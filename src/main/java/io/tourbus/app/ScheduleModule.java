@@ -12,13 +12,13 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/** Makes what the routes of the schedules name. */
+/** Wires the schedules of the jobs: the Quartz scheduler and the beans of the schedule routes. */
 record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock clock) {
 
     void bind(CamelContext context) {
-        tell(context, settings.get());
-        if (settings.get().enabled()) {
-            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).register(context));
+        publish(context, settings.get());
+        if (settings.get().fire()) {
+            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).use(context));
         }
         var jitter = new Jitter(() -> settings.get().jitter());
         context.getRegistry().bind("jitter", jitter);
@@ -26,8 +26,8 @@ record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock cl
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
     }
 
-    /** Camel reads from properties what it has to know of a schedule before it starts it. */
-    static void tell(CamelContext context, ScheduleSettings settings) {
+    /** Sets the properties that the schedule routes refer to. */
+    static void publish(CamelContext context, ScheduleSettings settings) {
         var properties = context.getPropertiesComponent();
         for (var schedule : settings.schedules()) {
             properties.addInitialProperty(

@@ -15,7 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Reads settings from {@code application.properties} and from elsewhere, without starting routes. */
+/** Reads {@code application.properties} and the settings that override it, without starting routes. */
 public final class SettingsFile {
 
     private static final String NAME = "application.properties";
@@ -30,43 +30,44 @@ public final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * Reads settings. They cannot be looked up after {@code reading} returns.
+     * Passes the settings to {@code reading}. They cannot be looked up after it returns.
      *
-     * @param overlay settings that win over the file
+     * @param overrides settings that win over the file
      */
-    public static <T> T read(SettingsOverrides overlay, Function<Settings, T> reading) {
+    public static <T> T read(SettingsOverrides overrides, Function<Settings, T> reading) {
         requireHome();
         try (var camel = new DefaultCamelContext()) {
-            inUtf8(camel);
+            useUtf8(camel);
             camel.getPropertiesComponent().setLocation(TourbusContext.home() + NAME);
-            camel.getPropertiesComponent().setOverrideProperties(overlay.values());
+            camel.getPropertiesComponent().setOverrideProperties(overrides.values());
             camel.build();
-            return reading.apply(load(camel, overlay));
+            return reading.apply(load(camel, overrides));
         } catch (IOException e) {
-            throw new IllegalStateException("a context that was not started closes", e);
+            throw new IllegalStateException("a context that was not started can be closed", e);
         }
     }
 
-    /** Must be called before Camel reads files of settings. */
-    static void inUtf8(CamelContext camel) {
+    /** Makes Camel read properties files as UTF-8; its default is ISO 8859-1. Call it before Camel reads them. */
+    static void useUtf8(CamelContext camel) {
         ((PropertiesComponent) camel.getPropertiesComponent()).setEncoding(StandardCharsets.UTF_8.name());
     }
 
     /** The settings as Camel resolves them. Unknown names become problems. */
-    static Settings load(CamelContext camel, SettingsOverrides overlay) {
+    static Settings load(CamelContext camel, SettingsOverrides overrides) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         var vault = camel.getVaultConfiguration().aws();
         vault.setDefaultCredentialsProvider(true);
         vault.setRegion(properties.resolveProperty("tourbus.aws.region").orElse(""));
-        var here = here();
+        var homeFile = ofHome();
         var settings = new Settings(
-                key -> resolved(properties, key),
-                key -> overlay.origin(key)
-                        .or(() -> here.filter(file -> file.values().containsKey(key))
+                key -> resolve(properties, key),
+                key -> overrides
+                        .origin(key)
+                        .or(() -> homeFile.filter(file -> file.values().containsKey(key))
                                 .map(file -> file.place(key))));
-        here.ifPresent(file -> file.problems().forEach(settings::problem));
-        overlay.problems().forEach(settings::problem);
+        homeFile.ifPresent(file -> file.problems().forEach(settings::problem));
+        overrides.problems().forEach(settings::problem);
         return settings;
     }
 
@@ -81,7 +82,7 @@ public final class SettingsFile {
     }
 
     /** The file in the home folder; empty if there is none. */
-    static Optional<PropertiesFile> here() {
+    static Optional<PropertiesFile> ofHome() {
         var path = TourbusContext.folder().resolve(NAME);
         try {
             return TourbusContext.home().startsWith("file:") && Files.exists(path)
@@ -92,7 +93,7 @@ public final class SettingsFile {
         }
     }
 
-    private static String resolved(PropertiesComponent properties, String key) {
+    private static String resolve(PropertiesComponent properties, String key) {
         var vault = VAULT.matcher(properties.loadProperties(key::equals).getProperty(key, ""));
         if (vault.find() && properties.getPropertiesFunction(vault.group(1)) == null) {
             throw new IllegalArgumentException(

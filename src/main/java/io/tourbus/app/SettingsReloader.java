@@ -37,31 +37,31 @@ final class SettingsReloader {
     private final CamelContext camel;
     private final List<Source> sources;
     private final Path home;
-    private final SettingsOverrides overlay;
-    private final AtomicReference<AllSettings> present;
+    private final SettingsOverrides overrides;
+    private final AtomicReference<AllSettings> current;
     private final Map<String, SourceControl> controls;
-    private final ScheduleUpdater rescheduling;
-    private PropertiesFile file = SettingsFile.here().orElseThrow();
+    private final ScheduleUpdater schedules;
+    private PropertiesFile file = SettingsFile.ofHome().orElseThrow();
 
     /**
-     * @param overlay settings that win over the file
-     * @param present the current settings
+     * @param overrides settings that win over the file
+     * @param current the current settings
      */
     SettingsReloader(
             CamelContext camel,
             List<Source> sources,
             Path home,
-            SettingsOverrides overlay,
-            AtomicReference<AllSettings> present,
+            SettingsOverrides overrides,
+            AtomicReference<AllSettings> current,
             Map<String, SourceControl> controls,
             Clock clock) {
         this.camel = camel;
         this.sources = sources;
         this.home = home;
-        this.overlay = overlay;
-        this.present = present;
+        this.overrides = overrides;
+        this.current = current;
         this.controls = controls;
-        this.rescheduling = new ScheduleUpdater(camel, clock);
+        this.schedules = new ScheduleUpdater(camel, clock);
     }
 
     /**
@@ -69,10 +69,10 @@ final class SettingsReloader {
      *
      * @throws ConfigurationException if it has problems; the current settings stay
      */
-    AppliedSettings take() {
-        var edited = SettingsFile.here().orElseThrow();
+    AppliedSettings reload() {
+        var edited = SettingsFile.ofHome().orElseThrow();
         var changed = edited.changedFrom(file);
-        var wanted = SettingsFile.read(overlay, settings -> {
+        var wanted = SettingsFile.read(overrides, settings -> {
             var all = AllSettings.read(settings, sources, home, false);
             AwsModule.read(settings).close();
             settings.check();
@@ -80,25 +80,25 @@ final class SettingsReloader {
         });
         reschedule(wanted.schedules());
         file = edited;
-        present.set(wanted);
+        current.set(wanted);
         if (changed.isEmpty()) {
             return new AppliedSettings(Set.of(), "");
         }
         var overridden = changed.stream()
-                .flatMap(key -> overlay.origin(key).map(origin -> key + " by " + origin).stream())
+                .flatMap(key -> overrides.origin(key).map(origin -> key + " by " + origin).stream())
                 .toList();
-        changed.removeIf(key -> overlay.origin(key).isPresent());
-        tellCamel(changed);
+        changed.removeIf(key -> overrides.origin(key).isPresent());
+        updateProperties(changed);
         controls.forEach((source, control) -> adjust("tourbus.%s.".formatted(source), control, changed));
         if (changed.stream().anyMatch(key -> key.startsWith("tourbus.retry."))) {
             renewRetries();
         }
-        var said = said(changed) + " overridden=" + overridden;
+        var summary = summary(changed) + " overridden=" + overridden;
         changed.removeIf(key -> !SettingsTable.isOwn(key));
-        return new AppliedSettings(changed, said);
+        return new AppliedSettings(changed, summary);
     }
 
-    private static String said(SortedSet<String> changed) {
+    private static String summary(SortedSet<String> changed) {
         return Arrays.stream(Setting.Reload.values())
                 .map(reload -> "%s=%s"
                         .formatted(
@@ -111,15 +111,15 @@ final class SettingsReloader {
 
     private void reschedule(ScheduleSettings wanted) {
         try {
-            rescheduling.update(present.get().schedules(), wanted);
+            schedules.follow(current.get().schedules(), wanted);
         } catch (Exception e) {
             throw new ConfigurationException(
                     List.of("The schedules cannot be changed: " + StartException.messageOf(e)));
         }
     }
 
-    /** Placeholders that are resolved from now on have the new values. */
-    private void tellCamel(SortedSet<String> changed) {
+    /** Placeholders resolve to the new values from now on. */
+    private void updateProperties(SortedSet<String> changed) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         for (var source : properties.getPropertiesSources()) {
             if (source instanceof AbstractLocationPropertiesSource known) {
@@ -132,7 +132,7 @@ final class SettingsReloader {
                         .forEach(known.loadProperties()::remove);
             }
         }
-        ScheduleModule.tell(camel, present.get().schedules());
+        ScheduleModule.publish(camel, current.get().schedules());
     }
 
     /** Applies the limits of a source that have changed. Others keep what was set over JMX. */

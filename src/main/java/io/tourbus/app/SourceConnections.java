@@ -32,10 +32,9 @@ import org.apache.camel.CamelContext;
 /**
  * All sources, connected to Camel with their limits.
  *
- * @param readers what runs read, for the sources that are configured and wanted
+ * @param readers of the sources that runs read: those with credentials that {@code --only} does not exclude
  * @param controls the limits of each source
- * @param throttles the throttle step of each source
- * @param notes why sources are left out
+ * @param notes why sources are skipped, for the run report
  */
 record SourceConnections(
         SortedMap<String, Connection> byName,
@@ -44,13 +43,12 @@ record SourceConnections(
         Map<String, RouteThrottle> throttles,
         List<String> notes) {
 
-    /** @param latest the settings as they are now */
+    /** @param current supplies the current settings */
     static SourceConnections connect(
-            Collection<Source> sources, CamelContext camel, Supplier<AllSettings> latest, State state, Clock clock) {
-        var connections = new SourceConnections(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new ArrayList<>());
-        var performers = performers(latest.get().sources().values(), state, clock);
-        sources.forEach(source -> connections.connect(source, camel, latest, performers, state, clock));
+            Collection<Source> sources, CamelContext camel, Supplier<AllSettings> current, State state, Clock clock) {
+        var connections = new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        var performers = performers(current.get().sources().values(), state, clock);
+        sources.forEach(source -> connections.connect(source, camel, current, performers, state, clock));
         return connections;
     }
 
@@ -66,31 +64,31 @@ record SourceConnections(
     private void connect(
             Source source,
             CamelContext camel,
-            Supplier<AllSettings> latest,
+            Supplier<AllSettings> current,
             PerformerRegistry performers,
             State state,
             Clock clock) {
         var name = source.name();
-        var settings = latest.get().sources().get(name);
+        var settings = current.get().sources().get(name);
         var quota = new DailyQuota(name, settings.requestsPerDay(), state.usage(), state.blocks(), clock);
         var throttle = new RouteThrottle(name);
         camel.getCamelContextExtension().addInterceptStrategy(throttle);
         throttles.put(name, throttle);
         var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
-        Supplier<Duration> longestWait = () -> latest.get().run().longestWait();
+        Supplier<Duration> longestWait = () -> current.get().run().longestWait();
         var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
         var connection =
-                source.connect(context, settings, () -> latest.get().sources().get(name));
+                source.connect(context, settings, () -> current.get().sources().get(name));
         var concurrency = new ConcurrencyLimiter(settings.slicesAtOnce());
         byName.put(name, connection);
         controls.put(name, new SourceControl(throttle, quota, concurrency));
-        if (!latest.get().wants(name)) {
-            notes.add("%s: left out: tourbus.run.only does not name it".formatted(name));
+        if (!current.get().selects(name)) {
+            notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
         } else if (settings.configured()) {
             readers.put(name, new Reader(connection.plan(), quota, concurrency));
         } else {
             var variables = settings.credentialVariables();
-            notes.add("%s: left out: %s %s not set"
+            notes.add("%s: skipped: %s %s not set"
                     .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));
         }
     }

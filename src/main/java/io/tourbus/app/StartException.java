@@ -10,22 +10,22 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.PropertyBindingException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A route, an option or a placeholder does not allow the start; the message says which, on one line. */
+/** A route, an option of Camel or a service prevents the start. The message names it, on one line. */
 public final class StartException extends RuntimeException {
 
-    /** A file that is half written lacks most of its settings. */
-    private static final int MOST_PROBLEMS = 5;
+    /** A file that was saved incompletely lacks most of its settings. */
+    private static final int MAX_PROBLEMS = 5;
 
     private StartException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    /** Whether it was not the configuration but a service that did not answer. */
-    public boolean describeUnreachable() {
+    /** Whether a service did not respond, so that the configuration may be correct. */
+    public boolean isServiceFailure() {
         return causes(this).anyMatch(SdkException.class::isInstance);
     }
 
-    /** The configuration's own exception where that is what went wrong, else one made of the innermost cause. */
+    /** The {@link ConfigurationException} or {@link StateInUseException} among the causes, or else a new exception. */
     static RuntimeException from(Throwable failure) {
         var causes = causes(failure).toList();
         return causes.stream()
@@ -36,20 +36,20 @@ public final class StartException extends RuntimeException {
                         option(causes).orElseGet(() -> where(failure) + messageOf(failure)), failure));
     }
 
-    /** What a failure comes from, in a line. */
+    /** Describes the cause of a failure in one line. */
     public static String messageOf(Throwable failure) {
-        return failure instanceof ConfigurationException wrong
-                ? shortened(wrong.problems())
-                : oneLine(telling(causes(failure).toList()));
+        return failure instanceof ConfigurationException configuration
+                ? shorten(configuration.problems())
+                : oneLine(mostSpecific(causes(failure).toList()));
     }
 
-    private static String shortened(List<String> problems) {
-        var more = problems.size() - MOST_PROBLEMS;
-        return problems.stream().limit(MOST_PROBLEMS).collect(Collectors.joining(" "))
+    private static String shorten(List<String> problems) {
+        var more = problems.size() - MAX_PROBLEMS;
+        return problems.stream().limit(MAX_PROBLEMS).collect(Collectors.joining(" "))
                 + (more > 0 ? " And %d more.".formatted(more) : "");
     }
 
-    /** Camel's own words have the value in them, which may be a secret. */
+    /** Names the option without its value, which Camel's message contains and which may be a secret. */
     private static Optional<String> option(List<Throwable> causes) {
         return causes.stream()
                 .filter(PropertyBindingException.class::isInstance)
@@ -57,16 +57,16 @@ public final class StartException extends RuntimeException {
                 .filter(binding -> binding.getOptionKey() != null)
                 .reduce((outer, inner) -> inner)
                 .map(binding -> binding.getCause() == null
-                        ? "%s is no option of Camel".formatted(name(binding))
-                        : "%s does not take its value".formatted(name(binding)));
+                        ? "Unknown Camel option: %s. Correct or remove it.".formatted(name(binding))
+                        : "The value of the Camel option %s is not valid. Correct it.".formatted(name(binding)));
     }
 
     private static String name(PropertyBindingException binding) {
         return binding.getOptionPrefix().replaceFirst("\\.?$", ".") + binding.getOptionKey();
     }
 
-    /** The innermost cause, but the AWS SDK's own one where there is that: it names the address. */
-    private static Throwable telling(List<Throwable> causes) {
+    /** The exception of the AWS SDK, which names the address, or else the innermost cause. */
+    private static Throwable mostSpecific(List<Throwable> causes) {
         return causes.stream()
                 .filter(SdkException.class::isInstance)
                 .findFirst()
@@ -77,7 +77,7 @@ public final class StartException extends RuntimeException {
         return causes(failure)
                 .filter(FailedToStartRouteException.class::isInstance)
                 .map(cause ->
-                        "the route %s does not start: ".formatted(((FailedToStartRouteException) cause).getRouteId()))
+                        "The route %s does not start: ".formatted(((FailedToStartRouteException) cause).getRouteId()))
                 .findFirst()
                 .orElse("");
     }

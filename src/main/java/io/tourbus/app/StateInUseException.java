@@ -2,7 +2,7 @@ package io.tourbus.app;
 
 import io.tourbus.state.db.StateException;
 
-/** Another Tourbus has the embedded state to itself: this one may be started when that has ended. */
+/** Another process uses the state, which only one process can use at a time. Start again when it has ended. */
 public final class StateInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -31,8 +31,8 @@ public record StateSettings(Path folder, String url, String user, String passwor
     }
 
     /**
-     * @throws StateInUseException if another process uses it
-     * @throws ConfigurationException if it cannot be opened for another reason
+     * @throws StateInUseException if another process uses the state
+     * @throws ConfigurationException if the state cannot be opened for another reason
      */
     State open() {
         try {

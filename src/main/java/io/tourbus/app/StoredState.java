@@ -6,7 +6,7 @@ import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.State;
 
-/** What a Tourbus that does not run remembers: the embedded state has one user at a time. */
+/** The state database, opened without starting routes, for commands that only read or edit stored runs and dead letters. */
 public final class StoredState implements AutoCloseable {
 
     private final State state;
@@ -16,19 +16,19 @@ public final class StoredState implements AutoCloseable {
     }
 
     /**
-     * @param overlay what is set beside the file
-     * @throws ConfigurationException when the state cannot be opened
+     * @throws StateInUseException if another process uses the state
+     * @throws ConfigurationException if the state cannot be opened for another reason
      */
-    public static StoredState open(SettingsOverrides overlay) {
-        var where = SettingsFile.read(overlay, settings -> {
+    public static StoredState open(SettingsOverrides overrides) {
+        var state = SettingsFile.read(overrides, settings -> {
             var read = StateSettings.read(settings, TourbusContext.folder());
             settings.check();
             return read;
         });
-        return new StoredState(where.open());
+        return new StoredState(state.open());
     }
 
-    public DeadLetterRepository letters() {
+    public DeadLetterRepository deadLetters() {
         return state.deadLetters();
     }
 

@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
@@ -30,81 +33,82 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * Camel with Tourbus's routes and beans. Routes and settings come from the home folder (system property {@code
- * tourbus.home}, or the environment variable {@code TOURBUS_HOME}) where there is one, else from the jar.
+ * Camel Main with the routes and beans of Tourbus, and methods that send to these routes. Routes and settings come from the
+ * home folder (system property {@code tourbus.home} or environment variable {@code TOURBUS_HOME}), or from the jar if neither
+ * is set.
  */
 public final class TourbusContext implements AutoCloseable {
 
     private final Main main;
-    private final Wiring beans;
+    private final Wiring wiring;
 
     /** @param overrides settings that win over the files; the environment wins over both */
     public TourbusContext(Map<String, String> overrides, Clock clock) {
         this(SettingsOverrides.of(overrides), clock);
     }
 
-    /** @param overlay what is set beside the file of the home folder */
-    public TourbusContext(SettingsOverrides overlay, Clock clock) {
-        this(Modules.STANDARD, overlay, clock);
+    /** @param overrides settings that win over the file of the home folder */
+    public TourbusContext(SettingsOverrides overrides, Clock clock) {
+        this(Modules.STANDARD, overrides, clock);
     }
 
-    /** @param modules the sources to read */
-    public TourbusContext(Modules modules, SettingsOverrides overlay, Clock clock) {
-        this(modules, overlay, RuntimeProfile.WHOLE, clock);
+    public TourbusContext(Modules modules, SettingsOverrides overrides, Clock clock) {
+        this(modules, overrides, RuntimeProfile.RUN, clock);
     }
 
-    /** A bus that stays, and can be looked at and steered. */
-    public static TourbusContext serving(Modules modules, SettingsOverrides overlay, Clock clock) {
-        return new TourbusContext(modules, overlay, RuntimeProfile.SERVING, clock);
+    private TourbusContext(Modules modules, SettingsOverrides overrides, RuntimeProfile profile, Clock clock) {
+        SettingsFile.requireHome();
+        var sources = modules.sources().stream().map(Source::name).toList();
+        main = newMain(overrides, profile.routeFiles(sources));
+        wiring = new Wiring(modules, folder(), overrides, profile, clock);
+        main.addMainListener(wiring);
+        var shutdown = new DefaultMainShutdownStrategy(main);
+        shutdown.addShutdownListener(() -> runManager().ifPresent(RunManager::end));
+        main.setShutdownStrategy(shutdown);
     }
 
-    /** A bus that can look at what there is, and delivers nothing. */
+    /** With everything that {@link #serve} needs: administration, health checks and reload. */
+    public static TourbusContext serving(Modules modules, SettingsOverrides overrides, Clock clock) {
+        return new TourbusContext(modules, overrides, RuntimeProfile.SERVE, clock);
+    }
+
+    /**
+     * Can read pages of the sources, but delivers nothing. It needs no AWS credentials.
+     *
+     * @param withState whether it uses the state of past runs; otherwise it starts with an empty state in memory
+     */
     public static TourbusContext withoutSinks(
-            Modules modules, SettingsOverrides overlay, boolean remembering, Clock clock) {
+            Modules modules, SettingsOverrides overrides, boolean withState, Clock clock) {
         return new TourbusContext(
-                modules, overlay, remembering ? RuntimeProfile.SOURCES_AND_STATE : RuntimeProfile.SOURCES, clock);
+                modules, overrides, withState ? RuntimeProfile.PREVIEW_WITH_STATE : RuntimeProfile.PREVIEW, clock);
     }
 
-    /** A bus whose routes are all read, and none of them started. */
-    public static TourbusContext notStarted(Modules modules, SettingsOverrides overlay, Clock clock) {
-        var bus = new TourbusContext(modules, overlay, clock);
-        bus.main.configure().withAutoStartup(false);
-        return bus;
+    /** Loads all routes, but starts none. */
+    public static TourbusContext withoutAutoStartup(Modules modules, SettingsOverrides overrides, Clock clock) {
+        var context = new TourbusContext(modules, overrides, clock);
+        context.main.configure().withAutoStartup(false);
+        return context;
     }
 
-    /** Leaves it to whoever has started the process what happens when it is told to end: at once, nothing is waited for. */
-    public TourbusContext leavingSignals() {
+    /** Leaves signals to the process that embeds Tourbus: a SIGTERM does not wait for runs. */
+    public TourbusContext withoutShutdownHook() {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         return this;
     }
 
-    /** How many routes there are. */
-    public int routes() {
-        return main.getCamelContext().getRoutesSize();
-    }
-
-    /** Milliseconds from one request to a source to the next. */
-    public long millisPerRequest(String source) {
-        return beans.throttle(source).millis();
-    }
-
-    private TourbusContext(Modules modules, SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
-        SettingsFile.requireHome();
-        main = main(
-                overlay,
-                extent.routeFiles(modules.sources().stream().map(Source::name).toList()));
-        beans = new Wiring(modules, folder(), overlay, extent, clock);
-        main.addMainListener(beans);
-        main.setShutdownStrategy(endingRuns());
-    }
-
-    /** Camel with files of routes, by their names, and the settings. */
-    static Main main(SettingsOverrides overlay, List<String> routes) {
+    /** @param routes names of route files, without folder and extension */
+    static Main newMain(SettingsOverrides overrides, List<String> routes) {
+        var main = new Main() {
+            @Override
+            protected void configurePropertiesService(CamelContext context) throws Exception {
+                SettingsFile.useUtf8(context);
+                super.configurePropertiesService(context);
+            }
+        };
         var home = home();
-        var main = new Utf8Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
-        main.setOverrideProperties(overlay.values());
+        main.setOverrideProperties(overrides.values());
         main.configure()
                 .withRoutesIncludePattern(routes.stream()
                         .map(route -> "%sroutes/%s.camel.yaml".formatted(home, route))
@@ -112,26 +116,13 @@ public final class TourbusContext implements AutoCloseable {
         return main;
     }
 
-    /** Whoever is told to end takes no new slices, and finishes those under way. */
-    private DefaultMainShutdownStrategy endingRuns() {
-        var strategy = new DefaultMainShutdownStrategy(main);
-        strategy.addShutdownListener(() -> jobs().ifPresent(RunManager::end));
-        return strategy;
-    }
-
-    /** What opens and closes runs; empty until the routes have been started. */
-    public Optional<RunManager> jobs() {
-        return Optional.ofNullable(main.getCamelContext())
-                .map(camel -> camel.getRegistry().lookupByNameAndType("runManager", RunManager.class));
-    }
-
-    /** Tourbus's own folder, or the working directory where there is none. */
+    /** The home folder, or the working directory if there is none. */
     public static Path folder() {
         var home = home();
         return Path.of(home.equals("classpath:") ? "" : home.substring("file:".length()));
     }
 
-    /** Where routes and settings are, as an address that ends with a slash or a colon. */
+    /** The location of routes and settings: {@code classpath:}, or {@code file:} with a folder and a slash. */
     static String home() {
         var home = System.getProperty("tourbus.home", System.getenv("TOURBUS_HOME"));
         return home == null || home.isBlank()
@@ -142,8 +133,9 @@ public final class TourbusContext implements AutoCloseable {
     /**
      * Starts the routes.
      *
-     * @throws ConfigurationException when the settings do not allow it
-     * @throws StartException when a route does not
+     * @throws ConfigurationException if the settings have problems
+     * @throws StateInUseException if another process uses the state
+     * @throws StartException if a route, an option or a service prevents the start
      */
     public TourbusContext start() {
         try {
@@ -156,124 +148,9 @@ public final class TourbusContext implements AutoCloseable {
     }
 
     /**
-     * Runs a job to its end.
+     * Starts the routes like {@link #start()}, and returns when the process is stopped.
      *
-     * @throws io.tourbus.job.UnknownJobException when there is no such job
-     */
-    public RunReport run(String job) {
-        return request("direct:run-job", job, RunReport.class);
-    }
-
-    /** As {@link #run}, with the dates that the last run was asked for, if it has not ended, whatever the settings say. */
-    public RunReport resume(String job) {
-        return request("direct:resume-run", job, RunReport.class);
-    }
-
-    private <T> T request(String route, Object body, Class<T> type) {
-        try (var camel = main.getCamelContext().createProducerTemplate()) {
-            return camel.requestBody(route, body, type);
-        } catch (CamelExecutionException e) {
-            throw unwrapped(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
-        }
-    }
-
-    /**
-     * The next page of a slice.
-     *
-     * @throws io.tourbus.source.error.SourceException when the source does not hand it out
-     */
-    public PageResult page(Run run, SliceReading reading) {
-        try (var camel = main.getCamelContext().createFluentProducerTemplate()) {
-            return camel.to("direct:fetch-page")
-                    .withVariable("run", run)
-                    .withVariable("slice", reading.slice())
-                    .withVariable("reading", reading)
-                    .request(PageResult.class);
-        } catch (CamelExecutionException e) {
-            throw unwrapped(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
-        }
-    }
-
-    /** A source that is connected. */
-    public Source.Connection source(String name) {
-        return beans.source(name);
-    }
-
-    /** A bean that the routes name. */
-    public <T> T bean(String name, Class<T> type) {
-        return main.getCamelContext().getRegistry().lookupByNameAndType(name, type);
-    }
-
-    private static RuntimeException unwrapped(CamelExecutionException failure) {
-        return stateFailure(failure)
-                .or(() -> Optional.ofNullable(failure.getCause()))
-                .filter(RuntimeException.class::isInstance)
-                .map(RuntimeException.class::cast)
-                .orElse(failure);
-    }
-
-    /** Camel tells it in words of its own where it went wrong on the way to a method. */
-    private static Optional<Throwable> stateFailure(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(StateException.class::isInstance)
-                .findFirst();
-    }
-
-    /** Hands in again what waits for the sinks, as far as they take it, and entities that are to be normalised again. */
-    public void replay() {
-        try (var camel = main.getCamelContext().createProducerTemplate()) {
-            camel.sendBody("direct:replay-released", null);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
-        }
-    }
-
-    /**
-     * Makes records anew of what a run left in the raw zone, asking no API.
-     *
-     * @throws io.tourbus.lake.LakeException when something of it cannot be read
-     */
-    public ReprocessProgress reprocess(String runId) {
-        return request("direct:reprocess-run", runId, ReprocessProgress.class);
-    }
-
-    /** The runs that began on a day of UTC and have a manifest in the lake, the first one first. */
-    public List<String> runsOf(LocalDate day) {
-        return bean("reprocessor", Reprocessor.class).runsOf(day);
-    }
-
-    /** How far each of the runs under way has come. */
-    public List<RunProgress> underWay() {
-        return jobs().map(RunManager::active).orElse(List.of());
-    }
-
-    /** What a setting says that the start has checked, as a placeholder in a route would have it. */
-    public String setting(String key) {
-        return main.getCamelContext().resolvePropertyPlaceholders("{{%s}}".formatted(key));
-    }
-
-    /**
-     * Copies the state as it is now, however much it is in use.
-     *
-     * @param zip to be written, with the embedded database
-     */
-    public void backUpState(Path zip) {
-        beans.state().backUp(zip);
-    }
-
-    /** How far the runs under way have come, in one line; empty when there are none. */
-    public String progress() {
-        return jobs().map(RunManager::progress).orElse("");
-    }
-
-    /**
-     * Starts the routes as {@link #start()} does, and stays until the process is told to end.
-     *
-     * @param started what to do once they run
+     * @param started is called once the routes are started
      */
     public void serve(Runnable started) {
         main.addMainListener(new MainListenerSupport() {
@@ -290,9 +167,132 @@ public final class TourbusContext implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a job to its end. It continues the last run of the job if that was interrupted and had the same options.
+     *
+     * @throws io.tourbus.job.UnknownJobException if there is no such job
+     * @throws io.tourbus.job.JobRunningException if the job is running already
+     */
+    public RunReport run(String job) {
+        return request(route -> route.to("direct:run-job").withBody(job).request(RunReport.class));
+    }
+
+    /** Like {@link #run}, but with the dates of the interrupted run instead of those of the settings. */
+    public RunReport resume(String job) {
+        return request(route -> route.to("direct:resume-run").withBody(job).request(RunReport.class));
+    }
+
+    /**
+     * Reads the next page of a slice.
+     *
+     * @throws io.tourbus.source.error.SourceException if the source does not return it
+     */
+    public PageResult page(Run run, SliceReading reading) {
+        return request(route -> route.to("direct:preview-page")
+                .withExchangeProperty("run", run)
+                .withExchangeProperty("slice", reading.slice())
+                .withExchangeProperty("reading", reading)
+                .request(PageResult.class));
+    }
+
+    /** Redelivers the dead letters that have been released for it, as far as the sinks accept them. */
+    public void replay() {
+        request(route -> route.to("direct:replay-released").request(Object.class));
+    }
+
+    /**
+     * Rebuilds the records of a run from its raw objects, without calling an API.
+     *
+     * @throws io.tourbus.lake.LakeException if an object or the manifest cannot be read
+     */
+    public ReprocessProgress reprocess(String runId) {
+        return request(route -> route.to("direct:reprocess-run").withBody(runId).request(ReprocessProgress.class));
+    }
+
+    private <T> T request(Function<FluentProducerTemplate, T> call) {
+        try {
+            return request(main.getCamelContext(), call);
+        } catch (CamelExecutionException e) {
+            throw unwrap(e);
+        }
+    }
+
+    /** @throws CamelExecutionException if the route fails */
+    static <T> T request(CamelContext camel, Function<FluentProducerTemplate, T> call) {
+        try (var template = camel.createFluentProducerTemplate()) {
+            return call.apply(template);
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template can be closed", e);
+        }
+    }
+
+    /** Camel wraps a failure of the state in exceptions about parameters of bean methods. */
+    private static RuntimeException unwrap(CamelExecutionException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .filter(StateException.class::isInstance)
+                .findFirst()
+                .or(() -> Optional.ofNullable(failure.getCause()))
+                .filter(RuntimeException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .orElse(failure);
+    }
+
+    /** A bean of the registry; {@code null} if there is none. */
+    public <T> T bean(String name, Class<T> type) {
+        return main.getCamelContext().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** Empty before the start. */
+    public Optional<RunManager> runManager() {
+        return Optional.ofNullable(main.getCamelContext())
+                .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", RunManager.class));
+    }
+
+    public Source.Connection source(String name) {
+        return wiring.source(name);
+    }
+
+    /** The number of routes. */
+    public int routes() {
+        return main.getCamelContext().getRoutesSize();
+    }
+
+    /** The current interval between two requests to a source. */
+    public long millisPerRequest(String source) {
+        return new RouteThrottle(main.getCamelContext(), source).millis();
+    }
+
+    /** The runs that began on a UTC day and have a manifest in the lake, the earliest first. */
+    public List<String> runsOf(LocalDate day) {
+        return bean("reprocessing", Reprocessor.class).runsOf(day);
+    }
+
+    public List<RunProgress> activeRuns() {
+        return runManager().map(RunManager::active).orElse(List.of());
+    }
+
+    /** The progress of the active runs in one line; empty if there are none. */
+    public String progress() {
+        return runManager().map(RunManager::progress).orElse("");
+    }
+
+    /** A setting, resolved like a placeholder in a route. */
+    public String setting(String key) {
+        return main.getCamelContext().resolvePropertyPlaceholders("{{%s}}".formatted(key));
+    }
+
+    /**
+     * Writes a consistent copy of the embedded database, even while it is in use.
+     *
+     * @param zip the file to write
+     */
+    public void backUpState(Path zip) {
+        wiring.state().backUp(zip);
+    }
+
     @Override
     public void close() {
         main.stop();
-        beans.close();
+        wiring.close();
     }
 }

@@ -30,7 +30,8 @@ import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.state.State;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
@@ -39,103 +40,114 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 
-/** Reads the settings and makes the beans that the routes name, before Camel reads the routes. */
+/** Reads the settings, and binds the beans that the routes refer to, before Camel loads the routes. */
 final class Wiring extends MainListenerSupport implements AutoCloseable {
 
     private final Modules modules;
     private final Path home;
-    private final SettingsOverrides overlay;
-    private final RuntimeProfile extent;
+    private final SettingsOverrides overrides;
+    private final RuntimeProfile profile;
     private final Clock clock;
-    private final AtomicReference<AllSettings> present = new AtomicReference<>();
+    private final AtomicReference<AllSettings> current = new AtomicReference<>();
+    private final Deque<Runnable> closers = new ArrayDeque<>();
     private SourceConnections sources;
     private AwsModule aws;
     private AlertsModule alerts;
     private State state;
-    private AdminModule operations;
-    private Optional<Traces> traces = Optional.empty();
+    private AdminModule admin;
 
     /**
-     * @param home Tourbus's own folder, or the working directory where there is none
-     * @param overlay has the environment in it: Camel does not look there first any more
+     * @param home the home folder, or the working directory if there is none
+     * @param overrides settings that win over the file, including those of the environment
      */
-    Wiring(Modules modules, Path home, SettingsOverrides overlay, RuntimeProfile extent, Clock clock) {
+    Wiring(Modules modules, Path home, SettingsOverrides overrides, RuntimeProfile profile, Clock clock) {
         this.modules = modules;
         this.home = home;
-        this.overlay = overlay;
-        this.extent = extent;
+        this.overrides = overrides;
+        this.profile = profile;
         this.clock = clock;
     }
 
-    /** @throws ConfigurationException naming all that is wrong with the settings */
+    /** @throws ConfigurationException with all problems of the settings */
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         var context = main.getCamelContext();
         SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
-        var settings = SettingsFile.load(context, overlay);
-        var all = AllSettings.read(settings, modules.sources(), home, extent.serving());
-        traces = Traces.read(settings);
-        aws = extent.sinks() ? AwsModule.read(settings) : null;
+        var settings = SettingsFile.load(context, overrides);
+        var all = AllSettings.read(settings, modules.sources(), home, profile.serving());
+        var traces = Traces.read(settings);
+        traces.ifPresent(tracing -> closers.push(tracing::close));
+        if (profile.sinks()) {
+            aws = AwsModule.read(settings);
+            closers.push(aws::close);
+        }
         alerts = new AlertsModule(settings, all.alerts());
+        closers.push(alerts::close);
         settings.check();
-        present.set(all);
-        main.configure().setRoutesExcludePattern(extent.without(all.server().enabled()));
-        if (!extent.serving()) {
+        current.set(all);
+
+        main.configure()
+                .setRoutesExcludePattern(profile.excludedRouteFiles(all.server().enabled()));
+        if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
-        state = extent.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        closers.push(state::close);
+        traces.ifPresent(tracing -> tracing.bind(context));
+        bindRuns(context, all);
+        if (profile.sinks()) {
+            bindSinks(context.getRegistry(), all.state());
+        }
+        if (profile.serving()) {
+            admin = new AdminModule(all.server(), this::schedules, state, sources.controls(), clock);
+            closers.push(admin::close);
+            admin.bind(context, aws.lakeBrowser());
+        }
+    }
+
+    private void bindRuns(CamelContext context, AllSettings all) {
         var registry = context.getRegistry();
-        traces.ifPresent(some -> some.bind(context));
-        sources = SourceConnections.connect(modules.sources(), context, present::get, state, clock);
-        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
-        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
-        var journal = new RunRegistry(state, this::runs, clock);
-        var jobs = new RunManager(
-                sources.readers(), sources.notes(), this::runs, new GapTracker(state.gaps()), journal, clock);
-        registry.bind("runManager", jobs);
-        new ScheduleModule(this::schedules, state, clock).bind(context);
-        if (all.measured()) {
-            new MetricsModule(jobs, sources.entities(), state, this::schedules, clock).bind(context);
-        }
-        registry.bind("runRegistry", journal);
-        alerts.bind(context, this::runs, this::schedules, state, clock);
+        sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
+        registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        var runs = new RunRegistry(state, this::runs, clock);
+        var runManager = new RunManager(
+                sources.readers(), sources.notes(), this::runs, new GapTracker(state.gaps()), runs, clock);
+        registry.bind("runManager", runManager);
+        registry.bind("runRegistry", runs);
         registry.bind("runRecorder", new RunRecorder());
-        registry.bind("retryLog", new RetryLog());
-        registry.bind("embeddedMetrics", all.embeddedMetrics());
         registry.bind("retryOnceCondition", new RetryOnce());
-        if (extent.sinks()) {
-            registry.bind("renormalizer", new Renormalizer(sources::normalizer));
-            bindSinks(registry, all.state());
-            registry.bind(
-                    "reprocessor",
-                    new Reprocessor(
-                            aws.lakeReader(), sources.byName(), aws.lake().processedBucket(), state.hashes(), clock));
+        registry.bind("embeddedMetrics", all.embeddedMetrics());
+        new ScheduleModule(this::schedules, state, clock).bind(context);
+        if (all.metrics()) {
+            new MetricsModule(runManager, sources.entities(), state, this::schedules, clock).bind(context);
         }
-        if (extent.serving()) {
-            operations = new AdminModule(all.server(), this::schedules, state, sources.controls(), clock);
-            operations.bind(context, aws.lakeWindow());
-        }
+        alerts.bind(context, this::runs, this::schedules, state, clock);
+        registry.bind("retryLog", new RetryLog());
     }
 
     private void bindSinks(Registry registry, StateSettings stateSettings) {
         aws.bind(registry);
-        var landed = state.landedObjects();
+        var landedObjects = state.landedObjects();
         registry.bind(
                 "lakeObjects",
                 new LakeObjects(
                         aws.lake().bucket(),
                         aws.lake().processedBucket(),
                         aws.lake().unchanged(),
-                        object -> landed.contains(object.metadata().get("run_id"), object.landed())));
-        registry.bind("manifestWriter", new ManifestWriter(landed, aws.lake().bucket(), Release.version(), clock));
-        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), clock));
-        registry.bind(
-                "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
+                        object -> landedObjects.contains(object.metadata().get("run_id"), object.landed())));
+        registry.bind("manifestWriter", new ManifestWriter(landedObjects, aws.lake().bucket(), Release.version(), clock));
+        registry.bind("deadLetters", new DeadLetterQueue(state.deadLetters(), clock));
+        registry.bind("deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
         registry.bind("deadLetterObjects", new DeadLetterObjects(aws.lake().bucket()));
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters()));
         registry.bind("deliveryTracker", new DeliveryTracker(state, clock));
+        registry.bind("renormalizer", new Renormalizer(sources::normalizer));
+        registry.bind(
+                "reprocessing",
+                new Reprocessor(
+                        aws.lakeReader(), sources.byName(), aws.lake().processedBucket(), state.hashes(), clock));
     }
 
     State state() {
@@ -143,60 +155,44 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     }
 
     private RunSettings runs() {
-        return present.get().run();
+        return current.get().run();
     }
 
     private ScheduleSettings schedules() {
-        return present.get().schedules();
+        return current.get().schedules();
     }
 
-    /** A source that is connected. */
     Source.Connection source(String name) {
         return sources.byName().get(name);
     }
 
-    /** The throttle of a source. */
-    RouteThrottle throttle(String source) {
-        return sources.throttles().get(source);
-    }
-
-    /** @throws ConfigurationException when an address or a bucket cannot be had; for a bus that is not to be started, none is asked for */
+    /** @throws ConfigurationException if the endpoint of the alerts is not valid, or a bucket cannot be accessed */
     @Override
     public void afterConfigure(BaseMainSupport main) {
-        if (extent.sinks()) {
-            alerts.open(main.getCamelContext(), aws.topics());
+        if (profile.sinks()) {
+            alerts.open(main.getCamelContext(), aws.snsComponent());
         }
-        if (extent.sinks() && main.configure().isAutoStartup()) {
-            aws.probe();
+        if (profile.sinks() && main.configure().isAutoStartup()) {
+            aws.checkBuckets();
         }
-        sources.controls().forEach((source, control) -> MBeanRegistrar.register("Source", source, control));
-        if (operations != null) {
-            operations.serve(main.getCamelContext(), aws.streamTail(clock), this::edits);
+        sources.controls().forEach((source, control) -> {
+            MBeanRegistrar.register("Source", source, control);
+            closers.push(() -> MBeanRegistrar.unregister("Source", source));
+        });
+        if (admin != null) {
+            admin.serve(main.getCamelContext(), aws.streamTail(clock), this::reloader);
         }
     }
 
-    private SettingsReloader edits(CamelContext context) {
-        return new SettingsReloader(context, modules.sources(), home, overlay, present, sources.controls(), clock);
+    private SettingsReloader reloader(CamelContext context) {
+        return new SettingsReloader(context, modules.sources(), home, overrides, current, sources.controls(), clock);
     }
 
-    /** Closes what Camel does not: the clients of the sinks and the state. */
+    /** Closes what Camel does not close, the latest first. */
     @Override
     public void close() {
-        if (sources != null) {
-            sources.controls().keySet().forEach(source -> MBeanRegistrar.unregister("Source", source));
+        while (!closers.isEmpty()) {
+            closers.pop().run();
         }
-        if (operations != null) {
-            operations.close();
-        }
-        if (alerts != null) {
-            alerts.close();
-        }
-        if (aws != null) {
-            aws.close();
-        }
-        if (state != null) {
-            state.close();
-        }
-        traces.ifPresent(Traces::close);
     }
 }

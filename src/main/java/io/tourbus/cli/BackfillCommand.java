@@ -1,50 +1,43 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
 import io.tourbus.job.Job;
-import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus backfill --since --until}: the events of a stretch of time. */
+/** {@code tourbus backfill}: reads the events between two dates. */
 @Command(
         name = "backfill",
-        description = "Read the events of a stretch of time, as far as Ticketmaster still has them.",
+        description = "Read the events between two dates, as far as Ticketmaster still has them.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Takes tourbus.jobs.backfill.share-percent of a day's quota at most; what it does not get, the hourly job asks",
-            "for. If its process dies, starting it again or `tourbus resume` goes on where it was.",
+            "Uses at most tourbus.jobs.backfill.share-percent of the daily quota. The next hourly run requests what is missing."
+                    + " If the process dies, start the command again or use `tourbus resume`.",
             "",
             "Examples:",
             "  tourbus backfill --since 2026-10-01 --until 2026-11-01"
         })
-public final class BackfillCommand implements Callable<Integer> {
+public final class BackfillCommand extends AbstractCommand {
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
-
-    @Option(names = "--since", required = true, paramLabel = "TIME", description = "from then on: 2026-10-01")
+    @Option(
+            names = "--since",
+            required = true,
+            paramLabel = "TIME",
+            description = "read events from this time on, such as 2026-10-01")
     private String since;
 
-    @Option(names = "--until", required = true, paramLabel = "TIME", description = "up to then, which is not included")
+    @Option(
+            names = "--until",
+            required = true,
+            paramLabel = "TIME",
+            description = "read events up to this time, which is not included")
     private String until;
 
     @Override
     public Integer call() {
-        var options = Map.of("tourbus.run.since", since, "tourbus.run.until", until);
-        try (var bus = new TourbusContext(
-                        tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false"), options), Clock.systemUTC())
-                .start()) {
-            var report = new RunConsole(System.err, spec.commandLine().getOut()).run(bus, Job.BACKFILL.label());
+        try (var context = startContext(Map.of("tourbus.run.since", since, "tourbus.run.until", until))) {
+            var report = new RunConsole(System.err, out()).run(context, Job.BACKFILL.label());
             return ExitCode.forStatus(report.status());
         }
     }

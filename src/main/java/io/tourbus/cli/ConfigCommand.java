@@ -1,22 +1,16 @@
 package io.tourbus.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.EffectiveSettings;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus config}: what is set, and by whom. */
+/** {@code tourbus config}: shows the settings in effect. */
 @Command(
         name = "config",
-        description = "Show the settings that are in force.",
+        description = "Show the settings in effect.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -25,38 +19,28 @@ import picocli.CommandLine.Spec;
             "  tourbus config show",
             "  TOURBUS_CONFIG=/etc/tourbus.properties tourbus config show --json"
         })
-public final class ConfigCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
+public final class ConfigCommand extends AbstractCommand {
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: show");
+    public Integer call() {
+        throw usageError("Missing command. Use `tourbus config show`.");
     }
 
-    /**
-     * Shows them even where there is something wrong.
-     *
-     * @throws ConfigurationException when there is, as it would be thrown at a start
-     */
-    @Command(description = "Print each setting, its value and who has set it.", mixinStandardHelpOptions = true)
-    int show(@Option(names = "--json", description = "a JSON array of objects") boolean json)
-            throws JsonProcessingException {
-        var shown = EffectiveSettings.of(tourbus.overlay(Map.of()));
-        var out = spec.commandLine().getOut();
+    /** @throws ConfigurationException after printing, if the settings have problems */
+    @Command(
+            description = "Print each setting, its value and where it was set. Secrets are hidden.",
+            mixinStandardHelpOptions = true)
+    int show(@Option(names = "--json", description = "print a JSON array") boolean json) {
+        var effective = EffectiveSettings.read(overrides(Map.of()));
         if (json) {
-            out.println(new ObjectMapper().writeValueAsString(shown.lines()));
+            printJson(effective.lines());
         } else {
             var table = new Table(3, List.of("setting", "value", "set by"));
-            shown.lines().forEach(line -> table.add(List.of(line.key(), line.value(), line.origin())));
-            table.lines().forEach(out::println);
+            effective.lines().forEach(line -> table.add(List.of(line.key(), line.value(), line.origin())));
+            print(table);
         }
-        if (!shown.problems().isEmpty()) {
-            throw new ConfigurationException(shown.problems());
+        if (!effective.problems().isEmpty()) {
+            throw new ConfigurationException(effective.problems());
         }
         return ExitCode.COMPLETE;
     }

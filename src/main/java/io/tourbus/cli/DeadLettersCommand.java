@@ -2,34 +2,24 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.StoredState;
-import io.tourbus.app.TourbusContext;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
-import java.io.PrintWriter;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus dead-letters}: what could not be normalised or delivered, and what is to become of it. */
+/** {@code tourbus dead-letters}: lists, shows, replays or drops data that was not normalized or delivered. */
 @Command(
         name = "dead-letters",
-        description = "List, show, replay or drop what could not be normalised or delivered.",
+        description = "List, show, replay or drop data that was not normalized or delivered.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -40,144 +30,130 @@ import picocli.CommandLine.Spec;
             "  tourbus dead-letters replay 17 18",
             "  tourbus dead-letters drop --all"
         })
-public final class DeadLettersCommand implements Runnable {
+public final class DeadLettersCommand extends AbstractCommand {
 
-    /** Letters may be objects of several MiB. */
+    /** Small, because the payload of a dead letter can be several MiB. */
     private static final int PAGE = 20;
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
-
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: list, show, replay or drop");
+    public Integer call() {
+        throw usageError("Missing command. Use list, show, replay or drop.");
     }
 
-    @Command(description = "List all letters, a line each.", mixinStandardHelpOptions = true)
-    int list(@Option(names = "--json", description = "a line of JSON each") boolean json) {
-        return with(letters -> {
-            var out = out();
-            for (var page = letters.after(0, PAGE); !page.isEmpty(); page = letters.after(last(page), PAGE)) {
-                page.forEach(stored -> out.println(json ? json(stored) : line(stored)));
+    @Command(description = "List all dead letters, one per line.", mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json", description = "print one line of JSON each") boolean json) {
+        return withDeadLetters(deadLetters -> {
+            for (var page = deadLetters.after(0, PAGE); !page.isEmpty(); page = deadLetters.after(lastId(page), PAGE)) {
+                page.forEach(json ? stored -> printJson(fields(stored)) : stored -> out().println(line(stored)));
             }
             if (!json) {
-                out.println("%,d dead letters".formatted(letters.count()));
+                out().println("%,d dead letters".formatted(deadLetters.count()));
             }
             return ExitCode.COMPLETE;
         });
     }
 
-    @Command(description = "Print a letter: what is known of it, and its payload.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID", description = "the number that list shows") long id) {
-        return with(letters -> {
-            var found = letters.find(id);
+    @Command(description = "Print a dead letter with its payload.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "ID", description = "an ID that list prints") long id) {
+        return withDeadLetters(deadLetters -> {
+            var found = deadLetters.find(id);
             if (found.isEmpty()) {
-                spec.commandLine().getErr().println("tourbus: there is no dead letter " + id);
-                return ExitCode.FAILED;
+                return fail("There is no dead letter %d. List the IDs with `tourbus dead-letters list`.".formatted(id));
             }
-            var letter = found.get().letter();
+            var deadLetter = found.get().letter();
             out().println(line(found.get()));
-            out().println("run %s, slice %s".formatted(letter.runId(), letter.slice()));
+            out().println("run %s, slice %s".formatted(deadLetter.runId(), deadLetter.slice()));
             out().println(
-                            letter.stage() == Stage.LAKE
-                                    ? "an object of %,d bytes".formatted(letter.payload().length)
-                                    : new String(letter.payload(), UTF_8));
+                            deadLetter.stage() == Stage.LAKE
+                                    ? "lake object, %,d bytes".formatted(deadLetter.payload().length)
+                                    : new String(deadLetter.payload(), UTF_8));
             return ExitCode.COMPLETE;
         });
     }
 
     @Command(
-            description = "Hand letters to their sinks again, entities by way of the normaliser.",
+            description = "Deliver dead letters again. Rejected entities are normalized again first.",
             mixinStandardHelpOptions = true)
     int replay(
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "the numbers that list shows") List<Long> ids,
-            @Option(names = "--all", description = "all letters") boolean all) {
-        var chosen = new ArrayList<Long>();
-        with(letters -> {
-            chosen.addAll(chosen(letters, ids, all));
-            return letters.release(chosen);
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
+            @Option(names = "--all", description = "all dead letters") boolean all) {
+        var selected = withDeadLetters(deadLetters -> {
+            var found = select(deadLetters, ids, all);
+            deadLetters.release(found);
+            return found;
         });
-        try (var bus = new TourbusContext(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC())
-                .start()) {
-            bus.replay();
+        try (var context = startContext(Map.of())) {
+            context.replay();
         }
-        return with(letters -> {
-            var left = letters.present(chosen).size();
-            out().println("%,d of %,d arrived".formatted(chosen.size() - left, chosen.size()));
-            return left == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+        return withDeadLetters(deadLetters -> {
+            var remaining = deadLetters.present(selected).size();
+            out().println("%,d of %,d redelivered".formatted(selected.size() - remaining, selected.size()));
+            return remaining == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
         });
     }
 
-    @Command(description = "Forget letters for good.", mixinStandardHelpOptions = true)
+    @Command(description = "Delete dead letters for good.", mixinStandardHelpOptions = true)
     int drop(
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "the numbers that list shows") List<Long> ids,
-            @Option(names = "--all", description = "all letters") boolean all) {
-        return with(letters -> {
-            out().println("%,d dropped".formatted(letters.remove(chosen(letters, ids, all))));
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
+            @Option(names = "--all", description = "all dead letters") boolean all) {
+        return withDeadLetters(deadLetters -> {
+            out().println("%,d dropped".formatted(deadLetters.remove(select(deadLetters, ids, all))));
             return ExitCode.COMPLETE;
         });
     }
 
-    private List<Long> chosen(DeadLetterRepository letters, List<Long> ids, boolean all) {
+    private List<Long> select(DeadLetterRepository deadLetters, List<Long> ids, boolean all) {
         if (all) {
-            return letters.ids();
+            return deadLetters.ids();
         }
         if (ids == null || ids.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name the letters, or --all");
+            throw usageError(
+                    "Missing IDs. Name one or more IDs that `tourbus dead-letters list` prints, or use --all.");
         }
-        return letters.present(ids);
+        return deadLetters.present(ids);
     }
 
-    private int with(ToIntFunction<DeadLetterRepository> work) {
-        try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
-            return work.applyAsInt(stored.letters());
-        }
+    private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {
+        return withState(work.compose(StoredState::deadLetters));
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static long last(List<StoredDeadLetter> page) {
+    private static long lastId(List<StoredDeadLetter> page) {
         return page.get(page.size() - 1).id();
     }
 
-    private static String json(StoredDeadLetter stored) {
-        var letter = stored.letter();
+    private static Map<String, Object> fields(StoredDeadLetter stored) {
+        var deadLetter = stored.letter();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", stored.id());
-        fields.put("at", letter.at().toString());
-        fields.put("stage", letter.stage().name().toLowerCase(Locale.ROOT));
-        fields.put("source", letter.source());
-        fields.put("entity", letter.entity());
-        fields.put("run_id", letter.runId());
-        fields.put("slice", letter.slice());
-        fields.put("target", letter.target());
-        fields.put("bytes", letter.payload().length);
-        fields.put("attempts", letter.attempts());
-        fields.put("reason", letter.reason());
-        try {
-            return new ObjectMapper().writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers can always be written", e);
-        }
+        fields.put("at", deadLetter.at().toString());
+        fields.put("stage", stage(deadLetter));
+        fields.put("source", deadLetter.source());
+        fields.put("entity", deadLetter.entity());
+        fields.put("run_id", deadLetter.runId());
+        fields.put("slice", deadLetter.slice());
+        fields.put("target", deadLetter.target());
+        fields.put("bytes", deadLetter.payload().length);
+        fields.put("attempts", deadLetter.attempts());
+        fields.put("reason", deadLetter.reason());
+        return fields;
     }
 
     private static String line(StoredDeadLetter stored) {
-        DeadLetter letter = stored.letter();
+        var deadLetter = stored.letter();
         return "%6d  %s  %-9s  %s %s  %s  %,d bytes  %d attempts  %s"
                 .formatted(
                         stored.id(),
-                        letter.at(),
-                        letter.stage().name().toLowerCase(Locale.ROOT),
-                        letter.source(),
-                        letter.entity(),
-                        letter.target().isEmpty() ? "-" : letter.target(),
-                        letter.payload().length,
-                        letter.attempts(),
-                        letter.reason());
+                        deadLetter.at(),
+                        stage(deadLetter),
+                        deadLetter.source(),
+                        deadLetter.entity(),
+                        deadLetter.target().isEmpty() ? "-" : deadLetter.target(),
+                        deadLetter.payload().length,
+                        deadLetter.attempts(),
+                        deadLetter.reason());
+    }
+
+    private static String stage(DeadLetter deadLetter) {
+        return deadLetter.stage().name().toLowerCase(Locale.ROOT);
     }
 }

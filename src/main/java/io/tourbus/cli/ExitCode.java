@@ -2,14 +2,16 @@ package io.tourbus.cli;
 
 import io.tourbus.run.RunReport;
 
-/** What the process answers its caller with. */
+/** Exit codes of the process. They are part of the interface of Tourbus: scripts and schedulers depend on them. */
 public final class ExitCode {
 
     public static final int COMPLETE = 0;
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int PARTIAL = 3;
+    /** {@code EX_TEMPFAIL} of sysexits.h. */
     public static final int TRY_LATER = 75;
+    /** {@code EX_CONFIG} of sysexits.h. */
     public static final int CONFIGURATION = 78;
 
     private ExitCode() {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.Modules;
 import io.tourbus.model.Entity;
-import io.tourbus.model.RecordLine;
 import io.tourbus.preview.Preview;
 import io.tourbus.preview.Preview.Found;
 import java.io.IOException;
@@ -12,32 +11,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus preview SOURCE ENTITY QUERY}: a few records, as they would be delivered. */
+/** {@code tourbus preview SOURCE ENTITY QUERY}: prints a few records as a run would write them. */
 @Command(
         name = "preview",
-        description = "Fetch a little and print the records. Needs no AWS, and writes nothing anywhere.",
+        description = "Fetch a few entities and print their records. Needs no AWS credentials, and writes nothing.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  tourbus preview spotify artists 'hip hop'",
-            "  tourbus preview spotify tracks https://open.spotify.com/artist/4Z8W4fKeB5YxbusRsdQVPb",
+            "  tourbus preview spotify tracks 4Z8W4fKeB5YxbusRsdQVPb",
             "  tourbus preview ticketmaster events 'countryCode=US&city=Austin' --format json",
             "  tourbus preview ticketmaster venues 'madison square'"
         })
-public final class PreviewCommand implements Callable<Integer> {
+public final class PreviewCommand extends AbstractCommand {
 
-    /** How the records are printed. */
+    /** How records are printed. */
     enum Format {
         table,
         json,
@@ -49,91 +43,92 @@ public final class PreviewCommand implements Callable<Integer> {
             Entity.TRACKS, List.of("track_id", "name", "rank", "album_name"),
             Entity.VENUES, List.of("venue_id", "name", "city", "country"),
             Entity.EVENTS, List.of("concert_id", "name", "event_date", "venue_id"));
-    private static final int WIDEST = 40;
+    private static final int MAX_WIDTH = 40;
 
     private final ObjectMapper mapper = new ObjectMapper();
-
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
 
     @Parameters(paramLabel = "SOURCE", description = "spotify or ticketmaster")
     private String source;
 
-    @Parameters(paramLabel = "ENTITY", description = "artists or tracks; venues or events")
+    @Parameters(paramLabel = "ENTITY", description = "of Spotify: artists, tracks; of Ticketmaster: venues, events")
     private String entity;
 
     @Parameters(
             paramLabel = "QUERY",
-            description = "what to search for, an artist's id or address, or parameters of the Discovery API")
+            description = "words to search for; an artist ID, URI or address; or parameters of the Discovery API")
     private String query;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "5", description = "how many, 1 to 50; 5 if left out")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "number of records, 1 to 50; default: ${DEFAULT-VALUE}")
     private int limit;
 
-    @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table if left out")
+    @Option(
+            names = "--format",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private Format format;
 
     @Override
     public Integer call() throws IOException {
-        var wanted = wanted();
+        var parsed = parseEntity();
         if (limit < 1 || limit > 50) {
-            throw new ParameterException(spec.commandLine(), "--limit is %d: set 1 to 50".formatted(limit));
+            throw usageError("--limit is not valid: %d. Use a number from 1 to 50.".formatted(limit));
         }
-        var overlay = tourbus.overlay(
-                Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1"),
+        var overrides = overrides(
+                NO_SCHEDULES_NO_RETRIES,
                 Map.of("tourbus.run.only", source, "tourbus.ticketmaster.page-size", String.valueOf(limit)));
-        try (var preview = Preview.open(Modules.STANDARD, overlay, Clock.systemUTC())) {
-            print(wanted, preview.fetch(source, wanted, query));
+        try (var preview = Preview.open(Modules.STANDARD, overrides, Clock.systemUTC())) {
+            print(parsed, preview.fetch(source, parsed, query));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw usageError(e.getMessage());
         }
     }
 
-    private Entity wanted() {
+    private Entity parseEntity() {
         try {
             return Entity.of(entity);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "there are no '%s': ask for artists, tracks, venues or events".formatted(entity),
-                    e);
+            throw usageError("ENTITY is not valid: '%s'. Use artists, tracks, venues or events.".formatted(entity));
         }
     }
 
-    private void print(Entity wanted, Found found) throws IOException {
-        var out = spec.commandLine().getOut();
-        var some = found.records().stream().limit(limit).toList();
+    private void print(Entity parsed, Found found) throws IOException {
+        var lines = found.records().stream()
+                .limit(limit)
+                .map(line -> new String(line.json(), StandardCharsets.UTF_8))
+                .toList();
         switch (format) {
-            case ndjson -> some.forEach(line -> out.println(new String(line.json(), StandardCharsets.UTF_8)));
-            case json -> out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(records(some)));
-            case table -> table(COLUMNS.get(wanted), records(some)).forEach(out::println);
-            default -> throw new IllegalStateException("no way to print " + format);
+            case ndjson -> lines.forEach(out()::println);
+            case json -> out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(parse(lines)));
+            case table -> print(table(COLUMNS.get(parsed), parse(lines)));
+            default -> throw new IllegalStateException("unknown format: " + format);
         }
-        found.rejects().forEach(reject -> spec.commandLine().getErr().println("tourbus: rejected: " + reject.reason()));
+        found.rejects().forEach(reject -> printError("rejected: " + reject.reason()));
         if (format == Format.table) {
-            found.reportedTotal().ifPresent(total -> out.println("%,d there".formatted(total)));
+            found.said().ifPresent(total -> out().println("%,d reported".formatted(total)));
         }
     }
 
-    private List<JsonNode> records(List<RecordLine> lines) throws IOException {
-        var all = lines.stream().map(line -> new String(line.json(), StandardCharsets.UTF_8));
-        return List.of(mapper.readValue(all.collect(Collectors.joining(",", "[", "]")), JsonNode[].class));
+    private List<JsonNode> parse(List<String> lines) throws IOException {
+        return List.of(mapper.readValue(lines.stream().collect(Collectors.joining(",", "[", "]")), JsonNode[].class));
     }
 
-    private static List<String> table(List<String> columns, List<JsonNode> records) {
+    private static Table table(List<String> columns, List<JsonNode> records) {
         var table = new Table(columns.size(), columns);
         records.forEach(record -> table.add(
                 columns.stream().map(column -> cell(record.path(column))).toList()));
-        return table.lines();
+        return table;
     }
 
     private static String cell(JsonNode value) {
-        var text =
-                value.isMissingNode() || value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
-        return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
+        if (value.isMissingNode() || value.isNull()) {
+            return "-";
+        }
+        var text = value.isValueNode() ? value.asText() : value.toString();
+        return text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH - 1) + "…" : text;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A report as a table for people. */
+/** Formats a run report for the terminal: a table of counts, the completeness of the queries, and notes. */
 final class ReportTable {
 
     private static final List<String> HEAD = List.of(
@@ -26,12 +26,12 @@ final class ReportTable {
             "lake",
             "stream",
             "bytes",
-            "letters",
+            "dead letters",
             "slices",
             "failed",
             "skipped");
 
-    private static final int MOST_PARTS = 3;
+    private static final int MAX_PARTS = 3;
 
     private ReportTable() {}
 
@@ -50,45 +50,45 @@ final class ReportTable {
         return text.toString().stripTrailing();
     }
 
-    private record NotAsked(String source, String reason) {}
+    private record NotRead(String source, String reason) {}
 
-    /** How many queries are complete, and what is missing of the others. */
+    /** The number of complete queries, then the incomplete ones. Queries that were not read for the same reason share a line. */
     private static List<String> queries(RunReport report) {
         List<String> lines = new ArrayList<>();
         var complete = report.queries().stream().filter(QueryLine::complete).count();
         lines.add("%,d of %,d queries complete"
                 .formatted(complete, report.queries().size()));
-        Map<NotAsked, List<String>> notAsked = new LinkedHashMap<>();
+        Map<NotRead, List<String>> notRead = new LinkedHashMap<>();
         for (var query : report.queries()) {
             if (query.complete()) {
                 continue;
             }
             if (query.said() == 0 && query.missing().size() == 1) {
                 var reason = query.missing().values().iterator().next();
-                notAsked.computeIfAbsent(new NotAsked(query.source(), reason), key -> new ArrayList<>())
+                notRead.computeIfAbsent(new NotRead(query.source(), reason), key -> new ArrayList<>())
                         .add(query.query());
             } else {
                 lines.add(incomplete(query));
             }
         }
-        notAsked.forEach((why, queries) ->
-                lines.add("%s: nothing of %s: %s".formatted(why.source(), some(queries), why.reason())));
+        notRead.forEach((group, queries) ->
+                lines.add("%s: not read: %s: %s".formatted(group.source(), first(queries), group.reason())));
         return lines;
     }
 
-    private static String some(List<String> queries) {
-        var named = queries.stream().limit(MOST_PARTS).collect(Collectors.joining(", "));
-        var more = queries.size() - MOST_PARTS;
+    private static String first(List<String> queries) {
+        var named = queries.stream().limit(MAX_PARTS).collect(Collectors.joining(", "));
+        var more = queries.size() - MAX_PARTS;
         return more > 0 ? "%s and %,d more".formatted(named, more) : named;
     }
 
     private static String incomplete(QueryLine query) {
         var parts = query.missing().entrySet().stream()
-                .limit(MOST_PARTS)
+                .limit(MAX_PARTS)
                 .map(part -> part.getKey() + ": " + part.getValue())
                 .collect(Collectors.joining("; "));
-        var more = query.missing().size() - MOST_PARTS;
-        return "%s: incomplete: %s: %s%,d there, %,d came: %s%s"
+        var more = query.missing().size() - MAX_PARTS;
+        return "%s: incomplete: %s: %s%,d reported, %,d received: %s%s"
                 .formatted(
                         query.source(),
                         query.query(),

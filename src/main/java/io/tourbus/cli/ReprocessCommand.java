@@ -1,77 +1,64 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
 import io.tourbus.deadletter.ReprocessProgress;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus reprocess --run RUN | --day DAY}: records made anew of the raw zone. */
+/** {@code tourbus reprocess}: rebuilds records from the raw objects of past runs. */
 @Command(
         name = "reprocess",
-        description = "Make records anew of what runs left in the raw zone. Asks no API.",
+        description = "Rebuild records from the raw objects of past runs, without calling an API.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "For when a newer Tourbus makes other records of the same. Objects of records are put in place of the old ones,"
-                    + " under their names. The stream gets what differs, unless a later run has brought it since. Doing it again does no harm.",
+            "Use it after an upgrade that normalizes differently. Rebuilt lake objects replace the old ones under the same"
+                    + " names. The stream gets the records that changed, unless a later run has delivered them. You can repeat"
+                    + " the command safely.",
             "",
             "Examples:",
             "  tourbus reprocess --run 20261123T020000Z-daily-1f0c",
             "  tourbus reprocess --day 2026-11-23"
         })
-public final class ReprocessCommand implements Callable<Integer> {
+public final class ReprocessCommand extends AbstractCommand {
 
-    /** What is made anew. */
-    private static final class Which {
+    private static final class Selection {
 
-        @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "a run, as `runs` lists it")
+        @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "one run, see `tourbus runs`")
         private String run;
 
         @Option(
                 names = "--day",
                 paramLabel = "DAY",
                 required = true,
-                description = "all runs that began on a day of UTC")
+                description = "all runs that began on this UTC day, such as 2026-11-23")
         private LocalDate day;
     }
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
-
     @ArgGroup(multiplicity = "1")
-    private Which which;
+    private Selection selection;
 
     @Override
     public Integer call() {
-        try (var bus = new TourbusContext(tourbus.overlay(Map.of("tourbus.jobs.scheduled", "false")), Clock.systemUTC())
-                .start()) {
-            var runs = which.day == null ? List.of(which.run) : bus.runsOf(which.day);
+        try (var context = startContext(Map.of())) {
+            var runs = selection.day == null ? List.of(selection.run) : context.runsOf(selection.day);
             if (runs.isEmpty()) {
-                spec.commandLine().getErr().println("tourbus: no run of %s has a manifest".formatted(which.day));
-                return ExitCode.FAILED;
+                return fail("No run of %s has a manifest in the lake. List the runs with `tourbus runs`."
+                        .formatted(selection.day));
             }
             for (var run : runs) {
-                spec.commandLine().getOut().println(line(bus.reprocess(run)));
-                spec.commandLine().getOut().flush();
+                out().println(line(context.reprocess(run)));
+                out().flush();
             }
             return ExitCode.COMPLETE;
         }
     }
 
     private static String line(ReprocessProgress run) {
-        return "reprocessed run %s: %,d raw objects, %,d records, %,d rejected; %,d objects differed; into the stream %,d, left to later runs %,d"
+        return "reprocessed run %s: %,d raw objects, %,d records, %,d rejected; %,d objects replaced; %,d records sent to the stream, %,d skipped because a later run delivered them"
                 .formatted(
                         run.runId(),
                         run.objects(),

@@ -6,48 +6,42 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.Function;
 
-/** A run that somebody watches: shows how far it has come, and in the end its report. */
+/** Executes a run in the foreground: shows its progress, then prints its report. */
 public final class RunConsole {
 
     private final PrintStream progress;
     private final PrintWriter out;
-    private final Function<RunReport, String> written;
+    private final Function<RunReport, String> format;
 
-    /**
-     * @param progress where the line that renews itself goes
-     * @param out where the report goes, as a table
-     */
+    /** Prints the report as a table to {@code out}. */
     public RunConsole(PrintStream progress, PrintWriter out) {
         this(progress, out, false);
     }
 
-    /** @param json whether the report is one line of JSON */
+    /** @param json whether the report is printed as one line of JSON */
     RunConsole(PrintStream progress, PrintWriter out, boolean json) {
         this.progress = progress;
         this.out = out;
-        this.written = json ? RunReport::json : ReportTable::format;
+        this.format = json ? RunReport::json : ReportTable::format;
     }
 
-    public RunReport run(TourbusContext bus, String job) {
-        return watched(bus, job, bus::run);
+    public RunReport run(TourbusContext context, String job) {
+        return execute(context, job, context::run);
     }
 
-    /** One that goes on with the last run of its job. */
-    RunReport resume(TourbusContext bus, String job) {
-        return watched(bus, job, bus::resume);
+    /** Continues the unfinished run of the job. */
+    RunReport resume(TourbusContext context, String job) {
+        return execute(context, job, context::resume);
     }
 
-    private RunReport watched(TourbusContext bus, String job, Function<String, RunReport> run) {
-        var report = shown(bus, job, run);
-        out.println(written.apply(report));
+    private RunReport execute(TourbusContext context, String job, Function<String, RunReport> run) {
+        RunReport report;
+        try (var reporter = new ProgressReporter(context, job, progress)) {
+            reporter.start();
+            report = run.apply(job);
+        }
+        out.println(format.apply(report));
         out.flush();
         return report;
-    }
-
-    private RunReport shown(TourbusContext bus, String job, Function<String, RunReport> run) {
-        try (var line = new ProgressReporter(bus, job, progress)) {
-            line.start();
-            return run.apply(job);
-        }
     }
 }

@@ -7,47 +7,56 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Option;
 
-/** What a run is narrowed to. */
+/** Options of {@code run} and {@code plan} that select what a run reads. */
 final class RunOptions {
 
-    @Option(names = "--since", paramLabel = "TIME", description = "read events from then on, in place of from now on")
+    @Option(names = "--since", paramLabel = "TIME", description = "read events from this time on; default: now")
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "read events up to then, which is not included")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "read events up to this time, which is not included; default: the period of the job")
     private String until;
 
-    @Option(names = "--countries", paramLabel = "CC,CC", description = "ask Ticketmaster for these countries")
+    @Option(
+            names = "--countries",
+            paramLabel = "CC,CC",
+            description = "read these countries; clears the city and state filters unless --cities sets them")
     private String countries;
 
-    @Option(names = "--cities", paramLabel = "NAME,NAME", description = "ask for events in these cities")
+    @Option(
+            names = "--cities",
+            paramLabel = "NAME,NAME",
+            description = "read events in these cities; London:GB also names the country")
     private String cities;
 
-    @Option(names = "--artists", paramLabel = "FILE", description = "follow the artists of the file, an id a line")
+    @Option(names = "--artists", paramLabel = "FILE", description = "follow the artists in this file, one ID per line")
     private Path artists;
 
-    @Option(names = "--only", paramLabel = "SOURCE", description = "read spotify or ticketmaster alone")
+    @Option(names = "--only", paramLabel = "SOURCE", description = "read only this source, spotify or ticketmaster")
     private String only;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             description =
-                    "a sample: ask a source for no more when it has given N; the slice under way is read to its end")
+                    "a sample: stop reading a source once it has returned N entities; the current slice is read to its end")
     private Integer limit;
 
-    /** What the options say, by the settings that they are short for. */
+    /** The settings that the options stand for. */
     Map<String, String> settings() {
-        Map<String, String> said = new LinkedHashMap<>();
-        said.put("since", since);
-        said.put("until", until);
-        said.put("countries", countries);
-        said.put("cities", cities);
-        said.put(
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("since", since);
+        values.put("until", until);
+        values.put("countries", countries);
+        values.put("cities", cities);
+        values.put(
                 "artists-file",
                 artists == null ? null : artists.toAbsolutePath().toString());
-        said.put("only", only);
-        said.put("limit", limit == null ? null : limit.toString());
-        said.values().removeIf(Objects::isNull);
-        return RunOptionNames.settings(said);
+        values.put("only", only);
+        values.put("limit", limit == null ? null : limit.toString());
+        values.values().removeIf(Objects::isNull);
+        return RunOptionNames.settings(values);
     }
 }

@@ -1,67 +1,57 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.StoredState;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus runs}: the runs that are remembered. */
+/** {@code tourbus runs}: lists past runs. */
 @Command(
         name = "runs",
-        description = "List the runs, the last one first.",
+        description = "List past runs, the latest one first.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  tourbus runs", "  tourbus runs --job daily --last 5 --json"})
-public final class RunsCommand implements Callable<Integer> {
+public final class RunsCommand extends AbstractCommand {
 
     private static final List<String> HEAD =
-            List.of("run", "job", "status", "seconds", "requests", "lake", "stream", "missing", "letters");
+            List.of("run", "job", "status", "seconds", "requests", "lake", "stream", "missing", "dead letters");
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
-
-    @Option(names = "--job", paramLabel = "JOB", description = "only the runs of this job")
+    @Option(names = "--job", paramLabel = "JOB", description = "only runs of this job")
     private String job;
 
-    @Option(names = "--last", paramLabel = "N", description = "how many; 20 if left out", defaultValue = "20")
-    private int most;
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "number of runs; default: ${DEFAULT-VALUE}",
+            defaultValue = "20")
+    private int limit;
 
-    @Option(names = "--json", description = "the reports, a line of JSON each; a run without one is left out")
+    @Option(
+            names = "--json",
+            description = "print the reports, one line of JSON each; runs without a report are omitted")
     private boolean json;
 
     @Override
     public Integer call() {
-        if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--last is %d: set 1 or more".formatted(most));
+        if (limit < 1) {
+            throw usageError("--last is not valid: %d. Use 1 or more.".formatted(limit));
         }
-        var wanted = Optional.ofNullable(job).map(label -> Job.of(label).label());
-        try (var stored = StoredState.open(tourbus.overlay(Map.of()))) {
-            print(stored.runs().latest(wanted, most));
-            return ExitCode.COMPLETE;
-        }
+        var label = Optional.ofNullable(job).map(name -> Job.of(name).label());
+        return withState(state -> print(state.runs().latest(label, limit)));
     }
 
-    private void print(List<KnownRun> runs) {
-        var out = spec.commandLine().getOut();
+    private int print(List<KnownRun> runs) {
         if (json) {
-            runs.forEach(run -> run.report().ifPresent(out::println));
-            return;
+            runs.forEach(run -> run.report().ifPresent(out()::println));
+        } else {
+            var table = new Table(3, HEAD);
+            runs.forEach(run -> table.add(row(run)));
+            print(table);
         }
-        var table = new Table(3, HEAD);
-        runs.forEach(run -> table.add(row(run)));
-        table.lines().forEach(out::println);
+        return ExitCode.COMPLETE;
     }
 
     private static List<String> row(KnownRun run) {

@@ -4,43 +4,36 @@ import io.tourbus.app.Modules;
 import io.tourbus.app.TourbusContext;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code tourbus serve}: stays and runs the jobs on their schedules. */
-@Command(name = "serve", description = "Stay, and run the jobs on their schedules.", mixinStandardHelpOptions = true)
-public final class ServeCommand implements Callable<Integer> {
+/** {@code tourbus serve}: runs all jobs on their schedules until the process is stopped. */
+@Command(
+        name = "serve",
+        description =
+                "Run all jobs on their schedules, and serve the web page, the HTTP API, health checks and metrics.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Stop it with Ctrl-C or SIGTERM. Runs in progress finish their current slices."})
+public final class ServeCommand extends AbstractCommand {
 
-    private static final Map<String, String> SERVING = Map.of(
+    private static final Map<String, String> DEFAULTS = Map.of(
             "tourbus.jobs.scheduled", "true",
             "camel.server.enabled", "{{tourbus.server.enabled}}",
             "camel.management.enabled", "{{tourbus.management.enabled}}",
             "camel.metrics.enabled", "{{tourbus.management.enabled}}");
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private TourbusCommand tourbus;
-
     @Override
     public Integer call() {
-        try (var bus = TourbusContext.serving(Modules.STANDARD, tourbus.overlay(SERVING), Clock.systemUTC())) {
-            bus.serve(() -> spec.commandLine()
-                    .getErr()
-                    .println("tourbus: the jobs run on their schedules now%s; Ctrl-C ends it".formatted(seen(bus))));
+        try (var context = TourbusContext.serving(Modules.STANDARD, overrides(DEFAULTS), Clock.systemUTC())) {
+            context.serve(() ->
+                    printError("running all jobs on their schedules%s; press Ctrl-C to stop".formatted(page(context))));
             return ExitCode.COMPLETE;
         }
     }
 
-    private static String seen(TourbusContext bus) {
-        var shown = Boolean.parseBoolean(bus.setting("tourbus.server.enabled"));
-        return shown
-                ? ", as http://%s:%s shows"
-                        .formatted(bus.setting("tourbus.server.host"), bus.setting("tourbus.server.port"))
+    private static String page(TourbusContext context) {
+        return Boolean.parseBoolean(context.setting("tourbus.server.enabled"))
+                ? ", see http://%s:%s"
+                        .formatted(context.setting("tourbus.server.host"), context.setting("tourbus.server.port"))
                 : "";
     }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows of cells in columns as wide as their widest cell. */
+/** A text table whose columns are as wide as their widest cell. */
 final class Table {
 
     private final int leftAligned;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param leftAligned how many of the first columns are, the others are numbers */
+    /** @param leftAligned number of left-aligned columns at the start; the others are right-aligned */
     Table(int leftAligned, List<String> head) {
         this.leftAligned = leftAligned;
         rows.add(head);
@@ -20,7 +20,6 @@ final class Table {
         rows.add(row);
     }
 
-    /** The lines, without line ends. */
     List<String> lines() {
         return rows.stream().map(this::line).toList();
     }
@@ -28,9 +27,9 @@ final class Table {
     private String line(List<String> row) {
         var cells = new ArrayList<String>();
         for (int column = 0; column < row.size(); column++) {
-            var at = column;
+            var index = column;
             var width = rows.stream()
-                    .mapToInt(other -> other.get(at).length())
+                    .mapToInt(other -> other.get(index).length())
                     .max()
                     .orElse(0);
             cells.add((column < leftAligned ? "%-" : "%").concat(width + "s").formatted(row.get(column)));

@@ -5,6 +5,7 @@ import io.tourbus.app.StateInUseException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
+import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,29 +13,39 @@ import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code tourbus}: its commands, and how it says what went wrong. */
+/** {@code tourbus}: the root command. It holds the subcommands and {@code --set}, and turns failures into exit codes. */
 @Command(
         name = "tourbus",
-        description = "Concert data from Spotify and Ticketmaster into an S3 lake and a Kinesis stream.",
+        description = "Read concert data from Spotify and Ticketmaster, and write it to S3 and Kinesis.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = TourbusCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:complete; verify: all there",
+            "0:complete",
             "1:failed",
             "2:wrong use of the command line",
-            "3:partial, the report says what is missing; verify: something is missing or different",
-            "75:the job is running already, or its state is in use: try later",
-            "78:the configuration does not allow a start"
+            "3:partial: data is missing; verify: objects are missing or different",
+            "75:try again later: the job is running, or another process uses the state",
+            "78:the configuration does not allow a start; check: something is wrong"
         })
 public final class TourbusCommand implements Runnable {
+
+    /** Prints the release for {@code --version}. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tourbus " + Release.version()};
+        }
+    }
 
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
@@ -60,26 +71,30 @@ public final class TourbusCommand implements Runnable {
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
-            description = "a setting, see docs/settings.md; wins over files and environment")
+            description =
+                    "set KEY, overriding files and environment variables;%nsee docs/settings.md")
     private Map<String, String> set = Map.of();
 
-    /** What the user has set, for a command that wants something itself unless the user says otherwise. */
-    SettingsOverrides overlay(Map<String, String> command) {
-        return overlay(command, Map.of());
-    }
-
-    /** @param options what options of the command say, which {@code --set} may contradict */
-    SettingsOverrides overlay(Map<String, String> command, Map<String, String> options) {
-        Map<String, String> said = new LinkedHashMap<>(options);
-        said.putAll(set);
+    /**
+     * Collects the settings of a command in order of precedence.
+     *
+     * @param defaults of the command, which everything else overrides
+     * @param options settings that stand for options of the command; {@code --set} overrides them
+     */
+    SettingsOverrides overrides(Map<String, String> defaults, Map<String, String> options) {
+        Map<String, String> values = new LinkedHashMap<>(options);
+        values.putAll(set);
         return SettingsOverrides.of(
-                command,
+                defaults,
                 System.getenv(),
-                said,
+                values,
                 key -> set.containsKey(key) ? SettingsOverrides.COMMAND_LINE : SettingsOverrides.option(key));
     }
 
-    /** The command line, ready to execute such arguments: of a command that is named first, no other is looked at. */
+    /**
+     * The command line for these arguments. If they begin with the name of a subcommand, picocli does not inspect the others,
+     * which makes the start faster.
+     */
     public static CommandLine commandLine(String... arguments) {
         var line = new CommandLine(new TourbusCommand());
         var first = arguments.length > 0 ? arguments[0] : "";
@@ -90,20 +105,20 @@ public final class TourbusCommand implements Runnable {
                 .map(List::<Class<?>>of)
                 .orElse(COMMANDS)
                 .forEach(line::addSubcommand);
-        return explaining(line);
+        return withErrorHandling(line);
     }
 
-    /** A command line that says what went wrong as Tourbus does: in a line, by the exit code. */
-    public static CommandLine explaining(CommandLine command) {
-        return command.setExecutionExceptionHandler(TourbusCommand::explain);
+    /** Makes a command print failures as one line each, and exit with the code that {@link ExitCode} defines for them. */
+    public static CommandLine withErrorHandling(CommandLine command) {
+        return command.setExecutionExceptionHandler(TourbusCommand::handle);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command");
+        throw new ParameterException(spec.commandLine(), "Missing command.");
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         var err = command.getErr();
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(problem -> err.println("tourbus: " + problem));
@@ -114,7 +129,7 @@ public final class TourbusCommand implements Runnable {
             failure.printStackTrace(err);
         }
         if (failure instanceof StartException start) {
-            return start.describeUnreachable() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
+            return start.isServiceFailure() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
         }
         if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
             return ExitCode.TRY_LATER;

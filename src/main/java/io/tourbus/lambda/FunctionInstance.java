@@ -71,9 +71,9 @@ final class FunctionInstance {
         if (outdated) {
             state.download();
         }
-        if (tourbus == null) {
-            tourbus = new TourbusContext(overrides(settings), Clock.systemUTC())
-                    .leavingSignals()
+        if (bus == null) {
+            bus = new TourbusContext(overlay(wanted), Clock.systemUTC())
+                    .withoutShutdownHook()
                     .start();
             eventSettings = Map.copyOf(settings);
         }

@@ -39,6 +39,11 @@ final class TimeLimit implements AutoCloseable {
         }
     }
 
+    private void hold() {
+        LOG.info("time limit is near: no new slices");
+        bus.runManager().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation goes on"));
+    }
+
     private void suspend() {
         LOG.info("the time limit is near, no new slices are started");
         tourbus.jobs().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
@@ -65,6 +70,6 @@ final class TimeLimit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tourbus.jobs().ifPresent(RunManager::allowRuns);
+        bus.runManager().ifPresent(RunManager::allowRuns);
     }
 }

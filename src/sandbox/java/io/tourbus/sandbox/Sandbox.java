@@ -97,7 +97,8 @@ public final class Sandbox implements Callable<Integer> {
     private int refuse;
 
     public static void main(String[] arguments) {
-        System.exit(TourbusCommand.explaining(new CommandLine(new Sandbox())).execute(arguments));
+        System.exit(
+                TourbusCommand.withErrorHandling(new CommandLine(new Sandbox())).execute(arguments));
     }
 
     @Override

@@ -110,7 +110,7 @@ class AlertsTest {
 
         assertThat(webhook.causes("hourly")).containsExactly("failed");
         assertThat(logged.lines()).noneMatch(line -> line.contains(Webhook.SECRET));
-        assertThat(EffectiveSettings.of(sandbox.overlay()).lines())
+        assertThat(EffectiveSettings.read(sandbox.overlay()).lines())
                 .filteredOn(line -> line.key().equals("tourbus.alerts.to"))
                 .extracting(EffectiveSettings.Line::value)
                 .containsExactly("(hidden)");

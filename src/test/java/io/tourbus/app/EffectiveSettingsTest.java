@@ -16,8 +16,8 @@ class EffectiveSettingsTest {
             "API_RETRY_ATTEMPTS", "7");
 
     @Test
-    void allAreShownWithWhoHasSetThemAndNoSecret() {
-        var lines = EffectiveSettings.of(SettingsOverrides.of(
+    void allSettingsAreShownWithTheirOriginsAndWithoutSecrets() {
+        var lines = EffectiveSettings.read(SettingsOverrides.of(
                         Map.of("tourbus.jobs.scheduled", "true"), environment, Map.of("tourbus.run.near-days", "2")))
                 .lines();
 
@@ -39,27 +39,27 @@ class EffectiveSettingsTest {
     }
 
     @Test
-    void whoLogsInToADatabaseIsNotShown() {
+    void credentialsInTheDatabaseUrlAreHidden() {
         var url = Map.of("TOURBUS_STATE_URL", "jdbc:postgresql://me:hush@host/name");
 
-        assertThat(EffectiveSettings.of(SettingsOverrides.of(Map.of(), url, Map.of()))
+        assertThat(EffectiveSettings.read(SettingsOverrides.of(Map.of(), url, Map.of()))
                         .lines())
                 .contains(new Line("tourbus.state.url", "jdbc:postgresql://***@host/name", "TOURBUS_STATE_URL"))
                 .noneMatch(line -> line.value().contains("hush"));
     }
 
     @Test
-    void aPlaceholderOfNothingIsToldAndASecretIsNotAskedFor() {
-        var shown = EffectiveSettings.of(SettingsOverrides.of(
+    void anUnknownPlaceholderIsAProblemAndASecretIsNotFetched() {
+        var settings = EffectiveSettings.read(SettingsOverrides.of(
                 Map.of(),
                 Map.of("API_SPOTIFY_CLIENT_SECRET", "{{aws:spotify#secret}}"),
                 Map.of("tourbus.lake.bucket", "{{nothing}}-raw")));
 
-        assertThat(shown.problems())
+        assertThat(settings.problems())
                 .containsExactly(
                         "tourbus.lake.bucket refers to an unknown setting: {{nothing}}, set on the command line."
                                 + " Correct the placeholder, or set the value itself.");
-        assertThat(shown.lines())
+        assertThat(settings.lines())
                 .contains(new Line("tourbus.spotify.client-secret", "(hidden)", "API_SPOTIFY_CLIENT_SECRET"));
     }
 }

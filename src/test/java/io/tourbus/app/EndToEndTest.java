@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daily job, from HTTP into the lake and the stream. */
+/** The daily job, from simulated APIs to the lake and the stream. */
 class EndToEndTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -67,7 +67,7 @@ class EndToEndTest {
     }
 
     @Test
-    void everyRecordTellsTheRunAndTheSliceThatItsObjectIsNamedAfter() throws IOException {
+    void objectNamesContainTheRunAndTheSliceOfTheirRecords() throws IOException {
         var lake = new LakeFiles(sandbox.file(""));
         for (var key : sandbox.keys()) {
             if (key.startsWith("normalized/")) {
@@ -92,7 +92,7 @@ class EndToEndTest {
     }
 
     @Test
-    void everyIdOfTheCatalogueIsInTheStreamOnceUnderItsOwnKey() throws IOException {
+    void everyIdOfTheCatalogueIsInTheStreamOnceAsPartitionKey() throws IOException {
         var records = sandbox.servers().kinesis().records(SandboxServers.STREAM);
         var tracks = ids(Entity.TRACKS, sandbox.lines("normalized/tracks"));
         var ids = Stream.concat(Stream.of(tracks), sandbox.expectedIds().values().stream())
@@ -144,7 +144,7 @@ class EndToEndTest {
     }
 
     @Test
-    void performersWhoLinkASpotifyPageAreThatSpotifyArtist() throws IOException {
+    void performersWithASpotifyLinkHaveTheIdOfThatArtist() throws IOException {
         var spotifyIds = sandbox.catalogue().artistRecordIds().collect(Collectors.toSet());
         var linked = sandbox.lines("normalized/concerts").stream()
                 .flatMap(line -> parse(line).findValuesAsText("artist_id").stream())
@@ -155,7 +155,7 @@ class EndToEndTest {
     }
 
     @Test
-    void theReportTellsWhatHappened() {
+    void theReportCountsWhatWasFetchedAndDelivered() {
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
         assertThat(report.lines())
                 .extracting(line -> "%s %s lake %d stream %d"

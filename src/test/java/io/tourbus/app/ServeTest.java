@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tourbus while it stays. */
+/** Schedules, MBeans and threads of a context that stays open. */
 class ServeTest extends SandboxTest {
 
     @BeforeEach
@@ -27,23 +27,23 @@ class ServeTest extends SandboxTest {
     void aJobRunsOnItsSchedule() {
         sandbox.set("tourbus.jobs.scheduled", "true").set("tourbus.jobs.venue-refresh.cron", "* * * * * ?");
 
-        try (var bus = sandbox.start()) {
+        try (var context = sandbox.start()) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> sandbox.lines("normalized/venues").size() >= 60);
             sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(100));
-            await().until(() -> bus.progress().contains("venues"));
+            await().until(() -> context.progress().contains("venues"));
             assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM))
-                    .as("what has not changed is not streamed again")
+                    .as("unchanged records are not streamed again")
                     .hasSize(30);
         }
     }
 
     @Test
-    void noSchedulesFireUnlessTheyAreAskedTo() throws Exception {
+    void schedulesDoNotFireByDefault() throws Exception {
         sandbox.set("tourbus.jobs.daily.cron", "* * * * * ?");
 
-        try (var bus = sandbox.start()) {
-            assertThat(bus.progress()).isEmpty();
+        try (var context = sandbox.start()) {
+            assertThat(context.progress()).isEmpty();
             assertThat(MBeans.attributes(
                             "org.apache.camel:context=tourbus,type=routes,name=\"schedule-daily\"", "State"))
                     .containsExactly("Stopped");
@@ -51,17 +51,17 @@ class ServeTest extends SandboxTest {
     }
 
     @Test
-    void whatMattersHasANameOverJmxAndNoSecretShowsThere() throws Exception {
-        try (var bus = sandbox.start()) {
-            bus.run("daily");
+    void sourcesHaveMBeansWithoutSecrets() throws Exception {
+        try (var context = sandbox.start()) {
+            context.run("daily");
 
-            assertThat(bus.bean("metricsRegistry", MeterRegistry.class))
-                    .as("where nobody looks, nothing is measured")
+            assertThat(context.bean("metricsRegistry", MeterRegistry.class))
+                    .as("metrics are off")
                     .isNull();
             assertThat(MBeans.attributes("io.tourbus:type=Source,name=ticketmaster", "MillisPerRequest"))
                     .containsExactly("2");
             assertThat(MBeans.attributes("org.apache.camel:type=processors,*", null))
-                    .as("where nobody looks, what would be seen costs no time")
+                    .as("steps have no MBeans")
                     .isEmpty();
             assertThat(MBeans.all())
                     .isNotEmpty()
@@ -70,7 +70,7 @@ class ServeTest extends SandboxTest {
     }
 
     @Test
-    void noThreadOfTheSinksIsLeftWhenTourbusHasEnded() {
+    void theThreadsOfTheSinksEndWithTheContext() {
         var before = sdkThreads();
 
         sandbox.run("venue-refresh");

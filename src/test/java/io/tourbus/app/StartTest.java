@@ -8,20 +8,22 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said when settings of Camel do not allow a start. */
+/** The message when an option of Camel prevents the start. */
 class StartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "camel.component.http.nope,camel.component.http.nope is no option of Camel",
-        "camel.main.nmae,camel.main.nmae is no option of Camel",
-        "camel.main.shutdown-timeout,camel.main.shutdownTimeout does not take its value"
+        "camel.component.http.nope,Unknown Camel option: camel.component.http.nope. Correct or remove it.",
+        "camel.main.nmae,Unknown Camel option: camel.main.nmae. Correct or remove it.",
+        "camel.main.shutdown-timeout,The value of the Camel option camel.main.shutdownTimeout is not valid. Correct it."
     })
-    void anOptionThatCamelDoesNotTakeIsToldInALineWithoutItsValue(String key, String line) {
-        var overlay = SettingsOverrides.of(Map.of(), Map.of("API_TICKETMASTER_API_KEY", "k"), Map.of(key, "hush"));
+    void anInvalidCamelOptionIsReportedWithoutItsValue(String key, String message) {
+        var overrides = SettingsOverrides.of(Map.of(), Map.of("API_TICKETMASTER_API_KEY", "k"), Map.of(key, "hush"));
 
-        try (var bus = TourbusContext.withoutSinks(Modules.STANDARD, overlay, false, Clock.systemUTC())) {
-            assertThatThrownBy(bus::start).isInstanceOf(StartException.class).hasMessage(line);
+        try (var context = TourbusContext.withoutSinks(Modules.STANDARD, overrides, false, Clock.systemUTC())) {
+            assertThatThrownBy(context::start)
+                    .isInstanceOf(StartException.class)
+                    .hasMessage(message);
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as its user meets it: a process of its own, with an environment of its own. */
+/** Runs the command line in separate processes with separate environments. */
 class CommandLineTest {
 
     private static final Map<String, String> AWS = Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s");
@@ -31,7 +31,7 @@ class CommandLineTest {
     private Path folder;
 
     @Test
-    void withoutCredentialsItNamesEachVariableInALineAndDoesNotStart() throws Exception {
+    void withoutCredentialsItNamesEachMissingVariableAndDoesNotStart() throws Exception {
         var ended = tourbus(AWS, "run", "daily");
 
         assertThat(ended.code()).isEqualTo(78);
@@ -43,7 +43,7 @@ class CommandLineTest {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnceAndWhoSaysSo() throws Exception {
+    void allProblemsOfTheSettingsAreReportedTogetherWithTheirOrigins() throws Exception {
         HomeFolder.copyTo(folder);
         var file = folder.resolve("application.properties");
         Files.writeString(file, "\ntourbus.retry.atempts = 1\n", StandardOpenOption.APPEND);
@@ -86,7 +86,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aJobThatThereIsNotIsAWrongUse() throws Exception {
+    void anUnknownJobIsAUsageError() throws Exception {
         var ended = tourbus(AWS, "run", "weekly");
 
         assertThat(ended.code()).isEqualTo(2);
@@ -96,7 +96,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aHomeThatIsNoneIsToldInALine() throws Exception {
+    void aHomeFolderWithoutSettingsIsReportedInOneLine() throws Exception {
         var ended = TourbusProcess.start(folder, folder, credentials(), "config", "show")
                 .ended();
 
@@ -108,7 +108,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aBrokenRouteIsToldInALineWithoutAStackTrace() throws Exception {
+    void aBrokenRouteIsReportedInOneLineWithoutAStackTrace() throws Exception {
         HomeFolder.copyTo(folder);
         var route = folder.resolve("routes/delivery.camel.yaml");
         Files.writeString(route, Files.readString(route).replace("- multicast:", "- multitask:"));
@@ -124,7 +124,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aFailingRunShowsNoSecretEvenWhenItsLogIsVerbose() throws Exception {
+    void aFailingRunPrintsNoSecretEvenWithVerboseLogs() throws Exception {
         var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
             var quota =
@@ -155,7 +155,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatARunDidIsToldAgainAndWhatItLeftIsVerifiedWithoutTheKeysOfTheApis() throws Exception {
+    void reportsAreReprintedAndObjectsAreVerifiedWithoutApiKeys() throws Exception {
         var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
             var run = tourbus(servers.environment(), "run", "venue-refresh");
@@ -183,7 +183,8 @@ class CommandLineTest {
             var misconfigured = tourbus(Map.of("AWS_EC2_METADATA_DISABLED", "true"), "verify");
 
             assertThat(complete.out())
-                    .matches("verified run \\S+-venue-refresh-\\S+: \\d+ objects, 10 records, all there\\R");
+                    .matches(
+                            "verified run \\S+-venue-refresh-\\S+: \\d+ objects, 10 records, all present and unchanged\\R");
             assertThat(complete.code()).as(complete.err()).isZero();
             assertThat(different.out().lines())
                     .hasSize(2)

@@ -41,7 +41,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void lettersAreListedShownReplayedAndDropped() throws Exception {
+    void deadLettersAreListedShownReplayedAndDropped() throws Exception {
         var two = catalogue.venueRecordIds().limit(2).toList();
         servers.kinesis().refuse(two::contains);
         assertThat(tourbus("run", "venue-refresh").code()).isEqualTo(3);
@@ -57,7 +57,7 @@ class DeadLettersCommandTest {
         servers.kinesis().refuse(key -> false);
         var replayed = tourbus("dead-letters", "replay", "--all");
         assertThat(replayed.code()).as("%s", replayed).isZero();
-        assertThat(replayed.out()).contains("1 of 1 arrived");
+        assertThat(replayed.out()).contains("1 of 1 redelivered");
         assertThat(servers.kinesis().records(SandboxServers.STREAM)).hasSize(19);
     }
 

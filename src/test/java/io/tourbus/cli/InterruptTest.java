@@ -25,7 +25,7 @@ class InterruptTest {
     private Path folder;
 
     @Test
-    void theFirstInterruptLetsSlicesEndAndTheSecondDoesNot() throws Exception {
+    void theFirstInterruptFinishesSlicesAndTheSecondHaltsTheProcess() throws Exception {
         var catalogue = new Catalogue(new Catalogue.Size(3, 5, 400, 5, LocalDate.now(ZoneOffset.UTC)));
         try (var servers = new SandboxServers(
                 catalogue, folder.resolve("lake"), 0, new TicketmasterServer.Options("sandbox-key", 1_000, 100_000))) {
@@ -51,7 +51,7 @@ class InterruptTest {
         }
     }
 
-    /** A shell that puts this into the background has interrupts ignored, and children inherit it. */
+    /** Background processes of a shell ignore interrupts, and child processes inherit this. */
     private static boolean interruptsAreIgnored() throws IOException {
         var status = Path.of("/proc/self/status");
         return Files.exists(status)

@@ -83,8 +83,8 @@ class ReloadTest {
     @Test
     void appliesEditsDuringARunWithoutLosingData() throws Exception {
         sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(250));
-        var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
-        await().until(() -> !tourbus.underWay().isEmpty());
+        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
+        await().until(() -> !bus.activeRuns().isEmpty());
         var file = routes.resolve("ticketmaster.camel.yaml");
         var good = Files.readString(file);
         var permit = "            uri: direct:rate-limit-ticketmaster";
@@ -103,15 +103,13 @@ class ReloadTest {
             assertThat(state("call-ticketmaster")).isEqualTo("Started");
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
-        assertThat(tourbus.underWay()).isNotEmpty();
-        for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
-            var path = routes.resolve(shared);
-            saveByRename(
-                    path,
-                    Files.readString(path)
-                            .replace("Reads all pages", "Edited. Reads all pages")
-                            .replace("Waits for", "Edited. Waits for"));
-        }
+        assertThat(bus.activeRuns()).isNotEmpty();
+        var template = routes.resolve("fetching.camel.yaml");
+        rename(
+                template,
+                Files.readString(template)
+                        .replace("Reads the slice", "Edited. Reads the slice")
+                        .replace("Waits until", "Edited. Waits until"));
         var started = System.nanoTime();
         saveByRename(
                 file,

@@ -79,7 +79,7 @@ class SuspendedRunTest {
         sandbox.unset("tourbus.run.since").unset("tourbus.run.until");
 
         try (var bus = sandbox.start()) {
-            assertThat(bus.jobs().orElseThrow().unfinished())
+            assertThat(bus.runManager().orElseThrow().unfinished())
                     .containsExactly(new UnfinishedRun(left.runId(), "backfill", true));
             var resumed = bus.resume("backfill");
             assertThat(resumed.runId()).isEqualTo(left.runId());
@@ -149,7 +149,7 @@ class SuspendedRunTest {
         try (var bus = sandbox.start()) {
             var run = CompletableFuture.supplyAsync(() -> bus.run(job));
             await().until(() -> faults.hanging() == 1);
-            tell.accept(bus.jobs().orElseThrow());
+            tell.accept(bus.runManager().orElseThrow());
             faults.release();
             return run.orTimeout(60, TimeUnit.SECONDS).join();
         }
@@ -158,7 +158,7 @@ class SuspendedRunTest {
     /** As Lambda's time limit does before the run has begun. */
     private RunReport suspended(String job) {
         try (var bus = sandbox.start()) {
-            bus.jobs().orElseThrow().suspend("the time limit is near");
+            bus.runManager().orElseThrow().suspend("the time limit is near");
             return bus.run(job);
         }
     }

@@ -13,18 +13,19 @@ import java.security.MessageDigest;
 import java.util.Set;
 
 /**
- * Lets everybody who reaches the server read, and only those change something who have the token. A browser that another site has
- * lured here is sent away: it names that site as the origin, and where the server is for this machine alone, as the host.
+ * Access control of the HTTP server: everybody may read, changes need the token. It rejects requests that another web site has
+ * triggered in a browser (CSRF, DNS rebinding): they have another {@code Origin}, or another {@code Host} for a server on
+ * loopback.
  */
 final class AccessFilter implements Handler<RoutingContext> {
 
-    /** What only a page of this server can send along without the browser asking first whether it may. */
-    static final String BY_HAND = "X-Tourbus";
+    /** A page of another site cannot send this header, because browsers ask the server first (CORS preflight). */
+    static final String CSRF_HEADER = "X-Tourbus";
 
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final String BEARER = "Bearer ";
-    private static final String POLICY =
+    private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -37,46 +38,55 @@ final class AccessFilter implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext call) {
         call.response()
-                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
-        if (!isMeantForUs(request)) {
-            refuse(call, 403, "this server is not asked for by that name, or from another site");
-        } else if (READING.contains(request.method()) || hasToken(request) || isOpen(request)) {
+        if (!isSameSite(request)) {
+            refuse(
+                    call,
+                    403,
+                    "The request names another host, or comes from another web site. Use the address of this server.");
+        } else if (SAFE_METHODS.contains(request.method()) || hasToken(request) || isOpenOnLoopback(request)) {
             call.next();
         } else if (settings.token().isEmpty()) {
-            refuse(call, 403, "nothing can be changed over HTTP: set tourbus.server.token");
+            refuse(
+                    call,
+                    403,
+                    "No token is configured, so that nothing can be changed over HTTP. Set tourbus.server.token.");
         } else {
             call.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(call, 401, "send the token of tourbus.server.token as 'Authorization: Bearer …'");
+            refuse(
+                    call,
+                    401,
+                    "The token is missing or wrong. Send the value of tourbus.server.token as 'Authorization: Bearer …'.");
         }
     }
 
-    private boolean isMeantForUs(HttpServerRequest request) {
-        var here = request.authority();
+    private boolean isSameSite(HttpServerRequest request) {
+        var authority = request.authority();
         var origin = request.getHeader("Origin");
-        return here != null
-                && (origin == null || origin.endsWith("://" + here))
-                && (!HERE.contains(settings.host()) || HERE.contains(here.host()));
+        return authority != null
+                && (origin == null || origin.endsWith("://" + authority))
+                && (!LOOPBACK.contains(settings.host()) || LOOPBACK.contains(authority.host()));
     }
 
     private boolean hasToken(HttpServerRequest request) {
-        var said = request.getHeader("Authorization");
-        return said != null
-                && said.startsWith(BEARER)
+        var authorization = request.getHeader("Authorization");
+        return authorization != null
+                && authorization.startsWith(BEARER)
                 && settings.token()
                         .filter(token -> MessageDigest.isEqual(
                                 token.getBytes(UTF_8),
-                                said.substring(BEARER.length()).strip().getBytes(UTF_8)))
+                                authorization.substring(BEARER.length()).strip().getBytes(UTF_8)))
                         .isPresent();
     }
 
-    private boolean isOpen(HttpServerRequest request) {
-        return settings.openHere()
-                && request.getHeader(BY_HAND) != null
-                && HERE.contains(request.authority().host())
+    private boolean isOpenOnLoopback(HttpServerRequest request) {
+        return settings.openOnLoopback()
+                && request.getHeader(CSRF_HEADER) != null
+                && LOOPBACK.contains(request.authority().host())
                 && isLoopback(request.remoteAddress().hostAddress());
     }
 
@@ -88,10 +98,10 @@ final class AccessFilter implements Handler<RoutingContext> {
         }
     }
 
-    private static void refuse(RoutingContext call, int status, String why) {
+    private static void refuse(RoutingContext call, int status, String error) {
         call.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .end(new JsonObject().put("error", why).encode());
+                .end(new JsonObject().put("error", error).encode());
     }
 }

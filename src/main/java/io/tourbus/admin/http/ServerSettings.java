@@ -9,21 +9,22 @@ import java.util.Optional;
 /**
  * The settings {@code tourbus.server.*} and {@code tourbus.reload.enabled}.
  *
- * @param openHere {@code open-on-loopback}
+ * @param openOnLoopback whether requests from the same machine need no token
  */
 public record ServerSettings(
-        boolean enabled, String host, int port, Optional<String> token, boolean openHere, boolean reloads) {
+        boolean enabled, String host, int port, Optional<String> token, boolean openOnLoopback, boolean reload) {
 
-    private static final int SHORTEST = 16;
+    private static final int MIN_TOKEN_LENGTH = 16;
 
-    /** @param serving whether the servers are about to start, so that their ports must be free */
-    public static ServerSettings read(Settings settings, boolean serving) {
+    /** @param starting whether the servers are about to start, so that their ports must be free */
+    public static ServerSettings read(Settings settings, boolean starting) {
         settings.flag("tourbus.management.jolokia");
-        var enabled = server(settings, "tourbus.server", serving);
-        server(settings, "tourbus.management", serving);
+        var enabled = server(settings, "tourbus.server", starting);
+        server(settings, "tourbus.management", starting);
         var token = settings.text("tourbus.server.token");
-        if (token.isPresent() && token.get().length() < SHORTEST) {
-            settings.problem("tourbus.server.token", "is too short", "Use at least %d characters.".formatted(SHORTEST));
+        if (token.isPresent() && token.get().length() < MIN_TOKEN_LENGTH) {
+            settings.problem(
+                    "tourbus.server.token", "is too short", "Use at least %d characters.".formatted(MIN_TOKEN_LENGTH));
         }
         return new ServerSettings(
                 enabled,
@@ -34,15 +35,15 @@ public record ServerSettings(
                 settings.flag("tourbus.reload.enabled"));
     }
 
-    private static boolean server(Settings settings, String server, boolean serving) {
+    private static boolean server(Settings settings, String server, boolean starting) {
         var enabled = settings.flag(server + ".enabled");
-        if (enabled && serving) {
+        if (enabled && starting) {
             requireFree(settings, server);
         }
         return enabled;
     }
 
-    /** Camel would start without the server. */
+    /** If the port is in use, Camel starts without the server and does not fail. */
     private static void requireFree(Settings settings, String server) {
         var host = settings.required(server + ".host");
         var port = settings.number(server + ".port");
