@@ -23,15 +23,15 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** Answers what is asked over HTTP of jobs, runs and dead letters. Times are ISO 8601 in UTC. */
+/** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
-    private static final int MOST = 500;
+    private static final int MAX_LIMIT = 500;
 
-    /** What went wrong with a request, in one line. */
+    /** The body of a failed request: one line that says what went wrong. */
     public record Problem(@JsonProperty("error") String error) {}
 
-    /** A run that has been started. */
+    /** The body of a request that started a run. */
     public record Accepted(
             @JsonProperty("run_id") String runId,
             @JsonProperty("address") String address) {}
@@ -39,8 +39,8 @@ public final class AdminApi {
     /**
      * A run in a list.
      *
-     * @param status {@code complete}, {@code partial}, {@code failed}, or {@code unfinished}
-     * @param requests and what follows: null while it has no report
+     * @param status {@code complete}, {@code partial}, {@code failed} or {@code unfinished}
+     * @param durationMillis null while the run has no report, like the counts
      */
     public record RunLine(
             @JsonProperty("run_id") String runId,
@@ -54,7 +54,7 @@ public final class AdminApi {
             @JsonProperty("rejected") Long rejected,
             @JsonProperty("dead_letters") Long deadLetters) {}
 
-    /** A run; its report is what the log has of it too. */
+    /** A run with its report, which is JSON, and {@code null} while the run is in progress. */
     public record RunView(
             @JsonProperty("run_id") String runId,
             @JsonProperty("job") String job,
@@ -62,14 +62,14 @@ public final class AdminApi {
             @JsonProperty("status") String status,
             @JsonProperty("report") @JsonRawValue String report) {}
 
-    /** What the last run of a job that has ended said of a query. */
+    /** The completeness of a query in the last report of a job. */
     public record QueryView(
             @JsonProperty("job") String job,
             @JsonProperty("run_id") String runId,
             @JsonProperty("query") RunReport.QueryLine query) {}
 
-    /** A dead letter, without what is in it. */
-    public record LetterLine(
+    /** A dead letter without its payload. */
+    public record DeadLetterLine(
             @JsonProperty("id") long id,
             @JsonProperty("stage") String stage,
             @JsonProperty("run_id") String runId,
@@ -81,56 +81,56 @@ public final class AdminApi {
             @JsonProperty("attempts") int attempts,
             @JsonProperty("at") String at) {}
 
-    /** Dead letters: how many wait, and the first of them. */
-    public record Letters(
+    /** The number of dead letters, and the first of them. */
+    public record DeadLetters(
             @JsonProperty("count") long count,
-            @JsonProperty("letters") List<LetterLine> letters) {}
+            @JsonProperty("letters") List<DeadLetterLine> letters) {}
 
-    private final RunManager jobs;
+    private final RunManager runManager;
     private final Schedules schedules;
     private final RunRepository runs;
-    private final DeadLetterRepository letters;
+    private final DeadLetterRepository deadLetters;
 
-    public AdminApi(RunManager jobs, Schedules schedules, RunRepository runs, DeadLetterRepository letters) {
-        this.jobs = jobs;
+    public AdminApi(RunManager runManager, Schedules schedules, RunRepository runs, DeadLetterRepository deadLetters) {
+        this.runManager = runManager;
         this.schedules = schedules;
         this.runs = runs;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
     }
 
     public List<Schedules.Line> jobs() {
         return schedules.all();
     }
 
-    /** @throws NotFoundException when the job has no schedule */
+    /** @throws NotFoundException if there is no such job, or it has no schedule */
     public Schedules.Line job(String label) {
         return schedules.describe(scheduled(label));
     }
 
-    /** The runs under way. */
+    /** The progress of the active runs. */
     public List<RunProgress> underWay() {
-        return jobs.active();
+        return runManager.active();
     }
 
-    /** The run of a job that is under way. */
+    /** The progress of the active run of a job. */
     public Optional<RunProgress> running(String job) {
         return underWay().stream().filter(run -> run.job().equals(job)).findFirst();
     }
 
-    /** @throws NotFoundException when the job has no schedule */
+    /** @throws NotFoundException if there is no such job, or it has no schedule */
     public Schedules.Line pause(@Header("job") String job) {
         return schedules.pause(scheduled(job));
     }
 
-    /** @throws NotFoundException when the job has no schedule */
+    /** @throws NotFoundException if there is no such job, or it has no schedule */
     public Schedules.Line resume(@Header("job") String job) {
         return schedules.resume(scheduled(job));
     }
 
     /**
-     * The job, if it may be started by hand.
+     * The label of a job that the API may start.
      *
-     * @throws NotFoundException when it may not
+     * @throws NotFoundException if there is no such job, or it has no schedule
      */
     public String startable(@Header("job") String job) {
         return scheduled(job).label();
@@ -141,22 +141,23 @@ public final class AdminApi {
                 .filter(Job::scheduled)
                 .filter(job -> job.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("there is no job '%s' with a schedule".formatted(label)));
+                .orElseThrow(() -> new NotFoundException(
+                        "There is no scheduled job '%s'. List the jobs with GET /api/jobs.".formatted(label)));
     }
 
     public Accepted accepted(@Variable("run") Run run) {
         return new Accepted(run.id(), "/api/runs/" + run.id());
     }
 
-    /** The runs that began last, the last one first. */
+    /** The latest runs, newest first. */
     public List<RunLine> runs(@Header("job") String job, @Header("limit") Integer limit) {
-        return runs.latest(Optional.ofNullable(job), atMost(limit)).stream()
+        return runs.latest(Optional.ofNullable(job), boundedLimit(limit)).stream()
                 .map(AdminApi::line)
                 .toList();
     }
 
-    private static int atMost(Integer limit) {
-        return limit == null ? 50 : Math.max(1, Math.min(limit, MOST));
+    private static int boundedLimit(Integer limit) {
+        return limit == null ? 50 : Math.max(1, Math.min(limit, MAX_LIMIT));
     }
 
     private static RunLine line(KnownRun run) {
@@ -175,12 +176,14 @@ public final class AdminApi {
     }
 
     private static Long sum(Optional<RunReport> report, String count) {
-        return report.map(of -> of.sum(count)).orElse(null);
+        return report.map(known -> known.sum(count)).orElse(null);
     }
 
-    /** @throws NotFoundException when there is no such run */
+    /** @throws NotFoundException if there is no such run */
     public RunView run(@Header("run") String runId) {
-        var run = runs.find(runId).orElseThrow(() -> new NotFoundException("there is no run '%s'".formatted(runId)));
+        var run = runs.find(runId)
+                .orElseThrow(() -> new NotFoundException(
+                        "There is no run '%s'. List the runs with GET /api/runs.".formatted(runId)));
         return new RunView(
                 run.runId(),
                 run.job(),
@@ -189,7 +192,7 @@ public final class AdminApi {
                 run.report().orElse("null"));
     }
 
-    /** What the sources say there is and what came of it, by what each job's last run with a report says. */
+    /** The completeness of each query, from the last report of each job; the latest report first. */
     public List<QueryView> completeness() {
         return Stream.of(Job.values())
                 .flatMap(job -> lastEnded(job.label()).stream())
@@ -199,7 +202,7 @@ public final class AdminApi {
                 .toList();
     }
 
-    /** The report of the last run of a job that has ended, as JSON. */
+    /** The last report of a job, as JSON. */
     public Optional<String> lastReport(String job) {
         return lastEnded(job).flatMap(KnownRun::report);
     }
@@ -210,35 +213,37 @@ public final class AdminApi {
                 .findFirst();
     }
 
-    public Letters deadLetters(@Header("limit") Integer limit) {
-        return new Letters(
-                letters.count(),
-                letters.after(0, atMost(limit)).stream().map(AdminApi::line).toList());
+    public DeadLetters letters(@Header("limit") Integer limit) {
+        return new DeadLetters(
+                deadLetters.count(),
+                deadLetters.after(0, boundedLimit(limit)).stream()
+                        .map(AdminApi::line)
+                        .toList());
     }
 
-    private static LetterLine line(StoredDeadLetter stored) {
-        var letter = stored.letter();
-        return new LetterLine(
+    private static DeadLetterLine line(StoredDeadLetter stored) {
+        var deadLetter = stored.letter();
+        return new DeadLetterLine(
                 stored.id(),
-                letter.stage().name().toLowerCase(Locale.ROOT),
-                letter.runId(),
-                letter.source(),
-                letter.entity(),
-                letter.target(),
-                letter.reason(),
-                letter.retryable(),
-                letter.attempts(),
-                letter.at().toString());
+                deadLetter.stage().name().toLowerCase(Locale.ROOT),
+                deadLetter.runId(),
+                deadLetter.source(),
+                deadLetter.entity(),
+                deadLetter.target(),
+                deadLetter.reason(),
+                deadLetter.retryable(),
+                deadLetter.attempts(),
+                deadLetter.at().toString());
     }
 
-    /** What a caller is told of a request that failed. */
+    /** The first line of the message of a failure. */
     public Problem problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         return new Problem(
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 
-    /** What changes from second to second, by name. */
+    /** The status that clients of {@code /api/events} receive every second. */
     public Map<String, Object> status() {
-        return Map.of("under_way", underWay(), "jobs", jobs(), "dead_letters", letters.count());
+        return Map.of("under_way", underWay(), "jobs", jobs(), "dead_letters", deadLetters.count());
     }
 }

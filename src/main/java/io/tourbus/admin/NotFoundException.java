@@ -1,6 +1,6 @@
 package io.tourbus.admin;
 
-/** There is no such thing. The message is one line for the user. */
+/** A job, run or route does not exist: HTTP status 404. The message is one line for the user. */
 public final class NotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

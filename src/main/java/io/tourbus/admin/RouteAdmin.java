@@ -8,15 +8,15 @@ import org.apache.camel.Header;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
 
-/** The routes, as they can be seen and held up. */
+/** The Camel routes with their counters, and operations to suspend and resume them. */
 public final class RouteAdmin {
 
     /**
-     * A route.
+     * A route with its counters since the start.
      *
      * @param state {@code Started}, {@code Suspended} or {@code Stopped}
-     * @param total exchanges since the start, those that failed among them
-     * @param meanMillis of an exchange that ended
+     * @param total completed exchanges, including failed ones
+     * @param meanMillis mean duration of an exchange
      */
     public record Line(
             @JsonProperty("id") String id,
@@ -43,31 +43,32 @@ public final class RouteAdmin {
     }
 
     /**
-     * Lets a route take nothing new; what is on its way ends. What another route hands in waits, 30 s at most.
+     * Suspends a route: it accepts no new exchanges, and completes those in flight. Routes that call it wait for up to 30
+     * seconds, then fail.
      *
-     * @throws NotFoundException when there is no such route
+     * @throws NotFoundException if there is no such route
      */
     public Line suspend(@Header("route") String id) throws Exception {
-        known(id);
+        find(id);
         camel.getRouteController().suspendRoute(id);
-        return line(known(id));
+        return line(find(id));
     }
 
-    /** @throws NotFoundException when there is no such route */
+    /** @throws NotFoundException if there is no such route */
     public Line resume(@Header("route") String id) throws Exception {
-        known(id);
+        find(id);
         if (camel.getRouteController().getRouteStatus(id).isSuspended()) {
             camel.getRouteController().resumeRoute(id);
         } else {
             camel.getRouteController().startRoute(id);
         }
-        return line(known(id));
+        return line(find(id));
     }
 
-    private Route known(String id) {
+    private Route find(String id) {
         var route = camel.getRoute(id);
         if (route == null || route.isCreatedByRestDsl()) {
-            throw new NotFoundException("there is no route '%s'".formatted(id));
+            throw new NotFoundException("There is no route '%s'. List the routes with GET /api/routes.".formatted(id));
         }
         return route;
     }
@@ -89,7 +90,7 @@ public final class RouteAdmin {
                     managed.getExchangesInflight(),
                     Math.max(0, managed.getMeanProcessingTime()));
         } catch (Exception e) {
-            throw new IllegalStateException("a managed route counts", e);
+            throw new IllegalStateException("a managed route has counters", e);
         }
     }
 }

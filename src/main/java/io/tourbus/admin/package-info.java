@@ -1,2 +1,2 @@
-/** What outsiders see and control while Tourbus serves. */
+/** Administration of a serving Tourbus: the beans of the HTTP API. */
 package io.tourbus.admin;

@@ -1,4 +1,4 @@
-/** Asks the API. What goes wrong is thrown with the line that the server says. */
+/** Client of the HTTP API. Failed requests throw an error with the message of the server. */
 
 const TOKEN = "tourbus-token";
 
@@ -7,7 +7,7 @@ export function useToken(token) {
 }
 
 export async function get(path) {
-  return answer(await fetch(`api/${path}`, { headers: { Accept: "application/json" } }));
+  return parse(await fetch(`api/${path}`, { headers: { Accept: "application/json" } }));
 }
 
 export async function post(path) {
@@ -16,13 +16,13 @@ export async function post(path) {
   if (token) {
     headers.Authorization = `Bearer ${token}`;
   }
-  return answer(await fetch(`api/${path}`, { method: "POST", headers }));
+  return parse(await fetch(`api/${path}`, { method: "POST", headers }));
 }
 
-async function answer(response) {
+async function parse(response) {
   const body = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Error(body.error || `the server answers ${response.status}`);
+    throw new Error(body.error || `The server responds with status ${response.status}.`);
   }
   return body;
 }

@@ -2,36 +2,37 @@ import { get, post, useToken } from "./api.js";
 import { chart } from "./charts.js";
 import { button, byId, count, element, status, table, time } from "./dom.js";
 
-const SHOWN = 50;
-const SOON = 2_000;
-const known = { underWay: [], jobs: "", letters: -1, runs: "" };
-let again = 0;
+const LIMIT = 50;
+const REFRESH_MILLIS = 2_000;
+const shownState = { activeRuns: "", jobs: "", deadLetters: -1, runs: "" };
+let refreshTimer = 0;
 
-function say(text) {
-  byId("said").textContent = text;
-  byId("said").hidden = false;
+function showMessage(text) {
+  byId("message").textContent = text;
+  byId("message").hidden = false;
 }
 
-/** Does something, says what came of it, and shows how things are then. */
-async function act(what, path, ...shows) {
+/** Sends a request that changes something, shows its result, and refreshes the given sections. */
+async function act(label, path, ...sections) {
   try {
     await post(path);
-    say(`${what}: done`);
+    showMessage(`${label}: done`);
   } catch (problem) {
-    say(`${what}: ${problem.message}`);
+    showMessage(`${label}: ${problem.message}`);
   }
-  await Promise.all(shows.map((show) => show()));
+  await Promise.all(sections.map((show) => show()));
 }
 
-async function shown(show) {
+/** Refreshes a section, and shows the error if that fails. */
+async function refresh(show) {
   try {
     await show();
   } catch (problem) {
-    say(problem.message);
+    showMessage(problem.message);
   }
 }
 
-function showUnderWay(runs) {
+function showActiveRuns(runs) {
   const bars = runs.map((run) => {
     const bar = element("progress", { max: Math.max(run.expected, 1), value: Math.min(run.came, run.expected) });
     bar.setAttribute("aria-label", `${run.job}, ${run.run_id}`);
@@ -43,8 +44,8 @@ function showUnderWay(runs) {
       ` ${count(run.came)} of ${count(run.expected)}, ${count(run.requests)} requests`,
     );
   });
-  byId("under-way").replaceChildren(
-    ...(bars.length ? bars : [element("p", { className: "quiet" }, "Nothing runs.")]),
+  byId("active-runs").replaceChildren(
+    ...(bars.length ? bars : [element("p", { className: "quiet" }, "No run is active.")]),
   );
 }
 
@@ -53,7 +54,7 @@ function quota(source) {
     return `${count(source.requests_today)}, no limit`;
   }
   const meter = element("meter", { max: source.requests_per_day, high: source.requests_per_day * 0.9, value: source.requests_today });
-  meter.setAttribute("aria-label", `requests of ${source.source} today`);
+  meter.setAttribute("aria-label", `requests to ${source.source} today`);
   return element("span", {}, meter, ` ${count(source.requests_today)} of ${count(source.requests_per_day)}`);
 }
 
@@ -63,10 +64,10 @@ function showSources(sources) {
     "Sources",
     [
       { title: "Source", cell: (source) => source.source },
-      { title: "Most a minute", number: true, cell: (source) => count(Math.floor(60_000 / source.millis_per_request)) },
+      { title: "Limit per minute", number: true, cell: (source) => count(Math.floor(60_000 / source.millis_per_request)) },
       { title: "Requests today", cell: quota },
-      { title: "The day ends", cell: (source) => time(source.day_ends) },
-      { title: "State", wide: true, cell: (source) => (source.blocked ? element("span", { className: "bad" }, `blocked ${source.blocked}`) : "may be asked") },
+      { title: "Quota resets", cell: (source) => time(source.day_ends) },
+      { title: "State", wide: true, cell: (source) => (source.blocked ? element("span", { className: "bad" }, `blocked ${source.blocked}`) : "available") },
     ],
     sources,
   );
@@ -75,25 +76,25 @@ function showSources(sources) {
 function jobButtons(job, running) {
   const start = button("Start", `Start ${job.job}`, () => act(`Start ${job.job}`, `jobs/${job.job}/runs`, showRuns));
   start.disabled = running;
-  const turn = job.paused ? "Resume" : "Pause";
-  const other = button(turn, `${turn} ${job.job}`, () => act(`${turn} ${job.job}`, `jobs/${job.job}/${turn.toLowerCase()}`));
-  return element("span", {}, start, other);
+  const toggle = job.paused ? "Resume" : "Pause";
+  const pause = button(toggle, `${toggle} ${job.job}`, () => act(`${toggle} ${job.job}`, `jobs/${job.job}/${toggle.toLowerCase()}`));
+  return element("span", {}, start, pause);
 }
 
-function showJobs(jobs, underWay) {
-  const running = new Set(underWay.map((run) => run.job));
+function showJobs(jobs, activeRuns) {
+  const running = new Set(activeRuns.map((run) => run.job));
   const now = JSON.stringify([jobs, [...running]]);
-  if (now === known.jobs) {
+  if (now === shownState.jobs) {
     return;
   }
-  known.jobs = now;
+  shownState.jobs = now;
   table(
     byId("job-table"),
-    "Jobs that have a schedule",
+    "Scheduled jobs",
     [
       { title: "Job", cell: (job) => job.job },
-      { title: "Next", cell: (job) => (job.paused ? element("span", { className: "warn" }, "paused") : time(job.next)) },
-      { title: "Last", cell: (job) => time(job.last_run) },
+      { title: "Next start", cell: (job) => (job.paused ? element("span", { className: "warn" }, "paused") : time(job.next)) },
+      { title: "Last run", cell: (job) => time(job.last_run) },
       { title: "Schedule", cell: (job) => `${job.cron} ${job.time_zone}` },
       { title: "", cell: (job) => jobButtons(job, running.has(job.job)) },
     ],
@@ -101,26 +102,26 @@ function showJobs(jobs, underWay) {
   );
 }
 
-/** Looks again soon while a run has no report: it gets one a moment after it is under way no more. */
+/** Refreshes again while a run has no report, because a run gets its report shortly after it ends. */
 async function showRuns() {
-  const runs = await get(`runs?limit=${SHOWN}`);
-  clearTimeout(again);
+  const runs = await get(`runs?limit=${LIMIT}`);
+  clearTimeout(refreshTimer);
   if (runs.some((run) => run.status === "unfinished")) {
-    again = setTimeout(() => [showRuns, showQueries].forEach(shown), SOON);
+    refreshTimer = setTimeout(() => [showRuns, showQueries].forEach(refresh), REFRESH_MILLIS);
   }
   const now = JSON.stringify(runs);
-  if (now === known.runs) {
+  if (now === shownState.runs) {
     return;
   }
-  known.runs = now;
+  shownState.runs = now;
   chart(byId("chart-records"), runs, "Records", (run) => run.lake_records);
   chart(byId("chart-requests"), runs, "Requests", (run) => run.requests);
   chart(byId("chart-seconds"), runs, "Seconds", (run) => run.duration_ms / 1000);
   table(
     byId("run-table"),
-    `The last ${SHOWN} runs`,
+    `Latest runs, at most ${LIMIT}`,
     [
-      { title: "Run", cell: (run) => button(run.run_id, `Report of ${run.run_id}`, () => shown(() => showReport(run.run_id))) },
+      { title: "Run", cell: (run) => button(run.run_id, `Report of ${run.run_id}`, () => refresh(() => showReport(run.run_id))) },
       { title: "Job", cell: (run) => run.job },
       { title: "Status", cell: (run) => status(run.status) },
       { title: "Seconds", number: true, cell: (run) => (run.duration_ms === null ? "" : (run.duration_ms / 1000).toFixed(1)) },
@@ -162,60 +163,60 @@ async function showQueries() {
     [
       { title: "Query", wide: true, cell: (line) => `${line.query.source}: ${line.query.query}` },
       { title: "Job", cell: (line) => line.job },
-      { title: "Said", number: true, cell: (line) => count(line.query.said) },
-      { title: "Came", number: true, cell: (line) => count(line.query.unique) },
+      { title: "Reported", number: true, cell: (line) => count(line.query.said) },
+      { title: "Received", number: true, cell: (line) => count(line.query.unique) },
       { title: "State", cell: (line) => status(line.query.complete ? "complete" : "partial") },
-      { title: "Missing", wide: true, cell: (line) => Object.entries(line.query.missing).map(([what, why]) => `${what}: ${why}`).join("; ") },
+      { title: "Missing", wide: true, cell: (line) => Object.entries(line.query.missing).map(([slice, reason]) => `${slice}: ${reason}`).join("; ") },
     ],
     (await get("completeness")).sort((one, other) => one.query.complete - other.query.complete),
   );
 }
 
-async function showLetters() {
-  const { letters, count: waiting } = await get(`dead-letters?limit=${SHOWN}`);
-  byId("letter-count").textContent = count(waiting);
-  byId("replay").disabled = waiting === 0;
+async function showDeadLetters() {
+  const { letters: deadLetters, count: total } = await get(`dead-letters?limit=${LIMIT}`);
+  byId("dead-letter-count").textContent = count(total);
+  byId("replay").disabled = total === 0;
   table(
-    byId("letter-table"),
-    `The first ${SHOWN} dead letters`,
+    byId("dead-letter-table"),
+    `Dead letters, at most ${LIMIT}`,
     [
-      { title: "Number", number: true, cell: (letter) => letter.id },
-      { title: "Stage", cell: (letter) => letter.stage },
-      { title: "What", cell: (letter) => `${letter.source} ${letter.entity}` },
-      { title: "Reason", wide: true, cell: (letter) => letter.reason },
-      { title: "Tried", number: true, cell: (letter) => letter.attempts },
-      { title: "Since", cell: (letter) => time(letter.at) },
-      { title: "Run", cell: (letter) => letter.run_id },
+      { title: "ID", number: true, cell: (deadLetter) => deadLetter.id },
+      { title: "Stage", cell: (deadLetter) => deadLetter.stage },
+      { title: "Source and entity", cell: (deadLetter) => `${deadLetter.source} ${deadLetter.entity}` },
+      { title: "Reason", wide: true, cell: (deadLetter) => deadLetter.reason },
+      { title: "Attempts", number: true, cell: (deadLetter) => deadLetter.attempts },
+      { title: "Since", cell: (deadLetter) => time(deadLetter.at) },
+      { title: "Run", cell: (deadLetter) => deadLetter.run_id },
     ],
-    letters,
+    deadLetters,
   );
 }
 
 async function showFolder(folder) {
-  const inside = await get(`lake?folder=${encodeURIComponent(folder)}`);
+  const content = await get(`lake?folder=${encodeURIComponent(folder)}`);
   const steps = folder.split("/").filter(Boolean);
   byId("lake-path").replaceChildren(
-    ...[inside.bucket, ...steps].map((step, index) => {
-      const to = steps.slice(0, index).map((name) => `${name}/`).join("");
-      return button(step, `Folder ${step}`, () => shown(() => showFolder(to)));
+    ...[content.bucket, ...steps].map((step, index) => {
+      const target = steps.slice(0, index).map((name) => `${name}/`).join("");
+      return button(step, `Folder ${step}`, () => refresh(() => showFolder(target)));
     }),
   );
   byId("lake-lines").hidden = true;
   table(
     byId("lake-table"),
-    inside.more ? "The first 200 in this folder" : "In this folder",
+    content.more ? "The first 200 entries of this folder" : "Entries of this folder",
     [
       {
         title: "Name",
         cell: (item) =>
           item.key === undefined
-            ? button(item.slice(folder.length), `Open ${item}`, () => shown(() => showFolder(item)))
-            : button(item.key.slice(folder.length), `First lines of ${item.key}`, () => shown(() => showLines(item.key))),
+            ? button(item.slice(folder.length), `Open ${item}`, () => refresh(() => showFolder(item)))
+            : button(item.key.slice(folder.length), `First lines of ${item.key}`, () => refresh(() => showLines(item.key))),
       },
       { title: "Bytes", number: true, cell: (item) => count(item.bytes) },
       { title: "Modified", cell: (item) => time(item.modified) },
     ],
-    [...inside.folders, ...inside.objects],
+    [...content.folders, ...content.objects],
   );
 }
 
@@ -229,72 +230,73 @@ async function showLines(key) {
 async function showRoutes() {
   table(
     byId("route-table"),
-    "Routes of Camel",
+    "Camel routes",
     [
       { title: "Route", cell: (route) => route.id },
       { title: "State", cell: (route) => status(route.state) },
       { title: "Exchanges", number: true, cell: (route) => count(route.total) },
       { title: "Failed", number: true, cell: (route) => count(route.failed) },
-      { title: "Under way", number: true, cell: (route) => count(route.in_flight) },
+      { title: "In flight", number: true, cell: (route) => count(route.in_flight) },
       { title: "Mean ms", number: true, cell: (route) => count(route.mean_ms) },
       {
         title: "",
         cell: (route) => {
-          const turn = route.state === "Started" ? "Suspend" : "Resume";
-          return button(turn, `${turn} ${route.id}`, () => act(`${turn} ${route.id}`, `routes/${route.id}/${turn.toLowerCase()}`, showRoutes));
+          const toggle = route.state === "Started" ? "Suspend" : "Resume";
+          return button(toggle, `${toggle} ${route.id}`, () => act(`${toggle} ${route.id}`, `routes/${route.id}/${toggle.toLowerCase()}`, showRoutes));
         },
       },
-      { title: "What it does", wide: true, cell: (route) => route.description },
+      { title: "Description", wide: true, cell: (route) => route.description },
     ],
     await get("routes"),
   );
 }
 
-let heard = [];
-let listening = null;
+let records = [];
+let recordEvents = null;
 
-function hear(lines) {
-  heard = [...lines.reverse(), ...heard].slice(0, SHOWN);
+function showRecords(latest) {
+  records = [...latest.reverse(), ...records].slice(0, LIMIT);
   table(
     byId("stream-table"),
-    `The last ${SHOWN} records`,
+    `Latest records, at most ${LIMIT}`,
     [
       { title: "Key", cell: (line) => line.partition_key },
       { title: "Record", wide: true, cell: (line) => line.json.slice(0, 300) },
     ],
-    heard,
+    records,
   );
 }
 
-function listen() {
-  if (listening) {
-    listening.close();
-    listening = null;
+function toggleListening() {
+  if (recordEvents) {
+    recordEvents.close();
+    recordEvents = null;
   } else {
-    listening = new EventSource("api/stream");
-    listening.onmessage = (event) => hear(JSON.parse(event.data));
+    recordEvents = new EventSource("api/stream");
+    recordEvents.onmessage = (event) => showRecords(JSON.parse(event.data));
   }
-  byId("listen").textContent = listening ? "Stop" : "Listen";
-  byId("listen").setAttribute("aria-pressed", String(listening !== null));
+  byId("listen").textContent = recordEvents ? "Stop" : "Listen";
+  byId("listen").setAttribute("aria-pressed", String(recordEvents !== null));
 }
 
-function follow() {
+/** Follows the status events, and refreshes the sections that have changed. */
+function followStatus() {
   const events = new EventSource("api/events");
-  events.onopen = () => (byId("link").textContent = "live");
-  events.onerror = () => (byId("link").textContent = "not connected: trying again");
+  events.onopen = () => (byId("connection").textContent = "live");
+  events.onerror = () => (byId("connection").textContent = "disconnected, reconnecting …");
   events.onmessage = (event) => {
-    const now = JSON.parse(event.data);
-    showUnderWay(now.under_way);
-    showSources(now.sources);
-    showJobs(now.jobs, now.under_way);
-    const runs = now.under_way.map((run) => run.run_id);
-    if (runs.join() !== known.underWay.join()) {
-      known.underWay = runs;
-      [showRuns, showQueries, showRoutes].forEach(shown);
+    const current = JSON.parse(event.data);
+    showActiveRuns(current.under_way);
+    showSources(current.sources);
+    showJobs(current.jobs, current.under_way);
+    const activeRuns = current.under_way.map((run) => run.run_id).join();
+    if (activeRuns !== shownState.activeRuns) {
+      shownState.activeRuns = activeRuns;
+      [showRuns, showQueries, showRoutes].forEach(refresh);
     }
-    if (now.dead_letters !== known.letters) {
-      known.letters = now.dead_letters;
-      shown(showLetters);
+    if (current.dead_letters !== shownState.deadLetters) {
+      shownState.deadLetters = current.dead_letters;
+      refresh(showDeadLetters);
     }
   };
 }
@@ -303,9 +305,9 @@ byId("token-form").addEventListener("submit", (event) => {
   event.preventDefault();
   useToken(byId("token").value.trim());
   byId("token").value = "";
-  say("The token is used from now on.");
+  showMessage("This tab now uses the token.");
 });
-byId("replay").addEventListener("click", () => act("Hand in again", "dead-letters/replay", showLetters));
-byId("listen").addEventListener("click", listen);
-[showRuns, showQueries, showLetters, showRoutes, () => showFolder("")].forEach(shown);
-follow();
+byId("replay").addEventListener("click", () => act("Redeliver", "dead-letters/replay", showDeadLetters));
+byId("listen").addEventListener("click", toggleListening);
+[showRuns, showQueries, showDeadLetters, showRoutes, () => showFolder("")].forEach(refresh);
+followStatus();

@@ -2,13 +2,13 @@ import uPlot from "./lib/uPlot.esm.js";
 
 const drawn = new Map();
 
-/** Draws a value of each run over time; the table of runs says the same in words. */
+/** Draws a value of each run over time. The table of runs has the same values as text. */
 export function chart(place, runs, title, value) {
   drawn.get(place)?.destroy();
   drawn.delete(place);
   const ended = runs.filter((run) => run.duration_ms !== null).reverse();
   if (ended.length < 2) {
-    place.textContent = "There is nothing to draw before two runs have ended.";
+    place.textContent = "The chart appears when two runs have ended.";
     return;
   }
   place.textContent = "";
@@ -49,4 +49,4 @@ export function chart(place, runs, title, value) {
 
 const day = (seconds) => new Date(seconds * 1000).toISOString().slice(5, 16).replace("T", "\n");
 
-const count = (runs) => `${runs.length} runs, the same numbers are in the table below`;
+const count = (runs) => `${runs.length} runs; the table below has the same values`;

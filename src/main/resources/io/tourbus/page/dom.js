@@ -1,4 +1,4 @@
-/** Makes elements of text: nothing that comes from a source is ever read as HTML. */
+/** Creates elements from text. Data from a source is never parsed as HTML. */
 
 export const byId = (id) => document.getElementById(id);
 
@@ -27,7 +27,7 @@ export function status(text) {
 /**
  * Shows rows in a table.
  *
- * @param columns {@code {title, cell, number, wide}}, where cell makes a text or an element of a row
+ * @param columns {@code {title, cell, number, wide}}; cell returns the text or the element for a row
  */
 export function table(place, caption, columns, rows) {
   const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
-/** What Camel's health checks ask of Tourbus: the state, the sources, the sinks, and whether jobs run when they should. */
+/** Registers Camel health checks for the state database, the sinks, the sources, and the punctuality of the jobs. */
 public final class HealthChecks {
 
     private final State state;
@@ -31,36 +31,34 @@ public final class HealthChecks {
         this.clock = clock;
     }
 
-    /** Has Camel ask. */
     public void register(CamelContext camel, Collection<DailyQuota> quotas) {
         var registry = HealthCheckRegistry.get(camel);
-        registry.register(new HealthStatus("state", this::remembers));
-        registry.register(new HealthStatus("sinks", this::delivers));
-        quotas.forEach(quota -> registry.register(new HealthStatus("source-" + quota.source(), () -> asked(quota))));
+        registry.register(new HealthStatus("state", this::checkState));
+        registry.register(new HealthStatus("sinks", this::checkSinks));
+        quotas.forEach(
+                quota -> registry.register(new HealthStatus("source-" + quota.source(), () -> checkSource(quota))));
         settings.get().schedules().stream()
                 .map(Schedule::job)
                 .forEach(job -> registry.register(new HealthStatus(
-                        "job-" + job.label(), () -> onTime(settings.get().forJob(job)))));
+                        "job-" + job.label(), () -> checkJob(settings.get().forJob(job)))));
     }
 
-    private HealthStatus.Status remembers() {
+    private HealthStatus.Status checkState() {
         state.deadLetters().count();
-        return new HealthStatus.Status(true, "the state answers", Map.of());
+        return new HealthStatus.Status(true, "the state database responds", Map.of());
     }
 
-    /** What a sink out of reach did not take waits to be handed in again. */
-    private HealthStatus.Status delivers() {
+    /** Retryable dead letters are those of a sink that was unreachable. */
+    private HealthStatus.Status checkSinks() {
         var waiting = state.deadLetters().countRetryable();
         return new HealthStatus.Status(
                 waiting == 0,
-                waiting == 0
-                        ? "the sinks took what was handed in"
-                        : "a sink was out of reach: what it did not take waits",
+                waiting == 0 ? "no dead letters wait for a sink" : "dead letters wait because a sink was unreachable",
                 Map.of("waiting", waiting, "dead_letters", state.deadLetters().count()));
     }
 
-    /** A source that wants to be left alone is asked again later: runs say what they miss meanwhile. */
-    private static HealthStatus.Status asked(DailyQuota quota) {
+    /** Never down: Tourbus calls a blocked source again by itself, and run reports list what is missing until then. */
+    private static HealthStatus.Status checkSource(DailyQuota quota) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("requests_today", quota.today().used());
         details.put("requests_per_day", quota.perDay());
@@ -68,11 +66,10 @@ public final class HealthChecks {
             details.put("blocked_until", block.until().toString());
             details.put("reason", block.reason());
         });
-        return new HealthStatus.Status(
-                true, quota.block().isPresent() ? "left alone until it may be asked again" : "may be asked", details);
+        return new HealthStatus.Status(true, quota.block().isPresent() ? "blocked" : "available", details);
     }
 
-    private HealthStatus.Status onTime(Schedule schedule) {
+    private HealthStatus.Status checkJob(Schedule schedule) {
         var last = Optional.ofNullable(state.runs()
                 .last(RunReport.Status.COMPLETE.label())
                 .get(schedule.job().label()));
@@ -82,10 +79,11 @@ public final class HealthChecks {
         last.map(LastRun::began).ifPresent(began -> details.put("began", began.toString()));
         last.flatMap(LastRun::complete).ifPresent(ended -> details.put("complete", ended.toString()));
         var late = !paused && last.filter(run -> isLate(schedule, run)).isPresent();
-        return new HealthStatus.Status(!late, late ? "has not been complete for two of its times" : "on time", details);
+        return new HealthStatus.Status(
+                !late, late ? "late: no complete run for two scheduled times" : "on time", details);
     }
 
-    /** One that was never complete is late when it began two of its times ago. */
+    /** Counts from the last complete run, or from the first one that began if none was complete. */
     private boolean isLate(Schedule schedule, LastRun run) {
         return schedule.next(run.complete().orElse(run.began()))
                 .flatMap(schedule::next)

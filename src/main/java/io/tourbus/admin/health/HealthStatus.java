@@ -5,23 +5,18 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether a part of Tourbus is ready. None of them is a reason to end the process: a new one would fare no better. */
+/** A Camel health check of readiness. It is no liveness check, because a restart would not help. */
 final class HealthStatus extends AbstractHealthCheck {
 
-    /**
-     * What is to be said of it now.
-     *
-     * @param healthy whether it is ready
-     * @param message in a line
-     */
+    /** @param message one line */
     record Status(boolean healthy, String message, Map<String, Object> details) {}
 
-    private final Supplier<Status> asked;
+    private final Supplier<Status> check;
 
-    /** @param asked answers within milliseconds, and asks no source and no sink */
-    HealthStatus(String part, Supplier<Status> asked) {
+    /** @param check returns within milliseconds, and sends no requests to sources or sinks */
+    HealthStatus(String part, Supplier<Status> check) {
         super("tourbus", part);
-        this.asked = asked;
+        this.check = check;
     }
 
     @Override
@@ -32,9 +27,9 @@ final class HealthStatus extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            var said = asked.get();
-            said.details().forEach(builder::detail);
-            builder.message(said.message()).state(said.healthy() ? State.UP : State.DOWN);
+            var status = check.get();
+            status.details().forEach(builder::detail);
+            builder.message(status.message()).state(status.healthy() ? State.UP : State.DOWN);
         } catch (RuntimeException e) {
             builder.message(String.valueOf(e.getMessage())).down();
         }

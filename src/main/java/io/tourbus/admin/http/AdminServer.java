@@ -7,8 +7,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * What Camel's HTTP server has beside the routes: the gate before them, the page, and what it listens to. Camel starts it after the
- * server and before the routes.
+ * Adds to Camel's HTTP server what is not a route: access control, the web page and server-sent events. Camel starts this
+ * service after the server and before the routes.
  */
 public final class AdminServer extends ServiceSupport {
 
@@ -21,8 +21,8 @@ public final class AdminServer extends ServiceSupport {
     private final Supplier<?> stream;
 
     /**
-     * @param status for who listens at {@code /api/events}
-     * @param stream for who listens at {@code /api/stream}: the records since it was asked last
+     * @param status supplies the events of {@code /api/events}
+     * @param stream supplies the events of {@code /api/stream}: the records since its last call
      */
     public AdminServer(CamelContext camel, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
         this.camel = camel;
@@ -31,12 +31,11 @@ public final class AdminServer extends ServiceSupport {
         this.stream = stream;
     }
 
-    /** Without a server there is no page. */
     @Override
     protected void doStart() {
         var router =
                 VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
-        if (router == null) {
+        if (router == null) { // the HTTP server is disabled
             return;
         }
         router.route().order(FIRST).handler(new AccessFilter(settings));

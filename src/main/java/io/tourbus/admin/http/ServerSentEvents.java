@@ -13,66 +13,66 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Server-sent events: what there is to be said, once a second, to all who listen; nobody is asked while nobody does. */
+/** Sends an event to all connected clients every second. Without clients, it does not create events. */
 final class ServerSentEvents implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSentEvents.class);
-    private static final int MOST_LISTENERS = 100;
-    private static final int MOST_UNREAD = 64 * 1024;
+    private static final int MAX_CLIENTS = 100;
+    private static final int MAX_UNREAD_BYTES = 64 * 1024;
 
-    private final Set<HttpServerResponse> listeners = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private final Set<HttpServerResponse> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private final ObjectMapper mapper = new ObjectMapper();
     private final Vertx vertx;
-    private final Supplier<?> said;
+    private final Supplier<?> events;
 
-    /** @param said asked in a thread that may wait */
-    ServerSentEvents(Vertx vertx, Supplier<?> said) {
+    /** @param events is called on a worker thread, so that it may block */
+    ServerSentEvents(Vertx vertx, Supplier<?> events) {
         this.vertx = vertx;
-        this.said = said;
+        this.events = events;
         vertx.setPeriodic(1_000, tick -> tick());
     }
 
     @Override
     public void handle(RoutingContext call) {
         var response = call.response();
-        if (listeners.size() >= MOST_LISTENERS) {
-            listeners.removeIf(HttpServerResponse::writeQueueFull);
+        if (clients.size() >= MAX_CLIENTS) {
+            clients.removeIf(HttpServerResponse::writeQueueFull);
         }
-        if (listeners.size() >= MOST_LISTENERS) {
+        if (clients.size() >= MAX_CLIENTS) {
             response.setStatusCode(503).end();
             return;
         }
-        response.setWriteQueueMaxSize(MOST_UNREAD).setChunked(true).putHeader("Content-Type", "text/event-stream");
-        response.closeHandler(closed -> listeners.remove(response));
-        response.exceptionHandler(failure -> listeners.remove(response));
-        response.write(": a line a second\n\n");
-        listeners.add(response);
+        response.setWriteQueueMaxSize(MAX_UNREAD_BYTES).setChunked(true).putHeader("Content-Type", "text/event-stream");
+        response.closeHandler(closed -> clients.remove(response));
+        response.exceptionHandler(failure -> clients.remove(response));
+        response.write(": one event per second\n\n");
+        clients.add(response);
         tick();
     }
 
     private void tick() {
-        if (listeners.isEmpty() || !asking.compareAndSet(false, true)) {
+        if (clients.isEmpty() || !busy.compareAndSet(false, true)) {
             return;
         }
         vertx.executeBlocking(this::event, false).onComplete(event -> {
-            asking.set(false);
+            busy.set(false);
             if (event.succeeded()) {
-                listeners.forEach(listener -> tell(listener, event.result()));
+                clients.forEach(client -> send(client, event.result()));
             } else {
-                LOG.warn("nothing to be told reason={}", event.cause().getMessage());
+                LOG.warn("no event sent reason={}", event.cause().getMessage());
             }
         });
     }
 
-    /** Who does not read misses something: what is written waits in memory to be read. */
-    private static void tell(HttpServerResponse listener, String event) {
-        if (!listener.writeQueueFull()) {
-            listener.write(event);
+    /** Skips clients that do not read, because unread events stay in memory. */
+    private static void send(HttpServerResponse client, String event) {
+        if (!client.writeQueueFull()) {
+            client.write(event);
         }
     }
 
     private String event() throws JsonProcessingException {
-        return "data: %s\n\n".formatted(mapper.writeValueAsString(said.get()));
+        return "data: %s\n\n".formatted(mapper.writeValueAsString(events.get()));
     }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
 
-/** A job, over JMX. */
-public record JobControl(String job, AdminApi desk, CamelContext camel) implements JobControlMXBean {
+/** The MBean of a job. */
+public record JobControl(String job, AdminApi api, CamelContext camel) implements JobControlMXBean {
 
     @Override
     public String getCron() {
@@ -27,19 +27,19 @@ public record JobControl(String job, AdminApi desk, CamelContext camel) implemen
 
     @Override
     public String getRunning() {
-        return desk.running(job).map(RunProgress::runId).orElse("");
+        return api.running(job).map(RunProgress::runId).orElse("");
     }
 
     @Override
     public String getProgress() {
-        return desk.running(job)
+        return api.running(job)
                 .map(run -> "%d of %d, %d requests".formatted(run.came(), run.expected(), run.requests()))
                 .orElse("");
     }
 
     @Override
     public String getLastRun() {
-        return desk.runs(job, 1).stream()
+        return api.runs(job, 1).stream()
                 .findFirst()
                 .map(run -> "%s: %s".formatted(run.runId(), run.status()))
                 .orElse("");
@@ -47,33 +47,33 @@ public record JobControl(String job, AdminApi desk, CamelContext camel) implemen
 
     @Override
     public String getLastReport() {
-        return desk.lastReport(job).orElse("");
+        return api.lastReport(job).orElse("");
     }
 
     @Override
     public String trigger() {
         try (var template = camel.createProducerTemplate()) {
-            var answer = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
-            if (answer instanceof AdminApi.Accepted accepted) {
+            var body = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
+            if (body instanceof AdminApi.Accepted accepted) {
                 return accepted.runId();
             }
-            throw new IllegalStateException(camel.getTypeConverter().convertTo(String.class, answer));
+            throw new IllegalStateException(camel.getTypeConverter().convertTo(String.class, body));
         } catch (IOException e) {
-            throw new IllegalStateException("a producer template closes", e);
+            throw new IllegalStateException("a producer template can be closed", e);
         }
     }
 
     @Override
     public void pause() {
-        desk.pause(job);
+        api.pause(job);
     }
 
     @Override
     public void resume() {
-        desk.resume(job);
+        api.resume(job);
     }
 
     private Schedules.Line line() {
-        return desk.job(job);
+        return api.job(job);
     }
 }

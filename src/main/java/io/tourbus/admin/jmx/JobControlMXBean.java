@@ -1,37 +1,37 @@
 package io.tourbus.admin.jmx;
 
-/** What can be seen and done of a job over JMX, as {@code io.tourbus:type=Job,name=<job>}, while Tourbus serves. */
+/** A scheduled job over JMX, as {@code io.tourbus:type=Job,name=<job>}, while Tourbus serves. */
 public interface JobControlMXBean {
 
-    /** The expression of its schedule, as Quartz reads it. */
+    /** The cron expression of its schedule, in the syntax of Quartz. */
     String getCron();
 
     boolean isPaused();
 
-    /** When it runs next, ISO 8601 in UTC; blank while it is paused. */
+    /** The next start in ISO 8601 and UTC; blank while the job is paused. */
     String getNext();
 
-    /** The run under way; blank when there is none. */
+    /** The ID of the active run; blank if there is none. */
     String getRunning();
 
-    /** How far the run under way has come: entities that came, of those that the sources have said to have; blank when none is. */
+    /** The progress of the active run: received entities, entities that the sources reported so far, and requests; blank if there is none. */
     String getProgress();
 
-    /** Its last run that is known, whether it has ended or not; blank when there is none. */
+    /** The ID and status of the last run, which may be active; blank if there is none. */
     String getLastRun();
 
-    /** What the last run that has ended has left as its report, as JSON; blank when there is none. */
+    /** The last report of the job, as JSON; blank if there is none. */
     String getLastReport();
 
     /**
-     * Starts it, and does not wait for its end.
+     * Starts a run without waiting for its end.
      *
-     * @return the id of its run
-     * @throws IllegalStateException when it is running already
+     * @return the ID of the run
+     * @throws IllegalStateException if the job is running already
      */
     String trigger();
 
-    /** Does not start it on its schedule until it is resumed, be Tourbus started again meanwhile or not. */
+    /** Stops its schedule until it is resumed, even across restarts of Tourbus. */
     void pause();
 
     void resume();

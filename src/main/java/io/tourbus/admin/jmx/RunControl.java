@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The run of a job, over JMX. */
-public record RunControl(String job, AdminApi desk) implements RunControlMXBean {
+/** The MBean of the active run of a job, or else of its last run. */
+public record RunControl(String job, AdminApi api) implements RunControlMXBean {
 
     @Override
     public String getId() {
-        return underWay().map(RunProgress::runId).orElseGet(() -> last(AdminApi.RunLine::runId));
+        return active().map(RunProgress::runId).orElseGet(() -> last(AdminApi.RunLine::runId));
     }
 
     @Override
     public String getStatus() {
-        return underWay().map(run -> "running").orElseGet(() -> last(AdminApi.RunLine::status));
+        return active().map(run -> "running").orElseGet(() -> last(AdminApi.RunLine::status));
     }
 
     @Override
@@ -26,34 +26,34 @@ public record RunControl(String job, AdminApi desk) implements RunControlMXBean 
 
     @Override
     public long getCame() {
-        return now(RunProgress::came);
+        return counter(RunProgress::came);
     }
 
     @Override
     public long getExpected() {
-        return now(RunProgress::expected);
+        return counter(RunProgress::expected);
     }
 
     @Override
     public long getRequests() {
-        return now(RunProgress::requests);
+        return counter(RunProgress::requests);
     }
 
     @Override
     public long getRequestsLeft() {
-        return now(RunProgress::left);
+        return counter(RunProgress::left);
     }
 
-    private long now(ToLongFunction<RunProgress> number) {
-        return underWay().map(number::applyAsLong).orElse(-1L);
+    private long counter(ToLongFunction<RunProgress> value) {
+        return active().map(value::applyAsLong).orElse(-1L);
     }
 
-    /** A run is known as soon as it has begun, so that the last one is the one under way where there is one. */
+    /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
     private String last(Function<AdminApi.RunLine, String> text) {
-        return desk.runs(job, 1).stream().findFirst().map(text).orElse("");
+        return api.runs(job, 1).stream().findFirst().map(text).orElse("");
     }
 
-    private Optional<RunProgress> underWay() {
-        return desk.running(job);
+    private Optional<RunProgress> active() {
+        return api.running(job);
     }
 }

@@ -1,29 +1,29 @@
 package io.tourbus.admin.jmx;
 
 /**
- * What can be seen of a run over JMX, as {@code io.tourbus:type=Run,name=<job>}, while Tourbus serves: the run of the job that is
- * under way, or else its last one.
+ * The active run of a job over JMX, as {@code io.tourbus:type=Run,name=<job>}, while Tourbus serves. If the job is not running,
+ * the texts describe its last run, and the numbers are -1.
  */
 public interface RunControlMXBean {
 
-    /** Blank when the job has had none. */
+    /** Blank if there is no run. */
     String getId();
 
-    /** {@code running}, how it ended, or {@code unfinished} where its process died; blank when there was none. */
+    /** {@code running}, {@code complete}, {@code partial}, {@code failed}, or {@code unfinished} if its process died; blank if there is no run. */
     String getStatus();
 
-    /** ISO 8601 in UTC; blank when there was none. */
+    /** ISO 8601 in UTC; blank if there is no run. */
     String getStarted();
 
-    /** Entities that came, repeated ones included; -1 unless it is running. */
+    /** Received entities, including repeated ones. */
     long getCame();
 
-    /** How many entities there are, as far as the sources have said by now; -1 unless it is running. */
+    /** Entities that the sources have reported so far. */
     long getExpected();
 
-    /** Requests so far; -1 unless it is running. */
+    /** Requests so far. */
     long getRequests();
 
-    /** Requests that the source may still be asked today that has fewest left; -1 where none has a limit, or unless it is running. */
+    /** Requests left today for the source with the fewest; -1 also if no source has a limit. */
     long getRequestsLeft();
 }

@@ -7,17 +7,17 @@ import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.RouteThrottle;
 import java.time.temporal.ChronoUnit;
 
-/** The limits of a source, changeable while Tourbus runs. */
+/** The MBean of a source: its rate, its quota and its concurrency, which can be changed while Tourbus runs. */
 public final class SourceControl implements SourceControlMXBean {
 
     private final RouteThrottle throttle;
     private final DailyQuota quota;
-    private final ConcurrencyLimiter permits;
+    private final ConcurrencyLimiter concurrency;
 
-    public SourceControl(RouteThrottle throttle, DailyQuota quota, ConcurrencyLimiter permits) {
+    public SourceControl(RouteThrottle throttle, DailyQuota quota, ConcurrencyLimiter concurrency) {
         this.throttle = throttle;
         this.quota = quota;
-        this.permits = permits;
+        this.concurrency = concurrency;
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.setPerDay(within("requests-per-day", requests));
+        quota.allow(requireAllowed("requests-per-day", requests));
     }
 
     @Override
@@ -73,15 +73,15 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public int getSlicesAtOnce() {
-        return permits.slices();
+        return concurrency.slices();
     }
 
     @Override
     public void setSlicesAtOnce(int slices) {
-        permits.resize(within("slices-at-once", slices));
+        concurrency.resize(requireAllowed("slices-at-once", slices));
     }
 
-    private int within(String setting, int value) {
+    private int requireAllowed(String setting, int value) {
         SettingsTable.get("tourbus.%s.%s".formatted(quota.source(), setting)).requireAllowed(value);
         return value;
     }

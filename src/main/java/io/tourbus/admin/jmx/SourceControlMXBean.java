@@ -1,34 +1,34 @@
 package io.tourbus.admin.jmx;
 
-/** What can be seen and changed of a source over JMX, as {@code io.tourbus:type=Source,name=<source>}. */
+/** The limits of a source over JMX, as {@code io.tourbus:type=Source,name=<source>}. Changes last until the process ends. */
 public interface SourceControlMXBean {
 
-    /** Requests a day; 0 for no limit of our own. */
+    /** Limit of requests per day; 0 for none. */
     int getRequestsPerDay();
 
     void setRequestsPerDay(int requests);
 
-    /** Requests counted today. */
+    /** Requests since the quota was reset. */
     long getRequestsToday();
 
-    /** Requests left today; -1 where there is no limit. */
+    /** Requests left until the quota resets; -1 if there is no limit. */
     long getRequestsLeft();
 
-    /** When the day of the source is over, ISO 8601 in UTC. */
+    /** When the quota resets, in ISO 8601 and UTC. */
     String getDayEnds();
 
-    /** Until when and why the source is not asked; blank when it is. */
+    /** Until when and why Tourbus does not call the source; blank if it does. */
     String getBlocked();
 
-    /** Lets the source be asked again, whatever it said. */
+    /** Calls the source again, even if it asked for a longer pause. */
     void unblock();
 
-    /** Milliseconds from one request to the next. */
+    /** Milliseconds between two requests. */
     long getMillisPerRequest();
 
     void setMillisPerRequest(long millis);
 
-    /** Slices read at the same time, by all runs together. */
+    /** Slices that all runs together read at the same time. */
     int getSlicesAtOnce();
 
     void setSlicesAtOnce(int slices);

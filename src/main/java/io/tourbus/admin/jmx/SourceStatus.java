@@ -4,17 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What there is to be said of the sources now. */
+/** The current limits and quotas of all sources, for the HTTP API and the web page. */
 public final class SourceStatus {
 
-    /**
-     * A source.
-     *
-     * @param requestsPerDay 0 for no limit of our own
-     * @param requestsLeft -1 where there is no limit
-     * @param dayEnds ISO 8601 in UTC
-     * @param blocked until when and why it is not asked; blank when it is
-     */
+    /** The attributes of {@link SourceControlMXBean} as JSON. */
     public record Line(
             @JsonProperty("source") String source,
             @JsonProperty("millis_per_request") long millisPerRequest,

@@ -17,10 +17,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of the health of a Tourbus that serves. */
+/** The health endpoints of a serving Tourbus. */
 class HealthChecksTest extends SandboxTest {
 
-    private record Answer(int status, JsonNode body) {
+    private record Response(int status, JsonNode body) {
 
         String state(String part) {
             for (var check : body.path("checks")) {
@@ -44,11 +44,11 @@ class HealthChecksTest extends SandboxTest {
     }
 
     @Test
-    void allIsReadyWhenNothingIsMissing() throws Exception {
+    void everythingIsReadyAfterACompleteRun() throws Exception {
         sandbox.run("venue-refresh");
 
-        try (var bus = sandbox.serve()) {
-            assertThat(bus.progress()).isEmpty();
+        try (var context = sandbox.serve()) {
+            assertThat(context.progress()).isEmpty();
             var ready = get("ready");
 
             assertThat(ready.status()).isEqualTo(200);
@@ -61,12 +61,12 @@ class HealthChecksTest extends SandboxTest {
     }
 
     @Test
-    void aJobThatHasMissedTwoOfItsTimesIsLateWhichIsNoReasonToEndTheProcess() throws Exception {
+    void aLateJobIsNotReadyButTheProcessIsLive() throws Exception {
         sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-15))).run("venue-refresh");
         sandbox.clock(Clock.systemUTC());
 
-        try (var bus = sandbox.serve()) {
-            assertThat(bus.progress()).isEmpty();
+        try (var context = sandbox.serve()) {
+            assertThat(context.progress()).isEmpty();
 
             assertThat(get("ready").status()).isEqualTo(503);
             assertThat(get("ready").state("job-venue-refresh")).isEqualTo("DOWN");
@@ -74,11 +74,11 @@ class HealthChecksTest extends SandboxTest {
         }
     }
 
-    private Answer get(String what) throws IOException, InterruptedException {
+    private Response get(String what) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:%d/observe/health/%s?data=true".formatted(port, what)))
                 .build();
-        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return new Response(response.statusCode(), new ObjectMapper().readTree(response.body()));
     }
 }

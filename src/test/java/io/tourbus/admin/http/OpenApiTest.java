@@ -15,22 +15,20 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 
-/**
- * The document of the API is what Camel makes of the routes. {@code -Dtourbus.write-docs=true} writes it.
- */
+/** {@code openapi.json} is what Camel generates from the routes. {@code -Dtourbus.write-docs=true} writes it. */
 class OpenApiTest {
 
     private static final Path DOCUMENT = Path.of("src/main/resources/io/tourbus/page/openapi.json");
 
     @Test
-    void theDocumentSaysWhatTheRoutesDo() throws Exception {
-        var said = document();
+    void theDocumentDescribesTheRoutes() throws Exception {
+        var generated = document();
         if (Boolean.getBoolean("tourbus.write-docs")) {
-            Files.writeString(DOCUMENT, said);
+            Files.writeString(DOCUMENT, generated);
         }
 
-        assertThat(Json.mapper().readTree(said).path("paths")).hasSizeGreaterThan(10);
-        assertThat(DOCUMENT).hasContent(said);
+        assertThat(Json.mapper().readTree(generated).path("paths")).hasSizeGreaterThan(10);
+        assertThat(DOCUMENT).hasContent(generated);
     }
 
     private static String document() throws Exception {
@@ -47,12 +45,12 @@ class OpenApiTest {
             config.setInfo(new Info().title("Tourbus").version("1"));
             config.setBasePath("/");
             var api = new RestOpenApiReader().read(camel, rests, config, camel.getName(), camel.getClassResolver());
-            return Json.pretty(ofEverybody(api)) + "\n";
+            return Json.pretty(withoutInternals(api)) + "\n";
         }
     }
 
-    /** Whoever asks for the document knows where the server is, and what Camel calls itself is nobody's business. */
-    private static OpenAPI ofEverybody(OpenAPI api) {
+    /** Removes the address of the server, which the reader knows, and the extensions that name Camel. */
+    private static OpenAPI withoutInternals(OpenAPI api) {
         api.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())
                 .forEach(operation -> operation.setExtensions(null));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be seen and done over HTTP and JMX while Tourbus serves. */
+/** The HTTP API, access control and MBeans of a serving Tourbus. */
 class OperationsTest {
 
     private static final String TOKEN = "a-token-of-the-tests";
@@ -45,7 +45,7 @@ class OperationsTest {
     private static Path folder;
 
     private static SandboxContext sandbox;
-    private static TourbusContext bus;
+    private static TourbusContext context;
     private static URI server;
 
     @BeforeAll
@@ -54,23 +54,23 @@ class OperationsTest {
         sandbox.set("tourbus.server.token", TOKEN);
         var port = FreePort.find();
         server = URI.create("http://127.0.0.1:%d".formatted(port));
-        bus = sandbox.serve(port);
+        context = sandbox.serve(port);
     }
 
     @AfterAll
     static void close() {
-        bus.close();
+        context.close();
         sandbox.close();
     }
 
     @Test
-    void aJobIsStartedAndItsRunIsFoundAtTheAddressThatIsAnswered() throws Exception {
+    void aJobIsStartedAndItsRunIsFoundAtTheReturnedAddress() throws Exception {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.latency(SLOW);
 
         var accepted = post("/api/jobs/venue-refresh/runs", "Authorization", "Bearer " + TOKEN);
         var again = post("/api/jobs/venue-refresh/runs", "Authorization", "Bearer " + TOKEN);
-        var underWay = get("/api/runs/under-way");
+        var activeRuns = get("/api/runs/under-way");
         faults.latency(Duration.ZERO);
 
         assertThat(accepted.statusCode()).isEqualTo(202);
@@ -78,7 +78,7 @@ class OperationsTest {
         assertThat(MAPPER.readTree(accepted.body()).path("address").asText()).isEqualTo(address);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(MAPPER.readTree(again.body()).path("error").asText()).startsWith("venue-refresh is running already");
-        assertThat(underWay.findValuesAsText("job")).containsExactly("venue-refresh");
+        assertThat(activeRuns.findValuesAsText("job")).containsExactly("venue-refresh");
         await().until(() -> get(address).path("status").asText().equals("complete"));
         assertThat(get(address).at("/report/job").asText()).isEqualTo("venue-refresh");
         assertThat(get("/api/runs?job=venue-refresh&limit=1")
@@ -89,7 +89,7 @@ class OperationsTest {
     }
 
     @Test
-    void nothingIsChangedWithoutTheToken() throws Exception {
+    void changesNeedTheToken() throws Exception {
         assertThat(post("/api/jobs/daily/pause").statusCode()).isEqualTo(401);
         assertThat(post("/api/jobs/daily/pause", "Authorization", "Bearer nonsense")
                         .statusCode())
@@ -100,11 +100,12 @@ class OperationsTest {
     }
 
     @Test
-    void aBrowserThatAnotherSiteHasLuredHereIsSentAway() throws Exception {
-        var lured = post("/api/jobs/daily/pause", "Authorization", "Bearer " + TOKEN, "Origin", "http://other.example");
+    void aRequestFromAnotherSiteIsRejected() throws Exception {
+        var crossSite =
+                post("/api/jobs/daily/pause", "Authorization", "Bearer " + TOKEN, "Origin", "http://other.example");
 
-        assertThat(lured.statusCode()).isEqualTo(403);
-        assertThat(lured.headers().firstValue("Content-Security-Policy"))
+        assertThat(crossSite.statusCode()).isEqualTo(403);
+        assertThat(crossSite.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
                         .contains("default-src 'none'", "script-src 'self'")
                         .doesNotContain("unsafe"));
@@ -162,34 +163,18 @@ class OperationsTest {
     }
 
     @Test
-    void whatThereIsNotIsToldInALine() throws Exception {
-        assertThat(error("/api/runs/none")).isEqualTo("there is no run 'none'");
-        assertThat(error("/api/lake/object?key=none")).isEqualTo("s3://concert-data-raw/none does not exist.");
+    void unknownRunsObjectsAndJobsAreReportedInOneLine() throws Exception {
+        assertThat(error("/api/runs/none")).isEqualTo("There is no run 'none'. List the runs with GET /api/runs.");
+        assertThat(error("/api/lake/object?key=none")).isEqualTo("there is no s3://concert-data-raw/none");
         assertThat(MAPPER.readTree(post("/api/jobs/weekly/runs", "Authorization", "Bearer " + TOKEN)
                                 .body())
                         .path("error")
                         .asText())
-                .isEqualTo("there is no job 'weekly' with a schedule");
+                .isEqualTo("There is no scheduled job 'weekly'. List the jobs with GET /api/jobs.");
     }
 
     @Test
-    void aFailedRequestHasItsStatusAndTheErrorAsJson() throws Exception {
-        for (var failure : List.of(
-                List.of("/api/runs/none", 404),
-                List.of("/api/lake/object?key=none", 502),
-                List.of("/api/runs?limit=x", 500))) {
-            var request = HttpRequest.newBuilder(server.resolve((String) failure.get(0)))
-                    .build();
-            var response = HTTP.send(request, BodyHandlers.ofString());
-
-            assertThat(response.statusCode()).isEqualTo(failure.get(1));
-            assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-            assertThat(MAPPER.readTree(response.body()).path("error").asText()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void whoListensIsToldWhatChanges() throws Exception {
+    void statusEventsHaveSourcesAndJobs() throws Exception {
         var events =
                 HTTP.send(HttpRequest.newBuilder(server.resolve("/api/events")).build(), BodyHandlers.ofInputStream());
 
@@ -205,7 +190,7 @@ class OperationsTest {
     }
 
     @Test
-    void thePageNamesNoOtherServer() throws Exception {
+    void thePageLoadsNothingFromOtherServers() throws Exception {
         var page = HTTP.send(HttpRequest.newBuilder(server.resolve("/")).build(), BodyHandlers.ofString());
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -213,7 +198,7 @@ class OperationsTest {
     }
 
     @Test
-    void stepsWithANameAreThereOverJmxAndNoSecretIs() throws Exception {
+    void namedStepsHaveMBeansWithoutSecrets() throws Exception {
         assertThat(MBeans.attributes(
                         "org.apache.camel:type=processors,name=\"ticketmaster-throttle\",*", "TimePeriodMillis"))
                 .containsExactly("2");

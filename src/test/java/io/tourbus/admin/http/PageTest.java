@@ -27,7 +27,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The page in a browser, while runs go on; where there is Chromium with its driver. */
+/** The web page in Chromium. Skipped if Chromium or its driver is not installed. */
 class PageTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -38,7 +38,7 @@ class PageTest {
     private static Path folder;
 
     private static SandboxContext sandbox;
-    private static TourbusContext bus;
+    private static TourbusContext context;
     private static ChromeDriver browser;
 
     @BeforeAll
@@ -49,7 +49,7 @@ class PageTest {
         sandbox = new SandboxContext(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
         var port = FreePort.find();
-        bus = sandbox.serve(port);
+        context = sandbox.serve(port);
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions()
@@ -68,25 +68,26 @@ class PageTest {
         if (browser != null) {
             browser.quit();
         }
-        if (bus != null) {
-            bus.close();
+        if (context != null) {
+            context.close();
             sandbox.close();
         }
     }
 
     @Test
-    void aVisitorLooksAroundStartsAJobAndReadsItsReport() {
-        await().until(() -> text("link").equals("live") && text("job-table").contains("venue-refresh"));
+    void aUserStartsAJobReadsItsReportAndBrowsesTheLake() {
+        await().until(() ->
+                text("connection").equals("live") && text("job-table").contains("venue-refresh"));
         press("Start venue-refresh");
-        await().until(() -> text("said").contains("send the token"));
+        await().until(() -> text("message").contains("The token is missing"));
 
         find(By.id("token")).sendKeys(TOKEN + Keys.ENTER);
-        await().until(() -> text("said").contains("The token is used"));
+        await().until(() -> text("message").contains("now uses the token"));
         find(By.id("listen")).click();
         await().pollDelay(Duration.ofSeconds(2)).until(() -> text("listen").equals("Stop"));
         sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(500));
         press("Start venue-refresh");
-        await().until(() -> text("said").contains("Start venue-refresh: done"));
+        await().until(() -> text("message").contains("Start venue-refresh: done"));
         await().until(() -> !browser.findElements(By.tagName("progress")).isEmpty());
         assertThat(find(By.cssSelector("[aria-label='Start venue-refresh']")).isEnabled())
                 .isFalse();
@@ -113,14 +114,14 @@ class PageTest {
         await().until(() -> !text("route-table").contains("Suspended"));
 
         browser.manage().window().setSize(new Dimension(390, 800));
-        assertThat(wide()).as("wider than a phone").isFalse();
+        assertThat(isWiderThanViewport()).as("wider than a phone").isFalse();
         assertThat(browser.getPageSource()).doesNotContain(TOKEN);
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .noneMatch(entry -> entry.getMessage().contains("Content Security Policy")
                         || entry.getMessage().contains("Uncaught"));
     }
 
-    private static boolean wide() {
+    private static boolean isWiderThanViewport() {
         return (Boolean) ((JavascriptExecutor) browser)
                 .executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }

@@ -21,7 +21,7 @@ class ServerSentEventsTest {
     private static final int LARGE = 8 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -29,23 +29,23 @@ class ServerSentEventsTest {
     }
 
     @Test
-    void whoDoesNotReadMissesWhatWouldWaitInMemory() throws IOException {
+    void aClientThatDoesNotReadMissesEvents() throws IOException {
         var filler = "x".repeat(LARGE);
-        try (var listener = listen(open(() -> "%d%s".formatted(asked.incrementAndGet(), filler)));
+        try (var listener = listen(open(() -> "%d%s".formatted(created.incrementAndGet(), filler)));
                 var lines = new BufferedReader(new InputStreamReader(listener.getInputStream(), US_ASCII))) {
-            await().until(() -> asked.get() >= 4);
+            await().until(() -> created.get() >= 4);
 
-            var told = lines.lines()
+            var received = lines.lines()
                     .filter(line -> line.startsWith("data: "))
                     .limit(3)
                     .map(line -> line.substring("data: \"".length(), line.indexOf('x')))
                     .toList();
-            assertThat(told).startsWith("1").doesNotContain("3");
+            assertThat(received).startsWith("1").doesNotContain("3");
         }
     }
 
     @Test
-    void whoReadsIsToldEachSecond() throws IOException {
+    void aClientReceivesAnEventEverySecond() throws IOException {
         try (var listener = listen(open(() -> "news"));
                 var lines = new BufferedReader(new InputStreamReader(listener.getInputStream(), US_ASCII))) {
             assertThat(lines.lines()
@@ -55,9 +55,9 @@ class ServerSentEventsTest {
         }
     }
 
-    private int open(Supplier<String> said) {
+    private int open(Supplier<String> events) {
         var router = Router.router(vertx);
-        router.get("/").handler(new ServerSentEvents(vertx, said));
+        router.get("/").handler(new ServerSentEvents(vertx, events));
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
