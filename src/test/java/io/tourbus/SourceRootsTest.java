@@ -162,7 +162,7 @@ class SourceRootsTest {
             process.destroyForcibly();
         }
 
-        assertThat(output).content().contains("The stream received 10 records");
+        assertThat(output).content().contains("The stream accepted 10 records");
         assertThat(process.exitValue()).isZero();
     }
 }

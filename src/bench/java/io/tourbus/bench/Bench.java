@@ -23,11 +23,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code tourbus bench}: compares Tourbus with a minimal implementation and the predecessor's design. */
+/** {@code tourbus bench}: compares Tourbus with a minimal program and with the design of the predecessor on this machine. */
 @Command(
         name = "tourbus bench",
-        description =
-                "Compare Tourbus with a minimal implementation (floor) and the predecessor's design on this machine.",
+        description = "Compare Tourbus with a minimal program and with the design of its predecessor on this machine.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -53,52 +52,56 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "PART",
             arity = "0..1",
             defaultValue = "all",
-            description = "compare (speed and cost), growth, start, or all (${DEFAULT-VALUE})")
+            description = "compare (speed and cost), growth, start, or all; default: ${DEFAULT-VALUE}")
     private Part part;
 
     @Option(
             names = "--events",
             defaultValue = "50000",
-            description = "number of events for the comparison (${DEFAULT-VALUE})")
+            description = "events in a comparison; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--repetitions",
             defaultValue = "3",
-            description = "how often each program is measured, in turn (${DEFAULT-VALUE})")
+            description = "how often each program is measured, in turn; default: ${DEFAULT-VALUE}")
     private int repetitions;
 
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "runs in each process: the first is cold, the last is warm (${DEFAULT-VALUE})")
+            description = "runs per process: the first is cold, the last is warm; default: ${DEFAULT-VALUE}")
     private int rounds;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "10000,100000,1000000",
-            description = "numbers of events for growth; a million needs 5 GB of memory (${DEFAULT-VALUE})")
+            description = "events in the runs of growth; a million needs 5 GB of memory; default: ${DEFAULT-VALUE}")
     private List<Integer> sizes;
 
     @Option(
             names = "--java",
             split = " ",
             defaultValue = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx256m",
-            description = "Java flags for each measured program (${DEFAULT-VALUE})")
+            description = "Java flags of each program; default: ${DEFAULT-VALUE}")
     private List<String> flags;
 
-    @Option(names = "--seed", defaultValue = "1", description = "seed of the generated events (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "the same seed gives the same events; default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
             names = "--latency",
             split = ",",
             defaultValue = "0,0,0",
-            description = "milliseconds for each response of the API, the lake and the stream (${DEFAULT-VALUE})")
+            description =
+                    "response times of the API, the lake and the stream in milliseconds; default: ${DEFAULT-VALUE}")
     private List<Long> latencies;
 
-    @Option(names = "--json", description = "file for the results as JSON, including each round")
+    @Option(names = "--json", description = "write the results to this file as JSON, with the values of each round")
     private Path json;
 
     private final Map<String, Object> found = new LinkedHashMap<>();

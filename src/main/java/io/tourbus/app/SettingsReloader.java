@@ -67,20 +67,20 @@ final class SettingsReloader {
     /**
      * Applies the file as it is now.
      *
-     * @throws ConfigurationException if it has problems; the current settings stay
+     * @throws ConfigurationException if it has problems; the current settings then stay in effect
      */
     AppliedSettings reload() {
         var edited = SettingsFile.ofHome().orElseThrow();
         var changed = edited.changedFrom(file);
-        var wanted = SettingsFile.read(overrides, settings -> {
+        var next = SettingsFile.read(overrides, settings -> {
             var all = AllSettings.read(settings, sources, home, false);
             AwsModule.read(settings).close();
             settings.check();
             return all;
         });
-        reschedule(wanted.schedules());
+        reschedule(next.schedules());
         file = edited;
-        current.set(wanted);
+        current.set(next);
         if (changed.isEmpty()) {
             return new AppliedSettings(Set.of(), "");
         }
@@ -109,9 +109,9 @@ final class SettingsReloader {
                 .collect(Collectors.joining(" "));
     }
 
-    private void reschedule(ScheduleSettings wanted) {
+    private void reschedule(ScheduleSettings next) {
         try {
-            schedules.follow(current.get().schedules(), wanted);
+            schedules.follow(current.get().schedules(), next);
         } catch (Exception e) {
             throw new ConfigurationException(
                     List.of("The schedules cannot be changed: " + StartException.messageOf(e)));

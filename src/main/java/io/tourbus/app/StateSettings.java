@@ -2,13 +2,14 @@ package io.tourbus.app;
 
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
+import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.state.State;
 import io.tourbus.state.db.StateException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings {@code tourbus.state.*} of the database. */
+/** The settings of the state database, {@code tourbus.state.*}. */
 public record StateSettings(Path folder, String url, String user, String password) {
 
     private static final String EMBEDDED = "jdbc:h2:file:";
@@ -23,6 +24,21 @@ public record StateSettings(Path folder, String url, String user, String passwor
                 settings.text("tourbus.state.password").orElse(""));
     }
 
+    /**
+     * Opens the state database without starting routes, for commands that only read or edit what past runs have stored.
+     *
+     * @throws StateInUseException if another process uses the state
+     * @throws ConfigurationException if the state cannot be opened for another reason
+     */
+    public static State openState(SettingsOverrides overrides) {
+        return SettingsFile.read(overrides, settings -> {
+                    var state = read(settings, TourbusContext.folder());
+                    settings.check();
+                    return state;
+                })
+                .open();
+    }
+
     /** The file of the embedded database; empty for another database. */
     public Optional<Path> file() {
         return url.equals(EMBEDDED + folder.resolve("state"))
@@ -30,10 +46,6 @@ public record StateSettings(Path folder, String url, String user, String passwor
                 : Optional.empty();
     }
 
-    /**
-     * @throws StateInUseException if another process uses the state
-     * @throws ConfigurationException if the state cannot be opened for another reason
-     */
     State open() {
         try {
             return State.open(url, user, password);

@@ -2,9 +2,10 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.app.StoredState;
+import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.state.State;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -47,8 +48,8 @@ abstract class AbstractCommand implements Callable<Integer> {
     }
 
     /** Opens the state database without starting routes. */
-    final <T> T withState(Function<StoredState, T> work) {
-        try (var state = StoredState.open(overrides(Map.of()))) {
+    final <T> T withState(Function<State, T> work) {
+        try (var state = StateSettings.openState(overrides(Map.of()))) {
             return work.apply(state);
         }
     }

@@ -2,11 +2,11 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tourbus.app.StoredState;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.state.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +114,7 @@ public final class DeadLettersCommand extends AbstractCommand {
     }
 
     private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {
-        return withState(work.compose(StoredState::deadLetters));
+        return withState(work.compose(State::deadLetters));
     }
 
     private static long lastId(List<StoredDeadLetter> page) {

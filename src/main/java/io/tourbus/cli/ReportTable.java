@@ -7,37 +7,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Formats a run report for the terminal: a table of counts, the completeness of the queries, and notes. */
 final class ReportTable {
 
-    private static final List<String> HEAD = List.of(
-            "source",
-            "entity",
-            "requests",
-            "pages",
-            "fetched",
-            "normalized",
-            "rejected",
-            "repeated",
-            "unchanged",
-            "missing",
-            "lake",
-            "stream",
-            "bytes",
-            "dead letters",
-            "slices",
-            "failed",
-            "skipped");
+    /** Shows the sum of these counts of a report line. */
+    private record Column(String title, List<String> counts) {
+
+        static Column of(String title, String... counts) {
+            return new Column(title, counts.length == 0 ? List.of(title) : List.of(counts));
+        }
+
+        String value(Line line) {
+            return "%,d".formatted(counts.stream().mapToLong(line::count).sum());
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("requests"),
+            Column.of("pages"),
+            Column.of("fetched"),
+            Column.of("normalized"),
+            Column.of("rejected"),
+            Column.of("repeated"),
+            Column.of("unchanged"),
+            Column.of("missing"),
+            Column.of("lake", "lake_records"),
+            Column.of("stream", "stream_records"),
+            Column.of("bytes", "lake_bytes", "stream_bytes"),
+            Column.of("dead letters", "dead_letters"),
+            Column.of("slices"),
+            Column.of("failed", "failed_slices"),
+            Column.of("skipped", "skipped_slices"));
 
     private static final int MAX_PARTS = 3;
 
     private ReportTable() {}
 
     static String format(RunReport report) {
-        var table = new Table(2, HEAD);
-        report.lines().forEach(line -> table.add(row(line)));
+        var table = new Table(2, row("source", "entity", Column::title));
+        report.lines().forEach(line -> table.add(row(line.source(), line.entity(), column -> column.value(line))));
         var text = new StringBuilder("run %s: %s in %.1f s%n%n"
                 .formatted(report.runId(), report.status().label(), report.durationMillis() / 1_000.0));
         table.lines().forEach(line -> text.append(line).append(System.lineSeparator()));
@@ -99,28 +111,8 @@ final class ReportTable {
                         more > 0 ? "; and %,d more".formatted(more) : "");
     }
 
-    private static List<String> row(Line line) {
-        return List.of(
-                line.source(),
-                line.entity(),
-                number(line, "requests"),
-                number(line, "pages"),
-                number(line, "fetched"),
-                number(line, "normalized"),
-                number(line, "rejected"),
-                number(line, "repeated"),
-                number(line, "unchanged"),
-                number(line, "missing"),
-                number(line, "lake_records"),
-                number(line, "stream_records"),
-                "%,d".formatted(line.count("lake_bytes") + line.count("stream_bytes")),
-                number(line, "dead_letters"),
-                number(line, "slices"),
-                number(line, "failed_slices"),
-                number(line, "skipped_slices"));
-    }
-
-    private static String number(Line line, String count) {
-        return "%,d".formatted(line.count(count));
+    private static List<String> row(String source, String entity, Function<Column, String> cell) {
+        return Stream.concat(Stream.of(source, entity), COLUMNS.stream().map(cell))
+                .toList();
     }
 }

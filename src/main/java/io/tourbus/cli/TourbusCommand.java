@@ -71,8 +71,7 @@ public final class TourbusCommand implements Runnable {
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
-            description =
-                    "set KEY, overriding files and environment variables;%nsee docs/settings.md")
+            description = "set KEY, overriding files and environment variables;%nsee docs/settings.md")
     private Map<String, String> set = Map.of();
 
     /**

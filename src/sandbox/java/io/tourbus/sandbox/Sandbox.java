@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code tourbus sandbox}: runs a job with simulated APIs, S3 and Kinesis, or only starts these servers. */
+/** {@code tourbus sandbox}: runs a job against simulated APIs and an embedded S3 and Kinesis, or only starts these servers. */
 @Command(
         name = "tourbus sandbox",
-        description = "Run a job with simulated APIs, S3 and Kinesis, without network access.",
+        description = "Run a job against simulated APIs and an embedded S3 and Kinesis on this machine.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -43,57 +43,72 @@ public final class Sandbox implements Callable<Integer> {
             paramLabel = "JOB",
             arity = "0..1",
             defaultValue = "daily",
-            description = "the job to run (${DEFAULT-VALUE})")
+            description = "the job; default: ${DEFAULT-VALUE}")
     private String job;
 
-    @Option(names = "--serve", description = "only start the servers, and keep them running until Ctrl-C")
+    @Option(names = "--serve", description = "only start the servers, until Ctrl-C")
     private boolean serve;
 
     @Option(
             names = "--port",
             defaultValue = "18080",
-            description = "with --serve: the first of four consecutive ports (${DEFAULT-VALUE})")
+            description = "first of four ports with --serve; default: ${DEFAULT-VALUE}")
     private int port;
 
-    @Option(names = "--artists", defaultValue = "1500", description = "number of artists (${DEFAULT-VALUE})")
+    @Option(
+            names = "--artists",
+            defaultValue = "1500",
+            description = "artists in the catalogue; default: ${DEFAULT-VALUE}")
     private int artists;
 
-    @Option(names = "--venues", defaultValue = "400", description = "number of venues (${DEFAULT-VALUE})")
+    @Option(
+            names = "--venues",
+            defaultValue = "400",
+            description = "venues in the catalogue; default: ${DEFAULT-VALUE}")
     private int venues;
 
-    @Option(names = "--events", defaultValue = "3000", description = "number of events (${DEFAULT-VALUE})")
+    @Option(
+            names = "--events",
+            defaultValue = "3000",
+            description = "events in the catalogue; default: ${DEFAULT-VALUE}")
     private int events;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "seed of the generated data; the same seed generates the same data (${DEFAULT-VALUE})")
+            description = "the same seed gives the same catalogue; default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
             names = "--uneven",
-            description = "distribute events unevenly: weekends, seasons, and one day with 3%% of them")
+            description = "more events on weekends and in season, and one day with 3%% of all events")
     private boolean uneven;
 
-    @Option(names = "--unlimited", description = "disable the rate limit and the quota of Ticketmaster")
+    @Option(names = "--unlimited", description = "no rate limit at Ticketmaster, and requests without pauses")
     private boolean unlimited;
 
-    @Option(names = "--newer-app", description = "simulate a Spotify app in development mode")
+    @Option(names = "--newer-app", description = "Spotify responds as to an app in development mode")
     private boolean newerApp;
 
-    @Option(names = "--folder", description = "folder for lake, stream and state (data/sandbox)")
+    @Option(names = "--folder", description = "folder of the lake, the stream and the state; default: data/sandbox")
     private Path folder;
 
     @Option(
             names = "--latency",
             defaultValue = "0",
-            description = "additional milliseconds for each API response (${DEFAULT-VALUE})")
+            description = "extra milliseconds for each API response; default: ${DEFAULT-VALUE}")
     private long latency;
 
-    @Option(names = "--errors", defaultValue = "0", description = "percentage of API requests answered with 503")
+    @Option(
+            names = "--errors",
+            defaultValue = "0",
+            description = "percent of API requests answered with 503; default: ${DEFAULT-VALUE}")
     private int errors;
 
-    @Option(names = "--refuse", defaultValue = "0", description = "percentage of records that Kinesis refuses")
+    @Option(
+            names = "--refuse",
+            defaultValue = "0",
+            description = "percent of records that Kinesis refuses per call; default: ${DEFAULT-VALUE}")
     private int refuse;
 
     public static void main(String[] arguments) {
@@ -120,7 +135,7 @@ public final class Sandbox implements Callable<Integer> {
         return (folder == null ? home.resolve("data").resolve("sandbox") : folder).toAbsolutePath();
     }
 
-    /** Deletes the state of earlier runs, because it belongs to other generated data. */
+    /** The state of an earlier catalogue does not match the new one. */
     private void deleteState() throws IOException {
         var state = home().resolve("state");
         if (Files.isDirectory(state)) {
@@ -148,7 +163,7 @@ public final class Sandbox implements Callable<Integer> {
 
     private int serve(SandboxServers servers) throws InterruptedException {
         var out = spec.commandLine().getOut();
-        out.println("# The servers run until Ctrl-C. Paste this into another terminal, then run: ./tourbus run daily");
+        out.println("# The servers run until Ctrl-C. Paste this into another terminal, then call: ./tourbus run daily");
         servers.environment().forEach((name, value) -> out.printf("export %s='%s'%n", name, value));
         out.flush();
         Thread.currentThread().join();
@@ -158,8 +173,8 @@ public final class Sandbox implements Callable<Integer> {
     private int run(SandboxServers servers, Path lake) throws IOException {
         servers.systemProperties().forEach(System::setProperty);
         var out = spec.commandLine().getOut();
-        try (var tourbus = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
-            var report = new RunConsole(System.err, out).run(tourbus, job);
+        try (var context = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
+            var report = new RunConsole(System.err, out).run(context, job);
             printResults(servers, lake.resolve(SandboxServers.BUCKET), out);
             return ExitCode.forStatus(report.status());
         }
@@ -178,10 +193,10 @@ public final class Sandbox implements Callable<Integer> {
         out.printf("  find %s -name '*.gz' | head%n", bucket);
         out.printf("  zcat %s/normalized/concerts/*/*/*/*.gz | head -1%n", bucket);
         out.printf(
-                "The stream received %,d records in %d batches. They are also in %s:%n",
+                "The stream accepted %,d records in %d batches. A copy is in %s:%n",
                 records.size(), servers.kinesis().batches().size(), copy);
         out.printf("  head -1 %s%n", copy);
-        out.printf("To inspect both with the AWS CLI, keep the servers running: ./tourbus sandbox --serve%n");
+        out.printf("To use the AWS CLI, keep the servers running: ./tourbus sandbox --serve%n");
         out.flush();
     }
 }
