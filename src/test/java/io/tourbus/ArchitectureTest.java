@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules that keep the packages small, free of cycles, and independent where they have to be. */
+/** Rules for packages and files: small, without cycles, and with dependencies in one direction. */
 class ArchitectureTest {
 
     private static final int CLASSES_PER_PACKAGE = 25;
@@ -171,7 +171,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Each package is a slice of its own, sub-packages included. */
+    /** Each package is a separate slice, including sub-packages. */
     private static final class EachPackage implements SliceAssignment {
 
         @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code ./tourbus} of a clone that is built, with a Java that prints its arguments. */
+/** The launcher {@code ./tourbus} of a built clone, with a fake Java that prints its arguments. */
 class LauncherTest {
 
     @TempDir
@@ -81,7 +81,7 @@ class LauncherTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("commands")
-    void aCommandRunsWithItsOwnClassPathOnly(
+    void aCommandGetsOnlyItsClassPath(
             List<String> arguments, List<String> classes, List<String> libraries, List<String> program)
             throws IOException, InterruptedException {
         var classPath = String.join(
@@ -104,7 +104,7 @@ class LauncherTest {
     }
 
     @Test
-    void aSymbolicLinkLeadsToTheClone() throws IOException, InterruptedException {
+    void theLauncherFollowsSymbolicLinks() throws IOException, InterruptedException {
         var bin = Files.createDirectories(folder.resolve("home/bin"));
         var absolute = Files.createSymbolicLink(bin.resolve("tourbus-main"), clone.resolve("tourbus"));
         var relative = Files.createSymbolicLink(bin.resolve("tourbus"), absolute.getFileName());
@@ -118,7 +118,7 @@ class LauncherTest {
     }
 
     @Test
-    void aChangedSourceFileIsBuiltFirst() throws IOException, InterruptedException {
+    void theLauncherBuildsChangedSources() throws IOException, InterruptedException {
         var wrapper = clone.resolve("mvnw");
         Files.writeString(wrapper, "#!/bin/sh\necho \"built with $*\"\n");
         assertThat(wrapper.toFile().setExecutable(true)).isTrue();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each source root runs with the class path that the launcher gives it, and needs nothing else. */
+/** Each source root compiles and runs with only the class path that the launcher gives it. */
 class SourceRootsTest {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -47,7 +47,7 @@ class SourceRootsTest {
             return TARGET.resolve(folders.get(0));
         }
 
-        /** The class path, as the launcher puts it together. */
+        /** The class path that the launcher assembles. */
         List<Path> classPath() throws IOException {
             List<Path> entries =
                     new ArrayList<>(folders.stream().map(TARGET::resolve).toList());
@@ -75,7 +75,7 @@ class SourceRootsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSourceRootUsesOnlyWhatIsOnItsClassPath(Root root) throws IOException {
+    void aSourceRootUsesOnlyItsClassPath(Root root) throws IOException {
         var classes = ArchConfiguration.withThreadLocalScope(configuration -> {
             configuration.setResolveMissingDependenciesFromClassPath(false);
             return new ClassFileImporter().importPath(root.folder());
@@ -123,7 +123,7 @@ class SourceRootsTest {
     }
 
     @Test
-    void whatIsShippedContainsNeitherSandboxNorBenchmark() throws IOException {
+    void theJarContainsNeitherSandboxNorBenchmark() throws IOException {
         assertThat(Root.MAIN.classPath())
                 .extracting(entry -> entry.getFileName().toString())
                 .anyMatch(name -> name.startsWith("camel-main-"))

@@ -32,7 +32,7 @@ final class AwsModule implements AutoCloseable {
     private S3Client lakeClient;
     private KinesisClient streamClient;
 
-    private AwsModule(Settings settings) {
+    AwsModule(Settings settings) {
         this.settings = settings;
         this.lake = LakeSettings.read(settings);
         this.stream = settings.required("tourbus.stream.name");
@@ -41,18 +41,14 @@ final class AwsModule implements AutoCloseable {
         this.clients = AwsClients.read(settings);
     }
 
-    static AwsModule read(Settings settings) {
-        return new AwsModule(settings);
-    }
-
     LakeSettings lake() {
         return lake;
     }
 
     void bind(Registry registry) {
-        lakeClient = lakeClient();
+        lakeClient = newLakeClient();
         registry.bind("lakeClient", lakeClient);
-        streamClient = streamClient();
+        streamClient = newStreamClient();
         registry.bind("streamClient", streamClient);
     }
 
@@ -79,7 +75,7 @@ final class AwsModule implements AutoCloseable {
         return new SnsComponent(region -> clients.client(SnsClient.builder(), clients.timeouts(), region));
     }
 
-    private S3Client lakeClient() {
+    private S3Client newLakeClient() {
         return clients.client(
                 clients.lake(), clients.timeouts().addExecutionInterceptor(new PutTagInterceptor(lake.tags())));
     }
@@ -88,7 +84,7 @@ final class AwsModule implements AutoCloseable {
      * The SDK reads the protocol from a system property when it creates a client. The Kinesis component retries and counts
      * the retries, so the client must not.
      */
-    private KinesisClient streamClient() {
+    private KinesisClient newStreamClient() {
         if (!cbor) {
             System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
         }

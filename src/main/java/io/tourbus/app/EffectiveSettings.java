@@ -26,7 +26,7 @@ public record EffectiveSettings(List<Line> lines, List<String> problems) {
 
     /** All settings, sorted by key. */
     public static EffectiveSettings read(SettingsOverrides overrides) {
-        var homeFile = SettingsFile.ofHome();
+        var homeFile = SettingsFile.readHomeFile();
         return SettingsFile.read(overrides, settings -> {
             var lines = SettingsTable.tourbus().values().stream()
                     .map(setting -> {

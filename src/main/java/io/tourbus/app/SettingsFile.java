@@ -59,7 +59,7 @@ public final class SettingsFile {
         var vault = camel.getVaultConfiguration().aws();
         vault.setDefaultCredentialsProvider(true);
         vault.setRegion(properties.resolveProperty("tourbus.aws.region").orElse(""));
-        var homeFile = ofHome();
+        var homeFile = readHomeFile();
         var settings = new Settings(
                 key -> resolve(properties, key),
                 key -> overrides
@@ -82,14 +82,16 @@ public final class SettingsFile {
     }
 
     /** The file in the home folder; empty if there is none. */
-    static Optional<PropertiesFile> ofHome() {
+    static Optional<PropertiesFile> readHomeFile() {
         var path = TourbusContext.folder().resolve(NAME);
         try {
             return TourbusContext.home().startsWith("file:") && Files.exists(path)
                     ? Optional.of(PropertiesFile.read(path))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(List.of("%s cannot be read: %s.".formatted(path, e.getMessage())));
+            throw new ConfigurationException(
+                    List.of("The settings cannot be read: %s (%s). Correct the file or its permissions."
+                            .formatted(path, e.getMessage())));
         }
     }
 

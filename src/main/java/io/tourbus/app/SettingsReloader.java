@@ -41,7 +41,7 @@ final class SettingsReloader {
     private final AtomicReference<AllSettings> current;
     private final Map<String, SourceControl> controls;
     private final ScheduleUpdater schedules;
-    private PropertiesFile file = SettingsFile.ofHome().orElseThrow();
+    private PropertiesFile file = SettingsFile.readHomeFile().orElseThrow();
 
     /**
      * @param overrides settings that win over the file
@@ -70,11 +70,11 @@ final class SettingsReloader {
      * @throws ConfigurationException if it has problems; the current settings then stay in effect
      */
     AppliedSettings reload() {
-        var edited = SettingsFile.ofHome().orElseThrow();
+        var edited = SettingsFile.readHomeFile().orElseThrow();
         var changed = edited.changedFrom(file);
         var next = SettingsFile.read(overrides, settings -> {
             var all = AllSettings.read(settings, sources, home, false);
-            AwsModule.read(settings).close();
+            new AwsModule(settings).close();
             settings.check();
             return all;
         });

@@ -80,7 +80,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         var traces = Traces.read(settings);
         traces.ifPresent(tracing -> closers.push(tracing::close));
         if (profile.sinks()) {
-            aws = AwsModule.read(settings);
+            aws = new AwsModule(settings);
             closers.push(aws::close);
         }
         alerts = new AlertsModule(settings, all.alerts());
@@ -188,7 +188,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return new SettingsReloader(context, modules.sources(), home, overrides, current, sources.controls(), clock);
     }
 
-    /** Closes what Camel does not close, the latest first. */
+    /** Closes the resources that Camel does not manage, the latest first. */
     @Override
     public void close() {
         while (!closers.isEmpty()) {

@@ -119,7 +119,7 @@ async function showRuns() {
   chart(byId("chart-seconds"), runs, "Seconds", (run) => run.duration_ms / 1000);
   table(
     byId("run-table"),
-    `Latest runs, at most ${LIMIT}`,
+    `Latest runs (up to ${LIMIT})`,
     [
       { title: "Run", cell: (run) => button(run.run_id, `Report of ${run.run_id}`, () => refresh(() => showReport(run.run_id))) },
       { title: "Job", cell: (run) => run.job },
@@ -145,7 +145,7 @@ async function showReport(id) {
     [
       { title: "Source", cell: (line) => line.source },
       { title: "Entity", cell: (line) => line.entity },
-      ...names.map((name) => ({ title: name.replaceAll("_", " "), number: true, cell: (line) => count(line.counts[name]) })),
+      ...names.map((name) => ({ title: (name === "answers" ? "responses" : name).replaceAll("_", " "), number: true, cell: (line) => count(line.counts[name]) })),
     ],
     run.report?.sources ?? [],
   );
@@ -178,7 +178,7 @@ async function showDeadLetters() {
   byId("replay").disabled = total === 0;
   table(
     byId("dead-letter-table"),
-    `Dead letters, at most ${LIMIT}`,
+    `Dead letters (up to ${LIMIT})`,
     [
       { title: "ID", number: true, cell: (deadLetter) => deadLetter.id },
       { title: "Stage", cell: (deadLetter) => deadLetter.stage },
@@ -258,7 +258,7 @@ function showRecords(latest) {
   records = [...latest.reverse(), ...records].slice(0, LIMIT);
   table(
     byId("stream-table"),
-    `Latest records, at most ${LIMIT}`,
+    `Latest records (up to ${LIMIT})`,
     [
       { title: "Key", cell: (line) => line.partition_key },
       { title: "Record", wide: true, cell: (line) => line.json.slice(0, 300) },

@@ -44,23 +44,14 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
         if (!isSameSite(request)) {
-            refuse(
-                    call,
-                    403,
-                    "The request names another host, or comes from another web site. Use the address of this server.");
+            refuse(call, 403, "The request names another host or web site. Use the address of this server.");
         } else if (SAFE_METHODS.contains(request.method()) || hasToken(request) || isOpenOnLoopback(request)) {
             call.next();
         } else if (settings.token().isEmpty()) {
-            refuse(
-                    call,
-                    403,
-                    "No token is configured, so that nothing can be changed over HTTP. Set tourbus.server.token.");
+            refuse(call, 403, "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
         } else {
             call.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(
-                    call,
-                    401,
-                    "The token is missing or wrong. Send the value of tourbus.server.token as 'Authorization: Bearer …'.");
+            refuse(call, 401, "The token is missing or wrong. Send tourbus.server.token as 'Authorization: Bearer …'.");
         }
     }
 
