@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A text table whose columns are as wide as their widest cell. */
 final class Table {
@@ -21,19 +22,23 @@ final class Table {
     }
 
     List<String> lines() {
-        return rows.stream().map(this::line).toList();
+        var widths = IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
+        return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private String line(List<String> row) {
-        var cells = new ArrayList<String>();
-        for (int column = 0; column < row.size(); column++) {
-            var index = column;
-            var width = rows.stream()
-                    .mapToInt(other -> other.get(index).length())
-                    .max()
-                    .orElse(0);
-            cells.add((column < leftAligned ? "%-" : "%").concat(width + "s").formatted(row.get(column)));
-        }
-        return cells.stream().collect(Collectors.joining("  ")).stripTrailing();
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private String line(List<String> row, int[] widths) {
+        return IntStream.range(0, widths.length)
+                .mapToObj(column -> cell(row.get(column), column, widths[column]))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+
+    private String cell(String text, int column, int width) {
+        var padding = " ".repeat(width - text.length());
+        return column < leftAligned ? text + padding : padding + text;
     }
 }

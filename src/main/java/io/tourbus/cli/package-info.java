@@ -1,2 +1,2 @@
-/** The command line. */
+/** The subcommands of {@code tourbus}, their output and their exit codes. */
 package io.tourbus.cli;
