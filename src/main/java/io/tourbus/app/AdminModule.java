@@ -39,11 +39,11 @@ record AdminModule(
     /** Binds the beans of the API routes. The beans {@code jobs} and {@code schedules} must be bound before. */
     void bind(CamelContext context, LakeBrowser lake) {
         var registry = context.getRegistry();
-        var runManager = registry.lookupByNameAndType("jobs", RunManager.class);
+        var runManager = registry.lookupByNameAndType("runManager", RunManager.class);
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
-        registry.bind("sources", new SourceStatus(controls));
-        registry.bind("routes", new RouteAdmin(context));
+        registry.bind("sourceStatus", new SourceStatus(controls));
+        registry.bind("routeControl", new RouteAdmin(context));
         registry.bind("lakeBrowser", lake);
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
     }
@@ -55,8 +55,8 @@ record AdminModule(
      */
     void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsReloader> reloader) {
         registerNamedStepsOnly(context);
-        var api = context.getRegistry().lookupByNameAndType("desk", AdminApi.class);
-        var sources = context.getRegistry().lookupByNameAndType("sources", SourceStatus.class);
+        var api = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
+        var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceStatus.class);
         api.jobs().forEach(job -> {
             MBeanRegistrar.register("Job", job.job(), new JobControl(job.job(), api, context));
             MBeanRegistrar.register("Run", job.job(), new RunControl(job.job(), api));

@@ -37,10 +37,10 @@ final class AlertsModule implements AutoCloseable {
             Clock clock) {
         var registry = context.getRegistry();
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        var outbox = new AlertOutbox(state.facts(), alerts.lease(), clock);
+        var outbox = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
         registry.bind("alertOutbox", outbox);
         registry.bind(
-                "alertWatch", new AlertDetector(alerts, runs, schedules, jobSchedules, state.runs(), outbox, clock));
+                "alertDetector", new AlertDetector(alerts, runs, schedules, jobSchedules, state.runs(), outbox, clock));
         registry.bind("alertFormat", alerts.format());
         registry.bind("alertSender", sender);
         registry.bind("testAlert", new TestAlert(context));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record RuntimeProfile(List<String> routes, boolean sinks, boolean state, boolean serving) {
 
-    private static final List<String> PREVIEW_ROUTES = List.of("failures", "fetching", "preview");
+    private static final List<String> PREVIEW_ROUTES = List.of("failures", "fetching", "sources");
 
     static final RuntimeProfile RUN = new RuntimeProfile(List.of("*"), true, true, false);
     static final RuntimeProfile SERVE = new RuntimeProfile(List.of("*"), true, true, true);

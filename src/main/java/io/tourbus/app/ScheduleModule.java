@@ -17,8 +17,8 @@ record ScheduleModule(Supplier<ScheduleSettings> settings, State state, Clock cl
 
     void bind(CamelContext context) {
         publish(context, settings.get());
-        if (settings.get().fire()) {
-            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).use(context));
+        if (settings.get().enabled()) {
+            state.shared().ifPresent(database -> new ClusteredScheduler(settings, database, clock).register(context));
         }
         var jitter = new Jitter(() -> settings.get().jitter());
         context.getRegistry().bind("jitter", jitter);

@@ -111,7 +111,7 @@ final class SettingsReloader {
 
     private void reschedule(ScheduleSettings next) {
         try {
-            schedules.follow(current.get().schedules(), next);
+            schedules.update(current.get().schedules(), next);
         } catch (Exception e) {
             throw new ConfigurationException(
                     List.of("The schedules cannot be changed: " + StartException.messageOf(e)));

@@ -34,6 +34,7 @@ import org.apache.camel.CamelContext;
  *
  * @param readers of the sources that runs read: those with credentials that {@code --only} does not exclude
  * @param controls the limits of each source
+ * @param throttles the throttle step of each source
  * @param notes why sources are skipped, for the run report
  */
 record SourceConnections(
@@ -46,7 +47,8 @@ record SourceConnections(
     /** @param current supplies the current settings */
     static SourceConnections connect(
             Collection<Source> sources, CamelContext camel, Supplier<AllSettings> current, State state, Clock clock) {
-        var connections = new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        var connections = new SourceConnections(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new ArrayList<>());
         var performers = performers(current.get().sources().values(), state, clock);
         sources.forEach(source -> connections.connect(source, camel, current, performers, state, clock));
         return connections;

@@ -188,10 +188,10 @@ public final class TourbusContext implements AutoCloseable {
      * @throws io.tourbus.source.error.SourceException if the source does not return it
      */
     public PageResult page(Run run, SliceReading reading) {
-        return request(route -> route.to("direct:preview-page")
-                .withExchangeProperty("run", run)
-                .withExchangeProperty("slice", reading.slice())
-                .withExchangeProperty("reading", reading)
+        return request(route -> route.to("direct:fetch-page")
+                .withVariable("run", run)
+                .withVariable("slice", reading.slice())
+                .withVariable("reading", reading)
                 .request(PageResult.class));
     }
 
@@ -245,7 +245,7 @@ public final class TourbusContext implements AutoCloseable {
     /** Empty before the start. */
     public Optional<RunManager> runManager() {
         return Optional.ofNullable(main.getCamelContext())
-                .map(camel -> camel.getRegistry().lookupByNameAndType("jobs", RunManager.class));
+                .map(camel -> camel.getRegistry().lookupByNameAndType("runManager", RunManager.class));
     }
 
     public Source.Connection source(String name) {
@@ -259,12 +259,12 @@ public final class TourbusContext implements AutoCloseable {
 
     /** The current interval between two requests to a source. */
     public long millisPerRequest(String source) {
-        return new RouteThrottle(main.getCamelContext(), source).millis();
+        return wiring.throttle(source).millis();
     }
 
     /** The runs that began on a UTC day and have a manifest in the lake, the earliest first. */
     public List<String> runsOf(LocalDate day) {
-        return bean("reprocessing", Reprocessor.class).runsOf(day);
+        return bean("reprocessor", Reprocessor.class).runsOf(day);
     }
 
     public List<RunProgress> activeRuns() {

@@ -110,7 +110,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private void bindRuns(CamelContext context, AllSettings all) {
         var registry = context.getRegistry();
         sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
-        registry.bind("slices", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
+        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         var runs = new RunRegistry(state, this::runs, clock);
         var runManager = new RunManager(
                 sources.readers(), sources.notes(), this::runs, new GapTracker(state.gaps()), runs, clock);
@@ -137,15 +138,17 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         aws.lake().processedBucket(),
                         aws.lake().unchanged(),
                         object -> landedObjects.contains(object.metadata().get("run_id"), object.landed())));
-        registry.bind("manifestWriter", new ManifestWriter(landedObjects, aws.lake().bucket(), Release.version(), clock));
-        registry.bind("deadLetters", new DeadLetterQueue(state.deadLetters(), clock));
-        registry.bind("deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
+        registry.bind(
+                "manifestWriter", new ManifestWriter(landedObjects, aws.lake().bucket(), Release.version(), clock));
+        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), clock));
+        registry.bind(
+                "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
         registry.bind("deadLetterObjects", new DeadLetterObjects(aws.lake().bucket()));
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters()));
         registry.bind("deliveryTracker", new DeliveryTracker(state, clock));
         registry.bind("renormalizer", new Renormalizer(sources::normalizer));
         registry.bind(
-                "reprocessing",
+                "reprocessor",
                 new Reprocessor(
                         aws.lakeReader(), sources.byName(), aws.lake().processedBucket(), state.hashes(), clock));
     }
@@ -160,6 +163,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
 
     private ScheduleSettings schedules() {
         return current.get().schedules();
+    }
+
+    RouteThrottle throttle(String source) {
+        return sources.throttles().get(source);
     }
 
     Source.Connection source(String name) {

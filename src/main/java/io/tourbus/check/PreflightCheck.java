@@ -87,13 +87,17 @@ public final class PreflightCheck {
         return List.copyOf(findings);
     }
 
-    /** The settings, the state and all routes, which are read and not started. @return whether anything else can be tried */
-    private boolean routes() {
-        try (var bus =
-                TourbusContext.withoutAutoStartup(modules, overlay, clock).start()) {
-            findings.add(Finding.ok("settings", "nothing wrong"));
-            findings.add(Finding.ok("state", "opens"));
-            findings.add(Finding.ok("routes", "%d, all can be read".formatted(bus.routes())));
+    /**
+     * Loads the settings, the state and all routes, without starting them.
+     *
+     * @return whether the other tests can run
+     */
+    private boolean context() {
+        try (var tourbus =
+                TourbusContext.withoutAutoStartup(modules, overrides, clock).start()) {
+            findings.add(Finding.ok("settings", "valid"));
+            findings.add(Finding.ok("state", "can be opened"));
+            findings.add(Finding.ok("routes", "%d, all valid".formatted(tourbus.routes())));
             if (alert) {
                 findings.add(alert(tourbus.bean("alertTrial", TestAlert.class)));
             }

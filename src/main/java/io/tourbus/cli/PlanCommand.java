@@ -67,7 +67,7 @@ public final class PlanCommand extends AbstractCommand {
         estimate.notes().forEach(note -> out().println("note: " + note));
         out().println();
         var costs = new Table(1, List.of("USD in 30 days, %,d runs".formatted(estimate.runs()), ""));
-        estimate.month().forEach((item, usd) -> costs.add(List.of(title(item), "%.2f".formatted(usd))));
+        estimate.costs().forEach((item, usd) -> costs.add(List.of(title(item), "%.2f".formatted(usd))));
         costs.add(List.of("total", "%.2f".formatted(estimate.sum())));
         print(costs);
     }

@@ -109,7 +109,7 @@ public final class PreviewCommand extends AbstractCommand {
         }
         found.rejects().forEach(reject -> printError("rejected: " + reject.reason()));
         if (format == Format.table) {
-            found.said().ifPresent(total -> out().println("%,d reported".formatted(total)));
+            found.reportedTotal().ifPresent(total -> out().println("%,d reported".formatted(total)));
         }
     }
 

@@ -52,7 +52,7 @@ public final class RunEstimator {
     }
 
     private RunEstimate estimate(Job job, SettingsOverrides overrides) {
-        var jobs = tourbus.bean("jobs", RunManager.class);
+        var jobs = tourbus.bean("runManager", RunManager.class);
         var parts = List.copyOf(jobs.preview(job).stream()
                 .collect(Collectors.toMap(
                         preview -> preview.slice().query(), this::part, RunEstimate.Part::plus, LinkedHashMap::new))

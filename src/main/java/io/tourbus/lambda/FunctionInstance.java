@@ -71,8 +71,8 @@ final class FunctionInstance {
         if (outdated) {
             state.download();
         }
-        if (bus == null) {
-            bus = new TourbusContext(overlay(wanted), Clock.systemUTC())
+        if (tourbus == null) {
+            tourbus = new TourbusContext(overrides(settings), Clock.systemUTC())
                     .withoutShutdownHook()
                     .start();
             eventSettings = Map.copyOf(settings);

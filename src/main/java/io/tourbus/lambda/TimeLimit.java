@@ -39,14 +39,10 @@ final class TimeLimit implements AutoCloseable {
         }
     }
 
-    private void hold() {
-        LOG.info("time limit is near: no new slices");
-        bus.runManager().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation goes on"));
-    }
-
     private void suspend() {
         LOG.info("the time limit is near, no new slices are started");
-        tourbus.jobs().ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
+        tourbus.runManager()
+                .ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
     }
 
     private void suspendAndSave() {
@@ -70,6 +66,6 @@ final class TimeLimit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        bus.runManager().ifPresent(RunManager::allowRuns);
+        tourbus.runManager().ifPresent(RunManager::allowRuns);
     }
 }

@@ -39,7 +39,7 @@ public final class Preview implements AutoCloseable {
 
     /** The names of the enabled sources. */
     public List<String> sources() {
-        return tourbus.bean("jobs", RunManager.class).sources();
+        return tourbus.bean("runManager", RunManager.class).sources();
     }
 
     /**

@@ -36,11 +36,8 @@ final class SpotifyConnection implements Source.Connection {
 
     SpotifyConnection(SourceContext context, SpotifySettings settings, Supplier<SpotifySettings> latest) {
         this.context = context;
-        this.settings = settings;
-        this.camel = context.camel().createProducerTemplate();
-        this.capabilities = new CapabilityProbe(settings, notes, context.state().keyValues(), context.clock());
-        this.artists = new ArtistPages(context.state().artists());
-        this.readers = createReaders();
+        this.capabilities = new CapabilityProbe(settings, context.state().keyValues(), context.clock());
+        this.readers = createReaders(new ArtistPages(context.state().artists()));
         this.plan = SlicePlan.latest(() ->
                 new SpotifyPlan(latest.get(), capabilities, context.performers(), context.state(), context.clock()));
         bindCalls(settings.credentials());

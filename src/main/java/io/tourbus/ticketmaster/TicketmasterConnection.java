@@ -2,6 +2,7 @@ package io.tourbus.ticketmaster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
@@ -15,6 +16,7 @@ import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.RateLimitHeaders;
 import io.tourbus.ticketmaster.api.TicketmasterClient;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.api.TicketmasterResponseReader;
 import io.tourbus.ticketmaster.window.EventArea;
 import java.util.List;
@@ -30,13 +32,14 @@ record TicketmasterConnection(SlicePlan plan, Map<String, SliceReader> readers, 
     static TicketmasterConnection open(
             SourceContext context, TicketmasterSettings settings, Supplier<TicketmasterSettings> latest) {
         var depth = new PageDepthLimit(settings.pageSize());
-        this.normalizers = createReaders(context, depth);
-        this.readers = Map.of(
-                "ticketmaster-venues", normalizers.get(Entity.VENUES),
-                "ticketmaster-events", normalizers.get(Entity.EVENTS));
-        this.plan = SlicePlan.latest(
+        var pager = new TicketmasterPager(depth);
+        var encoder = new RecordEncoder();
+        var clock = context.clock();
+        var venues = new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock);
+        var events = new SliceReader(pager, new ConcertPages(context.performers()), encoder, clock);
+        var readers = Map.of(TicketmasterPlan.VENUES, venues, EventArea.EVENTS, events);
+        var plan = SlicePlan.latest(
                 () -> new TicketmasterPlan(latest.get(), depth, context.state().eventCounts()));
-        context.bindShared(readers);
         context.bind(
                 "Client",
                 new TicketmasterClient(settings.apiKey(), new WireRateLimiter(context.rateLimiter()::millis)));

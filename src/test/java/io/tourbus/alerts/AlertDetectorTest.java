@@ -48,10 +48,16 @@ class AlertDetectorTest {
         var alerts = AlertSettings.read(settings);
         scheduleSettings = ScheduleSettings.read(settings);
         settings.check();
-        book = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
-        schedules = new Schedules(() -> times, state.runs(), state.keyValues(), clock);
-        watch = new AlertDetector(
-                alerts, () -> RunSettings.read(settings), () -> times, schedules, state.runs(), book, clock);
+        outbox = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
+        schedules = new Schedules(() -> scheduleSettings, state.runs(), state.keyValues(), clock);
+        detector = new AlertDetector(
+                alerts,
+                () -> RunSettings.read(settings),
+                () -> scheduleSettings,
+                schedules,
+                state.runs(),
+                outbox,
+                clock);
     }
 
     @AfterEach

@@ -66,9 +66,9 @@ class AlertRoutesTest extends CamelTestSupport {
         var alerts = AlertSettings.read(settings);
         var scheduleSettings = ScheduleSettings.read(settings);
         var clock = Clock.systemUTC();
-        var book = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
-        var schedules = new Schedules(() -> times, state.runs(), state.keyValues(), clock);
-        registry.bind("alertOutbox", book);
+        var outbox = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
+        var schedules = new Schedules(() -> scheduleSettings, state.runs(), state.keyValues(), clock);
+        registry.bind("alertOutbox", outbox);
         registry.bind(
                 "alertDetector",
                 new AlertDetector(

@@ -29,7 +29,7 @@ class S3StateStoreTest extends SandboxTest {
             second.download();
             try (var state = state("first")) {
                 state.keyValues().put("who", "first", Instant.now());
-                first.keep(state::backUp);
+                first.upload(state::backUp);
             }
 
             assertThat(first.isOutdated()).isFalse();

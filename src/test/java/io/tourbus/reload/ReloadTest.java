@@ -83,8 +83,8 @@ class ReloadTest {
     @Test
     void appliesEditsDuringARunWithoutLosingData() throws Exception {
         sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(250));
-        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
-        await().until(() -> !bus.activeRuns().isEmpty());
+        var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
+        await().until(() -> !tourbus.activeRuns().isEmpty());
         var file = routes.resolve("ticketmaster.camel.yaml");
         var good = Files.readString(file);
         var permit = "            uri: direct:rate-limit-ticketmaster";
@@ -103,13 +103,15 @@ class ReloadTest {
             assertThat(state("call-ticketmaster")).isEqualTo("Started");
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
-        assertThat(bus.activeRuns()).isNotEmpty();
-        var template = routes.resolve("fetching.camel.yaml");
-        rename(
-                template,
-                Files.readString(template)
-                        .replace("Reads the slice", "Edited. Reads the slice")
-                        .replace("Waits until", "Edited. Waits until"));
+        assertThat(tourbus.activeRuns()).isNotEmpty();
+        for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
+            var path = routes.resolve(shared);
+            saveByRename(
+                    path,
+                    Files.readString(path)
+                            .replace("Reads all pages", "Edited. Reads all pages")
+                            .replace("Waits for", "Edited. Waits for"));
+        }
         var started = System.nanoTime();
         saveByRename(
                 file,

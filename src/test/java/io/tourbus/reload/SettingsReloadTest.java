@@ -120,10 +120,10 @@ class SettingsReloadTest {
                         "next_run=[tourbus.jobs.hourly.share-percent, tourbus.run.near-days, tourbus.spotify.search-terms]")
                 .contains("next_start=[tourbus.stream.max-attempts]")
                 .endsWith("overridden=[]");
-        assertThat(bus.activeRuns()).isNotEmpty();
-        assertThat(bus.millisPerRequest("ticketmaster")).isEqualTo(3);
-        assertThat(bus.millisPerRequest("spotify")).isEqualTo(2);
-        assertThat(bus.bean("ticketmasterQuota", DailyQuota.class).perDay()).isEqualTo(4_000);
+        assertThat(tourbus.activeRuns()).isNotEmpty();
+        assertThat(tourbus.millisPerRequest("ticketmaster")).isEqualTo(3);
+        assertThat(tourbus.millisPerRequest("spotify")).isEqualTo(2);
+        assertThat(tourbus.bean("ticketmasterQuota", DailyQuota.class).perDay()).isEqualTo(4_000);
         assertThat(trigger("daily").getCronExpression()).isEqualTo("0 30 3 * * ?");
         for (var job : List.of("daily", "venue-refresh")) {
             var next = tourbus.bean("schedules", Schedules.class)

@@ -32,7 +32,7 @@ class CapabilityProbeTest {
 
     private CapabilityProbe create(String setting) {
         var settings = Settled.with("tourbus.spotify.page-size", setting, "tourbus.spotify.ids-per-call", setting);
-        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), remarks, state.keyValues(), clock);
+        return new CapabilityProbe(SpotifySettings.read(settings, Path.of("")), state.keyValues(), clock);
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ class SpotifyPlanTest {
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
-    private final CapabilityProbe access = new CapabilityProbe(settings, new RunNotes(), state.keyValues(), clock);
+    private final CapabilityProbe capabilities = new CapabilityProbe(settings, state.keyValues(), clock);
     private final EventsBarrier concerts = new EventsBarrier();
     private final SpotifyPlan plan = new SpotifyPlan(
             settings,

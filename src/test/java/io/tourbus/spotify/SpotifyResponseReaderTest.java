@@ -41,7 +41,7 @@ class SpotifyResponseReaderTest {
         var retryAfterPolicy = new RetryAfterPolicy(
                 new PauseGate(clock::nanoTime), clock, () -> Duration.ofSeconds(60), TestState.quota("spotify", clock));
         return new SpotifyResponseReader(
-                new CapabilityProbe(settings, new RunNotes(), state.keyValues(), clock),
+                new CapabilityProbe(settings, state.keyValues(), clock),
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),

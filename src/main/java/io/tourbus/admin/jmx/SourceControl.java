@@ -27,7 +27,7 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.allow(requireAllowed("requests-per-day", requests));
+        quota.setPerDay(requireAllowed("requests-per-day", requests));
     }
 
     @Override
