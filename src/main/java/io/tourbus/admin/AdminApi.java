@@ -213,7 +213,7 @@ public final class AdminApi {
                 .findFirst();
     }
 
-    public DeadLetters letters(@Header("limit") Integer limit) {
+    public DeadLetters deadLetters(@Header("limit") Integer limit) {
         return new DeadLetters(
                 deadLetters.count(),
                 deadLetters.after(0, boundedLimit(limit)).stream()

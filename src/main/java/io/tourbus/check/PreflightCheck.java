@@ -99,7 +99,7 @@ public final class PreflightCheck {
             findings.add(Finding.ok("state", "can be opened"));
             findings.add(Finding.ok("routes", "%d, all valid".formatted(tourbus.routes())));
             if (alert) {
-                findings.add(alert(tourbus.bean("alertTrial", TestAlert.class)));
+                findings.add(alert(tourbus.bean("testAlert", TestAlert.class)));
             }
             return true;
         } catch (ConfigurationException e) {

@@ -189,7 +189,7 @@ class FaultsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes())
-                .containsExactly("spotify: left out: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
+                .containsExactly("spotify: skipped: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
         assertThat(ticketmasterRecords(report)).isEqualTo(260);
     }
 

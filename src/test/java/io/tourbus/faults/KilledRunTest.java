@@ -115,7 +115,7 @@ class KilledRunTest {
                 .containsAll(catalogue.artistRecordIds().toList());
         assertTwiceInTheStreamIsOnlyWhatWasUnderWay(underWay);
         assertThat(verified())
-                .isEqualTo("verified run %s: %,d objects, %,d records, all there"
+                .isEqualTo("verified run %s: %,d objects, %,d records, all present and unchanged"
                         .formatted(
                                 died.runId(),
                                 objects(),
@@ -128,7 +128,7 @@ class KilledRunTest {
 
     @Test
     void whereNothingDiedThereIsNothingToResume() throws Exception {
-        assertThat(resume().out()).contains("there is nothing to resume");
+        assertThat(resume().out()).contains("Nothing to resume.");
     }
 
     @Test
@@ -139,7 +139,7 @@ class KilledRunTest {
         var ended = resume();
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("run %s is not resumed: it was asked for".formatted(died().runId()));
+        assertThat(ended.err()).contains("Run %s is not resumed: its options differ".formatted(died().runId()));
     }
 
     @Test
@@ -166,7 +166,7 @@ class KilledRunTest {
         assertThat(streamed()).hasSize(streamed);
         assertThat(verified())
                 .startsWith("verified run %s: %,d objects, ".formatted(died.runId(), objects))
-                .endsWith(", all there");
+                .endsWith(", all present and unchanged");
     }
 
     @Test

@@ -33,7 +33,7 @@ class NarrowedRunTest extends SandboxTest {
         var report = sandbox.run("daily");
 
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
-        assertThat(report.notes()).contains("spotify: left out: tourbus.run.only does not name it");
+        assertThat(report.notes()).contains("spotify: skipped: --only or tourbus.run.only does not name it");
         assertThat(sandbox.servers().spotify().seen()).isEmpty();
         assertThat(sandbox.records("normalized/concerts"))
                 .isNotEmpty()

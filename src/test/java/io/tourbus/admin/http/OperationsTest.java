@@ -165,7 +165,7 @@ class OperationsTest {
     @Test
     void unknownRunsObjectsAndJobsAreReportedInOneLine() throws Exception {
         assertThat(error("/api/runs/none")).isEqualTo("There is no run 'none'. List the runs with GET /api/runs.");
-        assertThat(error("/api/lake/object?key=none")).isEqualTo("there is no s3://concert-data-raw/none");
+        assertThat(error("/api/lake/object?key=none")).isEqualTo("s3://concert-data-raw/none does not exist.");
         assertThat(MAPPER.readTree(post("/api/jobs/weekly/runs", "Authorization", "Bearer " + TOKEN)
                                 .body())
                         .path("error")
