@@ -44,9 +44,13 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
                 ? areas().map(area -> scanner(area, scope, gaps)).toList()
                 : List.<EventWindowScanner>of();
         if (scope.includes(Entity.EVENTS)) {
-            scope.eventsBarrier().begin();
+            scope.eventsBarrier().begin(TicketmasterFields.SOURCE);
         }
-        return new SliceQueue(known, scanners, new QuerySplitter(), scope.eventsBarrier()::end);
+        return new SliceQueue(
+                known,
+                scanners,
+                new QuerySplitter(),
+                () -> scope.eventsBarrier().end(TicketmasterFields.SOURCE));
     }
 
     @Override

@@ -98,12 +98,12 @@ class JobRoutesTest extends CamelTestSupport {
 
     private Reader ticketmaster() {
         return reader("ticketmaster", scope -> {
-            scope.eventsBarrier().begin();
+            scope.eventsBarrier().begin("ticketmaster");
             return new SliceQueue(
                     Stream.of(slice(VENUES, "a"), slice(VENUES, "b")),
                     List.of(sweep),
                     SplitStrategy.NONE,
-                    scope.eventsBarrier()::end);
+                    () -> scope.eventsBarrier().end("ticketmaster"));
         });
     }
 

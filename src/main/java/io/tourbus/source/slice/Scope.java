@@ -4,6 +4,7 @@ import io.tourbus.model.Entity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a run reads: input of {@link SlicePlan}.
@@ -49,20 +50,21 @@ public record Scope(
     /** Shows whether a run is still reading events, so that slices that depend on all events can wait. Thread-safe. */
     public static final class EventsBarrier {
 
-        private volatile boolean reading;
+        private final Set<String> sources = ConcurrentHashMap.newKeySet();
 
-        /** Called by a source that reads events, before the run starts. */
-        public void begin() {
-            reading = true;
+        /** Called by each source that reads events, before the run starts. */
+        public void begin(String source) {
+            sources.add(source);
         }
 
-        /** Called when the source reads no more events, successfully or not. */
-        public void end() {
-            reading = false;
+        /** Called when a source reads no more events, successfully or not. */
+        public void end(String source) {
+            sources.remove(source);
         }
 
+        /** Whether at least one source is still reading events. */
         public boolean reading() {
-            return reading;
+            return !sources.isEmpty();
         }
     }
 }
