@@ -27,7 +27,7 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setRequestsPerDay(int requests) {
-        quota.setPerDay(requireAllowed("requests-per-day", requests));
+        quota.setPerDay(requireAllowed("requests-per-day", 0, requests));
     }
 
     @Override
@@ -78,11 +78,16 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setSlicesAtOnce(int slices) {
-        concurrency.resize(requireAllowed("slices-at-once", slices));
+        concurrency.resize(requireAllowed("slices-at-once", 1, slices));
     }
 
-    private int requireAllowed(String setting, int value) {
-        SettingsTable.get("tourbus.%s.%s".formatted(quota.source(), setting)).requireAllowed(value);
+    /** @param min applies to all sources; a setting of the source may restrict the value further */
+    private int requireAllowed(String setting, int min, int value) {
+        SettingsTable.find("tourbus.%s.%s".formatted(quota.source(), setting))
+                .ifPresent(declared -> declared.requireAllowed(value));
+        if (value < min) {
+            throw new IllegalArgumentException("%d is not allowed. Use %d or more.".formatted(value, min));
+        }
         return value;
     }
 }
