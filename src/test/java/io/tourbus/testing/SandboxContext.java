@@ -36,6 +36,7 @@ public final class SandboxContext implements AutoCloseable {
     private final SandboxServers servers;
     private final Map<String, String> overrides;
     private Clock clock = Clock.systemUTC();
+    private Modules modules = Modules.STANDARD;
 
     public SandboxContext(Path folder, int artists, int venues, int events) throws IOException {
         this(folder, new Catalogue(new Catalogue.Size(7, artists, venues, events, LocalDate.now(ZoneOffset.UTC))));
@@ -75,6 +76,12 @@ public final class SandboxContext implements AutoCloseable {
         return this;
     }
 
+    /** Sets the sources to read. */
+    public SandboxContext modules(Modules other) {
+        modules = other;
+        return this;
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }
@@ -98,7 +105,7 @@ public final class SandboxContext implements AutoCloseable {
 
     /** Starts Tourbus, to be stopped by the caller. */
     public TourbusContext start() {
-        return new TourbusContext(overrides, clock).start();
+        return new TourbusContext(modules, overlay(), clock).start();
     }
 
     /** Starts Tourbus as it serves, with its server at a port, to be stopped by the caller. */
@@ -116,7 +123,7 @@ public final class SandboxContext implements AutoCloseable {
     }
 
     private TourbusContext serving() {
-        return TourbusContext.serving(Modules.STANDARD, overlay(), clock).start();
+        return TourbusContext.serving(modules, overlay(), clock).start();
     }
 
     /** Starts Tourbus, runs a job to its end, and stops it. */
