@@ -25,18 +25,16 @@ public final class RunOptionNames {
     }
 
     /**
-     * Returns the settings by key. Countries also clear the configured states and cities, which belong to other countries. A
-     * limit also sets the number of concurrent slices to 1.
+     * Returns the settings by key. Countries also clear the configured states and cities, which belong to other countries: see the
+     * column {@code clears}. A limit also sets the number of concurrent slices of each source to 1.
      */
     public static Map<String, String> settings(Map<String, String> named) {
         Map<String, String> settings = new LinkedHashMap<>();
-        if (named.containsKey("countries")) {
-            settings.put("tourbus.ticketmaster.states", " ");
-            settings.put("tourbus.ticketmaster.cities", " ");
-        }
+        named.keySet().stream()
+                .flatMap(name -> SettingsTable.get(KEYS.get(name)).clears().stream())
+                .forEach(key -> settings.put(key, " "));
         if (named.containsKey("limit")) {
-            settings.put("tourbus.spotify.slices-at-once", "1");
-            settings.put("tourbus.ticketmaster.slices-at-once", "1");
+            SettingsTable.sources().forEach(source -> settings.put("tourbus.%s.slices-at-once".formatted(source), "1"));
         }
         named.forEach((name, value) -> settings.put(KEYS.get(name), value));
         return settings;

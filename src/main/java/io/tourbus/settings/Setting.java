@@ -106,8 +106,17 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     }
 
     public List<String> values() {
-        return columns.get("values") instanceof List<?> values
-                ? values.stream().map(String.class::cast).toList()
+        return texts("values");
+    }
+
+    /** The keys of settings that become blank when an option of a run sets this one. */
+    List<String> clears() {
+        return texts("clears");
+    }
+
+    private List<String> texts(String column) {
+        return columns.get(column) instanceof List<?> texts
+                ? texts.stream().map(String.class::cast).toList()
                 : List.of();
     }
 

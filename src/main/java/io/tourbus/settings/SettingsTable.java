@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,9 +33,13 @@ public final class SettingsTable {
     /** Variables that Kubernetes sets in all containers if a service is named tourbus. */
     private static final Pattern KUBERNETES_VARIABLES = Pattern.compile("TOURBUS_(SERVICE|PORT)(_.*)?");
 
-    private static final Pattern TOURBUS_VARIABLES = Pattern.compile("TOURBUS_.*|API_(SPOTIFY|TICKETMASTER)_.*");
+    /** A setting that each source has. */
+    private static final Pattern SETTING_OF_SOURCE = Pattern.compile("tourbus\\.([^.]+)\\.slices-at-once");
 
     private static final Map<String, Setting> SETTINGS = read();
+
+    private static final Pattern TOURBUS_VARIABLES = Pattern.compile(
+            "TOURBUS_.*|API_(%s)_.*".formatted(String.join("|", sources()).toUpperCase(Locale.ROOT)));
 
     private SettingsTable() {}
 
@@ -65,6 +71,15 @@ public final class SettingsTable {
         Map<String, Setting> tourbus = new TreeMap<>(SETTINGS);
         tourbus.keySet().removeIf(key -> !key.startsWith(PREFIX));
         return tourbus;
+    }
+
+    /** The names of the sources that have settings. */
+    static List<String> sources() {
+        return SETTINGS.keySet().stream()
+                .map(SETTING_OF_SOURCE::matcher)
+                .filter(Matcher::matches)
+                .map(setting -> setting.group(1))
+                .toList();
     }
 
     public static Optional<Setting> find(String key) {

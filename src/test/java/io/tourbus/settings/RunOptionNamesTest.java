@@ -1,0 +1,28 @@
+package io.tourbus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunOptionNamesTest {
+
+    @Test
+    void countriesClearStatesAndCitiesUnlessThoseAreGiven() {
+        assertThat(RunOptionNames.settings(Map.of("countries", "GB", "cities", "Leeds")))
+                .containsOnly(
+                        Map.entry("tourbus.ticketmaster.countries", "GB"),
+                        Map.entry("tourbus.ticketmaster.states", " "),
+                        Map.entry("tourbus.ticketmaster.cities", "Leeds"));
+    }
+
+    @Test
+    void aLimitReadsOneSliceOfEachSourceAtATime() {
+        assertThat(SettingsTable.sources()).containsExactlyInAnyOrder("spotify", "ticketmaster");
+        assertThat(RunOptionNames.settings(Map.of("limit", "10")))
+                .containsOnly(
+                        Map.entry("tourbus.run.limit", "10"),
+                        Map.entry("tourbus.spotify.slices-at-once", "1"),
+                        Map.entry("tourbus.ticketmaster.slices-at-once", "1"));
+    }
+}
