@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * The number of distinct entities in a run and in its baseline, counted over the queries that both runs sent.
  *
- * @param entity the source and the entity, such as {@code ticketmaster events}
+ * @param entity the source and the entity, separated by a space
  * @param baseline entities in the baseline run
  * @param found entities in the run
  */

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Passes performers of events from the source that reads events to the source that reads artists. Performers with a Spotify
- * link are stored as known artists. The names of the others are kept in memory until they are looked up. Thread-safe.
+ * Passes performers of events from the source that reads events to the source that reads artists. Performers with a
+ * link to an artist are stored as known artists. The names of the others are kept in memory until they are looked up. Thread-safe.
  */
 public final class PerformerRegistry {
 
@@ -45,11 +45,11 @@ public final class PerformerRegistry {
         return matches.map(known -> known.findAll(attractionIds)).orElse(Map.of());
     }
 
-    /** Adds a performer with a link to a Spotify artist. */
-    public void addLinked(String spotifyId) {
-        if (!linked.contains(spotifyId)) {
-            artists.add(List.of(spotifyId), ORIGIN, clock.instant());
-            linked.add(spotifyId);
+    /** Adds a performer with a link to an artist. */
+    public void addLinked(String artistId) {
+        if (!linked.contains(artistId)) {
+            artists.add(List.of(artistId), ORIGIN, clock.instant());
+            linked.add(artistId);
         }
     }
 

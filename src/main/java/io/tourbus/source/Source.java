@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  */
 public interface Source {
 
-    /** Lower case identifier, part of settings, object keys, records, reports and metrics: {@code ticketmaster}. */
+    /** Lower case identifier, part of settings, object keys, records, reports and metrics. */
     String name();
 
-    /** Display name: {@code Ticketmaster}. */
+    /** The name of the API in messages. */
     String title();
 
     /**

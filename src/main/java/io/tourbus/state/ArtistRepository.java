@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Stores the Spotify IDs of all artists that Tourbus has discovered, how it discovered each one, and their genres. */
+/** Stores the IDs of all artists that Tourbus has discovered, how it discovered each one, and their genres. */
 public final class ArtistRepository {
 
     private final Transactions transactions;
@@ -26,8 +26,8 @@ public final class ArtistRepository {
      *
      * @param origin how the artists were discovered, such as a search or a configured ID
      */
-    public void add(Collection<String> spotifyIds, String origin, Instant now) {
-        if (spotifyIds.isEmpty()) {
+    public void add(Collection<String> artistIds, String origin, Instant now) {
+        if (artistIds.isEmpty()) {
             return;
         }
         transactions.write(database -> {
@@ -38,7 +38,7 @@ public final class ArtistRepository {
                     ON known.spotify_id = told.spotify_id AND known.origin = told.origin
                     WHEN NOT MATCHED THEN INSERT (spotify_id, origin, added_at)
                         VALUES (told.spotify_id, told.origin, told.added_at)""");
-            new TreeSet<>(spotifyIds)
+            new TreeSet<>(artistIds)
                     .forEach(id -> batch.bind("id", id)
                             .bind("origin", origin)
                             .bind("now", now)

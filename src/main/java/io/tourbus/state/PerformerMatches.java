@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Stores which Spotify artist each Ticketmaster performer is, so that Tourbus looks up each performer only once. */
+/** Stores which artist each performer of an event is, so that Tourbus looks up each performer only once. */
 public final class PerformerMatches {
 
     private final Transactions transactions;
@@ -23,7 +23,7 @@ public final class PerformerMatches {
     public void put(PerformerMatch match, Instant now) {
         transactions.write(database -> database.createUpdate("""
                         MERGE INTO matches AS known
-                        USING (VALUES (CAST(:attraction AS VARCHAR), CAST(:spotify AS VARCHAR),
+                        USING (VALUES (CAST(:attraction AS VARCHAR), CAST(:artist AS VARCHAR),
                                        CAST(:by AS VARCHAR), CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)))
                             AS told (attraction_id, spotify_id, matched_by, put_at)
                         ON known.attraction_id = told.attraction_id
@@ -32,7 +32,7 @@ public final class PerformerMatches {
                         WHEN NOT MATCHED THEN INSERT (attraction_id, spotify_id, matched_by, put_at)
                             VALUES (told.attraction_id, told.spotify_id, told.matched_by, told.put_at)""")
                 .bind("attraction", match.attractionId())
-                .bind("spotify", match.spotifyId().orElse(null))
+                .bind("artist", match.artistId().orElse(null))
                 .bind("by", match.matchedBy())
                 .bind("now", now)
                 .execute());
@@ -54,17 +54,17 @@ public final class PerformerMatches {
     }
 
     /**
-     * The result of looking up a Ticketmaster performer on Spotify.
+     * The result of looking up a performer in the source of the artists.
      *
-     * @param attractionId the ID of the performer at Ticketmaster
-     * @param spotifyId empty if Spotify does not have the performer
+     * @param attractionId the ID of the performer in the source of the events
+     * @param artistId the ID of the artist; empty if the source of the artists does not have the performer
      * @param matchedBy how the match was found, such as {@code link} or {@code name}
      */
-    public record PerformerMatch(String attractionId, Optional<String> spotifyId, String matchedBy) {
+    public record PerformerMatch(String attractionId, Optional<String> artistId, String matchedBy) {
 
         public PerformerMatch {
             Objects.requireNonNull(attractionId, "attractionId");
-            Objects.requireNonNull(spotifyId, "spotifyId");
+            Objects.requireNonNull(artistId, "artistId");
             Objects.requireNonNull(matchedBy, "matchedBy");
         }
     }

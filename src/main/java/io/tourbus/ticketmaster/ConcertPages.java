@@ -21,7 +21,7 @@ record ConcertPages(PerformerRegistry performers) implements PageNormalizer {
     public Function<JsonNode, Concert> forPage(PageResult page, PageRequest request) {
         var matches = performers.matches(attractionIds(page));
         var normalizer = new EventNormalizer(
-                attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::spotifyId));
+                attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId));
         return entity -> {
             var concert = normalizer.normalize(entity);
             concert.performers().forEach(this::register);

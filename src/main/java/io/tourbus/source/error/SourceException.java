@@ -44,7 +44,7 @@ public abstract sealed class SourceException extends RuntimeException {
         }
     }
 
-    /** The request is forbidden. Retried once, because Spotify sometimes returns 403 without a reason. */
+    /** The request is forbidden. Retried once, because an API may return 403 without a reason. */
     public static final class Forbidden extends SourceException {
         public Forbidden(Refusal refusal, String remedy) {
             super(refusal, remedy);
@@ -83,7 +83,7 @@ public abstract sealed class SourceException extends RuntimeException {
     /**
      * An error response, without credentials.
      *
-     * @param source title of the source: {@code Ticketmaster}
+     * @param source title of the source
      * @param status HTTP status code
      * @param code error code of the API: {@code DIS1035}, {@code QUOTA_EXCEEDED}; may be empty
      * @param detail error message of the API; may be empty
@@ -91,7 +91,7 @@ public abstract sealed class SourceException extends RuntimeException {
      */
     public record Refusal(String source, int status, String code, String detail, String request) {
 
-        /** One line: {@code Ticketmaster returned 400 DIS1035 Max paging depth exceeded for /events?page=5&size=200}. */
+        /** One line: {@code <source> returned 400 DIS1035 Max paging depth exceeded for /events?page=5&size=200}. */
         @Override
         public String toString() {
             var error = (code + " " + detail).strip();

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /**
  * Limits the requests to a source per day, and blocks a source that asked for a long pause. Both survive restarts. A day
- * starts with its first request and lasts 24 hours, as at Ticketmaster, unless the source reports when it ends. Thread-safe.
+ * starts with its first request and lasts 24 hours, unless the source reports when it ends. Thread-safe.
  */
 public final class DailyQuota {
 

@@ -53,13 +53,13 @@ public record JsonFields(JsonNode node) {
         return text.isEmpty() ? null : text;
     }
 
-    /** An integer. Accepts forms such as {@code 2.3024383E7}, which Spotify returned in early 2024. */
+    /** An integer. Accepts forms such as {@code 2.3024383E7}, which an API may return for a large count. */
     public Long whole(String field) {
         var number = decimal(field);
         return number == null || number.abs().compareTo(LARGEST) > 0 ? null : number.longValue();
     }
 
-    /** A number. Accepts strings, which Ticketmaster returns for coordinates. */
+    /** A number. Accepts strings, which an API may return for coordinates. */
     public BigDecimal decimal(String field) {
         var value = node.path(field);
         try {
