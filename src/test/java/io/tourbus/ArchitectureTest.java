@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Rules for packages and files: small, without cycles, and with dependencies in one direction. */
@@ -31,6 +32,13 @@ class ArchitectureTest {
     private static final int CLASSES_PER_PACKAGE = 25;
     private static final int CLASSES_IN_ROOT = 3;
     private static final int LINES_PER_FILE = 300;
+
+    /** The sources themselves, records with fields of a source, the list of sources, and examples in help texts. */
+    private static final Pattern MAY_NAME_SOURCES =
+            Pattern.compile("src/main/java/io/tourbus/((spotify|ticketmaster|model|cli)/.*|app/Modules\\.java)");
+
+    /** Except in a column of the database. */
+    private static final Pattern SOURCE_NAME = Pattern.compile("(?i)(spotify(?!_id)|ticketmaster)");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -89,13 +97,36 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.tourbus.spotify..", "io.tourbus.ticketmaster..", "io.tourbus.source..")
                 .check(MAIN);
-        noClasses()
-                .that()
-                .resideInAPackage("io.tourbus.spotify..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.tourbus.ticketmaster..")
-                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheListOfSourcesKnowsASource() {
+        for (var source : List.of("io.tourbus.spotify..", "io.tourbus.ticketmaster..")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(source)
+                    .and()
+                    .doNotHaveFullyQualifiedName("io.tourbus.app.Modules")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(source)
+                    .check(MAIN);
+        }
+    }
+
+    @Test
+    void sharedCodeAndThePageNameNoSource() throws IOException {
+        List<String> names = new ArrayList<>();
+        List<Path> files = new ArrayList<>(javaFiles(Path.of("src/main/java")));
+        files.addAll(files(Path.of("src/main/resources/io/tourbus/page"), ""));
+        for (var file : files) {
+            if (!MAY_NAME_SOURCES.matcher(file.toString().replace('\\', '/')).matches()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> SOURCE_NAME.matcher(line).find())
+                        .forEach(line -> names.add(file + ": " + line.strip()));
+            }
+        }
+        assertThat(names).isEmpty();
     }
 
     @Test
@@ -164,8 +195,14 @@ class ArchitectureTest {
     }
 
     private static List<Path> javaFiles(Path root) throws IOException {
+        return files(root, ".java");
+    }
+
+    private static List<Path> files(Path root, String ending) throws IOException {
         try (var files = Files.walk(root)) {
-            var found = files.filter(file -> file.toString().endsWith(".java")).toList();
+            var found = files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ending))
+                    .toList();
             assertThat(found).as(root.toString()).isNotEmpty();
             return found;
         }

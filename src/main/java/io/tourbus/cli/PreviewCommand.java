@@ -9,6 +9,7 @@ import io.tourbus.preview.Preview.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -77,9 +78,9 @@ public final class PreviewCommand extends AbstractCommand {
         if (limit < 1 || limit > 50) {
             throw usageError("--limit is not valid: %d. Use a number from 1 to 50.".formatted(limit));
         }
-        var overrides = overrides(
-                NO_SCHEDULES_NO_RETRIES,
-                Map.of("tourbus.run.only", source, "tourbus.ticketmaster.page-size", String.valueOf(limit)));
+        Map<String, String> settings = new HashMap<>(Map.of("tourbus.run.only", source));
+        Modules.STANDARD.source(source).ifPresent(known -> settings.putAll(known.previewSettings(limit)));
+        var overrides = overrides(NO_SCHEDULES_NO_RETRIES, settings);
         try (var preview = Preview.open(Modules.STANDARD, overrides, Clock.systemUTC())) {
             print(parsed, preview.fetch(source, parsed, query));
             return ExitCode.COMPLETE;

@@ -31,6 +31,15 @@ public interface Source {
     SourceSettings read(Settings settings, Path home);
 
     /**
+     * The settings by key that make a page for {@code tourbus preview} small; empty if the size of pages does not matter.
+     *
+     * @param limit how many records are shown
+     */
+    default Map<String, String> previewSettings(int limit) {
+        return Map.of();
+    }
+
+    /**
      * Binds the beans that the routes of this source use.
      *
      * @param settings the settings at start

@@ -6,6 +6,7 @@ import io.tourbus.source.SourceContext;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Reads venues and events from the Ticketmaster Discovery API, version 2. */
@@ -24,6 +25,11 @@ public final class TicketmasterSource implements Source {
     @Override
     public TicketmasterSettings read(Settings settings, Path home) {
         return TicketmasterSettings.read(settings);
+    }
+
+    @Override
+    public Map<String, String> previewSettings(int limit) {
+        return Map.of("tourbus.ticketmaster.page-size", String.valueOf(limit));
     }
 
     @Override
