@@ -89,7 +89,7 @@ class ThirdSourceTest extends SandboxTest {
         var estimate = RunEstimator.estimate(modules("id"), sandbox.overlay(), Job.DAILY, Clock.systemUTC());
         assertThat(estimate.parts())
                 .filteredOn(part -> part.source().equals("gigs"))
-                .extracting(RunEstimate.Part::query, RunEstimate.Part::there, RunEstimate.Part::requests)
+                .extracting(RunEstimate.Part::query, RunEstimate.Part::reportedTotal, RunEstimate.Part::requests)
                 .containsExactly(tuple("all venues", 3L, 2L), tuple("all events", 3L, 2L));
         assertThat(estimate.sources())
                 .filteredOn(source -> source.source().equals("gigs"))

@@ -2,11 +2,12 @@ package io.tourbus.source.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.source.slice.Scope.EventsBarrier;
 import org.junit.jupiter.api.Test;
 
 class EventsBarrierTest {
 
-    private final EventsBarrier barrier = new Scope.EventsBarrier();
+    private final EventsBarrier barrier = new EventsBarrier();
 
     @Test
     void readsUntilTheLastSourceHasEnded() {
