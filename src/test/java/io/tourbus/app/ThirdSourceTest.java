@@ -68,7 +68,10 @@ class ThirdSourceTest extends SandboxTest {
                 gigs.millis-per-request=2
                 """.formatted(GigsServer.API_KEY, gigs.baseUrl()),
                 StandardOpenOption.APPEND);
-        sandbox = new SandboxContext(folder, 3, 3, 3).modules(modules("id"));
+        sandbox = new SandboxContext(folder, 3, 3, 3)
+                .modules(modules("id"))
+                .set("tourbus.spotify.top-tracks", "false")
+                .set("tourbus.spotify.related-artists", "false");
     }
 
     @AfterEach
