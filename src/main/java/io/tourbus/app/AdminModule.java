@@ -11,7 +11,6 @@ import io.tourbus.admin.jmx.RunControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.admin.jmx.SourceStatus;
 import io.tourbus.job.Job;
-import io.tourbus.lake.LakeBrowser;
 import io.tourbus.reload.ReloadService;
 import io.tourbus.run.RunManager;
 import io.tourbus.schedule.ScheduleSettings;
@@ -36,15 +35,14 @@ record AdminModule(
         Clock clock)
         implements AutoCloseable {
 
-    /** Binds the beans of the API routes. The beans {@code jobs} and {@code schedules} must be bound before. */
-    void bind(CamelContext context, LakeBrowser lake) {
+    /** Binds the beans of the API routes. The beans {@code runManager} and {@code schedules} must be bound before. */
+    void bind(CamelContext context) {
         var registry = context.getRegistry();
         var runManager = registry.lookupByNameAndType("runManager", RunManager.class);
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
         registry.bind("sourceStatus", new SourceStatus(controls));
         registry.bind("routeControl", new RouteAdmin(context));
-        registry.bind("lakeBrowser", lake);
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
     }
 
@@ -53,10 +51,11 @@ record AdminModule(
      *
      * @param reloader creates the reloader of settings
      */
-    void serve(CamelContext context, StreamTail stream, Function<CamelContext, SettingsReloader> reloader) {
+    void serve(CamelContext context, Function<CamelContext, SettingsReloader> reloader) {
         registerNamedStepsOnly(context);
         var api = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
         var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceStatus.class);
+        var stream = context.getRegistry().lookupByNameAndType("streamTail", StreamTail.class);
         api.jobs().forEach(job -> {
             MBeanRegistrar.register("Job", job.job(), new JobControl(job.job(), api, context));
             MBeanRegistrar.register("Run", job.job(), new RunControl(job.job(), api));

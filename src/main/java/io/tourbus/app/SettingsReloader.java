@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.aws.AwsClients;
 import io.tourbus.reload.ReloadService.AppliedSettings;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.ScheduleUpdater;
@@ -9,7 +10,7 @@ import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Setting;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
-import io.tourbus.source.Source;
+import io.tourbus.sink.Sinks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 final class SettingsReloader {
 
     private final CamelContext camel;
-    private final List<Source> sources;
+    private final Modules modules;
     private final Path home;
     private final SettingsOverrides overrides;
     private final AtomicReference<AllSettings> current;
@@ -49,14 +50,14 @@ final class SettingsReloader {
      */
     SettingsReloader(
             CamelContext camel,
-            List<Source> sources,
+            Modules modules,
             Path home,
             SettingsOverrides overrides,
             AtomicReference<AllSettings> current,
             Map<String, SourceControl> controls,
             Clock clock) {
         this.camel = camel;
-        this.sources = sources;
+        this.modules = modules;
         this.home = home;
         this.overrides = overrides;
         this.current = current;
@@ -73,8 +74,9 @@ final class SettingsReloader {
         var edited = SettingsFile.readHomeFile().orElseThrow();
         var changed = edited.changedFrom(file);
         var next = SettingsFile.read(overrides, settings -> {
-            var all = AllSettings.read(settings, sources, home, false);
-            new AwsModule(settings).close();
+            var all = AllSettings.read(settings, modules.sources(), home, false);
+            Sinks.read(modules.sinks(), settings);
+            AwsClients.read(settings).close();
             settings.check();
             return all;
         });

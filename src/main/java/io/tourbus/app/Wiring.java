@@ -1,6 +1,8 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.MBeanRegistrar;
+import io.tourbus.alerts.SnsComponent;
+import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterFile;
 import io.tourbus.deadletter.DeadLetterObjects;
 import io.tourbus.deadletter.DeadLetterQueue;
@@ -11,7 +13,8 @@ import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.delivery.RetryLog;
-import io.tourbus.lake.LakeObjects;
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
 import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
@@ -22,7 +25,11 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingFunction;
+import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.sink.Sink;
+import io.tourbus.sink.SinkContext;
+import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.source.limit.RouteThrottle;
 import io.tourbus.source.slice.RetryOnce;
@@ -32,13 +39,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Reads the settings, and binds the beans that the routes refer to, before Camel loads the routes. */
 final class Wiring extends MainListenerSupport implements AutoCloseable {
@@ -51,7 +59,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private final AtomicReference<AllSettings> current = new AtomicReference<>();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private SourceConnections sources;
-    private AwsModule aws;
+    private Settings settings;
+    private AwsClients aws;
+    private Map<String, Sink.Configuration> sinkSettings;
+    private Sinks sinks;
     private AlertsModule alerts;
     private State state;
     private AdminModule admin;
@@ -75,12 +86,13 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
-        var settings = SettingsFile.load(context, overrides);
+        settings = SettingsFile.load(context, overrides);
         var all = AllSettings.read(settings, modules.sources(), home, profile.serving());
         var traces = Traces.read(settings);
         traces.ifPresent(tracing -> closers.push(tracing::close));
         if (profile.sinks()) {
-            aws = new AwsModule(settings);
+            sinkSettings = Sinks.read(modules.sinks(), settings);
+            aws = AwsClients.read(settings);
             closers.push(aws::close);
         }
         alerts = new AlertsModule(settings, all.alerts());
@@ -98,12 +110,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         traces.ifPresent(tracing -> tracing.bind(context));
         bindRuns(context, all);
         if (profile.sinks()) {
-            bindSinks(context.getRegistry(), all.state());
+            bindSinks(context, all.state());
         }
         if (profile.serving()) {
             admin = new AdminModule(all.server(), this::schedules, state, sources.controls(), clock);
             closers.push(admin::close);
-            admin.bind(context, aws.lakeBrowser());
+            admin.bind(context);
         }
     }
 
@@ -128,29 +140,28 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("retryLog", new RetryLog());
     }
 
-    private void bindSinks(Registry registry, StateSettings stateSettings) {
-        aws.bind(registry);
-        var landedObjects = state.landedObjects();
+    private void bindSinks(CamelContext context, StateSettings stateSettings) {
+        var registry = context.getRegistry();
+        sinks = new Sinks(modules.sinks(), sinkSettings, new SinkContext(context, aws, state, clock));
+        registry.bind("sinks", sinks);
+        var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
         registry.bind(
-                "lakeObjects",
-                new LakeObjects(
-                        aws.lake().bucket(),
-                        aws.lake().processedBucket(),
-                        aws.lake().unchanged(),
-                        object -> landedObjects.contains(object.metadata().get("run_id"), object.landed())));
-        registry.bind(
-                "manifestWriter", new ManifestWriter(landedObjects, aws.lake().bucket(), Release.version(), clock));
+                "manifestWriter", new ManifestWriter(state.landedObjects(), lake.bucket(), Release.version(), clock));
         registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), clock));
         registry.bind(
                 "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
-        registry.bind("deadLetterObjects", new DeadLetterObjects(aws.lake().bucket()));
+        registry.bind("deadLetterObjects", new DeadLetterObjects(lake.bucket()));
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters()));
         registry.bind("deliveryTracker", new DeliveryTracker(state, clock));
         registry.bind("renormalizer", new Renormalizer(sources::normalizer));
         registry.bind(
                 "reprocessor",
                 new Reprocessor(
-                        aws.lakeReader(), sources.byName(), aws.lake().processedBucket(), state.hashes(), clock));
+                        registry.lookupByNameAndType("lakeReader", LakeReader.class),
+                        sources.byName(),
+                        lake.processedBucket(),
+                        state.hashes(),
+                        clock));
     }
 
     State state() {
@@ -177,22 +188,25 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     @Override
     public void afterConfigure(BaseMainSupport main) {
         if (profile.sinks()) {
-            alerts.open(main.getCamelContext(), aws.snsComponent());
+            alerts.open(
+                    main.getCamelContext(),
+                    new SnsComponent(region -> aws.client(SnsClient.builder(), aws.timeouts(), region)));
         }
         if (profile.sinks() && main.configure().isAutoStartup()) {
-            aws.checkBuckets();
+            sinks.connections().forEach(sink -> sink.probe(settings));
+            settings.check();
         }
         sources.controls().forEach((source, control) -> {
             MBeanRegistrar.register("Source", source, control);
             closers.push(() -> MBeanRegistrar.unregister("Source", source));
         });
         if (admin != null) {
-            admin.serve(main.getCamelContext(), aws.streamTail(clock), this::reloader);
+            admin.serve(main.getCamelContext(), this::reloader);
         }
     }
 
     private SettingsReloader reloader(CamelContext context) {
-        return new SettingsReloader(context, modules.sources(), home, overrides, current, sources.controls(), clock);
+        return new SettingsReloader(context, modules, home, overrides, current, sources.controls(), clock);
     }
 
     /** Closes the resources that Camel does not manage, the latest first. */

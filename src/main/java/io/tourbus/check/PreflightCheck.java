@@ -8,11 +8,14 @@ import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StartException;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.aws.AwsClients;
 import io.tourbus.preview.Preview;
 import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.sink.Sink;
+import io.tourbus.sink.Sinks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +84,7 @@ public final class PreflightCheck {
     private List<Finding> findings() {
         if (context()) {
             sources();
-            findings.addAll(SinkCheck.findings(overrides, clock));
+            sinks();
             schedules();
         }
         return List.copyOf(findings);
@@ -149,6 +152,35 @@ public final class PreflightCheck {
             return Finding.wrong(source, "does not respond: " + StartException.messageOf(e));
         } catch (RuntimeException e) {
             return Finding.wrong(source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void sinks() {
+        SettingsFile.read(overrides, settings -> {
+            var sinks = Sinks.read(modules.sinks(), settings);
+            try (var aws = AwsClients.read(settings)) {
+                settings.check();
+                sinks.values().forEach(sink -> sink.check(aws, clock, new SinkReport(findings)));
+            }
+            return sinks;
+        });
+    }
+
+    private record SinkReport(List<Finding> findings) implements Sink.CheckReport {
+
+        @Override
+        public void ok(String subject, String result) {
+            findings.add(Finding.ok(subject, result));
+        }
+
+        @Override
+        public void warning(String subject, String problem) {
+            findings.add(Finding.warning(subject, problem));
+        }
+
+        @Override
+        public void error(String subject, String problem) {
+            findings.add(Finding.wrong(subject, problem));
         }
     }
 

@@ -21,7 +21,7 @@ import io.tourbus.model.Normalized;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
-import io.tourbus.stream.component.KinesisBatchConstants;
+import io.tourbus.stream.KinesisBatchConstants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

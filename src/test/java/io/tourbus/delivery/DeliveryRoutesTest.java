@@ -36,7 +36,7 @@ import io.tourbus.source.slice.SliceReader;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.State;
-import io.tourbus.stream.component.KinesisBatchConstants;
+import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.SilentAws;
 import io.tourbus.testing.TestState;

@@ -2,7 +2,6 @@ package io.tourbus.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.stream.component.KinesisBatchConstants;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

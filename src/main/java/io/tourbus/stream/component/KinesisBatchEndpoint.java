@@ -3,6 +3,7 @@ package io.tourbus.stream.component;
 import io.tourbus.stream.AimdRateLimiter;
 import io.tourbus.stream.Backoff;
 import io.tourbus.stream.BatchLimits;
+import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.stream.StreamTotals;
 import io.tourbus.stream.StreamTotals.Count;
 import java.util.concurrent.TimeUnit;

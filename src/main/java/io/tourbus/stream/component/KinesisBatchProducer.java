@@ -1,6 +1,7 @@
 package io.tourbus.stream.component;
 
 import io.tourbus.stream.BatchSender;
+import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.stream.SendCounters;
 import io.tourbus.stream.StreamTotals;
 import java.util.Optional;

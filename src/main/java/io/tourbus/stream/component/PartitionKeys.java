@@ -1,5 +1,6 @@
 package io.tourbus.stream.component;
 
+import io.tourbus.stream.KinesisBatchConstants;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

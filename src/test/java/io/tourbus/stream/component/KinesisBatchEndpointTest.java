@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tourbus.stream.Backoff;
 import io.tourbus.stream.BatchAbortedException;
 import io.tourbus.stream.BatchLimits;
+import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.stream.KinesisEndpointStub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tourbus.stream.BatchAbortedException;
+import io.tourbus.stream.KinesisBatchConstants;
 import io.tourbus.stream.RecordsRefusedException;
 import io.tourbus.stream.RefusedRecord;
 import io.tourbus.stream.ScriptedStream;

@@ -1,4 +1,4 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.spi.Metadata;

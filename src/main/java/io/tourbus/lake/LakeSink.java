@@ -1,0 +1,111 @@
+package io.tourbus.lake;
+
+import io.tourbus.aws.AwsClients;
+import io.tourbus.aws.AwsFailures;
+import io.tourbus.lake.LakeObject.Zone;
+import io.tourbus.settings.Settings;
+import io.tourbus.sink.Sink;
+import io.tourbus.sink.SinkContext;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Writes raw entities and records as objects to S3. */
+public final class LakeSink implements Sink {
+
+    /** Also the stage of its dead letters. */
+    public static final String NAME = "lake";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> counters() {
+        return List.of("lake_objects", "lake_records", "lake_bytes", "lake_failures");
+    }
+
+    @Override
+    public String step() {
+        return "lake-s3";
+    }
+
+    @Override
+    public Configuration read(Settings settings) {
+        return new LakeConfiguration(LakeSettings.read(settings));
+    }
+
+    private record LakeConfiguration(LakeSettings settings) implements Configuration {
+
+        /** Creates the S3 client here because the component of Camel has no options for timeouts. */
+        @Override
+        public Connection connect(SinkContext context) {
+            var aws = context.aws();
+            var client = aws.client(
+                    aws.lake(), aws.timeouts().addExecutionInterceptor(new PutTagInterceptor(settings.tags())));
+            var landed = context.state().landedObjects();
+            context.bind("lakeClient", client);
+            context.bind("lakeSettings", settings);
+            context.bind(
+                    "lakeObjects",
+                    new LakeObjects(
+                            settings.bucket(),
+                            settings.processedBucket(),
+                            settings.unchanged(),
+                            object -> landed.contains(object.metadata().get("run_id"), object.landed())));
+            context.bind("lakeReader", new LakeReader(client, settings.bucket()));
+            context.bind("lakeBrowser", new LakeBrowser(client, settings.bucket()));
+            return new LakeConnection(client, settings);
+        }
+
+        @Override
+        public void check(AwsClients aws, Clock clock, CheckReport report) {
+            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), clock, report).check(settings);
+        }
+    }
+
+    private record LakeConnection(S3Client client, LakeSettings settings) implements Connection {
+
+        @Override
+        public void probe(Settings problems) {
+            new BucketProbe(client, problems).ask(settings);
+        }
+
+        @Override
+        public Map<String, Long> accepted(Exchange exchange) {
+            var object = object(exchange);
+            return Map.of(
+                    "lake_objects",
+                    1L,
+                    "lake_bytes",
+                    (long) object.content().length,
+                    "lake_records",
+                    object.zone() == Zone.NORMALIZED ? object.lines() : 0L);
+        }
+
+        @Override
+        public Undelivered undelivered(Exchange exchange, Exception failure) {
+            var object = object(exchange);
+            if (!AwsFailures.isTemporary(failure)) {
+                throw new ObjectRefusedException(object, (SdkException) failure);
+            }
+            var part = new Part(
+                    object.bucket() + "/" + object.key(),
+                    LakeObjectCodec.encode(object),
+                    object.content(),
+                    AwsFailures.describe(failure),
+                    true,
+                    1);
+            return new Undelivered(
+                    "the lake did not take objects: " + failure.getClass().getSimpleName(), List.of(part));
+        }
+
+        private static LakeObject object(Exchange exchange) {
+            return exchange.getVariable("lakeObject", LakeObject.class);
+        }
+    }
+}

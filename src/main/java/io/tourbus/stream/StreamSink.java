@@ -1,0 +1,152 @@
+package io.tourbus.stream;
+
+import io.tourbus.aws.AwsClients;
+import io.tourbus.aws.AwsFailures;
+import io.tourbus.settings.Settings;
+import io.tourbus.sink.Sink;
+import io.tourbus.sink.SinkContext;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** Sends records to Kinesis. */
+public final class StreamSink implements Sink {
+
+    /** Also the stage of its dead letters. */
+    public static final String NAME = "stream";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String step() {
+        return "stream-kinesis";
+    }
+
+    @Override
+    public Configuration read(Settings settings) {
+        var stream = settings.required("tourbus.stream.name");
+        settings.validate("tourbus.stream.");
+        return new StreamConfiguration(
+                stream, settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")));
+    }
+
+    private record StreamConfiguration(String stream, boolean cbor) implements Configuration {
+
+        /**
+         * Creates the Kinesis client here because the component of Camel has no options for timeouts. The component retries, so
+         * the client does not. The SDK reads the protocol from a system property when it creates a client.
+         */
+        @Override
+        public Connection connect(SinkContext context) {
+            if (!cbor) {
+                System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
+            }
+            var aws = context.aws();
+            var client =
+                    aws.client(KinesisClient.builder(), aws.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()));
+            context.bind("streamClient", client);
+            context.bind("streamTail", new StreamTail(client, stream, context.clock()));
+            return new StreamConnection();
+        }
+
+        @Override
+        public void check(AwsClients aws, Clock clock, CheckReport report) {
+            var subject = "stream " + stream;
+            var client = aws.client(KinesisClient.builder(), aws.timeouts());
+            try {
+                var summary = client.describeStreamSummary(describe -> describe.streamName(stream))
+                        .streamDescriptionSummary();
+                var status = summary.streamStatus();
+                if (status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING) {
+                    report.ok(subject, describe(summary));
+                } else {
+                    report.error(subject, describe(summary) + ": wait until it is active");
+                }
+            } catch (SdkException e) {
+                report.error(
+                        subject, "does not say what it is: %s: set AWS_KINESIS_STREAM_NAME".formatted(e.getMessage()));
+            }
+        }
+
+        private static String describe(StreamDescriptionSummary stream) {
+            var mode = stream.streamModeDetails() == null
+                    ? "provisioned"
+                    : stream.streamModeDetails().streamModeAsString().toLowerCase(Locale.ROOT);
+            return "%s, %d shards, %s"
+                    .formatted(
+                            stream.streamStatusAsString().toLowerCase(Locale.ROOT),
+                            stream.openShardCount(),
+                            mode.replace('_', '-'));
+        }
+    }
+
+    private static final class StreamConnection implements Connection {
+
+        private static final int RECORDS_PER_CALL = 500;
+        private static final Set<String> PERMANENT = Set.of(RefusedRecord.TOO_LARGE, RefusedRecord.KEY_TOO_LONG);
+
+        @Override
+        public Map<String, Long> accepted(Exchange exchange) {
+            var message = exchange.getMessage();
+            return Map.of(
+                    "stream_records", message.getHeader(KinesisBatchConstants.SENT, 0L, Long.class),
+                    "stream_bytes", message.getHeader(KinesisBatchConstants.BYTES, 0L, Long.class));
+        }
+
+        @Override
+        public Undelivered undelivered(Exchange exchange, Exception failure) {
+            var refusal = (RecordsRefusedException) failure;
+            var aborted = refusal instanceof BatchAbortedException;
+            if (aborted && !AwsFailures.isTemporary(refusal.getCause())) {
+                throw refusal;
+            }
+            var code = aborted
+                    ? refusal.getCause().getClass().getSimpleName()
+                    : refusal.refused().get(0).errorCode();
+            return new Undelivered(
+                    "the stream did not take records: " + code,
+                    refusal.refused().stream()
+                            .map(record -> part(record, aborted || !isPermanent(record)))
+                            .toList());
+        }
+
+        private static Part part(RefusedRecord record, boolean retryable) {
+            var reason = "%s %s (%,d bytes)"
+                    .formatted(record.errorCode(), record.errorMessage(), record.size())
+                    .replaceAll("\\s+", " ");
+            return new Part(record.partitionKey(), Map.of(), record.data(), reason, retryable, record.attempts());
+        }
+
+        private static boolean isPermanent(RefusedRecord record) {
+            return PERMANENT.contains(record.errorCode());
+        }
+
+        @Override
+        public int redeliverySize() {
+            return RECORDS_PER_CALL;
+        }
+
+        @Override
+        public RedeliveryFailure redeliveryFailed(Exception failure, int size) {
+            if (!(failure instanceof RecordsRefusedException refusal)) {
+                return Connection.super.redeliveryFailed(failure, size);
+            }
+            Set<Integer> permanent = new HashSet<>();
+            Set<Integer> temporary = new HashSet<>();
+            refusal.refused().forEach(record -> (isPermanent(record) ? permanent : temporary).add(record.index()));
+            return new RedeliveryFailure(permanent, temporary, !(refusal instanceof BatchAbortedException));
+        }
+    }
+}
