@@ -14,7 +14,6 @@ import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -225,7 +224,7 @@ public final class AdminApi {
         var deadLetter = stored.letter();
         return new DeadLetterLine(
                 stored.id(),
-                deadLetter.stage().name().toLowerCase(Locale.ROOT),
+                deadLetter.stage().label(),
                 deadLetter.runId(),
                 deadLetter.source(),
                 deadLetter.entity(),

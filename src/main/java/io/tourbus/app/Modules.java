@@ -23,6 +23,11 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
         sinks = List.copyOf(sinks);
     }
 
+    /** The names of the counters of all sinks. */
+    public List<String> sinkCounters() {
+        return sinks.stream().flatMap(sink -> sink.counters().stream()).toList();
+    }
+
     /** Other sources, with the standard sinks. */
     public Modules(List<Source> sources) {
         this(sources, STANDARD.sinks());

@@ -13,6 +13,7 @@ import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.delivery.RetryLog;
+import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
@@ -126,7 +127,13 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         var runs = new RunRegistry(state, this::runs, clock);
         var runManager = new RunManager(
-                sources.readers(), sources.notes(), this::runs, new GapTracker(state.gaps()), runs, clock);
+                sources.readers(),
+                sources.notes(),
+                modules.sinkCounters(),
+                this::runs,
+                new GapTracker(state.gaps()),
+                runs,
+                clock);
         registry.bind("runManager", runManager);
         registry.bind("runRegistry", runs);
         registry.bind("runRecorder", new RunRecorder());
@@ -134,7 +141,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("embeddedMetrics", all.embeddedMetrics());
         new ScheduleModule(this::schedules, state, clock).bind(context);
         if (all.metrics()) {
-            new MetricsModule(runManager, sources.entities(), state, this::schedules, clock).bind(context);
+            new MetricsModule(runManager, modules.sinks(), sources.entities(), state, this::schedules, clock)
+                    .bind(context);
         }
         alerts.bind(context, this::runs, this::schedules, state, clock);
         registry.bind("retryLog", new RetryLog());
@@ -144,14 +152,15 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         var registry = context.getRegistry();
         sinks = new Sinks(modules.sinks(), sinkSettings, new SinkContext(context, aws, state, clock));
         registry.bind("sinks", sinks);
+        registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
         registry.bind(
                 "manifestWriter", new ManifestWriter(state.landedObjects(), lake.bucket(), Release.version(), clock));
-        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), clock));
+        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
         registry.bind(
                 "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
         registry.bind("deadLetterObjects", new DeadLetterObjects(lake.bucket()));
-        registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters()));
+        registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks));
         registry.bind("deliveryTracker", new DeliveryTracker(state, clock));
         registry.bind("renormalizer", new Renormalizer(sources::normalizer));
         registry.bind(

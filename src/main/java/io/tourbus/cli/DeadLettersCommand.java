@@ -2,14 +2,11 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tourbus.state.DeadLetter;
-import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.State;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -64,9 +61,9 @@ public final class DeadLettersCommand extends AbstractCommand {
             out().println(line(found.get()));
             out().println("run %s, slice %s".formatted(deadLetter.runId(), deadLetter.slice()));
             out().println(
-                            deadLetter.stage() == Stage.LAKE
-                                    ? "lake object, %,d bytes".formatted(deadLetter.payload().length)
-                                    : new String(deadLetter.payload(), UTF_8));
+                            deadLetter.isJson()
+                                    ? new String(deadLetter.payload(), UTF_8)
+                                    : "an object of %,d bytes".formatted(deadLetter.payload().length));
             return ExitCode.COMPLETE;
         });
     }
@@ -126,7 +123,7 @@ public final class DeadLettersCommand extends AbstractCommand {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", stored.id());
         fields.put("at", deadLetter.at().toString());
-        fields.put("stage", stage(deadLetter));
+        fields.put("stage", deadLetter.stage().label());
         fields.put("source", deadLetter.source());
         fields.put("entity", deadLetter.entity());
         fields.put("run_id", deadLetter.runId());
@@ -144,16 +141,12 @@ public final class DeadLettersCommand extends AbstractCommand {
                 .formatted(
                         stored.id(),
                         deadLetter.at(),
-                        stage(deadLetter),
+                        deadLetter.stage().label(),
                         deadLetter.source(),
                         deadLetter.entity(),
                         deadLetter.target().isEmpty() ? "-" : deadLetter.target(),
                         deadLetter.payload().length,
                         deadLetter.attempts(),
                         deadLetter.reason());
-    }
-
-    private static String stage(DeadLetter deadLetter) {
-        return deadLetter.stage().name().toLowerCase(Locale.ROOT);
     }
 }

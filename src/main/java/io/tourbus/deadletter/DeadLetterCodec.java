@@ -1,7 +1,5 @@
 package io.tourbus.deadletter;
 
-import io.tourbus.lake.LakeObject;
-import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Reject;
 import io.tourbus.state.DeadLetter;
@@ -10,23 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Objects and rejected entities as dead letters hold them: the content as payload, all else as headers. */
+/** Converts rejected entities to dead letters and back: the JSON is the payload, everything else is in the headers. */
 final class DeadLetterCodec {
 
-    private static final String ZONE = "zone";
-    private static final String LINES = "lines";
-    private static final String METADATA = "metadata.";
     private static final String RUN_STARTED = "run-started";
 
     private DeadLetterCodec() {}
-
-    static Map<String, String> encode(LakeObject object) {
-        Map<String, String> headers = new HashMap<>();
-        object.metadata().forEach((name, value) -> headers.put(METADATA + name, value));
-        headers.put(ZONE, object.zone().name());
-        headers.put(LINES, String.valueOf(object.lines()));
-        return headers;
-    }
 
     static Map<String, String> encode(Batch batch, Reject reject) {
         Map<String, String> headers = new HashMap<>(reject.place());
@@ -44,23 +31,5 @@ final class DeadLetterCodec {
         return Optional.ofNullable(letter.headers().get(RUN_STARTED))
                 .map(Instant::parse)
                 .orElse(letter.at());
-    }
-
-    /** The object that a letter holds. */
-    static LakeObject object(DeadLetter letter) {
-        Map<String, String> metadata = new HashMap<>();
-        letter.headers().forEach((name, value) -> {
-            if (name.startsWith(METADATA)) {
-                metadata.put(name.substring(METADATA.length()), value);
-            }
-        });
-        var slash = letter.target().indexOf('/');
-        return new LakeObject(
-                Zone.valueOf(letter.headers().get(ZONE)),
-                letter.target().substring(0, slash),
-                letter.target().substring(slash + 1),
-                metadata,
-                Integer.parseInt(letter.headers().get(LINES)),
-                letter.payload());
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.tourbus.state.DeadLetter;
-import io.tourbus.state.DeadLetter.Stage;
-import java.util.Locale;
 
 /** Dead letters as lines of JSON, for whoever looks at them with tools of his own. */
 final class DeadLetterLines {
@@ -28,7 +26,7 @@ final class DeadLetterLines {
     /** The payload is JSON itself, or Base64 for an object. */
     private static ObjectNode json(DeadLetter letter) {
         var json = MAPPER.createObjectNode()
-                .put("stage", letter.stage().name().toLowerCase(Locale.ROOT))
+                .put("stage", letter.stage().label())
                 .put("run_id", letter.runId())
                 .put("slice", letter.slice())
                 .put("source", letter.source())
@@ -37,7 +35,7 @@ final class DeadLetterLines {
                 .put("reason", letter.reason())
                 .put("attempts", letter.attempts())
                 .put("at", letter.at().toString());
-        if (letter.stage() == Stage.LAKE) {
+        if (!letter.isJson()) {
             return json.put("payload", letter.payload());
         }
         return json.putRawValue("payload", new RawValue(new String(letter.payload(), UTF_8)));

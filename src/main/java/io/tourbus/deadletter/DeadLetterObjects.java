@@ -7,7 +7,6 @@ import io.tourbus.lake.LakeObjects;
 import io.tourbus.run.ErrorMessages;
 import io.tourbus.state.DeadLetter;
 import java.util.List;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -31,7 +30,7 @@ public final class DeadLetterObjects {
         var name = "%s_%s_%s"
                 .formatted(
                         first.slice(),
-                        first.stage().name().toLowerCase(Locale.ROOT),
+                        first.stage().label(),
                         first.fingerprint().substring(0, 8));
         return LakeObjects.letters(
                 bucket,

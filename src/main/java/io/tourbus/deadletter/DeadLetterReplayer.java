@@ -1,20 +1,19 @@
 package io.tourbus.deadletter;
 
-import io.tourbus.lake.LakeObject;
 import io.tourbus.run.ErrorMessages;
+import io.tourbus.sink.Sink.RedeliveryFailure;
+import io.tourbus.sink.Sinks;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
-import io.tourbus.stream.BatchAbortedException;
-import io.tourbus.stream.RecordsRefusedException;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -26,14 +25,15 @@ public final class DeadLetterReplayer {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
-    /** What goes into one call of the stream. */
-    private static final int RECORDS = 500;
+    private static final String ENTITIES = "entities";
 
     private final DeadLetterRepository repository;
+    private final Sinks sinks;
     private final Semaphore turn = new Semaphore(1);
 
-    public DeadLetterReplayer(DeadLetterRepository letters) {
-        this.repository = letters;
+    public DeadLetterReplayer(DeadLetterRepository repository, Sinks sinks) {
+        this.repository = repository;
+        this.sinks = sinks;
     }
 
     /** Waits until nobody else hands out letters: each would be handed out twice. */
@@ -45,50 +45,24 @@ public final class DeadLetterReplayer {
         turn.release();
     }
 
-    /** The dead letters of a kind, in chunks: {@code entities}, {@code objects} or {@code records}. */
-    public Iterator<List<StoredDeadLetter>> pending(@Variable("kind") String kind) {
-        return switch (kind) {
-            case "entities" -> entities();
-            case "objects" -> objects();
-            case "records" -> records();
-            default -> throw new IllegalArgumentException("no kind of dead letters: " + kind);
-        };
-    }
-
     /**
-     * The objects that wait for the lake, one by one: those tried least come first, so that one that is never taken does not
-     * hold up the others.
+     * Returns the dead letters of a kind in chunks. Where a sink accepts only one at a time, those with the fewest attempts come
+     * first, so that one that is never accepted does not hold up the others.
+     *
+     * @param kind {@code entities}, or the name of a sink
      */
-    public Iterator<List<StoredDeadLetter>> objects() {
-        return repository.leastTried(Stage.LAKE).stream()
-                .map(repository::find)
-                .flatMap(Optional::stream)
-                .map(List::of)
-                .iterator();
-    }
-
-    /** The entities that are to go through the normaliser again, one by one. */
-    public Iterator<List<StoredDeadLetter>> entities() {
-        return new Pages(Stage.NORMALIZE, 1);
-    }
-
-    /** The records that wait for the stream, by the batch. */
-    public Iterator<List<StoredDeadLetter>> records() {
-        return new Pages(Stage.STREAM, RECORDS);
-    }
-
-    /** The object that the only one of the letters holds. */
-    public LakeObject object(@Variable("chunk") List<StoredDeadLetter> one) {
-        return DeadLetterCodec.object(one.get(0).letter());
-    }
-
-    public List<byte[]> lines(@Variable("chunk") List<StoredDeadLetter> some) {
-        return some.stream().map(stored -> stored.letter().payload()).toList();
-    }
-
-    /** The partition keys of the {@link #lines}. */
-    public List<String> keys(@Variable("chunk") List<StoredDeadLetter> some) {
-        return some.stream().map(stored -> stored.letter().target()).toList();
+    public Iterator<List<StoredDeadLetter>> pending(@Variable("kind") String kind) {
+        if (kind.equals(ENTITIES)) {
+            return new Pages(Stage.NORMALIZE, 1);
+        }
+        var size = sinks.get(kind).redeliverySize();
+        return size > 1
+                ? new Pages(Stage.of(kind), size)
+                : repository.leastTried(Stage.of(kind)).stream()
+                        .map(repository::find)
+                        .flatMap(Optional::stream)
+                        .map(List::of)
+                        .iterator();
     }
 
     /** All letters have arrived. */
@@ -107,30 +81,32 @@ public final class DeadLetterReplayer {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         var reason = ErrorMessages.describe(failure);
-        var byItself = some.get(0).letter().stage() != Stage.NORMALIZE;
-        if (failure instanceof RecordsRefusedException refusal) {
-            Set<Long> hopeless = new HashSet<>();
-            Set<Long> others = new HashSet<>();
-            refusal.refused()
-                    .forEach(record -> (DeadLetterQueue.permanent(record) ? hopeless : others)
-                            .add(some.get(record.index()).id()));
-            repository.failedAgain(hopeless, reason, false);
-            repository.failedAgain(others, reason, byItself);
-            repository.remove(ids(some).stream()
-                    .filter(id -> !hopeless.contains(id) && !others.contains(id))
-                    .toList());
-        } else {
-            repository.failedAgain(ids(some), reason, byItself);
-        }
+        var stage = some.get(0).letter().stage();
+        var automatic = !stage.equals(Stage.NORMALIZE);
+        var result = automatic
+                ? sinks.get(stage.label()).redeliveryFailed(failure, some.size())
+                : new RedeliveryFailure(Set.of(0), Set.of(), isOfEntityAlone(failure));
+        repository.failedAgain(ids(some, result.permanent()), reason, false);
+        repository.failedAgain(ids(some, result.temporary()), reason, automatic);
+        repository.remove(IntStream.range(0, some.size())
+                .filter(index -> !result.permanent().contains(index)
+                        && !result.temporary().contains(index))
+                .mapToObj(index -> some.get(index).id())
+                .toList());
         LOG.info("dead letters came back count={} reason={}", some.size(), reason);
-        if (!isOfTheseLettersAlone(failure)) {
+        if (!result.available()) {
             throw failure;
         }
     }
 
-    private static boolean isOfTheseLettersAlone(Exception failure) {
+    private boolean isOfEntityAlone(Exception failure) {
         return failure instanceof RejectedException
-                || failure instanceof RecordsRefusedException && !(failure instanceof BatchAbortedException);
+                || sinks.connections().stream()
+                        .anyMatch(sink -> sink.redeliveryFailed(failure, 1).available());
+    }
+
+    private static List<Long> ids(List<StoredDeadLetter> some, Set<Integer> indexes) {
+        return indexes.stream().map(index -> some.get(index).id()).toList();
     }
 
     private static List<Long> ids(List<StoredDeadLetter> some) {

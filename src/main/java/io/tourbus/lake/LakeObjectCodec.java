@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Converts objects to dead letters and back: the content is the payload, everything else is in the headers. */
-public final class LakeObjectCodec {
+final class LakeObjectCodec {
 
     private static final String ZONE = "zone";
     private static final String LINES = "lines";
@@ -23,7 +23,7 @@ public final class LakeObjectCodec {
     }
 
     /** Returns the object in a dead letter. */
-    public static LakeObject decode(DeadLetter deadLetter) {
+    static LakeObject decode(DeadLetter deadLetter) {
         Map<String, String> metadata = new HashMap<>();
         deadLetter.headers().forEach((name, value) -> {
             if (name.startsWith(METADATA)) {

@@ -4,12 +4,14 @@ import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.camel.Variable;
 
 /**
  * Builds the lake objects of a batch: the entities as received under {@code raw/<source>/<entity>/}, and the records under
@@ -56,6 +58,14 @@ public final class LakeObjects {
         return Stream.of(normalized(select(batch)))
                 .filter(object -> object.lines() > 0)
                 .toList();
+    }
+
+    /** Builds the objects to redeliver: those of a rebuilt batch if there is one, otherwise the object of the dead letter. */
+    public List<LakeObject> redelivered(
+            @Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
+        return batch != null
+                ? records(batch)
+                : List.of(LakeObjectCodec.decode(chunk.get(0).letter()));
     }
 
     /** Builds an object with copies of dead letters under {@code dead-letter/<run>/}. */

@@ -8,6 +8,7 @@ import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
+import io.tourbus.sink.Sink;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.RunRepository.LastRun;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,16 +50,18 @@ public final class Meters {
     public void measure(
             CamelContext context,
             RunManager jobs,
+            List<Sink> sinks,
             Map<String, Set<Entity>> entities,
             State state,
             Supplier<ScheduleSettings> schedules,
             Predicate<String> isEnabled) {
-        context.getCamelContextExtension().addInterceptStrategy(new StepTimers(registry).strategyFor(jobs.sources()));
+        context.getCamelContextExtension()
+                .addInterceptStrategy(new StepTimers(registry).strategyFor(jobs.sources(), sinks));
         jobs.quotas().forEach(this::registerQuota);
         jobs.sources()
                 .forEach(source ->
-                        entities.get(source).forEach(entity -> registerCounters(jobs.totals(), source, entity)));
-        registerDeadLetters(cached(state.deadLetters()::byStage));
+                        entities.get(source).forEach(entity -> registerCounters(jobs.totals(), sinks, source, entity)));
+        registerDeadLetters(sinks, cached(state.deadLetters()::byStage));
         registerJobs(jobs.totals(), cached(() -> state.runs().last(Status.COMPLETE.label())), schedules, isEnabled);
     }
 
@@ -83,7 +85,7 @@ public final class Meters {
                 source);
     }
 
-    private void registerCounters(ProcessCounters totals, String source, Entity entity) {
+    private void registerCounters(ProcessCounters totals, List<Sink> sinks, String source, Entity entity) {
         register(Metric.PAGES, totals, "pages", source, entity);
         for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
             register(Metric.RECORDS, totals, outcome, source, entity, outcome);
@@ -91,9 +93,10 @@ public final class Meters {
         register(Metric.SLICES, totals, "slices", source, entity, "done");
         register(Metric.SLICES, totals, "failed_slices", source, entity, "failed");
         register(Metric.SLICES, totals, "skipped_slices", source, entity, "skipped");
-        for (var sink : List.of("lake", "stream")) {
-            register(Metric.SINK_RECORDS, totals, sink + "_records", source, entity, sink);
-            register(Metric.SINK_BYTES, totals, sink + "_bytes", source, entity, sink);
+        for (var sink : sinks) {
+            var name = sink.name();
+            register(Metric.SINK_RECORDS, totals, name + "_records", source, entity, name);
+            register(Metric.SINK_BYTES, totals, name + "_bytes", source, entity, name);
         }
     }
 
@@ -103,13 +106,10 @@ public final class Meters {
         metric.counter(registry, totals, counted -> counted.get(source, entity, count), tags.toArray(String[]::new));
     }
 
-    private void registerDeadLetters(Supplier<Map<Stage, Long>> byStage) {
-        for (var stage : Stage.values()) {
-            Metric.DEAD_LETTERS.gauge(
-                    registry,
-                    () -> byStage.get().getOrDefault(stage, 0L),
-                    stage.name().toLowerCase(Locale.ROOT));
-        }
+    private void registerDeadLetters(List<Sink> sinks, Supplier<Map<Stage, Long>> byStage) {
+        Stream.concat(Stream.of(Stage.NORMALIZE), sinks.stream().map(sink -> Stage.of(sink.name())))
+                .forEach(stage -> Metric.DEAD_LETTERS.gauge(
+                        registry, () -> byStage.get().getOrDefault(stage, 0L), stage.label()));
     }
 
     private void registerJobs(

@@ -9,6 +9,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
 import io.tourbus.run.RunReport.Status;
+import io.tourbus.sink.Sink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class StepTimers {
     }
 
     /** Listeners for all measured steps, by the IDs of the steps in the routes. */
-    StepTimingStrategy strategyFor(Collection<String> sources) {
+    StepTimingStrategy strategyFor(Collection<String> sources, Collection<Sink> sinks) {
         Map<String, StepListener> steps = new HashMap<>();
         for (var source : sources) {
             steps.put(source + "-http", request(source, "page"));
@@ -39,8 +40,7 @@ final class StepTimers {
             steps.put(source + "-permit", (exchange, nanos) -> permits.record(nanos, NANOSECONDS));
         }
         steps.put("both-sinks", this::recordBatch);
-        steps.put("lake-s3", put("lake"));
-        steps.put("stream-kinesis", put("stream"));
+        sinks.forEach(sink -> steps.put(sink.step(), put(sink.name())));
         registerRuns();
         steps.put("log-report", (exchange, nanos) -> recordRun(exchange.getVariable("report", RunReport.class)));
         return new StepTimingStrategy(Map.copyOf(steps));

@@ -2,11 +2,8 @@ package io.tourbus.run;
 
 import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
-import io.tourbus.run.RunCounters.Count;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,17 +26,15 @@ public final class ProcessCounters {
     }
 
     private void keep(RunCounters tally) {
-        var kept = ended.computeIfAbsent(
-                tally.source() + "/" + tally.entity(), key -> new RunCounters(tally.source(), tally.entity()));
-        Arrays.stream(Count.values()).forEach(count -> kept.add(count, tally.get(count)));
+        ended.computeIfAbsent(tally.source() + "/" + tally.entity(), key -> tally.empty())
+                .addAll(tally);
     }
 
     /** @param count the name in reports, such as {@code requests}, {@code pages} or {@code fetched} */
     public synchronized long get(String source, Entity entity, String count) {
-        var wanted = Count.valueOf(count.toUpperCase(Locale.ROOT));
         return Stream.concat(ended.values().stream(), underWay.stream().flatMap(run -> run.allCounters().stream()))
                 .filter(tally -> tally.source().equals(source) && tally.entity() == entity)
-                .mapToLong(tally -> tally.get(wanted))
+                .mapToLong(tally -> tally.get(count))
                 .sum();
     }
 

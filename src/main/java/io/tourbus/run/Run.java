@@ -30,6 +30,7 @@ public final class Run {
     private final List<Gap> previousGaps;
     private final int limit;
     private final int failuresInARow;
+    private final List<String> sinkCounters;
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
@@ -49,7 +50,8 @@ public final class Run {
             Map<String, SliceDispatcher> walks,
             List<Gap> leftBefore,
             int limit,
-            int failuresInARow) {
+            int failuresInARow,
+            List<String> sinkCounters) {
         this.id = id;
         this.job = job;
         this.share = share;
@@ -59,11 +61,13 @@ public final class Run {
         this.previousGaps = List.copyOf(leftBefore);
         this.limit = limit;
         this.failuresInARow = failuresInARow;
+        this.sinkCounters = List.copyOf(sinkCounters);
     }
 
     /** A run without slices, for previews that deliver nothing. */
     public static Run preview(Instant now) {
-        return new Run("preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1);
+        return new Run(
+                "preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1, List.of());
     }
 
     /** Sorts by start time, such as {@code 20261123T020000Z-daily-1f0c}. */
@@ -274,7 +278,8 @@ public final class Run {
     }
 
     public RunCounters counters(String source, Entity entity) {
-        return allCounters.computeIfAbsent(source + "/" + entity.ordinal(), key -> new RunCounters(source, entity));
+        return allCounters.computeIfAbsent(
+                source + "/" + entity.ordinal(), key -> new RunCounters(source, entity, sinkCounters));
     }
 
     List<RunCounters> allCounters() {

@@ -1,6 +1,9 @@
 package io.tourbus.run;
 
 import io.tourbus.model.Entity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The counters of a run for one entity of one source. Safe for use by several threads. */
 public final class RunCounters {
 
-    /** The counters, in the order of the report. */
+    /** The counters in the order of the report; those of sinks follow. */
     public enum Count {
         REQUESTS,
         ANSWERS,
@@ -21,26 +24,27 @@ public final class RunCounters {
         REPEATED,
         UNCHANGED,
         MISSING,
-        LAKE_OBJECTS,
-        LAKE_RECORDS,
-        LAKE_BYTES,
-        LAKE_FAILURES,
-        STREAM_RECORDS,
-        STREAM_BYTES,
         DEAD_LETTERS,
         SLICES,
         FAILED_SLICES,
-        SKIPPED_SLICES
+        SKIPPED_SLICES;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final String source;
     private final Entity entity;
-    private final Map<Count, LongAdder> counts = new ConcurrentHashMap<>();
+    private final List<String> sinkCounters;
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> rejections = new ConcurrentSkipListMap<>();
 
-    RunCounters(String source, Entity entity) {
+    /** @param sinkCounters the names of the counters of all sinks */
+    RunCounters(String source, Entity entity, List<String> sinkCounters) {
         this.source = source;
         this.entity = entity;
+        this.sinkCounters = List.copyOf(sinkCounters);
     }
 
     String source() {
@@ -52,7 +56,12 @@ public final class RunCounters {
     }
 
     public void add(Count count, long some) {
-        counts.computeIfAbsent(count, key -> new LongAdder()).add(some);
+        add(count.label(), some);
+    }
+
+    /** Adds to a counter of a sink. */
+    public void add(String counter, long some) {
+        counts.computeIfAbsent(counter, key -> new LongAdder()).add(some);
     }
 
     void reject(String reason) {
@@ -61,8 +70,34 @@ public final class RunCounters {
     }
 
     long get(Count count) {
-        var adder = counts.get(count);
+        return get(count.label());
+    }
+
+    long get(String counter) {
+        var adder = counts.get(counter);
         return adder == null ? 0 : adder.sum();
+    }
+
+    /** All counts by name, in the order in which a report shows them: those of the sinks come before the dead letters. */
+    Map<String, Long> all() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (var count : Count.values()) {
+            if (count == Count.DEAD_LETTERS) {
+                sinkCounters.forEach(counter -> all.put(counter, get(counter)));
+            }
+            all.put(count.label(), get(count));
+        }
+        return all;
+    }
+
+    /** Adds all counts of another object. */
+    void addAll(RunCounters others) {
+        others.counts.forEach((counter, count) -> add(counter, count.sum()));
+    }
+
+    /** Counters for the same source and entity, all 0. */
+    RunCounters empty() {
+        return new RunCounters(source, entity, sinkCounters);
     }
 
     Map<String, Long> rejections() {

@@ -18,15 +18,18 @@ final class RunFactory {
     private final Map<String, Reader> readers;
     private final List<String> notes;
     private final GapTracker gaps;
+    private final List<String> sinkCounters;
 
     /**
      * @param readers by source
      * @param notes for every report
+     * @param sinkCounters the names of the counters of all sinks
      */
-    RunFactory(Map<String, Reader> readers, List<String> notes, GapTracker gaps) {
+    RunFactory(Map<String, Reader> readers, List<String> notes, GapTracker gaps, List<String> sinkCounters) {
         this.readers = readers;
         this.notes = List.copyOf(notes);
         this.gaps = gaps;
+        this.sinkCounters = List.copyOf(sinkCounters);
     }
 
     /** What a run would request, as far as that is known before the first request; without the gaps of earlier runs. */
@@ -54,7 +57,8 @@ final class RunFactory {
                     dispatchers,
                     settings.narrowed(job, start.started(), start.events()) ? List.of() : known,
                     settings.limit(),
-                    settings.failuresInARow());
+                    settings.failuresInARow(),
+                    sinkCounters);
             start.apply(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->

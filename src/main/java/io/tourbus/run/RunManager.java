@@ -49,16 +49,20 @@ public final class RunManager {
     private final ProcessCounters totals = new ProcessCounters();
     private volatile Optional<String> suspension = Optional.empty();
 
-    /** @param notes notes for every report, such as a source without credentials */
+    /**
+     * @param notes notes for every report, such as a source without credentials
+     * @param sinkCounters the names of the counters of all sinks
+     */
     public RunManager(
             Map<String, Reader> readers,
             List<String> notes,
+            List<String> sinkCounters,
             Supplier<RunSettings> settings,
             GapTracker leftovers,
             RunRegistry journal,
             Clock clock) {
         this.readers = new TreeMap<>(readers);
-        this.factory = new RunFactory(this.readers, notes, leftovers);
+        this.factory = new RunFactory(this.readers, notes, leftovers, sinkCounters);
         this.settings = settings;
         this.fingerprints = new RunFingerprints(this.readers, settings);
         this.gaps = leftovers;

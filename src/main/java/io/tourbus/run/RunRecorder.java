@@ -3,32 +3,24 @@ package io.tourbus.run;
 import static io.tourbus.run.RunCounters.Count.ANSWERS;
 import static io.tourbus.run.RunCounters.Count.FAILED_SLICES;
 import static io.tourbus.run.RunCounters.Count.FETCHED;
-import static io.tourbus.run.RunCounters.Count.LAKE_BYTES;
-import static io.tourbus.run.RunCounters.Count.LAKE_OBJECTS;
-import static io.tourbus.run.RunCounters.Count.LAKE_RECORDS;
 import static io.tourbus.run.RunCounters.Count.NORMALIZED;
 import static io.tourbus.run.RunCounters.Count.PAGES;
 import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.REQUESTS;
 import static io.tourbus.run.RunCounters.Count.SKIPPED_SLICES;
 import static io.tourbus.run.RunCounters.Count.SLICES;
-import static io.tourbus.run.RunCounters.Count.STREAM_BYTES;
-import static io.tourbus.run.RunCounters.Count.STREAM_RECORDS;
 
-import io.tourbus.lake.LakeObject;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
-import io.tourbus.stream.KinesisBatchConstants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,29 +88,7 @@ public final class RunRecorder {
         return fresh;
     }
 
-    /** Counts an object that was written to the lake. */
-    public void objectStored(
-            @Variable("run") Run run, @Variable("slice") Slice slice, @Variable("lakeObject") LakeObject object) {
-        var tally = tally(run, slice);
-        tally.add(LAKE_OBJECTS, 1);
-        tally.add(LAKE_BYTES, object.content().length);
-        if (object.zone() == LakeObject.Zone.NORMALIZED) {
-            tally.add(LAKE_RECORDS, object.lines());
-        }
-    }
-
-    /** Counts the records that the stream accepted, even if it rejected others of the same batch. */
-    public void recordsSent(
-            @Variable("run") Run run,
-            @Variable("slice") Slice slice,
-            @Header(KinesisBatchConstants.SENT) int records,
-            @Header(KinesisBatchConstants.BYTES) long bytes) {
-        var tally = tally(run, slice);
-        tally.add(STREAM_RECORDS, records);
-        tally.add(STREAM_BYTES, bytes);
-    }
-
-    /** Records a slice that both sinks accepted completely. */
+    /** Records a slice that all sinks accepted completely. */
     public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
         run.counters(batch.source(), batch.entity()).add(SLICES, 1);
         run.succeeded(batch.source());

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +65,7 @@ public record RunReport(
             @JsonProperty("rejections") Map<String, Long> rejections) {
 
         static Line of(RunCounters tally, List<Completeness> coverages) {
-            Map<String, Long> counts = new LinkedHashMap<>();
-            Arrays.stream(Count.values())
-                    .forEach(count -> counts.put(count.name().toLowerCase(Locale.ROOT), tally.get(count)));
+            var counts = tally.all();
             counts.put(
                     "missing",
                     coverages.stream()

@@ -31,6 +31,11 @@ public final class Sinks {
         return List.copyOf(connections.keySet());
     }
 
+    /** The names of all other sinks. */
+    public List<String> except(String name) {
+        return names().stream().filter(other -> !other.equals(name)).toList();
+    }
+
     public Sink.Connection get(String name) {
         return Optional.ofNullable(connections.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("There is no sink '%s'.".formatted(name)));

@@ -6,6 +6,7 @@ import io.tourbus.model.Sha256;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
@@ -36,24 +37,35 @@ public record DeadLetter(
         int attempts,
         @ColumnName("put_at") Instant at) {
 
-    /** The processing step that failed. */
-    public enum Stage {
+    /**
+     * The processing step that failed.
+     *
+     * @param label {@code normalize}, or the name of the sink that did not accept an object or a record
+     */
+    public record Stage(String label) {
+
         /** Normalising an entity failed; there is no record. */
-        NORMALIZE,
-        /** Writing an object to the lake failed. */
-        LAKE,
-        /** Sending a record to the stream failed. */
-        STREAM
+        public static final Stage NORMALIZE = new Stage("normalize");
+
+        /** The stage of a sink. */
+        public static Stage of(String sink) {
+            return new Stage(sink);
+        }
     }
 
     public DeadLetter {
         headers = Map.copyOf(headers);
     }
 
+    /** Whether the payload is JSON: an entity or a record. Otherwise, it is an object of a sink. */
+    public boolean isJson() {
+        return stage.equals(Stage.NORMALIZE) || payload.length > 0 && payload[0] == '{';
+    }
+
     /** Identifies the dead letter when its slice is delivered again: a SHA-256 of stage, run, slice, target and payload, in hex. */
     public String fingerprint() {
         var sha256 = Sha256.digest();
-        for (var part : List.of(stage.name(), runId, slice, target)) {
+        for (var part : List.of(stage.label().toUpperCase(Locale.ROOT), runId, slice, target)) {
             sha256.update(part.getBytes(UTF_8));
             sha256.update((byte) 0);
         }

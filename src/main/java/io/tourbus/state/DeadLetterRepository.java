@@ -4,10 +4,9 @@ import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Transactions;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +70,7 @@ public final class DeadLetterRepository {
                 VALUES (:fingerprint, :stage, :run, :slice, :source, :entity, :target, :headers, :payload, :reason, :passing,
                         :attempts, :at)""");
         deadLetters.forEach((fingerprint, deadLetter) -> batch.bind("fingerprint", fingerprint)
-                .bind("stage", label(deadLetter.stage()))
+                .bind("stage", deadLetter.stage().label())
                 .bind("run", deadLetter.runId())
                 .bind("slice", deadLetter.slice())
                 .bind("source", deadLetter.source())
@@ -100,7 +99,7 @@ public final class DeadLetterRepository {
         return transactions.read(database -> list(database.createQuery("""
                         SELECT * FROM dead_letters WHERE passing AND stage = :stage AND letter_id > :id
                         ORDER BY letter_id FETCH FIRST :most ROWS ONLY""")
-                .bind("stage", label(stage))
+                .bind("stage", stage.label())
                 .bind("id", id)
                 .bind("most", limit)));
     }
@@ -109,7 +108,7 @@ public final class DeadLetterRepository {
     public List<Long> leastTried(Stage stage) {
         return transactions.read(database -> database.createQuery("""
                         SELECT letter_id FROM dead_letters WHERE passing AND stage = :stage ORDER BY attempts, letter_id""")
-                .bind("stage", label(stage))
+                .bind("stage", stage.label())
                 .mapTo(Long.class)
                 .list());
     }
@@ -142,7 +141,7 @@ public final class DeadLetterRepository {
     public Map<Stage, Long> byStage() {
         return transactions.read(database -> database.createQuery(
                         "SELECT stage, COUNT(*) AS waiting FROM dead_letters GROUP BY stage")
-                .reduceRows(new EnumMap<>(Stage.class), (counts, row) -> {
+                .reduceRows(new HashMap<Stage, Long>(), (counts, row) -> {
                     counts.put(row.getColumn("stage", Stage.class), row.getColumn("waiting", Long.class));
                     return counts;
                 }));
@@ -213,10 +212,6 @@ public final class DeadLetterRepository {
 
     private static List<StoredDeadLetter> list(Query query) {
         return query.mapTo(StoredDeadLetter.class).list();
-    }
-
-    private static String label(Stage stage) {
-        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     /** A dead letter with the ID that commands and the API use. */

@@ -57,6 +57,7 @@ public final class StreamSink implements Sink {
             var client =
                     aws.client(KinesisClient.builder(), aws.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()));
             context.bind("streamClient", client);
+            context.bind("streamRecords", new StreamRecords());
             context.bind("streamTail", new StreamTail(client, stream, context.clock()));
             return new StreamConnection();
         }

@@ -171,7 +171,7 @@ class LakeVerifierTest {
                     .add(List.of(
                             deadLetter(Stage.NORMALIZE, "", Map.of(), venue),
                             deadLetter(
-                                    Stage.LAKE,
+                                    Stage.of("lake"),
                                     "concert-data-raw/" + redelivered,
                                     Map.of("zone", "NORMALIZED", "lines", "1", "metadata.sha256", sha256(other)),
                                     other)));

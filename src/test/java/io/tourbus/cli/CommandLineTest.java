@@ -111,7 +111,7 @@ class CommandLineTest {
     void aBrokenRouteIsReportedInOneLineWithoutAStackTrace() throws Exception {
         HomeFolder.copyTo(folder);
         var route = folder.resolve("routes/delivery.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("- multicast:", "- multitask:"));
+        Files.writeString(route, Files.readString(route).replace("- split:", "- multitask:"));
 
         var ended = tourbus(credentials(), "run", "daily");
 

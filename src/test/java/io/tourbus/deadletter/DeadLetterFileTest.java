@@ -29,7 +29,7 @@ class DeadLetterFileTest {
         var file = new DeadLetterFile(folder.resolve("dead-letters"));
         file.append(List.of(letter(Stage.NORMALIZE, "{\"name\":\"Beyoncé\"}")));
         file.append(List.of());
-        file.append(List.of(letter(Stage.LAKE, "bytes")));
+        file.append(List.of(letter(Stage.of("lake"), "bytes")));
 
         var lines = Files.readAllLines(folder.resolve("dead-letters/run-1.ndjson"), UTF_8);
 

@@ -11,6 +11,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.Track;
+import io.tourbus.sink.Sinks;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
@@ -97,7 +98,8 @@ class RenormalizerTest {
                 reading.normalized(),
                 reading.rejects(),
                 Set.of());
-        new DeadLetterQueue(state.deadLetters(), Clock.systemUTC()).keepRejects(batch);
+        var noSinks = new Sinks(List.of(), Map.of(), null);
+        new DeadLetterQueue(state.deadLetters(), noSinks, Clock.systemUTC()).keepRejects(batch);
         return state.deadLetters().after(0, 10);
     }
 

@@ -124,7 +124,9 @@ class ReplayedEntitiesTest extends SandboxTest {
 
     @Test
     void entitiesWaitForAPersonWhateverElseIsTriedAgain() throws IOException {
-        keep(venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"), letter(Stage.STREAM, "slice", "venues", "key", "{}"));
+        keep(
+                venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"),
+                letter(Stage.of("stream"), "slice", "venues", "key", "{}"));
         release();
 
         try (var bus = sandbox.start()) {

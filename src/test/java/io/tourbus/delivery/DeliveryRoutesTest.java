@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
+import io.tourbus.app.Modules;
 import io.tourbus.deadletter.DeadLetterFile;
 import io.tourbus.deadletter.DeadLetterObjects;
-import io.tourbus.deadletter.DeadLetterQueue;
-import io.tourbus.lake.LakeObjects;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
@@ -64,7 +63,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** {@code routes/delivery.camel.yaml} itself, with both sinks mocked. */
+/** The routes of delivery and of both sinks, with the AWS services mocked. */
 class DeliveryRoutesTest extends CamelTestSupport {
 
     private final State state = TestState.open();
@@ -88,23 +87,20 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("lakeObjects", new LakeObjects("concert-data-raw", "concert-data-raw", true, object -> false));
         registry.bind("deliveryTracker", new DeliveryTracker(state, Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
                 "manifestWriter",
                 new ManifestWriter(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
-        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), Clock.systemUTC()));
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));
         registry.bind("deadLetterFile", new DeadLetterFile(Path.of("target/dead-letters")));
-        registry.bind("lakeClient", new SilentAws.Lake());
-        registry.bind("streamClient", new SilentAws.Stream());
     }
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
         var context = super.createCamelContext();
+        SilentAws.bindSinks(context, state);
         var properties = Settled.shipped();
         properties.setProperty("tourbus.retry.backoff-seconds", "0.01");
         context.getPropertiesComponent().setOverrideProperties(properties);
@@ -116,7 +112,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     @BeforeEach
     void loadTheRoutes() throws Exception {
         var loader = PluginHelper.getRoutesLoader(context);
-        loader.loadRoutes(route("failures"), route("delivery"));
+        loader.loadRoutes(route("failures"), route("delivery"), route("lake"), route("stream"));
         lake = getMockEndpoint("mock:aws2-s3:concert-data-raw");
         stream = getMockEndpoint("mock:aws2-kinesis-batch:concert-data-stream");
         stream.whenAnyExchangeReceived(exchange -> {
@@ -204,7 +200,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         assertThat(deliver().getException()).isNull();
 
         MockEndpoint.assertIsSatisfied(context);
-        assertThat(state.deadLetters().retryable(Stage.LAKE, 0, 10))
+        assertThat(state.deadLetters().retryable(Stage.of("lake"), 0, 10))
                 .extracting(stored -> stored.letter().target())
                 .hasSize(2)
                 .allMatch(target -> target.startsWith("concert-data-raw/"));
@@ -283,6 +279,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         return new RunManager(
                 Map.of("ticketmaster", new Reader(nothing, quota, new ConcurrencyLimiter(1))),
                 List.of(),
+                Modules.STANDARD.sinkCounters(),
                 () -> RunSettings.read(Settled.with()),
                 new GapTracker(state.gaps()),
                 new RunRegistry(state, () -> RunSettings.read(Settled.with()), Clock.systemUTC()),

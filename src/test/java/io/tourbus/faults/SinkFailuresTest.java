@@ -74,7 +74,7 @@ class SinkFailuresTest {
         assertThat(sandbox.streamed()).doesNotHaveDuplicates().hasSize(ALL).containsAll(venues());
         assertThat(sandbox.letters())
                 .isNotEmpty()
-                .allMatch(stored -> stored.letter().stage() == DeadLetter.Stage.LAKE
+                .allMatch(stored -> stored.letter().stage().equals(DeadLetter.Stage.of("lake"))
                         && stored.letter().retryable());
 
         mend();

@@ -98,11 +98,13 @@ class JobGaugesTest {
         registry.clear();
         var runs = RunSettings.read(Settled.with());
         var runRegistry = new RunRegistry(state, () -> runs, clock);
-        var jobs = new RunManager(Map.of(), List.of(), () -> runs, new GapTracker(state.gaps()), runRegistry, clock);
+        var jobs = new RunManager(
+                Map.of(), List.of(), List.of(), () -> runs, new GapTracker(state.gaps()), runRegistry, clock);
         new Meters(registry, clock)
                 .measure(
                         new DefaultCamelContext(),
                         jobs,
+                        List.of(),
                         Map.of(),
                         state,
                         () -> ScheduleSettings.read(Settled.with(settings)),

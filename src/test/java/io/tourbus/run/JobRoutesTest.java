@@ -87,6 +87,7 @@ class JobRoutesTest extends CamelTestSupport {
                 new RunManager(
                         Map.of("spotify", reader("spotify", this::spotify), "ticketmaster", ticketmaster()),
                         List.of(),
+                        List.of(),
                         () -> settings,
                         new GapTracker(state.gaps()),
                         journal,

@@ -72,6 +72,7 @@ abstract class JobsFixture {
         return new RunManager(
                 readers,
                 List.of(),
+                List.of(),
                 () -> RunSettings.read(settings),
                 new GapTracker(gaps.gaps()),
                 new RunRegistry(state, () -> RunSettings.read(settings), clock),

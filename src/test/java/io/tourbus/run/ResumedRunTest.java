@@ -25,7 +25,7 @@ class ResumedRunTest extends JobsFixture {
         var died = died(jobs(jobs).open("daily"));
         state.deadLetters()
                 .add(List.of(new DeadLetter(
-                        DeadLetter.Stage.STREAM,
+                        DeadLetter.Stage.of("stream"),
                         died.id(),
                         "artists",
                         "spotify",

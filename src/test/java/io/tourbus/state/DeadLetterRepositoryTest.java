@@ -47,7 +47,7 @@ class DeadLetterRepositoryTest extends StoreTest {
     void runSliceStageAndTargetIdentifyADeadLetter() {
         var deadLetters = Stream.of("run1 slice a", "run2 slice a", "run1 other a", "run1 slice b")
                 .map(text -> text.split(" "))
-                .flatMap(parts -> Stream.of(Stage.STREAM, Stage.LAKE)
+                .flatMap(parts -> Stream.of(Stage.of("stream"), Stage.of("lake"))
                         .map(stage -> deadLetter(stage, parts[0], parts[1], parts[2], "payload", true)))
                 .toList();
 
@@ -59,11 +59,11 @@ class DeadLetterRepositoryTest extends StoreTest {
         assertThat(state.deadLetters().byStage()).isEmpty();
         state.deadLetters()
                 .add(List.of(
-                        deadLetter(Stage.STREAM, "run1", "slice", "a", "payload", true),
-                        deadLetter(Stage.STREAM, "run1", "slice", "b", "payload", true),
-                        deadLetter(Stage.LAKE, "run1", "slice", "a", "payload", true)));
+                        deadLetter(Stage.of("stream"), "run1", "slice", "a", "payload", true),
+                        deadLetter(Stage.of("stream"), "run1", "slice", "b", "payload", true),
+                        deadLetter(Stage.of("lake"), "run1", "slice", "a", "payload", true)));
 
-        assertThat(state.deadLetters().byStage()).isEqualTo(Map.of(Stage.STREAM, 2L, Stage.LAKE, 1L));
+        assertThat(state.deadLetters().byStage()).isEqualTo(Map.of(Stage.of("stream"), 2L, Stage.of("lake"), 1L));
     }
 
     @Test
@@ -93,10 +93,10 @@ class DeadLetterRepositoryTest extends StoreTest {
     void onlyRetryableDeadLettersAreRetried() {
         state.deadLetters().add(List.of(deadLetter("a", true), deadLetter("b", false), deadLetter("c", true)));
 
-        assertThat(state.deadLetters().retryable(Stage.STREAM, 0, 10))
+        assertThat(state.deadLetters().retryable(Stage.of("stream"), 0, 10))
                 .extracting(DeadLetterRepositoryTest::text)
                 .containsExactly("a", "c");
-        assertThat(state.deadLetters().retryable(Stage.LAKE, 0, 10)).isEmpty();
+        assertThat(state.deadLetters().retryable(Stage.of("lake"), 0, 10)).isEmpty();
     }
 
     @Test
@@ -105,8 +105,8 @@ class DeadLetterRepositoryTest extends StoreTest {
         var ids = state.deadLetters().ids();
         state.deadLetters().failedAgain(List.of(ids.get(0)), "refused", true);
 
-        assertThat(state.deadLetters().leastTried(Stage.STREAM)).containsExactly(ids.get(2), ids.get(0));
-        assertThat(state.deadLetters().leastTried(Stage.LAKE)).isEmpty();
+        assertThat(state.deadLetters().leastTried(Stage.of("stream"))).containsExactly(ids.get(2), ids.get(0));
+        assertThat(state.deadLetters().leastTried(Stage.of("lake"))).isEmpty();
     }
 
     @Test
@@ -155,14 +155,14 @@ class DeadLetterRepositoryTest extends StoreTest {
                 .toList();
 
         assertThat(state.deadLetters().release(ids)).isEqualTo(1);
-        assertThat(state.deadLetters().retryable(Stage.STREAM, 0, 10)).hasSize(1);
+        assertThat(state.deadLetters().retryable(Stage.of("stream"), 0, 10)).hasSize(1);
 
         state.deadLetters().failedAgain(ids, "RecordTooLarge", false);
-        assertThat(state.deadLetters().retryable(Stage.STREAM, 0, 10)).isEmpty();
+        assertThat(state.deadLetters().retryable(Stage.of("stream"), 0, 10)).isEmpty();
     }
 
     private DeadLetter deadLetter(String payload, boolean retryable) {
-        return deadLetter(Stage.STREAM, "run1", "slice", "ticketmaster_1", payload, retryable);
+        return deadLetter(Stage.of("stream"), "run1", "slice", "ticketmaster_1", payload, retryable);
     }
 
     private DeadLetter deadLetter(

@@ -1,5 +1,14 @@
 package io.tourbus.testing;
 
+import io.tourbus.app.Modules;
+import io.tourbus.aws.AwsClients;
+import io.tourbus.deadletter.DeadLetterQueue;
+import io.tourbus.delivery.SinkRecorder;
+import io.tourbus.sink.SinkContext;
+import io.tourbus.sink.Sinks;
+import io.tourbus.state.State;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -7,6 +16,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class SilentAws {
 
     private SilentAws() {}
+
+    /** Binds the beans of both sinks, with clients that send nothing. */
+    public static void bindSinks(CamelContext camel, State state) {
+        var settings = Settled.with();
+        var clock = Clock.systemUTC();
+        var modules = Modules.STANDARD.sinks();
+        var registry = camel.getRegistry();
+        try (var clients = AwsClients.read(settings)) {
+            var context = new SinkContext(camel, clients, state, clock);
+            var sinks = new Sinks(modules, Sinks.read(modules, settings), context);
+            registry.bind("sinks", sinks);
+            registry.bind("sinkRecorder", new SinkRecorder(sinks));
+            registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
+        }
+        registry.unbind("lakeClient");
+        registry.bind("lakeClient", new Lake());
+        registry.unbind("streamClient");
+        registry.bind("streamClient", new Stream());
+    }
 
     public static final class Lake implements S3Client {
         @Override
