@@ -129,6 +129,25 @@ class ArchitectureTest {
         assertThat(names).isEmpty();
     }
 
+    /** Manifests, copies of dead letters and reprocessing are in the lake, so their packages know it. */
+    @Test
+    void runsAndDeliveryDoNotKnowTheSinksOfTheList() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tourbus.stream..", "io.tourbus.app")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tourbus.stream..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.tourbus.run", "io.tourbus.metrics", "io.tourbus.sink", "io.tourbus.stream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tourbus.lake")
+                .check(MAIN);
+    }
+
     @Test
     void theModelIsIndependentOfCamelAndNothingDependsOnTheSandbox() {
         noClasses()

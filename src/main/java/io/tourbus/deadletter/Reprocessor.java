@@ -153,7 +153,7 @@ public final class Reprocessor {
         return batch.with(wanted);
     }
 
-    /** Both sinks have the batch. */
+    /** Records that all sinks have accepted the batch. */
     public void delivered(@Variable("batch") Batch batch) {
         hashes.put(
                 batch.normalized().stream()

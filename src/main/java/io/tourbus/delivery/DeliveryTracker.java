@@ -24,8 +24,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Remembers what is on its way to the sinks and what has reached both. Tells records that have changed from those that both
- * have had already, by the hash of their content, and those that have come with another slice of the same run.
+ * Tracks which records all sinks have accepted. Recognizes unchanged records by the hash of their content, and records that
+ * another slice of the same run has delivered.
  */
 public final class DeliveryTracker {
 
@@ -77,7 +77,7 @@ public final class DeliveryTracker {
     }
 
     /**
-     * Acknowledges a batch that both sinks have accepted. A slice that is read in place of a wider one is done only with that one.
+     * Acknowledges a batch that all sinks have accepted. A part of a split slice is done when the whole slice is done.
      *
      * @return the batch
      */
@@ -95,7 +95,7 @@ public final class DeliveryTracker {
         return batch;
     }
 
-    /** Both sinks have the batch, whatever becomes of its slice. */
+    /** Records that all sinks have accepted the batch, independently of its slice. */
     public void delivered(@Variable("batch") Batch batch) {
         state.hashes().put(hashes(batch), delivery(batch), clock.instant());
     }
