@@ -48,25 +48,27 @@ final class LakeCheck {
                     .flatMap(this::clockSkew)
                     .ifPresent(this::reportClock);
         } catch (SdkException e) {
-            report.error(subject, "takes no object: %s: it needs s3:PutObject".formatted(e.getMessage()));
+            report.error(subject, "cannot be written: %s. Allow s3:PutObject.".formatted(e.getMessage()));
             return;
         }
         try {
             var read =
                     client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
             if (!Arrays.equals(content, read)) {
-                report.error(subject, "hands out something else than was put");
+                report.error(subject, "returns other content than was written");
                 return;
             }
         } catch (SdkException e) {
-            report.warning(subject, "takes objects, and hands none out, which only verify needs: s3:GetObject");
+            report.warning(subject, "write OK, but objects cannot be read. To use verify, allow s3:GetObject.");
             return;
         }
         try {
             client.deleteObject(delete -> delete.bucket(bucket).key(key));
-            report.ok(subject, "takes objects, and hands them out");
+            report.ok(subject, "read and write OK");
         } catch (SdkException e) {
-            report.warning(subject, "takes objects; %s stays, for want of s3:DeleteObject".formatted(key));
+            report.warning(
+                    subject,
+                    "read and write OK, but %s cannot be deleted. Allow s3:DeleteObject, or delete it.".formatted(key));
         }
     }
 
@@ -81,11 +83,11 @@ final class LakeCheck {
     }
 
     private void reportClock(Duration skew) {
-        var result = "%d s from that of S3".formatted(skew.toSeconds());
+        var result = "differs by %d s from S3".formatted(skew.toSeconds());
         if (skew.compareTo(MAX_CLOCK_SKEW) > 0) {
-            report.error("clock", result + ": set it, AWS refuses more than 5 minutes");
+            report.error("clock", result + ". Synchronise it: AWS rejects more than 5 minutes.");
         } else if (skew.compareTo(NOTABLE_CLOCK_SKEW) > 0) {
-            report.warning("clock", result + ": set it");
+            report.warning("clock", result + ". Synchronise it.");
         } else {
             report.ok("clock", result);
         }

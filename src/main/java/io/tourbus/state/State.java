@@ -1,8 +1,8 @@
 package io.tourbus.state;
 
-import io.tourbus.state.DeadLetter.Stage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
@@ -55,8 +55,7 @@ public final class State implements AutoCloseable {
         var jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumns.Arguments())
                 .registerColumnMapper(Instant.class, new InstantColumns())
-                .registerColumnMapper(
-                        Stage.class, (row, column, context) -> Stage.of(row.getString(column)))
+                .registerColumnMapper(Stage.class, (row, column, context) -> Stage.of(row.getString(column)))
                 .registerColumnMapper(
                         new GenericType<List<String>>() {},
                         (row, column, context) -> JsonColumns.texts(row.getString(column)))

@@ -73,11 +73,13 @@ public final class StreamSink implements Sink {
                 if (status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING) {
                     report.ok(subject, describe(summary));
                 } else {
-                    report.error(subject, describe(summary) + ": wait until it is active");
+                    report.error(subject, describe(summary) + ". Wait until it is active.");
                 }
             } catch (SdkException e) {
                 report.error(
-                        subject, "does not say what it is: %s: set AWS_KINESIS_STREAM_NAME".formatted(e.getMessage()));
+                        subject,
+                        "cannot be described: %s. Check AWS_KINESIS_STREAM_NAME and AWS_REGION."
+                                .formatted(e.getMessage()));
             }
         }
 
@@ -117,7 +119,7 @@ public final class StreamSink implements Sink {
                     ? refusal.getCause().getClass().getSimpleName()
                     : refusal.refused().get(0).errorCode();
             return new Undelivered(
-                    "the stream did not take records: " + code,
+                    "the stream did not accept records: " + code,
                     refusal.refused().stream()
                             .map(record -> part(record, aborted || !isPermanent(record)))
                             .toList());
