@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /** Stores which artist each performer of an event is, so that Tourbus looks up each performer only once. */
 public final class PerformerMatches {
@@ -60,7 +61,8 @@ public final class PerformerMatches {
      * @param artistId the ID of the artist; empty if the source of the artists does not have the performer
      * @param matchedBy how the match was found, such as {@code link} or {@code name}
      */
-    public record PerformerMatch(String attractionId, Optional<String> artistId, String matchedBy) {
+    public record PerformerMatch(
+            String attractionId, @ColumnName("spotify_id") Optional<String> artistId, String matchedBy) {
 
         public PerformerMatch {
             Objects.requireNonNull(attractionId, "attractionId");
