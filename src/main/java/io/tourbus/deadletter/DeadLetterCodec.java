@@ -21,12 +21,12 @@ final class DeadLetterCodec {
         return headers;
     }
 
-    /** The entity that a letter holds. */
+    /** The entity in a dead letter. */
     static Reject reject(DeadLetter letter) {
         return new Reject(letter.reason(), letter.payload(), letter.headers());
     }
 
-    /** When the run of an entity started. */
+    /** The start of the run that read the entity. */
     static Instant runStarted(DeadLetter letter) {
         return Optional.ofNullable(letter.headers().get(RUN_STARTED))
                 .map(Instant::parse)

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead letters as NDJSON, a file a run, for whoever looks for them with tools of his own. It only grows: the state knows
- * which letters still wait.
+ * Appends dead letters to NDJSON files, one per run, for inspection with other tools. Lines are never removed: the state
+ * database knows which dead letters are still open.
  */
 public final class DeadLetterFile {
 
@@ -23,12 +23,12 @@ public final class DeadLetterFile {
 
     private final Path folder;
 
-    /** @param folder made when it is needed */
+    /** @param folder is created when it is needed */
     public DeadLetterFile(Path folder) {
         this.folder = folder;
     }
 
-    /** A file that cannot be written is told in the log: the letters are in the state. */
+    /** Logs a warning if the file cannot be written: the dead letters are also in the state database. */
     public synchronized void append(@Variable("deadLetters") List<DeadLetter> letters) {
         if (letters.isEmpty()) {
             return;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.tourbus.state.DeadLetter;
 
-/** Dead letters as lines of JSON, for whoever looks at them with tools of his own. */
+/** Formats dead letters as lines of JSON, for files and objects that other tools read. */
 final class DeadLetterLines {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -23,7 +23,7 @@ final class DeadLetterLines {
         }
     }
 
-    /** The payload is JSON itself, or Base64 for an object. */
+    /** The payload is embedded JSON; the payload of an object is Base64. */
     private static ObjectNode json(DeadLetter letter) {
         var json = MAPPER.createObjectNode()
                 .put("stage", letter.stage().label())

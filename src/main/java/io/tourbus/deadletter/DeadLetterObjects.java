@@ -13,7 +13,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes objects of dead letters, for whoever looks at them with tools of his own. */
+/** Builds lake objects with copies of dead letters, for inspection with other tools. */
 public final class DeadLetterObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -24,7 +24,7 @@ public final class DeadLetterObjects {
         this.bucket = bucket;
     }
 
-    /** The object of letters that a slice left together; what a slice leaves later has another name. */
+    /** One object with the dead letters of a slice. Later dead letters of the same slice go to an object with another key. */
     public LakeObject build(@Variable("deadLetters") List<DeadLetter> letters) {
         var first = letters.get(0);
         var name = "%s_%s_%s"
@@ -41,7 +41,7 @@ public final class DeadLetterObjects {
                         .toList());
     }
 
-    /** The bucket did not take the object. */
+    /** Logs that the bucket did not accept the object. */
     public void storeFailed(
             @Variable("deadLetters") List<DeadLetter> letters,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {

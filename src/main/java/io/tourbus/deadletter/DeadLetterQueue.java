@@ -55,7 +55,7 @@ public final class DeadLetterQueue {
         return added;
     }
 
-    /** What of a batch could not become a record. @return what was not kept before */
+    /** Stores the rejected entities of a batch. @return the dead letters that were not stored before */
     public List<DeadLetter> keepRejects(@Variable("batch") Batch batch) {
         var some = batch.rejects().stream()
                 .filter(reject -> !reject.empty())

@@ -20,7 +20,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands out dead letters to be tried again, some at a time, and is told what became of them. */
+/** Returns dead letters in chunks for redelivery, and records the results. */
 public final class DeadLetterReplayer {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -36,7 +36,7 @@ public final class DeadLetterReplayer {
         this.sinks = sinks;
     }
 
-    /** Waits until nobody else hands out letters: each would be handed out twice. */
+    /** Waits until no other thread replays dead letters. Otherwise both would deliver the same ones. */
     public void lock() {
         turn.acquireUninterruptibly();
     }
@@ -47,7 +47,7 @@ public final class DeadLetterReplayer {
 
     /**
      * Returns the dead letters of a kind in chunks. Where a sink accepts only one at a time, those with the fewest attempts come
-     * first, so that one that is never accepted does not hold up the others.
+     * first, so that one that is never accepted does not block the others.
      *
      * @param kind {@code entities}, or the name of a sink
      */
@@ -65,16 +65,16 @@ public final class DeadLetterReplayer {
                         .iterator();
     }
 
-    /** All letters have arrived. */
+    /** Removes dead letters that the sink accepted. */
     public void succeeded(@Variable("chunk") List<StoredDeadLetter> some) {
         repository.remove(ids(some));
         LOG.info("dead letters arrived count={}", some.size());
     }
 
     /**
-     * Some or all letters came back. An entity is not tried again by itself, whatever kept it.
+     * Records a failed attempt. Rejected entities are never retried automatically.
      *
-     * @throws Exception the failure, when the sink takes nothing at all for now
+     * @throws Exception the failure, if the sink accepts nothing at the moment
      */
     public void failed(
             @Variable("chunk") List<StoredDeadLetter> some,

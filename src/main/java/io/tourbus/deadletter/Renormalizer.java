@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.camel.Variable;
 
-/** Puts entities that could not become records through the normaliser once more. */
+/** Normalizes rejected entities again. */
 public final class Renormalizer {
 
     private final BiFunction<String, Entity, SliceReader> normalizers;
@@ -21,10 +21,10 @@ public final class Renormalizer {
     }
 
     /**
-     * The entity of the only one of the letters as a batch of the run it came with, under a name of its own, which is the
-     * same each time.
+     * Normalizes the entity of a single dead letter. The batch belongs to the original run; its slice name is derived from the dead
+     * letter, so that repeated attempts overwrite the same objects.
      *
-     * @throws io.tourbus.source.error.RejectedException when it still cannot become a record
+     * @throws io.tourbus.source.error.RejectedException if the entity is rejected again
      */
     public Batch batch(@Variable("chunk") List<StoredDeadLetter> one) {
         var letter = one.get(0).letter();

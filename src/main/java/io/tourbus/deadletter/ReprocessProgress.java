@@ -4,7 +4,7 @@ import io.tourbus.deadletter.Reprocessor.ReprocessedObject;
 import io.tourbus.lake.Manifest;
 import java.time.Instant;
 
-/** A run whose records are made anew, and how far that has come. For one thread. */
+/** The progress of reprocessing one run. Not thread-safe. */
 public final class ReprocessProgress {
 
     private final Manifest manifest;
@@ -43,12 +43,12 @@ public final class ReprocessProgress {
         later += leftToLaterRuns;
     }
 
-    /** How many raw objects were read. */
+    /** The number of raw objects that were read. */
     public int objects() {
         return objects;
     }
 
-    /** Of how many of them the records differ from those that lay in the lake. */
+    /** The number of raw objects whose records differ from those in the lake. */
     public int different() {
         return different;
     }
@@ -57,12 +57,12 @@ public final class ReprocessProgress {
         return records;
     }
 
-    /** Entities that still cannot become records. */
+    /** The number of entities that are still rejected. */
     public long rejected() {
         return rejected;
     }
 
-    /** Records that differ, and that the stream did not get: a later run has brought them since. */
+    /** The number of changed records that are not sent to the stream, because a later run has sent newer ones. */
     public long later() {
         return later;
     }

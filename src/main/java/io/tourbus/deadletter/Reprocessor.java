@@ -31,8 +31,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Makes records anew of what a run left in the raw zone, without asking any API: as this version of Tourbus makes them, under the
- * names and times that they had.
+ * Rebuilds the records of a run from the raw zone without calling an API. The records follow the rules of this version of Tourbus,
+ * and keep their original object keys and timestamps.
  */
 public final class Reprocessor {
 
@@ -68,13 +68,13 @@ public final class Reprocessor {
 
     /**
      * @param runId a run that has a manifest
-     * @throws io.tourbus.lake.LakeException when it has none, or none that can be read
+     * @throws io.tourbus.lake.LakeException if the manifest is missing or unreadable
      */
     public ReprocessProgress open(@Body String runId) {
         return new ReprocessProgress(lake.manifest(runId));
     }
 
-    /** The runs that began on a day of UTC, of those that have a manifest, the first one first. */
+    /** The runs that started on a UTC day and have a manifest, in order of their start. */
     public List<String> runsOf(LocalDate day) {
         return lake.runsOf(day);
     }
@@ -117,7 +117,7 @@ public final class Reprocessor {
         return remade;
     }
 
-    /** The record that was made of an entity: records lie in the order of the entities, less those that were rejected. */
+    /** The existing record of an entity. Records have the order of the entities; rejected entities have none. */
     private JsonNode known(RawKey key, byte[] line, Deque<JsonNode> old) throws IOException {
         var id =
                 "%s_%s".formatted(key.source(), mapper.readTree(line).path("id").asText());
@@ -137,7 +137,7 @@ public final class Reprocessor {
                 && IntStream.range(0, some.size()).allMatch(i -> Arrays.equals(some.get(i), others.get(i)));
     }
 
-    /** What of a batch the stream is to have: what differs from what it had, unless a later run has brought it since. */
+    /** The records to send to the stream: those that changed, unless a later run has sent newer ones. */
     public Batch forStream(@Variable("batch") Batch batch, @Variable("reprocessed") ReprocessProgress run) {
         var known = hashes.findAll(batch.identities());
         var different = batch.normalized().stream()
@@ -164,9 +164,9 @@ public final class Reprocessor {
     }
 
     /**
-     * What was made anew of a raw object.
+     * The records that were rebuilt from a raw object.
      *
-     * @param changed whether the records are others than those in the lake
+     * @param changed whether they differ from the records in the lake
      */
     public record ReprocessedObject(Batch batch, boolean changed) {}
 }

@@ -1,2 +1,2 @@
-/** What could not be normalised or delivered: storage, replay, and reprocessing of the raw zone. */
+/** Dead letters: storage and replay of data that was not normalized or delivered; reprocessing of the raw zone. */
 package io.tourbus.deadletter;

@@ -38,10 +38,10 @@ public final class DeliveryTracker {
     }
 
     /**
-     * A batch is about to reach the sinks.
+     * Prepares a batch for delivery.
      *
-     * @return what of it this run has not delivered, and what of that is unchanged
-     * @throws LockLostException when the run goes on in another process
+     * @return the entities that this run has not delivered yet, with those marked that are unchanged
+     * @throws LockLostException if the run continues in another process
      */
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
@@ -54,7 +54,7 @@ public final class DeliveryTracker {
         return left;
     }
 
-    /** What of a batch its run has not delivered otherwise, and what of that is unchanged. */
+    /** The entities that no other slice of the run has delivered, with those marked that are unchanged. */
     public Batch undelivered(@Body Batch batch) {
         var known = state.hashes().findAll(batch.identities());
         var fresh = batch.normalized().stream()

@@ -9,8 +9,8 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Makes of an {@link Error} in a step (a class that is missing, no memory left) the failure of that step. Left alone, it ends
- * the thread of a parallel branch without a word, and whoever waits for the branch waits for ever.
+ * Turns an {@link Error} in a step, such as a missing class, into a failure of that step. Otherwise, the error ends the thread of a
+ * parallel branch silently, and the caller of the branch waits forever.
  */
 public final class ErrorsAsFailures implements InterceptStrategy {
 

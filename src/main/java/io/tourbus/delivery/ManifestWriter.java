@@ -18,7 +18,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down what runs leave in the lake. */
+/** Records the objects that a run writes to the lake, and builds the manifest of the run. */
 public final class ManifestWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
@@ -29,8 +29,8 @@ public final class ManifestWriter {
     private final Clock clock;
 
     /**
-     * @param bucket where manifests go
-     * @param version of this Tourbus
+     * @param bucket of the manifests
+     * @param version the version of Tourbus
      */
     public ManifestWriter(LandedObjects objects, String bucket, String version, Clock clock) {
         this.objects = objects;
@@ -39,22 +39,22 @@ public final class ManifestWriter {
         this.clock = clock;
     }
 
-    /** An object is in the lake. */
+    /** Records an object that the lake accepted. */
     public void recordObject(@Variable("run") Run run, @Variable("lakeObject") LakeObject object) {
         objects.put(run.id(), object.landed(), clock.instant());
     }
 
     /**
-     * The manifest of a run that has come to its end.
+     * The manifest of a run that has ended.
      *
-     * @throws LockLostException when the run goes on in another process
+     * @throws LockLostException if the run continues in another process
      */
     public LakeObject build(@Variable("run") Run run, @Variable("report") RunReport report) {
         run.requireLock();
         return Manifest.of(run.id(), version, report, objects.find(run.id())).in(bucket);
     }
 
-    /** What a dead letter brought into the lake, for whoever looks whether all is there. */
+    /** A manifest supplement for an object that was redelivered, so that verification finds it. */
     public LakeObject supplement(
             @Variable("chunk") List<StoredDeadLetter> one, @Variable("lakeObject") LakeObject object) {
         var letter = one.get(0);
@@ -62,13 +62,13 @@ public final class ManifestWriter {
                 .in(bucket);
     }
 
-    /** What was made anew of a raw object, for the same. */
+    /** A manifest supplement for the records that were rebuilt from a raw object. */
     public LakeObject reprocessed(@Variable("batch") Batch batch, @Variable("lakeObject") LakeObject object) {
         return new ManifestPatch(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
                 .in(bucket);
     }
 
-    /** The report of a run whose manifest could not be put: nobody can tell whether all of it is there. */
+    /** The report of a run whose manifest could not be written: its objects cannot be verified. */
     public RunReport writeFailed(
             @Variable("report") RunReport report,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,

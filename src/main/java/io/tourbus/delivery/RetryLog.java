@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in a line that something is about to be tried again: something of a slice, or else the manifest of a run. */
+/** Logs one line before a retry, with the slice or the run that it belongs to. */
 public final class RetryLog implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");

@@ -5,7 +5,7 @@ import io.tourbus.sink.Sinks;
 import io.tourbus.source.slice.Slice;
 import org.apache.camel.Exchange;
 
-/** Counts, in the run of the exchange, what sinks accept. */
+/** Counts what the sinks accept, in the run of the exchange. */
 public final class SinkRecorder {
 
     private final Sinks sinks;
@@ -14,7 +14,7 @@ public final class SinkRecorder {
         this.sinks = sinks;
     }
 
-    /** A sink accepted an object or records, even if it did not accept others of the same batch. */
+    /** Counts what a sink accepted, even if it did not accept other parts of the same batch. */
     public void accepted(String sink, Exchange exchange) {
         var run = exchange.getVariable("run", Run.class);
         var slice = exchange.getVariable("slice", Slice.class);

@@ -1,2 +1,2 @@
-/** From the batch of a slice to acknowledged sinks, and the manifest of a run. */
+/** Delivery of batches to all sinks, and the manifest of a run. */
 package io.tourbus.delivery;

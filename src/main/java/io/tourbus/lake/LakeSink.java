@@ -101,7 +101,7 @@ public final class LakeSink implements Sink {
                     true,
                     1);
             return new Undelivered(
-                    "the lake did not take objects: " + failure.getClass().getSimpleName(), List.of(part));
+                    "the lake did not accept objects: " + failure.getClass().getSimpleName(), List.of(part));
         }
 
         private static LakeObject object(Exchange exchange) {

@@ -102,12 +102,16 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replac
         direct.ifPresent(DirectConsumer::suspend);
         // A drained route stops at once, but a busy machine may need longer.
         var limit = direct.isPresent() ? timeout.plusSeconds(1) : timeout;
-        var done = (direct.isEmpty() || drained(timeout))
-                && camel.getRouteController().stopRoute(id, limit.toMillis(), TimeUnit.MILLISECONDS, true);
-        if (!done) {
-            direct.ifPresent(DirectConsumer::resume);
+        var stopped = false;
+        try {
+            stopped = (direct.isEmpty() || drained(timeout))
+                    && camel.getRouteController().stopRoute(id, limit.toMillis(), TimeUnit.MILLISECONDS, true);
+            return stopped;
+        } finally {
+            if (!stopped) {
+                direct.ifPresent(DirectConsumer::resume);
+            }
         }
-        return done;
     }
 
     private boolean drained(Duration timeout) throws InterruptedException {

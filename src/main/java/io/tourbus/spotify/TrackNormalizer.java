@@ -30,7 +30,7 @@ public final class TrackNormalizer implements PageNormalizer {
     public Function<JsonNode, Track> forEntity(PageResult page, PageRequest request, int number) {
         var artist = ARTIST.matcher(request.path());
         if (!artist.matches()) {
-            throw new RejectedException("unknown artist of the top track");
+            throw new RejectedException("not known whose top track");
         }
         return new TopList("spotify_" + artist.group(1), request.parameters().get("market"), number - 1)::next;
     }

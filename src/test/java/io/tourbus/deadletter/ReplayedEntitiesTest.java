@@ -71,7 +71,7 @@ class ReplayedEntitiesTest extends SandboxTest {
         assertThat(sandbox.letters())
                 .extracting(StoredDeadLetter::letter)
                 .extracting(DeadLetter::reason, DeadLetter::attempts, DeadLetter::retryable)
-                .containsExactly(tuple("no id", 2, false), tuple("unknown artist of the top track", 2, false));
+                .containsExactly(tuple("no id", 2, false), tuple("not known whose top track", 2, false));
         assertThat(sandbox.streamed()).containsExactly("ticketmaster_v1", "spotify_t1");
         assertThat(sandbox.keys())
                 .hasSize(4)

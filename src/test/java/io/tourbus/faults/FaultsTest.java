@@ -205,7 +205,7 @@ class FaultsTest extends SandboxTest {
         assertThat(report.sum("dead_letters")).isEqualTo(1);
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(report.notes())
-                .anyMatch(note -> note.endsWith("did not take records: ProvisionedThroughputExceededException"));
+                .anyMatch(note -> note.endsWith("did not accept records: ProvisionedThroughputExceededException"));
         assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM)).hasSize(59);
     }
 

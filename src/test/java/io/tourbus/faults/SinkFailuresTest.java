@@ -67,7 +67,7 @@ class SinkFailuresTest {
 
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("the lake did not take objects"))
+                .anyMatch(note -> note.contains("the lake did not accept objects"))
                 .anyMatch(note -> note.startsWith("no manifest: "));
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(sandbox.keys()).isEmpty();
