@@ -53,8 +53,8 @@ record StartupTimes(Map<String, List<Launch>> launches) {
         var began = System.nanoTime();
         var serving = distribution.start(Processes.environment(servers, directory.resolve("serving")), output, "serve");
         try {
-            var ready =
-                    await(serving, began, () -> Files.readString(output).contains("the jobs run on their schedules"));
+            var ready = await(
+                    serving, began, () -> Files.readString(output).contains("running all jobs on their schedules"));
             var cpu = cpuSeconds(serving);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             var idle = residentBytes(serving);

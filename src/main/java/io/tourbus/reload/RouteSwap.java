@@ -21,6 +21,8 @@ import org.apache.camel.model.RouteDefinition;
  */
 record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replacement) {
 
+    private static final int IDLE_CHECKS = 5;
+
     private static final String CANDIDATE = "candidate-";
     private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
 
@@ -114,12 +116,15 @@ record RouteSwap(CamelContext camel, String id, Optional<RouteDefinition> replac
         }
     }
 
+    /** Waits until the route has no exchange in several checks in a row: a caller may have passed the consumer, but not yet entered. */
     private boolean drained(Duration timeout) throws InterruptedException {
         var end = System.nanoTime() + timeout.toNanos();
-        while (camel.getInflightRepository().size(id) > 0 && System.nanoTime() < end) {
+        var idleChecks = 0;
+        while (idleChecks < IDLE_CHECKS && System.nanoTime() < end) {
             Thread.sleep(20);
+            idleChecks = camel.getInflightRepository().size(id) == 0 ? idleChecks + 1 : 0;
         }
-        return camel.getInflightRepository().size(id) == 0;
+        return idleChecks > 0;
     }
 
     private static void add(CamelContext camel, RouteDefinition route) throws Exception {

@@ -142,7 +142,7 @@ class LakeVerifierTest {
 
         assertThatThrownBy(() -> verify(Optional.of(report.runId())))
                 .isInstanceOf(LakeException.class)
-                .hasMessageStartingWith("run %s has no manifest, there is no s3://".formatted(report.runId()));
+                .hasMessageStartingWith("Run %s has no manifest: s3://".formatted(report.runId()));
         assertThatThrownBy(() -> verify(Optional.empty()))
                 .isInstanceOf(LakeException.class)
                 .hasMessage("No run has a manifest in s3://concert-data-raw/raw/_runs/.");

@@ -79,7 +79,7 @@ class SharedSchedulesTest {
     }
 
     private static boolean serves(TourbusProcess process) {
-        return logOf(process).contains("the jobs run on their schedules");
+        return logOf(process).contains("running all jobs on their schedules");
     }
 
     private static String logOf(TourbusProcess process) {
