@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
@@ -91,6 +92,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         var all = AllSettings.read(settings, modules.sources(), home, profile.serving());
         var traces = Traces.read(settings);
         traces.ifPresent(tracing -> closers.push(tracing::close));
+        closers.push(() -> Optional.ofNullable(state).ifPresent(State::close));
         if (profile.sinks()) {
             sinkSettings = Sinks.read(modules.sinks(), settings);
             aws = AwsClients.read(settings);
@@ -107,7 +109,6 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
         state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
-        closers.push(state::close);
         traces.ifPresent(tracing -> tracing.bind(context));
         bindRuns(context, all);
         if (profile.sinks()) {

@@ -3,6 +3,7 @@ package io.tourbus.preview;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.run.Run;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.source.slice.SliceReading;
 import java.time.Clock;
 
@@ -22,7 +23,7 @@ public final class FirstPage {
 
     /** @throws io.tourbus.source.error.SourceException if the source does not respond as expected */
     public SliceReading read(Slice slice) {
-        var reader = tourbus.source(slice.source()).readers().get(slice.reader());
+        var reader = tourbus.bean("sliceReaders", SliceReaders.class);
         var reading = reader.open(slice);
         for (int attempts = 0; attempts < MAX_ATTEMPTS && reading.pages() == 0 && reading.hasNext(); attempts++) {
             reader.read(tourbus.page(run, reading), reading, run.id());
