@@ -2,9 +2,9 @@ package io.tourbus.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
-import io.tourbus.model.Origin;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;

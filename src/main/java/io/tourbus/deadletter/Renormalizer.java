@@ -2,7 +2,7 @@ package io.tourbus.deadletter;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
-import io.tourbus.model.Origin;
+import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.source.slice.SliceReader;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.util.List;

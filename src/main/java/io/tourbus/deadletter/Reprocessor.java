@@ -8,7 +8,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.LandedObject;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.Origin;
+import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.model.Reject;
 import io.tourbus.source.Source;
 import io.tourbus.source.error.RejectedException;

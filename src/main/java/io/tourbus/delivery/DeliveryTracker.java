@@ -5,7 +5,7 @@ import static io.tourbus.run.RunCounters.Count.UNCHANGED;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
 import io.tourbus.run.SliceCodec;

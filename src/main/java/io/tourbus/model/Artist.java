@@ -1,7 +1,8 @@
 package io.tourbus.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 
@@ -15,42 +16,21 @@ import java.util.Map;
  * @param followers null for API keys of newer Spotify apps
  * @param externalUrls URLs by site, such as {@code spotify}
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record Artist(
-        @JsonProperty("artist_id") String artistId,
-        @JsonProperty("name") String name,
-        @JsonProperty("genre") List<String> genre,
-        @JsonProperty("popularity_score") Long popularityScore,
-        @JsonProperty("formation_date") String formationDate,
-        @JsonProperty("members") List<String> members,
-        @JsonProperty("spotify_id") String spotifyId,
-        @JsonProperty("followers") Long followers,
-        @JsonProperty("external_urls") Map<String, String> externalUrls,
-        @JsonProperty("images") List<Image> images)
+        @JsonProperty("artist_id") String id,
+        String name,
+        List<String> genre,
+        Long popularityScore,
+        String formationDate,
+        List<String> members,
+        String spotifyId,
+        Long followers,
+        Map<String, String> externalUrls,
+        List<Image> images)
         implements Record {
 
-    /** Returns a copy with these genres. */
-    public Artist withGenre(List<String> genres) {
-        return new Artist(
-                artistId,
-                name,
-                genres,
-                popularityScore,
-                formationDate,
-                members,
-                spotifyId,
-                followers,
-                externalUrls,
-                images);
-    }
-
     @Override
-    @JsonIgnore
-    public String id() {
-        return artistId;
-    }
-
-    @Override
-    @JsonIgnore
     public Entity entity() {
         return Entity.ARTISTS;
     }

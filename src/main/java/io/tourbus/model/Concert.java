@@ -1,7 +1,8 @@
 package io.tourbus.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -28,43 +29,37 @@ import java.util.Map;
  * @param saleEnd end of the public sale, UTC
  * @param genre lower case
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record Concert(
-        @JsonProperty("concert_id") String concertId,
-        @JsonProperty("name") String name,
-        @JsonProperty("artist_id") String artistId,
-        @JsonProperty("venue_id") String venueId,
-        @JsonProperty("event_date") String eventDate,
-        @JsonProperty("event_date_precision") String eventDatePrecision,
-        @JsonProperty("local_date") String localDate,
-        @JsonProperty("local_time") String localTime,
-        @JsonProperty("time_zone") String timeZone,
-        @JsonProperty("initial_date") String initialDate,
-        @JsonProperty("ticket_prices") Map<String, BigDecimal> ticketPrices,
-        @JsonProperty("price_ranges") List<PriceRange> priceRanges,
-        @JsonProperty("total_attendance") Long totalAttendance,
-        @JsonProperty("revenue") BigDecimal revenue,
-        @JsonProperty("status") String status,
-        @JsonProperty("source_status") String sourceStatus,
-        @JsonProperty("performers") List<Performer> performers,
-        @JsonProperty("sale_start") String saleStart,
-        @JsonProperty("sale_end") String saleEnd,
-        @JsonProperty("presales") List<Presale> presales,
-        @JsonProperty("segment") String segment,
-        @JsonProperty("genre") String genre,
-        @JsonProperty("sub_genre") String subGenre,
-        @JsonProperty("ticketmaster_id") String ticketmasterId,
-        @JsonProperty("url") String url,
-        @JsonProperty("images") List<Image> images)
+        @JsonProperty("concert_id") String id,
+        String name,
+        String artistId,
+        String venueId,
+        String eventDate,
+        String eventDatePrecision,
+        String localDate,
+        String localTime,
+        String timeZone,
+        String initialDate,
+        Map<String, BigDecimal> ticketPrices,
+        List<PriceRange> priceRanges,
+        Long totalAttendance,
+        BigDecimal revenue,
+        String status,
+        String sourceStatus,
+        List<Performer> performers,
+        String saleStart,
+        String saleEnd,
+        List<Presale> presales,
+        String segment,
+        String genre,
+        String subGenre,
+        String ticketmasterId,
+        String url,
+        List<Image> images)
         implements Record {
 
     @Override
-    @JsonIgnore
-    public String id() {
-        return concertId;
-    }
-
-    @Override
-    @JsonIgnore
     public Entity entity() {
         return Entity.EVENTS;
     }
@@ -75,13 +70,14 @@ public record Concert(
      * @param artistId {@code spotify_<id>} if the artist at Spotify is known, otherwise {@code ticketmaster_<id>}
      * @param matchedBy how the artist at Spotify was found: {@code link} by a link in the API response, {@code name} by name
      */
+    @JsonNaming(SnakeCaseStrategy.class)
     public record Performer(
-            @JsonProperty("artist_id") String artistId,
-            @JsonProperty("name") String name,
-            @JsonProperty("ticketmaster_id") String ticketmasterId,
-            @JsonProperty("spotify_id") String spotifyId,
-            @JsonProperty("musicbrainz_id") String musicbrainzId,
-            @JsonProperty("matched_by") String matchedBy) {}
+            String artistId,
+            String name,
+            String ticketmasterId,
+            String spotifyId,
+            String musicbrainzId,
+            String matchedBy) {}
 
     /**
      * The lowest and the highest price of a ticket tier.
@@ -89,15 +85,8 @@ public record Concert(
      * @param type the API's name of the tier, such as {@code standard including fees}
      * @param currency ISO 4217
      */
-    public record PriceRange(
-            @JsonProperty("type") String type,
-            @JsonProperty("currency") String currency,
-            @JsonProperty("min") BigDecimal min,
-            @JsonProperty("max") BigDecimal max) {}
+    public record PriceRange(String type, String currency, BigDecimal min, BigDecimal max) {}
 
     /** A sale before the public sale. Start and end are in UTC. */
-    public record Presale(
-            @JsonProperty("name") String name,
-            @JsonProperty("start") String start,
-            @JsonProperty("end") String end) {}
+    public record Presale(String name, String start, String end) {}
 }

@@ -7,18 +7,10 @@ import java.util.Locale;
  * {@code data_type} of a record.
  */
 public enum Entity {
-    ARTISTS("artists", "artists"),
-    TRACKS("tracks", "tracks"),
-    VENUES("venues", "venues"),
-    EVENTS("events", "concerts");
-
-    private final String label;
-    private final String recordFolder;
-
-    Entity(String label, String recordFolder) {
-        this.label = label;
-        this.recordFolder = recordFolder;
-    }
+    ARTISTS,
+    TRACKS,
+    VENUES,
+    EVENTS;
 
     /** @throws IllegalArgumentException if no entity has this label */
     public static Entity of(String label) {
@@ -27,16 +19,16 @@ public enum Entity {
 
     /** {@code artists}, {@code tracks}, {@code venues} or {@code events}. */
     public String label() {
-        return label;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the folder in the normalised zone: {@code artists}, {@code tracks}, {@code venues} or {@code concerts}. */
     public String recordFolder() {
-        return recordFolder;
+        return this == EVENTS ? "concerts" : label();
     }
 
     @Override
     public String toString() {
-        return label;
+        return label();
     }
 }

@@ -1,5 +1,7 @@
 package io.tourbus.model;
 
+import io.tourbus.model.RecordEncoder.RecordLine;
+
 /**
  * An entity of an API response, and the record built from it.
  *

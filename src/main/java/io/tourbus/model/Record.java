@@ -15,4 +15,12 @@ public sealed interface Record permits Artist, Track, Venue, Concert {
     }
 
     Entity entity();
+
+    /**
+     * An image of an artist, album, venue or event.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    record Image(String url, Long width, Long height) {}
 }

@@ -1,11 +1,13 @@
 package io.tourbus.model;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -20,14 +22,35 @@ public final class RecordEncoder {
      */
     public static final String SCHEMA_VERSION = "1.2";
 
+    /**
+     * Where and when Tourbus read an entity: the metadata of a record that the API does not provide.
+     *
+     * @param source the source that returned the entity
+     * @param runId the run that read it
+     * @param slice the name of the slice that it belongs to
+     * @param ingestedAt when its page was read
+     */
+    public record Origin(String source, String runId, String slice, Instant ingestedAt) {}
+
+    /**
+     * An encoded record: one line of JSON in UTF-8 without a line break. All sinks receive exactly these bytes.
+     *
+     * @param id the ID of the record with its source as prefix, also its partition key
+     * @param identity see {@link Record#identity()}
+     * @param hash SHA-256 of the record's fields without its origin, in hex
+     * @param json not copied; do not modify it
+     */
+    public record RecordLine(String id, String identity, String hash, byte[] json) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
     private record Metadata(
-            @JsonProperty("data_type") String dataType,
-            @JsonProperty("source") String source,
-            @JsonProperty("ingestion_timestamp") String ingestionTimestamp,
-            @JsonProperty("run_id") String runId,
-            @JsonProperty("slice") String slice,
-            @JsonProperty("schema_version") String schemaVersion,
-            @JsonProperty("record_hash") String recordHash) {}
+            String dataType,
+            String source,
+            String ingestionTimestamp,
+            String runId,
+            String slice,
+            String schemaVersion,
+            String recordHash) {}
 
     private final ObjectWriter writer = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -39,11 +62,8 @@ public final class RecordEncoder {
         try {
             var content = writer.writeValueAsBytes(record);
             var hash = HexFormat.of().formatHex(Sha256.hash(content));
-            return new RecordLine(
-                    record.id(),
-                    record.identity(),
-                    hash,
-                    join(content, writer.writeValueAsBytes(metadata(record, origin, hash))));
+            var metadata = writer.writeValueAsBytes(metadata(record, origin, hash));
+            return new RecordLine(record.id(), record.identity(), hash, join(content, metadata));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot encode the record " + record.id(), e);
         }

@@ -1,7 +1,8 @@
 package io.tourbus.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 
@@ -20,40 +21,33 @@ import java.util.Map;
  * @param externalUrls URLs by site, such as {@code spotify}
  * @param images images of the album
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record Track(
-        @JsonProperty("track_id") String trackId,
-        @JsonProperty("name") String name,
-        @JsonProperty("artist_id") String artistId,
-        @JsonProperty("artist_ids") List<String> artistIds,
-        @JsonProperty("rank") int rank,
-        @JsonProperty("market") String market,
-        @JsonProperty("album_id") String albumId,
-        @JsonProperty("album_name") String albumName,
-        @JsonProperty("album_release_date") String albumReleaseDate,
-        @JsonProperty("album_release_date_precision") String albumReleaseDatePrecision,
+        @JsonProperty("track_id") String id,
+        String name,
+        String artistId,
+        List<String> artistIds,
+        int rank,
+        String market,
+        String albumId,
+        String albumName,
+        String albumReleaseDate,
+        String albumReleaseDatePrecision,
         @JsonProperty("duration_ms") Long durationMillis,
-        @JsonProperty("explicit") Boolean explicit,
-        @JsonProperty("popularity") Long popularity,
-        @JsonProperty("isrc") String isrc,
-        @JsonProperty("spotify_id") String spotifyId,
-        @JsonProperty("external_urls") Map<String, String> externalUrls,
-        @JsonProperty("images") List<Image> images)
+        Boolean explicit,
+        Long popularity,
+        String isrc,
+        String spotifyId,
+        Map<String, String> externalUrls,
+        List<Image> images)
         implements Record {
 
     @Override
-    @JsonIgnore
-    public String id() {
-        return trackId;
-    }
-
-    @Override
-    @JsonIgnore
     public String identity() {
-        return trackId + " of " + artistId;
+        return id + " of " + artistId;
     }
 
     @Override
-    @JsonIgnore
     public Entity entity() {
         return Entity.TRACKS;
     }

@@ -1,7 +1,8 @@
 package io.tourbus.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
@@ -17,35 +18,29 @@ import java.util.List;
  * @param amenities always null: Ticketmaster does not return them
  * @param timeZone IANA name
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record Venue(
-        @JsonProperty("venue_id") String venueId,
-        @JsonProperty("name") String name,
-        @JsonProperty("city") String city,
-        @JsonProperty("state") String state,
-        @JsonProperty("country") String country,
-        @JsonProperty("capacity") Long capacity,
-        @JsonProperty("venue_type") String venueType,
-        @JsonProperty("address") String address,
+        @JsonProperty("venue_id") String id,
+        String name,
+        String city,
+        String state,
+        String country,
+        Long capacity,
+        String venueType,
+        String address,
         @JsonProperty("address_line_2") String addressLine2,
-        @JsonProperty("postal_code") String postalCode,
-        @JsonProperty("latitude") Double latitude,
-        @JsonProperty("longitude") Double longitude,
-        @JsonProperty("time_zone") String timeZone,
-        @JsonProperty("amenities") List<String> amenities,
-        @JsonProperty("ticketmaster_id") String ticketmasterId,
-        @JsonProperty("url") String url,
-        @JsonProperty("aliases") List<String> aliases,
-        @JsonProperty("images") List<Image> images)
+        String postalCode,
+        Double latitude,
+        Double longitude,
+        String timeZone,
+        List<String> amenities,
+        String ticketmasterId,
+        String url,
+        List<String> aliases,
+        List<Image> images)
         implements Record {
 
     @Override
-    @JsonIgnore
-    public String id() {
-        return venueId;
-    }
-
-    @Override
-    @JsonIgnore
     public Entity entity() {
         return Entity.VENUES;
     }

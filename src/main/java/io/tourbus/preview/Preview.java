@@ -5,7 +5,7 @@ import io.tourbus.app.StartException;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Reject;
 import io.tourbus.run.RunManager;
 import io.tourbus.settings.SettingsOverrides;

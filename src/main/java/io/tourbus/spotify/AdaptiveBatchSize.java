@@ -19,9 +19,9 @@ final class AdaptiveBatchSize {
     private record Suspicion(Object request, String refusal) {}
 
     private static final Duration VALIDITY = Duration.ofDays(1);
+    private static final int LARGE = 50;
 
     private final OptionalInt configured;
-    private final int large;
     private final int small;
     private final String key;
     private final KeyValueStore store;
@@ -33,9 +33,8 @@ final class AdaptiveBatchSize {
      * @param configured a size that never changes; empty to find it out
      * @param key under which the time of a refusal is stored
      */
-    AdaptiveBatchSize(OptionalInt configured, int large, int small, String key, KeyValueStore store, Clock clock) {
+    AdaptiveBatchSize(OptionalInt configured, int small, String key, KeyValueStore store, Clock clock) {
         this.configured = configured;
-        this.large = large;
         this.small = small;
         this.key = key;
         this.store = store;
@@ -45,41 +44,21 @@ final class AdaptiveBatchSize {
 
     synchronized void begin() {
         suspicion = Optional.empty();
-        current = configured.orElseGet(() -> recentlyRefused() ? small : large);
+        current = configured.orElseGet(() -> recentlyRefused() ? small : LARGE);
     }
 
     int get() {
         return current;
     }
 
-    int small() {
-        return small;
-    }
-
-    boolean fixed() {
-        return configured.isPresent();
-    }
-
     /**
-     * Switches to the small size after a refusal of the large one.
+     * Called when a request succeeded.
      *
      * @param request identifies the request, independent of its size
-     * @param refusal describes the refusal in a note
-     */
-    synchronized void largeRefused(Object request, String refusal) {
-        if (current != small) {
-            current = small;
-            suspicion = Optional.of(new Suspicion(request, refusal));
-        }
-    }
-
-    /**
-     * Called when a request with the small size succeeded.
-     *
      * @return the refusal of the large size, once it is clear that the size was the cause
      */
-    synchronized Optional<String> smallSucceeded(Object request) {
-        var confirmed = suspicionAbout(request);
+    synchronized Optional<String> succeeded(Object request, int size) {
+        var confirmed = size <= small ? suspicionAbout(request) : Optional.<Suspicion>empty();
         if (confirmed.isPresent()) {
             suspicion = Optional.empty();
             store.put(key, clock.instant().toString(), clock.instant());
@@ -87,12 +66,25 @@ final class AdaptiveBatchSize {
         return confirmed.map(Suspicion::refusal);
     }
 
-    /** Called when a request with the small size was refused as well. */
-    synchronized void smallRefused(Object request) {
-        if (suspicionAbout(request).isPresent()) {
-            suspicion = Optional.empty();
-            current = large;
+    /**
+     * Called when a request was refused. Switches to the small size after a refusal of a larger one.
+     *
+     * @param request identifies the request, independent of its size
+     * @param refusal describes the refusal in a note
+     * @return whether to send the request again with the current size
+     */
+    synchronized boolean refused(Object request, int size, String refusal) {
+        if (configured.isPresent()) {
+            return false;
         }
+        if (size > small && current != small) {
+            current = small;
+            suspicion = Optional.of(new Suspicion(request, refusal));
+        } else if (size <= small && suspicionAbout(request).isPresent()) {
+            suspicion = Optional.empty();
+            current = LARGE;
+        }
+        return size > small;
     }
 
     private Optional<Suspicion> suspicionAbout(Object request) {
@@ -100,17 +92,11 @@ final class AdaptiveBatchSize {
     }
 
     private boolean recentlyRefused() {
-        return store.get(key)
-                .map(AdaptiveBatchSize::instant)
-                .orElse(Instant.MIN)
-                .isAfter(clock.instant().minus(VALIDITY));
-    }
-
-    private static Instant instant(String text) {
         try {
-            return Instant.parse(text);
+            var refused = store.get(key).map(Instant::parse);
+            return refused.isPresent() && refused.get().isAfter(clock.instant().minus(VALIDITY));
         } catch (DateTimeParseException e) {
-            return Instant.MIN;
+            return false;
         }
     }
 }

@@ -4,39 +4,89 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Artist;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
+import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.state.ArtistRepository;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Converts an artist of the Web API to an {@link Artist}. Apps in development mode receive fewer fields. */
-public final class ArtistNormalizer {
+/**
+ * Converts artists of the Web API to {@link Artist} records, and adds known genres to artists without genres. Apps in
+ * development mode receive fewer fields. Spotify has deprecated genres and does not return them consistently: Pitbull had three
+ * genres in October 2024 and none in March 2026.
+ */
+public record ArtistNormalizer(ArtistRepository artists) implements PageNormalizer {
 
-    /** @throws RejectedException if the entity is not an artist */
-    public Artist normalize(JsonNode entity) {
+    private static final int MAX_POPULARITY = 100;
+
+    @Override
+    public Function<JsonNode, Artist> forPage(PageResult page, PageRequest request) {
+        Map<String, List<String>> received = new HashMap<>();
+        page.entities().forEach(entity -> {
+            var artist = new JsonFields(entity.tree());
+            var genres = genres(artist);
+            if (artist.text("id") != null) {
+                received.put(artist.text("id"), genres == null ? List.of() : genres);
+            }
+        });
+        var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
+        received.entrySet().removeAll(known.entrySet());
+        artists.rememberGenres(received);
+        return entity -> normalize(entity, known);
+    }
+
+    /**
+     * @param known genres by artist ID
+     * @throws RejectedException if the entity is not an artist
+     */
+    public static Artist normalize(JsonNode entity, Map<String, List<String>> known) {
         var artist = JsonFields.of(entity);
         var id = artist.requireId();
+        var genres = genres(artist);
         return new Artist(
                 "spotify_" + id,
                 artist.text("name"),
-                genres(artist),
-                SpotifyFields.popularity(artist),
+                genres == null || genres.isEmpty() ? known.getOrDefault(id, genres) : genres,
+                popularity(artist),
                 null,
                 null,
                 id,
                 artist.at("followers").whole("total"),
-                SpotifyFields.urls(artist),
+                urls(artist),
                 artist.images());
     }
 
-    /** The genres of an artist in lower case; empty if the field is missing. */
-    static List<String> genres(JsonNode entity) {
-        var genres = genres(new JsonFields(entity));
-        return genres == null ? List.of() : genres;
-    }
-
+    /** In lower case; {@code null} if the field is missing. */
     private static List<String> genres(JsonFields artist) {
         var genres = artist.texts("genres");
         return genres == null
                 ? null
                 : genres.stream().map(genre -> genre.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** The popularity of an artist or a track, 0 to 100; {@code null} if missing or out of range. */
+    static Long popularity(JsonFields entity) {
+        var popularity = entity.whole("popularity");
+        return popularity == null || popularity < 0 || popularity > MAX_POPULARITY ? null : popularity;
+    }
+
+    /** The URLs of an artist or a track by site, such as {@code spotify}; {@code null} if the field is missing. */
+    static Map<String, String> urls(JsonFields entity) {
+        if (!entity.has("external_urls")) {
+            return null;
+        }
+        var externalUrls = entity.at("external_urls");
+        Map<String, String> urls = new TreeMap<>();
+        externalUrls.node().fieldNames().forEachRemaining(site -> {
+            if (externalUrls.text(site) != null) {
+                urls.put(site, externalUrls.text(site));
+            }
+        });
+        return urls;
     }
 }

@@ -27,9 +27,9 @@ record ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsu
     @Override
     public PageResult select(PageResult page, PageRequest request, Slice slice) {
         var requested = slice.ids().get(request.from());
-        var comparable = ArtistName.comparable(name.apply(requested));
+        var requestedName = comparable(name.apply(requested));
         var found = page.entities().stream()
-                .filter(entity -> ArtistName.comparable(text(entity, "name")).equals(comparable))
+                .filter(entity -> comparable(text(entity, "name")).equals(requestedName))
                 .findFirst();
         outcome.accept(requested, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
         return new PageResult(found.map(List::of).orElse(List.of()), 0, page.total(), false);
@@ -45,22 +45,17 @@ record ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsu
     }
 
     /**
-     * Converts names to a form in which equal names are equal strings: {@code Beyoncé} becomes {@code beyonce}, {@code The
+     * Converts a name to a form in which equal names are equal strings: {@code Beyoncé} becomes {@code beyonce}, {@code The
      * Black Keys} {@code black keys}, {@code Simon & Garfunkel} {@code simon and garfunkel}, {@code AC/DC} {@code acdc}.
      */
-    static final class ArtistName {
-
-        private ArtistName() {}
-
-        static String comparable(String name) {
-            var folded = Normalizer.normalize(name, Normalizer.Form.NFKD)
-                    .replaceAll("\\p{M}", "")
-                    .toUpperCase(Locale.ROOT)
-                    .toLowerCase(Locale.ROOT)
-                    .replace("&", " and ");
-            var plain = folded.replaceAll("\\p{P}", "").replaceAll("\\s+", " ").strip();
-            var bare = plain.replaceFirst("^the (?=.)", "");
-            return bare.isEmpty() ? folded.strip() : bare;
-        }
+    static String comparable(String name) {
+        var folded = Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}", "")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace("&", " and ");
+        var plain = folded.replaceAll("\\p{P}", "").replaceAll("\\s+", " ").strip();
+        var bare = plain.replaceFirst("^the (?=.)", "");
+        return bare.isEmpty() ? folded.strip() : bare;
     }
 }

@@ -25,6 +25,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class CapabilityProbe {
 
+    /** Endpoints of the Web API. An app may be allowed to use some of them only. */
+    enum SpotifyEndpoint {
+        SEARCH("searches"),
+        SEVERAL_ARTISTS("batches of artists"),
+        ARTIST("artists by id"),
+        TOP_TRACKS("top tracks"),
+        RELATED_ARTISTS("related artists");
+
+        private final String title;
+
+        SpotifyEndpoint(String title) {
+            this.title = title;
+        }
+
+        static SpotifyEndpoint of(PageRequest request) {
+            var path = request.path();
+            return switch (path.substring(path.lastIndexOf('/'))) {
+                case "/search" -> SEARCH;
+                case "/artists" -> SEVERAL_ARTISTS;
+                case "/top-tracks" -> TOP_TRACKS;
+                case "/related-artists" -> RELATED_ARTISTS;
+                default -> ARTIST;
+            };
+        }
+    }
+
     /** After so many consecutive 404 responses, the endpoint and not the artist is missing. */
     private static final int MAX_NOT_FOUND = 3;
 
@@ -38,8 +64,8 @@ final class CapabilityProbe {
     private int runs;
 
     CapabilityProbe(SpotifySettings settings, KeyValueStore store, Clock clock) {
-        this.pageSize = new AdaptiveBatchSize(settings.pageSize(), 50, 10, "spotify.pages-refused", store, clock);
-        this.idsPerCall = new AdaptiveBatchSize(settings.idsPerCall(), 50, 1, "spotify.batches-refused", store, clock);
+        this.pageSize = new AdaptiveBatchSize(settings.pageSize(), 10, "spotify.pages-refused", store, clock);
+        this.idsPerCall = new AdaptiveBatchSize(settings.idsPerCall(), 1, "spotify.batches-refused", store, clock);
     }
 
     /**
@@ -92,14 +118,14 @@ final class CapabilityProbe {
         succeeded.add(endpoint);
         forbidden.remove(endpoint);
         notFound.remove(endpoint);
-        if (endpoint == SpotifyEndpoint.SEARCH && limit(request) <= pageSize.small()) {
-            pageSize.smallSucceeded(search(request))
+        if (endpoint == SpotifyEndpoint.SEARCH) {
+            pageSize.succeeded(search(request), limit(request))
                     .ifPresent(error ->
                             note("searches have pages of %d for this app (%s)".formatted(pageSize.get(), error)));
         }
         if (endpoint == SpotifyEndpoint.ARTIST) {
             idsPerCall
-                    .smallSucceeded(SpotifyEndpoint.SEVERAL_ARTISTS)
+                    .succeeded(SpotifyEndpoint.SEVERAL_ARTISTS, 1)
                     .ifPresent(error -> note(
                             "batches of artists are closed to this app (%s), using single requests".formatted(error)));
         }
@@ -109,31 +135,18 @@ final class CapabilityProbe {
     synchronized Optional<PageResult> replacement(Refusal refusal, PageRequest request) {
         var endpoint = SpotifyEndpoint.of(request);
         return switch (endpoint) {
-            case SEARCH -> refusal.status() == 400 ? useSmallPages(refusal, request) : Optional.empty();
-            case SEVERAL_ARTISTS -> unavailable(refusal, endpoint) ? useSingleArtists(refusal) : Optional.empty();
+            case SEARCH ->
+                retryIf(refusal.status() == 400 && pageSize.refused(search(request), limit(request), error(refusal)));
+            case SEVERAL_ARTISTS ->
+                retryIf(unavailable(refusal, endpoint)
+                        && idsPerCall.refused(endpoint, Integer.MAX_VALUE, error(refusal)));
             case TOP_TRACKS, RELATED_ARTISTS -> closeIfUnavailable(refusal, endpoint);
             case ARTIST -> Optional.empty();
         };
     }
 
-    private Optional<PageResult> useSmallPages(Refusal refusal, PageRequest request) {
-        if (pageSize.fixed()) {
-            return Optional.empty();
-        }
-        if (limit(request) <= pageSize.small()) {
-            pageSize.smallRefused(search(request));
-            return Optional.empty();
-        }
-        pageSize.largeRefused(search(request), error(refusal));
-        return Optional.of(PageResult.RETRY_DIFFERENTLY);
-    }
-
-    private Optional<PageResult> useSingleArtists(Refusal refusal) {
-        if (idsPerCall.fixed()) {
-            return Optional.empty();
-        }
-        idsPerCall.largeRefused(SpotifyEndpoint.SEVERAL_ARTISTS, error(refusal));
-        return Optional.of(PageResult.RETRY_DIFFERENTLY);
+    private static Optional<PageResult> retryIf(boolean differently) {
+        return differently ? Optional.of(PageResult.RETRY_DIFFERENTLY) : Optional.empty();
     }
 
     private static int limit(PageRequest request) {
@@ -150,7 +163,7 @@ final class CapabilityProbe {
     private Optional<PageResult> closeIfUnavailable(Refusal refusal, SpotifyEndpoint endpoint) {
         if (!closed.contains(endpoint) && unavailable(refusal, endpoint)) {
             closed.add(endpoint);
-            note("%s are closed to this app (%s)".formatted(endpoint.title(), error(refusal)));
+            note("%s are closed to this app (%s)".formatted(endpoint.title, error(refusal)));
         }
         if (closed.contains(endpoint)) {
             return Optional.of(PageResult.RETRY_DIFFERENTLY);

@@ -17,7 +17,8 @@ import java.util.function.IntSupplier;
  */
 record SearchPager(IntSupplier pageSize) implements Pager {
 
-    private static final int MAX_RESULTS = 1_000;
+    /** Results of a search that Spotify returns, even if the total is higher. */
+    static final int MAX_RESULTS = 1_000;
 
     @Override
     public PageRequest first(Slice slice) {

@@ -15,6 +15,7 @@ import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /** Creates the beans for the routes in {@code routes/spotify.camel.yaml}. */
 final class SpotifyConnection implements Source.Connection {
@@ -37,13 +40,13 @@ final class SpotifyConnection implements Source.Connection {
     SpotifyConnection(SourceContext context, SpotifySettings settings, Supplier<SpotifySettings> latest) {
         this.context = context;
         this.capabilities = new CapabilityProbe(settings, context.state().keyValues(), context.clock());
-        this.readers = createReaders(new ArtistPages(context.state().artists()));
+        this.readers = createReaders(new ArtistNormalizer(context.state().artists()));
         this.plan = SlicePlan.latest(() ->
                 new SpotifyPlan(latest.get(), capabilities, context.performers(), context.state(), context.clock()));
         bindCalls(settings.credentials());
     }
 
-    private Map<String, SliceReader> createReaders(ArtistPages artists) {
+    private Map<String, SliceReader> createReaders(ArtistNormalizer artists) {
         UnaryOperator<String> performerName =
                 performer -> UnlinkedPerformer.parse(performer).name();
         var named = new ArtistsByName(UnaryOperator.identity(), artists, this::noteUnknownName);
@@ -73,13 +76,23 @@ final class SpotifyConnection implements Source.Connection {
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
         var responses = new ResponseReader(new ObjectMapper(), redaction);
         context.bind("Token", token);
-        context.bind("Bearer", SpotifyClient.bearer(token));
-        context.bind("Basic", SpotifyClient.basic(credentials));
-        context.bind("TokenReader", new TokenResponseReader(context.retryAfterPolicy(), responses));
+        context.bind("Bearer", authorization(() -> "Bearer " + token.value()));
+        context.bind("Basic", authorization(() -> "Basic " + credentials.basic()));
+        context.bind(
+                "TokenReader", new SpotifyResponseReader.TokenResponseReader(context.retryAfterPolicy(), responses));
         context.bind(
                 "ResponseReader",
                 new SpotifyResponseReader(
                         capabilities, token, context.retryAfterPolicy(), context.rateLimiter(), responses));
+    }
+
+    /**
+     * Adds the {@code Authorization} header directly before a request is sent, so that messages, endpoints and exceptions of
+     * routes never contain it.
+     */
+    private static HttpClientConfigurer authorization(Supplier<String> value) {
+        return client -> client.addRequestInterceptorLast(
+                (request, entity, http) -> request.setHeader(HttpHeaders.AUTHORIZATION, value.get()));
     }
 
     private static SpotifyToken.Grant fetchToken(ProducerTemplate camel) {
@@ -122,7 +135,7 @@ final class SpotifyConnection implements Source.Connection {
     /** Artists by search text, ID or URL; tracks by ID or URL of the artist. */
     @Override
     public Slice preview(Entity entity, String query) {
-        var id = ArtistId.parse(query).map(List::of).orElse(List.of());
+        var id = SpotifySettings.artistId(query).map(List::of).orElse(List.of());
         if (entity == Entity.TRACKS) {
             if (id.isEmpty()) {
                 throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -59,14 +60,16 @@ record SpotifyPlan(
             var performing = scope.mode() == Mode.EVERYTHING
                     ? slices().byId(ArtistTracker.PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
                     : Stream.<Slice>empty();
-            var estimator = new SpotifyRequestEstimator(capabilities.pageSize(), capabilities.idsPerCall());
+            var pageSize = capabilities.pageSize();
+            var idsPerCall = capabilities.idsPerCall();
             // Names stand for the artists that the run will find.
             return Stream.of(
                             configuredOrKnown(scope),
                             performing,
                             forFollowedArtists(scope, settings.artistNames(), Long.MAX_VALUE))
                     .flatMap(Function.identity())
-                    .map(slice -> new SlicePreview(slice, total -> estimator.estimate(slice, total)))
+                    .map(slice -> new SlicePreview(
+                            slice, total -> SpotifySlices.estimate(slice, total, pageSize, idsPerCall)))
                     .toList();
         } finally {
             capabilities.end();

@@ -1,20 +1,24 @@
 package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Entity;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.RetryAfterPolicy;
+import io.tourbus.source.page.PageParser;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.SliceReading;
+import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -40,6 +44,19 @@ public record SpotifyResponseReader(
 
     private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
+    private static final PageParser ARTISTS = new PageParser(
+            "a page of artists", "artist", Set.of("artists", "artists.items"), "artists.total", "artists.next");
+    private static final PageParser TRACKS =
+            new PageParser("a list of tracks", "track", Set.of("tracks"), "tracks.total", "tracks.next");
+
+    /**
+     * Parses artists: {@code {"artists": {"items": […], "total", "next"}}} of a search, {@code {"artists": […]}} of artists by
+     * ID and of related artists, or a single artist. Parses tracks: {@code {"tracks": […]}} with up to ten top tracks.
+     */
+    public static PageParser parserFor(Entity entity) {
+        return entity == Entity.TRACKS ? TRACKS : ARTISTS;
+    }
+
     /**
      * @param tokenSerial number of the token that was sent, from {@link SpotifyToken#renew()}
      * @throws SourceException if the API refused the request
@@ -52,7 +69,7 @@ public record SpotifyResponseReader(
             @Body InputStream body) {
         if (status == 200) {
             rateLimiter.onSuccess();
-            var page = responses.page(SpotifyPages.parserFor(reading.slice().entity()), body);
+            var page = responses.page(parserFor(reading.slice().entity()), body);
             capabilities.succeeded(reading.request());
             return page;
         }
@@ -90,7 +107,7 @@ public record SpotifyResponseReader(
         if (status == 429) {
             rateLimiter.onThrottled();
         }
-        if (status == 429 || status == 408 || status >= 500) {
+        if (temporary(status)) {
             return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
         return switch (status) {
@@ -118,5 +135,42 @@ public record SpotifyResponseReader(
                 responses.brief(error.path("reason").asText("")),
                 responses.brief(error.path("message").asText("")),
                 responses.brief(request.toString()));
+    }
+
+    private static boolean temporary(int status) {
+        return status == 429 || status == 408 || status >= 500;
+    }
+
+    /**
+     * Converts responses of the token endpoint: {@code {"access_token", "token_type", "expires_in"}} or an error. Unlike in the
+     * Web API, {@code error} is a string, and invalid credentials return 400 instead of 401.
+     */
+    public record TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
+
+        /** @throws SourceException if the response contains no token */
+        public SpotifyToken.Grant read(
+                @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+                @Header("Retry-After") String retryAfter,
+                @Body InputStream body) {
+            var json = responses.json(body);
+            if (status == 200) {
+                return grant(json);
+            }
+            var error =
+                    temporary(status) ? "" : responses.brief(json.path("error").asText(""));
+            var refusal = new Refusal("Spotify", status, error, "", "the request for a token");
+            throw temporary(status)
+                    ? retryAfterPolicy.onThrottled(refusal, retryAfter)
+                    : new SourceException.Closed(refusal, CREDENTIALS);
+        }
+
+        private static SpotifyToken.Grant grant(JsonNode json) {
+            var value = json.path("access_token").asText("");
+            var seconds = json.path("expires_in").asLong(0);
+            if (value.isBlank() || seconds <= 0) {
+                throw new SourceException.Unavailable("The Spotify token endpoint returned 200 without a token.");
+            }
+            return new SpotifyToken.Grant(value, Duration.ofSeconds(seconds));
+        }
     }
 }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +53,10 @@ public record SpotifySettings(
         }
     }
 
+    /** {@code <id>}, {@code spotify:artist:<id>} or {@code https://open.spotify.com/artist/<id>?si=…}, optionally with a language. */
+    private static final Pattern ARTIST_ID = Pattern.compile(
+            "(?:(?:https?://)?open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)?([A-Za-z0-9]{22})(?:[/?#].*)?");
+
     /** @param home folder to which {@code artist-ids-file} is relative */
     public static SpotifySettings read(Settings settings, Path home) {
         settings.validate("tourbus.spotify.");
@@ -80,8 +84,14 @@ public record SpotifySettings(
         return Stream.concat(fromSetting, fromFile).distinct().toList();
     }
 
+    /** The artist ID of 22 letters and digits; empty if the text is not an artist ID, URI or URL. */
+    static Optional<String> artistId(String text) {
+        var matcher = ARTIST_ID.matcher(text.strip());
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
     private static Stream<String> id(Settings settings, String key, String text) {
-        var id = ArtistId.parse(text);
+        var id = artistId(text);
         if (id.isEmpty()) {
             settings.invalid(key, text, "Spotify artist IDs of 22 letters and digits");
         }
@@ -90,10 +100,10 @@ public record SpotifySettings(
 
     private static List<String> lines(Settings settings, Path file) {
         try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            lines.replaceAll(line -> line.replaceFirst("#.*", "").strip());
-            lines.removeIf(String::isEmpty);
-            return lines;
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         } catch (IOException e) {
             settings.problem(
                     "tourbus.spotify.artist-ids-file", "cannot be read: '%s'".formatted(file), "Correct the path.");

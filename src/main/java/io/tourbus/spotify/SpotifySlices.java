@@ -3,6 +3,7 @@ package io.tourbus.spotify;
 import io.tourbus.model.Entity;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePreview.Estimate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +22,8 @@ record SpotifySlices(SpotifySettings settings) {
     static final String TOP_TRACKS = "spotify-top-tracks";
 
     private static final int ARTISTS = 1_000;
-    /** Each has up to 20 related artists. */
-    private static final int ARTISTS_FOR_RELATED = 50;
-    /** Each has up to 10 top tracks. */
-    private static final int ARTISTS_FOR_TRACKS = 100;
+    private static final int RELATED_PER_ARTIST = 20;
+    private static final int TOP_TRACKS_PER_ARTIST = 10;
 
     Slice search(String term) {
         Map<String, String> parameters = new HashMap<>(market());
@@ -48,13 +47,45 @@ record SpotifySlices(SpotifySettings settings) {
 
     Stream<Slice> related(Collection<String> ids) {
         return slices(
-                query(Entity.ARTISTS, "related artists"), RELATED, Map.of(), List.copyOf(ids), ARTISTS_FOR_RELATED);
+                query(Entity.ARTISTS, "related artists"),
+                RELATED,
+                Map.of(),
+                List.copyOf(ids),
+                ARTISTS / RELATED_PER_ARTIST);
     }
 
     /** Always with a market: without market and user, Spotify treats all tracks as unavailable. */
     Stream<Slice> topTracks(Collection<String> ids) {
         var market = Map.of("market", settings.market().orElse("US"));
-        return slices(query(Entity.TRACKS, "top tracks"), TOP_TRACKS, market, List.copyOf(ids), ARTISTS_FOR_TRACKS);
+        return slices(
+                query(Entity.TRACKS, "top tracks"),
+                TOP_TRACKS,
+                market,
+                List.copyOf(ids),
+                ARTISTS / TOP_TRACKS_PER_ARTIST);
+    }
+
+    /**
+     * Estimates the requests and records of a slice.
+     *
+     * @param total number of results of a search; ignored for other slices
+     * @param pageSize artists per page of a search
+     * @param idsPerCall artists per request by ID
+     */
+    static Estimate estimate(Slice slice, long total, int pageSize, int idsPerCall) {
+        var ids = slice.ids().size();
+        var found = Math.min(total, SearchPager.MAX_RESULTS);
+        return switch (slice.reader()) {
+            case SEARCH -> new Estimate(1, Math.max(1, divide(found, pageSize)), found, false);
+            case BY_ID -> new Estimate(1, divide(ids, idsPerCall), ids, false);
+            case TOP_TRACKS -> new Estimate(1, ids, (long) ids * TOP_TRACKS_PER_ARTIST, false);
+            case RELATED -> new Estimate(1, ids, (long) ids * RELATED_PER_ARTIST, false);
+            default -> new Estimate(1, ids, ids, false);
+        };
+    }
+
+    private static long divide(long artists, int size) {
+        return (artists + size - 1) / size;
     }
 
     private Map<String, String> market() {

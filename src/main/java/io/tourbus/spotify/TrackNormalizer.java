@@ -10,6 +10,7 @@ import io.tourbus.source.slice.PageNormalizer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 public final class TrackNormalizer implements PageNormalizer {
 
     private static final Set<String> PRECISIONS = Set.of("year", "month", "day");
-
     private static final Pattern ARTIST = Pattern.compile("/artists/([^/]+)/.*");
 
     /** @throws RejectedException if the request was not for top tracks */
@@ -32,69 +32,54 @@ public final class TrackNormalizer implements PageNormalizer {
         if (!artist.matches()) {
             throw new RejectedException("not known whose top track");
         }
-        return new TopList("spotify_" + artist.group(1), request.parameters().get("market"), number - 1)::next;
+        var rank = new AtomicInteger(number);
+        var market = request.parameters().get("market");
+        return entity -> track("spotify_" + artist.group(1), market, rank.getAndIncrement(), entity);
     }
 
-    private static final class TopList {
+    private static Track track(String artist, String market, int rank, JsonNode entity) {
+        var track = JsonFields.of(entity);
+        var id = track.requireId();
+        var album = track.at("album");
+        return new Track(
+                "spotify_" + id,
+                track.text("name"),
+                artist,
+                artists(track),
+                rank,
+                market,
+                album.has("id") ? "spotify_" + album.text("id") : null,
+                album.text("name"),
+                releaseDate(album),
+                precision(album),
+                track.whole("duration_ms"),
+                explicit(track),
+                ArtistNormalizer.popularity(track),
+                track.at("external_ids").text("isrc"),
+                id,
+                ArtistNormalizer.urls(track),
+                album.images());
+    }
 
-        private final String artist;
-        private final String market;
-        private int rank;
+    private static List<String> artists(JsonFields track) {
+        var ids = track.objects("artists", artist -> artist.text("id"));
+        return ids == null
+                ? null
+                : ids.stream().filter(Objects::nonNull).map("spotify_"::concat).toList();
+    }
 
-        TopList(String artist, String market, int rank) {
-            this.artist = artist;
-            this.market = market;
-            this.rank = rank;
-        }
+    private static String releaseDate(JsonFields album) {
+        var date = album.text("release_date");
+        return date != null && date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?") ? date : null;
+    }
 
-        Track next(JsonNode entity) {
-            rank++;
-            var track = JsonFields.of(entity);
-            var id = track.requireId();
-            var album = track.at("album");
-            return new Track(
-                    "spotify_" + id,
-                    track.text("name"),
-                    artist,
-                    artists(track),
-                    rank,
-                    market,
-                    album.has("id") ? "spotify_" + album.text("id") : null,
-                    album.text("name"),
-                    releaseDate(album),
-                    precision(album),
-                    track.whole("duration_ms"),
-                    explicit(track),
-                    SpotifyFields.popularity(track),
-                    track.at("external_ids").text("isrc"),
-                    id,
-                    SpotifyFields.urls(track),
-                    album.images());
-        }
+    private static String precision(JsonFields album) {
+        var precision = album.text("release_date_precision");
+        return precision != null && PRECISIONS.contains(precision) ? precision : null;
+    }
 
-        private static List<String> artists(JsonFields track) {
-            var ids = track.objects("artists", artist -> artist.text("id"));
-            return ids == null
-                    ? null
-                    : ids.stream()
-                            .filter(Objects::nonNull)
-                            .map("spotify_"::concat)
-                            .toList();
-        }
-
-        private static String releaseDate(JsonFields album) {
-            var date = album.text("release_date");
-            return date != null && date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?") ? date : null;
-        }
-
-        private static String precision(JsonFields album) {
-            var precision = album.text("release_date_precision");
-            return precision != null && PRECISIONS.contains(precision) ? precision : null;
-        }
-
-        private static Boolean explicit(JsonFields track) {
-            var explicit = track.node().path("explicit");
-            return explicit.isBoolean() ? explicit.booleanValue() : null;
-        }
+    private static Boolean explicit(JsonFields track) {
+        var explicit = track.node().path("explicit");
+        return explicit.isBoolean() ? explicit.booleanValue() : null;
     }
 }

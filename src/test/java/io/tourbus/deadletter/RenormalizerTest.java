@@ -21,7 +21,7 @@ import io.tourbus.source.slice.Pager;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
-import io.tourbus.spotify.SpotifyPages;
+import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.spotify.TrackNormalizer;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.State;
@@ -88,7 +88,7 @@ class RenormalizerTest {
     private List<StoredDeadLetter> kept() {
         var reader = reader();
         var reading = reader.open(SLICE);
-        reader.read(SpotifyPages.parserFor(Entity.TRACKS).read(PAGE), reading, "run-1");
+        reader.read(SpotifyResponseReader.parserFor(Entity.TRACKS).read(PAGE), reading, "run-1");
         var batch = new Batch(
                 "run-1",
                 Instant.parse("2026-11-22T23:59:59Z"),

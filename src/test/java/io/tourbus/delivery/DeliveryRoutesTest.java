@@ -11,7 +11,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Reject;
 import io.tourbus.run.ConcurrencyLimiter;
 import io.tourbus.run.GapTracker;
@@ -270,7 +270,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     private static Normalized normalized(String id) {
         var json = "{\"id\":%s}".formatted(id).getBytes(UTF_8);
-        return new Normalized(json, new RecordLine("ticketmaster_" + id, "0".repeat(64), json));
+        return new Normalized(json, new RecordLine("ticketmaster_" + id, "ticketmaster_" + id, "0".repeat(64), json));
     }
 
     private static RunManager jobs(State state) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Reject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class LakeObjectsTest {
     }
 
     private static RecordLine line(String id, String json) {
-        return new RecordLine(id, "hash", json.getBytes(UTF_8));
+        return new RecordLine(id, id, "hash", json.getBytes(UTF_8));
     }
 
     private static String text(LakeObject object) throws IOException {

@@ -10,7 +10,7 @@ import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.PageParser;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.spotify.ArtistNormalizer;
-import io.tourbus.spotify.SpotifyPages;
+import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.testing.Normalizing;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
@@ -30,7 +30,7 @@ class FixturesTest {
     private static final Path FIXTURES = Path.of("..", "shared", "fixtures");
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Normalizing artists = new Normalizing(new ArtistNormalizer()::normalize);
+    private final Normalizing artists = new Normalizing(entity -> ArtistNormalizer.normalize(entity, Map.of()));
     private final Normalizing venues = new Normalizing(new VenueNormalizer()::normalize);
     private final Normalizing events = new Normalizing(new EventNormalizer()::normalize);
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -43,7 +43,7 @@ class FixturesTest {
     @Test
     void everyRecordedArtistIsNormalized() throws IOException {
         for (var file : files("spotify")) {
-            count("artist", artists, read(SpotifyPages.parserFor(Entity.ARTISTS), file));
+            count("artist", artists, read(SpotifyResponseReader.parserFor(Entity.ARTISTS), file));
         }
         print("spotify");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tourbus.app.Modules;
 import io.tourbus.model.Entity;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.job.Job;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.RecordLine;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.state.GapRepository.Gap;
@@ -148,7 +148,7 @@ class RunManagerTest extends JobsFixture {
     void whatASliceThatFailsHadClaimedMayComeWithAnother() {
         var run = jobs(Map.of("spotify", this::nothing)).open("daily");
         var slice = Slice.of(new Query("spotify", ARTISTS, "search pop"), "spotify-search", "pop", Map.of(), List.of());
-        var line = new RecordLine("spotify_1", "hash", new byte[0]);
+        var line = new RecordLine("spotify_1", "spotify_1", "hash", new byte[0]);
         var batch = new Batch(
                 run.id(),
                 run.started(),

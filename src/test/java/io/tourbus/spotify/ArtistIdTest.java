@@ -20,13 +20,13 @@ class ArtistIdTest {
                 "https://open.spotify.com/intl-de/artist/" + ID + "?si=abc"
             })
     void parsesAllForms(String text) {
-        assertThat(ArtistId.parse(text)).contains(ID);
+        assertThat(SpotifySettings.artistId(text)).contains(ID);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "short", "spotify:album:" + ID, "https://open.spotify.com/user/" + ID, ID + "x", "ab" + ID})
     void otherTextsAreEmpty(String text) {
-        assertThat(ArtistId.parse(text)).isEmpty();
+        assertThat(SpotifySettings.artistId(text)).isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package io.tourbus.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.spotify.ArtistsByName.ArtistName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +20,7 @@ class ArtistNameTest {
                 "Ｗｉｄｅ  Band | wide band"
             })
     void similarNamesAreEqual(String name, String other) {
-        assertThat(ArtistName.comparable(name)).isEqualTo(ArtistName.comparable(other));
+        assertThat(ArtistsByName.comparable(name)).isEqualTo(ArtistsByName.comparable(other));
     }
 
     @ParameterizedTest
@@ -29,6 +28,6 @@ class ArtistNameTest {
             delimiter = '|',
             value = {"Therapist | The Rapist", "!!! | ???", "Low | Lower", "Ke$ha | Keha"})
     void differentNamesAreNotEqual(String name, String other) {
-        assertThat(ArtistName.comparable(name)).isNotEqualTo(ArtistName.comparable(other));
+        assertThat(ArtistsByName.comparable(name)).isNotEqualTo(ArtistsByName.comparable(other));
     }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.testing.Normalizing;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArtistNormalizerTest {
 
-    private final Normalizing artists = new Normalizing(new ArtistNormalizer()::normalize);
+    private final Normalizing artists = new Normalizing(entity -> ArtistNormalizer.normalize(entity, Map.of()));
 
     @Test
     void convertsAllFields() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestClock;

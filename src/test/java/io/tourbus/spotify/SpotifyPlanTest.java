@@ -12,6 +12,7 @@ import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestClock;

@@ -74,7 +74,10 @@ class SpotifyResponseReaderTest {
         var slice = Slice.of(
                 new Query("spotify", Entity.ARTISTS, "artists by id"), "spotify-artists", "x", Map.of(), List.of("a"));
         var reader = new SliceReader(
-                IdPager.artists(() -> 1), new ArtistNormalizer()::normalize, new RecordEncoder(), clock);
+                IdPager.artists(() -> 1),
+                entity -> ArtistNormalizer.normalize(entity, Map.of()),
+                new RecordEncoder(),
+                clock);
         var body = "{\"error\":{\"status\":%d,\"message\":\"%s\"}}".formatted(status, message);
         return responses.read(status, null, 1, reader.open(slice), new ByteArrayInputStream(body.getBytes(UTF_8)));
     }

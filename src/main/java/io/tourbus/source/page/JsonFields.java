@@ -2,7 +2,7 @@ package io.tourbus.source.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tourbus.model.Image;
+import io.tourbus.model.Record.Image;
 import io.tourbus.source.error.RejectedException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

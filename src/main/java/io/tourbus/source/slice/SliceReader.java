@@ -2,9 +2,9 @@ package io.tourbus.source.slice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Normalized;
-import io.tourbus.model.Origin;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.model.Reject;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.EntityPosition;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tourbus.model.Entity;
 import io.tourbus.source.error.MalformedResponseException;
 import io.tourbus.source.page.RawEntities.RawEntity;
-import io.tourbus.spotify.SpotifyPages;
+import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.ticketmaster.api.TicketmasterPages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageParserTest {
 
-    private final PageParser artists = SpotifyPages.parserFor(Entity.ARTISTS);
+    private final PageParser artists = SpotifyResponseReader.parserFor(Entity.ARTISTS);
     private final PageParser events = TicketmasterPages.parserFor(Entity.EVENTS);
 
     @Test
