@@ -1,7 +1,7 @@
 package io.tourbus.bench;
 
-import io.tourbus.estimate.Prices;
-import io.tourbus.estimate.Prices.Item;
+import io.tourbus.estimate.RunEstimate.Prices;
+import io.tourbus.estimate.RunEstimate.Prices.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.tourbus.settings.SettingsOverrides;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Checks that the lake still contains every object of a run, unchanged, for {@code tourbus verify}. It needs only the settings of
@@ -36,12 +35,9 @@ public final class LakeVerifier implements AutoCloseable {
         var lake = LakeSettings.read(settings);
         aws = AwsClients.read(settings);
         settings.check();
-        reader = new LakeReader(aws.client(withoutChecksumValidation(aws.lake()), aws.timeouts()), lake.bucket());
-    }
-
-    /** With validation, a changed object would be a failed read instead of a difference. */
-    private static S3ClientBuilder withoutChecksumValidation(S3ClientBuilder builder) {
-        return builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        // With validation, a changed object would be a failed read instead of a difference.
+        var client = aws.lake().responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        reader = new LakeReader(aws.client(client, aws.timeouts()), lake.bucket());
     }
 
     /** @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems */

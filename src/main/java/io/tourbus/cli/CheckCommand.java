@@ -34,9 +34,7 @@ public final class CheckCommand extends AbstractCommand {
     @Override
     public Integer call() {
         var overrides = overrides(NO_SCHEDULES);
-        var findings = alert
-                ? PreflightCheck.runWithAlert(Modules.STANDARD, overrides, Clock.systemUTC())
-                : PreflightCheck.run(Modules.STANDARD, overrides, Clock.systemUTC());
+        var findings = PreflightCheck.run(Modules.STANDARD, overrides, Clock.systemUTC(), alert);
         if (json) {
             printJson(findings);
         } else {

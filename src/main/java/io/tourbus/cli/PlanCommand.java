@@ -1,8 +1,8 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
-import io.tourbus.estimate.Prices;
 import io.tourbus.estimate.RunEstimate;
+import io.tourbus.estimate.RunEstimate.Prices;
 import io.tourbus.estimate.RunEstimator;
 import io.tourbus.job.Job;
 import java.time.Clock;

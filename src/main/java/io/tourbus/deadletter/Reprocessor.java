@@ -107,7 +107,7 @@ public final class Reprocessor {
                 var position = source.position(key.entity(), known);
                 normalized.add(normalizer.renormalize(new Reject("", line, position), origin));
             } catch (RejectedException e) {
-                rejects.add(new Reject(e.getMessage(), line));
+                rejects.add(new Reject(e.getMessage(), line, Map.of()));
             }
         }
         var batch = new Batch(

@@ -2,10 +2,12 @@ package io.tourbus.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tourbus.estimate.Prices.Item;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.SlicePreview.Estimate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,7 +28,7 @@ public record RunEstimate(
         @JsonProperty("loads") List<SourceEstimate> sources,
         long objects,
         @JsonProperty("runs_in_30_days") long runs,
-        @JsonProperty("usd_in_30_days") Map<Item, Double> costs,
+        @JsonProperty("usd_in_30_days") Map<Prices.Item, Double> costs,
         List<String> notes) {
 
     /** One raw and one normalised object per slice. */
@@ -123,13 +125,50 @@ public record RunEstimate(
         var slices = parts.stream().mapToLong(Part::slices).sum();
         var records = parts.stream().mapToLong(Part::records).sum();
         var objects = slices * OBJECTS_PER_SLICE + 1;
-        Map<Item, Double> costs = new TreeMap<>();
-        costs.put(Item.PUT_REQUEST, prices.cost(Item.PUT_REQUEST, (double) runs * objects));
+        Map<Prices.Item, Double> costs = new TreeMap<>();
+        costs.put(Prices.Item.PUT_REQUEST, prices.cost(Prices.Item.PUT_REQUEST, (double) runs * objects));
         costs.put(
-                Item.GIGABYTE_MONTH,
-                prices.cost(Item.GIGABYTE_MONTH, runs * records * LAKE_BYTES_PER_RECORD / GIGABYTE));
-        costs.put(Item.PAYLOAD_UNIT, prices.cost(Item.PAYLOAD_UNIT, (double) runs * records));
-        costs.put(Item.SHARD_HOUR, prices.cost(Item.SHARD_HOUR, HOURS));
+                Prices.Item.GIGABYTE_MONTH,
+                prices.cost(Prices.Item.GIGABYTE_MONTH, runs * records * LAKE_BYTES_PER_RECORD / GIGABYTE));
+        costs.put(Prices.Item.PAYLOAD_UNIT, prices.cost(Prices.Item.PAYLOAD_UNIT, (double) runs * records));
+        costs.put(Prices.Item.SHARD_HOUR, prices.cost(Prices.Item.SHARD_HOUR, HOURS));
         return new RunEstimate(job, List.copyOf(parts), List.copyOf(sources), objects, runs, costs, List.copyOf(notes));
+    }
+
+    /** The prices of AWS in US dollars, from {@code prices.json}. */
+    public record Prices(
+            String region,
+            String kind,
+            @JsonProperty("as_of") String asOf,
+            Map<Item, Price> prices) {
+
+        /** The billed units. */
+        public enum Item {
+            @JsonProperty("put_request")
+            PUT_REQUEST,
+            @JsonProperty("gigabyte_month")
+            GIGABYTE_MONTH,
+            @JsonProperty("payload_unit")
+            PAYLOAD_UNIT,
+            @JsonProperty("shard_hour")
+            SHARD_HOUR
+        }
+
+        /** @param per the number of units that cost {@code usd} */
+        public record Price(double usd, double per, String unit, String source) {}
+
+        public static Prices read() {
+            try (var list = Prices.class.getResourceAsStream("prices.json")) {
+                return new ObjectMapper().readValue(list, Prices.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException("prices.json cannot be read", e);
+            }
+        }
+
+        /** The cost of a number of units, in US dollars. */
+        public double cost(Item item, double units) {
+            var price = prices.get(item);
+            return units / price.per() * price.usd();
+        }
     }
 }

@@ -5,7 +5,7 @@ import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.job.Job;
-import io.tourbus.preview.FirstPage;
+import io.tourbus.preview.Preview;
 import io.tourbus.run.RunManager;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.SettingsOverrides;
@@ -23,13 +23,11 @@ public final class RunEstimator {
 
     private final TourbusContext tourbus;
     private final Clock clock;
-    private final FirstPage firstPage;
     private final List<String> notes = new ArrayList<>();
 
     private RunEstimator(TourbusContext tourbus, Clock clock) {
         this.tourbus = tourbus;
         this.clock = clock;
-        this.firstPage = new FirstPage(tourbus, clock);
     }
 
     /**
@@ -66,11 +64,13 @@ public final class RunEstimator {
                 .map(RunEstimate.Part::source)
                 .distinct()
                 .forEach(source -> tourbus.source(source).countLimit().ifPresent(notes::add));
-        return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), Prices.read(), notes);
+        return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), RunEstimate.Prices.read(), notes);
     }
 
     private RunEstimate.Part part(SlicePreview preview) {
-        var reportedTotal = preview.counted() ? firstPage.read(preview.slice()).reportedTotal() : OptionalLong.empty();
+        var reportedTotal = preview.counted()
+                ? Preview.readFirstPage(tourbus, preview.slice(), clock).reportedTotal()
+                : OptionalLong.empty();
         return RunEstimate.Part.of(preview.slice().query(), reportedTotal, preview.estimate(reportedTotal.orElse(0)));
     }
 

@@ -1,6 +1,9 @@
 package io.tourbus.metrics;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.settings.Settings;
@@ -24,12 +27,12 @@ public final class EmbeddedMetrics {
     private static final Set<String> AWS_VARIABLES =
             Set.of("AWS_LAMBDA_FUNCTION_NAME", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4");
 
-    private record Metric(String name, String unit, Number value) {
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record Metric(
+            String name, String unit, @JsonIgnore Number value) {}
 
-        Map<String, String> definition() {
-            return Map.of("Name", name, "Unit", unit);
-        }
-    }
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record MetricDirective(String namespace, List<List<String>> dimensions, List<Metric> metrics) {}
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final boolean wanted;
@@ -66,11 +69,7 @@ public final class EmbeddedMetrics {
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Timestamp", end.toEpochMilli());
         directive.put(
-                "CloudWatchMetrics",
-                List.of(Map.of(
-                        "Namespace", NAMESPACE,
-                        "Dimensions", List.of(List.of(DIMENSION)),
-                        "Metrics", metrics.stream().map(Metric::definition).toList())));
+                "CloudWatchMetrics", List.of(new MetricDirective(NAMESPACE, List.of(List.of(DIMENSION)), metrics)));
         return directive;
     }
 

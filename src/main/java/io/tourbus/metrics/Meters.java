@@ -12,7 +12,6 @@ import io.tourbus.sink.Sink;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.RunRepository.LastRun;
-import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -79,8 +79,7 @@ public final class Meters {
         Metric.BLOCKED.gauge(
                 registry,
                 () -> block.get()
-                        .map(SourceBlock::until)
-                        .map(this::secondsUntil)
+                        .map(found -> Math.max(0, -secondsSince(found.until())))
                         .orElse(0.0),
                 source);
     }
@@ -150,7 +149,45 @@ public final class Meters {
         return Duration.between(then, clock.instant()).toMillis() / 1_000.0;
     }
 
-    private double secondsUntil(Instant then) {
-        return Math.max(0, -secondsSince(then));
+    /**
+     * Caches the result of a database query for a few seconds, so that all metrics of one scrape share one query. A failure is
+     * cached as well, so that a scrape waits only once for a database that does not respond.
+     */
+    static final class CachedValue<T> implements Supplier<T> {
+
+        private static final long MAX_AGE_NANOS = Duration.ofSeconds(5).toNanos();
+
+        private final Supplier<T> query;
+        private final LongSupplier nanoTime;
+        /** Returns the value of the last query, or throws its failure; {@code null} before the first one. */
+        private Supplier<T> result;
+
+        private long queriedAt;
+
+        CachedValue(Supplier<T> query, LongSupplier nanoTime) {
+            this.query = query;
+            this.nanoTime = nanoTime;
+        }
+
+        /** @throws RuntimeException the failure of the last query */
+        @Override
+        public synchronized T get() {
+            if (result == null || nanoTime.getAsLong() - queriedAt >= MAX_AGE_NANOS) {
+                result = query();
+                queriedAt = nanoTime.getAsLong();
+            }
+            return result.get();
+        }
+
+        private Supplier<T> query() {
+            try {
+                var value = query.get();
+                return () -> value;
+            } catch (RuntimeException e) {
+                return () -> {
+                    throw e;
+                };
+            }
+        }
     }
 }

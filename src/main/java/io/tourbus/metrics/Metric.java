@@ -20,197 +20,126 @@ import java.util.stream.Stream;
  */
 enum Metric {
     REQUESTS(
-            Kind.HISTOGRAM,
-            "tourbus.requests",
-            "seconds",
-            "Requests to a source, including retries, and their duration; call is page or token, status is the HTTP status, or"
-                    + " none if no response arrived",
+            Kind.HISTOGRAM.series("tourbus.requests", "seconds", "source", "call", "status"),
             "steps `<source>-http`, `<source>-token-http`",
-            List.of("source", "call", "status")),
+            "Requests to a source, including retries, and their duration; call is page or token, status is the HTTP status,"
+                    + " or none if no response arrived"),
     PERMITS(
-            Kind.SUMMARY,
-            "tourbus.permits",
-            "seconds",
-            "Time that requests waited for the rate limit of the source, or for a pause that the source requested",
+            Kind.SUMMARY.series("tourbus.permits", "seconds", "source"),
             "step `<source>-permit`",
-            List.of("source")),
+            "Time that requests waited for the rate limit of the source, or for a pause that the source requested"),
     QUOTA_LIMIT(
-            Kind.GAUGE,
-            "tourbus.quota.limit",
-            "requests",
-            "Requests per day that are allowed for a source; absent if there is no limit",
+            Kind.GAUGE.series("tourbus.quota.limit", "requests", "source"),
             "setting, or response headers of the source",
-            List.of("source")),
+            "Requests per day that are allowed for a source; absent if there is no limit"),
     QUOTA_LEFT(
-            Kind.GAUGE,
-            "tourbus.quota.left",
-            "requests",
-            "Requests left today, counted over all processes; absent if there is no limit",
+            Kind.GAUGE.series("tourbus.quota.left", "requests", "source"),
             "state",
-            List.of("source")),
+            "Requests left today, counted over all processes; absent if there is no limit"),
     BLOCKED(
-            Kind.GAUGE,
-            "tourbus.source.blocked",
-            "seconds",
-            "Time until a source can be called again after it requested a pause or its quota was used up; 0 if it is available",
+            Kind.GAUGE.series("tourbus.source.blocked", "seconds", "source"),
             "state",
-            List.of("source")),
-    PAGES(Kind.COUNTER, "tourbus.pages", "pages", "Pages read", "runs", List.of("source", "entity")),
+            "Time until a source can be called again after it requested a pause or its quota was used up; 0 if it is"
+                    + " available"),
+    PAGES(Kind.COUNTER.series("tourbus.pages", "pages", "source", "entity"), "runs", "Pages read"),
     RECORDS(
-            Kind.COUNTER,
-            "tourbus.records",
-            "records",
-            "Entities by outcome: normalized or rejected; of the normalized ones, also unchanged (since the last delivery) and"
-                    + " repeated (within the run)",
+            Kind.COUNTER.series("tourbus.records", "records", "source", "entity", "outcome"),
             "runs",
-            List.of("source", "entity", "outcome")),
+            "Entities by outcome: normalized or rejected; of the normalized ones, also unchanged (since the last delivery)"
+                    + " and repeated (within the run)"),
     SLICES(
-            Kind.COUNTER,
-            "tourbus.slices",
-            "slices",
-            "Slices that are done, failed, or were skipped because Tourbus had stopped calling their source",
+            Kind.COUNTER.series("tourbus.slices", "slices", "source", "entity", "outcome"),
             "runs",
-            List.of("source", "entity", "outcome")),
+            "Slices that are done, failed, or were skipped because Tourbus had stopped calling their source"),
     BATCHES(
-            Kind.SUMMARY,
-            "tourbus.batches",
-            "records",
-            "Batches sent to the sinks, and their number of records",
+            Kind.SUMMARY.series("tourbus.batches", "records", "source", "entity"),
             "step `both-sinks`",
-            List.of("source", "entity")),
+            "Batches sent to the sinks, and their number of records"),
     SINK_RECORDS(
-            Kind.COUNTER,
-            "tourbus.sink.records",
-            "records",
-            "Records that the lake or the stream accepted",
+            Kind.COUNTER.series("tourbus.sink.records", "records", "source", "entity", "sink"),
             "runs",
-            List.of("source", "entity", "sink")),
+            "Records that the lake or the stream accepted"),
     SINK_BYTES(
-            Kind.COUNTER,
-            "tourbus.sink.bytes",
-            "bytes",
-            "Bytes that the lake or the stream accepted; those of the lake are compressed",
+            Kind.COUNTER.series("tourbus.sink.bytes", "bytes", "source", "entity", "sink"),
             "runs",
-            List.of("source", "entity", "sink")),
+            "Bytes that the lake or the stream accepted; those of the lake are compressed"),
     SINK_PUTS(
-            Kind.HISTOGRAM,
-            "tourbus.sink.puts",
-            "seconds",
-            "Attempts to put an object into the lake or a batch into the stream, and their duration; outcome is taken, or failed if"
-                    + " any part was not accepted",
+            Kind.HISTOGRAM.series("tourbus.sink.puts", "seconds", "sink", "outcome"),
             "steps `lake-s3`, `stream-kinesis`",
-            List.of("sink", "outcome")),
+            "Attempts to put an object into the lake or a batch into the stream, and their duration; outcome is taken, or"
+                    + " failed if any part was not accepted"),
     DEAD_LETTERS(
-            Kind.GAUGE,
-            "tourbus.dead.letters",
-            "letters",
-            "Dead letters in the state, by the stage that failed: normalize, lake or stream",
+            Kind.GAUGE.series("tourbus.dead.letters", "letters", "stage"),
             "state",
-            List.of("stage")),
+            "Dead letters in the state, by the stage that failed: normalize, lake or stream"),
     RUNS(
-            Kind.SUMMARY,
-            "tourbus.runs",
-            "seconds",
-            "Runs that have ended, and their duration; status is complete, partial or failed",
+            Kind.SUMMARY.series("tourbus.runs", "seconds", "job_name", "status"),
             "step `log-report`",
-            List.of("job_name", "status")),
+            "Runs that have ended, and their duration; status is complete, partial or failed"),
     RUN_ENTITIES(
-            Kind.GAUGE,
-            "tourbus.run.entities",
-            "entities",
-            "Different entities in the last complete run of a job since this process started",
+            Kind.GAUGE.series("tourbus.run.entities", "entities", "job_name", "source", "entity"),
             "step `log-report`",
-            List.of("job_name", "source", "entity")),
+            "Different entities in the last complete run of a job since this process started"),
     JOB_RUNNING(
-            Kind.GAUGE,
-            "tourbus.job.running",
-            null,
-            "Whether a run of a job is in progress in this process: 1 or 0",
+            Kind.GAUGE.series("tourbus.job.running", null, "job_name"),
             "runs",
-            List.of("job_name")),
+            "Whether a run of a job is in progress in this process: 1 or 0"),
     JOB_SUCCESS_AGE(
-            Kind.GAUGE,
-            "tourbus.job.success.age",
-            "seconds",
-            "Time since the last complete run of a job ended, in any process; absent if there was none",
+            Kind.GAUGE.series("tourbus.job.success.age", "seconds", "job_name"),
             "state",
-            List.of("job_name")),
+            "Time since the last complete run of a job ended, in any process; absent if there was none"),
     JOB_LATE(
-            Kind.GAUGE,
-            "tourbus.job.late",
-            "seconds",
-            "Time since a job should have started by its schedule; 0 if it is on time or paused",
+            Kind.GAUGE.series("tourbus.job.late", "seconds", "job_name"),
             "state",
-            List.of("job_name"));
+            "Time since a job should have started by its schedule; 0 if it is on time or paused");
 
     /** The metric types of Prometheus. */
     enum Kind {
         COUNTER,
         GAUGE,
         SUMMARY,
-        HISTOGRAM
+        HISTOGRAM;
+
+        private Series series(String id, String unit, String... tags) {
+            return new Series(this, id, unit, List.of(tags));
+        }
     }
+
+    /**
+     * @param id the name in Micrometer, such as {@code tourbus.requests}
+     * @param unit {@code null} for a number without a unit
+     */
+    record Series(Kind kind, String id, String unit, List<String> tags) {}
 
     private static final Duration[] LATENCIES = Stream.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
-    private final Kind kind;
-    private final String id;
-    private final String unit;
-    private final String description;
-    private final String origin;
-    private final List<String> tags;
-
-    Metric(Kind kind, String id, String unit, String description, String origin, List<String> tags) {
-        this.kind = kind;
-        this.id = id;
-        this.unit = unit;
-        this.description = description;
-        this.origin = origin;
-        this.tags = tags;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    /** The name in Micrometer, such as {@code tourbus.requests}. */
-    String id() {
-        return id;
-    }
-
-    /** {@code null} for a number without a unit. */
-    String unit() {
-        return unit;
-    }
-
-    String description() {
-        return description;
-    }
-
+    final Series series;
     /** Where the value is measured, for the documentation. */
-    String origin() {
-        return origin;
-    }
+    final String origin;
 
-    List<String> tags() {
-        return tags;
+    final String description;
+
+    Metric(Series series, String origin, String description) {
+        this.series = series;
+        this.origin = origin;
+        this.description = description;
     }
 
     /** @param values the values of the tags, in order */
     Timer timer(MeterRegistry registry, String... values) {
-        return Timer.builder(id)
+        return Timer.builder(series.id())
                 .description(description)
                 .tags(tags(values))
-                .serviceLevelObjectives(kind == Kind.HISTOGRAM ? LATENCIES : null)
+                .serviceLevelObjectives(series.kind() == Kind.HISTOGRAM ? LATENCIES : null)
                 .register(registry);
     }
 
     /** @param values the values of the tags, in order */
     DistributionSummary summary(MeterRegistry registry, String... values) {
-        return DistributionSummary.builder(id)
-                .baseUnit(unit)
+        return DistributionSummary.builder(series.id())
+                .baseUnit(series.unit())
                 .description(description)
                 .tags(tags(values))
                 .register(registry);
@@ -218,8 +147,8 @@ enum Metric {
 
     /** @param values the values of the tags, in order */
     void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
-        Gauge.builder(id, value)
-                .baseUnit(unit)
+        Gauge.builder(series.id(), value)
+                .baseUnit(series.unit())
                 .description(description)
                 .tags(tags(values))
                 .register(registry);
@@ -230,19 +159,19 @@ enum Metric {
      * @param values the values of the tags, in order
      */
     <T> void counter(MeterRegistry registry, T counting, ToDoubleFunction<T> count, String... values) {
-        FunctionCounter.builder(id, counting, count)
-                .baseUnit(unit)
+        FunctionCounter.builder(series.id(), counting, count)
+                .baseUnit(series.unit())
                 .description(description)
                 .tags(tags(values))
                 .register(registry);
     }
 
     private Tags tags(String... values) {
-        if (values.length != tags.size()) {
-            throw new IllegalArgumentException("%s has the tags %s".formatted(id, tags));
+        if (values.length != series.tags().size()) {
+            throw new IllegalArgumentException("%s has the tags %s".formatted(series.id(), series.tags()));
         }
         return Tags.of(IntStream.range(0, values.length)
-                .mapToObj(i -> Tag.of(tags.get(i), values[i]))
+                .mapToObj(i -> Tag.of(series.tags().get(i), values[i]))
                 .toList());
     }
 }

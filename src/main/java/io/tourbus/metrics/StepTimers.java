@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.job.Job;
-import io.tourbus.metrics.StepTimingStrategy.StepListener;
 import io.tourbus.model.Batch;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
@@ -18,10 +17,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records the metrics of route steps: requests, rate limits, batches, writes to the sinks, and the results of runs. */
 final class StepTimers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepTimers.class);
+
+    /** Receives the duration of each call of a step. */
+    @FunctionalInterface
+    interface StepListener {
+
+        /** @param exchange the exchange after the step, with its exception if it failed */
+        void onDone(Exchange exchange, long nanos);
+    }
 
     private final MeterRegistry registry;
     private final Map<List<String>, AtomicLong> entities = new ConcurrentHashMap<>();
@@ -96,5 +113,37 @@ final class StepTimers {
         var count = new AtomicLong();
         Metric.RUN_ENTITIES.gauge(registry, count::get, tags.toArray(String[]::new));
         return count;
+    }
+
+    /** Times selected steps of routes. Each redelivery counts as a separate call. Does not wrap other steps. */
+    record StepTimingStrategy(Map<String, StepListener> listeners) implements InterceptStrategy {
+
+        @Override
+        public Processor wrapProcessorInInterceptors(
+                CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+            var listener = listeners.get(definition.getId());
+            if (listener == null) {
+                return target;
+            }
+            return new DelegateAsyncProcessor(target) {
+                @Override
+                public boolean process(Exchange exchange, AsyncCallback callback) {
+                    var start = System.nanoTime();
+                    return super.process(exchange, sync -> {
+                        report(listener, exchange, System.nanoTime() - start);
+                        callback.done(sync);
+                    });
+                }
+            };
+        }
+
+        /** A failing listener must affect neither the step nor its callback. */
+        private static void report(StepListener listener, Exchange exchange, long nanos) {
+            try {
+                listener.onDone(exchange, nanos);
+            } catch (RuntimeException e) {
+                LOG.warn("step not measured reason={}", e.toString());
+            }
+        }
     }
 }

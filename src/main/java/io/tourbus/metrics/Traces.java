@@ -31,10 +31,9 @@ public final class Traces implements AutoCloseable {
 
     /** Empty if traces are disabled, or if the SDK rejects its variables; in that case, adds a problem to the settings. */
     public static Optional<Traces> read(Settings settings) {
-        return settings.flag(SETTING) ? start(settings) : Optional.empty();
-    }
-
-    private static Optional<Traces> start(Settings settings) {
+        if (!settings.flag(SETTING)) {
+            return Optional.empty();
+        }
         redirectLogs();
         try {
             return Optional.of(new Traces(AutoConfiguredOpenTelemetrySdk.builder()

@@ -11,18 +11,9 @@ import java.util.Map;
  */
 public record Reject(String reason, byte[] json, Map<String, String> place) {
 
-    public Reject {
-        place = Map.copyOf(place);
-    }
-
-    /** Creates a reject of an entity that can be normalised without its position. */
-    public Reject(String reason, byte[] json) {
-        this(reason, json, Map.of());
-    }
-
     /** Creates a reject of a {@code null} list entry, which Spotify returns for an unknown ID. */
     public static Reject nullEntry() {
-        return new Reject("null entry", new byte[0]);
+        return new Reject("null entry", new byte[0], Map.of());
     }
 
     /** Returns whether there is no JSON to store. */

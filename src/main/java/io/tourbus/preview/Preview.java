@@ -7,9 +7,12 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Reject;
+import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReaders;
+import io.tourbus.source.slice.SliceReading;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,12 +23,15 @@ public final class Preview implements AutoCloseable {
     /** @param reportedTotal the number of entities that the source reports for the query; empty if it reports none */
     public record Found(List<RecordLine> records, List<Reject> rejects, OptionalLong reportedTotal) {}
 
+    /** A source can reject the first request and ask for a different one, such as a smaller page. */
+    private static final int MAX_ATTEMPTS = 2;
+
     private final TourbusContext tourbus;
-    private final FirstPage firstPage;
+    private final Clock clock;
 
     private Preview(TourbusContext tourbus, Clock clock) {
         this.tourbus = tourbus;
-        this.firstPage = new FirstPage(tourbus, clock);
+        this.clock = clock;
     }
 
     /**
@@ -58,11 +64,26 @@ public final class Preview implements AutoCloseable {
     }
 
     private Found firstPage(Slice slice) {
-        var reading = firstPage.read(slice);
+        var reading = readFirstPage(tourbus, slice, clock);
         return new Found(
                 reading.normalized().stream().map(Normalized::line).toList(),
                 reading.rejects(),
                 reading.reportedTotal());
+    }
+
+    /**
+     * Reads the first page of a slice without delivering it.
+     *
+     * @throws io.tourbus.source.error.SourceException if the source does not respond as expected
+     */
+    public static SliceReading readFirstPage(TourbusContext tourbus, Slice slice, Clock clock) {
+        var run = Run.preview(clock.instant());
+        var reader = tourbus.bean("sliceReaders", SliceReaders.class);
+        var reading = reader.open(slice);
+        for (int attempts = 0; attempts < MAX_ATTEMPTS && reading.pages() == 0 && reading.hasNext(); attempts++) {
+            reader.read(tourbus.page(run, reading), reading, run.id());
+        }
+        return reading;
     }
 
     @Override

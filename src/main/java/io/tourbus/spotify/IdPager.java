@@ -91,11 +91,6 @@ record IdPager(Call call, IntSupplier idsPerCall, BooleanSupplier open) implemen
         return open.getAsBoolean() ? Optional.of(request(slice, refused.from())) : Optional.empty();
     }
 
-    @Override
-    public boolean exact() {
-        return false;
-    }
-
     private static int size(PageRequest request) {
         var ids = request.parameters().get("ids");
         return ids == null ? 1 : ids.split(",").length;

@@ -37,11 +37,6 @@ record SearchPager(IntSupplier pageSize) implements Pager {
         return Optional.of(request(slice, refused.from()));
     }
 
-    @Override
-    public boolean exact() {
-        return false;
-    }
-
     private PageRequest request(Slice slice, int offset) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
         parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), MAX_RESULTS - offset)));

@@ -6,11 +6,14 @@ import io.tourbus.source.slice.Phase;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceReading;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
+import io.tourbus.state.ArtistRepository;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +21,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,6 +35,9 @@ import java.util.stream.Stream;
 record SpotifyPlan(
         SpotifySettings settings, CapabilityProbe capabilities, PerformerRegistry performers, State state, Clock clock)
         implements SlicePlan {
+
+    private static final String CONFIGURED = "artists by id";
+    private static final String PERFORMING = "artists of concerts";
 
     @Override
     public SliceQueue slices(Scope scope) {
@@ -58,7 +67,7 @@ record SpotifyPlan(
         capabilities.begin();
         try {
             var performing = scope.mode() == Mode.EVERYTHING
-                    ? slices().byId(ArtistTracker.PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
+                    ? slices().byId(PERFORMING, state.artists().ids(PerformerRegistry.ORIGIN))
                     : Stream.<Slice>empty();
             var pageSize = capabilities.pageSize();
             var idsPerCall = capabilities.idsPerCall();
@@ -86,7 +95,7 @@ record SpotifyPlan(
         var configured = new HashSet<>(settings.artistIds());
         var others = known.stream().filter(id -> !configured.contains(id)).toList();
         return Stream.of(
-                        slices().byId(ArtistTracker.CONFIGURED, settings.artistIds()),
+                        slices().byId(CONFIGURED, settings.artistIds()),
                         slices().byName(settings.artistNames()),
                         slices().byId("known artists", others),
                         known.isEmpty() ? settings.searchTerms().stream().map(slices()::search) : Stream.<Slice>empty())
@@ -113,7 +122,7 @@ record SpotifyPlan(
                 .filter(performer -> !matches.containsKey(performer.getKey()))
                 .map(performer -> new UnlinkedPerformer(performer.getKey(), performer.getValue()))
                 .toList();
-        return Stream.concat(slices().byId(ArtistTracker.PERFORMING, linked), slices().performers(unlinked));
+        return Stream.concat(slices().byId(PERFORMING, linked), slices().performers(unlinked));
     }
 
     /**
@@ -138,5 +147,65 @@ record SpotifyPlan(
 
     private static SpotifyEndpoint endpoint(Slice slice) {
         return slice.entity() == Entity.TRACKS ? SpotifyEndpoint.TOP_TRACKS : SpotifyEndpoint.RELATED_ARTISTS;
+    }
+
+    /** Tracks the artists that a run has read, and stores them as known artists for later runs. Thread-safe. */
+    private static final class ArtistTracker implements SliceListener {
+
+        private final ArtistRepository artists;
+        private final Clock clock;
+        private final List<String> notes;
+        private final Set<String> read = ConcurrentHashMap.newKeySet();
+        private final Set<String> foundByName = ConcurrentHashMap.newKeySet();
+
+        /** @param notes of the run; may grow */
+        ArtistTracker(ArtistRepository artists, Clock clock, List<String> notes) {
+            this.artists = artists;
+            this.clock = clock;
+            this.notes = notes;
+        }
+
+        @Override
+        public void onSliceRead(SliceReading reading) {
+            if (reading.slice().entity() != Entity.ARTISTS) {
+                return;
+            }
+            var ids = reading.normalized().stream()
+                    .map(artist -> artist.line().id().substring("spotify_".length()))
+                    .toList();
+            read.addAll(ids);
+            if (reading.slice().reader().equals(SpotifySlices.BY_NAME)) {
+                foundByName.addAll(ids);
+            }
+            origin(reading).ifPresent(origin -> artists.add(ids, origin, clock.instant()));
+        }
+
+        private static Optional<String> origin(SliceReading reading) {
+            return switch (reading.slice().reader()) {
+                case SpotifySlices.SEARCH -> Optional.of("search");
+                case SpotifySlices.RELATED -> Optional.of("related");
+                case SpotifySlices.BY_NAME -> Optional.of("configured");
+                case SpotifySlices.PERFORMERS -> Optional.of(PerformerRegistry.ORIGIN);
+                case SpotifySlices.BY_ID ->
+                    Optional.of("configured")
+                            .filter(origin -> reading.slice().query().title().equals(CONFIGURED));
+                default -> Optional.empty();
+            };
+        }
+
+        /** The IDs that this run has not read yet. */
+        List<String> unread(Collection<String> ids) {
+            return ids.stream().filter(id -> !read.contains(id)).toList();
+        }
+
+        /** The IDs of the artists in {@code tourbus.spotify.artist-names}, as far as they have been found. */
+        Set<String> foundByName() {
+            return foundByName;
+        }
+
+        @Override
+        public List<String> notes() {
+            return List.copyOf(notes);
+        }
     }
 }

@@ -141,11 +141,10 @@ public record SpotifySettings(
     private static Credentials credentials(Settings settings) {
         var id = settings.text("tourbus.spotify.client-id");
         var secret = settings.text("tourbus.spotify.client-secret");
-        if (id.isPresent() && secret.isEmpty()) {
-            settings.problem("API_SPOTIFY_CLIENT_SECRET is not set, but API_SPOTIFY_CLIENT_ID is. Set both.");
-        }
-        if (id.isEmpty() && secret.isPresent()) {
-            settings.problem("API_SPOTIFY_CLIENT_ID is not set, but API_SPOTIFY_CLIENT_SECRET is. Set both.");
+        if (id.isPresent() != secret.isPresent()) {
+            var missing = id.isPresent() ? "API_SPOTIFY_CLIENT_SECRET" : "API_SPOTIFY_CLIENT_ID";
+            var set = id.isPresent() ? "API_SPOTIFY_CLIENT_ID" : "API_SPOTIFY_CLIENT_SECRET";
+            settings.problem("%s is not set, but %s is. Set both.".formatted(missing, set));
         }
         return id.isPresent() && secret.isPresent() ? new Credentials(id.get(), secret.get()) : Credentials.NONE;
     }

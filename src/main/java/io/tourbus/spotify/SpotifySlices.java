@@ -29,40 +29,31 @@ record SpotifySlices(SpotifySettings settings) {
         Map<String, String> parameters = new HashMap<>(market());
         parameters.put("q", term);
         parameters.put("type", "artist");
-        return Slice.of(query(Entity.ARTISTS, "search " + term), SEARCH, "search " + term, parameters, List.of());
+        var query = new Query(SpotifySource.NAME, Entity.ARTISTS, "search " + term);
+        return Slice.of(query, SEARCH, query.title(), parameters, List.of());
     }
 
     Stream<Slice> byId(String title, Collection<String> ids) {
-        return slices(query(Entity.ARTISTS, title), BY_ID, Map.of(), List.copyOf(ids), ARTISTS);
+        return slices(Entity.ARTISTS, title, BY_ID, Map.of(), ids, ARTISTS);
     }
 
     Stream<Slice> byName(List<String> names) {
-        return slices(query(Entity.ARTISTS, "artists by name"), BY_NAME, market(), names, ARTISTS);
+        return slices(Entity.ARTISTS, "artists by name", BY_NAME, market(), names, ARTISTS);
     }
 
     Stream<Slice> performers(List<UnlinkedPerformer> performers) {
         var texts = performers.stream().map(UnlinkedPerformer::toString).toList();
-        return slices(query(Entity.ARTISTS, "performers by name"), PERFORMERS, market(), texts, ARTISTS);
+        return slices(Entity.ARTISTS, "performers by name", PERFORMERS, market(), texts, ARTISTS);
     }
 
     Stream<Slice> related(Collection<String> ids) {
-        return slices(
-                query(Entity.ARTISTS, "related artists"),
-                RELATED,
-                Map.of(),
-                List.copyOf(ids),
-                ARTISTS / RELATED_PER_ARTIST);
+        return slices(Entity.ARTISTS, "related artists", RELATED, Map.of(), ids, ARTISTS / RELATED_PER_ARTIST);
     }
 
     /** Always with a market: without market and user, Spotify treats all tracks as unavailable. */
     Stream<Slice> topTracks(Collection<String> ids) {
         var market = Map.of("market", settings.market().orElse("US"));
-        return slices(
-                query(Entity.TRACKS, "top tracks"),
-                TOP_TRACKS,
-                market,
-                List.copyOf(ids),
-                ARTISTS / TOP_TRACKS_PER_ARTIST);
+        return slices(Entity.TRACKS, "top tracks", TOP_TRACKS, market, ids, ARTISTS / TOP_TRACKS_PER_ARTIST);
     }
 
     /**
@@ -92,15 +83,18 @@ record SpotifySlices(SpotifySettings settings) {
         return settings.market().map(market -> Map.of("market", market)).orElse(Map.of());
     }
 
-    private static Query query(Entity entity, String title) {
-        return new Query(SpotifySource.NAME, entity, title);
-    }
-
     private static Stream<Slice> slices(
-            Query query, String reader, Map<String, String> parameters, List<String> ids, int size) {
-        return IntStream.iterate(0, from -> from < ids.size(), from -> from + size)
-                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + size)))
-                .map(part -> Slice.of(query, reader, query.title(), parameters, part));
+            Entity entity,
+            String title,
+            String reader,
+            Map<String, String> parameters,
+            Collection<String> ids,
+            int size) {
+        var query = new Query(SpotifySource.NAME, entity, title);
+        var all = List.copyOf(ids);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)))
+                .map(part -> Slice.of(query, reader, title, parameters, part));
     }
 
     /** A performer without a Spotify link. The ID in a slice is {@code <attraction ID> <name>}: {@code K8vZ917Gku7 The Long Weekend}. */

@@ -44,18 +44,34 @@ public final class SpotifyToken {
         this.clock = clock;
     }
 
-    /** Fetches or renews the token if necessary. Exceptions of the fetch are thrown. @return the number of the token */
+    /**
+     * Fetches or renews the token if necessary. While the old token is valid, a failed fetch is only logged.
+     *
+     * @return the number of the token
+     */
     public long renew() {
         var seen = current;
         var now = clock.instant();
-        if (now.isBefore(seen.renewFrom())) {
+        var valid = now.isBefore(seen.end());
+        if (now.isBefore(seen.renewFrom()) || valid && !lock.tryLock()) {
             return seen.serial();
         }
-        if (now.isBefore(seen.end())) {
-            return lock.tryLock() ? tryReplace(seen) : seen.serial();
+        if (!valid) {
+            lock.lock();
         }
-        lock.lock();
-        return replace(seen);
+        try {
+            return current.serial() == seen.serial() ? replace() : current.serial();
+        } catch (RuntimeException e) {
+            if (!valid) {
+                throw e;
+            }
+            var reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
+            LOG.warn("access token of Spotify not renewed, using the old one until it expires reason={}", reason);
+            postpone(seen);
+            return seen.serial();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The value of the token. Empty before the first {@link #renew()}. */
@@ -80,49 +96,23 @@ public final class SpotifyToken {
         }
     }
 
-    /** Keeps the token, which is still valid, if no new one can be fetched. */
-    private long tryReplace(Token seen) {
-        try {
-            return replace(seen);
-        } catch (RuntimeException e) {
-            var reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-            LOG.warn("access token of Spotify not renewed, using the old one until it expires reason={}", reason);
-            postpone(seen);
-            return seen.serial();
-        }
-    }
-
     private void postpone(Token seen) {
-        lock.lock();
-        try {
-            if (current == seen) {
-                var later = clock.instant().plus(RETRY_DELAY);
-                var renewFrom = later.isBefore(seen.end()) ? later : seen.end();
-                current = new Token(seen.value(), seen.serial(), renewFrom, seen.end());
-            }
-        } finally {
-            lock.unlock();
+        if (current == seen) {
+            var later = clock.instant().plus(RETRY_DELAY);
+            var renewFrom = later.isBefore(seen.end()) ? later : seen.end();
+            current = new Token(seen.value(), seen.serial(), renewFrom, seen.end());
         }
     }
 
-    /** Called with the lock held. Releases it. */
-    private long replace(Token seen) {
-        try {
-            if (current.serial() == seen.serial()) {
-                var grant = fetch.get();
-                var now = clock.instant();
-                var lead = grant.lifetime().compareTo(RENEWAL_LEAD.multipliedBy(2)) > 0
-                        ? RENEWAL_LEAD
-                        : grant.lifetime().dividedBy(2);
-                var end = now.plus(grant.lifetime());
-                recent = Stream.concat(Stream.of(grant.value()), recent.stream())
-                        .limit(RECENT_TOKENS)
-                        .toList();
-                current = new Token(grant.value(), seen.serial() + 1, end.minus(lead), end);
-            }
-            return current.serial();
-        } finally {
-            lock.unlock();
-        }
+    private long replace() {
+        var grant = fetch.get();
+        var lifetime = grant.lifetime();
+        var lead = lifetime.compareTo(RENEWAL_LEAD.multipliedBy(2)) > 0 ? RENEWAL_LEAD : lifetime.dividedBy(2);
+        var end = clock.instant().plus(lifetime);
+        recent = Stream.concat(Stream.of(grant.value()), recent.stream())
+                .limit(RECENT_TOKENS)
+                .toList();
+        current = new Token(grant.value(), current.serial() + 1, end.minus(lead), end);
+        return current.serial();
     }
 }

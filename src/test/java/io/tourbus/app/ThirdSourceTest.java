@@ -99,7 +99,7 @@ class ThirdSourceTest extends SandboxTest {
                 .singleElement()
                 .satisfies(source -> assertThat(source.requests()).isEqualTo(4));
 
-        assertThat(PreflightCheck.run(modules("id"), sandbox.overlay(), Clock.systemUTC()))
+        assertThat(PreflightCheck.run(modules("id"), sandbox.overlay(), Clock.systemUTC(), false))
                 .allMatch(finding -> finding.outcome() == Outcome.OK)
                 .filteredOn(finding -> finding.what().equals("gigs"))
                 .singleElement()

@@ -3,7 +3,7 @@ package io.tourbus.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tourbus.estimate.Prices;
+import io.tourbus.estimate.RunEstimate.Prices;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -264,7 +264,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 slice.entity(),
                 slice.name(),
                 List.of(normalized("1"), normalized("2")),
-                List.of(new Reject("no id", "{}".getBytes(UTF_8))),
+                List.of(new Reject("no id", "{}".getBytes(UTF_8), Map.of())),
                 Set.of());
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class LakeObjectsTest {
     private final LakeObjects objects = new LakeObjects("raw-bucket", "processed-bucket", true, object -> false);
     private final Batch batch = batch(
             List.of(new Normalized("{ \"id\": 1.0 }".getBytes(UTF_8), line("ticketmaster_1", "{\"concert_id\":1}"))),
-            List.of(new Reject("no id", "{}".getBytes(UTF_8)), Reject.nullEntry()));
+            List.of(new Reject("no id", "{}".getBytes(UTF_8), Map.of()), Reject.nullEntry()));
 
     @Test
     void objectsArePartitionedByTheDayOfTheRun() {
@@ -73,7 +74,7 @@ class LakeObjectsTest {
 
     @Test
     void aSliceOfRejectsHasNoNormalizedObject() {
-        assertThat(objects.build(batch(List.of(), List.of(new Reject("no id", "{}".getBytes(UTF_8))))))
+        assertThat(objects.build(batch(List.of(), List.of(new Reject("no id", "{}".getBytes(UTF_8), Map.of())))))
                 .extracting(LakeObject::zone)
                 .containsExactly(LakeObject.Zone.RAW);
     }

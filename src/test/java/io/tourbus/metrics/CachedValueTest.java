@@ -3,6 +3,7 @@ package io.tourbus.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.metrics.Meters.CachedValue;
 import io.tourbus.testing.TestClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -14,15 +14,15 @@ final class Exported {
 
     /** The name in queries, without the suffixes of summaries and histograms. */
     static String name(Metric metric) {
-        var name = new PrometheusNamingConvention().name(metric.id(), type(metric), metric.unit());
-        return metric.kind() == Metric.Kind.COUNTER ? name + "_total" : name;
+        var name = new PrometheusNamingConvention().name(metric.series.id(), type(metric), metric.series.unit());
+        return metric.series.kind() == Metric.Kind.COUNTER ? name + "_total" : name;
     }
 
     private static Meter.Type type(Metric metric) {
-        return switch (metric.kind()) {
+        return switch (metric.series.kind()) {
             case COUNTER -> Meter.Type.COUNTER;
             case GAUGE -> Meter.Type.GAUGE;
-            default -> "seconds".equals(metric.unit()) ? Meter.Type.TIMER : Meter.Type.DISTRIBUTION_SUMMARY;
+            default -> "seconds".equals(metric.series.unit()) ? Meter.Type.TIMER : Meter.Type.DISTRIBUTION_SUMMARY;
         };
     }
 
@@ -33,7 +33,7 @@ final class Exported {
 
     private static Stream<String> all(Metric metric) {
         var name = name(metric);
-        return switch (metric.kind()) {
+        return switch (metric.series.kind()) {
             case COUNTER, GAUGE -> Stream.of(name);
             case SUMMARY -> Stream.of(name + "_count", name + "_sum", name + "_max");
             case HISTOGRAM -> Stream.of(name + "_count", name + "_sum", name + "_max", name + "_bucket");

@@ -126,6 +126,6 @@ class JobGaugesTest {
     }
 
     private double gauge(Metric metric, String job) {
-        return registry.get(metric.id()).tag("job_name", job).gauge().value();
+        return registry.get(metric.series.id()).tag("job_name", job).gauge().value();
     }
 }

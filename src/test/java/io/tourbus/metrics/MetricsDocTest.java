@@ -43,12 +43,12 @@ class MetricsDocTest {
     private static String row(Metric metric) {
         return "| `%s` | `%s` | %s | %s | %s | %s | %s |"
                 .formatted(
-                        metric.id(),
+                        metric.series.id(),
                         Exported.name(metric),
-                        metric.kind().name().toLowerCase(Locale.ROOT),
-                        metric.tags().stream().map("`%s`"::formatted).collect(joining(", ")),
-                        metric.unit() == null ? "" : metric.unit(),
-                        metric.description(),
-                        metric.origin());
+                        metric.series.kind().name().toLowerCase(Locale.ROOT),
+                        metric.series.tags().stream().map("`%s`"::formatted).collect(joining(", ")),
+                        metric.series.unit() == null ? "" : metric.series.unit(),
+                        metric.description,
+                        metric.origin);
     }
 }

@@ -2,6 +2,7 @@ package io.tourbus.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.metrics.StepTimers.StepTimingStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -135,7 +135,7 @@ class SchedulesTest {
     }
 
     private List<String> found(String job) {
-        return PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC()).stream()
+        return PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false).stream()
                 .filter(finding -> finding.what().equals(job))
                 .map(Finding::found)
                 .toList();

@@ -121,7 +121,7 @@ class ThirdSinkTest {
     }
 
     private List<Outcome> check() {
-        return PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC()).stream()
+        return PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC(), false).stream()
                 .filter(finding -> finding.what().equals("file"))
                 .map(Finding::outcome)
                 .toList();

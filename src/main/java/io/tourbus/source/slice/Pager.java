@@ -18,7 +18,9 @@ public interface Pager {
     }
 
     /** Whether the total of the API is exact enough to detect missing entities. */
-    boolean exact();
+    default boolean exact() {
+        return false;
+    }
 
     /** The total at which the API stops counting: the real total may be higher. */
     default long cap() {
