@@ -8,7 +8,6 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceSettings;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -36,18 +35,17 @@ record AllSettings(
      * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
      *
      * @param sources all sources, configured or not
-     * @param home the home folder of Tourbus, or the working directory if there is none
      * @param starting whether the HTTP servers are about to start, so that their ports must be free
      */
-    static AllSettings read(Settings settings, List<Source> sources, Path home, boolean starting) {
+    static AllSettings read(Settings settings, List<Source> sources, boolean starting) {
         SortedMap<String, SourceSettings> bySource = new TreeMap<>();
-        sources.forEach(source -> bySource.put(source.name(), source.read(settings, home)));
+        sources.forEach(source -> bySource.put(source.name(), source.read(settings, TourbusContext.folder())));
         var all = new AllSettings(
                 Collections.unmodifiableSortedMap(bySource),
                 RunSettings.read(settings),
                 ScheduleSettings.read(settings),
                 ServerSettings.read(settings, starting),
-                StateSettings.read(settings, home),
+                StateSettings.read(settings),
                 AlertSettings.read(settings),
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
                 settings.flag("camel.metrics.enabled"),

@@ -7,7 +7,6 @@ import io.tourbus.spotify.SpotifySource;
 import io.tourbus.stream.StreamSink;
 import io.tourbus.ticketmaster.TicketmasterSource;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The sources and sinks of Tourbus. To add one, implement {@link Source} or {@link Sink} and add it to {@link #STANDARD}. The
@@ -26,15 +25,5 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
     /** The names of the counters of all sinks. */
     public List<String> sinkCounters() {
         return sinks.stream().flatMap(sink -> sink.counters().stream()).toList();
-    }
-
-    /** Other sources, with the standard sinks. */
-    public Modules(List<Source> sources) {
-        this(sources, STANDARD.sinks());
-    }
-
-    /** The source with this name; empty if there is none. */
-    public Optional<Source> source(String name) {
-        return sources.stream().filter(source -> source.name().equals(name)).findFirst();
     }
 }

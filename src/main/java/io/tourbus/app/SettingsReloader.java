@@ -11,7 +11,6 @@ import io.tourbus.settings.Setting;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.sink.Sinks;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,6 @@ final class SettingsReloader {
 
     private final CamelContext camel;
     private final Modules modules;
-    private final Path home;
     private final SettingsOverrides overrides;
     private final AtomicReference<AllSettings> current;
     private final Map<String, SourceControl> controls;
@@ -51,14 +49,12 @@ final class SettingsReloader {
     SettingsReloader(
             CamelContext camel,
             Modules modules,
-            Path home,
             SettingsOverrides overrides,
             AtomicReference<AllSettings> current,
             Map<String, SourceControl> controls,
             Clock clock) {
         this.camel = camel;
         this.modules = modules;
-        this.home = home;
         this.overrides = overrides;
         this.current = current;
         this.controls = controls;
@@ -74,7 +70,7 @@ final class SettingsReloader {
         var edited = SettingsFile.readHomeFile().orElseThrow();
         var changed = edited.changedFrom(file);
         var next = SettingsFile.read(overrides, settings -> {
-            var all = AllSettings.read(settings, modules.sources(), home, false);
+            var all = AllSettings.read(settings, modules.sources(), false);
             Sinks.read(modules.sinks(), settings);
             AwsClients.read(settings).close();
             settings.check();
@@ -134,7 +130,7 @@ final class SettingsReloader {
                         .forEach(known.loadProperties()::remove);
             }
         }
-        ScheduleModule.publish(camel, current.get().schedules());
+        RunModule.publishSchedules(camel, current.get().schedules());
     }
 
     /** Applies the limits of a source that have changed. Others keep what was set over JMX. */

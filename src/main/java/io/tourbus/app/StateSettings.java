@@ -14,9 +14,10 @@ public record StateSettings(Path folder, String url, String user, String passwor
 
     private static final String EMBEDDED = "jdbc:h2:file:";
 
-    /** @param home the home folder of Tourbus, or the working directory if there is none */
-    public static StateSettings read(Settings settings, Path home) {
-        var folder = home.resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
+    public static StateSettings read(Settings settings) {
+        var folder = TourbusContext.folder()
+                .resolve(settings.required("tourbus.state.folder"))
+                .toAbsolutePath();
         return new StateSettings(
                 folder,
                 settings.text("tourbus.state.url").orElse(EMBEDDED + folder.resolve("state")),
@@ -32,7 +33,7 @@ public record StateSettings(Path folder, String url, String user, String passwor
      */
     public static State openState(SettingsOverrides overrides) {
         return SettingsFile.read(overrides, settings -> {
-                    var state = read(settings, TourbusContext.folder());
+                    var state = read(settings);
                     settings.check();
                     return state;
                 })

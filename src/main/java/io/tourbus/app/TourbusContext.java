@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.app.Wiring.Profile;
 import io.tourbus.deadletter.ReprocessProgress;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.run.Run;
@@ -53,14 +54,13 @@ public final class TourbusContext implements AutoCloseable {
     }
 
     public TourbusContext(Modules modules, SettingsOverrides overrides, Clock clock) {
-        this(modules, overrides, RuntimeProfile.RUN, clock);
+        this(modules, overrides, Profile.RUN, clock);
     }
 
-    private TourbusContext(Modules modules, SettingsOverrides overrides, RuntimeProfile profile, Clock clock) {
+    private TourbusContext(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
         SettingsFile.requireHome();
-        var sources = modules.sources().stream().map(Source::name).toList();
-        main = newMain(overrides, profile.routeFiles(sources));
-        wiring = new Wiring(modules, folder(), overrides, profile, clock);
+        main = newMain(overrides, profile.routeFiles(modules.sources()));
+        wiring = new Wiring(modules, overrides, profile, clock);
         main.addMainListener(wiring);
         var shutdown = new DefaultMainShutdownStrategy(main);
         shutdown.addShutdownListener(() -> runManager().ifPresent(RunManager::end));
@@ -69,7 +69,7 @@ public final class TourbusContext implements AutoCloseable {
 
     /** With everything that {@link #serve} needs: administration, health checks and reload. */
     public static TourbusContext serving(Modules modules, SettingsOverrides overrides, Clock clock) {
-        return new TourbusContext(modules, overrides, RuntimeProfile.SERVE, clock);
+        return new TourbusContext(modules, overrides, Profile.SERVE, clock);
     }
 
     /**
@@ -79,8 +79,7 @@ public final class TourbusContext implements AutoCloseable {
      */
     public static TourbusContext withoutSinks(
             Modules modules, SettingsOverrides overrides, boolean withState, Clock clock) {
-        return new TourbusContext(
-                modules, overrides, withState ? RuntimeProfile.PREVIEW_WITH_STATE : RuntimeProfile.PREVIEW, clock);
+        return new TourbusContext(modules, overrides, withState ? Profile.PREVIEW_WITH_STATE : Profile.PREVIEW, clock);
     }
 
     /** Loads all routes, but starts none. */

@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.MBeanRegistrar;
+import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.SnsComponent;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterFile;
@@ -17,12 +18,6 @@ import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
-import io.tourbus.run.GapTracker;
-import io.tourbus.run.RunManager;
-import io.tourbus.run.RunRecorder;
-import io.tourbus.run.RunRegistry;
-import io.tourbus.run.RunSettings;
-import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingFunction;
@@ -33,17 +28,16 @@ import io.tourbus.sink.SinkContext;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.source.limit.RouteThrottle;
-import io.tourbus.source.slice.RetryOnce;
-import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.state.State;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.main.BaseMainSupport;
@@ -53,10 +47,39 @@ import software.amazon.awssdk.services.sns.SnsClient;
 /** Reads the settings, and binds the beans that the routes refer to, before Camel loads the routes. */
 final class Wiring extends MainListenerSupport implements AutoCloseable {
 
+    /**
+     * The parts of Tourbus that a command needs.
+     *
+     * @param sinks whether records can be delivered; otherwise only the routes that read from sources are loaded
+     * @param state whether the state database is opened; otherwise the state is an empty one in memory
+     * @param serving whether the HTTP API, health checks and reload are available
+     */
+    record Profile(boolean sinks, boolean state, boolean serving) {
+
+        static final Profile RUN = new Profile(true, true, false);
+        static final Profile SERVE = new Profile(true, true, true);
+        static final Profile PREVIEW = new Profile(false, false, false);
+        static final Profile PREVIEW_WITH_STATE = new Profile(false, true, false);
+
+        /** The names of the route files to load, without folder and extension. Each source has a file with its name. */
+        List<String> routeFiles(List<Source> sources) {
+            return sinks
+                    ? List.of("*")
+                    : Stream.concat(
+                                    Stream.of("failures", "fetching", "sources"),
+                                    sources.stream().map(Source::name))
+                            .toList();
+        }
+
+        /** @param server whether there is an HTTP server for the API */
+        String excludedRouteFiles(boolean server) {
+            return (serving ? "" : "**/operations.camel.yaml,") + (serving && server ? "" : "**/api.camel.yaml");
+        }
+    }
+
     private final Modules modules;
-    private final Path home;
     private final SettingsOverrides overrides;
-    private final RuntimeProfile profile;
+    private final Profile profile;
     private final Clock clock;
     private final AtomicReference<AllSettings> current = new AtomicReference<>();
     private final Deque<Runnable> closers = new ArrayDeque<>();
@@ -65,17 +88,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private AwsClients aws;
     private Map<String, Sink.Configuration> sinkSettings;
     private Sinks sinks;
-    private AlertsModule alerts;
     private State state;
     private AdminModule admin;
 
-    /**
-     * @param home the home folder, or the working directory if there is none
-     * @param overrides settings that win over the file, including those of the environment
-     */
-    Wiring(Modules modules, Path home, SettingsOverrides overrides, RuntimeProfile profile, Clock clock) {
+    /** @param overrides settings that win over the file, including those of the environment */
+    Wiring(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
         this.modules = modules;
-        this.home = home;
         this.overrides = overrides;
         this.profile = profile;
         this.clock = clock;
@@ -89,7 +107,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
 
         settings = SettingsFile.load(context, overrides);
-        var all = AllSettings.read(settings, modules.sources(), home, profile.serving());
+        var all = AllSettings.read(settings, modules.sources(), profile.serving());
         var traces = Traces.read(settings);
         traces.ifPresent(tracing -> closers.push(tracing::close));
         closers.push(() -> Optional.ofNullable(state).ifPresent(State::close));
@@ -98,8 +116,6 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             aws = AwsClients.read(settings);
             closers.push(aws::close);
         }
-        alerts = new AlertsModule(settings, all.alerts());
-        closers.push(alerts::close);
         settings.check();
         current.set(all);
 
@@ -110,43 +126,17 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
         state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         traces.ifPresent(tracing -> tracing.bind(context));
-        bindRuns(context, all);
+        sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
+        new RunModule(modules, current::get, sources, state, clock).bind(context);
+        context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
             bindSinks(context, all.state());
         }
         if (profile.serving()) {
-            admin = new AdminModule(all.server(), this::schedules, state, sources.controls(), clock);
+            admin = new AdminModule(all.server(), () -> current.get().schedules(), state, sources.controls(), clock);
             closers.push(admin::close);
             admin.bind(context);
         }
-    }
-
-    private void bindRuns(CamelContext context, AllSettings all) {
-        var registry = context.getRegistry();
-        sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
-        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
-        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
-        var runs = new RunRegistry(state, this::runs, clock);
-        var runManager = new RunManager(
-                sources.readers(),
-                sources.notes(),
-                modules.sinkCounters(),
-                this::runs,
-                new GapTracker(state.gaps()),
-                runs,
-                clock);
-        registry.bind("runManager", runManager);
-        registry.bind("runRegistry", runs);
-        registry.bind("runRecorder", new RunRecorder());
-        registry.bind("retryOnceCondition", new RetryOnce());
-        registry.bind("embeddedMetrics", all.embeddedMetrics());
-        new ScheduleModule(this::schedules, state, clock).bind(context);
-        if (all.metrics()) {
-            new MetricsModule(runManager, modules.sinks(), sources.entities(), state, this::schedules, clock)
-                    .bind(context);
-        }
-        alerts.bind(context, this::runs, this::schedules, state, clock);
-        registry.bind("retryLog", new RetryLog());
     }
 
     private void bindSinks(CamelContext context, StateSettings stateSettings) {
@@ -178,14 +168,6 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return state;
     }
 
-    private RunSettings runs() {
-        return current.get().run();
-    }
-
-    private ScheduleSettings schedules() {
-        return current.get().schedules();
-    }
-
     RouteThrottle throttle(String source) {
         return sources.throttles().get(source);
     }
@@ -197,26 +179,30 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     /** @throws ConfigurationException if the endpoint of the alerts is not valid, or a bucket cannot be accessed */
     @Override
     public void afterConfigure(BaseMainSupport main) {
+        var context = main.getCamelContext();
         if (profile.sinks()) {
-            alerts.open(
-                    main.getCamelContext(),
-                    new SnsComponent(region -> aws.client(SnsClient.builder(), aws.timeouts(), region)));
-        }
-        if (profile.sinks() && main.configure().isAutoStartup()) {
-            sinks.connections().forEach(sink -> sink.probe(settings));
+            context.addComponent(
+                    "sns", new SnsComponent(region -> aws.client(SnsClient.builder(), aws.timeouts(), region)));
+            var alertSender = context.getRegistry().lookupByNameAndType("alertSender", AlertSender.class);
+            closers.push(alertSender::close);
+            alertSender.open(context, settings);
             settings.check();
+            if (main.configure().isAutoStartup()) {
+                sinks.connections().forEach(sink -> sink.probe(settings));
+                settings.check();
+            }
         }
         sources.controls().forEach((source, control) -> {
             MBeanRegistrar.register("Source", source, control);
             closers.push(() -> MBeanRegistrar.unregister("Source", source));
         });
         if (admin != null) {
-            admin.serve(main.getCamelContext(), this::reloader);
+            admin.serve(context, this::reloader);
         }
     }
 
     private SettingsReloader reloader(CamelContext context) {
-        return new SettingsReloader(context, modules, home, overrides, current, sources.controls(), clock);
+        return new SettingsReloader(context, modules, overrides, current, sources.controls(), clock);
     }
 
     /** Closes the resources that Camel does not manage, the latest first. */

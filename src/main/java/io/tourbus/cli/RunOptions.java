@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.settings.RunOptionNames;
+import io.tourbus.settings.SettingsTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +57,6 @@ final class RunOptions {
         values.put("only", only);
         values.put("limit", limit == null ? null : limit.toString());
         values.values().removeIf(Objects::isNull);
-        return RunOptionNames.settings(values);
+        return SettingsTable.settingsOfRun(values);
     }
 }

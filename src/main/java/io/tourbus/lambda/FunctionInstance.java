@@ -1,17 +1,27 @@
 package io.tourbus.lambda;
 
 import io.tourbus.app.TourbusContext;
+import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.SettingsOverrides;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The started Tourbus and its state, which an instance of the Lambda function reuses for several invocations. It runs one job at
  * a time.
  */
 final class FunctionInstance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionInstance.class);
 
     /** Defaults for Lambda, where only {@code /tmp} is writable. The environment overrides them. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -26,7 +36,21 @@ final class FunctionInstance {
 
     FunctionInstance(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
-        TaskRoot.use(environment);
+        useTaskRoot(environment);
+    }
+
+    /**
+     * Makes the folder where Lambda unpacks the archive the home folder, unless the environment sets another one. It has the
+     * settings and routes that users can edit; otherwise Tourbus would read the copies in the jar.
+     */
+    static void useTaskRoot(Map<String, String> environment) {
+        var root = environment.get("LAMBDA_TASK_ROOT");
+        if (root != null
+                && !environment.containsKey("TOURBUS_HOME")
+                && System.getProperty("tourbus.home") == null
+                && Files.exists(Path.of(root, "application.properties"))) {
+            System.setProperty("tourbus.home", root);
+        }
     }
 
     /** Starts Tourbus before the first event. */
@@ -44,11 +68,11 @@ final class FunctionInstance {
         state().lock("invocation " + id, deadline);
         try {
             var started = started(request.settings());
-            try (var limit = new TimeLimit(started, () -> state.upload(started::backUpState))) {
+            try (var limit = new TimeLimit()) {
                 limit.schedule(deadline);
                 return started.run(request.job().label());
             } finally {
-                state.upload(started::backUpState);
+                saveState();
             }
         } finally {
             state.unlock();
@@ -97,6 +121,64 @@ final class FunctionInstance {
         if (state != null) {
             state.close();
             state = null;
+        }
+    }
+
+    private void saveState() {
+        state.upload(tourbus::backUpState);
+    }
+
+    /** Suspends the run of an invocation shortly before Lambda ends the process, and saves the state. */
+    private final class TimeLimit implements AutoCloseable {
+
+        private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+
+        TimeLimit() {
+            thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        }
+
+        /** @param deadline when Lambda ends the process; if it has passed, the next run is suspended when it starts */
+        void schedule(Instant deadline) {
+            var margin = Duration.ofMillis(Long.parseLong(tourbus.setting("millis:tourbus.lambda.margin-seconds")));
+            var left = Duration.between(Instant.now(), deadline);
+            var half = left.dividedBy(2);
+            var delay = margin.compareTo(half) < 0 ? left.minus(margin) : half;
+            if (delay.toMillis() > 0) {
+                thread.schedule(this::suspendAndSave, delay.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                suspend();
+            }
+        }
+
+        private void suspend() {
+            LOG.info("the time limit is near, no new slices are started");
+            tourbus.runManager()
+                    .ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
+        }
+
+        /** Saves the state now, in case slices in progress do not finish in time. */
+        private void suspendAndSave() {
+            try {
+                suspend();
+                saveState();
+            } catch (RuntimeException e) {
+                LOG.warn("state not saved before the time limit reason={}", e.getMessage());
+            }
+        }
+
+        /**
+         * Allows runs again, for the next invocation. Waits while the state is being saved, because an interrupt would close the
+         * database.
+         */
+        @Override
+        public void close() {
+            thread.shutdown();
+            try {
+                thread.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            tourbus.runManager().ifPresent(RunManager::allowRuns);
         }
     }
 }

@@ -2,7 +2,15 @@ package io.tourbus.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.app.StateInUseException;
+import io.tourbus.job.JobRunningException;
+import io.tourbus.job.UnknownJobException;
+import io.tourbus.lambda.RunRequest.EventException;
+import io.tourbus.run.RunReport;
+import io.tourbus.settings.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +27,52 @@ import org.slf4j.LoggerFactory;
 public final class IngestHandler implements RequestStreamHandler, Resource {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
+
+    /**
+     * The response to a Lambda invocation.
+     *
+     * @param statusCode 200 for a complete or partial run, 400 for an invalid event, otherwise 500
+     */
+    private record Response(
+            @JsonProperty("statusCode") int statusCode,
+            @JsonProperty("body") Body body) {
+
+        /**
+         * @param message one line
+         * @param results the report of the run; {@code null} if there was no run
+         * @param error {@code event}, {@code configuration}, {@code try later} or {@code failed}; {@code null} on success
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record Body(
+                @JsonProperty("message") String message,
+                @JsonProperty("results") RunReport results,
+                @JsonProperty("error") String error) {}
+
+        static Response of(RunReport report) {
+            var message = "run %s: %s".formatted(report.runId(), report.status().label());
+            return report.status() == RunReport.Status.FAILED
+                    ? new Response(500, new Body(message, report, "failed"))
+                    : new Response(200, new Body(message, report, null));
+        }
+
+        /** @param eventHasOptions whether to blame the event for invalid settings */
+        static Response of(RuntimeException failure, boolean eventHasOptions) {
+            if (failure instanceof EventException || failure instanceof UnknownJobException) {
+                return error(400, failure.getMessage(), "event");
+            }
+            if (failure instanceof ConfigurationException configuration) {
+                return error(eventHasOptions ? 400 : 500, String.join("; ", configuration.problems()), "configuration");
+            }
+            if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
+                return error(500, failure.getMessage(), "try later");
+            }
+            return error(500, failure.getMessage() == null ? failure.toString() : failure.getMessage(), "failed");
+        }
+
+        private static Response error(int status, String message, String kind) {
+            return new Response(status, new Body(message, null, kind));
+        }
+    }
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final FunctionInstance instance;
@@ -48,7 +102,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         } catch (RuntimeException e) {
             LOG.warn(
                     "Tourbus did not start, next try with the first event reason={}",
-                    RunResponse.of(e, false).body().message());
+                    Response.of(e, false).body().message());
         }
     }
 
@@ -65,18 +119,18 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         mapper.writeValue(output, response);
     }
 
-    private RunResponse respond(InputStream event, Context context) throws IOException {
+    private Response respond(InputStream event, Context context) throws IOException {
         var deadline = Instant.now().plusMillis(context.getRemainingTimeInMillis());
         RunRequest request;
         try {
             request = RunRequest.read(event);
         } catch (RuntimeException e) {
-            return RunResponse.of(e, true);
+            return Response.of(e, true);
         }
         try {
-            return RunResponse.of(instance.run(request, context.getAwsRequestId(), deadline));
+            return Response.of(instance.run(request, context.getAwsRequestId(), deadline));
         } catch (RuntimeException e) {
-            return RunResponse.of(e, !request.settings().isEmpty());
+            return Response.of(e, !request.settings().isEmpty());
         }
     }
 }

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.RecordContext;
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,8 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordsHandler.class);
 
+    private static final String SUPPORTED_VERSION = majorVersion(RecordEncoder.SCHEMA_VERSION);
+
     private record Failure(@JsonProperty("itemIdentifier") String sequenceNumber) {}
 
     private record Failures(
@@ -36,7 +42,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
 
     /** Starts the routes, so that they are running when the first event arrives. */
     public RecordsHandler() {
-        TaskRoot.use(System.getenv());
+        FunctionInstance.useTaskRoot(System.getenv());
         Core.getGlobalContext().register(this);
         start();
     }
@@ -63,8 +69,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
 
     private Optional<Failure> process(JsonNode kinesis) {
         try {
-            var record = StreamedRecord.of(kinesis);
-            routes.take(record.json(), record.headers());
+            take(kinesis);
             return Optional.empty();
         } catch (RuntimeException e) {
             var number = kinesis.path("sequenceNumber").asText();
@@ -75,6 +80,36 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
                     e.getMessage());
             return Optional.of(new Failure(number));
         }
+    }
+
+    /** Checks a record of Tourbus, and sends it to the route with the headers that Camel's Kinesis consumer sets. */
+    private void take(JsonNode kinesis) {
+        byte[] data;
+        JsonNode record;
+        try {
+            data = kinesis.path("data").binaryValue();
+            record = mapper.readTree(data);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The record is not valid JSON.");
+        }
+        var dataType = record.path("data_type").asText();
+        if (Arrays.stream(Entity.values()).noneMatch(entity -> entity.label().equals(dataType))) {
+            throw new IllegalArgumentException("Unknown data_type: '%s'.".formatted(dataType));
+        }
+        var version = record.path("schema_version").asText();
+        if (!majorVersion(version).equals(SUPPORTED_VERSION)) {
+            throw new IllegalArgumentException("Unsupported schema_version: '%s'. The major version must be %s."
+                    .formatted(version, SUPPORTED_VERSION));
+        }
+        Map<String, Object> headers = Map.of(
+                "data_type", dataType,
+                "CamelAwsKinesisPartitionKey", kinesis.path("partitionKey").asText(),
+                "CamelAwsKinesisSequenceNumber", kinesis.path("sequenceNumber").asText());
+        routes.take(new String(data, StandardCharsets.UTF_8), headers);
+    }
+
+    private static String majorVersion(String version) {
+        return version.split("\\.", 2)[0];
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.job.Job;
-import io.tourbus.settings.RunOptionNames;
+import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -21,6 +21,16 @@ import java.util.stream.StreamSupport;
  * @param settings values by setting key; those in {@code set} take precedence over the other options
  */
 record RunRequest(Job job, Map<String, String> settings) {
+
+    /** An event is not valid. The message says why, on one line. */
+    static final class EventException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        EventException(String message) {
+            super(message);
+        }
+    }
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,11 +79,12 @@ record RunRequest(Job job, Map<String, String> settings) {
         var job = Job.of(jobOf(options));
         Map<String, String> named = new LinkedHashMap<>();
         options.properties().forEach(option -> {
-            if (RunOptionNames.has(option.getKey()) && !option.getValue().isNull()) {
+            if (SettingsTable.runOptions().contains(option.getKey())
+                    && !option.getValue().isNull()) {
                 named.put(option.getKey(), text(option.getKey(), option.getValue()));
             }
         });
-        var settings = RunOptionNames.settings(named);
+        var settings = SettingsTable.settingsOfRun(named);
         settings.putAll(set(options.path("set")));
         if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
             throw new EventException("backfill requires 'since' and 'until'. Add both to the event.");
@@ -82,9 +93,9 @@ record RunRequest(Job job, Map<String, String> settings) {
     }
 
     private static void requireKnown(String key) {
-        if (!RunOptionNames.has(key) && !OTHER_FIELDS.contains(key)) {
-            throw new EventException(
-                    "Unknown field of the event: '%s'. Use job_type, set, %s.".formatted(key, RunOptionNames.words()));
+        if (!SettingsTable.runOptions().contains(key) && !OTHER_FIELDS.contains(key)) {
+            throw new EventException("Unknown field of the event: '%s'. Use job_type, set, %s."
+                    .formatted(key, String.join(", ", SettingsTable.runOptions())));
         }
     }
 

@@ -45,7 +45,7 @@ public record RunSettings(
             settings.invalid(
                     "tourbus.run.until",
                     until.get().toString(),
-                    "a time after %s (tourbus.run.since)".formatted(since.get()));
+                    "a time after %s (%s)".formatted(since.get(), settings.name("tourbus.run.since")));
         }
         return new RunSettings(
                 settings.number("tourbus.run.horizon-days"),

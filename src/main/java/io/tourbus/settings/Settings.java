@@ -152,7 +152,7 @@ public final class Settings {
     }
 
     /** A setting as the user wrote it: the option or the environment variable, otherwise the key. */
-    private String name(String key) {
+    public String name(String key) {
         return origin.apply(key).filter(Settings::isName).orElse(key);
     }
 

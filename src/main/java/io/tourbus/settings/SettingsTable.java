@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jline.utils.Levenshtein;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
@@ -40,6 +40,13 @@ public final class SettingsTable {
 
     private static final Pattern TOURBUS_VARIABLES = Pattern.compile(
             "TOURBUS_.*|API_(%s)_.*".formatted(String.join("|", sources()).toUpperCase(Locale.ROOT)));
+
+    /** The keys of settings by their names in Lambda events and in options of {@code tourbus run}. */
+    private static final Map<String, String> RUN_OPTIONS = new TreeMap<>();
+
+    static {
+        all().forEach(setting -> setting.event().ifPresent(name -> RUN_OPTIONS.put(name, setting.key())));
+    }
 
     private SettingsTable() {}
 
@@ -80,6 +87,27 @@ public final class SettingsTable {
                 .filter(Matcher::matches)
                 .map(setting -> setting.group(1))
                 .toList();
+    }
+
+    /** The names of the settings that can be set for a single run: {@code since}, {@code countries}. */
+    public static Set<String> runOptions() {
+        return RUN_OPTIONS.keySet();
+    }
+
+    /**
+     * Converts options of a run to settings. Countries also clear the configured states and cities, which belong to other
+     * countries: see the column {@code clears}. A limit also sets the number of concurrent slices of each source to 1.
+     *
+     * @param options values by {@linkplain #runOptions() name}
+     */
+    public static Map<String, String> settingsOfRun(Map<String, String> options) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        options.keySet().forEach(name -> get(RUN_OPTIONS.get(name)).clears().forEach(key -> settings.put(key, " ")));
+        if (options.containsKey("limit")) {
+            sources().forEach(source -> settings.put("tourbus.%s.slices-at-once".formatted(source), "1"));
+        }
+        options.forEach((name, value) -> settings.put(RUN_OPTIONS.get(name), value));
+        return settings;
     }
 
     public static Optional<Setting> find(String key) {
@@ -142,22 +170,7 @@ public final class SettingsTable {
     private static Optional<String> similar(String name, Collection<String> known) {
         var maxDistance = Math.max(2, name.length() / 6);
         return known.stream()
-                .filter(other -> distance(name, other) <= maxDistance)
-                .min(Comparator.comparing(other -> distance(name, other)));
-    }
-
-    /** Returns the Levenshtein distance. */
-    private static int distance(String name, String other) {
-        var row = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= name.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                var changed = diagonal + (name.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
+                .filter(other -> Levenshtein.distance(name, other) <= maxDistance)
+                .min(Comparator.comparing(other -> Levenshtein.distance(name, other)));
     }
 }

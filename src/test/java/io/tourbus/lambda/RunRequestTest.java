@@ -38,7 +38,7 @@ class RunRequestTest {
             },
             quoteCharacter = '`')
     void rejectsInvalidEventsWithOneLine(String event, String message) {
-        assertThatExceptionOfType(EventException.class)
+        assertThatExceptionOfType(RunRequest.EventException.class)
                 .isThrownBy(() -> read(event))
                 .withMessage(message);
     }

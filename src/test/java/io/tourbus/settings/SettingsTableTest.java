@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RunOptionNamesTest {
+class SettingsTableTest {
 
     @Test
     void countriesClearStatesAndCitiesUnlessThoseAreGiven() {
-        assertThat(RunOptionNames.settings(Map.of("countries", "GB", "cities", "Leeds")))
+        assertThat(SettingsTable.settingsOfRun(Map.of("countries", "GB", "cities", "Leeds")))
                 .containsOnly(
                         Map.entry("tourbus.ticketmaster.countries", "GB"),
                         Map.entry("tourbus.ticketmaster.states", " "),
@@ -19,7 +19,7 @@ class RunOptionNamesTest {
     @Test
     void aLimitReadsOneSliceOfEachSourceAtATime() {
         assertThat(SettingsTable.sources()).containsExactlyInAnyOrder("spotify", "ticketmaster");
-        assertThat(RunOptionNames.settings(Map.of("limit", "10")))
+        assertThat(SettingsTable.settingsOfRun(Map.of("limit", "10")))
                 .containsOnly(
                         Map.entry("tourbus.run.limit", "10"),
                         Map.entry("tourbus.spotify.slices-at-once", "1"),

@@ -1,0 +1,120 @@
+package io.tourbus.app;
+
+import static org.apache.camel.support.LifecycleStrategySupport.adapt;
+import static org.apache.camel.support.LifecycleStrategySupport.onCamelContextStopping;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tourbus.alerts.AlertDetector;
+import io.tourbus.alerts.AlertOutbox;
+import io.tourbus.alerts.AlertSender;
+import io.tourbus.alerts.TestAlert;
+import io.tourbus.metrics.Meters;
+import io.tourbus.run.GapTracker;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunRecorder;
+import io.tourbus.run.RunRegistry;
+import io.tourbus.run.RunSettings;
+import io.tourbus.schedule.ClusteredScheduler;
+import io.tourbus.schedule.Jitter;
+import io.tourbus.schedule.ScheduleSettings;
+import io.tourbus.schedule.Schedules;
+import io.tourbus.source.slice.RetryOnce;
+import io.tourbus.source.slice.SliceReaders;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+
+/**
+ * Wires the runs, their schedules, their metrics and their alerts.
+ *
+ * @param settings supplies the current settings
+ */
+record RunModule(Modules modules, Supplier<AllSettings> settings, SourceConnections sources, State state, Clock clock) {
+
+    void bind(CamelContext context) {
+        var registry = context.getRegistry();
+        var runs = new RunRegistry(state, this::runSettings, clock);
+        var runManager = new RunManager(
+                sources.readers(),
+                sources.notes(),
+                modules.sinkCounters(),
+                this::runSettings,
+                new GapTracker(state.gaps()),
+                runs,
+                clock);
+        registry.bind("runManager", runManager);
+        registry.bind("runRegistry", runs);
+        registry.bind("runRecorder", new RunRecorder());
+        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
+        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        registry.bind("retryOnceCondition", new RetryOnce());
+        registry.bind("embeddedMetrics", settings.get().embeddedMetrics());
+        var schedules = bindSchedules(context);
+        bindAlerts(context, schedules);
+        if (settings.get().metrics()) {
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            registry.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+            new Meters(meters, clock)
+                    .measure(
+                            context,
+                            runManager,
+                            modules.sinks(),
+                            sources.entities(),
+                            state,
+                            this::scheduleSettings,
+                            schedules::isEnabled);
+        }
+    }
+
+    private Schedules bindSchedules(CamelContext context) {
+        publishSchedules(context, scheduleSettings());
+        if (scheduleSettings().enabled()) {
+            state.shared()
+                    .ifPresent(database ->
+                            new ClusteredScheduler(this::scheduleSettings, database, clock).register(context));
+        }
+        var jitter = new Jitter(() -> scheduleSettings().jitter());
+        context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));
+        context.getRegistry().bind("jitter", jitter);
+        var schedules = new Schedules(this::scheduleSettings, state.runs(), state.keyValues(), clock);
+        context.getRegistry().bind("schedules", schedules);
+        return schedules;
+    }
+
+    /** Sets the properties that the schedule routes refer to. */
+    static void publishSchedules(CamelContext context, ScheduleSettings settings) {
+        var properties = context.getPropertiesComponent();
+        for (var schedule : settings.schedules()) {
+            properties.addInitialProperty(
+                    "schedules.%s.fire".formatted(schedule.job().label()),
+                    String.valueOf(settings.enabled() && !schedule.paused()));
+        }
+        properties.addInitialProperty(
+                "schedules.misfire", String.valueOf(settings.misfire().instruction()));
+    }
+
+    private void bindAlerts(CamelContext context, Schedules schedules) {
+        var registry = context.getRegistry();
+        var alerts = settings.get().alerts();
+        var outbox = new AlertOutbox(state.keyValues(), alerts.lease(), clock);
+        registry.bind("alertOutbox", outbox);
+        registry.bind(
+                "alertDetector",
+                new AlertDetector(
+                        alerts, this::runSettings, this::scheduleSettings, schedules, state.runs(), outbox, clock));
+        registry.bind("alertFormat", alerts.format());
+        registry.bind("alertSender", new AlertSender(alerts));
+        registry.bind("testAlert", new TestAlert(context));
+    }
+
+    private RunSettings runSettings() {
+        return settings.get().run();
+    }
+
+    private ScheduleSettings scheduleSettings() {
+        return settings.get().schedules();
+    }
+}
