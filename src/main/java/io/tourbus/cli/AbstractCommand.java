@@ -2,6 +2,8 @@ package io.tourbus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.settings.SettingsOverrides;
@@ -11,12 +13,15 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Base class of the subcommands: the settings of the user, the output, and ways to start routes or to open the state. */
+@Command(mixinStandardHelpOptions = true)
 abstract class AbstractCommand implements Callable<Integer> {
 
     /** For commands that run to their end. */
@@ -25,6 +30,10 @@ abstract class AbstractCommand implements Callable<Integer> {
     /** For commands that only ask sources: they report the first failure instead of retrying. */
     static final Map<String, String> NO_SCHEDULES_NO_RETRIES =
             Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1");
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     @Spec
     private CommandSpec spec;
@@ -39,12 +48,25 @@ abstract class AbstractCommand implements Callable<Integer> {
 
     /** @param options settings that stand for options of this command; {@code --set} wins over them */
     final SettingsOverrides overrides(Map<String, String> defaults, Map<String, String> options) {
-        return tourbus.overrides(defaults, options);
+        return overrides(defaults, options, SettingsOverrides::option);
+    }
+
+    /** @param nameOf how the user gave the value of a setting in {@code options}, such as {@code --only} */
+    final SettingsOverrides overrides(
+            Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
+        return tourbus.overrides(defaults, options, nameOf);
     }
 
     /** Starts the routes, without schedules. */
     final TourbusContext startContext(Map<String, String> options) {
         return new TourbusContext(overrides(NO_SCHEDULES, options), Clock.systemUTC()).start();
+    }
+
+    /** Runs a job to its end, and returns the exit code. */
+    final int run(String job, Map<String, String> options, boolean json) {
+        try (var context = startContext(options)) {
+            return new RunConsole(System.err, out(), json).run(context, job);
+        }
     }
 
     /** Opens the state database without starting routes. */
@@ -64,7 +86,7 @@ abstract class AbstractCommand implements Callable<Integer> {
 
     final void printJson(Object value) {
         try {
-            out().println(new ObjectMapper().writeValueAsString(value));
+            out().println(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records, maps and numbers can be written as JSON", e);
         }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backfill",
         description = "Read the events between two dates, as far as Ticketmaster still has them.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Uses at most tourbus.jobs.backfill.share-percent of the daily quota. The next hourly run requests what is missing."
@@ -36,9 +35,6 @@ public final class BackfillCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        try (var context = startContext(Map.of("tourbus.run.since", since, "tourbus.run.until", until))) {
-            var report = new RunConsole(System.err, out()).run(context, Job.BACKFILL.label());
-            return ExitCode.forStatus(report.status());
-        }
+        return run(Job.BACKFILL.label(), Map.of("tourbus.run.since", since, "tourbus.run.until", until), false);
     }
 }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
         name = "check",
         description =
                 "Test everything a run needs: settings, state, routes, sources, buckets, stream, clock and schedules.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Requests one page from each source, and writes, reads and deletes a marker object (raw/_check/…) in each bucket.",

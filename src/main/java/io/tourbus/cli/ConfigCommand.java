@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "config",
         description = "Show the settings in effect.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

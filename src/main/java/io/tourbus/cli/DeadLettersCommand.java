@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dead-letters",
         description = "List, show, replay or drop data that was not normalized or delivered.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

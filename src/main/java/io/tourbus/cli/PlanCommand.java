@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = "Estimate a run: requests, duration, objects, and the AWS cost of 30 days.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Sends at most one request per query, and delivers nothing. Needs no AWS credentials. Artists that concerts name for"

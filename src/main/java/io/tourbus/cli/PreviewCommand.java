@@ -6,6 +6,8 @@ import io.tourbus.app.Modules;
 import io.tourbus.model.Entity;
 import io.tourbus.preview.Preview;
 import io.tourbus.preview.Preview.Found;
+import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.source.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,7 +23,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "preview",
         description = "Fetch a few entities and print their records. Needs no AWS credentials, and writes nothing.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
@@ -78,15 +79,27 @@ public final class PreviewCommand extends AbstractCommand {
         if (limit < 1 || limit > 50) {
             throw usageError("--limit is not valid: %d. Use a number from 1 to 50.".formatted(limit));
         }
-        Map<String, String> settings = new HashMap<>(Map.of("tourbus.run.only", source));
-        Modules.STANDARD.source(source).ifPresent(known -> settings.putAll(known.previewSettings(limit)));
-        var overrides = overrides(NO_SCHEDULES_NO_RETRIES, settings);
+        Map<String, String> settings = new HashMap<>(findSource().previewSettings(limit));
+        settings.put("tourbus.run.only", source);
+        var overrides = overrides(
+                NO_SCHEDULES_NO_RETRIES,
+                settings,
+                key -> key.equals("tourbus.run.only") ? "SOURCE" : SettingsOverrides.option(key));
         try (var preview = Preview.open(Modules.STANDARD, overrides, Clock.systemUTC())) {
             print(parsed, preview.fetch(source, parsed, query));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException e) {
             throw usageError(e.getMessage());
         }
+    }
+
+    private Source findSource() {
+        var sources = Modules.STANDARD.sources();
+        return sources.stream()
+                .filter(known -> known.name().equals(source))
+                .findFirst()
+                .orElseThrow(() -> usageError("SOURCE is not valid: '%s'. Use %s."
+                        .formatted(source, sources.stream().map(Source::name).collect(Collectors.joining(" or ")))));
     }
 
     private Entity parseEntity() {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = "Print the report of a run again.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  tourbus report", "  tourbus report 20261123T020000Z-daily-1f0c --json"})
 public final class ReportCommand extends AbstractCommand {
 

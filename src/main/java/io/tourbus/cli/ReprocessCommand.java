@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reprocess",
         description = "Rebuild records from the raw objects of past runs, without calling an API.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Use it after an upgrade that normalizes differently. Rebuilt lake objects replace the old ones under the same"

@@ -1,6 +1,5 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunManager.UnfinishedRun;
 import java.util.List;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "resume",
         description = "Continue all runs whose process died, and print their reports.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "A run keeps its dates. If the settings have changed what the job reads, the run is not resumed and the exit code"
@@ -26,18 +24,14 @@ public final class ResumeCommand extends AbstractCommand {
             if (unfinished.isEmpty()) {
                 out().println("Nothing to resume.");
             }
+            var console = new RunConsole(System.err, out(), false);
             var worst = ExitCode.COMPLETE;
             for (var run : unfinished) {
-                var code = run.resumable() ? resume(context, run) : refuse(run);
+                var code = run.resumable() ? console.resume(context, run.job()) : refuse(run);
                 worst = worst == ExitCode.FAILED || code == ExitCode.COMPLETE ? worst : code;
             }
             return worst;
         }
-    }
-
-    private int resume(TourbusContext context, UnfinishedRun run) {
-        var console = new RunConsole(System.err, out());
-        return ExitCode.forStatus(console.resume(context, run.job()).status());
     }
 
     private int refuse(UnfinishedRun run) {

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = "Run a job once and print its report.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "TIME is a day, which begins at midnight UTC (2026-12-31), or an instant (2026-12-31T18:00:00Z).",
@@ -34,9 +33,6 @@ public final class RunCommand extends AbstractCommand {
     @Override
     public Integer call() {
         Job.of(job);
-        try (var context = startContext(options.settings())) {
-            var report = new RunConsole(System.err, out(), json).run(context, job);
-            return ExitCode.forStatus(report.status());
-        }
+        return run(job, options.settings(), json);
     }
 }

@@ -1,47 +1,135 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.TourbusContext;
+import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Executes a run in the foreground: shows its progress, then prints its report. */
 public final class RunConsole {
 
+    private static final Duration BAR_INTERVAL = Duration.ofMillis(500);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+
     private final PrintStream progress;
     private final PrintWriter out;
-    private final Function<RunReport, String> format;
+    private final boolean json;
 
-    /** Prints the report as a table to {@code out}. */
-    public RunConsole(PrintStream progress, PrintWriter out) {
-        this(progress, out, false);
-    }
-
-    /** @param json whether the report is printed as one line of JSON */
-    RunConsole(PrintStream progress, PrintWriter out, boolean json) {
+    /**
+     * @param progress receives the progress
+     * @param out receives the report
+     * @param json whether the report is printed as one line of JSON instead of a table
+     */
+    public RunConsole(PrintStream progress, PrintWriter out, boolean json) {
         this.progress = progress;
         this.out = out;
-        this.format = json ? RunReport::json : ReportTable::format;
+        this.json = json;
     }
 
-    public RunReport run(TourbusContext context, String job) {
+    /** @return the exit code */
+    public int run(TourbusContext context, String job) {
         return execute(context, job, context::run);
     }
 
     /** Continues the unfinished run of the job. */
-    RunReport resume(TourbusContext context, String job) {
+    int resume(TourbusContext context, String job) {
         return execute(context, job, context::resume);
     }
 
-    private RunReport execute(TourbusContext context, String job, Function<String, RunReport> run) {
+    private int execute(TourbusContext context, String job, Function<String, RunReport> run) {
         RunReport report;
-        try (var reporter = new ProgressReporter(context, job, progress)) {
+        try (var reporter = new ProgressReporter(context, job)) {
             reporter.start();
             report = run.apply(job);
         }
-        out.println(format.apply(report));
+        out.println(json ? report.json() : ReportTable.format(report));
         out.flush();
-        return report;
+        return ExitCode.forStatus(report.status());
+    }
+
+    /** Shows the progress of a run while it is open: a bar on a terminal, otherwise a line every few seconds. */
+    private final class ProgressReporter implements AutoCloseable {
+
+        private final TourbusContext context;
+        private final String job;
+        private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        private ProgressBar bar;
+
+        ProgressReporter(TourbusContext context, String job) {
+            this.context = context;
+            this.job = job;
+        }
+
+        void start() {
+            var millis = (terminal ? BAR_INTERVAL : LINE_INTERVAL).toMillis();
+            timer.scheduleAtFixedRate(this::update, millis, millis, TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void update() {
+            if (timer.isShutdown()) {
+                return;
+            }
+            if (terminal) {
+                context.activeRuns().forEach(this::updateBar);
+            } else if (!context.activeRuns().isEmpty()) {
+                progress.println(context.progress());
+            }
+        }
+
+        /** The total grows during a run, so that the bar stays below 100%. */
+        private void updateBar(RunProgress run) {
+            if (bar == null) {
+                bar = newBar();
+            }
+            bar.maxHint(Math.max(run.expected(), run.came() + 1));
+            bar.stepTo(run.came());
+            var requests = " %,d requests".formatted(run.requests());
+            bar.setExtraMessage(run.left() < 0 ? requests : "%s, %,d left today".formatted(requests, run.left()));
+        }
+
+        private ProgressBar newBar() {
+            return new ProgressBarBuilder()
+                    .setTaskName(job)
+                    .setStyle(style())
+                    .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
+                    .setConsumer(new ConsoleProgressBarConsumer(progress))
+                    .clearDisplayOnFinish()
+                    .showSpeed()
+                    .build();
+        }
+
+        private static ProgressBarStyle style() {
+            if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
+                return ProgressBarStyle.ASCII;
+            }
+            return System.getenv("NO_COLOR") == null
+                    ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                    : ProgressBarStyle.UNICODE_BLOCK;
+        }
+
+        @Override
+        public synchronized void close() {
+            timer.shutdownNow();
+            if (bar != null) {
+                bar.close();
+            }
+        }
     }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "runs",
         description = "List past runs, the latest one first.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  tourbus runs", "  tourbus runs --job daily --last 5 --json"})
 public final class RunsCommand extends AbstractCommand {
 

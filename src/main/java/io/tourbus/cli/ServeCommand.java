@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
         name = "serve",
         description =
                 "Run all jobs on their schedules, and serve the web page, the HTTP API, health checks and metrics.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Stop it with Ctrl-C or SIGTERM. Runs in progress finish their current slices."})
 public final class ServeCommand extends AbstractCommand {
 

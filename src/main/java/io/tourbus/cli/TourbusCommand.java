@@ -10,6 +10,7 @@ import io.tourbus.settings.SettingsOverrides;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,15 +80,17 @@ public final class TourbusCommand implements Runnable {
      *
      * @param defaults of the command, which everything else overrides
      * @param options settings that stand for options of the command; {@code --set} overrides them
+     * @param nameOf how the user gave the value of a setting in {@code options}
      */
-    SettingsOverrides overrides(Map<String, String> defaults, Map<String, String> options) {
+    SettingsOverrides overrides(
+            Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
         Map<String, String> values = new LinkedHashMap<>(options);
         values.putAll(set);
         return SettingsOverrides.of(
                 defaults,
                 System.getenv(),
                 values,
-                key -> set.containsKey(key) ? SettingsOverrides.COMMAND_LINE : SettingsOverrides.option(key));
+                key -> set.containsKey(key) ? SettingsOverrides.COMMAND_LINE : nameOf.apply(key));
     }
 
     /**

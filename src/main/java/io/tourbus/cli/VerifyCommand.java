@@ -1,9 +1,9 @@
 package io.tourbus.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.check.LakeVerifier;
 import io.tourbus.check.LakeVerifier.Found;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = "Check that everything a run wrote is in the lake and unchanged.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  tourbus verify", "  tourbus verify 20261123T020000Z-daily-1f0c --json"})
 public final class VerifyCommand extends AbstractCommand {
+
+    /** The JSON object. */
+    private record Result(@JsonUnwrapped Found found, List<String> differences) {}
 
     @Parameters(
             paramLabel = "RUN_ID",
@@ -34,7 +36,7 @@ public final class VerifyCommand extends AbstractCommand {
         try (var verifier = LakeVerifier.open(overrides(Map.of()))) {
             var found = verifier.verify(Optional.ofNullable(runId), json ? differences::add : out()::println);
             if (json) {
-                printJson(fields(found, differences));
+                printJson(new Result(found, differences));
             } else {
                 out().println(summary(found));
             }
@@ -42,18 +44,6 @@ public final class VerifyCommand extends AbstractCommand {
         } finally {
             out().flush();
         }
-    }
-
-    private static Map<String, Object> fields(Found found, List<String> differences) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("run_id", found.runId());
-        fields.put("status", found.status());
-        fields.put("objects", found.objects());
-        fields.put("records", found.records());
-        fields.put("different", found.different());
-        fields.put("unreadable", found.unreadable());
-        fields.put("differences", differences);
-        return fields;
     }
 
     private static int exitCode(Found found) {

@@ -174,9 +174,9 @@ public final class Sandbox implements Callable<Integer> {
         servers.systemProperties().forEach(System::setProperty);
         var out = spec.commandLine().getOut();
         try (var context = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
-            var report = new RunConsole(System.err, out).run(context, job);
+            var code = new RunConsole(System.err, out, false).run(context, job);
             printResults(servers, lake.resolve(SandboxServers.BUCKET), out);
-            return ExitCode.forStatus(report.status());
+            return code;
         }
     }
 

@@ -83,8 +83,10 @@ class ThirdSourceTest extends SandboxTest {
     /** @param idFields the fields in which the third source looks for IDs */
     private static Modules modules(String... idFields) {
         var third = new GigsSource(List.of(idFields));
-        return new Modules(Stream.concat(Modules.STANDARD.sources().stream(), Stream.<Source>of(third))
-                .toList());
+        return new Modules(
+                Stream.concat(Modules.STANDARD.sources().stream(), Stream.<Source>of(third))
+                        .toList(),
+                Modules.STANDARD.sinks());
     }
 
     @Test
