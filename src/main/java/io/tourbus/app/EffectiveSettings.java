@@ -1,6 +1,5 @@
 package io.tourbus.app;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Setting;
 import io.tourbus.settings.SettingsOverrides;
@@ -17,10 +16,7 @@ import java.util.Optional;
 public record EffectiveSettings(List<Line> lines, List<String> problems) {
 
     /** @param origin {@code default}, or the file, the variable or the option that sets it */
-    public record Line(
-            @JsonProperty("key") String key,
-            @JsonProperty("value") String value,
-            @JsonProperty("origin") String origin) {}
+    public record Line(String key, String value, String origin) {}
 
     private static final String HIDDEN = "(hidden)";
 

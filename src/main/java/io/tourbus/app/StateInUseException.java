@@ -5,8 +5,6 @@ import io.tourbus.state.db.StateException;
 /** Another process uses the state, which only one process can use at a time. Start again when it has ended. */
 public final class StateInUseException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     public StateInUseException(String message) {
         super(message);
     }

@@ -19,11 +19,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
@@ -32,6 +30,7 @@ import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Camel Main with the routes and beans of Tourbus, and methods that send to these routes. Routes and settings come from the
@@ -227,13 +226,11 @@ public final class TourbusContext implements AutoCloseable {
 
     /** Camel wraps a failure of the state in exceptions about parameters of bean methods. */
     private static RuntimeException unwrap(CamelExecutionException failure) {
-        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .filter(StateException.class::isInstance)
-                .findFirst()
-                .or(() -> Optional.ofNullable(failure.getCause()))
-                .filter(RuntimeException.class::isInstance)
-                .map(RuntimeException.class::cast)
-                .orElse(failure);
+        var cause = ObjectHelper.getException(StateException.class, failure);
+        if (cause != null) {
+            return cause;
+        }
+        return failure.getCause() instanceof RuntimeException unchecked ? unchecked : failure;
     }
 
     /** A bean of the registry; {@code null} if there is none. */

@@ -15,33 +15,29 @@ import java.util.stream.Stream;
 final class ReportTable {
 
     /** Shows the sum of these counts of a report line. */
-    private record Column(String title, List<String> counts) {
-
-        static Column of(String title, String... counts) {
-            return new Column(title, counts.length == 0 ? List.of(title) : List.of(counts));
-        }
+    private record Column(String title, String... counts) {
 
         String value(Line line) {
-            return "%,d".formatted(counts.stream().mapToLong(line::count).sum());
+            return "%,d".formatted(Stream.of(counts).mapToLong(line::count).sum());
         }
     }
 
     private static final List<Column> COLUMNS = List.of(
-            Column.of("requests"),
-            Column.of("pages"),
-            Column.of("fetched"),
-            Column.of("normalized"),
-            Column.of("rejected"),
-            Column.of("repeated"),
-            Column.of("unchanged"),
-            Column.of("missing"),
-            Column.of("lake", "lake_records"),
-            Column.of("stream", "stream_records"),
-            Column.of("bytes", "lake_bytes", "stream_bytes"),
-            Column.of("dead letters", "dead_letters"),
-            Column.of("slices"),
-            Column.of("failed", "failed_slices"),
-            Column.of("skipped", "skipped_slices"));
+            new Column("requests", "requests"),
+            new Column("pages", "pages"),
+            new Column("fetched", "fetched"),
+            new Column("normalized", "normalized"),
+            new Column("rejected", "rejected"),
+            new Column("repeated", "repeated"),
+            new Column("unchanged", "unchanged"),
+            new Column("missing", "missing"),
+            new Column("lake", "lake_records"),
+            new Column("stream", "stream_records"),
+            new Column("bytes", "lake_bytes", "stream_bytes"),
+            new Column("dead letters", "dead_letters"),
+            new Column("slices", "slices"),
+            new Column("failed", "failed_slices"),
+            new Column("skipped", "skipped_slices"));
 
     private static final int MAX_PARTS = 3;
 

@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Spec;
         name = "tourbus",
         description = "Read concert data from Spotify and Ticketmaster, and write it to S3 and Kinesis.",
         mixinStandardHelpOptions = true,
-        versionProvider = TourbusCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -38,15 +36,6 @@ import picocli.CommandLine.Spec;
             "78:the configuration does not allow a start; check: something is wrong"
         })
 public final class TourbusCommand implements Runnable {
-
-    /** Prints the release for {@code --version}. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"tourbus " + Release.version()};
-        }
-    }
 
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
@@ -99,6 +88,7 @@ public final class TourbusCommand implements Runnable {
      */
     public static CommandLine commandLine(String... arguments) {
         var line = new CommandLine(new TourbusCommand());
+        line.getCommandSpec().version("tourbus " + Release.version());
         var first = arguments.length > 0 ? arguments[0] : "";
         COMMANDS.stream()
                 .filter(command -> command != GenerateCompletion.class)

@@ -2,7 +2,6 @@ package io.tourbus.lambda;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -54,10 +53,6 @@ final class ConditionalS3Object {
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
-    }
-
-    Optional<String> replace(Optional<String> etag, Path file) {
-        return replace(etag, RequestBody.fromFile(file));
     }
 
     /**

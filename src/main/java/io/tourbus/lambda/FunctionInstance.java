@@ -153,7 +153,7 @@ final class FunctionInstance {
         private void suspend() {
             LOG.info("the time limit is near, no new slices are started");
             tourbus.runManager()
-                    .ifPresent(jobs -> jobs.suspend("the time limit is near: the next invocation continues the run"));
+                    .ifPresent(runs -> runs.suspend("the time limit is near: the next invocation continues the run"));
         }
 
         /** Saves the state now, in case slices in progress do not finish in time. */

@@ -25,8 +25,6 @@ record RunRequest(Job job, Map<String, String> settings) {
     /** An event is not valid. The message says why, on one line. */
     static final class EventException extends RuntimeException {
 
-        private static final long serialVersionUID = 1;
-
         EventException(String message) {
             super(message);
         }

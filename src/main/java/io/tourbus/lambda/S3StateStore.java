@@ -149,7 +149,7 @@ final class S3StateStore implements AutoCloseable {
         try {
             Files.deleteIfExists(copy);
             backUp.accept(copy);
-            localEtag = Optional.of(zip.replace(localEtag, copy)
+            localEtag = Optional.of(zip.replace(localEtag, RequestBody.fromFile(copy))
                     .orElseThrow(() -> new StateInUseException(
                             "Another instance has changed %s. The state of this invocation is lost, and the next run repeats its work."
                                     .formatted(zip.uri()))));

@@ -44,8 +44,9 @@ public record RunSettings(
         if (since.isPresent() && until.isPresent() && !until.get().isAfter(since.get())) {
             settings.invalid(
                     "tourbus.run.until",
-                    until.get().toString(),
-                    "a time after %s (%s)".formatted(since.get(), settings.name("tourbus.run.since")));
+                    settings.required("tourbus.run.until"),
+                    "a time after %s (%s)"
+                            .formatted(settings.required("tourbus.run.since"), settings.name("tourbus.run.since")));
         }
         return new RunSettings(
                 settings.number("tourbus.run.horizon-days"),
