@@ -34,24 +34,44 @@ import org.apache.camel.CamelContext;
  *
  * @param readers of the sources that runs read: those with credentials that {@code --only} does not exclude
  * @param controls the limits of each source
- * @param throttles the throttle step of each source
  * @param notes why sources are skipped, for the run report
  */
 record SourceConnections(
         SortedMap<String, Connection> byName,
         SortedMap<String, Reader> readers,
         SortedMap<String, SourceControl> controls,
-        Map<String, RouteThrottle> throttles,
         List<String> notes) {
 
     /** @param current supplies the current settings */
     static SourceConnections connect(
             Collection<Source> sources, CamelContext camel, Supplier<AllSettings> current, State state, Clock clock) {
-        var connections = new SourceConnections(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new ArrayList<>());
+        var all = new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
         var performers = performers(current.get().sources().values(), state, clock);
-        sources.forEach(source -> connections.connect(source, camel, current, performers, state, clock));
-        return connections;
+        Supplier<Duration> longestWait = () -> current.get().run().longestWait();
+        for (var source : sources) {
+            var name = source.name();
+            var settings = current.get().sources().get(name);
+            var quota = new DailyQuota(name, settings.requestsPerDay(), state.usage(), state.blocks(), clock);
+            var throttle = new RouteThrottle(name);
+            camel.getCamelContextExtension().addInterceptStrategy(throttle);
+            var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
+            var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
+            var connection = source.connect(
+                    context, settings, () -> current.get().sources().get(name));
+            var concurrency = new ConcurrencyLimiter(settings.slicesAtOnce());
+            all.byName.put(name, connection);
+            all.controls.put(name, new SourceControl(throttle, quota, concurrency));
+            if (!current.get().selects(name)) {
+                all.notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
+            } else if (settings.configured()) {
+                all.readers.put(name, new Reader(connection.plan(), quota, concurrency));
+            } else {
+                var variables = settings.credentialVariables();
+                all.notes.add("%s: skipped: %s %s not set"
+                        .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));
+            }
+        }
+        return all;
     }
 
     private static PerformerRegistry performers(Collection<SourceSettings> settings, State state, Clock clock) {
@@ -61,38 +81,6 @@ record SourceConnections(
                 matching.isEmpty() ? Optional.empty() : Optional.of(state.matches()),
                 clock,
                 matching.stream().anyMatch(SourceSettings::configured));
-    }
-
-    private void connect(
-            Source source,
-            CamelContext camel,
-            Supplier<AllSettings> current,
-            PerformerRegistry performers,
-            State state,
-            Clock clock) {
-        var name = source.name();
-        var settings = current.get().sources().get(name);
-        var quota = new DailyQuota(name, settings.requestsPerDay(), state.usage(), state.blocks(), clock);
-        var throttle = new RouteThrottle(name);
-        camel.getCamelContextExtension().addInterceptStrategy(throttle);
-        throttles.put(name, throttle);
-        var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
-        Supplier<Duration> longestWait = () -> current.get().run().longestWait();
-        var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
-        var connection =
-                source.connect(context, settings, () -> current.get().sources().get(name));
-        var concurrency = new ConcurrencyLimiter(settings.slicesAtOnce());
-        byName.put(name, connection);
-        controls.put(name, new SourceControl(throttle, quota, concurrency));
-        if (!current.get().selects(name)) {
-            notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
-        } else if (settings.configured()) {
-            readers.put(name, new Reader(connection.plan(), quota, concurrency));
-        } else {
-            var variables = settings.credentialVariables();
-            notes.add("%s: skipped: %s %s not set"
-                    .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));
-        }
     }
 
     Map<String, SliceReader> sliceReaders() {

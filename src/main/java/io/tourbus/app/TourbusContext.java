@@ -245,7 +245,7 @@ public final class TourbusContext implements AutoCloseable {
     }
 
     public Source.Connection source(String name) {
-        return wiring.source(name);
+        return wiring.sources().byName().get(name);
     }
 
     /** The number of routes. */
@@ -255,7 +255,7 @@ public final class TourbusContext implements AutoCloseable {
 
     /** The current interval between two requests to a source. */
     public long millisPerRequest(String source) {
-        return wiring.throttle(source).millis();
+        return wiring.sources().controls().get(source).getMillisPerRequest();
     }
 
     /** The runs that began on a UTC day and have a manifest in the lake, the earliest first. */

@@ -27,7 +27,6 @@ import io.tourbus.sink.Sink;
 import io.tourbus.sink.SinkContext;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
-import io.tourbus.source.limit.RouteThrottle;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -168,12 +167,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return state;
     }
 
-    RouteThrottle throttle(String source) {
-        return sources.throttles().get(source);
-    }
-
-    Source.Connection source(String name) {
-        return sources.byName().get(name);
+    SourceConnections sources() {
+        return sources;
     }
 
     /** @throws ConfigurationException if the endpoint of the alerts is not valid, or a bucket cannot be accessed */

@@ -28,13 +28,9 @@ public final class Settings {
     private final Set<String> unresolved = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
-    /** @param lookup returns the value of a key with placeholders resolved; {@code null} for an unknown key */
-    public Settings(UnaryOperator<String> lookup) {
-        this(lookup, key -> Optional.empty());
-    }
-
     /**
-     * @param lookup may throw an {@link IllegalArgumentException} whose message says why a value cannot be resolved
+     * @param lookup returns the value of a key with placeholders resolved, and {@code null} for an unknown key. It may throw an
+     *     {@link IllegalArgumentException} whose message says why a value cannot be resolved
      * @param origin returns where a key is set; empty for a default
      */
     public Settings(UnaryOperator<String> lookup, Function<String, Optional<String>> origin) {

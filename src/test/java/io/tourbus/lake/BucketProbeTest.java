@@ -7,6 +7,7 @@ import io.tourbus.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class BucketProbeTest {
     }
 
     private List<String> problems(String processed, Supplier<SdkException> failure) {
-        var settings = new Settings(key -> null);
+        var settings = new Settings(key -> null, key -> Optional.empty());
         new BucketProbe(new Failing(failure), settings).ask(new LakeSettings("lake", processed, false, Map.of()));
         try {
             settings.check();

@@ -98,9 +98,11 @@ class SettingsTest {
 
     @Test
     void aValueThatCannotBeResolvedIsReportedOnce() {
-        var settings = new Settings(key -> {
-            throw new IllegalArgumentException("cannot be resolved");
-        });
+        var settings = new Settings(
+                key -> {
+                    throw new IllegalArgumentException("cannot be resolved");
+                },
+                key -> Optional.empty());
         settings.number(DAYS);
         settings.required(DAYS);
         settings.validate(DAYS);
@@ -203,6 +205,6 @@ class SettingsTest {
     }
 
     private static Settings settings(Map<String, String> values) {
-        return new Settings(values::get);
+        return new Settings(values::get, key -> Optional.empty());
     }
 }

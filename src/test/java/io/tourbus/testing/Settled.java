@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Settings for tests: the shipped application.properties, without the environment, and what a test sets differently. */
@@ -19,7 +20,7 @@ public final class Settled {
         for (int i = 0; i < overrides.length; i += 2) {
             properties.setProperty(overrides[i], overrides[i + 1]);
         }
-        return new Settings(properties::getProperty);
+        return new Settings(properties::getProperty, key -> Optional.empty());
     }
 
     /** The keys and values of the file, each {@code {{env:NAME:default}}} as its default. */
