@@ -2,7 +2,7 @@ package io.tourbus.alerts;
 
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
-import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class AlertMessages {
         return counts.isEmpty() ? "no requests were sent" : counts;
     }
 
-    static Alert late(Job job, Instant due, Optional<Instant> lastStart, Optional<OpenRun> unfinished) {
+    static Alert late(Job job, Instant due, Optional<Instant> lastStart, Optional<KnownRun> unfinished) {
         var details = new ArrayList<String>();
         details.add("It should have started at %s.".formatted(due));
         details.add(unfinished
@@ -85,7 +85,7 @@ final class AlertMessages {
         return alert(
                 AlertCause.LATE,
                 job.label(),
-                unfinished.map(OpenRun::runId).orElse(null),
+                unfinished.map(KnownRun::runId).orElse(null),
                 due.toString(),
                 details,
                 action);

@@ -7,7 +7,7 @@ import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.state.GapRepository.Gap;
-import io.tourbus.state.TimeSpan;
+import io.tourbus.state.RunRepository.TimeSpan;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.model.Sha256;
 import io.tourbus.run.RunManager.Reader;
-import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -28,9 +28,9 @@ final class RunFingerprints {
     }
 
     /** The fingerprint of the current settings with the dates of an earlier run. */
-    RunFingerprint withDatesOf(OpenRun run) {
+    RunFingerprint withDatesOf(KnownRun run) {
         var now = current(Job.of(run.job()));
-        return run.asked().map(then -> now.on(then.dates())).orElse(now);
+        return run.fingerprint().map(then -> now.withDates(then.dates())).orElse(now);
     }
 
     private String rest() {

@@ -97,7 +97,7 @@ public final class RunManager {
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
-                .map(run -> new UnfinishedRun(run.runId(), run.job(), run.answers(fingerprints.withDatesOf(run))))
+                .map(run -> new UnfinishedRun(run.runId(), run.job(), run.matches(fingerprints.withDatesOf(run))))
                 .toList();
     }
 

@@ -4,10 +4,10 @@ import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
-import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
+import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;
-import io.tourbus.state.TimeSpan;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,12 +51,12 @@ public final class RunRegistry {
         var lock = take(
                 job,
                 isDead(job, now)
-                        .filter(run -> run.answers(asked))
-                        .map(OpenRun::runId)
+                        .filter(run -> run.matches(asked))
+                        .map(KnownRun::runId)
                         .orElse(freshId));
         try {
             var died = isDead(job, now);
-            return died.filter(run -> run.answers(asked))
+            return died.filter(run -> run.matches(asked))
                     .map(run -> resumed(run, lock, events))
                     .orElseGet(() -> begun(job, freshId, lock, now, events, asked, died));
         } catch (RuntimeException e) {
@@ -65,13 +65,13 @@ public final class RunRegistry {
         }
     }
 
-    private Optional<OpenRun> isDead(Job job, Instant now) {
+    private Optional<KnownRun> isDead(Job job, Instant now) {
         return runs.unfinished(job.label())
                 .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
     /** The unfinished run of a job; empty if it is in progress in this process, or is too old to be resumed. */
-    Optional<OpenRun> unfinished(Job job) {
+    Optional<KnownRun> unfinished(Job job) {
         return held.containsKey(job) ? Optional.empty() : isDead(job, clock.instant());
     }
 
@@ -93,14 +93,14 @@ public final class RunRegistry {
             Instant now,
             TimeSpan events,
             RunFingerprint asked,
-            Optional<OpenRun> other) {
+            Optional<KnownRun> other) {
         other.ifPresent(left ->
                 LOG.warn("run not resumed run={} reason=its options differ from those of run {}", left.runId(), runId));
         runs.begin(runId, job.label(), now, events, asked);
-        return new RunStart(runId, now, events, lock, false, other.map(OpenRun::runId), List.of(), List.of());
+        return new RunStart(runId, now, events, lock, false, other.map(KnownRun::runId), List.of(), List.of());
     }
 
-    private RunStart resumed(OpenRun run, RunLock lock, TimeSpan events) {
+    private RunStart resumed(KnownRun run, RunLock lock, TimeSpan events) {
         LOG.info("run resumed run={}", run.runId());
         return new RunStart(
                 run.runId(),

@@ -3,7 +3,7 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.limit.DailyQuota.Share;
-import io.tourbus.state.TimeSpan;
+import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

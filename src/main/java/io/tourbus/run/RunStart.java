@@ -4,7 +4,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunRepository.SliceProgress;
-import io.tourbus.state.TimeSpan;
+import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.tourbus.state;
 
-import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.generic.GenericType;
 
 /** Stores the IDs of all artists that Tourbus has discovered, how it discovered each one, and their genres. */
 public final class ArtistRepository {
+
+    private static final GenericType<List<String>> NAMES = new GenericType<>() {};
 
     private final Transactions transactions;
 
@@ -32,12 +33,8 @@ public final class ArtistRepository {
         }
         transactions.write(database -> {
             var batch = database.prepareBatch("""
-                    MERGE INTO artist_origins AS known
-                    USING (VALUES (CAST(:id AS VARCHAR), CAST(:origin AS VARCHAR),
-                                   CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (spotify_id, origin, added_at)
-                    ON known.spotify_id = told.spotify_id AND known.origin = told.origin
-                    WHEN NOT MATCHED THEN INSERT (spotify_id, origin, added_at)
-                        VALUES (told.spotify_id, told.origin, told.added_at)""");
+                    MERGE INTO artist_origins USING (SELECT 1) AS input ON spotify_id = :id AND origin = :origin
+                    WHEN NOT MATCHED THEN INSERT (spotify_id, origin, added_at) VALUES (:id, :origin, :now)""");
             new TreeSet<>(artistIds)
                     .forEach(id -> batch.bind("id", id)
                             .bind("origin", origin)
@@ -65,14 +62,12 @@ public final class ArtistRepository {
     /** Returns genres by artist ID. Artists without stored genres are not in the map. */
     public Map<String, List<String>> genres(Collection<String> ids) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT known.spotify_id, known.genres
-                        FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (spotify_id)
-                        JOIN artist_genres AS known ON known.spotify_id = asked.spotify_id""")
+                        SELECT spotify_id, genres FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS requested (id)
+                        JOIN artist_genres ON spotify_id = requested.id""")
                 .bindArray("ids", String.class, Set.copyOf(ids))
-                .map(row -> Map.entry(
-                        row.getColumn("spotify_id", String.class),
-                        JsonColumns.texts(row.getColumn("genres", String.class))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                .setMapKeyColumn("spotify_id")
+                .setMapValueColumn("genres")
+                .collectInto(new GenericType<Map<String, List<String>>>() {}));
     }
 
     /** Replaces the stored genres of these artists. An empty list leaves the stored genres unchanged. */
@@ -84,14 +79,11 @@ public final class ArtistRepository {
         }
         transactions.write(database -> {
             var batch = database.prepareBatch("""
-                    MERGE INTO artist_genres AS known
-                    USING (VALUES (CAST(:id AS VARCHAR), CAST(:genres AS VARCHAR))) AS told (spotify_id, genres)
-                    ON known.spotify_id = told.spotify_id
-                    WHEN MATCHED THEN UPDATE SET genres = told.genres
-                    WHEN NOT MATCHED THEN INSERT (spotify_id, genres) VALUES (told.spotify_id, told.genres)""");
-            nonEmpty.forEach((id, names) -> batch.bind("id", id)
-                    .bind("genres", JsonColumns.write(names))
-                    .add());
+                    MERGE INTO artist_genres USING (SELECT 1) AS input ON spotify_id = :id
+                    WHEN MATCHED THEN UPDATE SET genres = :genres
+                    WHEN NOT MATCHED THEN INSERT (spotify_id, genres) VALUES (:id, :genres)""");
+            nonEmpty.forEach((id, names) ->
+                    batch.bind("id", id).bindByType("genres", names, NAMES).add());
             return batch.execute();
         });
     }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
@@ -24,7 +25,7 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
  * @param attempts the number of delivery attempts so far
  */
 public record DeadLetter(
-        Stage stage,
+        @Nested Stage stage,
         String runId,
         String slice,
         String source,
@@ -42,7 +43,7 @@ public record DeadLetter(
      *
      * @param label {@code normalize}, or the name of the sink that did not accept an object or a record
      */
-    public record Stage(String label) {
+    public record Stage(@ColumnName("stage") String label) {
 
         /** Normalising an entity failed; there is no record. */
         public static final Stage NORMALIZE = new Stage("normalize");

@@ -1,7 +1,6 @@
 package io.tourbus.state;
 
 import io.tourbus.state.DeadLetter.Stage;
-import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Transactions;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +23,7 @@ public final class DeadLetterRepository {
     private static final int CHUNK_SIZE = 10_000;
 
     private static final String WHERE_ID_IN =
-            " WHERE letter_id IN (SELECT asked.id FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS asked (id))";
+            " WHERE letter_id IN (SELECT id FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS requested (id))";
 
     private final Transactions transactions;
 
@@ -56,9 +55,9 @@ public final class DeadLetterRepository {
 
     private static Set<String> stored(Handle database, Set<String> fingerprints) {
         return database.createQuery("""
-                        SELECT known.fingerprint FROM UNNEST(CAST(:asked AS VARCHAR ARRAY)) AS asked (fingerprint)
-                        JOIN dead_letters AS known ON known.fingerprint = asked.fingerprint""")
-                .bindArray("asked", String.class, fingerprints)
+                        SELECT fingerprint FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS requested (id)
+                        JOIN dead_letters ON fingerprint = requested.id""")
+                .bindArray("ids", String.class, fingerprints)
                 .mapTo(String.class)
                 .set();
     }
@@ -67,22 +66,10 @@ public final class DeadLetterRepository {
         var batch = database.prepareBatch("""
                 INSERT INTO dead_letters (fingerprint, stage, run_id, slice, source, entity, target, headers, payload, reason,
                                           passing, attempts, put_at)
-                VALUES (:fingerprint, :stage, :run, :slice, :source, :entity, :target, :headers, :payload, :reason, :passing,
-                        :attempts, :at)""");
-        deadLetters.forEach((fingerprint, deadLetter) -> batch.bind("fingerprint", fingerprint)
-                .bind("stage", deadLetter.stage().label())
-                .bind("run", deadLetter.runId())
-                .bind("slice", deadLetter.slice())
-                .bind("source", deadLetter.source())
-                .bind("entity", deadLetter.entity())
-                .bind("target", deadLetter.target())
-                .bind("headers", JsonColumns.write(deadLetter.headers()))
-                .bind("payload", deadLetter.payload())
-                .bind("reason", deadLetter.reason())
-                .bind("passing", deadLetter.retryable())
-                .bind("attempts", deadLetter.attempts())
-                .bind("at", deadLetter.at())
-                .add());
+                VALUES (:id, :stage.label, :runId, :slice, :source, :entity, :target, :headers, :payload, :reason,
+                        :retryable, :attempts, :at)""");
+        deadLetters.forEach((fingerprint, deadLetter) ->
+                batch.bind("id", fingerprint).bindMethods(deadLetter).add());
         batch.execute();
     }
 
@@ -91,17 +78,17 @@ public final class DeadLetterRepository {
         return transactions.read(
                 database -> list(database.createQuery("""
                         SELECT * FROM dead_letters WHERE letter_id > :id
-                        ORDER BY letter_id FETCH FIRST :most ROWS ONLY""").bind("id", id).bind("most", limit)));
+                        ORDER BY letter_id FETCH FIRST :limit ROWS ONLY""").bind("id", id).bind("limit", limit)));
     }
 
     /** Returns up to {@code limit} retryable dead letters of a stage with an ID above this one, in the order of their IDs. */
     public List<StoredDeadLetter> retryable(Stage stage, long id, int limit) {
         return transactions.read(database -> list(database.createQuery("""
                         SELECT * FROM dead_letters WHERE passing AND stage = :stage AND letter_id > :id
-                        ORDER BY letter_id FETCH FIRST :most ROWS ONLY""")
+                        ORDER BY letter_id FETCH FIRST :limit ROWS ONLY""")
                 .bind("stage", stage.label())
                 .bind("id", id)
-                .bind("most", limit)));
+                .bind("limit", limit)));
     }
 
     /** Returns the IDs of all retryable dead letters of a stage, those with the fewest attempts first. */
@@ -127,13 +114,10 @@ public final class DeadLetterRepository {
     /** Counts the dead letters of a run that a sink has yet to accept; dead letters of normalisation do not count. */
     public List<Waiting> waiting(String runId) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT source, entity, COUNT(*) AS waiting FROM dead_letters
+                        SELECT source, entity, COUNT(*) AS count FROM dead_letters
                         WHERE run_id = :run AND stage <> 'normalize' GROUP BY source, entity""")
                 .bind("run", runId)
-                .map(row -> new Waiting(
-                        row.getColumn("source", String.class),
-                        row.getColumn("entity", String.class),
-                        row.getColumn("waiting", Long.class)))
+                .mapTo(Waiting.class)
                 .list());
     }
 
@@ -142,7 +126,7 @@ public final class DeadLetterRepository {
         return transactions.read(database -> database.createQuery(
                         "SELECT stage, COUNT(*) AS waiting FROM dead_letters GROUP BY stage")
                 .reduceRows(new HashMap<Stage, Long>(), (counts, row) -> {
-                    counts.put(row.getColumn("stage", Stage.class), row.getColumn("waiting", Long.class));
+                    counts.put(row.getRow(Stage.class), row.getColumn("waiting", Long.class));
                     return counts;
                 }));
     }

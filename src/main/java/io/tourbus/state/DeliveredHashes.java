@@ -60,9 +60,8 @@ public final class DeliveredHashes {
         var byTruncatedHash = Set.copyOf(identities).stream()
                 .collect(Collectors.toMap(DeliveredHashes::truncatedHash, Function.identity()));
         return transactions.read(database -> database.createQuery("""
-                        SELECT known.record_id, known.hash, known.delivery
-                        FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS asked (record_key)
-                        JOIN hashes AS known ON known.record_key = asked.record_key""")
+                        SELECT record_id, hash, delivery FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
+                        JOIN hashes ON record_key = requested.short_id""")
                 .bindArray(
                         "keys",
                         Long.class,
@@ -100,17 +99,14 @@ public final class DeliveredHashes {
         var rows = new TreeMap<UUID, UUID>();
         hashes.forEach((identity, hash) -> rows.put(truncatedHash(identity), truncated(hash)));
         database.createUpdate("""
-                        MERGE INTO hashes AS known
-                        USING (SELECT record_key, record_id, hash, CAST(:delivery AS UUID) AS delivery,
-                                      CAST(:today AS DATE) AS put_on
-                               FROM UNNEST(CAST(:keys AS BIGINT ARRAY), CAST(:ids AS UUID ARRAY),
-                                           CAST(:hashes AS UUID ARRAY)) AS put (record_key, record_id, hash)) AS told
-                        ON known.record_key = told.record_key
+                        MERGE INTO hashes
+                        USING (SELECT short_id, id, hash FROM UNNEST(CAST(:keys AS BIGINT ARRAY), CAST(:ids AS UUID ARRAY),
+                               CAST(:hashes AS UUID ARRAY)) AS arrays (short_id, id, hash)) AS input
+                        ON record_key = input.short_id
                         WHEN MATCHED THEN UPDATE
-                            SET record_id = told.record_id, hash = told.hash, delivery = told.delivery,
-                                put_on = told.put_on
+                            SET record_id = input.id, hash = input.hash, delivery = :delivery, put_on = :today
                         WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on)
-                            VALUES (told.record_key, told.record_id, told.hash, told.delivery, told.put_on)""")
+                            VALUES (input.short_id, input.id, input.hash, :delivery, :today)""")
                 .bindArray(
                         "keys",
                         Long.class,

@@ -3,7 +3,6 @@ package io.tourbus.state;
 import io.tourbus.state.db.Transactions;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
 
@@ -41,33 +40,22 @@ public final class GapRepository {
 
     private static void remove(Handle database, StoredSlice slice) {
         database.createUpdate("DELETE FROM gaps WHERE source = :source AND query = :query AND name = :name")
-                .bind("source", slice.source())
-                .bind("query", slice.query())
-                .bind("name", slice.name())
+                .bindMethods(slice)
                 .execute();
     }
 
     private static void put(Handle database, Gap gap) {
-        gap.slice()
-                .bind(database.createUpdate("""
-                        MERGE INTO gaps AS known
-                        USING (VALUES (%s, CAST(:reason AS VARCHAR))) AS told (%s, reason)
-                        ON known.source = told.source AND known.query = told.query AND known.name = told.name
-                        WHEN MATCHED THEN UPDATE SET entity = told.entity, via = told.via, parameters = told.parameters,
-                            ids = told.ids, reason = told.reason
-                        WHEN NOT MATCHED THEN INSERT (source, entity, query, via, name, parameters, ids, reason)
-                            VALUES (told.source, told.entity, told.query, told.via, told.name, told.parameters, told.ids,
-                                    told.reason)""".formatted(StoredSlice.VALUES, StoredSlice.COLUMNS)))
-                .bind("reason", gap.reason())
+        database.createUpdate("""
+                        MERGE INTO gaps USING (SELECT 1) AS input
+                        ON source = :slice.source AND query = :slice.query AND name = :slice.name
+                        WHEN MATCHED THEN UPDATE SET entity = :slice.entity, via = :slice.reader,
+                            parameters = :slice.parameters, ids = :slice.ids, reason = :reason
+                        WHEN NOT MATCHED THEN INSERT (%s, reason) VALUES (%s, :reason)
+                        """.formatted(StoredSlice.COLUMNS, StoredSlice.VALUES))
+                .bindMethods(gap)
                 .execute();
     }
 
     /** A slice that was not read completely, and why. */
-    public record Gap(@Nested StoredSlice slice, String reason) {
-
-        public Gap {
-            Objects.requireNonNull(slice, "slice");
-            Objects.requireNonNull(reason, "reason");
-        }
-    }
+    public record Gap(@Nested StoredSlice slice, String reason) {}
 }

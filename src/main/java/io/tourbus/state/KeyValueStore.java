@@ -15,13 +15,9 @@ public final class KeyValueStore {
 
     public void put(String key, String value, Instant now) {
         transactions.write(database -> database.createUpdate("""
-                        MERGE INTO facts AS known
-                        USING (VALUES (CAST(:name AS VARCHAR), CAST(:content AS VARCHAR),
-                                       CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (name, content, put_at)
-                        ON known.name = told.name
-                        WHEN MATCHED THEN UPDATE SET content = told.content, put_at = told.put_at
-                        WHEN NOT MATCHED THEN
-                            INSERT (name, content, put_at) VALUES (told.name, told.content, told.put_at)""")
+                        MERGE INTO facts USING (SELECT 1) AS input ON name = :name
+                        WHEN MATCHED THEN UPDATE SET content = :content, put_at = :now
+                        WHEN NOT MATCHED THEN INSERT (name, content, put_at) VALUES (:name, :content, :now)""")
                 .bind("name", key)
                 .bind("content", value)
                 .bind("now", now)
@@ -38,12 +34,8 @@ public final class KeyValueStore {
         var sql = before.isPresent()
                 ? "UPDATE facts SET content = :after, put_at = :now WHERE name = :name AND content = :before"
                 : """
-                        MERGE INTO facts AS known
-                        USING (VALUES (CAST(:name AS VARCHAR), CAST(:after AS VARCHAR),
-                                       CAST(:now AS TIMESTAMP(3) WITH TIME ZONE))) AS told (name, content, put_at)
-                        ON known.name = told.name
-                        WHEN NOT MATCHED THEN
-                            INSERT (name, content, put_at) VALUES (told.name, told.content, told.put_at)""";
+                        MERGE INTO facts USING (SELECT 1) AS input ON name = :name
+                        WHEN NOT MATCHED THEN INSERT (name, content, put_at) VALUES (:name, :after, :now)""";
         return transactions.write(database -> {
             var update = database.createUpdate(sql)
                     .bind("name", key)

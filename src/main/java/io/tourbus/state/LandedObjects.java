@@ -21,24 +21,13 @@ public final class LandedObjects {
     /** Stores an object of a run, and replaces an entry with the same bucket and key. */
     public void put(String runId, LandedObject object, Instant now) {
         transactions.write(database -> database.createUpdate("""
-                        MERGE INTO landed_objects AS known
-                        USING (VALUES (CAST(:run AS VARCHAR), CAST(:bucket AS VARCHAR), CAST(:key AS VARCHAR),
-                                       CAST(:lines AS BIGINT), CAST(:bytes AS BIGINT), CAST(:sha256 AS VARCHAR),
-                                       CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)))
-                            AS told (run_id, bucket, object_key, lines, bytes, sha256, landed_at)
-                        ON known.run_id = told.run_id AND known.bucket = told.bucket
-                            AND known.object_key = told.object_key
-                        WHEN MATCHED THEN UPDATE SET lines = told.lines, bytes = told.bytes, sha256 = told.sha256,
-                            landed_at = told.landed_at
+                        MERGE INTO landed_objects USING (SELECT 1) AS input
+                        ON run_id = :run AND bucket = :bucket AND object_key = :key
+                        WHEN MATCHED THEN UPDATE SET lines = :lines, bytes = :bytes, sha256 = :sha256, landed_at = :now
                         WHEN NOT MATCHED THEN INSERT (run_id, bucket, object_key, lines, bytes, sha256, landed_at)
-                            VALUES (told.run_id, told.bucket, told.object_key, told.lines, told.bytes, told.sha256,
-                                    told.landed_at)""")
+                            VALUES (:run, :bucket, :key, :lines, :bytes, :sha256, :now)""")
                 .bind("run", runId)
-                .bind("bucket", object.bucket())
-                .bind("key", object.key())
-                .bind("lines", object.lines())
-                .bind("bytes", object.bytes())
-                .bind("sha256", object.sha256())
+                .bindMethods(object)
                 .bind("now", now)
                 .execute());
     }
@@ -49,8 +38,7 @@ public final class LandedObjects {
                                 SELECT COUNT(*) FROM landed_objects
                                 WHERE run_id = :run AND bucket = :bucket AND object_key = :key""")
                         .bind("run", runId)
-                        .bind("bucket", object.bucket())
-                        .bind("key", object.key())
+                        .bindMethods(object)
                         .mapTo(Long.class)
                         .one())
                 > 0;
@@ -59,15 +47,10 @@ public final class LandedObjects {
     /** Returns the objects of a run, sorted by key. */
     public List<LandedObject> find(String runId) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT bucket, object_key, lines, bytes, sha256 FROM landed_objects WHERE run_id = :run
+                        SELECT bucket, object_key AS "key", lines, bytes, sha256 FROM landed_objects WHERE run_id = :run
                         ORDER BY object_key, bucket""")
                 .bind("run", runId)
-                .map(row -> new LandedObject(
-                        row.getColumn("bucket", String.class),
-                        row.getColumn("object_key", String.class),
-                        row.getColumn("lines", Long.class),
-                        row.getColumn("bytes", Long.class),
-                        row.getColumn("sha256", String.class)))
+                .mapTo(LandedObject.class)
                 .list());
     }
 

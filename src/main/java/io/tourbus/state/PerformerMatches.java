@@ -4,7 +4,6 @@ import io.tourbus.state.db.Transactions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,29 +21,20 @@ public final class PerformerMatches {
 
     /** Stores a match, and replaces an earlier match of the performer. */
     public void put(PerformerMatch match, Instant now) {
-        transactions.write(database -> database.createUpdate("""
-                        MERGE INTO matches AS known
-                        USING (VALUES (CAST(:attraction AS VARCHAR), CAST(:artist AS VARCHAR),
-                                       CAST(:by AS VARCHAR), CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)))
-                            AS told (attraction_id, spotify_id, matched_by, put_at)
-                        ON known.attraction_id = told.attraction_id
-                        WHEN MATCHED THEN UPDATE SET spotify_id = told.spotify_id, matched_by = told.matched_by,
-                            put_at = told.put_at
+        transactions.write(database ->
+                database.createUpdate("""
+                        MERGE INTO matches USING (SELECT 1) AS input ON attraction_id = :attractionId
+                        WHEN MATCHED THEN UPDATE SET spotify_id = :artistId, matched_by = :matchedBy, put_at = :now
                         WHEN NOT MATCHED THEN INSERT (attraction_id, spotify_id, matched_by, put_at)
-                            VALUES (told.attraction_id, told.spotify_id, told.matched_by, told.put_at)""")
-                .bind("attraction", match.attractionId())
-                .bind("artist", match.artistId().orElse(null))
-                .bind("by", match.matchedBy())
-                .bind("now", now)
-                .execute());
+                            VALUES (:attractionId, :artistId, :matchedBy, :now)""").bindMethods(match).bind("now", now).execute());
     }
 
     /** Returns the matches by attraction ID. Performers that were never looked up are not in the map. */
     public Map<String, PerformerMatch> findAll(Collection<String> attractionIds) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT known.attraction_id, known.spotify_id, known.matched_by
-                        FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS asked (attraction_id)
-                        JOIN matches AS known ON known.attraction_id = asked.attraction_id""")
+                        SELECT attraction_id, spotify_id, matched_by
+                        FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS requested (id)
+                        JOIN matches ON attraction_id = requested.id""")
                 .bindArray("ids", String.class, Set.copyOf(attractionIds))
                 .mapTo(PerformerMatch.class)
                 .collect(Collectors.toMap(PerformerMatch::attractionId, Function.identity())));
@@ -62,12 +52,5 @@ public final class PerformerMatches {
      * @param matchedBy how the match was found, such as {@code link} or {@code name}
      */
     public record PerformerMatch(
-            String attractionId, @ColumnName("spotify_id") Optional<String> artistId, String matchedBy) {
-
-        public PerformerMatch {
-            Objects.requireNonNull(attractionId, "attractionId");
-            Objects.requireNonNull(artistId, "artistId");
-            Objects.requireNonNull(matchedBy, "matchedBy");
-        }
-    }
+            String attractionId, @ColumnName("spotify_id") Optional<String> artistId, String matchedBy) {}
 }

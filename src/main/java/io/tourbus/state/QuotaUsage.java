@@ -1,6 +1,5 @@
 package io.tourbus.state;
 
-import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Transactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +19,9 @@ public final class QuotaUsage {
 
     private static final String SELECT = "SELECT ends, by_job FROM usage_days WHERE source = :source";
     private static final String SELECT_AND_LOCK = SELECT + " FOR UPDATE";
-    private static final String UPDATE = "UPDATE usage_days SET ends = :ends, by_job = :by_job WHERE source = :source";
+    private static final String UPDATE = "UPDATE usage_days SET ends = :ends, by_job = :byJob WHERE source = :source";
     private static final String INSERT =
-            "INSERT INTO usage_days (source, ends, by_job) VALUES (:source, :ends, :by_job)";
+            "INSERT INTO usage_days (source, ends, by_job) VALUES (:source, :ends, :byJob)";
 
     private final Transactions transactions;
 
@@ -63,8 +62,7 @@ public final class QuotaUsage {
             var day = change.apply(current(last, now));
             database.createUpdate(last.isPresent() ? UPDATE : INSERT)
                     .bind("source", source)
-                    .bind("ends", day.ends())
-                    .bind("by_job", JsonColumns.write(day.byJob()))
+                    .bindMethods(day)
                     .execute();
             return day;
         });
@@ -73,9 +71,7 @@ public final class QuotaUsage {
     private static Optional<QuotaDay> select(Handle database, String sql, String source) {
         return database.createQuery(sql)
                 .bind("source", source)
-                .map(row -> QuotaDay.of(
-                        row.getColumn("ends", Instant.class),
-                        JsonColumns.counts(row.getColumn("by_job", String.class))))
+                .mapTo(QuotaDay.class)
                 .findOne();
     }
 
@@ -87,10 +83,9 @@ public final class QuotaUsage {
      * The usage of a daily quota.
      *
      * @param ends when the quota resets
-     * @param used the number of requests since the last reset
-     * @param byJob the same requests by job label
+     * @param byJob the number of requests since the last reset by job label
      */
-    public record QuotaDay(Instant ends, long used, Map<String, Long> byJob) {
+    public record QuotaDay(Instant ends, Map<String, Long> byJob) {
 
         /** Takes the place of the job for requests that the source reports but Tourbus did not count. */
         public static final String ELSEWHERE = "elsewhere";
@@ -102,12 +97,12 @@ public final class QuotaUsage {
         }
 
         static QuotaDay beginning(Instant now) {
-            return of(now.plus(LENGTH), Map.of());
+            return new QuotaDay(now.plus(LENGTH), Map.of());
         }
 
-        static QuotaDay of(Instant ends, Map<String, Long> byJob) {
-            return new QuotaDay(
-                    ends, byJob.values().stream().mapToLong(Long::longValue).sum(), byJob);
+        /** The number of requests since the last reset. */
+        public long used() {
+            return byJob.values().stream().mapToLong(Long::longValue).sum();
         }
 
         boolean isOver(Instant now) {
@@ -120,7 +115,7 @@ public final class QuotaUsage {
             }
             var sums = new TreeMap<>(byJob);
             sums.merge(job, requests, Long::sum);
-            return of(ends, sums);
+            return new QuotaDay(ends, sums);
         }
 
         /**
@@ -129,7 +124,7 @@ public final class QuotaUsage {
          */
         QuotaDay corrected(Instant reportedEnds, long reportedUsed) {
             var nextDay = reportedEnds.isAfter(ends.plus(LENGTH.dividedBy(2)));
-            var stored = of(reportedEnds, nextDay ? Map.of() : byJob);
+            var stored = new QuotaDay(reportedEnds, nextDay ? Map.of() : byJob);
             return stored.plus(ELSEWHERE, Math.max(0, reportedUsed - stored.used()));
         }
     }

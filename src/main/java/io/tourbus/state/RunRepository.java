@@ -3,13 +3,13 @@ package io.tourbus.state;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.PropagateNull;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
-import org.jdbi.v3.core.result.RowView;
 
 /** Stores all runs with their reports, and the progress of unfinished runs so that they can be resumed. */
 public final class RunRepository {
@@ -39,10 +39,8 @@ public final class RunRepository {
             return database.createUpdate("""
                             INSERT INTO runs (run_id, job, started_at, events_from, events_until, asked_dates, asked_rest)
                             VALUES (:run, :job, :started, :from, :until, :dates, :rest)""")
-                    .bind("dates", fingerprint.dates())
-                    .bind("rest", fingerprint.rest())
-                    .bind("from", events.from())
-                    .bind("until", events.until())
+                    .bindMethods(fingerprint)
+                    .bindMethods(events)
                     .bind("run", runId)
                     .bind("job", job)
                     .bind("started", started)
@@ -50,30 +48,10 @@ public final class RunRepository {
         });
     }
 
-    /** Returns the latest run of a job if it is unfinished. */
-    public Optional<OpenRun> unfinished(String job) {
-        return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, events_from, events_until, asked_dates, asked_rest FROM runs
-                        WHERE job = :job AND ended_at IS NULL
-                        ORDER BY started_at DESC, run_id DESC FETCH FIRST 1 ROWS ONLY""")
-                .bind("job", job)
-                .map(row -> new OpenRun(
-                        row.getColumn("run_id", String.class),
-                        row.getColumn("job", String.class),
-                        row.getColumn("started_at", Instant.class),
-                        events(row),
-                        fingerprint(row)))
-                .findOne());
-    }
-
-    private static Optional<RunFingerprint> fingerprint(RowView row) {
-        return Optional.ofNullable(row.getColumn("asked_rest", String.class))
-                .map(rest -> new RunFingerprint(row.getColumn("asked_dates", String.class), rest));
-    }
-
-    private static Optional<TimeSpan> events(RowView row) {
-        return Optional.ofNullable(row.getColumn("events_from", Instant.class))
-                .map(from -> new TimeSpan(from, row.getColumn("events_until", Instant.class)));
+    /** Returns the latest run of a job that is unfinished. */
+    public Optional<KnownRun> unfinished(String job) {
+        return select("job = :job AND ended_at IS NULL", Map.of("job", job), 1).stream()
+                .findFirst();
     }
 
     /**
@@ -115,17 +93,12 @@ public final class RunRepository {
 
     private List<KnownRun> select(String condition, Map<String, String> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, events_from, events_until, status, report FROM runs WHERE %s
+                        SELECT run_id, job, started_at, COALESCE(status, 'unfinished') AS status, report, events_from,
+                            events_until, asked_dates, asked_rest
+                        FROM runs WHERE %s
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, limit))
                 .bindMap(parameters)
-                .map(row -> new KnownRun(
-                        row.getColumn("run_id", String.class),
-                        row.getColumn("job", String.class),
-                        row.getColumn("started_at", Instant.class),
-                        Optional.ofNullable(row.getColumn("status", String.class))
-                                .orElse("unfinished"),
-                        Optional.ofNullable(row.getColumn("report", String.class)),
-                        events(row)))
+                .mapTo(KnownRun.class)
                 .list());
     }
 
@@ -139,14 +112,8 @@ public final class RunRepository {
                         SELECT job, MAX(started_at) AS began, MAX(CASE WHEN status = :complete THEN ended_at END) AS complete
                         FROM runs GROUP BY job""")
                 .bind("complete", complete)
-                .reduceRows(new HashMap<>(), (last, row) -> {
-                    last.put(
-                            row.getColumn("job", String.class),
-                            new LastRun(
-                                    row.getColumn("began", Instant.class),
-                                    Optional.ofNullable(row.getColumn("complete", Instant.class))));
-                    return last;
-                }));
+                .setMapKeyColumn("job")
+                .collectInto(new GenericType<Map<String, LastRun>>() {}));
     }
 
     /** Deletes the runs that ended before this instant. */
@@ -159,15 +126,12 @@ public final class RunRepository {
     /** Stores a slice before its delivery begins, so that a resumed run delivers exactly the same slice again. */
     public void delivering(String runId, StoredSlice slice) {
         transactions.writeThrough(
-                database -> slice.bind(database.createUpdate("""
-                        MERGE INTO run_slices AS known
-                        USING (VALUES (CAST(:run AS VARCHAR), %s)) AS told (run_id, %s)
-                        ON known.run_id = told.run_id AND known.name = told.name
-                        WHEN NOT MATCHED THEN
-                            INSERT (run_id, %2$s, done, said, received, came)
-                            VALUES (told.run_id, told.source, told.entity, told.query, told.via, told.name,
-                                    told.parameters, told.ids, FALSE, 0, 0, 0)""".formatted(StoredSlice.VALUES, StoredSlice.COLUMNS)))
+                database -> database.createUpdate("""
+                        MERGE INTO run_slices USING (SELECT 1) AS input ON run_id = :run AND name = :slice.name
+                        WHEN NOT MATCHED THEN INSERT (run_id, %s, done, said, received, came)
+                            VALUES (:run, %s, FALSE, 0, 0, 0)""".formatted(StoredSlice.COLUMNS, StoredSlice.VALUES))
                         .bind("run", runId)
+                        .bindMethods("slice", slice)
                         .execute());
     }
 
@@ -180,13 +144,10 @@ public final class RunRepository {
         transactions.write(database -> {
             hashes.put(database, recordHashes, new Delivery(runId, slice.slice().name()), now);
             return database.createUpdate("""
-                            UPDATE run_slices SET done = TRUE, said = :said, received = :received, came = :came
-                            WHERE run_id = :run AND name = :name""")
+                            UPDATE run_slices SET done = TRUE, said = :reportedTotal, received = :received, came = :unique
+                            WHERE run_id = :run AND name = :slice.name""")
                     .bind("run", runId)
-                    .bind("name", slice.slice().name())
-                    .bind("said", slice.reportedTotal())
-                    .bind("received", slice.received())
-                    .bind("came", slice.unique())
+                    .bindMethods(slice)
                     .execute();
         });
     }
@@ -207,14 +168,22 @@ public final class RunRepository {
      * @param status {@code unfinished} while it is running, or if its process died
      * @param report JSON; empty until the run ends
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
+     * @param fingerprint of its options; empty if an earlier version of Tourbus started it
      */
     public record KnownRun(
             String runId,
             String job,
-            Instant started,
+            @ColumnName("started_at") Instant started,
             String status,
             Optional<String> report,
-            Optional<TimeSpan> events) {}
+            @Nested Optional<TimeSpan> events,
+            @Nested Optional<RunFingerprint> fingerprint) {
+
+        /** Returns whether the run has this fingerprint, or none. */
+        public boolean matches(RunFingerprint other) {
+            return fingerprint.map(other::equals).orElse(true);
+        }
+    }
 
     /**
      * The times of a job's last runs.
@@ -245,25 +214,24 @@ public final class RunRepository {
      * @param dates the dates of the events as the user entered them, not those of a window relative to the current day
      * @param rest a hash of all other options and settings that decide what the run reads
      */
-    public record RunFingerprint(String dates, String rest) {
+    @PropagateNull("asked_rest")
+    public record RunFingerprint(
+            @ColumnName("asked_dates") String dates,
+            @ColumnName("asked_rest") String rest) {
 
-        public RunFingerprint on(String otherDates) {
+        public RunFingerprint withDates(String otherDates) {
             return new RunFingerprint(otherDates, rest);
         }
     }
 
     /**
-     * An unfinished run: it is running, or its process died.
+     * A half-open interval.
      *
-     * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
-     * @param asked the fingerprint of its options; empty if an earlier version of Tourbus started it
+     * @param from inclusive
+     * @param until exclusive
      */
-    public record OpenRun(
-            String runId, String job, Instant started, Optional<TimeSpan> events, Optional<RunFingerprint> asked) {
-
-        /** Returns whether the run has this fingerprint, or none. */
-        public boolean answers(RunFingerprint fingerprint) {
-            return asked.map(fingerprint::equals).orElse(true);
-        }
-    }
+    @PropagateNull("events_from")
+    public record TimeSpan(
+            @ColumnName("events_from") Instant from,
+            @ColumnName("events_until") Instant until) {}
 }

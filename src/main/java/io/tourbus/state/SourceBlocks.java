@@ -2,7 +2,6 @@ package io.tourbus.state;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
@@ -27,19 +26,11 @@ public final class SourceBlocks {
 
     /** Blocks a source. A block that ends before the stored one is ignored. */
     public void put(SourceBlock block) {
-        transactions.write(database -> database.createUpdate("""
-                        MERGE INTO blocks AS known
-                        USING (VALUES (CAST(:source AS VARCHAR), CAST(:ends AS TIMESTAMP(3) WITH TIME ZONE),
-                                       CAST(:reason AS VARCHAR))) AS told (source, ends, reason)
-                        ON known.source = told.source
-                        WHEN MATCHED AND told.ends > known.ends THEN
-                            UPDATE SET ends = told.ends, reason = told.reason
-                        WHEN NOT MATCHED THEN
-                            INSERT (source, ends, reason) VALUES (told.source, told.ends, told.reason)""")
-                .bind("source", block.source())
-                .bind("ends", block.until())
-                .bind("reason", block.reason())
-                .execute());
+        transactions.write(
+                database -> database.createUpdate("""
+                        MERGE INTO blocks USING (SELECT 1) AS input ON source = :source
+                        WHEN MATCHED AND ends < :until THEN UPDATE SET ends = :until, reason = :reason
+                        WHEN NOT MATCHED THEN INSERT (source, ends, reason) VALUES (:source, :until, :reason)""").bindMethods(block).execute());
     }
 
     public void clear(String source) {
@@ -50,12 +41,5 @@ public final class SourceBlocks {
 
     /** Until when a source must not be called, and why. */
     public record SourceBlock(
-            String source, @ColumnName("ends") Instant until, String reason) {
-
-        public SourceBlock {
-            Objects.requireNonNull(source, "source");
-            Objects.requireNonNull(until, "until");
-            Objects.requireNonNull(reason, "reason");
-        }
-    }
+            String source, @ColumnName("ends") Instant until, String reason) {}
 }

@@ -2,89 +2,32 @@ package io.tourbus.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.tourbus.state.DeadLetter.Stage;
-import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
-import io.tourbus.state.GapRepository.Gap;
-import io.tourbus.state.PerformerMatches.PerformerMatch;
-import io.tourbus.state.RunRepository.SliceProgress;
-import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.db.DatabaseErrorTranslator;
 import io.tourbus.state.db.DatabaseUrl;
 import io.tourbus.state.db.H2File;
-import io.tourbus.state.db.InstantColumns;
-import io.tourbus.state.db.JsonColumns;
 import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.generic.GenericType;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
- * several processes can share. All repositories are thread-safe.
+ * several processes can share. The repositories keep nothing in memory and are thread-safe.
  */
 public final class State implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Optional<H2File> file;
     private final Transactions transactions;
-    private final SourceBlocks blocks;
-    private final QuotaUsage usage;
-    private final EventCountHistory eventCounts;
-    private final DeliveredHashes hashes;
-    private final ArtistRepository artists;
-    private final PerformerMatches matches;
-    private final GapRepository gaps;
-    private final KeyValueStore keyValues;
-    private final RunRepository runs;
-    private final RunLocks runLocks;
-    private final DeadLetterRepository deadLetters;
-    private final LandedObjects landedObjects;
 
     private State(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
         this.pool = pool;
         this.file = file;
-        var jdbi = Jdbi.create(pool)
-                .registerArgument(new InstantColumns.Arguments())
-                .registerColumnMapper(Instant.class, new InstantColumns())
-                .registerColumnMapper(Stage.class, (row, column, context) -> Stage.of(row.getString(column)))
-                .registerColumnMapper(
-                        new GenericType<List<String>>() {},
-                        (row, column, context) -> JsonColumns.texts(row.getString(column)))
-                .registerColumnMapper(
-                        new GenericType<Map<String, String>>() {},
-                        (row, column, context) -> JsonColumns.textsByName(row.getString(column)))
-                .registerRowMapper(ConstructorMapper.factory(SourceBlock.class))
-                .registerRowMapper(ConstructorMapper.factory(PerformerMatch.class))
-                .registerRowMapper(ConstructorMapper.factory(Gap.class))
-                .registerRowMapper(ConstructorMapper.factory(SliceProgress.class))
-                .registerRowMapper(ConstructorMapper.factory(StoredDeadLetter.class))
-                .registerArrayType(String.class, "varchar")
-                .registerArrayType(Long.class, "bigint")
-                .registerArrayType(UUID.class, "uuid");
-        transactions = new Transactions(jdbi, errors);
-        blocks = new SourceBlocks(transactions);
-        usage = new QuotaUsage(transactions);
-        eventCounts = new EventCountHistory(transactions);
-        hashes = new DeliveredHashes(transactions);
-        artists = new ArtistRepository(transactions);
-        matches = new PerformerMatches(transactions);
-        gaps = new GapRepository(transactions);
-        keyValues = new KeyValueStore(transactions);
-        runs = new RunRepository(transactions, hashes);
-        runLocks = new RunLocks(transactions);
-        deadLetters = new DeadLetterRepository(transactions);
-        landedObjects = new LandedObjects(transactions);
+        this.transactions = new Transactions(pool, errors);
         if (file.isPresent()) {
-            runLocks.clear();
+            runLocks().clear();
         }
     }
 
@@ -131,51 +74,51 @@ public final class State implements AutoCloseable {
     }
 
     public SourceBlocks blocks() {
-        return blocks;
+        return new SourceBlocks(transactions);
     }
 
     public QuotaUsage usage() {
-        return usage;
+        return new QuotaUsage(transactions);
     }
 
     public EventCountHistory eventCounts() {
-        return eventCounts;
+        return new EventCountHistory(transactions);
     }
 
     public DeliveredHashes hashes() {
-        return hashes;
+        return new DeliveredHashes(transactions);
     }
 
     public ArtistRepository artists() {
-        return artists;
+        return new ArtistRepository(transactions);
     }
 
     public PerformerMatches matches() {
-        return matches;
+        return new PerformerMatches(transactions);
     }
 
     public GapRepository gaps() {
-        return gaps;
+        return new GapRepository(transactions);
     }
 
     public KeyValueStore keyValues() {
-        return keyValues;
+        return new KeyValueStore(transactions);
     }
 
     public RunRepository runs() {
-        return runs;
+        return new RunRepository(transactions, hashes());
     }
 
     public RunLocks runLocks() {
-        return runLocks;
+        return new RunLocks(transactions);
     }
 
     public DeadLetterRepository deadLetters() {
-        return deadLetters;
+        return new DeadLetterRepository(transactions);
     }
 
     public LandedObjects landedObjects() {
-        return landedObjects;
+        return new LandedObjects(transactions);
     }
 
     /**

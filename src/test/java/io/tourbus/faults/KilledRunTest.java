@@ -10,7 +10,7 @@ import io.tourbus.sandbox.LakeFront;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.SeenRequest;
 import io.tourbus.sandbox.TicketmasterServer;
-import io.tourbus.state.RunRepository.OpenRun;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.testing.LakeFiles;
@@ -236,13 +236,13 @@ class KilledRunTest {
         servers.ticketmaster().faults().latency(Duration.ZERO);
     }
 
-    private OpenRun died() {
+    private KnownRun died() {
         try (var state = state()) {
             return state.runs().unfinished("daily").orElseThrow();
         }
     }
 
-    private List<SliceProgress> slices(OpenRun run) {
+    private List<SliceProgress> slices(KnownRun run) {
         try (var state = state()) {
             return state.runs().slices(run.runId());
         }

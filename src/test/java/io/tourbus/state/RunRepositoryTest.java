@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
-import io.tourbus.state.RunRepository.OpenRun;
 import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.testing.TestState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,7 +27,14 @@ class RunRepositoryTest extends StoreTest {
     void aRunIsUnfinishedUntilItHasEnded() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         assertThat(state.runs().unfinished("daily"))
-                .contains(new OpenRun("run1", "daily", now, Optional.of(events), Optional.of(TestState.ASKED)));
+                .contains(new KnownRun(
+                        "run1",
+                        "daily",
+                        now,
+                        "unfinished",
+                        Optional.empty(),
+                        Optional.of(events),
+                        Optional.of(TestState.ASKED)));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -37,11 +44,11 @@ class RunRepositoryTest extends StoreTest {
     @Test
     void aRunMatchesItsFingerprintAndARunOfAnEarlierVersionMatchesAny() throws SQLException {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        var other = TestState.ASKED.on("other dates");
+        var other = TestState.ASKED.withDates("other dates");
         assertThat(state.runs().unfinished("daily"))
                 .get()
-                .satisfies(run -> assertThat(run.answers(TestState.ASKED)).isTrue())
-                .satisfies(run -> assertThat(run.answers(other)).isFalse());
+                .satisfies(run -> assertThat(run.matches(TestState.ASKED)).isTrue())
+                .satisfies(run -> assertThat(run.matches(other)).isFalse());
 
         try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
             connection.createStatement().execute("UPDATE runs SET asked_dates = NULL, asked_rest = NULL");
@@ -49,7 +56,7 @@ class RunRepositoryTest extends StoreTest {
 
         assertThat(state.runs().unfinished("daily"))
                 .get()
-                .satisfies(run -> assertThat(run.answers(other)).isTrue());
+                .satisfies(run -> assertThat(run.matches(other)).isTrue());
     }
 
     @Test
@@ -58,9 +65,22 @@ class RunRepositoryTest extends StoreTest {
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
         state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.ASKED);
         state.runs().begin("run3", "daily", now.plusSeconds(20), events, TestState.ASKED);
-        var first = new KnownRun("run1", "daily", now, "complete", Optional.of("{\"a\":1}"), Optional.of(events));
-        var last =
-                new KnownRun("run3", "daily", now.plusSeconds(20), "unfinished", Optional.empty(), Optional.of(events));
+        var first = new KnownRun(
+                "run1",
+                "daily",
+                now,
+                "complete",
+                Optional.of("{\"a\":1}"),
+                Optional.of(events),
+                Optional.of(TestState.ASKED));
+        var last = new KnownRun(
+                "run3",
+                "daily",
+                now.plusSeconds(20),
+                "unfinished",
+                Optional.empty(),
+                Optional.of(events),
+                Optional.of(TestState.ASKED));
 
         assertThat(state.runs().latest(Optional.empty(), 2))
                 .extracting(KnownRun::runId)
@@ -116,7 +136,7 @@ class RunRepositoryTest extends StoreTest {
 
         assertThat(state.runs().unfinished("daily"))
                 .get()
-                .extracting(OpenRun::runId)
+                .extracting(KnownRun::runId)
                 .isEqualTo("run2");
     }
 

@@ -2,6 +2,7 @@ package io.tourbus.state.db;
 
 import java.sql.SQLException;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -20,8 +21,8 @@ public final class Transactions {
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
 
-    public Transactions(Jdbi jdbi, DatabaseErrorTranslator errors) {
-        this.jdbi = jdbi;
+    public Transactions(DataSource database, DatabaseErrorTranslator errors) {
+        this.jdbi = Jdbi.create(database).installPlugin(new ColumnTypes());
         this.errors = errors;
     }
 

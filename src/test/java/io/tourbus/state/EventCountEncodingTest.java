@@ -1,4 +1,4 @@
-package io.tourbus.state.db;
+package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ class EventCountEncodingTest {
 
     @Test
     void whatIsEncodedIsDecoded() {
-        assertThat(EventCountEncoding.decode(EventCountEncoding.encode(starts))).isEqualTo(starts);
-        assertThat(EventCountEncoding.decode(EventCountEncoding.encode(new TreeMap<>())))
+        assertThat(EventCountHistory.decode(EventCountHistory.encode(starts))).isEqualTo(starts);
+        assertThat(EventCountHistory.decode(EventCountHistory.encode(new TreeMap<>())))
                 .isEmpty();
     }
 
@@ -25,35 +25,35 @@ class EventCountEncodingTest {
     void timesAreRoundedDownToTheSecond() {
         var close = new TreeMap<>(Map.of(evening, 1, evening.plusMillis(500), 2));
 
-        assertThat(EventCountEncoding.decode(EventCountEncoding.encode(close))).containsExactly(Map.entry(evening, 3));
+        assertThat(EventCountHistory.decode(EventCountHistory.encode(close))).containsExactly(Map.entry(evening, 3));
     }
 
     @Test
     void anotherVersionIsDecodedAsEmpty() {
-        var bytes = EventCountEncoding.encode(starts);
+        var bytes = EventCountHistory.encode(starts);
         bytes[0]++;
 
-        assertThat(EventCountEncoding.decode(bytes)).isEmpty();
-        assertThat(EventCountEncoding.decode(new byte[0])).isEmpty();
+        assertThat(EventCountHistory.decode(bytes)).isEmpty();
+        assertThat(EventCountHistory.decode(new byte[0])).isEmpty();
     }
 
     @Test
     void truncatedBytesAreDecodedAsEmpty() {
-        var bytes = EventCountEncoding.encode(starts);
+        var bytes = EventCountHistory.encode(starts);
 
         for (var length = 1; length < bytes.length; length++) {
-            assertThat(EventCountEncoding.decode(Arrays.copyOf(bytes, length))).isEmpty();
+            assertThat(EventCountHistory.decode(Arrays.copyOf(bytes, length))).isEmpty();
         }
     }
 
     @Test
     void damagedBytesAreDecodedAsEmpty() {
-        var bytes = EventCountEncoding.encode(starts);
+        var bytes = EventCountHistory.encode(starts);
 
         for (var i = 3; i < bytes.length; i++) {
             var damaged = bytes.clone();
             damaged[i] ^= 0x55;
-            assertThat(EventCountEncoding.decode(damaged)).isEmpty();
+            assertThat(EventCountHistory.decode(damaged)).isEmpty();
         }
     }
 }
