@@ -98,8 +98,8 @@ public final class RunConsole {
             if (bar == null) {
                 bar = newBar();
             }
-            bar.maxHint(Math.max(run.expected(), run.came() + 1));
-            bar.stepTo(run.came());
+            bar.maxHint(Math.max(run.expected(), run.received() + 1));
+            bar.stepTo(run.received());
             var requests = " %,d requests".formatted(run.requests());
             bar.setExtraMessage(run.left() < 0 ? requests : "%s, %,d left today".formatted(requests, run.left()));
         }

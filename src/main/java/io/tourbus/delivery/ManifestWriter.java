@@ -5,7 +5,6 @@ import io.tourbus.lake.Manifest;
 import io.tourbus.lake.ManifestPatch;
 import io.tourbus.model.Batch;
 import io.tourbus.run.ErrorMessages;
-import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
@@ -47,7 +46,7 @@ public final class ManifestWriter {
     /**
      * The manifest of a run that has ended.
      *
-     * @throws LockLostException if the run continues in another process
+     * @throws Run.LockLostException if the run continues in another process
      */
     public LakeObject build(@Variable("run") Run run, @Variable("report") RunReport report) {
         run.requireLock();
@@ -75,6 +74,6 @@ public final class ManifestWriter {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var reason = ErrorMessages.describe(failure, endpoint);
         LOG.error("no manifest run={} reason={}", report.runId(), reason);
-        return report.missingCount("no manifest: " + reason);
+        return report.withMissingData("no manifest: " + reason);
     }
 }

@@ -3,7 +3,7 @@ package io.tourbus.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
-import io.tourbus.run.ProcessCounters;
+import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.schedule.Schedule;
@@ -62,7 +62,7 @@ public final class Meters {
                 .forEach(source ->
                         entities.get(source).forEach(entity -> registerCounters(jobs.totals(), sinks, source, entity)));
         registerDeadLetters(sinks, cached(state.deadLetters()::byStage));
-        registerJobs(jobs.totals(), cached(() -> state.runs().last(Status.COMPLETE.label())), schedules, isEnabled);
+        registerJobs(jobs, cached(() -> state.runs().last(Status.COMPLETE.label())), schedules, isEnabled);
     }
 
     private static <T> Supplier<T> cached(Supplier<T> query) {
@@ -112,12 +112,12 @@ public final class Meters {
     }
 
     private void registerJobs(
-            ProcessCounters totals,
+            RunManager jobs,
             Supplier<Map<String, LastRun>> lastRuns,
             Supplier<ScheduleSettings> schedules,
             Predicate<String> isEnabled) {
         for (var job : Job.values()) {
-            Metric.JOB_RUNNING.gauge(registry, () -> totals.running(job) ? 1 : 0, job.label());
+            Metric.JOB_RUNNING.gauge(registry, () -> jobs.isRunning(job) ? 1 : 0, job.label());
         }
         var processStart = clock.instant();
         for (var schedule : schedules.get().schedules()) {

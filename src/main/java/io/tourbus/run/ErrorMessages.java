@@ -9,8 +9,9 @@ public final class ErrorMessages {
 
     /** @param endpoint the URI of the endpoint that failed, used as a prefix for exceptions of other libraries; may be {@code null} */
     public static String describe(Throwable failure, String endpoint) {
-        var told = endpoint == null || isOurs(cause(failure));
-        return told ? describe(failure) : "%s: %s".formatted(endpoint.replaceFirst("\\?.*", ""), describe(failure));
+        return endpoint == null || isOurs(cause(failure))
+                ? describe(failure)
+                : "%s: %s".formatted(endpoint.replaceFirst("\\?.*", ""), describe(failure));
     }
 
     public static String describe(Throwable failure) {

@@ -31,14 +31,14 @@ public final class GapTracker {
      *
      * @param before the gaps before the run; those of queries that the run has sent are replaced
      */
-    void save(Collection<Completeness> coverages, Collection<Gap> before) {
-        var asked = coverages.stream().map(Completeness::query).collect(Collectors.toSet());
+    void save(Collection<Completeness> queries, Collection<Gap> before) {
+        var sent = queries.stream().map(Completeness::query).collect(Collectors.toSet());
         gaps.replace(
                 before.stream()
-                        .filter(gap -> asked.contains(SliceCodec.query(gap.slice())))
+                        .filter(gap -> sent.contains(SliceCodec.query(gap.slice())))
                         .toList(),
-                coverages.stream()
-                        .flatMap(coverage -> coverage.missing().stream())
+                queries.stream()
+                        .flatMap(query -> query.missing().stream())
                         .filter(missing -> !missing.permanent())
                         .map(missing -> new Gap(SliceCodec.store(missing.slice()), missing.reason()))
                         .toList());

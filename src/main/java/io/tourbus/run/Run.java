@@ -3,6 +3,7 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
+import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -30,7 +32,7 @@ public final class Run {
     private final List<Gap> previousGaps;
     private final int limit;
     private final int failuresInARow;
-    private final List<String> sinkCounters;
+    private final ProcessCounters totals;
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
@@ -47,27 +49,36 @@ public final class Run {
             Share share,
             Instant started,
             RunLock lock,
-            Map<String, SliceDispatcher> walks,
-            List<Gap> leftBefore,
+            Map<String, SliceDispatcher> dispatchers,
+            List<Gap> previousGaps,
             int limit,
             int failuresInARow,
-            List<String> sinkCounters) {
+            ProcessCounters totals) {
         this.id = id;
         this.job = job;
         this.share = share;
         this.started = started;
         this.lock = lock;
-        this.dispatchers = Map.copyOf(walks);
-        this.previousGaps = List.copyOf(leftBefore);
+        this.dispatchers = Map.copyOf(dispatchers);
+        this.previousGaps = List.copyOf(previousGaps);
         this.limit = limit;
         this.failuresInARow = failuresInARow;
-        this.sinkCounters = List.copyOf(sinkCounters);
+        this.totals = totals;
     }
 
     /** A run without slices, for previews that deliver nothing. */
     public static Run preview(Instant now) {
         return new Run(
-                "preview", Job.DAILY, new Share("preview", 100), now, null, Map.of(), List.of(), 0, 1, List.of());
+                "preview",
+                Job.DAILY,
+                new Share("preview", 100),
+                now,
+                null,
+                Map.of(),
+                List.of(),
+                0,
+                1,
+                new ProcessCounters(List.of()));
     }
 
     /** Sorts by start time, such as {@code 20261123T020000Z-daily-1f0c}. */
@@ -186,17 +197,13 @@ public final class Run {
             queue(source).settle(closeReason(source));
         } finally {
             queue(source).finish();
-            wake();
+            dispatchers.values().forEach(dispatcher -> dispatcher.queue().wake());
         }
-    }
-
-    private void wake() {
-        dispatchers.values().forEach(walk -> walk.queue().wake());
     }
 
     /** Ends all queues, however the run ended. */
     void finish() {
-        dispatchers.values().forEach(walk -> walk.queue().finish());
+        dispatchers.values().forEach(dispatcher -> dispatcher.queue().finish());
     }
 
     /** Claims a record for one batch of this run. Returns false if another batch has claimed it. */
@@ -233,8 +240,8 @@ public final class Run {
 
     private long fetched(String source) {
         return allCounters.values().stream()
-                .filter(tally -> tally.source().equals(source))
-                .mapToLong(tally -> tally.get(RunCounters.Count.FETCHED))
+                .filter(counters -> counters.source().equals(source))
+                .mapToLong(counters -> counters.get(RunCounters.Count.FETCHED))
                 .sum();
     }
 
@@ -278,13 +285,25 @@ public final class Run {
     }
 
     public RunCounters counters(String source, Entity entity) {
-        return allCounters.computeIfAbsent(
-                source + "/" + entity.ordinal(), key -> new RunCounters(source, entity, sinkCounters));
+        return allCounters.computeIfAbsent(source + "/" + entity.ordinal(), key -> totals.forRun(source, entity));
     }
 
+    /** The counters of this run, by source and entity. */
     List<RunCounters> allCounters() {
         return allCounters.values().stream()
                 .sorted(Comparator.comparing(RunCounters::source).thenComparing(RunCounters::entity))
                 .toList();
+    }
+
+    /** This process did not renew its lock in time, so that another process may have resumed the run. */
+    public static final class LockLostException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param holder describes the process that runs the job now; empty if none does */
+        LockLostException(Job job, Optional<String> holder) {
+            super("this process did not respond in time, and lost the lock of %s to %s"
+                    .formatted(job.label(), holder.orElse("another process, which has ended since")));
+        }
     }
 }

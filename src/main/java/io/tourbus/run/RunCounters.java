@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -39,12 +40,13 @@ public final class RunCounters {
     private final List<String> sinkCounters;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> rejections = new ConcurrentSkipListMap<>();
+    private final Optional<RunCounters> total;
 
-    /** @param sinkCounters the names of the counters of all sinks */
-    RunCounters(String source, Entity entity, List<String> sinkCounters) {
+    private RunCounters(String source, Entity entity, List<String> sinkCounters, Optional<RunCounters> total) {
         this.source = source;
         this.entity = entity;
-        this.sinkCounters = List.copyOf(sinkCounters);
+        this.sinkCounters = sinkCounters;
+        this.total = total;
     }
 
     String source() {
@@ -55,13 +57,14 @@ public final class RunCounters {
         return entity;
     }
 
-    public void add(Count count, long some) {
-        add(count.label(), some);
+    public void add(Count count, long amount) {
+        add(count.label(), amount);
     }
 
     /** Adds to a counter of a sink. */
-    public void add(String counter, long some) {
-        counts.computeIfAbsent(counter, key -> new LongAdder()).add(some);
+    public void add(String counter, long amount) {
+        counts.computeIfAbsent(counter, key -> new LongAdder()).add(amount);
+        total.ifPresent(counters -> counters.add(counter, amount));
     }
 
     void reject(String reason) {
@@ -90,19 +93,36 @@ public final class RunCounters {
         return all;
     }
 
-    /** Adds all counts of another object. */
-    void addAll(RunCounters others) {
-        others.counts.forEach((counter, count) -> add(counter, count.sum()));
-    }
-
-    /** Counters for the same source and entity, all 0. */
-    RunCounters empty() {
-        return new RunCounters(source, entity, sinkCounters);
-    }
-
     Map<String, Long> rejections() {
         Map<String, Long> sums = new TreeMap<>();
         rejections.forEach((reason, count) -> sums.put(reason, count.sum()));
         return sums;
+    }
+
+    /** The counters of all runs since the process started, including runs in progress. They never decrease. */
+    public static final class ProcessCounters {
+
+        private final List<String> sinkCounters;
+        private final Map<String, RunCounters> totals = new ConcurrentHashMap<>();
+
+        /** @param sinkCounters the names of the counters of all sinks */
+        ProcessCounters(List<String> sinkCounters) {
+            this.sinkCounters = List.copyOf(sinkCounters);
+        }
+
+        /** New counters for a run. What they count is also in the totals. */
+        RunCounters forRun(String source, Entity entity) {
+            return new RunCounters(source, entity, sinkCounters, Optional.of(total(source, entity)));
+        }
+
+        /** @param count the name in reports, such as {@code requests}, {@code pages} or {@code fetched} */
+        public long get(String source, Entity entity, String count) {
+            return total(source, entity).get(count);
+        }
+
+        private RunCounters total(String source, Entity entity) {
+            return totals.computeIfAbsent(
+                    source + "/" + entity, key -> new RunCounters(source, entity, sinkCounters, Optional.empty()));
+        }
     }
 }

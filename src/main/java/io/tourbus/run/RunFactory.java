@@ -1,35 +1,68 @@
 package io.tourbus.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tourbus.job.Job;
+import io.tourbus.model.Sha256;
+import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.RunRegistry.RunStart;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.RunRepository.RunFingerprint;
 import io.tourbus.state.RunRepository.TimeSpan;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Creates runs: decides what a run of a job requests from each source. */
+/** Creates runs: decides what a run of a job requests from each source, and whether an unfinished run has the same options. */
 final class RunFactory {
 
     private final Map<String, Reader> readers;
     private final List<String> notes;
+    private final Supplier<RunSettings> settings;
     private final GapTracker gaps;
-    private final List<String> sinkCounters;
+    private final ProcessCounters totals;
 
     /**
-     * @param readers by source
+     * @param readers by source, sorted
      * @param notes for every report
-     * @param sinkCounters the names of the counters of all sinks
      */
-    RunFactory(Map<String, Reader> readers, List<String> notes, GapTracker gaps, List<String> sinkCounters) {
+    RunFactory(
+            Map<String, Reader> readers,
+            List<String> notes,
+            Supplier<RunSettings> settings,
+            GapTracker gaps,
+            ProcessCounters totals) {
         this.readers = readers;
         this.notes = List.copyOf(notes);
+        this.settings = settings;
         this.gaps = gaps;
-        this.sinkCounters = List.copyOf(sinkCounters);
+        this.totals = totals;
+    }
+
+    /** The fingerprint of a job's options. An unfinished run is resumed only if its fingerprint is the same. */
+    RunFingerprint fingerprint(Job job) {
+        var rest = readers.entrySet().stream()
+                .map(reader -> "%s %s"
+                        .formatted(reader.getKey(), reader.getValue().plan().fingerprint()))
+                .collect(
+                        Collectors.joining("\n", "", "\nlimit " + settings.get().limit()));
+        return new RunFingerprint(
+                settings.get().dates(job), HexFormat.of().formatHex(Sha256.hash(rest.getBytes(UTF_8))));
+    }
+
+    /** The fingerprint of the current settings with the dates of an earlier run. */
+    RunFingerprint fingerprintWithDatesOf(KnownRun run) {
+        var now = fingerprint(Job.of(run.job()));
+        return run.fingerprint().map(then -> now.withDates(then.dates())).orElse(now);
     }
 
     /** What a run would request, as far as that is known before the first request; without the gaps of earlier runs. */
@@ -41,7 +74,8 @@ final class RunFactory {
     }
 
     /** A source whose quota is used up is blocked from the start. */
-    Run create(Job job, RunSettings settings, RunStart start) {
+    Run create(Job job, RunStart start) {
+        var current = settings.get();
         var known = gaps.findAll();
         var scope = scope(job, start.events(), known);
         Map<String, SliceDispatcher> dispatchers = new TreeMap<>();
@@ -51,14 +85,14 @@ final class RunFactory {
             var run = new Run(
                     start.runId(),
                     job,
-                    settings.share(job),
+                    current.share(job),
                     start.started(),
                     start.lock(),
                     dispatchers,
-                    settings.narrowed(job, start.started(), start.events()) ? List.of() : known,
-                    settings.limit(),
-                    settings.failuresInARow(),
-                    sinkCounters);
+                    current.narrowed(job, start.started(), start.events()) ? List.of() : known,
+                    current.limit(),
+                    current.failuresInARow(),
+                    totals);
             start.apply(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->

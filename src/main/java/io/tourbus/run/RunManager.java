@@ -3,6 +3,8 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
+import io.tourbus.run.Run.LockLostException;
+import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
@@ -41,12 +43,11 @@ public final class RunManager {
     private final Map<String, Reader> readers;
     private final RunFactory factory;
     private final Supplier<RunSettings> settings;
-    private final RunFingerprints fingerprints;
     private final GapTracker gaps;
     private final RunRegistry registry;
     private final Clock clock;
     private final List<Run> active = new CopyOnWriteArrayList<>();
-    private final ProcessCounters totals = new ProcessCounters();
+    private final ProcessCounters totals;
     private volatile Optional<String> suspension = Optional.empty();
 
     /**
@@ -58,15 +59,15 @@ public final class RunManager {
             List<String> notes,
             List<String> sinkCounters,
             Supplier<RunSettings> settings,
-            GapTracker leftovers,
-            RunRegistry journal,
+            GapTracker gaps,
+            RunRegistry registry,
             Clock clock) {
         this.readers = new TreeMap<>(readers);
-        this.factory = new RunFactory(this.readers, notes, leftovers, sinkCounters);
+        this.totals = new ProcessCounters(sinkCounters);
+        this.factory = new RunFactory(this.readers, notes, settings, gaps, totals);
         this.settings = settings;
-        this.fingerprints = new RunFingerprints(this.readers, settings);
-        this.gaps = leftovers;
-        this.registry = journal;
+        this.gaps = gaps;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -83,30 +84,36 @@ public final class RunManager {
      */
     public Run open(String label) {
         var job = Job.of(label);
-        return open(job, fingerprints.current(job));
+        return open(job, factory.fingerprint(job));
     }
 
     /** Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. */
     public Run resume(String label) {
         var job = Job.of(label);
-        var asked = registry.unfinished(job).map(fingerprints::withDatesOf).orElseGet(() -> fingerprints.current(job));
-        return open(job, asked);
+        return open(
+                job,
+                registry.unfinished(job)
+                        .map(factory::fingerprintWithDatesOf)
+                        .orElseGet(() -> factory.fingerprint(job)));
     }
 
     /** The runs that have not ended because their process crashed. */
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
-                .map(run -> new UnfinishedRun(run.runId(), run.job(), run.matches(fingerprints.withDatesOf(run))))
+                .map(run -> new UnfinishedRun(run.runId(), run.job(), run.matches(factory.fingerprintWithDatesOf(run))))
                 .toList();
     }
 
-    private Run open(Job job, RunFingerprint asked) {
+    private Run open(Job job, RunFingerprint fingerprint) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var wanted = settings.get();
-        var opening = registry.open(job, id(job, now), now, wanted.events(job, now), asked);
+        var start = registry.open(job, id(job, now), now, settings.get().events(job, now), fingerprint);
         try {
-            return open(job, wanted, opening);
+            var run = factory.create(job, start);
+            active.add(run);
+            suspension.ifPresent(run::suspend);
+            LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
+            return run;
         } catch (RuntimeException e) {
             registry.release(job);
             throw e;
@@ -128,15 +135,6 @@ public final class RunManager {
         return settings.get().share(job).percent();
     }
 
-    private Run open(Job job, RunSettings wanted, RunStart start) {
-        var run = factory.create(job, wanted, start);
-        active.add(run);
-        suspension.ifPresent(run::suspend);
-        totals.began(run);
-        LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
-        return run;
-    }
-
     /** Closes a source whose slices could not be planned or dispatched. Its remaining slices are missing. */
     public void sourceFailed(
             @Variable("run") Run run,
@@ -155,7 +153,6 @@ public final class RunManager {
     public RunReport close(Run run) {
         active.remove(run);
         run.finish();
-        totals.ended(run);
         if (!run.isResumable(RunReport.of(run, clock.instant()))) {
             saveGaps(run);
         }
@@ -217,6 +214,11 @@ public final class RunManager {
                 .flatMapToLong(OptionalLong::stream)
                 .min()
                 .orElse(-1);
+    }
+
+    /** Whether a run of the job is in progress in this process. */
+    public boolean isRunning(Job job) {
+        return active.stream().anyMatch(run -> run.job() == job);
     }
 
     /** The counters of all runs of this process. */

@@ -35,12 +35,12 @@ public final class RunRecorder {
 
     /** Counts a request, including retries. */
     public void requested(@Variable("run") Run run, @Variable("slice") Slice slice) {
-        tally(run, slice).add(REQUESTS, 1);
+        counters(run, slice).add(REQUESTS, 1);
     }
 
     /** Counts a usable response of the source. */
     public void answered(@Variable("run") Run run, @Variable("slice") Slice slice) {
-        tally(run, slice).add(ANSWERS, 1);
+        counters(run, slice).add(ANSWERS, 1);
     }
 
     /**
@@ -59,12 +59,12 @@ public final class RunRecorder {
 
     private static Batch batch(Run run, SliceReading reading) {
         var slice = reading.slice();
-        var tally = tally(run, slice);
-        tally.add(PAGES, reading.pages());
-        tally.add(FETCHED, reading.fetched());
-        tally.add(NORMALIZED, reading.normalized().size());
-        tally.add(REPEATED, reading.fetched() - reading.unique());
-        reading.rejects().forEach(reject -> tally.reject(reject.reason()));
+        var counters = counters(run, slice);
+        counters.add(PAGES, reading.pages());
+        counters.add(FETCHED, reading.fetched());
+        counters.add(NORMALIZED, reading.normalized().size());
+        counters.add(REPEATED, reading.fetched() - reading.unique());
+        reading.rejects().forEach(reject -> counters.reject(reject.reason()));
         run.checkLimit(slice.source());
         return new Batch(
                 run.id(),
@@ -84,7 +84,7 @@ public final class RunRecorder {
                 fresh.add(entity);
             }
         }
-        tally(run, slice).add(REPEATED, normalized.size() - fresh.size());
+        counters(run, slice).add(REPEATED, normalized.size() - fresh.size());
         return fresh;
     }
 
@@ -115,7 +115,7 @@ public final class RunRecorder {
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var slice = reading == null ? asked : reading.slice();
-        tally(run, slice).add(FAILED_SLICES, 1);
+        counters(run, slice).add(FAILED_SLICES, 1);
         release(run, batch);
         var reason = ErrorMessages.describe(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
@@ -165,7 +165,7 @@ public final class RunRecorder {
 
     /** Records a slice that is skipped, because the run no longer calls its source. */
     public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
-        tally(run, slice).add(SKIPPED_SLICES, 1);
+        counters(run, slice).add(SKIPPED_SLICES, 1);
         run.queue(slice.source()).failed(slice, run.closeReason(slice.source()));
     }
 
@@ -183,7 +183,7 @@ public final class RunRecorder {
         MDC_KEYS.forEach(MDC::remove);
     }
 
-    private static RunCounters tally(Run run, Slice slice) {
+    private static RunCounters counters(Run run, Slice slice) {
         return run.counters(slice.source(), slice.entity());
     }
 }

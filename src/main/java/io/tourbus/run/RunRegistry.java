@@ -2,10 +2,15 @@ package io.tourbus.run;
 
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
+import io.tourbus.model.Entity;
+import io.tourbus.run.Run.LockLostException;
+import io.tourbus.source.slice.Completeness.FinishedSlice;
+import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
+import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;
 import java.lang.management.ManagementFactory;
@@ -47,32 +52,34 @@ public final class RunRegistry {
      * @param events the date range of a new run
      * @throws JobRunningException if the job is running
      */
-    RunStart open(Job job, String freshId, Instant now, TimeSpan events, RunFingerprint asked) {
+    RunStart open(Job job, String freshId, Instant now, TimeSpan events, RunFingerprint fingerprint) {
         var lock = take(
                 job,
-                isDead(job, now)
-                        .filter(run -> run.matches(asked))
+                crashed(job, now)
+                        .filter(run -> run.matches(fingerprint))
                         .map(KnownRun::runId)
                         .orElse(freshId));
         try {
-            var died = isDead(job, now);
-            return died.filter(run -> run.matches(asked))
+            var unfinished = crashed(job, now);
+            return unfinished
+                    .filter(run -> run.matches(fingerprint))
                     .map(run -> resumed(run, lock, events))
-                    .orElseGet(() -> begun(job, freshId, lock, now, events, asked, died));
+                    .orElseGet(() -> begun(job, freshId, lock, now, events, fingerprint, unfinished));
         } catch (RuntimeException e) {
             release(job);
             throw e;
         }
     }
 
-    private Optional<KnownRun> isDead(Job job, Instant now) {
+    /** The unfinished run of a job, if it is not too old to be resumed. */
+    private Optional<KnownRun> crashed(Job job, Instant now) {
         return runs.unfinished(job.label())
                 .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
     /** The unfinished run of a job; empty if it is in progress in this process, or is too old to be resumed. */
     Optional<KnownRun> unfinished(Job job) {
-        return held.containsKey(job) ? Optional.empty() : isDead(job, clock.instant());
+        return held.containsKey(job) ? Optional.empty() : crashed(job, clock.instant());
     }
 
     private RunLock take(Job job, String runId) {
@@ -92,11 +99,11 @@ public final class RunRegistry {
             RunLock lock,
             Instant now,
             TimeSpan events,
-            RunFingerprint asked,
+            RunFingerprint fingerprint,
             Optional<KnownRun> other) {
-        other.ifPresent(left ->
-                LOG.warn("run not resumed run={} reason=its options differ from those of run {}", left.runId(), runId));
-        runs.begin(runId, job.label(), now, events, asked);
+        other.ifPresent(run ->
+                LOG.warn("run not resumed run={} reason=its options differ from those of run {}", run.runId(), runId));
+        runs.begin(runId, job.label(), now, events, fingerprint);
         return new RunStart(runId, now, events, lock, false, other.map(KnownRun::runId), List.of(), List.of());
     }
 
@@ -140,6 +147,61 @@ public final class RunRegistry {
         var lock = held.remove(job);
         if (lock != null) {
             lock.release();
+        }
+    }
+
+    /**
+     * The initial state of a run, new or resumed.
+     *
+     * @param events the date range of the events
+     * @param lock the lock of the job, to be released when the run ends
+     * @param replaces the ID of the unfinished run that is not resumed, because its options differ
+     * @param slices the slices that may have reached a sink before the crash; empty for a new run
+     * @param deadLetters the dead letters of the run that are not redelivered yet; empty for a new run
+     */
+    record RunStart(
+            String runId,
+            Instant started,
+            TimeSpan events,
+            RunLock lock,
+            boolean resumed,
+            Optional<String> replaces,
+            List<SliceProgress> slices,
+            List<Waiting> deadLetters) {
+
+        /** Applies the earlier progress to a new run object. */
+        void apply(Run run) {
+            replaces.ifPresent(
+                    other -> run.note("unfinished run %s is not resumed: its options differ".formatted(other)));
+            if (resumed) {
+                var done = slices.stream().filter(SliceProgress::done).count();
+                run.note(
+                        "resumed after a crash or a time limit: %,d slices were done before and are not counted here, %,d are delivered again"
+                                .formatted(done, slices.size() - done));
+            }
+            deadLetters.forEach(waiting -> run.counters(waiting.source(), Entity.of(waiting.entity()))
+                    .add(RunCounters.Count.DEAD_LETTERS, waiting.count()));
+            run.sources().forEach(source -> resume(run, source));
+        }
+
+        private void resume(Run run, String source) {
+            var started = slices.stream()
+                    .filter(slice -> slice.slice().source().equals(source))
+                    .toList();
+            run.queue(source)
+                    .resume(
+                            started.stream()
+                                    .filter(SliceProgress::done)
+                                    .map(slice -> new FinishedSlice(
+                                            SliceCodec.restore(slice.slice()),
+                                            slice.reportedTotal(),
+                                            slice.received(),
+                                            slice.unique()))
+                                    .toList(),
+                            started.stream()
+                                    .filter(slice -> !slice.done())
+                                    .map(slice -> SliceCodec.restore(slice.slice()))
+                                    .toList());
         }
     }
 }

@@ -64,16 +64,17 @@ public record RunReport(
             @JsonProperty("counts") Map<String, Long> counts,
             @JsonProperty("rejections") Map<String, Long> rejections) {
 
-        static Line of(RunCounters tally, List<Completeness> coverages) {
-            var counts = tally.all();
+        static Line of(RunCounters counters, List<Completeness> queries) {
+            var counts = counters.all();
             counts.put(
                     "missing",
-                    coverages.stream()
-                            .filter(coverage -> coverage.query().source().equals(tally.source())
-                                    && coverage.query().entity() == tally.entity())
+                    queries.stream()
+                            .filter(completeness ->
+                                    completeness.query().source().equals(counters.source())
+                                            && completeness.query().entity() == counters.entity())
                             .mapToLong(Completeness::missingCount)
                             .sum());
-            return new Line(tally.source(), tally.entity().label(), counts, tally.rejections());
+            return new Line(counters.source(), counters.entity().label(), counts, counters.rejections());
         }
 
         /** Returns 0 if the version that wrote the report does not have the count. */
@@ -103,17 +104,17 @@ public record RunReport(
             @JsonProperty("complete") boolean complete,
             @JsonProperty("missing") Map<String, String> missing) {
 
-        static QueryLine of(Completeness coverage) {
+        static QueryLine of(Completeness completeness) {
             Map<String, String> missing = new LinkedHashMap<>();
-            coverage.missing().forEach(part -> missing.put(part.slice().name(), part.reason()));
+            completeness.missing().forEach(part -> missing.put(part.slice().name(), part.reason()));
             return new QueryLine(
-                    coverage.query().source(),
-                    coverage.query().entity().label(),
-                    coverage.query().title(),
-                    coverage.reportedTotal(),
-                    coverage.received(),
-                    coverage.unique(),
-                    coverage.openEnded(),
+                    completeness.query().source(),
+                    completeness.query().entity().label(),
+                    completeness.query().title(),
+                    completeness.reportedTotal(),
+                    completeness.received(),
+                    completeness.unique(),
+                    completeness.openEnded(),
                     missing.isEmpty(),
                     missing);
         }
@@ -122,7 +123,7 @@ public record RunReport(
     static RunReport of(Run run, Instant now) {
         var coverages = run.coverages();
         var lines = run.allCounters().stream()
-                .map(tally -> Line.of(tally, coverages))
+                .map(counters -> Line.of(counters, coverages))
                 .toList();
         var queries = coverages.stream().map(QueryLine::of).toList();
         return new RunReport(
@@ -147,7 +148,7 @@ public record RunReport(
     }
 
     /** A copy with a note about missing data. A complete report becomes partial. */
-    public RunReport missingCount(String note) {
+    public RunReport withMissingData(String note) {
         return new RunReport(
                 runId,
                 job,

@@ -112,11 +112,11 @@ class RunManagerTest extends JobsFixture {
         jobs.renew();
 
         assertThat(run.open("spotify")).isFalse();
-        assertThatExceptionOfType(LockLostException.class)
+        assertThatExceptionOfType(Run.LockLostException.class)
                 .isThrownBy(() -> new DeliveryTracker(state, clock).begin(run, null, null));
-        assertThatExceptionOfType(LockLostException.class)
+        assertThatExceptionOfType(Run.LockLostException.class)
                 .isThrownBy(() -> new DeliveryTracker(state, clock).finish(run, null, null));
-        assertThatExceptionOfType(LockLostException.class)
+        assertThatExceptionOfType(Run.LockLostException.class)
                 .isThrownBy(() -> new ManifestWriter(state.landedObjects(), "lake", "1", clock).build(run, null));
 
         var report = jobs.close(run);
@@ -141,7 +141,7 @@ class RunManagerTest extends JobsFixture {
 
         nanos += RunLock.LEASE.toNanos() / 2 + 1;
 
-        assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
+        assertThatExceptionOfType(Run.LockLostException.class).isThrownBy(lock::require);
     }
 
     @Test

@@ -33,7 +33,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) implement
     @Override
     public String getProgress() {
         return api.running(job)
-                .map(run -> "%d of %d, %d requests".formatted(run.came(), run.expected(), run.requests()))
+                .map(run -> "%d of %d, %d requests".formatted(run.received(), run.expected(), run.requests()))
                 .orElse("");
     }
 

@@ -26,7 +26,7 @@ public record RunControl(String job, AdminApi api) implements RunControlMXBean {
 
     @Override
     public long getCame() {
-        return counter(RunProgress::came);
+        return counter(RunProgress::received);
     }
 
     @Override
