@@ -71,7 +71,7 @@ final class ReportTable {
             if (query.complete()) {
                 continue;
             }
-            if (query.said() == 0 && query.missing().size() == 1) {
+            if (query.reportedTotal() == 0 && query.missing().size() == 1) {
                 var reason = query.missing().values().iterator().next();
                 notRead.computeIfAbsent(new NotRead(query.source(), reason), key -> new ArrayList<>())
                         .add(query.query());
@@ -101,7 +101,7 @@ final class ReportTable {
                         query.source(),
                         query.query(),
                         query.openEnded() ? "at least " : "",
-                        query.said(),
+                        query.reportedTotal(),
                         query.unique(),
                         parts,
                         more > 0 ? "; and %,d more".formatted(more) : "");

@@ -87,7 +87,7 @@ public record RunReport(
      * The completeness of a query.
      *
      * @param query the title of the query, such as {@code events US New York}
-     * @param said the number of entities that the API reported for the slices that were read
+     * @param reportedTotal the number of entities that the API reported for the slices that were read
      * @param received the number of entities received, including repeated ones
      * @param unique the number of distinct entities received
      * @param openEnded whether there may be more entities than the API reported
@@ -97,7 +97,7 @@ public record RunReport(
             @JsonProperty("source") String source,
             @JsonProperty("entity") String entity,
             @JsonProperty("query") String query,
-            @JsonProperty("said") long said,
+            @JsonProperty("said") long reportedTotal,
             @JsonProperty("received") long received,
             @JsonProperty("unique") long unique,
             @JsonProperty("open_ended") boolean openEnded,

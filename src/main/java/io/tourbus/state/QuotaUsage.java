@@ -29,12 +29,11 @@ public final class QuotaUsage {
         this.transactions = transactions;
     }
 
-    /** Counts one request. Begins a new day if the last one is over or there is none. */
-    public QuotaDay count(String source, String job, Instant now) {
-        return count(source, job, now, day -> {});
-    }
-
-    /** Counts one request. @param check receives the day before the request is counted; if it throws, the request is not counted */
+    /**
+     * Counts one request. Begins a new day if the last one is over or there is none.
+     *
+     * @param check receives the day before the request is counted; if it throws, the request is not counted
+     */
     public QuotaDay count(String source, String job, Instant now, Consumer<QuotaDay> check) {
         return change(source, now, day -> {
             check.accept(day);

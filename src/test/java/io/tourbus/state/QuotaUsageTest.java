@@ -18,16 +18,16 @@ class QuotaUsageTest extends StoreTest {
 
     @Test
     void aDayBeginsWithItsFirstRequest() {
-        assertThat(state.usage().count("ticketmaster", "daily", start))
+        assertThat(state.usage().count("ticketmaster", "daily", start, day -> {}))
                 .isEqualTo(new QuotaDay(start.plus(DAY), Map.of("daily", 1L)));
     }
 
     @Test
     void requestsAreCountedByJob() {
-        state.usage().count("ticketmaster", "daily", start);
-        state.usage().count("ticketmaster", "hourly", start.plusSeconds(1));
-        state.usage().count("ticketmaster", "daily", start.plusSeconds(2));
-        state.usage().count("spotify", "daily", start);
+        state.usage().count("ticketmaster", "daily", start, day -> {});
+        state.usage().count("ticketmaster", "hourly", start.plusSeconds(1), day -> {});
+        state.usage().count("ticketmaster", "daily", start.plusSeconds(2), day -> {});
+        state.usage().count("spotify", "daily", start, day -> {});
 
         assertThat(state.usage().day("ticketmaster", start.plusSeconds(3)))
                 .isEqualTo(new QuotaDay(start.plus(DAY), Map.of("daily", 2L, "hourly", 1L)));
@@ -40,11 +40,11 @@ class QuotaUsageTest extends StoreTest {
 
     @Test
     void aRequestAfterTheEndBeginsANewDay() {
-        state.usage().count("ticketmaster", "daily", start);
+        state.usage().count("ticketmaster", "daily", start, day -> {});
         var next = start.plus(DAY);
 
         assertThat(state.usage().day("ticketmaster", next).used()).isZero();
-        assertThat(state.usage().count("ticketmaster", "daily", next))
+        assertThat(state.usage().count("ticketmaster", "daily", next, day -> {}))
                 .isEqualTo(new QuotaDay(next.plus(DAY), Map.of("daily", 1L)));
     }
 
@@ -52,7 +52,7 @@ class QuotaUsageTest extends StoreTest {
     @CsvSource({"2, 10, 10, 8", "2, 2, 2, 0", "2, 1, 2, 0", "0, 7, 7, 7", "0, 0, 0, 0"})
     void onlyAHigherCountOfTheSourceIsAdopted(int counted, long reported, long used, long elsewhere) {
         for (var i = 0; i < counted; i++) {
-            state.usage().count("ticketmaster", "daily", start);
+            state.usage().count("ticketmaster", "daily", start, day -> {});
         }
 
         state.usage().correct("ticketmaster", start.plus(DAY), reported, start);
@@ -64,13 +64,13 @@ class QuotaUsageTest extends StoreTest {
 
     @Test
     void theDayEndsWhenTheSourceReports() {
-        state.usage().count("ticketmaster", "daily", start);
+        state.usage().count("ticketmaster", "daily", start, day -> {});
         var midnight = start.plus(Duration.ofHours(3));
 
         state.usage().correct("ticketmaster", midnight, 1, start);
 
         assertThat(state.usage()
-                        .count("ticketmaster", "daily", start.plusSeconds(1))
+                        .count("ticketmaster", "daily", start.plusSeconds(1), day -> {})
                         .ends())
                 .isEqualTo(midnight);
         assertThat(state.usage().day("ticketmaster", midnight).used()).isZero();
@@ -78,8 +78,8 @@ class QuotaUsageTest extends StoreTest {
 
     @Test
     void aResetByASourceWhoseClockIsAheadBeginsANewDay() {
-        state.usage().count("ticketmaster", "daily", start);
-        state.usage().count("ticketmaster", "daily", start);
+        state.usage().count("ticketmaster", "daily", start, day -> {});
+        state.usage().count("ticketmaster", "daily", start, day -> {});
         var justBeforeTheEnd = start.plus(DAY).minusSeconds(1);
 
         state.usage().correct("ticketmaster", start.plus(DAY.multipliedBy(2)), 1, justBeforeTheEnd);
@@ -92,7 +92,7 @@ class QuotaUsageTest extends StoreTest {
     void eightThreadsCountExactly() throws Exception {
         byEightThreads(() -> {
             for (var i = 0; i < 50; i++) {
-                state.usage().count("ticketmaster", "daily", start);
+                state.usage().count("ticketmaster", "daily", start, day -> {});
             }
             return null;
         });

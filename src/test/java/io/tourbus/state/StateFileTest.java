@@ -202,8 +202,9 @@ class StateFileTest {
             var now = new TestClock().instant();
             var state = State.open(url[0], "tourbus", "");
             while (true) {
-                System.out.println(
-                        state.usage().count("ticketmaster", "daily", now).used());
+                System.out.println(state.usage()
+                        .count("ticketmaster", "daily", now, day -> {})
+                        .used());
             }
         }
     }

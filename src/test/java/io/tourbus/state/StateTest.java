@@ -59,7 +59,7 @@ class StateTest {
                         "ticketmaster", "events", "GB", "ticketmaster-events", "monday", Map.of(), List.of("G5vYZ")),
                 "HTTP 500");
         try (var state = open()) {
-            state.usage().count("ticketmaster", "daily", now);
+            state.usage().count("ticketmaster", "daily", now, day -> {});
             state.eventCounts().save("GB", starts);
             state.hashes().put(Map.of("a", hash(1)), new Delivery("run", "slice"), now);
             state.artists().add(List.of("a"), "search", now);
