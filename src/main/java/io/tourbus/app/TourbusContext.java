@@ -1,7 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.app.Wiring.Profile;
-import io.tourbus.deadletter.ReprocessProgress;
+import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;

@@ -159,8 +159,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         registry.lookupByNameAndType("lakeReader", LakeReader.class),
                         sources.byName(),
                         lake.processedBucket(),
-                        state.hashes(),
-                        clock));
+                        state.hashes()));
     }
 
     State state() {

@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.deadletter.ReprocessProgress;
+import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

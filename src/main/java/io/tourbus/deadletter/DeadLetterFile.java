@@ -2,6 +2,10 @@ package io.tourbus.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tourbus.state.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterFile {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path folder;
 
@@ -36,10 +41,37 @@ public final class DeadLetterFile {
         var file = folder.resolve(letters.get(0).runId() + ".ndjson");
         try {
             Files.createDirectories(folder);
-            var lines = letters.stream().map(DeadLetterLines::line).collect(Collectors.joining("\n", "", "\n"));
+            var lines = letters.stream().map(DeadLetterFile::line).collect(Collectors.joining("\n", "", "\n"));
             Files.writeString(file, lines, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             LOG.warn("dead letters are in the state, but not in the file {}: {}", file, e.toString());
         }
+    }
+
+    /** Formats a dead letter as a line of JSON, for files and objects that other tools read. */
+    static String line(DeadLetter letter) {
+        try {
+            return MAPPER.writeValueAsString(json(letter));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The dead letter cannot be written as JSON.", e);
+        }
+    }
+
+    /** The payload is embedded JSON; the payload of an object is Base64. */
+    private static ObjectNode json(DeadLetter letter) {
+        var json = MAPPER.createObjectNode()
+                .put("stage", letter.stage().label())
+                .put("run_id", letter.runId())
+                .put("slice", letter.slice())
+                .put("source", letter.source())
+                .put("entity", letter.entity())
+                .put("target", letter.target())
+                .put("reason", letter.reason())
+                .put("attempts", letter.attempts())
+                .put("at", letter.at().toString());
+        if (!letter.isJson()) {
+            return json.put("payload", letter.payload());
+        }
+        return json.putRawValue("payload", new RawValue(new String(letter.payload(), UTF_8)));
     }
 }

@@ -37,7 +37,7 @@ public final class DeadLetterObjects {
                 first.runId(),
                 name,
                 letters.stream()
-                        .map(letter -> DeadLetterLines.line(letter).getBytes(UTF_8))
+                        .map(letter -> DeadLetterFile.line(letter).getBytes(UTF_8))
                         .toList());
     }
 

@@ -57,14 +57,13 @@ public final class DeadLetterQueue {
 
     /** Stores the rejected entities of a batch. @return the dead letters that were not stored before */
     public List<DeadLetter> keepRejects(@Variable("batch") Batch batch) {
-        var some = batch.rejects().stream()
+        return repository.add(batch.rejects().stream()
                 .filter(reject -> !reject.empty())
                 .map(reject -> deadLetter(
                         batch,
                         Stage.NORMALIZE,
-                        new Part("", DeadLetterCodec.encode(batch, reject), reject.json(), reject.reason(), false, 1)))
-                .toList();
-        return repository.add(some);
+                        new Part("", Renormalizer.headers(batch, reject), reject.json(), reject.reason(), false, 1)))
+                .toList());
     }
 
     private DeadLetter deadLetter(Batch batch, Stage stage, Part part) {

@@ -9,11 +9,10 @@ import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -53,22 +52,32 @@ public final class DeadLetterReplayer {
      */
     public Iterator<List<StoredDeadLetter>> pending(@Variable("kind") String kind) {
         if (kind.equals(ENTITIES)) {
-            return new Pages(Stage.NORMALIZE, 1);
+            return chunks(Stage.NORMALIZE, 1);
         }
+        var stage = Stage.of(kind);
         var size = sinks.get(kind).redeliverySize();
         return size > 1
-                ? new Pages(Stage.of(kind), size)
-                : repository.leastTried(Stage.of(kind)).stream()
-                        .map(repository::find)
-                        .flatMap(Optional::stream)
+                ? chunks(stage, size)
+                : repository.leastTried(stage).stream()
+                        .flatMap(id -> repository.find(id).stream())
                         .map(List::of)
                         .iterator();
     }
 
+    /** Reads each chunk after the previous one was redelivered. */
+    private Iterator<List<StoredDeadLetter>> chunks(Stage stage, int size) {
+        return Stream.iterate(
+                        repository.retryable(stage, 0, size),
+                        chunk -> !chunk.isEmpty(),
+                        chunk -> repository.retryable(
+                                stage, chunk.get(chunk.size() - 1).id(), size))
+                .iterator();
+    }
+
     /** Removes dead letters that the sink accepted. */
-    public void succeeded(@Variable("chunk") List<StoredDeadLetter> some) {
-        repository.remove(ids(some));
-        LOG.info("dead letters arrived count={}", some.size());
+    public void succeeded(@Variable("chunk") List<StoredDeadLetter> chunk) {
+        repository.remove(chunk.stream().map(StoredDeadLetter::id).toList());
+        LOG.info("dead letters redelivered count={}", chunk.size());
     }
 
     /**
@@ -77,71 +86,36 @@ public final class DeadLetterReplayer {
      * @throws Exception the failure, if the sink accepts nothing at the moment
      */
     public void failed(
-            @Variable("chunk") List<StoredDeadLetter> some,
+            @Variable("chunk") List<StoredDeadLetter> chunk,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
             throws Exception {
         var reason = ErrorMessages.describe(failure);
-        var stage = some.get(0).letter().stage();
+        var stage = chunk.get(0).letter().stage();
         var automatic = !stage.equals(Stage.NORMALIZE);
         var result = automatic
-                ? sinks.get(stage.label()).redeliveryFailed(failure, some.size())
-                : new RedeliveryFailure(Set.of(0), Set.of(), isOfEntityAlone(failure));
-        repository.failedAgain(ids(some, result.permanent()), reason, false);
-        repository.failedAgain(ids(some, result.temporary()), reason, automatic);
-        repository.remove(IntStream.range(0, some.size())
+                ? sinks.get(stage.label()).redeliveryFailed(failure, chunk.size())
+                : new RedeliveryFailure(Set.of(0), Set.of(), isEntityFailure(failure));
+        repository.failedAgain(ids(chunk, result.permanent()), reason, false);
+        repository.failedAgain(ids(chunk, result.temporary()), reason, automatic);
+        repository.remove(IntStream.range(0, chunk.size())
                 .filter(index -> !result.permanent().contains(index)
                         && !result.temporary().contains(index))
-                .mapToObj(index -> some.get(index).id())
+                .mapToObj(index -> chunk.get(index).id())
                 .toList());
-        LOG.info("dead letters came back count={} reason={}", some.size(), reason);
+        LOG.info("dead letters not redelivered count={} reason={}", chunk.size(), reason);
         if (!result.available()) {
             throw failure;
         }
     }
 
-    private boolean isOfEntityAlone(Exception failure) {
+    /** Whether only this entity failed, so that the sinks can accept others. */
+    private boolean isEntityFailure(Exception failure) {
         return failure instanceof RejectedException
                 || sinks.connections().stream()
                         .anyMatch(sink -> sink.redeliveryFailed(failure, 1).available());
     }
 
-    private static List<Long> ids(List<StoredDeadLetter> some, Set<Integer> indexes) {
-        return indexes.stream().map(index -> some.get(index).id()).toList();
-    }
-
-    private static List<Long> ids(List<StoredDeadLetter> some) {
-        return some.stream().map(StoredDeadLetter::id).toList();
-    }
-
-    private final class Pages implements Iterator<List<StoredDeadLetter>> {
-
-        private final Stage stage;
-        private final int size;
-        private List<StoredDeadLetter> page = List.of();
-        private long last;
-
-        Pages(Stage stage, int size) {
-            this.stage = stage;
-            this.size = size;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (page.isEmpty()) {
-                page = repository.retryable(stage, last, size);
-            }
-            return !page.isEmpty();
-        }
-
-        @Override
-        public List<StoredDeadLetter> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            var next = page;
-            last = next.get(next.size() - 1).id();
-            page = List.of();
-            return next;
-        }
+    private static List<Long> ids(List<StoredDeadLetter> chunk, Set<Integer> indexes) {
+        return indexes.stream().map(index -> chunk.get(index).id()).toList();
     }
 }

@@ -3,15 +3,26 @@ package io.tourbus.deadletter;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder.Origin;
+import io.tourbus.model.Reject;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.camel.Variable;
 
-/** Normalizes rejected entities again. */
+/**
+ * Stores rejected entities in dead letters, and normalizes them again. The JSON is the payload of the dead letter; everything else
+ * is in its headers.
+ */
 public final class Renormalizer {
+
+    private static final String RUN_STARTED = "run-started";
 
     private final BiFunction<String, Entity, SliceReader> normalizers;
 
@@ -26,20 +37,35 @@ public final class Renormalizer {
      *
      * @throws io.tourbus.source.error.RejectedException if the entity is rejected again
      */
-    public Batch batch(@Variable("chunk") List<StoredDeadLetter> one) {
-        var letter = one.get(0).letter();
+    public Batch batch(@Variable("chunk") List<StoredDeadLetter> chunk) {
+        var letter = chunk.get(0).letter();
         var entity = Entity.of(letter.entity());
         var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
         var normalizer = normalizers.apply(letter.source(), entity);
-        var normalized = normalizer.renormalize(DeadLetterCodec.reject(letter), origin);
+        var normalized =
+                normalizer.renormalize(new Reject(letter.reason(), letter.payload(), letter.headers()), origin);
         return new Batch(
                 letter.runId(),
-                DeadLetterCodec.runStarted(letter),
+                runStarted(letter),
                 letter.source(),
                 entity,
-                "%s-letter-%d".formatted(letter.slice(), one.get(0).id()),
+                "%s-letter-%d".formatted(letter.slice(), chunk.get(0).id()),
                 List.of(normalized),
                 List.of(),
                 Set.of());
+    }
+
+    /** The headers of the dead letter of a rejected entity. */
+    static Map<String, String> headers(Batch batch, Reject reject) {
+        Map<String, String> headers = new HashMap<>(reject.place());
+        headers.put(RUN_STARTED, batch.runStarted().toString());
+        return headers;
+    }
+
+    /** The start of the run that read the entity. */
+    private static Instant runStarted(DeadLetter letter) {
+        return Optional.ofNullable(letter.headers().get(RUN_STARTED))
+                .map(Instant::parse)
+                .orElse(letter.at());
     }
 }

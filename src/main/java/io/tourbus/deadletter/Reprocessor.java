@@ -3,6 +3,7 @@ package io.tourbus.deadletter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.Manifest;
 import io.tourbus.lake.RawKey;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
@@ -13,9 +14,7 @@ import io.tourbus.model.Reject;
 import io.tourbus.source.Source;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.state.DeliveredHashes;
-import io.tourbus.state.DeliveredHashes.Delivery;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -25,7 +24,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -47,23 +45,17 @@ public final class Reprocessor {
     private final Map<String, Source.Connection> sources;
     private final String processedBucket;
     private final DeliveredHashes hashes;
-    private final Clock clock;
 
     /**
      * @param sources by name
      * @param processedBucket of the records
      */
     public Reprocessor(
-            LakeReader lake,
-            Map<String, Source.Connection> sources,
-            String processedBucket,
-            DeliveredHashes hashes,
-            Clock clock) {
+            LakeReader lake, Map<String, Source.Connection> sources, String processedBucket, DeliveredHashes hashes) {
         this.lake = lake;
         this.sources = Map.copyOf(sources);
         this.processedBucket = processedBucket;
         this.hashes = hashes;
-        this.clock = clock;
     }
 
     /**
@@ -112,9 +104,9 @@ public final class Reprocessor {
         }
         var batch = new Batch(
                 run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Set.of());
-        var remade = new ReprocessedObject(batch, !same(batch.lines(), before));
-        run.rebuilt(remade);
-        return remade;
+        var rebuilt = new ReprocessedObject(batch, !same(batch.lines(), before));
+        run.rebuilt(rebuilt);
+        return rebuilt;
     }
 
     /** The existing record of an entity. Records have the order of the entities; rejected entities have none. */
@@ -128,13 +120,13 @@ public final class Reprocessor {
     }
 
     private static Instant ingestedAt(JsonNode known, ReprocessProgress run) {
-        var told = known.path("ingestion_timestamp").asText();
-        return told.isEmpty() ? run.started() : Instant.parse(told);
+        var timestamp = known.path("ingestion_timestamp").asText();
+        return timestamp.isEmpty() ? run.started() : Instant.parse(timestamp);
     }
 
-    private static boolean same(List<byte[]> some, List<byte[]> others) {
-        return some.size() == others.size()
-                && IntStream.range(0, some.size()).allMatch(i -> Arrays.equals(some.get(i), others.get(i)));
+    private static boolean same(List<byte[]> lines, List<byte[]> others) {
+        return lines.size() == others.size()
+                && IntStream.range(0, lines.size()).allMatch(i -> Arrays.equals(lines.get(i), others.get(i)));
     }
 
     /** The records to send to the stream: those that changed, unless a later run has sent newer ones. */
@@ -153,20 +145,78 @@ public final class Reprocessor {
         return batch.with(wanted);
     }
 
-    /** Records that all sinks have accepted the batch. */
-    public void delivered(@Variable("batch") Batch batch) {
-        hashes.put(
-                batch.normalized().stream()
-                        .map(Normalized::line)
-                        .collect(Collectors.toMap(line -> line.identity(), line -> line.hash())),
-                new Delivery(batch.runId(), batch.slice()),
-                clock.instant());
-    }
-
     /**
      * The records that were rebuilt from a raw object.
      *
      * @param changed whether they differ from the records in the lake
      */
     public record ReprocessedObject(Batch batch, boolean changed) {}
+
+    /** The progress of reprocessing one run. Not thread-safe. */
+    public static final class ReprocessProgress {
+
+        private final Manifest manifest;
+        private int objects;
+        private int different;
+        private long records;
+        private long rejected;
+        private long later;
+        private long streamed;
+
+        ReprocessProgress(Manifest manifest) {
+            this.manifest = manifest;
+        }
+
+        Manifest manifest() {
+            return manifest;
+        }
+
+        public String runId() {
+            return manifest.runId();
+        }
+
+        Instant started() {
+            return Instant.parse(manifest.report().path("started_at").asText());
+        }
+
+        void rebuilt(ReprocessedObject object) {
+            objects++;
+            different += object.changed() ? 1 : 0;
+            records += object.batch().normalized().size();
+            rejected += object.batch().rejects().size();
+        }
+
+        void streamed(int sent, int leftToLaterRuns) {
+            streamed += sent;
+            later += leftToLaterRuns;
+        }
+
+        /** The number of raw objects that were read. */
+        public int objects() {
+            return objects;
+        }
+
+        /** The number of raw objects whose records differ from those in the lake. */
+        public int different() {
+            return different;
+        }
+
+        public long records() {
+            return records;
+        }
+
+        /** The number of entities that are still rejected. */
+        public long rejected() {
+            return rejected;
+        }
+
+        /** The number of changed records that are not sent to the stream, because a later run has sent newer ones. */
+        public long later() {
+            return later;
+        }
+
+        public long streamed() {
+            return streamed;
+        }
+    }
 }

@@ -106,9 +106,9 @@ public final class DeliveryTracker {
     }
 
     private static SliceProgress progress(SliceReading reading) {
-        var came = (long) reading.unique();
+        var unique = (long) reading.unique();
         return new SliceProgress(
-                SliceCodec.store(reading.slice()), true, reading.total().orElse(came), reading.fetched(), came);
+                SliceCodec.store(reading.slice()), true, reading.total().orElse(unique), reading.fetched(), unique);
     }
 
     private static Delivery delivery(Batch batch) {

@@ -17,24 +17,17 @@ public final class ErrorsAsFailures implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        return new Step(target);
-    }
-
-    private static final class Step extends DelegateAsyncProcessor {
-
-        Step(Processor target) {
-            super(target);
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            try {
-                return super.process(exchange, callback);
-            } catch (Error e) {
-                exchange.setException(e);
-                callback.done(true);
-                return true;
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                try {
+                    return super.process(exchange, callback);
+                } catch (Error e) {
+                    exchange.setException(e);
+                    callback.done(true);
+                    return true;
+                }
             }
-        }
+        };
     }
 }

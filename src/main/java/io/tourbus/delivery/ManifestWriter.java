@@ -55,9 +55,9 @@ public final class ManifestWriter {
 
     /** A manifest supplement for an object that was redelivered, so that verification finds it. */
     public LakeObject supplement(
-            @Variable("chunk") List<StoredDeadLetter> one, @Variable("lakeObject") LakeObject object) {
-        var letter = one.get(0);
-        return new ManifestPatch(letter.letter().runId(), version, "letter-" + letter.id(), List.of(object.landed()))
+            @Variable("chunk") List<StoredDeadLetter> chunk, @Variable("lakeObject") LakeObject object) {
+        var stored = chunk.get(0);
+        return new ManifestPatch(stored.letter().runId(), version, "letter-" + stored.id(), List.of(object.landed()))
                 .in(bucket);
     }
 

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
-import org.jdbi.v3.core.statement.Query;
 
 /** Stores dead letters until they are redelivered or dropped. IDs increase in the order of insertion. */
 public final class DeadLetterRepository {
@@ -75,20 +74,26 @@ public final class DeadLetterRepository {
 
     /** Returns up to {@code limit} dead letters with an ID above this one, in the order of their IDs. */
     public List<StoredDeadLetter> after(long id, int limit) {
-        return transactions.read(
-                database -> list(database.createQuery("""
-                        SELECT * FROM dead_letters WHERE letter_id > :id
-                        ORDER BY letter_id FETCH FIRST :limit ROWS ONLY""").bind("id", id).bind("limit", limit)));
+        return select("letter_id > :id", Map.of("id", id), limit);
     }
 
     /** Returns up to {@code limit} retryable dead letters of a stage with an ID above this one, in the order of their IDs. */
     public List<StoredDeadLetter> retryable(Stage stage, long id, int limit) {
-        return transactions.read(database -> list(database.createQuery("""
-                        SELECT * FROM dead_letters WHERE passing AND stage = :stage AND letter_id > :id
-                        ORDER BY letter_id FETCH FIRST :limit ROWS ONLY""")
-                .bind("stage", stage.label())
-                .bind("id", id)
-                .bind("limit", limit)));
+        return select(
+                "passing AND stage = :stage AND letter_id > :id", Map.of("stage", stage.label(), "id", id), limit);
+    }
+
+    public Optional<StoredDeadLetter> find(long id) {
+        return select("letter_id = :id", Map.of("id", id), 1).stream().findFirst();
+    }
+
+    private List<StoredDeadLetter> select(String condition, Map<String, ?> parameters, int limit) {
+        return transactions.read(database -> database.createQuery(
+                        "SELECT * FROM dead_letters WHERE %s ORDER BY letter_id FETCH FIRST %d ROWS ONLY"
+                                .formatted(condition, limit))
+                .bindMap(parameters)
+                .mapTo(StoredDeadLetter.class)
+                .list());
     }
 
     /** Returns the IDs of all retryable dead letters of a stage, those with the fewest attempts first. */
@@ -98,14 +103,6 @@ public final class DeadLetterRepository {
                 .bind("stage", stage.label())
                 .mapTo(Long.class)
                 .list());
-    }
-
-    public Optional<StoredDeadLetter> find(long id) {
-        return transactions.read(database ->
-                list(database.createQuery("SELECT * FROM dead_letters WHERE letter_id = :id")
-                                .bind("id", id))
-                        .stream()
-                        .findFirst());
     }
 
     /** The number of undelivered dead letters of a run for one entity of one source. */
@@ -192,10 +189,6 @@ public final class DeadLetterRepository {
         var all = List.copyOf(ids);
         return IntStream.iterate(0, from -> from < all.size(), from -> from + CHUNK_SIZE)
                 .mapToObj(from -> all.subList(from, Math.min(from + CHUNK_SIZE, all.size())));
-    }
-
-    private static List<StoredDeadLetter> list(Query query) {
-        return query.mapTo(StoredDeadLetter.class).list();
     }
 
     /** A dead letter with the ID that commands and the API use. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.lake.LakeException;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.testing.SandboxContext;
