@@ -1,11 +1,11 @@
 package io.tourbus.alerts;
 
-import static io.tourbus.alerts.AlertCause.FAILED;
-import static io.tourbus.alerts.AlertCause.LATE;
-import static io.tourbus.alerts.AlertCause.PARTIAL;
-import static io.tourbus.alerts.AlertCause.SHRUNK;
+import static io.tourbus.alerts.Alert.Cause.FAILED;
+import static io.tourbus.alerts.Alert.Cause.LATE;
+import static io.tourbus.alerts.Alert.Cause.PARTIAL;
+import static io.tourbus.alerts.Alert.Cause.SHRUNK;
 
-import io.tourbus.alerts.JobAlertState.OpenCause;
+import io.tourbus.alerts.AlertOutbox.JobState.OpenCause;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
@@ -74,27 +74,23 @@ public final class AlertDetector {
             return;
         }
         switch (report.status()) {
-            case FAILED -> raise(report, FAILED);
-            case PARTIAL -> raise(report, PARTIAL);
+            case FAILED -> raise(FAILED, AlertMessages.forRun(report, FAILED), null);
+            case PARTIAL -> raise(PARTIAL, AlertMessages.forRun(report, PARTIAL), null);
             case COMPLETE -> {
-                resolve(report.job(), List.of(FAILED, PARTIAL, LATE), AlertMessages.completed(report, clock.instant()));
+                resolve(List.of(FAILED, PARTIAL, LATE), AlertMessages.completed(report, clock.instant()));
                 compareWithBaseline(report);
             }
         }
     }
 
-    private void raise(RunReport report, AlertCause cause) {
-        raise(cause, new OpenCause(report.startedAt(), null), AlertMessages.forRun(report, cause));
-    }
-
-    private void raise(AlertCause cause, OpenCause open, Alert alert) {
+    private void raise(Alert.Cause cause, Alert alert, String baselineRunId) {
         if (settings.on().contains(cause)) {
-            outbox.change(alert.job(), state -> state.raise(cause, open, alert));
+            outbox.change(alert.job(), state -> state.raise(cause, alert, baselineRunId));
         }
     }
 
-    private void resolve(String job, List<AlertCause> causes, Alert recovery) {
-        outbox.change(job, state -> state.resolve(causes, recovery));
+    private void resolve(List<Alert.Cause> causes, Alert recovery) {
+        outbox.change(recovery.job(), state -> state.resolve(causes, recovery));
     }
 
     private void compareWithBaseline(RunReport report) {
@@ -104,16 +100,16 @@ public final class AlertDetector {
         if (baseline.isEmpty()) {
             return;
         }
-        var shrunk = Shrinkage.between(baseline.get(), report, settings.shrunkPercent());
+        var shrunk = BaselineFinder.shrinkages(baseline.get(), report, settings.shrunkPercent());
         if (shrunk.isEmpty()) {
-            resolve(job.label(), List.of(SHRUNK), AlertMessages.regrown(report, baseline.get(), clock.instant()));
+            resolve(List.of(SHRUNK), AlertMessages.regrown(report, baseline.get(), clock.instant()));
         } else if (open.filter(this::isAccepted).isPresent()) {
             outbox.change(job.label(), state -> state.drop(SHRUNK));
         } else {
             raise(
                     SHRUNK,
-                    new OpenCause(report.startedAt(), baseline.get().runId()),
-                    AlertMessages.shrunk(report, baseline.get(), shrunk));
+                    AlertMessages.shrunk(report, baseline.get(), shrunk),
+                    baseline.get().runId());
         }
     }
 
@@ -150,12 +146,10 @@ public final class AlertDetector {
                 .orElseThrow();
         schedule.overdue(since, now)
                 .filter(due -> due.plus(settings.late()).isBefore(now))
-                .ifPresent(due -> raise(
-                        LATE,
-                        new OpenCause(due.toString(), null),
-                        AlertMessages.late(job, due, lastStart, runs.unfinished(job.label()))));
+                .ifPresent(due ->
+                        raise(LATE, AlertMessages.late(job, due, lastStart, runs.unfinished(job.label())), null));
         Optional.ofNullable(outbox.stateOf(job).causes().get(LATE))
                 .flatMap(open -> lastStart.filter(time -> !time.isBefore(Instant.parse(open.since()))))
-                .ifPresent(time -> resolve(job.label(), List.of(LATE), AlertMessages.started(job, time, now)));
+                .ifPresent(time -> resolve(List.of(LATE), AlertMessages.started(job, time, now)));
     }
 }

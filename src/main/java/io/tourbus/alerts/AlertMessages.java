@@ -1,10 +1,10 @@
 package io.tourbus.alerts;
 
+import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +30,14 @@ final class AlertMessages {
 
     private AlertMessages() {}
 
-    static Alert forRun(RunReport report, AlertCause cause) {
+    static Alert forRun(RunReport report, Alert.Cause cause) {
         var run = report.runId();
         var details = new ArrayList<String>();
         details.add("Run %s started at %s and ended as %s."
-                .formatted(run, seconds(report.startedAt()), report.status().label()));
+                .formatted(
+                        run,
+                        Alert.seconds(Instant.parse(report.startedAt())),
+                        report.status().label()));
         details.add(counts(report));
         report.notes().stream().limit(MAX_NOTES).forEach(details::add);
         if (report.notes().size() > MAX_NOTES) {
@@ -42,8 +45,8 @@ final class AlertMessages {
         }
         var action = new ArrayList<String>();
         action.add("Run `tourbus report %s` to see what %s."
-                .formatted(run, cause == AlertCause.FAILED ? "failed" : "is missing, and why"));
-        if (cause == AlertCause.FAILED) {
+                .formatted(run, cause == Alert.Cause.FAILED ? "failed" : "is missing, and why"));
+        if (cause == Alert.Cause.FAILED) {
             action.add("Run `tourbus check` to test the settings, the sources and the sinks.");
         }
         action.add("Run `tourbus %s` to request the data again. The next run of the job does so too."
@@ -53,7 +56,7 @@ final class AlertMessages {
                     "Run `tourbus dead-letters list` to see what was not accepted. Tourbus automatically redelivers what"
                             + " an unreachable sink did not accept.");
         }
-        return alert(cause, report.job(), run, report.startedAt(), details, action);
+        return alert(cause, report, details, action);
     }
 
     private static String command(String job) {
@@ -72,8 +75,9 @@ final class AlertMessages {
         var details = new ArrayList<String>();
         details.add("It should have started at %s.".formatted(due));
         details.add(unfinished
-                .map(run -> "Run %s started at %s and has not ended.".formatted(run.runId(), seconds(run.started())))
-                .or(() -> lastStart.map(time -> "Its last run started at %s.".formatted(seconds(time))))
+                .map(run ->
+                        "Run %s started at %s and has not ended.".formatted(run.runId(), Alert.seconds(run.started())))
+                .or(() -> lastStart.map(time -> "Its last run started at %s.".formatted(Alert.seconds(time))))
                 .orElse("It has never run."));
         var action = unfinished.isPresent()
                 ? List.of(
@@ -82,13 +86,8 @@ final class AlertMessages {
                 : List.of(
                         "Run `tourbus runs` to list the recent runs, and look in the log for why this one did not start.",
                         "Run `tourbus run %s` to start it now.".formatted(job.label()));
-        return alert(
-                AlertCause.LATE,
-                job.label(),
-                unfinished.map(KnownRun::runId).orElse(null),
-                due.toString(),
-                details,
-                action);
+        var run = unfinished.map(KnownRun::runId).orElse(null);
+        return Alert.of(Alert.Cause.LATE, job.label(), run, due, details, action);
     }
 
     static Alert shrunk(RunReport report, RunReport baseline, List<Shrinkage> shrunk) {
@@ -97,64 +96,29 @@ final class AlertMessages {
                 .formatted(report.runId(), baseline.runId()));
         shrunk.forEach(entity -> details.add("%s: %,d instead of %,d (%.0f %% fewer)"
                 .formatted(entity.entity(), entity.found(), entity.baseline(), entity.percent())));
-        return alert(
-                AlertCause.SHRUNK,
-                report.job(),
-                report.runId(),
-                report.startedAt(),
-                details,
-                List.of(
-                        "Compare `tourbus report %s` with `tourbus report %s`, query by query."
-                                .formatted(report.runId(), baseline.runId()),
-                        "If you expect the drop, do nothing: after 7 days, the lower number becomes the new baseline."));
+        var action = List.of(
+                "Compare `tourbus report %s` with `tourbus report %s`, query by query."
+                        .formatted(report.runId(), baseline.runId()),
+                "If you expect the drop, do nothing: after 7 days, the lower number becomes the new baseline.");
+        return alert(Alert.Cause.SHRUNK, report, details, action);
     }
 
     static Alert completed(RunReport report, Instant now) {
-        return recovery(
-                report.job(), report.runId(), now, "Run %s is complete. %s".formatted(report.runId(), counts(report)));
+        var detail = "Run %s is complete. %s".formatted(report.runId(), counts(report));
+        return Alert.recovery(report.job(), report.runId(), now, detail);
     }
 
     static Alert started(Job job, Instant start, Instant now) {
-        return recovery(
-                job.label(), null, now, "The job is no longer late: a run started at %s.".formatted(seconds(start)));
+        var detail = "The job is no longer late: a run started at %s.".formatted(Alert.seconds(start));
+        return Alert.recovery(job.label(), null, now, detail);
     }
 
     static Alert regrown(RunReport report, RunReport baseline, Instant now) {
-        return recovery(
-                report.job(),
-                report.runId(),
-                now,
-                "Run %s found about as many entities as run %s.".formatted(report.runId(), baseline.runId()));
+        var detail = "Run %s found about as many entities as run %s.".formatted(report.runId(), baseline.runId());
+        return Alert.recovery(report.job(), report.runId(), now, detail);
     }
 
-    private static Alert recovery(String job, String run, Instant now, String detail) {
-        return new Alert(
-                Alert.RECOVERY,
-                job,
-                run,
-                seconds(now),
-                "Tourbus: %s has recovered".formatted(job),
-                List.of(detail),
-                List.of());
-    }
-
-    private static Alert alert(
-            AlertCause cause, String job, String run, String since, List<String> details, List<String> action) {
-        return new Alert(
-                cause.label(),
-                job,
-                run,
-                seconds(since),
-                "Tourbus: %s %s".formatted(job, cause.predicate()),
-                List.copyOf(details),
-                List.copyOf(action));
-    }
-
-    private static String seconds(String instant) {
-        return seconds(Instant.parse(instant));
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    private static Alert alert(Alert.Cause cause, RunReport report, List<String> details, List<String> action) {
+        return Alert.of(cause, report.job(), report.runId(), Instant.parse(report.startedAt()), details, action);
     }
 }

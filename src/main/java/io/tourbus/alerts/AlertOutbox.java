@@ -1,15 +1,22 @@
 package io.tourbus.alerts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.job.Job;
 import io.tourbus.state.KeyValueStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -36,12 +43,12 @@ public final class AlertOutbox {
         this.clock = clock;
     }
 
-    JobAlertState stateOf(Job job) {
+    JobState stateOf(Job job) {
         return parse(store.get(key(job.label())));
     }
 
     /** Changes the state of a job atomically. If another process changes it first, applies the change to the new state. */
-    void change(String job, UnaryOperator<JobAlertState> change) {
+    void change(String job, UnaryOperator<JobState> change) {
         boolean done;
         do {
             var stored = store.get(key(job));
@@ -94,15 +101,98 @@ public final class AlertOutbox {
         return "alerts of " + job;
     }
 
-    private boolean replace(String job, Optional<String> stored, JobAlertState state) {
+    private boolean replace(String job, Optional<String> stored, JobState state) {
         return store.replace(key(job), stored, mapper.valueToTree(state).toString(), clock.instant());
     }
 
-    private JobAlertState parse(Optional<String> stored) {
+    private JobState parse(Optional<String> stored) {
         try {
-            return stored.isPresent() ? mapper.readValue(stored.get(), JobAlertState.class) : JobAlertState.EMPTY;
+            return stored.isPresent() ? mapper.readValue(stored.get(), JobState.class) : JobState.EMPTY;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The stored state of alerts is not valid: " + stored.get(), e);
+        }
+    }
+
+    /**
+     * The alert state of one job, stored as JSON.
+     *
+     * @param causes the problems that are not resolved
+     * @param pending the alerts that are not delivered, oldest first
+     * @param tries failed deliveries of the first pending alert
+     * @param notBefore earliest time of the next delivery, in UTC
+     */
+    record JobState(
+            @JsonProperty("causes") Map<Alert.Cause, OpenCause> causes,
+            @JsonProperty("untold") List<Alert> pending,
+            @JsonProperty("tries") int tries,
+            @JsonProperty("not_before") String notBefore) {
+
+        /**
+         * A problem that is not resolved.
+         *
+         * @param since in UTC
+         * @param baselineRunId the run to compare a shrunk catalogue with; {@code null} for other causes
+         */
+        record OpenCause(
+                @JsonProperty("since") String since,
+                @JsonProperty("measure") String baselineRunId) {}
+
+        private static final JobState EMPTY = new JobState(Map.of(), List.of(), 0, Instant.EPOCH.toString());
+
+        /** If the endpoint is down for long, the oldest alerts are discarded. */
+        private static final int MAX_PENDING = 50;
+
+        private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+
+        /** Adds an alert, unless its cause is already open. */
+        JobState raise(Alert.Cause cause, Alert alert, String baselineRunId) {
+            return causes.containsKey(cause)
+                    ? this
+                    : with(open -> open.put(cause, new OpenCause(alert.since(), baselineRunId)), pendingWith(alert));
+        }
+
+        /** Closes causes, and adds a recovery alert if any of them was open. */
+        JobState resolve(Collection<Alert.Cause> resolved, Alert recovery) {
+            return causes.keySet().stream().anyMatch(resolved::contains)
+                    ? with(open -> open.keySet().removeAll(resolved), pendingWith(recovery))
+                    : this;
+        }
+
+        /** Closes a cause without a recovery alert. */
+        JobState drop(Alert.Cause cause) {
+            return with(open -> open.remove(cause), pending);
+        }
+
+        private JobState with(Consumer<Map<Alert.Cause, OpenCause>> change, List<Alert> alerts) {
+            var changed = new TreeMap<>(causes);
+            change.accept(changed);
+            return new JobState(changed, alerts, tries, notBefore);
+        }
+
+        private List<Alert> pendingWith(Alert alert) {
+            var all = Stream.concat(pending.stream(), Stream.of(alert)).toList();
+            return all.subList(Math.max(0, all.size() - MAX_PENDING), all.size());
+        }
+
+        private boolean isDue(Instant now) {
+            return !pending.isEmpty() && !Instant.parse(notBefore).isAfter(now);
+        }
+
+        /** Reserves the pending alerts for one process. */
+        private JobState claim(Instant until) {
+            return new JobState(causes, pending, tries, until.toString());
+        }
+
+        private JobState delivered(Alert alert) {
+            var others = pending.stream().filter(other -> !other.equals(alert)).toList();
+            return new JobState(causes, others, 0, others.isEmpty() ? EMPTY.notBefore() : notBefore);
+        }
+
+        /** Schedules a retry after 1 minute, then 2, 4 and so on, up to 1 hour. */
+        private JobState deliveryFailed(Instant now) {
+            var backoff = Duration.ofMinutes(1L << Math.min(tries, 6));
+            var until = now.plus(backoff.compareTo(MAX_BACKOFF) < 0 ? backoff : MAX_BACKOFF);
+            return new JobState(causes, pending, tries + 1, until.toString());
         }
     }
 }

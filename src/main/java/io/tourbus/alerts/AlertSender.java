@@ -1,15 +1,23 @@
 package io.tourbus.alerts;
 
 import io.tourbus.settings.Settings;
+import io.tourbus.source.error.Redaction;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -29,16 +37,16 @@ import org.slf4j.LoggerFactory;
 public final class AlertSender implements Processor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.alerts");
-
     private static final String SETTING = "tourbus.alerts.to";
+    private static final String ROUTE = "send-alert";
 
-    private final AlertAddress address;
+    private final Address address;
     private final Duration timeout;
     private Endpoint endpoint;
     private Producer producer;
 
     public AlertSender(AlertSettings settings) {
-        this.address = new AlertAddress(settings.to());
+        this.address = new Address(settings.to());
         this.timeout = settings.timeout();
     }
 
@@ -53,7 +61,8 @@ public final class AlertSender implements Processor, AutoCloseable {
             return;
         }
         try {
-            endpoint = endpoint(component);
+            var uri = component.useRawUri() ? address.uri() : EndpointHelper.normalizeEndpointUri(address.uri());
+            endpoint = component.createEndpoint(uri);
         } catch (Exception e) {
             settings.problem(
                     SETTING,
@@ -62,15 +71,27 @@ public final class AlertSender implements Processor, AutoCloseable {
         }
     }
 
-    private Endpoint endpoint(Component component) throws Exception {
-        var normalized = EndpointHelper.normalizeEndpointUri(address.uri());
-        return component.createEndpoint(component.useRawUri() ? address.uri() : normalized);
+    /**
+     * Starts the route that sends alerts, and sends a test alert, for {@code tourbus check --alert}.
+     *
+     * @throws AlertNotAcceptedException if the endpoint does not accept it
+     */
+    public void sendTest(Instant now) throws Exception {
+        var context = endpoint.getCamelContext();
+        context.getRouteController().startRoute(ROUTE);
+        try (var camel = context.createProducerTemplate()) {
+            camel.sendBody("direct:" + ROUTE, Alert.test(now));
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof AlertNotAcceptedException rejected ? rejected : e;
+        }
     }
 
     /** @throws AlertNotAcceptedException if the endpoint does not accept the alert within the time-out */
     @Override
     public void process(Exchange exchange) {
-        var sending = new FutureTask<>(() -> send(copy(exchange)));
+        var copy = new DefaultExchange(exchange.getContext(), ExchangePattern.InOnly);
+        copy.setMessage(exchange.getMessage().copy());
+        var sending = new FutureTask<>(() -> send(copy));
         var thread = new Thread(sending, "alert");
         thread.setDaemon(true);
         thread.start();
@@ -85,13 +106,6 @@ public final class AlertSender implements Processor, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AlertNotAcceptedException("interrupted");
         }
-    }
-
-    private Exchange copy(Exchange exchange) {
-        var copy = new DefaultExchange(exchange.getContext(), ExchangePattern.InOnly);
-        copy.getMessage().setBody(exchange.getMessage().getBody());
-        copy.getMessage().setHeaders(exchange.getMessage().getHeaders());
-        return copy;
     }
 
     private Void send(Exchange exchange) throws Exception {
@@ -137,6 +151,51 @@ public final class AlertSender implements Processor, AutoCloseable {
             ServiceHelper.stopAndShutdownServices(producer, endpoint);
         } catch (RuntimeException e) {
             LOG.debug("alert endpoint not closed reason={}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** The endpoint URI of alerts. Only its scheme and host may appear in messages; everything else is secret. */
+    record Address(String uri) {
+
+        private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d+)?");
+
+        /** Parts shorter than this, in characters, are too common in messages to be redacted. */
+        private static final int MIN_SECRET_LENGTH = 3;
+
+        String scheme() {
+            return uri.replaceFirst("(?s):.*", "");
+        }
+
+        /** Replaces the secret parts of the URI in a text. */
+        String redacted(String text) {
+            return new Redaction(secrets()).apply(text);
+        }
+
+        private List<String> secrets() {
+            var rest =
+                    uri.substring(Math.min(uri.length(), scheme().length() + 1)).replaceFirst("^//", "");
+            var values = Arrays.stream(rest.split("[/?&@]")).map(part -> part.replaceFirst("^[A-Za-z.]+=", ""));
+            var credentials = rest.contains("@") ? Arrays.stream(rest.split("@")[0].split(":")) : Stream.<String>of();
+            return Stream.of(Stream.of(rest), values, credentials)
+                    .flatMap(parts -> parts)
+                    .flatMap(part -> Stream.of(part, part.replaceFirst("^RAW[({](.*)[)}]$", "$1"), decoded(part)))
+                    .filter(part -> part.length() >= MIN_SECRET_LENGTH && !isHost(part, rest))
+                    .distinct()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .toList();
+        }
+
+        private static boolean isHost(String part, String rest) {
+            var authority = rest.replaceFirst("(?s)[/?].*", "").replaceFirst(".*@", "");
+            return part.equals(authority) && HOST.matcher(part).matches();
+        }
+
+        private static String decoded(String part) {
+            try {
+                return URLDecoder.decode(part, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return part;
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tourbus.alerts.AlertDetector;
 import io.tourbus.alerts.AlertOutbox;
 import io.tourbus.alerts.AlertSender;
-import io.tourbus.alerts.TestAlert;
 import io.tourbus.metrics.Meters;
 import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
@@ -107,7 +106,6 @@ record RunModule(Modules modules, Supplier<AllSettings> settings, SourceConnecti
                         alerts, this::runSettings, this::scheduleSettings, schedules, state.runs(), outbox, clock));
         registry.bind("alertFormat", alerts.format());
         registry.bind("alertSender", new AlertSender(alerts));
-        registry.bind("testAlert", new TestAlert(context));
     }
 
     private RunSettings runSettings() {

@@ -1,7 +1,7 @@
 package io.tourbus.check;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.tourbus.alerts.TestAlert;
+import io.tourbus.alerts.AlertSender;
 import io.tourbus.app.Modules;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StartException;
@@ -97,7 +97,7 @@ public final class PreflightCheck {
             findings.ok("state", "can be opened");
             findings.ok("routes", "%d, all valid".formatted(tourbus.routes()));
             if (alert) {
-                alert(tourbus.bean("testAlert", TestAlert.class));
+                alert(tourbus.bean("alertSender", AlertSender.class));
             }
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> findings.error("settings", problem));
@@ -113,9 +113,9 @@ public final class PreflightCheck {
         return true;
     }
 
-    private void alert(TestAlert test) {
+    private void alert(AlertSender sender) {
         try {
-            test.send(clock.instant());
+            sender.sendTest(clock.instant());
             findings.ok("alerts", "test alert accepted, check that it has arrived");
         } catch (Exception e) {
             findings.error(

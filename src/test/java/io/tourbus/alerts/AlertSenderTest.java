@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AlertAddressTest {
+class AlertSenderTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -17,14 +17,14 @@ class AlertAddressTest {
         "https:example.com/hush, POST https://example.com/hush refused"
     })
     void redactsEverythingButTheHost(String uri, String text) {
-        assertThat(new AlertAddress(uri).redacted(text))
+        assertThat(new AlertSender.Address(uri).redacted(text))
                 .doesNotContain("hush", "hu sh")
                 .contains("***");
     }
 
     @Test
     void keepsTheNameOfAnUnknownHost() {
-        assertThat(new AlertAddress("https://hooks.example.com/services/hush")
+        assertThat(new AlertSender.Address("https://hooks.example.com/services/hush")
                         .redacted("UnknownHost hooks.example.com"))
                 .isEqualTo("UnknownHost hooks.example.com");
     }
