@@ -3,6 +3,9 @@ package io.tourbus.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.tourbus.job.Job;
+import io.tourbus.job.JobRunningException;
+import io.tourbus.job.UnknownJobException;
+import io.tourbus.lake.LakeException;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
@@ -21,14 +24,29 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 
 /** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
     private static final int MAX_LIMIT = 500;
 
-    /** The body of a failed request: one line that says what went wrong. */
-    public record Problem(@JsonProperty("error") String error) {}
+    /** The HTTP status of a failed request, by the type of the exception. */
+    private static final Map<Class<? extends Exception>, Integer> STATUSES = Map.of(
+            NotFoundException.class, 404,
+            UnknownJobException.class, 404,
+            JobRunningException.class, 409,
+            LakeException.class, 502);
+
+    /** A job, run or route does not exist. The message is one line for the user. */
+    static final class NotFoundException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        NotFoundException(String message) {
+            super(message);
+        }
+    }
 
     /** The body of a request that started a run. */
     public record Accepted(
@@ -235,9 +253,18 @@ public final class AdminApi {
                 deadLetter.at().toString());
     }
 
-    /** The first line of the message of a failure. */
-    public Problem problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        return new Problem(
+    public int statusOf(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        return STATUSES.entrySet().stream()
+                .filter(status -> ObjectHelper.getException(status.getKey(), failure) != null)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(500);
+    }
+
+    /** The body of a failed request: the first line of the message. */
+    public Map<String, String> problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        return Map.of(
+                "error",
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 

@@ -1,6 +1,7 @@
 package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tourbus.admin.AdminApi.NotFoundException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.CamelContext;

@@ -6,10 +6,7 @@ import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
 import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.admin.jmx.JobControl;
-import io.tourbus.admin.jmx.MBeanRegistrar;
-import io.tourbus.admin.jmx.RunControl;
 import io.tourbus.admin.jmx.SourceControl;
-import io.tourbus.admin.jmx.SourceStatus;
 import io.tourbus.job.Job;
 import io.tourbus.reload.ReloadService;
 import io.tourbus.run.RunManager;
@@ -41,7 +38,7 @@ record AdminModule(
         var runManager = registry.lookupByNameAndType("runManager", RunManager.class);
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
-        registry.bind("sourceStatus", new SourceStatus(controls));
+        registry.bind("sourceStatus", new SourceControl.Sources(controls));
         registry.bind("routeControl", new RouteAdmin(context));
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
     }
@@ -54,12 +51,9 @@ record AdminModule(
     void serve(CamelContext context, Function<CamelContext, SettingsReloader> reloader) {
         registerNamedStepsOnly(context);
         var api = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
-        var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceStatus.class);
+        var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceControl.Sources.class);
         var stream = context.getRegistry().lookupByNameAndType("streamTail", StreamTail.class);
-        api.jobs().forEach(job -> {
-            MBeanRegistrar.register("Job", job.job(), new JobControl(job.job(), api, context));
-            MBeanRegistrar.register("Run", job.job(), new RunControl(job.job(), api));
-        });
+        api.jobs().forEach(job -> new JobControl(job.job(), api, context).register());
         try {
             if (settings.reload() && !TourbusContext.home().startsWith("classpath:")) {
                 context.addService(new ReloadService(
@@ -81,13 +75,10 @@ record AdminModule(
 
     @Override
     public void close() {
-        Stream.of(Job.values()).forEach(job -> {
-            MBeanRegistrar.unregister("Job", job.label());
-            MBeanRegistrar.unregister("Run", job.label());
-        });
+        Stream.of(Job.values()).map(Job::label).forEach(JobControl::unregister);
     }
 
-    private static Map<String, Object> status(AdminApi api, SourceStatus sources) {
+    private static Map<String, Object> status(AdminApi api, SourceControl.Sources sources) {
         Map<String, Object> status = new LinkedHashMap<>(api.status());
         status.put("sources", sources.all());
         return status;

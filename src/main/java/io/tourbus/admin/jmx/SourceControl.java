@@ -1,14 +1,32 @@
 package io.tourbus.admin.jmx;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tourbus.run.ConcurrencyLimiter;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.RouteThrottle;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SortedMap;
 
-/** The MBean of a source: its rate, its quota and its concurrency, which can be changed while Tourbus runs. */
+/**
+ * The MBean of a source: its rate, its quota and its concurrency, which can be changed while Tourbus runs. As JSON, it shows the
+ * source to the HTTP API and the web page.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonPropertyOrder("source")
 public final class SourceControl implements SourceControlMXBean {
+
+    /** All sources by name. */
+    public record Sources(SortedMap<String, SourceControl> controls) {
+
+        public List<SourceControl> all() {
+            return List.copyOf(controls.values());
+        }
+    }
 
     private final RouteThrottle throttle;
     private final DailyQuota quota;
@@ -18,6 +36,10 @@ public final class SourceControl implements SourceControlMXBean {
         this.throttle = throttle;
         this.quota = quota;
         this.concurrency = concurrency;
+    }
+
+    public String getSource() {
+        return quota.source();
     }
 
     @Override
@@ -64,9 +86,9 @@ public final class SourceControl implements SourceControlMXBean {
 
     @Override
     public void setMillisPerRequest(long millis) {
-        if (millis < 1 || millis > AdaptiveRateLimiter.MAX_MILLIS) {
-            throw new IllegalArgumentException(
-                    "%d is not allowed. Use 1 to %d.".formatted(millis, AdaptiveRateLimiter.MAX_MILLIS));
+        var max = AdaptiveRateLimiter.MAX_MILLIS;
+        if (millis < 1 || millis > max) {
+            throw new IllegalArgumentException("%d is not allowed. Use 1 to %d.".formatted(millis, max));
         }
         throttle.millis(millis);
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.admin.jmx.JobControlMXBean;
+import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.MBeans;
@@ -219,11 +219,11 @@ class OperationsTest {
         throw new AssertionError("no job " + name);
     }
 
-    private static JobControlMXBean jmx(String job) throws MalformedObjectNameException {
+    private static JobControl.JobAttributes jmx(String job) throws MalformedObjectNameException {
         return JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
                 new ObjectName("io.tourbus:type=Job,name=" + job),
-                JobControlMXBean.class);
+                JobControl.JobAttributes.class);
     }
 
     private static String error(String path) throws IOException, InterruptedException {
