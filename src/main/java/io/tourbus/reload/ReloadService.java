@@ -1,5 +1,6 @@
 package io.tourbus.reload;
 
+import io.tourbus.reload.RouteFiles.ReloadException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,11 @@ public final class ReloadService extends ServiceSupport {
             lastTrouble = "";
         } catch (Throwable e) {
             // An exception would end the schedule.
-            warnOnce(describe.apply(e));
+            var trouble = describe.apply(e);
+            if (!trouble.equals(lastTrouble)) {
+                LOG.warn("edits not checked reason={}", trouble);
+                lastTrouble = trouble;
+            }
         }
     }
 
@@ -93,23 +98,11 @@ public final class ReloadService extends ServiceSupport {
         }
     }
 
-    private void warnOnce(String trouble) {
-        if (!trouble.equals(lastTrouble)) {
-            LOG.warn("edits not checked reason={}", trouble);
-            lastTrouble = trouble;
-        }
-    }
-
     /**
      * The result of an edit of the settings.
      *
      * @param changed the keys of changed properties; routes that use them must be rebuilt
      * @param summary the changes on one line; empty if there are none
      */
-    public record AppliedSettings(Set<String> changed, String summary) {
-
-        public AppliedSettings {
-            changed = Set.copyOf(changed);
-        }
-    }
+    public record AppliedSettings(Set<String> changed, String summary) {}
 }

@@ -1,10 +1,12 @@
 package io.tourbus.reload;
 
+import io.tourbus.reload.RouteFiles.ReloadException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -12,6 +14,7 @@ import org.apache.camel.model.DefaultRouteTemplateContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -73,19 +76,22 @@ record RouteReader(CamelContext camel) {
 
     /** Does what Camel does when it adds a templated route. */
     private RouteDefinition route(TemplatedRouteDefinition templated, RouteTemplateDefinition template) {
-        var context = new DefaultRouteTemplateContext(camel);
         Map<String, Object> values = new HashMap<>();
-        if (template.getTemplateParameters() != null) {
-            for (var parameter : template.getTemplateParameters()) {
-                if (parameter.getDefaultValue() != null) {
-                    put(values, parameter.getName(), parameter.getDefaultValue());
-                }
-            }
-        }
+        var declared = Objects.requireNonNullElse(
+                template.getTemplateParameters(), List.<RouteTemplateParameterDefinition>of());
+        declared.stream()
+                .filter(parameter -> parameter.getDefaultValue() != null)
+                .forEach(parameter -> put(values, parameter.getName(), parameter.getDefaultValue()));
         if (templated.getParameters() != null) {
             templated.getParameters().forEach(parameter -> put(values, parameter.getName(), parameter.getValue()));
         }
-        requireParameters(template, values);
+        for (var parameter : declared) {
+            if (parameter.isRequired() && !values.containsKey(parameter.getName())) {
+                throw new ReloadException("The route template '%s' requires the parameter '%s'."
+                        .formatted(template.getId(), parameter.getName()));
+            }
+        }
+        var context = new DefaultRouteTemplateContext(camel);
         values.forEach(context::setParameter);
         var route = template.asRouteDefinition();
         route.setId(templated.getRouteId());
@@ -95,18 +101,6 @@ record RouteReader(CamelContext camel) {
         route.setTemplateParameters(values);
         route.setRouteTemplateContext(context);
         return route;
-    }
-
-    private static void requireParameters(RouteTemplateDefinition template, Map<String, Object> values) {
-        if (template.getTemplateParameters() != null) {
-            template.getTemplateParameters().stream()
-                    .filter(parameter -> parameter.isRequired() && !values.containsKey(parameter.getName()))
-                    .findFirst()
-                    .ifPresent(parameter -> {
-                        throw new ReloadException("The route template '%s' requires the parameter '%s'."
-                                .formatted(template.getId(), parameter.getName()));
-                    });
-        }
     }
 
     private static void put(Map<String, Object> values, String name, Object value) {

@@ -1,5 +1,7 @@
 package io.tourbus.reload;
 
+import io.tourbus.reload.RouteFiles.ReloadException;
+import io.tourbus.reload.RouteFiles.RouteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +35,9 @@ final class RouteReloader {
     private final Function<Throwable, String> describe;
     private final RouteReader reader;
     private final StableFiles files;
-    private final Map<Path, RouteFile> current = new TreeMap<>();
     private final Map<Path, Optional<String>> rejected = new TreeMap<>();
     private final RouteSwapper swapper;
+    private RouteFiles current = new RouteFiles(Map.of());
 
     /**
      * @param folder contains the route files, which Camel has loaded
@@ -52,7 +54,9 @@ final class RouteReloader {
     }
 
     void begin() throws IOException {
-        files.begin().forEach((file, bytes) -> current.put(file, RouteFile.parse(bytes)));
+        Map<Path, RouteFile> initial = new TreeMap<>();
+        files.begin().forEach((file, bytes) -> initial.put(file, RouteFile.parse(bytes)));
+        current = new RouteFiles(initial);
     }
 
     void poll() throws IOException {
@@ -100,25 +104,23 @@ final class RouteReloader {
 
     /** @param others rejected edits; a route that they mention cannot be removed */
     private void change(Map<Path, Optional<String>> edits, Map<Path, Optional<String>> others) throws Exception {
-        var before = new RouteFiles(current);
         var after = parse(edits);
-        var templateIds = RouteFile.differences(before.templates(), after.templates());
+        var templateIds = RouteFiles.differences(current.templates(), after.templates());
         after.requireConsistent(templateIds);
-        var runningContents = before.routes();
-        var routeIds = RouteFile.differences(runningContents, after.routes());
+        var runningContents = current.routes();
+        var routeIds = RouteFiles.differences(runningContents, after.routes());
         requireUnused(routeIds);
         requireNotMentioned(routeIds, after, others);
         swap(after, routeIds, templateIds, id -> Optional.ofNullable(runningContents.get(id)));
         updateTemplates(after, templateIds);
-        current.clear();
-        current.putAll(after.files());
+        current = after;
     }
 
     private RouteFiles parse(Map<Path, Optional<String>> edits) {
-        Map<Path, RouteFile> all = new TreeMap<>(current);
+        Map<Path, RouteFile> all = new TreeMap<>(current.files());
         edits.forEach((file, bytes) -> {
             try {
-                var before = current.getOrDefault(file, RouteFile.MISSING);
+                var before = current.files().getOrDefault(file, RouteFile.MISSING);
                 var after = bytes.map(RouteFile::parse).orElse(RouteFile.MISSING);
                 requireReloadable(before, after);
                 all.put(file, after);
@@ -146,7 +148,7 @@ final class RouteReloader {
 
     /** Camel can have routes that are in no file. */
     private void requireUnused(Set<String> routeIds) {
-        var known = new RouteFiles(current).routes().keySet();
+        var known = current.routes().keySet();
         for (var id : routeIds) {
             if (!known.contains(id) && !swapper.isDeferred(id) && camel.getRoute(id) != null) {
                 throw new ReloadException("The route '%s' already exists. Use another ID.".formatted(id));
@@ -155,8 +157,7 @@ final class RouteReloader {
     }
 
     private void requireNotMentioned(Set<String> routeIds, RouteFiles after, Map<Path, Optional<String>> others) {
-        var removed = new LinkedHashSet<>(routeIds);
-        removed.removeAll(after.routes().keySet());
+        var removed = removed(routeIds, after);
         others.forEach((file, bytes) -> removed.stream()
                 .filter(id -> bytes.filter(text -> text.contains(id)).isPresent())
                 .findFirst()
@@ -172,8 +173,7 @@ final class RouteReloader {
         try {
             if (!properties.isEmpty()) {
                 swapper.expectChangesInDeferred();
-                var routes = new RouteFiles(current);
-                swap(routes, routes.routesReferencing(properties), Set.of(), id -> Optional.empty());
+                swap(current, current.routesReferencing(properties), Set.of(), id -> Optional.empty());
             }
         } catch (Exception e) {
             LOG.error(
@@ -201,7 +201,7 @@ final class RouteReloader {
         toReplace.removeIf(id -> swapper.isStillRunning(id, contents.get(id)));
         requireBeans(after, toReplace);
         var templates = templates(after, templateIds);
-        RouteSwap.testBuild(camel, read(after, toReplace, templates));
+        swapper.testBuild(read(after, toReplace, templates));
         var deferred = swapper.swap(toReplace, read(after, toReplace, templates), runningContents);
         routeIds.stream().filter(id -> !toReplace.contains(id)).forEach(swapper::cancel);
         logChanges(after, routeIds, deferred);
@@ -249,13 +249,17 @@ final class RouteReloader {
                 });
     }
 
-    private void logChanges(RouteFiles after, Set<String> routeIds, Set<String> deferred) {
-        var before = new RouteFiles(current);
-        var old = before.routes().keySet();
+    private static Set<String> removed(Set<String> routeIds, RouteFiles after) {
         var removed = new LinkedHashSet<>(routeIds);
         removed.removeAll(after.routes().keySet());
+        return removed;
+    }
+
+    private void logChanges(RouteFiles after, Set<String> routeIds, Set<String> deferred) {
+        var old = current.routes().keySet();
+        var removed = removed(routeIds, after);
         var byFile = after.byFile(routeIds);
-        before.byFile(removed)
+        current.byFile(removed)
                 .forEach((file, ids) -> byFile.computeIfAbsent(file, key -> new LinkedHashSet<>())
                         .addAll(ids));
         byFile.forEach((file, ids) -> LOG.info(

@@ -9,8 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectConsumer;
+import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +26,17 @@ import org.slf4j.LoggerFactory;
 final class RouteSwapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
+    private static final int IDLE_CHECKS = 5;
+    private static final String CANDIDATE = "candidate-";
+    private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
 
     private final CamelContext camel;
     private final Duration busyTimeout;
     private final Function<Throwable, String> describe;
     private final Map<String, Deferred> deferred = new LinkedHashMap<>();
+
+    /** @param replacement empty to remove the route */
+    private record RouteSwap(String id, Optional<RouteDefinition> replacement) {}
 
     /** @param runningContent the content of the route that runs until then; empty if it is unknown */
     private record Deferred(RouteSwap swap, Optional<Object> runningContent) {}
@@ -76,10 +89,10 @@ final class RouteSwapper {
                 var replacement = replacements.stream()
                         .filter(route -> route.getId().equals(id))
                         .findFirst();
-                var swap = new RouteSwap(camel, id, replacement);
-                var inverse = swap.inverse();
+                var swap = new RouteSwap(id, replacement);
+                var inverse = inverse(id);
                 var busy = deferred.remove(id);
-                if (swap.apply(busyTimeout)) {
+                if (apply(swap)) {
                     rollback.push(inverse);
                 } else {
                     deferred.put(
@@ -90,7 +103,7 @@ final class RouteSwapper {
             return later;
         } catch (Exception e) {
             for (var swap : rollback) {
-                swap.apply(busyTimeout);
+                apply(swap);
             }
             deferred.clear();
             deferred.putAll(before);
@@ -101,7 +114,7 @@ final class RouteSwapper {
     void retryDeferred() {
         for (var swap : deferred.values().stream().map(Deferred::swap).toList()) {
             try {
-                if (camel.getInflightRepository().size(swap.id()) == 0 && swap.apply(busyTimeout)) {
+                if (camel.getInflightRepository().size(swap.id()) == 0 && apply(swap)) {
                     cancel(swap.id());
                     LOG.info("reload of busy route done route={}", swap.id());
                 }
@@ -113,5 +126,142 @@ final class RouteSwapper {
                         describe.apply(e));
             }
         }
+    }
+
+    /** The swap that restores the current route. */
+    private RouteSwap inverse(String id) {
+        return new RouteSwap(id, Optional.ofNullable(model().getRouteDefinition(id)));
+    }
+
+    /**
+     * Replaces or removes a route. Messages in progress finish in the old route. New messages wait for the new one, up to the 30 s
+     * for which {@code direct} waits for a consumer. If the new route does not start, restores the old one.
+     *
+     * @return false if the route is still busy, and stays as it is
+     */
+    private boolean apply(RouteSwap swap) throws Exception {
+        var id = swap.id();
+        var old = camel.getRoute(id);
+        if (old != null && !stop(old)) {
+            return false;
+        }
+        var before = inverse(id).replacement();
+        remove(id);
+        if (swap.replacement().isPresent()) {
+            try {
+                add(swap.replacement().get());
+            } catch (Exception e) {
+                remove(id);
+                if (before.isPresent()) {
+                    add(before.get());
+                }
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Stops a route once its exchanges are done. Callers of a direct route wait until the new route starts. Without the
+     * suspension, Camel accepts exchanges while it stops the route, and then rejects them.
+     *
+     * @return false if the route is still busy after the timeout; it keeps running
+     */
+    private boolean stop(Route route) throws Exception {
+        var direct = route.getConsumer() instanceof DirectConsumer consumer && consumer.isStarted()
+                ? Optional.of(consumer)
+                : Optional.<DirectConsumer>empty();
+        direct.ifPresent(DirectConsumer::suspend);
+        // A drained route stops at once, but a busy machine may need longer.
+        var limit = direct.isPresent() ? busyTimeout.plusSeconds(1) : busyTimeout;
+        var stopped = false;
+        try {
+            stopped = (direct.isEmpty() || drained(route.getId()))
+                    && camel.getRouteController()
+                            .stopRoute(route.getId(), limit.toMillis(), TimeUnit.MILLISECONDS, true);
+            return stopped;
+        } finally {
+            if (!stopped) {
+                direct.ifPresent(DirectConsumer::resume);
+            }
+        }
+    }
+
+    /** Waits until the route has no exchange in several checks in a row: a caller may have passed the consumer, but not yet entered. */
+    private boolean drained(String id) throws InterruptedException {
+        var end = System.nanoTime() + busyTimeout.toNanos();
+        var idleChecks = 0;
+        while (idleChecks < IDLE_CHECKS && System.nanoTime() < end) {
+            Thread.sleep(20);
+            idleChecks = camel.getInflightRepository().size(id) == 0 ? idleChecks + 1 : 0;
+        }
+        return idleChecks > 0;
+    }
+
+    /**
+     * Builds routes next to the running ones, with the same components and beans, and removes them again. Changes the given
+     * definitions.
+     *
+     * @throws Exception if a route cannot be built
+     */
+    void testBuild(List<RouteDefinition> routes) throws Exception {
+        try {
+            for (var route : routes) {
+                route.setId(CANDIDATE + route.getId());
+                route.setNodePrefixId(CANDIDATE);
+                route.setAutoStartup("false");
+                route.getInput().setUri(candidateUri(route.getInput().getUri()));
+                add(route);
+            }
+        } finally {
+            for (var route : routes) {
+                remove(route.getId());
+            }
+            for (var endpoint : List.copyOf(camel.getEndpoints())) {
+                if (endpoint instanceof QuartzEndpoint quartz
+                        && quartz.getTriggerKey().getName().startsWith(CANDIDATE)) {
+                    unschedule(quartz);
+                }
+            }
+        }
+    }
+
+    /** Trigger names are unique in Quartz. */
+    private static String candidateUri(String uri) {
+        return uri == null ? null : QUARTZ.matcher(uri).replaceFirst("$1" + CANDIDATE);
+    }
+
+    private void add(RouteDefinition route) throws Exception {
+        camel.addRoutes(new RouteBuilder(camel) {
+            @Override
+            public void configure() {
+                getRouteCollection().route(route);
+            }
+        });
+    }
+
+    private void remove(String id) throws Exception {
+        var route = camel.getRoute(id);
+        if (route != null) {
+            camel.getRouteController().stopRoute(id);
+            camel.removeRoute(id);
+            if (route.getEndpoint() instanceof QuartzEndpoint quartz) {
+                unschedule(quartz);
+            }
+        }
+        var definition = model().getRouteDefinition(id);
+        if (definition != null) {
+            model().removeRouteDefinition(definition);
+        }
+    }
+
+    /** Otherwise the next route of the same trigger would inherit its state, which is paused with the stopped route. */
+    private void unschedule(QuartzEndpoint quartz) throws Exception {
+        quartz.getComponent().getScheduler().unscheduleJob(quartz.getTriggerKey());
+        camel.removeEndpoint(quartz);
+    }
+
+    private Model model() {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
     }
 }

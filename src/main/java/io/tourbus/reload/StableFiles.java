@@ -7,11 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Detects edits of files by polling. An edit counts once two polls in a row read the same content, because an editor can still be
@@ -40,14 +37,11 @@ final class StableFiles {
     static StableFiles inFolder(Path folder, String suffix) {
         return new StableFiles(() -> {
             try (var files = Files.list(folder)) {
-                return files.filter(file -> isVisible(file.getFileName().toString(), suffix))
+                return files.filter(file -> file.toString().endsWith(suffix)
+                                && !file.getFileName().toString().startsWith("."))
                         .toList();
             }
         });
-    }
-
-    private static boolean isVisible(String name, String suffix) {
-        return name.endsWith(suffix) && !name.startsWith(".");
     }
 
     /** Reads the initial contents, which do not count as edits. */
@@ -65,10 +59,8 @@ final class StableFiles {
         var current = read();
         Map<Path, Optional<String>> edits = new TreeMap<>();
         if (current.equals(lastRead)) {
-            Set<Path> all = new TreeSet<>(applied.keySet());
-            all.addAll(current.keySet());
-            all.removeIf(file -> Objects.equals(current.get(file), applied.get(file)));
-            all.forEach(file -> edits.put(file, Optional.ofNullable(current.get(file))));
+            RouteFiles.differences(applied, current)
+                    .forEach(file -> edits.put(file, Optional.ofNullable(current.get(file))));
             applied.clear();
             applied.putAll(current);
         }
