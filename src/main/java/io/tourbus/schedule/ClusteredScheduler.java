@@ -25,6 +25,8 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
 
     /** Adds the configured Quartz component to Camel. Call it before Camel loads the routes. */
     public void register(CamelContext context) {
+        var dataSource = UUID.randomUUID().toString();
+        DBConnectionManager.getInstance().addConnectionProvider(dataSource, new Connections(database));
         var quartz = new QuartzComponent();
         quartz.setPrefixInstanceName(false);
         quartz.setProperties(Map.ofEntries(
@@ -39,15 +41,9 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
                 Map.entry("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
                 Map.entry("org.quartz.jobStore.useProperties", "true"),
                 Map.entry("org.quartz.jobStore.isClustered", "true"),
-                Map.entry("org.quartz.jobStore.dataSource", registerDataSource())));
+                Map.entry("org.quartz.jobStore.dataSource", dataSource)));
         quartz.addScheduleInitTask(this::updateStoredTriggers);
         context.addComponent("quartz", quartz);
-    }
-
-    private String registerDataSource() {
-        var name = UUID.randomUUID().toString();
-        DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(database));
-        return name;
     }
 
     /** Camel itself does not update a stored trigger that has the same cron expression. */

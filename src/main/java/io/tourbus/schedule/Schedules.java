@@ -93,8 +93,7 @@ public final class Schedules {
     }
 
     private boolean isPaused(Schedule schedule) {
-        return schedule.paused()
-                || store.get(key(schedule.job())).filter(PAUSED::equals).isPresent();
+        return schedule.paused() || store.get(key(schedule.job())).equals(Optional.of(PAUSED));
     }
 
     private static String key(Job job) {
