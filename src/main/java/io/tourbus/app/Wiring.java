@@ -187,7 +187,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             }
         }
         sources.controls().forEach((source, control) -> {
-            MBeanRegistrar.register("Source", source, control);
+            MBeanRegistrar.register("Source", source, control, main.getCamelContext());
             closers.push(() -> MBeanRegistrar.unregister("Source", source));
         });
         if (admin != null) {

@@ -8,82 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import javax.management.MXBean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 
-/** The MBeans of a scheduled job and of its run, while Tourbus serves. */
+/** The MBean {@code io.tourbus:type=Job,name=<job>}, and that of the run of the job. */
+@ManagedResource(description = "A scheduled job. Times are in ISO 8601 and UTC. Texts are blank if there is no value.")
 public record JobControl(String job, AdminApi api, CamelContext camel) {
 
-    /** A scheduled job over JMX, as {@code io.tourbus:type=Job,name=<job>}. */
-    @MXBean
-    public interface JobAttributes {
-
-        /** The cron expression of its schedule, in the syntax of Quartz. */
-        String getCron();
-
-        boolean isPaused();
-
-        /** The next start in ISO 8601 and UTC; blank while the job is paused. */
-        String getNext();
-
-        /** The ID of the active run; blank if there is none. */
-        String getRunning();
-
-        /** The progress of the active run: received entities, entities that the sources reported so far, and requests; blank if there is none. */
-        String getProgress();
-
-        /** The ID and status of the last run, which may be active; blank if there is none. */
-        String getLastRun();
-
-        /** The last report of the job, as JSON; blank if there is none. */
-        String getLastReport();
-
-        /**
-         * Starts a run without waiting for its end.
-         *
-         * @return the ID of the run
-         * @throws IllegalStateException if the job is running already
-         */
-        String trigger();
-
-        /** Stops its schedule until it is resumed, even across restarts of Tourbus. */
-        void pause();
-
-        void resume();
-    }
-
-    /**
-     * The active run of a job over JMX, as {@code io.tourbus:type=Run,name=<job>}. If the job is not running, the texts describe
-     * its last run, and the numbers are -1.
-     */
-    @MXBean
-    public interface RunAttributes {
-
-        /** Blank if there is no run. */
-        String getId();
-
-        /** {@code running}, {@code complete}, {@code partial}, {@code failed}, or {@code unfinished} if its process died; blank if there is no run. */
-        String getStatus();
-
-        /** ISO 8601 in UTC; blank if there is no run. */
-        String getStarted();
-
-        /** Received entities, including repeated ones. */
-        long getCame();
-
-        /** Entities that the sources have reported so far. */
-        long getExpected();
-
-        /** Requests so far. */
-        long getRequests();
-
-        /** Requests left today for the source with the fewest; -1 also if no source has a limit. */
-        long getRequestsLeft();
-    }
-
+    /** Registers the MBeans of the job and of its run. */
     public void register() {
-        MBeanRegistrar.register("Job", job, new JobBean());
-        MBeanRegistrar.register("Run", job, new RunBean());
+        MBeanRegistrar.register("Job", job, this, camel);
+        MBeanRegistrar.register("Run", job, new RunControl(job, api), camel);
     }
 
     public static void unregister(String job) {
@@ -91,116 +28,125 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
         MBeanRegistrar.unregister("Run", job);
     }
 
-    private Optional<RunProgress> active() {
-        return api.running(job);
+    @ManagedAttribute(description = "Cron expression of the schedule, in the syntax of Quartz")
+    public String getCron() {
+        return api.job(job).cron();
     }
 
-    /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
-    private String last(Function<RunLine, String> text) {
-        return api.runs(job, 1).stream().findFirst().map(text).orElse("");
+    @ManagedAttribute(description = "Whether the schedule is paused")
+    public boolean isPaused() {
+        return api.job(job).paused();
     }
 
-    private final class JobBean implements JobAttributes {
+    @ManagedAttribute(description = "Next start; blank while the job is paused")
+    public String getNext() {
+        return Objects.requireNonNullElse(api.job(job).next(), "");
+    }
 
-        @Override
-        public String getCron() {
-            return api.job(job).cron();
-        }
+    @ManagedAttribute(description = "ID of the active run")
+    public String getRunning() {
+        return api.running(job).map(RunProgress::runId).orElse("");
+    }
 
-        @Override
-        public boolean isPaused() {
-            return api.job(job).paused();
-        }
+    @ManagedAttribute(
+            description = "Active run: received entities, entities that the sources reported so far, and requests")
+    public String getProgress() {
+        return api.running(job)
+                .map(run -> "%d of %d, %d requests".formatted(run.received(), run.expected(), run.requests()))
+                .orElse("");
+    }
 
-        @Override
-        public String getNext() {
-            return Objects.requireNonNullElse(api.job(job).next(), "");
-        }
+    @ManagedAttribute(description = "ID and status of the last run, which may be active")
+    public String getLastRun() {
+        return api.runs(job, 1).stream()
+                .findFirst()
+                .map(run -> "%s: %s".formatted(run.runId(), run.status()))
+                .orElse("");
+    }
 
-        @Override
-        public String getRunning() {
-            return active().map(RunProgress::runId).orElse("");
-        }
+    @ManagedAttribute(description = "Last report of the job, as JSON")
+    public String getLastReport() {
+        return api.lastReport(job).orElse("");
+    }
 
-        @Override
-        public String getProgress() {
-            return active().map(run -> "%d of %d, %d requests".formatted(run.received(), run.expected(), run.requests()))
-                    .orElse("");
-        }
-
-        @Override
-        public String getLastRun() {
-            return last(run -> "%s: %s".formatted(run.runId(), run.status()));
-        }
-
-        @Override
-        public String getLastReport() {
-            return api.lastReport(job).orElse("");
-        }
-
-        @Override
-        public String trigger() {
-            try (var template = camel.createProducerTemplate()) {
-                var body = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
-                if (body instanceof AdminApi.Accepted accepted) {
-                    return accepted.runId();
-                }
-                throw new IllegalStateException(camel.getTypeConverter().convertTo(String.class, body));
-            } catch (IOException e) {
-                throw new IllegalStateException("a producer template can be closed", e);
+    /** @throws IllegalStateException if the job is running already */
+    @ManagedOperation(description = "Starts a run without waiting for its end, and returns its ID")
+    public String trigger() {
+        try (var template = camel.createProducerTemplate()) {
+            var body = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
+            if (body instanceof AdminApi.Accepted accepted) {
+                return accepted.runId();
             }
-        }
-
-        @Override
-        public void pause() {
-            api.pause(job);
-        }
-
-        @Override
-        public void resume() {
-            api.resume(job);
+            throw new IllegalStateException(camel.getTypeConverter().convertTo(String.class, body));
+        } catch (IOException e) {
+            throw new IllegalStateException("a producer template can be closed", e);
         }
     }
 
-    private final class RunBean implements RunAttributes {
+    @ManagedOperation(description = "Stops the schedule until it is resumed, even across restarts")
+    public void pause() {
+        api.pause(job);
+    }
 
-        @Override
+    @ManagedOperation(description = "Resumes the schedule")
+    public void resume() {
+        api.resume(job);
+    }
+
+    /** The MBean {@code io.tourbus:type=Run,name=<job>}. */
+    @ManagedResource(
+            description =
+                    "The active run of a job. If the job is not running, texts describe its last run, and are blank"
+                            + " if there is none; numbers are -1.")
+    public record RunControl(String job, AdminApi api) {
+
+        @ManagedAttribute(description = "ID of the run")
         public String getId() {
             return active().map(RunProgress::runId).orElseGet(() -> last(RunLine::runId));
         }
 
-        @Override
+        @ManagedAttribute(description = "running, complete, partial, failed, or unfinished if its process died")
         public String getStatus() {
             return active().map(run -> "running").orElseGet(() -> last(RunLine::status));
         }
 
-        @Override
+        @ManagedAttribute(description = "Start of the run in ISO 8601 and UTC")
         public String getStarted() {
             return last(RunLine::startedAt);
         }
 
-        @Override
+        @ManagedAttribute(description = "Received entities, including repeated ones")
         public long getCame() {
             return number(RunProgress::received);
         }
 
-        @Override
+        @ManagedAttribute(description = "Entities that the sources have reported so far")
         public long getExpected() {
             return number(RunProgress::expected);
         }
 
-        @Override
+        @ManagedAttribute(description = "Requests so far")
         public long getRequests() {
             return number(RunProgress::requests);
         }
 
-        @Override
+        @ManagedAttribute(
+                description = "Requests left today for the source with the fewest; -1 also if no source has a limit")
         public long getRequestsLeft() {
             return number(RunProgress::left);
         }
 
         private long number(ToLongFunction<RunProgress> value) {
             return active().map(value::applyAsLong).orElse(-1L);
+        }
+
+        /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
+        private String last(Function<RunLine, String> text) {
+            return api.runs(job, 1).stream().findFirst().map(text).orElse("");
+        }
+
+        private Optional<RunProgress> active() {
+            return api.running(job);
         }
     }
 }

@@ -1,23 +1,38 @@
 package io.tourbus.admin.jmx;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import javax.management.JMException;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
+import javax.management.modelmbean.InvalidTargetObjectTypeException;
+import javax.management.modelmbean.ModelMBeanInfo;
+import javax.management.modelmbean.RequiredModelMBean;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.management.MBeanInfoAssembler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers MBeans with the platform server, as {@code io.tourbus:type=<type>,name=<name>}. */
+/**
+ * Registers objects with the annotations of Camel as MBeans of the platform server: {@code io.tourbus:type=<type>,name=<name>}.
+ */
 public final class MBeanRegistrar {
 
     private static final Logger LOG = LoggerFactory.getLogger(MBeanRegistrar.class);
 
     private MBeanRegistrar() {}
 
-    public static void register(String type, String name, Object mbean) {
+    public static void register(String type, String name, Object bean, CamelContext camel) {
+        unregister(type, name);
         try {
-            unregister(type, name);
-            ManagementFactory.getPlatformMBeanServer().registerMBean(mbean, objectName(type, name));
-        } catch (JMException e) {
+            var assembler = new MBeanInfoAssembler(camel);
+            assembler.start();
+            var info = assembler.getMBeanInfo(
+                    camel, bean, null, objectName(type, name).toString());
+            ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(new AnnotatedMBean(info, bean), objectName(type, name));
+        } catch (JMException | InvalidTargetObjectTypeException e) {
             LOG.warn("MBean not registered name={} reason={}", name, e.getMessage());
         }
     }
@@ -35,5 +50,24 @@ public final class MBeanRegistrar {
 
     private static ObjectName objectName(String type, String name) throws JMException {
         return new ObjectName("io.tourbus:type=%s,name=%s".formatted(type, name));
+    }
+
+    /** Hides the getters and setters, which a model MBean lists as operations as well. */
+    private static final class AnnotatedMBean extends RequiredModelMBean {
+
+        AnnotatedMBean(ModelMBeanInfo info, Object bean) throws JMException, InvalidTargetObjectTypeException {
+            super(info);
+            setManagedResource(bean, "ObjectReference");
+        }
+
+        @Override
+        public MBeanInfo getMBeanInfo() {
+            var info = super.getMBeanInfo();
+            var operations = Arrays.stream(info.getOperations())
+                    .filter(operation -> !operation.getName().matches("(get|is|set)[A-Z].*"))
+                    .toArray(MBeanOperationInfo[]::new);
+            return new MBeanInfo(
+                    info.getClassName(), info.getDescription(), info.getAttributes(), null, operations, null);
+        }
     }
 }

@@ -11,14 +11,17 @@ import io.tourbus.source.limit.RouteThrottle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 
 /**
- * The MBean of a source: its rate, its quota and its concurrency, which can be changed while Tourbus runs. As JSON, it shows the
- * source to the HTTP API and the web page.
+ * The MBean {@code io.tourbus:type=Source,name=<source>}. As JSON, it shows the source to the HTTP API and the web page.
  */
+@ManagedResource(description = "The limits of a source. Changes last until the process ends.")
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonPropertyOrder("source")
-public final class SourceControl implements SourceControlMXBean {
+public final class SourceControl {
 
     /** All sources by name. */
     public record Sources(SortedMap<String, SourceControl> controls) {
@@ -42,49 +45,49 @@ public final class SourceControl implements SourceControlMXBean {
         return quota.source();
     }
 
-    @Override
+    @ManagedAttribute(description = "Limit of requests per day; 0 for none")
     public int getRequestsPerDay() {
         return quota.perDay();
     }
 
-    @Override
+    @ManagedAttribute(description = "Limit of requests per day; 0 for none")
     public void setRequestsPerDay(int requests) {
         quota.setPerDay(requireAllowed("requests-per-day", 0, requests));
     }
 
-    @Override
+    @ManagedAttribute(description = "Requests since the quota was reset")
     public long getRequestsToday() {
         return quota.today().used();
     }
 
-    @Override
+    @ManagedAttribute(description = "Requests left until the quota resets; -1 if there is no limit")
     public long getRequestsLeft() {
         return quota.remaining().orElse(-1);
     }
 
-    @Override
+    @ManagedAttribute(description = "When the quota resets, in ISO 8601 and UTC")
     public String getDayEnds() {
         return quota.today().ends().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    @Override
+    @ManagedAttribute(description = "Until when and why Tourbus does not call the source; blank if it does")
     public String getBlocked() {
         return quota.block()
                 .map(block -> "until %s: %s".formatted(block.until(), block.reason()))
                 .orElse("");
     }
 
-    @Override
+    @ManagedOperation(description = "Calls the source again, even if it asked for a longer pause")
     public void unblock() {
         quota.unblock();
     }
 
-    @Override
+    @ManagedAttribute(description = "Milliseconds between two requests")
     public long getMillisPerRequest() {
         return throttle.millis();
     }
 
-    @Override
+    @ManagedAttribute(description = "Milliseconds between two requests")
     public void setMillisPerRequest(long millis) {
         var max = AdaptiveRateLimiter.MAX_MILLIS;
         if (millis < 1 || millis > max) {
@@ -93,12 +96,12 @@ public final class SourceControl implements SourceControlMXBean {
         throttle.millis(millis);
     }
 
-    @Override
+    @ManagedAttribute(description = "Slices that all runs together read at the same time")
     public int getSlicesAtOnce() {
         return concurrency.slices();
     }
 
-    @Override
+    @ManagedAttribute(description = "Slices that all runs together read at the same time")
     public void setSlicesAtOnce(int slices) {
         concurrency.resize(requireAllowed("slices-at-once", 1, slices));
     }

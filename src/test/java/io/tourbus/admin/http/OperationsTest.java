@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.MBeans;
@@ -219,11 +218,29 @@ class OperationsTest {
         throw new AssertionError("no job " + name);
     }
 
-    private static JobControl.JobAttributes jmx(String job) throws MalformedObjectNameException {
+    /** The attributes and operations of a job over JMX. */
+    public interface JobMXBean {
+
+        boolean isPaused();
+
+        String getNext();
+
+        String getRunning();
+
+        String getLastRun();
+
+        String getLastReport();
+
+        String trigger();
+
+        void resume();
+    }
+
+    private static JobMXBean jmx(String job) throws MalformedObjectNameException {
         return JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
                 new ObjectName("io.tourbus:type=Job,name=" + job),
-                JobControl.JobAttributes.class);
+                JobMXBean.class);
     }
 
     private static String error(String path) throws IOException, InterruptedException {
