@@ -8,7 +8,7 @@ import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
-import io.tourbus.ticketmaster.api.TicketmasterPages;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -101,7 +101,7 @@ final class Floor implements Crawler {
         int read = 0;
         long total = 1;
         for (int number = 0; read < total; number++) {
-            var page = TicketmasterPages.parserFor(query.entity()).read(api.get(query.page(PAGE_SIZE, number)));
+            var page = TicketmasterPager.parserFor(query.entity()).read(api.get(query.page(PAGE_SIZE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
             add(page, query, raw, normalized, entries);

@@ -12,7 +12,6 @@ import io.tourbus.source.slice.SliceReader;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
-import io.tourbus.ticketmaster.api.TicketmasterPages;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -31,7 +30,7 @@ public class EventPageBenchmark {
 
     private static final int EVENTS = 200;
 
-    private final PageParser pages = TicketmasterPages.parserFor(Entity.EVENTS);
+    private final PageParser pages = TicketmasterPager.parserFor(Entity.EVENTS);
     private final Slice slice = Slice.of(
             new Query("ticketmaster", Entity.EVENTS, "events US"),
             "ticketmaster-events",

@@ -3,7 +3,6 @@ package io.tourbus.run;
 import io.tourbus.model.Entity;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceNarrower;
 import io.tourbus.state.StoredSlice;
 
 /** Converts slices to and from the form in which the state stores them. */
@@ -25,7 +24,7 @@ public final class SliceCodec {
     /** A slice with the same request, without a narrower. */
     static Slice restore(StoredSlice slice) {
         return new Slice(
-                query(slice), slice.reader(), slice.name(), slice.parameters(), slice.ids(), SliceNarrower.NONE);
+                query(slice), slice.reader(), slice.name(), slice.parameters(), slice.ids(), Slice.Narrower.NONE);
     }
 
     static Query query(StoredSlice slice) {

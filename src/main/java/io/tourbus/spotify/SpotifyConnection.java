@@ -1,7 +1,6 @@
 package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
@@ -9,12 +8,12 @@ import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.page.ResponseReader;
-import io.tourbus.source.slice.PageNormalizer;
-import io.tourbus.source.slice.Pager;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReader.PageNormalizer;
+import io.tourbus.source.slice.SliceReader.Pager;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
@@ -74,7 +73,7 @@ final class SpotifyConnection implements Source.Connection {
         var token = new SpotifyToken(() -> fetchToken(camel), context.clock());
         var redaction = new Redaction(() ->
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
-        var responses = new ResponseReader(new ObjectMapper(), redaction);
+        var responses = new ResponseReader(redaction);
         context.bind("Token", token);
         context.bind("Bearer", authorization(() -> "Bearer " + token.value()));
         context.bind("Basic", authorization(() -> "Basic " + credentials.basic()));

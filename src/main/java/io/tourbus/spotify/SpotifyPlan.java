@@ -2,7 +2,6 @@ package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
-import io.tourbus.source.slice.Phase;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
@@ -10,6 +9,7 @@ import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;

@@ -5,10 +5,14 @@ import io.tourbus.model.Concert;
 import io.tourbus.model.Concert.Performer;
 import io.tourbus.model.Concert.Presale;
 import io.tourbus.model.Concert.PriceRange;
+import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
-import io.tourbus.ticketmaster.api.EventDate;
+import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.SliceReader.PageNormalizer;
+import io.tourbus.state.PerformerMatches.PerformerMatch;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.api.TicketmasterFields.EventDate;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +20,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Converts an event of the Discovery API to a {@link Concert}. */
 public final class EventNormalizer {
 
-    private final Performers performerReader;
+    /** {@code https://open.spotify.com/artist/<id>?si=…}, optionally with a language in the path. Other pages do not match. */
+    private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
+            "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
+
+    private final Function<String, Optional<String>> matches;
 
     /** Uses only links to Spotify artists. */
     public EventNormalizer() {
@@ -30,7 +43,38 @@ public final class EventNormalizer {
 
     /** @param matches returns the Spotify artist ID for an attraction ID without a link */
     public EventNormalizer(Function<String, Optional<String>> matches) {
-        this.performerReader = new Performers(matches);
+        this.matches = matches;
+    }
+
+    /** Converts pages of events. Links performers to known Spotify artists, and registers new performers. */
+    static PageNormalizer forPages(PerformerRegistry registry) {
+        return (page, request) -> {
+            var matches = registry.matches(attractionIds(page.entities()));
+            var normalizer = new EventNormalizer(
+                    attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId));
+            return entity -> {
+                var concert = normalizer.normalize(entity);
+                concert.performers().forEach(performer -> register(performer, registry));
+                return concert;
+            };
+        };
+    }
+
+    private static Set<String> attractionIds(List<RawEntity> events) {
+        return events.stream()
+                .map(event -> event.tree().at("/_embedded/attractions"))
+                .flatMap(attractions -> StreamSupport.stream(attractions.spliterator(), false))
+                .map(attraction -> attraction.path("id").asText(""))
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static void register(Performer performer, PerformerRegistry registry) {
+        if (performer.spotifyId() == null) {
+            registry.addNamed(performer.ticketmasterId(), performer.name());
+        } else {
+            registry.addLinked(performer.spotifyId());
+        }
     }
 
     /** @throws RejectedException if the entity is not an event */
@@ -44,7 +88,7 @@ public final class EventNormalizer {
         var date = EventDate.of(dates.at("start"));
         var embedded = event.at("_embedded");
         var venue = firstVenue(embedded);
-        var performers = performerReader.read(embedded);
+        var performers = performers(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
         var publicSale = event.at("sales").at("public");
         var classification = primary(event);
@@ -79,8 +123,36 @@ public final class EventNormalizer {
     }
 
     private static JsonFields firstVenue(JsonFields embedded) {
-        var venues = embedded.objects("venues", venue -> venue);
-        return venues == null || venues.isEmpty() ? embedded.at("none") : venues.get(0);
+        return embedded.objects("venues").findFirst().orElse(JsonFields.NONE);
+    }
+
+    /** The performers of an event, with the Spotify artists to which they link. */
+    private List<Performer> performers(JsonFields embedded) {
+        return embedded.objects("attractions")
+                .map(this::performer)
+                .filter(performer -> performer.artistId() != null)
+                .toList();
+    }
+
+    private Performer performer(JsonFields attraction) {
+        var id = attraction.text("id");
+        var links = attraction.at("externalLinks");
+        var linked = first(links.objects("spotify").map(link -> spotifyId(link.text("url"))));
+        var matched = linked != null || id == null ? null : matches.apply(id).orElse(null);
+        var spotifyId = linked != null ? linked : matched;
+        var artistId = spotifyId != null ? "spotify_" + spotifyId : id == null ? null : "ticketmaster_" + id;
+        var matchedBy = linked != null ? "link" : matched != null ? "name" : null;
+        var musicbrainzId = first(links.objects("musicbrainz").map(link -> link.text("id")));
+        return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId, matchedBy);
+    }
+
+    private static String spotifyId(String url) {
+        var matcher = SPOTIFY_ARTIST.matcher(url == null ? "" : url);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    private static String first(Stream<String> values) {
+        return values.filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private static String timeZone(JsonFields dates, JsonFields venue) {
@@ -90,14 +162,11 @@ public final class EventNormalizer {
 
     /** The primary classification, or else the first one. */
     private static JsonFields primary(JsonFields event) {
-        var classifications = event.objects("classifications", classification -> classification);
-        if (classifications == null || classifications.isEmpty()) {
-            return event.at("none");
-        }
-        return classifications.stream()
+        return event.objects("classifications")
                 .filter(classification -> classification.isTrue("primary"))
                 .findFirst()
-                .orElse(classifications.get(0));
+                .or(() -> event.objects("classifications").findFirst())
+                .orElse(JsonFields.NONE);
     }
 
     private static PriceRange priceRange(JsonFields range) {

@@ -6,10 +6,12 @@ import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.EventCountHistory;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.window.EventArea;
 import io.tourbus.ticketmaster.window.EventWindowScanner;
 import io.tourbus.ticketmaster.window.TimeRange;
@@ -55,7 +57,7 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
 
     @Override
     public List<SlicePreview> preview(Scope scope) {
-        var estimator = new TicketmasterRequestEstimator(depth);
+        var estimator = new RequestEstimator(depth);
         var whole = Stream.concat(
                         scope.includes(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
                         includesUndated(scope) ? undated() : Stream.<Slice>empty())
@@ -161,5 +163,40 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         city.ifPresent(name -> parameters.put("city", name));
         settings.segmentId().ifPresent(segment -> parameters.put("segmentId", segment));
         return new EventArea("events " + country + city.map(" "::concat).orElse(""), parameters);
+    }
+
+    /** Estimates the slices and requests that a number of entities needs. The constants are from the benchmark. */
+    record RequestEstimator(PageDepthLimit depth) {
+
+        private static final int EVENTS_PER_WINDOW = 850;
+        /** Requests per window in addition to full pages: the last page is not full, and some windows have to be narrowed. */
+        private static final double REQUESTS_PER_WINDOW = 0.6;
+
+        /** Estimates a query that is not divided into windows. */
+        Estimate whole(long total) {
+            return new Estimate(divide(total, depth.maxResults()), pages(total), total, total >= TicketmasterPager.CAP);
+        }
+
+        /**
+         * Estimates events that are read in windows.
+         *
+         * @param previousTotal number of events in the last run, used if the API reports its {@link TicketmasterPager#CAP}
+         */
+        Estimate windows(long total, long previousTotal) {
+            var capped = total >= TicketmasterPager.CAP;
+            var events = capped ? Math.max(total, previousTotal) : total;
+            var windows = divide(events, EVENTS_PER_WINDOW);
+            var requests = pages(events) + (windows == 1 ? 0 : Math.round(windows * REQUESTS_PER_WINDOW));
+            return new Estimate(windows, requests, events, capped && previousTotal < total);
+        }
+
+        private long pages(long entities) {
+            return divide(entities, depth.pageSize());
+        }
+
+        /** Rounds up, to at least 1. */
+        private static long divide(long entities, int size) {
+            return Math.max(1, (entities + size - 1) / size);
+        }
     }
 }

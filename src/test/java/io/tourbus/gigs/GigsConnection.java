@@ -1,6 +1,5 @@
 package io.tourbus.gigs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
@@ -41,8 +40,7 @@ final class GigsConnection implements Source.Connection {
         context.bind(
                 "ResponseReader",
                 new GigsResponseReader(
-                        context.retryAfterPolicy(),
-                        new ResponseReader(new ObjectMapper(), new Redaction(List.of(settings.apiKey())))));
+                        context.retryAfterPolicy(), new ResponseReader(new Redaction(List.of(settings.apiKey())))));
     }
 
     @Override

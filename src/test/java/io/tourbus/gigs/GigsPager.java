@@ -2,8 +2,8 @@ package io.tourbus.gigs;
 
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.source.slice.Pager;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader.Pager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.testing.Normalizing;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
-import io.tourbus.ticketmaster.api.TicketmasterPages;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +55,8 @@ class FixturesTest {
     @Test
     void everyRecordedEventAndVenueIsNormalized() throws IOException {
         for (var file : files("ticketmaster")) {
-            count("event", events, read(TicketmasterPages.parserFor(Entity.EVENTS), file));
-            count("venue", venues, read(TicketmasterPages.parserFor(Entity.VENUES), file));
+            count("event", events, read(TicketmasterPager.parserFor(Entity.EVENTS), file));
+            count("venue", venues, read(TicketmasterPager.parserFor(Entity.VENUES), file));
             countEmbeddedVenues(file);
         }
         print("ticketmaster");

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.SourceException;
@@ -45,7 +44,7 @@ class SpotifyResponseReaderTest {
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),
-                new ResponseReader(new ObjectMapper(), UnaryOperator.identity()));
+                new ResponseReader(UnaryOperator.identity()));
     }
 
     @AfterEach

@@ -14,7 +14,6 @@ import io.tourbus.source.slice.SliceReader;
 import io.tourbus.testing.TestClock;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
-import io.tourbus.ticketmaster.api.TicketmasterPages;
 import io.tourbus.ticketmaster.window.EventArea;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ class QuerySplitterTest {
         var reader = new SliceReader(
                 new TicketmasterPager(new PageDepthLimit(200)), normalizer, new RecordEncoder(), new TestClock());
         var reading = reader.open(slice);
-        reader.read(TicketmasterPages.parserFor(slice.entity()).read(entity.getBytes(UTF_8)), reading, "run");
+        reader.read(TicketmasterPager.parserFor(slice.entity()).read(entity.getBytes(UTF_8)), reading, "run");
         return splitter.split(reading);
     }
 }

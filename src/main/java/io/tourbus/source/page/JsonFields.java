@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads fields of a JSON object leniently: missing, {@code null} and unreadable values are {@code null}. */
 public record JsonFields(JsonNode node) {
+
+    /** An object without fields. */
+    public static final JsonFields NONE = new JsonFields(MissingNode.getInstance());
 
     private static final int MAX_SCALE = 30;
     private static final BigDecimal LARGEST = new BigDecimal(Long.MAX_VALUE);
@@ -33,10 +37,10 @@ public record JsonFields(JsonNode node) {
         return id;
     }
 
-    /** A nested object; an object without fields if there is none. */
+    /** A nested object; {@link #NONE} if there is none. */
     public JsonFields at(String field) {
         var child = node.path(field);
-        return new JsonFields(child.isObject() ? child : MissingNode.getInstance());
+        return child.isObject() ? new JsonFields(child) : NONE;
     }
 
     public boolean has(String field) {
@@ -78,6 +82,11 @@ public record JsonFields(JsonNode node) {
 
     public boolean isTrue(String field) {
         return node.path(field).asBoolean(false);
+    }
+
+    /** The objects of an array; none if the field is not an array. */
+    public Stream<JsonFields> objects(String field) {
+        return Stream.ofNullable(objects(field, item -> item)).flatMap(List::stream);
     }
 
     /** The objects of an array, converted; {@code null} if the field is not an array. */

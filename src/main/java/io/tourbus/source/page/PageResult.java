@@ -1,7 +1,7 @@
 package io.tourbus.source.page;
 
 import io.tourbus.source.page.RawEntities.RawEntity;
-import io.tourbus.source.slice.Pager;
+import io.tourbus.source.slice.SliceReader.Pager;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -10,8 +10,9 @@ import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
 /** Reads response bodies, and removes secrets that an API may echo from all texts used in messages. */
-public record ResponseReader(ObjectMapper mapper, UnaryOperator<String> redaction) {
+public record ResponseReader(UnaryOperator<String> redaction) {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_LENGTH = 160;
 
     /**
@@ -29,7 +30,7 @@ public record ResponseReader(ObjectMapper mapper, UnaryOperator<String> redactio
     /** The body as JSON; a missing node if it is not JSON. */
     public JsonNode json(InputStream body) {
         try {
-            return mapper.readTree(bytes(body));
+            return MAPPER.readTree(bytes(body));
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
+import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.ArrayDeque;

@@ -2,11 +2,13 @@ package io.tourbus.source.slice;
 
 import io.tourbus.model.Entity;
 import io.tourbus.model.Sha256;
+import io.tourbus.source.page.PageResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,12 +23,7 @@ import java.util.TreeMap;
  * @param narrower may replace the slice by a narrower one after its first page
  */
 public record Slice(
-        Query query,
-        String reader,
-        String name,
-        Map<String, String> parameters,
-        List<String> ids,
-        SliceNarrower narrower) {
+        Query query, String reader, String name, Map<String, String> parameters, List<String> ids, Narrower narrower) {
 
     public Slice {
         parameters = Map.copyOf(parameters);
@@ -40,10 +37,10 @@ public record Slice(
      */
     public static Slice of(Query query, String reader, String title, Map<String, String> parameters, List<String> ids) {
         var name = nameOf(title, reader + new TreeMap<>(parameters) + ids);
-        return new Slice(query, reader, name, parameters, ids, SliceNarrower.NONE);
+        return new Slice(query, reader, name, parameters, ids, Narrower.NONE);
     }
 
-    public Slice with(SliceNarrower newNarrower) {
+    public Slice with(Narrower newNarrower) {
         return new Slice(query, reader, name, parameters, ids, newNarrower);
     }
 
@@ -62,5 +59,19 @@ public record Slice(
 
     private static String digest(String identity) {
         return HexFormat.of().formatHex(Sha256.hash(identity.getBytes(StandardCharsets.UTF_8)), 0, 4);
+    }
+
+    /** Replaces a slice by a narrower one when its first page shows that the API cannot return it completely. */
+    public interface Narrower {
+
+        Narrower NONE = new Narrower() {};
+
+        /** Called after the first page. @return the slice to read instead; empty to continue with this one */
+        default Optional<Slice> onFirstPage(Slice slice, PageResult page) {
+            return Optional.empty();
+        }
+
+        /** Called after each further page. */
+        default void onPage(Slice slice, PageResult page) {}
     }
 }

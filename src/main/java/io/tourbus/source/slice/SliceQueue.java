@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The slices of one source in a run: returns them to the workers and tracks their results. {@link #next()} blocks while
  * all remaining slices depend on slices that are being read. Thread-safe.
  */
-public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
+public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
 
     private final PendingSlices pending;
     private final SliceListener listener;
@@ -257,5 +259,63 @@ public final class SliceQueue implements Iterator<Slice>, SliceNarrower {
 
     private void addSplit(SplitSlice split) {
         completeness(split.root()).add(split);
+    }
+
+    /**
+     * Divides a query into slices one at a time, where the size of the next slice depends on the pages read so far.
+     * Called from one thread at a time.
+     */
+    public interface AdaptiveSlicer extends Slice.Narrower {
+
+        /** The query that the slices cover together. */
+        Query query();
+
+        /** The next slice; empty if it depends on a page that has not been read yet, or if no slices are left. */
+        Optional<Slice> next();
+
+        /** Whether {@link #next()} will never return another slice. */
+        boolean done();
+
+        /** Excludes a slice that an earlier part of the run has read or started. Called before {@link #next()}. */
+        default void skip(Slice slice) {}
+
+        /** Called when a slice has been read completely. */
+        default void read(SliceReading reading) {}
+
+        /** Called when a slice could not be read. */
+        default void failed(Slice slice) {}
+
+        /** Stops slicing. @return slices that cover the unread rest of the query */
+        default List<Slice> abandon() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A later group of slices in a plan, created from the results of the slices before it.
+     *
+     * @param ready whether the slices can be created now; evaluated again after {@link #wake()}
+     * @param slices creates the slices; called once, when all earlier slices have ended and the phase is ready
+     */
+    public record Phase(BooleanSupplier ready, Supplier<Stream<Slice>> slices) {
+
+        /** A phase that starts as soon as all earlier slices have ended. */
+        public Phase(Supplier<Stream<Slice>> slices) {
+            this(() -> true, slices);
+        }
+    }
+
+    /** Receives the slices that a run has read of a source, and contributes notes to the run report. */
+    public interface SliceListener {
+
+        SliceListener NONE = new SliceListener() {};
+
+        /** Called when a slice has been read completely. */
+        default void onSliceRead(SliceReading reading) {}
+
+        /** Notes for the run report, as known so far. */
+        default List<String> notes() {
+            return List.of();
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.model.Reject;
 import io.tourbus.source.error.RejectedException;
-import io.tourbus.source.page.EntityPosition;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities;
@@ -17,11 +16,17 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
 public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
+
+    private static final String PATH = "path";
+    private static final String NUMBER = "number";
+    private static final String PARAMETER = "parameter.";
 
     public SliceReader(
             Pager pager, Function<JsonNode, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
@@ -53,8 +58,8 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
             try {
                 reading.add(normalized(entity, normalize, origin));
             } catch (RejectedException e) {
-                var position = new EntityPosition(request, number);
-                reading.add(new Reject(e.getMessage(), entity.json(), position.toMap()));
+                var position = position(request.path(), request.parameters(), number);
+                reading.add(new Reject(e.getMessage(), entity.json(), position));
             }
         }
         for (int i = 0; i < selected.nulls(); i++) {
@@ -75,9 +80,9 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
      */
     public Normalized renormalize(Reject rejected, Origin origin) {
         var entity = parse(rejected.json());
-        var position = EntityPosition.of(rejected.place());
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
-        return normalized(entity, normalizer.forEntity(page, position.request(), position.number()), origin);
+        var number = Integer.parseInt(rejected.place().getOrDefault(NUMBER, "1"));
+        return normalized(entity, normalizer.forEntity(page, requestOf(rejected.place()), number), origin);
     }
 
     /**
@@ -88,7 +93,22 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
      * @param number position of the entity in the page, from 1
      */
     public static Map<String, String> position(String path, Map<String, String> parameters, int number) {
-        return new EntityPosition(new PageRequest(path, parameters, 0), number).toMap();
+        Map<String, String> fields = new TreeMap<>();
+        parameters.forEach((name, value) -> fields.put(PARAMETER + name, value));
+        fields.put(PATH, path);
+        fields.put(NUMBER, String.valueOf(number));
+        return fields;
+    }
+
+    /** The request in an encoded position. Missing fields get default values. */
+    private static PageRequest requestOf(Map<String, String> position) {
+        Map<String, String> parameters = new TreeMap<>();
+        position.forEach((name, value) -> {
+            if (name.startsWith(PARAMETER)) {
+                parameters.put(name.substring(PARAMETER.length()), value);
+            }
+        });
+        return new PageRequest(position.getOrDefault(PATH, ""), parameters, 0);
     }
 
     private static RawEntity parse(byte[] json) {
@@ -99,5 +119,59 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
             throw new RejectedException("not JSON");
         }
         return entities.entities().get(0);
+    }
+
+    /** The paging strategy of an API: which request returns the first and the next page of a slice. Stateless. */
+    public interface Pager {
+
+        PageRequest first(Slice slice);
+
+        /** The request after {@code request}; empty if {@code page} was the last one that the API has or serves. */
+        Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page);
+
+        /** A replacement for a request that the API refused because of its form; empty to end the slice. */
+        default Optional<PageRequest> fallback(Slice slice, PageRequest refused) {
+            return Optional.empty();
+        }
+
+        /** Whether the total of the API is exact enough to detect missing entities. */
+        boolean exact();
+
+        /** The total at which the API stops counting: the real total may be higher. */
+        default long cap() {
+            return Long.MAX_VALUE;
+        }
+
+        /** How many entities of one query the API returns at most. */
+        default int maxResults() {
+            return 1_000;
+        }
+    }
+
+    /** Converts the entities of a page to records, for records that need data from the request or the rest of the page. */
+    @FunctionalInterface
+    public interface PageNormalizer {
+
+        /**
+         * Returns a function that converts one entity of the page. It is applied to each entity in page order, and throws
+         * {@link RejectedException} for an entity that cannot become a record.
+         *
+         * @param request the request that returned the page
+         */
+        Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest request);
+
+        /**
+         * The same for a single entity that was taken out of its page.
+         *
+         * @param number position of the entity in its original page, from 1
+         */
+        default Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest request, int number) {
+            return forPage(page, request);
+        }
+
+        /** Removes entities that were not requested, for APIs that return others as well. */
+        default PageResult select(PageResult page, PageRequest request, Slice slice) {
+            return page;
+        }
     }
 }

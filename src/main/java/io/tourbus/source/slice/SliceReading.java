@@ -4,6 +4,7 @@ import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.Pager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,13 +1,15 @@
 package io.tourbus.ticketmaster.api;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.page.PageParser;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.source.slice.Pager;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader.Pager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pages through {@code GET /events?size=…&page=…} and {@code GET /venues?size=…&page=…}. The first page has number 0. See
@@ -17,6 +19,20 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
 
     /** The total at which the API stops counting: the real total may be higher. */
     public static final long CAP = 10_000;
+
+    /**
+     * Parses {@code {"_embedded": {"events": […]}, "page": {"totalElements"}, "_links": {"next"}}}. An empty page has no
+     * {@code _embedded}, the last one no {@code next}. Also accepts an array, as in the OpenAPI document of 2018, and a single
+     * entity.
+     */
+    public static PageParser parserFor(Entity entity) {
+        return new PageParser(
+                "a page of " + entity,
+                entity == Entity.VENUES ? "venue" : "event",
+                Set.of("", "_embedded." + entity),
+                "page.totalElements",
+                "_links.next");
+    }
 
     @Override
     public PageRequest first(Slice slice) {

@@ -8,7 +8,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.source.error.MalformedResponseException;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.spotify.SpotifyResponseReader;
-import io.tourbus.ticketmaster.api.TicketmasterPages;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageParserTest {
 
     private final PageParser artists = SpotifyResponseReader.parserFor(Entity.ARTISTS);
-    private final PageParser events = TicketmasterPages.parserFor(Entity.EVENTS);
+    private final PageParser events = TicketmasterPager.parserFor(Entity.EVENTS);
 
     @Test
     void parsesAPageOfASearch() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.source.error.MalformedResponseException;
 import io.tourbus.source.error.Redaction;
 import java.io.ByteArrayInputStream;
@@ -17,7 +16,7 @@ class ResponseReaderTest {
 
     private static final String SECRET = "s3cr3t-of-20-letters";
 
-    private final ResponseReader responses = new ResponseReader(new ObjectMapper(), new Redaction(List.of(SECRET)));
+    private final ResponseReader responses = new ResponseReader(new Redaction(List.of(SECRET)));
     private final PageParser things = new PageParser("a page of things", "thing", Set.of("things"), "total", "next");
 
     @ParameterizedTest

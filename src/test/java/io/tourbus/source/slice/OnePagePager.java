@@ -2,6 +2,7 @@ package io.tourbus.source.slice;
 
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.Pager;
 import java.util.Optional;
 
 /** A pager whose slices have a single page. */

@@ -6,6 +6,7 @@ import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.testing.TestClock;
 import io.tourbus.testing.TestState;
+import io.tourbus.ticketmaster.api.TicketmasterResponseReader.RateLimitHeaders;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

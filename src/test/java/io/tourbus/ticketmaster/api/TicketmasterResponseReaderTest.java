@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
@@ -40,10 +39,9 @@ class TicketmasterResponseReaderTest {
         var quota = TestState.quota("ticketmaster", clock);
         return new TicketmasterResponseReader(
                 new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota),
-                new RateLimitHeaders(quota, clock),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
                 depth,
-                new ResponseReader(new ObjectMapper(), new Redaction(List.of("key"))));
+                new ResponseReader(new Redaction(List.of("key"))));
     }
 
     @ParameterizedTest
