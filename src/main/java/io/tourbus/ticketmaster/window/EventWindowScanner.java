@@ -7,6 +7,7 @@ import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
+import io.tourbus.ticketmaster.window.EventArea.TimeRange;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
 import io.tourbus.ticketmaster.window.WindowCutter.OversizedWindow;
 import java.util.ArrayDeque;
@@ -120,7 +121,7 @@ public final class EventWindowScanner implements AdaptiveSlicer {
             return Optional.empty();
         }
         var window = requested.orElseThrow();
-        var sample = EventStarts.read(page);
+        var sample = Window.starts(page);
         var total = page.total()
                 .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
         var first = forecast.bin(window.from());
@@ -129,7 +130,7 @@ public final class EventWindowScanner implements AdaptiveSlicer {
             window.setTotal(total);
         }
         if (window.whole() || forecast.isFarTooLow(first, last, total)) {
-            forecast.reset(first, last, total, sample);
+            forecast.reset(first, last, total);
         }
         if (total > depth.maxResults() && window.end() - window.from() > 1) {
             return Optional.of(request(window.narrowedTo(narrower(window, total, sample))));
@@ -175,10 +176,11 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
         var spike = cutter.inSpike() || window.spikeAfterNarrowing(total);
-        var regular = window.whole()
-                || forecast.update(first, total, forecast.expected(first, last, first), window.outcome(), spike);
-        window.start(sample, regular ? (double) total / Math.max(1, sample.length) : 0);
-        if (regular) {
+        if (!window.whole()) {
+            forecast.update(first, total, forecast.expected(first, last, first), window.outcome(), spike);
+        }
+        window.start(sample, spike ? 0 : (double) total / Math.max(1, sample.length));
+        if (!spike) {
             forecast.addSeen(first, last, sample, window.weight());
         }
         reading.put(slice.name(), window);
@@ -189,7 +191,7 @@ public final class EventWindowScanner implements AdaptiveSlicer {
 
     @Override
     public void onPage(Slice slice, PageResult page) {
-        Optional.ofNullable(reading.get(slice.name())).ifPresent(window -> window.add(EventStarts.read(page)));
+        Optional.ofNullable(reading.get(slice.name())).ifPresent(window -> window.add(Window.starts(page)));
     }
 
     @Override

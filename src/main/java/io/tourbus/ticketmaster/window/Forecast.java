@@ -2,32 +2,25 @@ package io.tourbus.ticketmaster.window;
 
 import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Forecasts how many events of a query start in each half hour (bin). Where the last run knows the events, it uses their
- * number. Otherwise it uses the same bins of the previous weeks, and at first the distribution over hours and weekdays in the
- * first page. A level with a trend follows the season. Previous errors determine the expected error. Times are epoch seconds.
+ * number. Otherwise it uses the same bins of the previous weeks, and at first the average of the first page. A level with a
+ * trend follows the season. Previous errors determine the expected error. Times are epoch seconds.
  *
- * <p>Each part saves requests: without the previous weeks a crawl needs up to 11% more, without the sample 5%, without the
- * trend 2% (measured with generated catalogues).
+ * <p>Each part saves requests: without the previous weeks a crawl needs up to 11% more, without the trend 1% (measured with
+ * generated catalogues).
  */
 final class Forecast {
 
     /** Half an hour: most events start on the hour or at half past. */
     static final int BIN = 1_800;
 
-    private static final int DAY = 48;
-    private static final int WEEK = 7 * DAY;
+    private static final int WEEK = 7 * 48;
     private static final int WEEKS_BACK = 4;
-    /** Days start at 9:00 UTC, so that an evening in America or Europe belongs to one day. */
-    private static final int DAY_START = 18;
 
     /** A history with so many times fewer events than reported is discarded. */
     private static final double MAX_RATIO = 4;
-
-    /** Longer sequences of spikes count as the new level. */
-    private static final int MAX_SPIKES = 5;
 
     private static final double LEVEL_GAIN = 0.5;
     private static final double TREND_GAIN = 0.1;
@@ -36,15 +29,12 @@ final class Forecast {
     private final long base;
     private final double[] seen;
     private final EventHistory history;
-    private final double[] dayFactors = new double[DAY];
-    private final double[] weekFactors = new double[7];
     private double average;
     private double level = 1;
     private double trend;
     private double error = 0.5;
     private double historyError = 0.04;
-    private boolean sampled;
-    private int spikes;
+    private boolean counted;
 
     /**
      * @param from start of the horizon, inclusive
@@ -56,28 +46,23 @@ final class Forecast {
         this.seen = new double[(int) (Math.floorDiv(until + BIN - 1, BIN) - base)];
         Arrays.fill(seen, Double.NaN);
         var remembered = new double[seen.length];
-        var ahead = starts.subMap(from, until);
-        ahead.forEach((start, events) -> remembered[bin(start)] += events);
+        starts.subMap(from, until).forEach((start, events) -> remembered[bin(start)] += events);
         this.history = new EventHistory(remembered);
-        setFactors(ahead);
         this.average = history.sum(0, seen.length) / Math.max(1, history.known());
     }
 
     /** Whether there is not enough data for a forecast. */
     boolean isEmpty() {
-        return !sampled && 2 * history.known() < seen.length;
+        return !counted && 2 * history.known() < seen.length;
     }
 
-    /** Starts again from a sample of the events in a range of bins. Discards a history with far fewer events. */
-    void reset(int first, int until, long total, long[] sample) {
-        sampled = true;
+    /** Starts again from the number of events in a range of bins. Discards a history with far fewer events. */
+    void reset(int first, int until, long total) {
+        counted = true;
         average = (double) total / (until - first);
         if (MAX_RATIO * history.sum(first, until) < average * history.known(first, until)) {
             history.forget();
         }
-        SortedMap<Long, Integer> starts = new TreeMap<>();
-        Arrays.stream(sample).forEach(start -> starts.merge(start, 1, Integer::sum));
-        setFactors(starts);
     }
 
     /** Whether the number of events in a range of bins shows that the history is useless. */
@@ -85,27 +70,6 @@ final class Forecast {
         return history.known() > 0
                 && until - first >= WEEKS_BACK * WEEK
                 && MAX_RATIO * expected(first, until, first) < total;
-    }
-
-    /** Calculates the distribution over the bins of a day and over weekdays. The initial values smooth small samples. */
-    private void setFactors(SortedMap<Long, Integer> starts) {
-        Arrays.fill(dayFactors, 0.5);
-        Arrays.fill(weekFactors, 6);
-        starts.forEach((start, events) -> {
-            dayFactors[Math.floorMod(Math.floorDiv(start, BIN), DAY)] += events;
-            weekFactors[dayOfWeek(Math.floorDiv(start, BIN))] += events;
-        });
-        divideByMean(dayFactors);
-        divideByMean(weekFactors);
-    }
-
-    private static void divideByMean(double[] factors) {
-        var mean = Arrays.stream(factors).average().orElse(1);
-        Arrays.setAll(factors, i -> factors[i] / mean);
-    }
-
-    private static int dayOfWeek(long bin) {
-        return Math.floorMod(Math.floorDiv(bin - DAY_START, DAY), 7);
     }
 
     /** The bin that contains a second. */
@@ -145,9 +109,8 @@ final class Forecast {
         if (isKnown(bin)) {
             return history.count(bin) + 0.02;
         }
-        var prior = average * dayFactors[Math.floorMod(base + bin, DAY)] * weekFactors[dayOfWeek(base + bin)];
         var weight = 0.3;
-        var sum = weight * prior;
+        var sum = weight * average;
         var back = Math.max(1, Math.floorDiv(bin - next + WEEK, WEEK));
         for (int week = 0; week < WEEKS_BACK; week++) {
             var before = bin - (back + week) * WEEK;
@@ -194,13 +157,10 @@ final class Forecast {
      * @param expected the forecast from {@link #expected(int, int, int)}
      * @param outcome of the window before it was narrowed
      * @param spike whether it has far more events than expected
-     * @return whether the window is regular: not a spike, or part of a spike that continues for so long that it is the new level
      */
-    boolean update(int first, long actual, double expected, Outcome outcome, boolean spike) {
-        spikes = spike ? spikes + 1 : 0;
-        var temporary = spike && spikes <= MAX_SPIKES;
+    void update(int first, long actual, double expected, Outcome outcome, boolean spike) {
         if (actual > 100) {
-            var clip = temporary ? 1.1 : 2.0;
+            var clip = spike ? 1.1 : 2.0;
             var ratio = Math.min(clip, Math.max(1 / clip, actual / Math.max(expected, 1)));
             trend = TREND_DAMPING * trend + TREND_GAIN * Math.log(Math.min(1.3, Math.max(1 / 1.3, ratio)));
             level *= Math.pow(ratio, LEVEL_GAIN) * Math.exp(trend);
@@ -210,7 +170,6 @@ final class Forecast {
                 error = Math.max(0.03, updated(error, outcome));
             }
         }
-        return !temporary;
     }
 
     private static double updated(double error, Outcome outcome) {
@@ -229,6 +188,76 @@ final class Forecast {
             var bounded = Math.max(forecast, 30);
             return Math.abs(actual - bounded) > 4 * Math.max(deviation, 0.05 * bounded)
                     && Math.sqrt(squaredError()) > 0.25;
+        }
+    }
+
+    /**
+     * How many events the last run found in each half hour. That run may have been incomplete: a long gap without events next to
+     * weeks with many events counts as unknown, and unknown bins are {@code NaN}.
+     */
+    static final class EventHistory {
+
+        /** Shorter gaps count as known, because they have other reasons, such as Christmas. */
+        private static final int MIN_GAP = 3 * 48;
+        /** Gaps with fewer expected events count as known. The expectation is that of the adjacent week. */
+        private static final double MIN_EXPECTED = 20;
+
+        private final double[] events;
+        private int known;
+
+        /** @param events number of events by half hour; the array is not copied */
+        EventHistory(double[] events) {
+            this.events = events;
+            var last = -1;
+            for (int bin = 0; bin < events.length; bin++) {
+                if (events[bin] > 0) {
+                    var adjacentWeek = last < 0 ? sum(bin, bin + WEEK) : sum(last + 1 - WEEK, last + 1);
+                    clearGap(last + 1, bin, MIN_GAP, adjacentWeek);
+                    last = bin;
+                }
+            }
+            clearGap(last + 1, events.length, 0, last < 0 ? Double.MAX_VALUE : sum(last + 1 - WEEK, last + 1));
+            known = known(0, events.length);
+        }
+
+        private void clearGap(int from, int until, int minLength, double adjacentWeek) {
+            var length = until - from;
+            if (length > minLength && adjacentWeek * length / WEEK > MIN_EXPECTED) {
+                Arrays.fill(events, from, until, Double.NaN);
+            }
+        }
+
+        /** The known events in a range of bins. */
+        double sum(int from, int until) {
+            return Arrays.stream(events, Math.max(0, from), Math.min(events.length, until))
+                    .filter(count -> !Double.isNaN(count))
+                    .sum();
+        }
+
+        boolean has(int bin) {
+            return !Double.isNaN(events[bin]);
+        }
+
+        /** The events in a bin; {@code NaN} if unknown. */
+        double count(int bin) {
+            return events[bin];
+        }
+
+        /** The number of known bins. */
+        int known() {
+            return known;
+        }
+
+        /** The number of known bins in a range. */
+        int known(int from, int until) {
+            return (int) Arrays.stream(events, from, until)
+                    .filter(count -> !Double.isNaN(count))
+                    .count();
+        }
+
+        void forget() {
+            Arrays.fill(events, Double.NaN);
+            known = 0;
         }
     }
 }

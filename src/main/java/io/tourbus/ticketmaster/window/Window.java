@@ -1,8 +1,16 @@
 package io.tourbus.ticketmaster.window;
 
+import io.tourbus.source.page.JsonFields;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.ticketmaster.api.TicketmasterFields;
+import io.tourbus.ticketmaster.api.TicketmasterFields.EventDate;
 import io.tourbus.ticketmaster.window.Forecast.Outcome;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -97,5 +105,31 @@ final class Window {
     /** How many events each event of the sample represents; 0 if the forecast must not learn from this window. */
     double weight() {
         return weight;
+    }
+
+    /** The start times of the events of a page: sorted epoch seconds, midnight UTC for events without a time. */
+    static long[] starts(PageResult page) {
+        return page.entities().stream()
+                .map(RawEntity::tree)
+                .filter(tree -> tree.isObject())
+                .flatMapToLong(tree -> start(new JsonFields(tree).at("dates").at("start")))
+                .sorted()
+                .toArray();
+    }
+
+    private static LongStream start(JsonFields start) {
+        var moment = TicketmasterFields.moment(start, "dateTime");
+        if (moment != null) {
+            return LongStream.of(moment.getEpochSecond());
+        }
+        try {
+            var day = EventDate.day(start);
+            return day == null
+                    ? LongStream.empty()
+                    : LongStream.of(
+                            LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+        } catch (DateTimeException e) {
+            return LongStream.empty();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tourbus.ticketmaster.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.ticketmaster.window.Forecast.EventHistory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
