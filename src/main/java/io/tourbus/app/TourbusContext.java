@@ -1,8 +1,8 @@
 package io.tourbus.app;
 
 import io.tourbus.app.Wiring.Profile;
-import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.deadletter.Reprocessor;
+import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;

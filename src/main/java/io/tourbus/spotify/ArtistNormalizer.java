@@ -6,7 +6,7 @@ import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.source.slice.PageNormalizer;
+import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.ArtistRepository;
 import java.util.HashMap;
 import java.util.List;

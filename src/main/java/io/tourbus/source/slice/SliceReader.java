@@ -135,7 +135,9 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         }
 
         /** Whether the total of the API is exact enough to detect missing entities. */
-        boolean exact();
+        default boolean exact() {
+            return false;
+        }
 
         /** The total at which the API stops counting: the real total may be higher. */
         default long cap() {
