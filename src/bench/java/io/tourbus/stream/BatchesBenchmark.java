@@ -21,6 +21,6 @@ public class BatchesBenchmark {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public void cut(Blackhole hole) {
-        new Batches(records.iterator(), BatchLimits.DEFAULT, hole::consume).forEachRemaining(hole::consume);
+        BatchLimits.DEFAULT.batches(records.iterator(), hole::consume).forEachRemaining(hole::consume);
     }
 }

@@ -1,10 +1,21 @@
 package io.tourbus.aws;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Classifies and describes failures of AWS calls. */
 public final class AwsFailures {
+    private static final int MAX_LENGTH = 300;
 
     private AwsFailures() {}
 
@@ -15,7 +26,64 @@ public final class AwsFailures {
                         && (service.statusCode() >= 500 || service.isThrottlingException());
     }
 
-    /** The type and the message on one line. */
+    /**
+     * Whether an immediate retry can succeed: after throttling, server errors, clock skew (which the SDK corrects), timeouts and
+     * broken connections. Not after a missing resource, missing or expired credentials, or an invalid request. These are the
+     * failures that the SDK itself retries.
+     */
+    public static boolean isRetryable(SdkException failure) {
+        if (failure instanceof SdkServiceException service) {
+            return service.statusCode() >= 500
+                    || service.isThrottlingException()
+                    || service.isClockSkewException()
+                    || service.isRetryableException();
+        }
+        // AbortedException: the thread was interrupted, so the wait before the next attempt ends immediately.
+        return failure instanceof ApiCallTimeoutException
+                || failure instanceof AbortedException
+                || isConnectionFailure(failure)
+                || isConnectionFailure(failure.getCause());
+    }
+
+    private static boolean isConnectionFailure(Throwable failure) {
+        return failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof RetryableException
+                || failure instanceof Crc32MismatchException
+                || failure instanceof ApiCallAttemptTimeoutException;
+    }
+
+    /** The error code of the service, or the class name of the exception if there was no response. */
+    public static String code(Throwable failure) {
+        var code = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? service.awsErrorDetails().errorCode()
+                : null;
+        return Objects.requireNonNullElse(code, failure.getClass().getSimpleName());
+    }
+
+    /** The {@link #code} and the {@link #firstLine} of the message. */
+    public static String summary(Throwable failure) {
+        var message = firstLine(failure.getMessage());
+        return message.isEmpty() ? code(failure) : code(failure) + ": " + message;
+    }
+
+    /**
+     * The first line of a message, at most 300 characters. The further lines of a signature error contain request headers with
+     * the session token.
+     *
+     * @param text null counts as empty
+     */
+    public static String firstLine(String text) {
+        var line = Objects.requireNonNullElse(text, "")
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
+    }
+
+    /** The type and the whole message on one line. */
     public static String describe(Throwable failure) {
         var message = failure.getMessage() == null ? "" : failure.getMessage();
         return (failure.getClass().getSimpleName() + " " + message).strip().replaceAll("\\s+", " ");

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * rate; a partly throttled call decreases it in proportion. Each second without throttling adds one call per second. Calls that
  * started before the last decrease do not decrease the rate again. The limit ends at twice the initial rate.
  */
-public final class AimdRateLimiter {
+final class AimdRateLimiter {
     private static final double INCREASE_PER_SECOND = 1;
 
     private final long initialDelay;
@@ -26,7 +26,7 @@ public final class AimdRateLimiter {
      * @param maxDelay maximum milliseconds between the starts of two calls; 0 disables the limiter
      * @param clock monotonic milliseconds
      */
-    public AimdRateLimiter(long initialDelay, long maxDelay, LongSupplier clock) {
+    AimdRateLimiter(long initialDelay, long maxDelay, LongSupplier clock) {
         if (initialDelay < 1 || maxDelay < 0 || maxDelay > 0 && maxDelay < initialDelay) {
             throw new IllegalArgumentException(
                     "throttledInitialDelay is " + initialDelay + " and throttledMaxDelay is " + maxDelay
@@ -35,10 +35,6 @@ public final class AimdRateLimiter {
         this.initialDelay = initialDelay;
         this.maxDelay = maxDelay;
         this.clock = clock;
-    }
-
-    static AimdRateLimiter disabled() {
-        return new AimdRateLimiter(1, 0, () -> 0);
     }
 
     long now() {
@@ -85,7 +81,7 @@ public final class AimdRateLimiter {
     }
 
     /** Returns the milliseconds between the starts of two calls; 0 while the rate is not limited. */
-    public synchronized long delay() {
+    synchronized long delay() {
         return Math.round(delay);
     }
 }

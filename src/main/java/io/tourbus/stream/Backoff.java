@@ -8,16 +8,16 @@ package io.tourbus.stream;
  * @param initialDelay milliseconds before the second call
  * @param maxDelay maximum milliseconds between two calls
  */
-public record Backoff(int maxAttempts, long initialDelay, long maxDelay) {
+record Backoff(int maxAttempts, long initialDelay, long maxDelay) {
 
     /**
      * Eight calls within 6 to 13 seconds. A shard accepts 1 MiB per second (Kinesis quotas), so a full batch of 5 MiB for a
      * single shard needs more than five seconds even without other problems.
      */
-    public static final Backoff DEFAULT = new Backoff(8, 100, 10_000);
+    static final Backoff DEFAULT = new Backoff(8, 100, 10_000);
 
     /** @throws IllegalArgumentException if there is no attempt, or a delay is negative */
-    public Backoff {
+    Backoff {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts is " + maxAttempts + ". Set it to 1 or more.");
         }

@@ -1,5 +1,7 @@
 package io.tourbus.stream;
 
+import io.tourbus.aws.AwsFailures;
+
 /**
  * Sending a body stopped early, because a call failed as a whole or the thread was interrupted. The cause is the exception of
  * the SDK, after all attempts or after one permanent failure such as a missing stream, denied access or expired credentials. If
@@ -13,6 +15,6 @@ public final class BatchAbortedException extends RecordsRefusedException {
     private static final long serialVersionUID = 1L;
 
     BatchAbortedException(String streamName, SendCounters counters, Exception cause) {
-        super(describe(streamName, counters) + "; aborted: " + FailureText.describe(cause), counters, cause);
+        super(describe(streamName, counters) + "; aborted: " + AwsFailures.summary(cause), counters, cause);
     }
 }

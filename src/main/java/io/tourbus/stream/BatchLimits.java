@@ -1,6 +1,13 @@
 package io.tourbus.stream;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The maximum size of one PutRecords call and of one record. Sizes in bytes include data and partition keys.
@@ -32,8 +39,68 @@ public record BatchLimits(int maxRecords, int maxBytes, int maxRecordBytes, bool
         }
     }
 
+    /**
+     * Groups records into batches within the limits, in order. Reads lazily, at most one record beyond the current batch.
+     *
+     * @param refused receives the records that exceed a limit
+     */
+    Iterator<List<StreamRecord>> batches(Iterator<StreamRecord> records, Consumer<RefusedRecord> refused) {
+        return new Batches(records, refused);
+    }
+
+    private final class Batches implements Iterator<List<StreamRecord>> {
+        private final Iterator<StreamRecord> records;
+        private final Consumer<RefusedRecord> refused;
+
+        /** Null at the end. */
+        private StreamRecord lookahead;
+
+        Batches(Iterator<StreamRecord> records, Consumer<RefusedRecord> refused) {
+            this.records = records;
+            this.refused = refused;
+            this.lookahead = readValid();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return lookahead != null;
+        }
+
+        @Override
+        public List<StreamRecord> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<StreamRecord> batch = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
+            long bytes = 0;
+            while (lookahead != null && batch.size() < maxRecords) {
+                bytes += lookahead.size();
+                boolean newKey = keys.add(lookahead.partitionKey());
+                if (bytes > maxBytes || keyOnce && !newKey) {
+                    break;
+                }
+                batch.add(lookahead);
+                lookahead = readValid();
+            }
+            return batch;
+        }
+
+        private StreamRecord readValid() {
+            while (records.hasNext()) {
+                StreamRecord record = records.next();
+                Optional<RefusedRecord> refusal = refusal(record);
+                if (refusal.isEmpty()) {
+                    return record;
+                }
+                refused.accept(refusal.get());
+            }
+            return null;
+        }
+    }
+
     /** Returns the record with an error code if it exceeds a limit and can never be sent. */
-    Optional<RefusedRecord> refusal(StreamRecord record) {
+    private Optional<RefusedRecord> refusal(StreamRecord record) {
         if (record.size() > maxRecordBytes) {
             String message = record.size() + " bytes including the key; the maximum is " + maxRecordBytes;
             return Optional.of(RefusedRecord.unsent(record, RefusedRecord.TOO_LARGE, message));

@@ -1,6 +1,6 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.StreamTotals.Count;
+import io.tourbus.stream.SendCounters.Count;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +24,17 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  *
  * <p>Keeps one batch and all refused records in memory. Thread-safe.
  */
-public final class BatchSender {
+final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
     /** Waits between calls: {@code Thread::sleep}, or a stub in tests. */
     @FunctionalInterface
-    public interface Sleeper {
+    interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
     }
 
     private final String streamName;
-    private final Function<List<StreamRecord>, PutRecordsResult> call;
+    private final PutRecordsCall call;
     private final BatchLimits limits;
     private final Backoff backoff;
     private final AimdRateLimiter rateLimiter;
@@ -46,7 +46,7 @@ public final class BatchSender {
      * @param rateLimiter limits the calls of all threads and of all senders that share it
      * @param random numbers from 0 to 1 for the jitter; must be thread-safe
      */
-    public BatchSender(
+    BatchSender(
             String streamName,
             Function<PutRecordsRequest, PutRecordsResponse> putRecords,
             BatchLimits limits,
@@ -69,15 +69,15 @@ public final class BatchSender {
      * @throws RecordsRefusedException if records were refused at every attempt or exceed a limit; all other records are sent
      * @throws BatchAbortedException if a call failed as a whole, at every attempt or permanently, or the thread was interrupted
      */
-    public void send(Iterator<StreamRecord> records, SendCounters counters) {
-        Batches batches = new Batches(records, limits, counters::refused);
+    void send(Iterator<StreamRecord> records, SendCounters counters) {
+        Iterator<List<StreamRecord>> batches = limits.batches(records, counters::addRefused);
         Optional<Exception> failure = Optional.empty();
         while (failure.isEmpty() && batches.hasNext()) {
             failure = send(batches.next(), counters);
         }
         if (failure.isPresent()) {
             batches.forEachRemaining(batch -> batch.forEach(
-                    record -> counters.refused(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
+                    record -> counters.addRefused(RefusedRecord.unsent(record, RefusedRecord.NOT_SENT, ""))));
             throw new BatchAbortedException(streamName, counters, failure.get());
         }
         if (!counters.refused().isEmpty()) {
@@ -87,7 +87,7 @@ public final class BatchSender {
 
     /** Sends a batch with retries. Returns the failure that prevents sending further batches, if any. */
     private Optional<Exception> send(List<StreamRecord> batch, SendCounters counters) {
-        PutRecordsResult result = PutRecordsResult.pending(batch);
+        PutRecordsCall.Result result = PutRecordsCall.Result.pending(batch);
         int attempts = 0;
         Optional<Exception> interruption = Optional.empty();
         while (!result.isFinal() && attempts < backoff.maxAttempts()) {
@@ -104,16 +104,16 @@ public final class BatchSender {
             attempts++;
         }
         for (RefusedRecord record : result.refused()) {
-            counters.refused(record.withAttempts(attempts));
+            counters.addRefused(record.withAttempts(attempts));
         }
         return interruption.or(result::failure);
     }
 
-    private PutRecordsResult put(List<StreamRecord> records, int batchSize, SendCounters counters) {
+    private PutRecordsCall.Result put(List<StreamRecord> records, int batchSize, SendCounters counters) {
         counters.add(Count.CALLS, 1);
         long started = rateLimiter.now();
-        PutRecordsResult result = call.apply(records);
-        result.accepted().forEach(counters::accepted);
+        PutRecordsCall.Result result = call.send(records);
+        result.accepted().forEach(counters::addAccepted);
         double throttled = result.throttled(batchSize);
         if (throttled > 0) {
             counters.add(Count.THROTTLED, 1);
@@ -125,7 +125,7 @@ public final class BatchSender {
     }
 
     /** Waits for the backoff of the batch, and then for the rate limiter. */
-    private Optional<Exception> await(int attempts, PutRecordsResult result, SendCounters counters) {
+    private Optional<Exception> await(int attempts, PutRecordsCall.Result result, SendCounters counters) {
         try {
             if (attempts > 0) {
                 long delay = backoff.delayAfter(attempts, random.getAsDouble());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.tourbus.stream.SendCounters.Count;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
         this.refused = counters.refused().stream()
                 .sorted(Comparator.comparingInt(RefusedRecord::index))
                 .toList();
-        this.sent = counters.sent();
+        this.sent = (int) counters.get(Count.SENT);
     }
 
     /** Returns the refused records in the order of the body; never empty. */
@@ -51,7 +52,7 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
                         .stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(joining(", "));
-        int total = refused.size() + counters.sent();
+        long total = refused.size() + counters.get(Count.SENT);
         return "Stream " + streamName + " did not accept " + refused.size() + " of " + total + " records: " + codes;
     }
 }

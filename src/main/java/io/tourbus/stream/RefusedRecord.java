@@ -1,5 +1,6 @@
 package io.tourbus.stream;
 
+import io.tourbus.aws.AwsFailures;
 import java.io.Serializable;
 
 /**
@@ -24,7 +25,7 @@ public record RefusedRecord(StreamRecord record, String errorCode, String errorM
 
     /** @param errorMessage null if there is none; only its first line is used */
     static RefusedRecord unsent(StreamRecord record, String errorCode, String errorMessage) {
-        return new RefusedRecord(record, errorCode, FailureText.firstLine(errorMessage), 0);
+        return new RefusedRecord(record, errorCode, AwsFailures.firstLine(errorMessage), 0);
     }
 
     RefusedRecord withAttempts(int number) {

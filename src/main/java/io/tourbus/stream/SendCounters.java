@@ -1,46 +1,57 @@
 package io.tourbus.stream;
 
-import io.tourbus.stream.StreamTotals.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts the results of sending one message body, and adds them to the totals of the endpoint. Not thread-safe. */
-public final class SendCounters {
-    private final StreamTotals totals;
-    private final StreamTotals body = new StreamTotals();
-    private final List<RefusedRecord> refused = new ArrayList<>();
+final class SendCounters {
 
-    /** Creates counters that are not added to totals. */
-    public SendCounters() {
-        this(new StreamTotals());
+    /** The counted quantities. */
+    enum Count {
+        /** Records that the stream accepted. */
+        SENT,
+        /** Bytes of the accepted records, including partition keys. */
+        BYTES,
+        /** PutRecords calls, including failed ones. */
+        CALLS,
+        /** Calls that the stream throttled, at least for some records. */
+        THROTTLED,
+        /** How many times a record was resent; a record can count several times. */
+        RESENT,
+        /** Records that were not accepted, after all attempts. */
+        REFUSED,
+        /** Milliseconds that threads waited before calls. */
+        WAITED
     }
 
-    public SendCounters(StreamTotals totals) {
+    /** Counts what all threads of an endpoint have sent since the endpoint was created. Thread-safe. */
+    static final class Totals {
+        private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+
+        long get(Count count) {
+            return counts.get(count.ordinal());
+        }
+
+        private void add(Count count, long number) {
+            counts.addAndGet(count.ordinal(), number);
+        }
+    }
+
+    private final Totals totals;
+    private final Totals body = new Totals();
+    private final List<RefusedRecord> refused = new ArrayList<>();
+
+    SendCounters(Totals totals) {
         this.totals = totals;
     }
 
-    /** Returns the number of records that the stream accepted. */
-    public int sent() {
-        return (int) body.get(Count.SENT);
-    }
-
-    /** Returns the bytes of the accepted records, including partition keys. */
-    public long bytes() {
-        return body.get(Count.BYTES);
-    }
-
-    /** Returns the number of PutRecords calls, including failed ones. */
-    public int calls() {
-        return (int) body.get(Count.CALLS);
-    }
-
-    /** Returns how many times a record was resent; a record can count several times. */
-    public int resent() {
-        return (int) body.get(Count.RESENT);
+    long get(Count count) {
+        return body.get(count);
     }
 
     /** Returns the records that were not accepted after all attempts, in the order of their failure. */
-    public List<RefusedRecord> refused() {
+    List<RefusedRecord> refused() {
         return List.copyOf(refused);
     }
 
@@ -49,12 +60,12 @@ public final class SendCounters {
         totals.add(count, number);
     }
 
-    void accepted(StreamRecord record) {
+    void addAccepted(StreamRecord record) {
         add(Count.SENT, 1);
         add(Count.BYTES, record.size());
     }
 
-    void refused(RefusedRecord record) {
+    void addRefused(RefusedRecord record) {
         refused.add(record);
         add(Count.REFUSED, 1);
     }

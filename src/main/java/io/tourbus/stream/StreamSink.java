@@ -2,15 +2,19 @@ package io.tourbus.stream;
 
 import io.tourbus.aws.AwsClients;
 import io.tourbus.aws.AwsFailures;
+import io.tourbus.model.Batch;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink;
 import io.tourbus.sink.SinkContext;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -42,6 +46,27 @@ public final class StreamSink implements Sink {
                 stream, settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")));
     }
 
+    static boolean isWritable(StreamStatus status) {
+        return status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING;
+    }
+
+    /** Selects what routes send: the changed records of a batch if there is one, otherwise the records of dead letters. */
+    public static final class StreamRecords {
+
+        /** The partition keys of the {@link #lines}. */
+        public List<String> keys(@Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
+            return batch != null
+                    ? batch.onlyChanged().ids()
+                    : chunk.stream().map(stored -> stored.letter().target()).toList();
+        }
+
+        public List<byte[]> lines(@Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
+            return batch != null
+                    ? batch.onlyChanged().lines()
+                    : chunk.stream().map(stored -> stored.letter().payload()).toList();
+        }
+    }
+
     private record StreamConfiguration(String stream, boolean cbor) implements Configuration {
 
         /**
@@ -70,7 +95,7 @@ public final class StreamSink implements Sink {
                 var summary = client.describeStreamSummary(describe -> describe.streamName(stream))
                         .streamDescriptionSummary();
                 var status = summary.streamStatus();
-                if (status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING) {
+                if (isWritable(status)) {
                     report.ok(subject, describe(summary));
                 } else {
                     report.error(subject, describe(summary) + ". Wait until it is active.");
@@ -97,15 +122,14 @@ public final class StreamSink implements Sink {
 
     private static final class StreamConnection implements Connection {
 
-        private static final int RECORDS_PER_CALL = 500;
         private static final Set<String> PERMANENT = Set.of(RefusedRecord.TOO_LARGE, RefusedRecord.KEY_TOO_LONG);
 
         @Override
         public Map<String, Long> accepted(Exchange exchange) {
             var message = exchange.getMessage();
             return Map.of(
-                    "stream_records", message.getHeader(KinesisBatchConstants.SENT, 0L, Long.class),
-                    "stream_bytes", message.getHeader(KinesisBatchConstants.BYTES, 0L, Long.class));
+                    "stream_records", message.getHeader(KinesisBatchProducer.SENT, 0L, Long.class),
+                    "stream_bytes", message.getHeader(KinesisBatchProducer.BYTES, 0L, Long.class));
         }
 
         @Override
@@ -138,7 +162,7 @@ public final class StreamSink implements Sink {
 
         @Override
         public int redeliverySize() {
-            return RECORDS_PER_CALL;
+            return BatchLimits.DEFAULT.maxRecords();
         }
 
         @Override

@@ -35,7 +35,7 @@ import io.tourbus.source.slice.SliceReader.Pager;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.State;
-import io.tourbus.stream.KinesisBatchConstants;
+import io.tourbus.stream.KinesisBatchProducer;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.SilentAws;
 import io.tourbus.testing.TestState;
@@ -116,8 +116,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
         lake = getMockEndpoint("mock:aws2-s3:concert-data-raw");
         stream = getMockEndpoint("mock:aws2-kinesis-batch:concert-data-stream");
         stream.whenAnyExchangeReceived(exchange -> {
-            exchange.getMessage().setHeader(KinesisBatchConstants.SENT, 2);
-            exchange.getMessage().setHeader(KinesisBatchConstants.BYTES, 20L);
+            exchange.getMessage().setHeader(KinesisBatchProducer.SENT, 2);
+            exchange.getMessage().setHeader(KinesisBatchProducer.BYTES, 20L);
         });
     }
 

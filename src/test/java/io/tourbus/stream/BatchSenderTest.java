@@ -24,7 +24,7 @@ class BatchSenderTest {
     private static final Backoff THREE_ATTEMPTS = new Backoff(3, 100, 10_000);
 
     private final List<Long> waits = new ArrayList<>();
-    private final SendCounters counters = new SendCounters();
+    private final SendCounters counters = new SendCounters(new SendCounters.Totals());
 
     @Test
     void aBodyIsSentInOrderInBatchesOfUpTo500() {
@@ -34,11 +34,11 @@ class BatchSenderTest {
 
         assertThat(stream.callSizes()).containsExactly(500, 500, 1);
         assertThat(stream.texts()).isEqualTo(texts(1001));
-        assertThat(counters.sent()).isEqualTo(1001);
-        assertThat(counters.bytes())
+        assertThat(counters.get(SendCounters.Count.SENT)).isEqualTo(1001);
+        assertThat(counters.get(SendCounters.Count.BYTES))
                 .isEqualTo(records(1001).stream().mapToLong(StreamRecord::size).sum());
-        assertThat(counters.calls()).isEqualTo(3);
-        assertThat(counters.resent()).isZero();
+        assertThat(counters.get(SendCounters.Count.CALLS)).isEqualTo(3);
+        assertThat(counters.get(SendCounters.Count.RESENT)).isZero();
         assertThat(waits).isEmpty();
     }
 
@@ -62,8 +62,8 @@ class BatchSenderTest {
             assertThat(entry.partitionKey()).isEqualTo("key-137");
             assertThat(entry.data().asUtf8String()).isEqualTo("record-137");
         });
-        assertThat(counters.sent()).isEqualTo(500);
-        assertThat(counters.resent()).isEqualTo(1);
+        assertThat(counters.get(SendCounters.Count.SENT)).isEqualTo(500);
+        assertThat(counters.get(SendCounters.Count.RESENT)).isEqualTo(1);
         assertThat(counters.refused()).isEmpty();
     }
 
@@ -170,7 +170,7 @@ class BatchSenderTest {
                 stream,
                 LIMITS,
                 new Backoff(6, 100, 1000),
-                AimdRateLimiter.disabled(),
+                new AimdRateLimiter(1, 0, () -> 0),
                 waits::add,
                 random::next);
 
@@ -226,12 +226,18 @@ class BatchSenderTest {
         AtomicInteger refusals = new AtomicInteger();
         ScriptedStream stream = new ScriptedStream((call, entry) -> refuse(refusals.incrementAndGet() % 7 == 0));
         BatchSender sender = new BatchSender(
-                "concerts", stream, LIMITS, new Backoff(50, 0, 0), AimdRateLimiter.disabled(), wait -> {}, () -> 0.5);
+                "concerts",
+                stream,
+                LIMITS,
+                new Backoff(50, 0, 0),
+                new AimdRateLimiter(1, 0, () -> 0),
+                wait -> {},
+                () -> 0.5);
 
         IntStream.range(0, 16).parallel().forEach(thread -> {
-            SendCounters own = new SendCounters();
+            SendCounters own = new SendCounters(new SendCounters.Totals());
             assertThatCode(() -> sender.send(records(1200).iterator(), own)).doesNotThrowAnyException();
-            assertThat(own.sent()).isEqualTo(1200);
+            assertThat(own.get(SendCounters.Count.SENT)).isEqualTo(1200);
         });
 
         assertThat(stream.texts()).hasSize(16 * 1200);
@@ -249,7 +255,7 @@ class BatchSenderTest {
 
     private BatchSender sender(ScriptedStream stream) {
         return new BatchSender(
-                "concerts", stream, LIMITS, THREE_ATTEMPTS, AimdRateLimiter.disabled(), waits::add, () -> 0.5);
+                "concerts", stream, LIMITS, THREE_ATTEMPTS, new AimdRateLimiter(1, 0, () -> 0), waits::add, () -> 0.5);
     }
 
     private void send(ScriptedStream stream, List<StreamRecord> records) {

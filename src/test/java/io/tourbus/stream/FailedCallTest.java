@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /** Calls that fail as a whole, and interrupted threads. */
 class FailedCallTest {
-    private final SendCounters counters = new SendCounters();
+    private final SendCounters counters = new SendCounters(new SendCounters.Totals());
 
     @AfterEach
     void clearTheInterruptFlag() {
@@ -66,8 +66,8 @@ class FailedCallTest {
         sender(stream, 3).send(records(7).iterator(), counters);
 
         assertThat(stream.callSizes()).containsExactly(7, 7, 7);
-        assertThat(counters.sent()).isEqualTo(7);
-        assertThat(counters.calls()).isEqualTo(3);
+        assertThat(counters.get(SendCounters.Count.SENT)).isEqualTo(7);
+        assertThat(counters.get(SendCounters.Count.CALLS)).isEqualTo(3);
     }
 
     static Stream<Named<SdkException>> permanentFailures() {
@@ -133,7 +133,7 @@ class FailedCallTest {
         sender(stream, 3).send(records(10).iterator(), counters);
 
         assertThat(stream.callSizes()).containsExactly(10, 1, 1);
-        assertThat(counters.sent()).isEqualTo(10);
+        assertThat(counters.get(SendCounters.Count.SENT)).isEqualTo(10);
     }
 
     @Test
@@ -145,7 +145,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
-                AimdRateLimiter.disabled(),
+                new AimdRateLimiter(1, 0, () -> 0),
                 wait -> {
                     throw new InterruptedException();
                 },
@@ -174,7 +174,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 Backoff.DEFAULT,
-                AimdRateLimiter.disabled(),
+                new AimdRateLimiter(1, 0, () -> 0),
                 Thread::sleep,
                 () -> 0);
 
@@ -196,7 +196,7 @@ class FailedCallTest {
                 forgetful,
                 BatchLimits.DEFAULT,
                 new Backoff(2, 0, 0),
-                AimdRateLimiter.disabled(),
+                new AimdRateLimiter(1, 0, () -> 0),
                 wait -> {},
                 () -> 0);
 
@@ -216,7 +216,7 @@ class FailedCallTest {
                 stream,
                 BatchLimits.DEFAULT,
                 new Backoff(maxAttempts, 0, 0),
-                AimdRateLimiter.disabled(),
+                new AimdRateLimiter(1, 0, () -> 0),
                 wait -> {},
                 () -> 0);
     }

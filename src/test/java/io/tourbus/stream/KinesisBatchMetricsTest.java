@@ -82,7 +82,7 @@ class KinesisBatchMetricsTest {
     private void send(String... records) {
         context.createFluentProducerTemplate()
                 .to("direct:stream")
-                .withHeader(KinesisBatchConstants.PARTITION_KEYS, List.of(records))
+                .withHeader(KinesisBatchProducer.PARTITION_KEYS, List.of(records))
                 .withBody(List.of(records))
                 .send();
     }

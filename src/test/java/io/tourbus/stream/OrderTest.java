@@ -21,7 +21,7 @@ class OrderTest {
     private static final BatchLimits STRICT =
             new BatchLimits(LOOSE.maxRecords(), LOOSE.maxBytes(), LOOSE.maxRecordBytes(), true);
 
-    private final SendCounters counters = new SendCounters();
+    private final SendCounters counters = new SendCounters(new SendCounters.Totals());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -33,7 +33,7 @@ class OrderTest {
         assertThat(stream.texts().stream().map(place -> Integer.parseInt(place) / 500))
                 .isSorted()
                 .hasSize(2000);
-        assertThat(counters.resent()).isPositive();
+        assertThat(counters.get(SendCounters.Count.RESENT)).isPositive();
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class OrderTest {
                 .allSatisfy(ofKey ->
                         assertThat(ofKey.stream().map(OrderTest::place)).isSorted());
         assertThat(stream.accepted()).hasSize(3000);
-        assertThat(counters.resent()).isPositive();
+        assertThat(counters.get(SendCounters.Count.RESENT)).isPositive();
     }
 
     @Test
@@ -127,7 +127,7 @@ class OrderTest {
                         stream,
                         limits,
                         new Backoff(maxAttempts, 0, 0),
-                        AimdRateLimiter.disabled(),
+                        new AimdRateLimiter(1, 0, () -> 0),
                         wait -> {},
                         () -> 0.5)
                 .send(records.iterator(), counters);

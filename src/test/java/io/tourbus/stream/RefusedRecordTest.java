@@ -96,10 +96,10 @@ class RefusedRecordTest {
                         stream,
                         TWO_A_CALL,
                         new Backoff(3, 0, 0),
-                        AimdRateLimiter.disabled(),
+                        new AimdRateLimiter(1, 0, () -> 0),
                         wait -> {},
                         () -> 0)
-                .send(List.of(records).iterator(), new SendCounters());
+                .send(List.of(records).iterator(), new SendCounters(new SendCounters.Totals()));
     }
 
     private static StreamRecord record(int index, String key, String text) {

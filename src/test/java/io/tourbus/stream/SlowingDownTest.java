@@ -20,7 +20,7 @@ class SlowingDownTest {
 
     private long now;
     private final AimdRateLimiter rateLimiter = new AimdRateLimiter(1_000, 8_000, () -> now);
-    private final SendCounters counters = new SendCounters();
+    private final SendCounters counters = new SendCounters(new SendCounters.Totals());
 
     @AfterEach
     void clearTheInterruptFlag() {

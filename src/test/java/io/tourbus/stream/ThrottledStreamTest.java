@@ -70,8 +70,8 @@ class ThrottledStreamTest {
                 () -> 0.5);
 
         time.run(IntStream.range(0, DELIVERIES)
-                .<Runnable>mapToObj(
-                        delivery -> () -> sender.send(records(delivery).iterator(), new SendCounters()))
+                .<Runnable>mapToObj(delivery ->
+                        () -> sender.send(records(delivery).iterator(), new SendCounters(new SendCounters.Totals())))
                 .toList());
 
         assertThat(server.records(stream).stream().map(ThrottledStreamTest::text))
@@ -90,10 +90,10 @@ class ThrottledStreamTest {
                                 client::putRecords,
                                 BatchLimits.DEFAULT,
                                 Backoff.DEFAULT,
-                                AimdRateLimiter.disabled(),
+                                new AimdRateLimiter(1, 0, () -> 0),
                                 Thread::sleep,
                                 () -> 0)
-                        .send(records(delivery).iterator(), new SendCounters()));
+                        .send(records(delivery).iterator(), new SendCounters(new SendCounters.Totals())));
         return server.records(stream + "-map").stream()
                 .filter(stored -> stored.shardId().endsWith("2"))
                 .map(KinesisStream.Stored::partitionKey)

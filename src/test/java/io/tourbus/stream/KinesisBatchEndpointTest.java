@@ -1,13 +1,8 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tourbus.stream.Backoff;
-import io.tourbus.stream.BatchAbortedException;
-import io.tourbus.stream.BatchLimits;
-import io.tourbus.stream.KinesisBatchConstants;
-import io.tourbus.stream.KinesisEndpointStub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,8 +97,13 @@ class KinesisBatchEndpointTest {
 
         assertThat(endpoint.limits()).isEqualTo(new BatchLimits(100, 2_000_000, 500_000, true));
         assertThat(endpoint.backoff()).isEqualTo(new Backoff(3, 50, 2_000));
-        assertThat(endpoint.getThrottledInitialDelay()).isEqualTo(200);
-        assertThat(endpoint.getThrottledMaxDelay()).isEqualTo(60_000);
+        AimdRateLimiter rateLimiter = endpoint.rateLimiter();
+        rateLimiter.onResult(rateLimiter.now(), 1);
+        assertThat(rateLimiter.delay()).isEqualTo(200);
+        for (int call = 2; call <= 20; call++) {
+            rateLimiter.onResult(rateLimiter.now(), 1);
+        }
+        assertThat(rateLimiter.delay()).isEqualTo(60_000);
     }
 
     @Test
@@ -198,7 +198,7 @@ class KinesisBatchEndpointTest {
         Exchange sent = send();
 
         assertThat(service.calls()).hasSize(3);
-        assertThat(sent.getMessage().getHeader(KinesisBatchConstants.CALLS)).isEqualTo(3);
+        assertThat(sent.getMessage().getHeader(KinesisBatchProducer.CALLS)).isEqualTo(3);
         assertThat(sent.getException()).isInstanceOf(BatchAbortedException.class);
     }
 
@@ -262,7 +262,7 @@ class KinesisBatchEndpointTest {
     private Exchange send() {
         return context.createFluentProducerTemplate()
                 .to("direct:stream")
-                .withHeader(KinesisBatchConstants.PARTITION_KEYS, List.of("key"))
+                .withHeader(KinesisBatchProducer.PARTITION_KEYS, List.of("key"))
                 .withBody(List.of("record"))
                 .send();
     }

@@ -1,4 +1,4 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
 import static org.apache.camel.health.HealthCheck.State.DOWN;
 import static org.apache.camel.health.HealthCheck.State.UNKNOWN;

@@ -1,9 +1,7 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
-import io.tourbus.stream.BatchSender;
-import io.tourbus.stream.KinesisBatchConstants;
-import io.tourbus.stream.SendCounters;
-import io.tourbus.stream.StreamTotals;
+import io.tourbus.stream.SendCounters.Count;
+import io.tourbus.stream.SendCounters.Totals;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
@@ -13,10 +11,32 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 
-/** The producer of {@code aws2-kinesis-batch}: sends the records of a message, and sets headers with the counts. */
+/**
+ * The producer of {@code aws2-kinesis-batch}: sends the records of a message. It sets headers with the counts even if it fails,
+ * and also {@link Kinesis2Constants#RECORD_COUNT} and {@link Kinesis2Constants#FAILED_RECORD_COUNT}.
+ */
 public class KinesisBatchProducer extends DefaultProducer {
+
+    /** In: the list of the records' partition keys, with the same name as in newer Camel versions (CAMEL-24197). */
+    public static final String PARTITION_KEYS = "CamelAwsKinesisPartitionKeys";
+
+    /** In: one partition key for all records, if there is no list. */
+    public static final String PARTITION_KEY = Kinesis2Constants.PARTITION_KEY;
+
+    /** Out: number of records that the stream accepted, an {@code Integer}. */
+    public static final String SENT = "CamelAwsKinesisBatchSent";
+
+    /** Out: bytes of the accepted records, including partition keys, a {@code Long}. */
+    public static final String BYTES = "CamelAwsKinesisBatchBytes";
+
+    /** Out: number of PutRecords calls, including failed ones, an {@code Integer}. */
+    public static final String CALLS = "CamelAwsKinesisBatchCalls";
+
+    /** Out: number of times that a record was resent, an {@code Integer}; a record can count several times. */
+    public static final String RESENT = "CamelAwsKinesisBatchResent";
+
     private final BatchSender sender;
-    private final StreamTotals totals;
+    private final Totals totals;
     private final StreamHealthCheck healthCheck;
 
     /** @throws IllegalArgumentException if an option of the endpoint is out of range */
@@ -50,6 +70,17 @@ public class KinesisBatchProducer extends DefaultProducer {
         }
     }
 
+    private static void setHeaders(Message message, SendCounters counters) {
+        int sent = (int) counters.get(Count.SENT);
+        int refused = counters.refused().size();
+        message.setHeader(SENT, sent);
+        message.setHeader(BYTES, counters.get(Count.BYTES));
+        message.setHeader(CALLS, (int) counters.get(Count.CALLS));
+        message.setHeader(RESENT, (int) counters.get(Count.RESENT));
+        message.setHeader(Kinesis2Constants.RECORD_COUNT, sent + refused);
+        message.setHeader(Kinesis2Constants.FAILED_RECORD_COUNT, refused);
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -66,15 +97,5 @@ public class KinesisBatchProducer extends DefaultProducer {
     private Optional<WritableHealthCheckRepository> healthChecks() {
         return Optional.ofNullable(HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class));
-    }
-
-    private static void setHeaders(Message message, SendCounters counters) {
-        int refused = counters.refused().size();
-        message.setHeader(KinesisBatchConstants.SENT, counters.sent());
-        message.setHeader(KinesisBatchConstants.BYTES, counters.bytes());
-        message.setHeader(KinesisBatchConstants.CALLS, counters.calls());
-        message.setHeader(KinesisBatchConstants.RESENT, counters.resent());
-        message.setHeader(Kinesis2Constants.RECORD_COUNT, counters.sent() + refused);
-        message.setHeader(Kinesis2Constants.FAILED_RECORD_COUNT, refused);
     }
 }

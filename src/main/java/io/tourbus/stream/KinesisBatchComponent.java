@@ -1,13 +1,12 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
-import io.tourbus.stream.BatchSender;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Component;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
+import org.apache.camel.component.aws2.kinesis.Kinesis2EndpointUriFactory;
 import org.apache.camel.component.aws2.kinesis.KinesisConnection;
 import org.apache.camel.spi.annotations.Component;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -20,6 +19,15 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 @Component("aws2-kinesis-batch")
 public class KinesisBatchComponent extends Kinesis2Component {
     private final KinesisConnection clients = new ClientPerEndpoint();
+
+    /** Allows YAML routes to set {@code streamName} as a parameter, and secrets with any characters. */
+    public static class UriFactory extends Kinesis2EndpointUriFactory {
+
+        @Override
+        public boolean isEnabled(String scheme) {
+            return "aws2-kinesis-batch".equals(scheme);
+        }
+    }
 
     /**
      * Creates a client for each endpoint that has none in its configuration.
@@ -46,14 +54,6 @@ public class KinesisBatchComponent extends Kinesis2Component {
         }
     }
 
-    public KinesisBatchComponent() {
-        this(null);
-    }
-
-    public KinesisBatchComponent(CamelContext context) {
-        super(context);
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         Kinesis2Configuration configuration = getConfiguration().copy();
@@ -61,13 +61,10 @@ public class KinesisBatchComponent extends Kinesis2Component {
         KinesisBatchEndpoint endpoint = new KinesisBatchEndpoint(uri, configuration, this);
         setProperties(endpoint, parameters);
         requireCredentials(configuration);
-        requireSynchronousClient(configuration);
+        if (configuration.isAsyncClient()) {
+            throw new IllegalArgumentException("aws2-kinesis-batch does not support asyncClient. Remove the option.");
+        }
         return endpoint;
-    }
-
-    @Override
-    public KinesisConnection getConnection() {
-        return clients;
     }
 
     private static void requireCredentials(Kinesis2Configuration configuration) {
@@ -83,9 +80,8 @@ public class KinesisBatchComponent extends Kinesis2Component {
         }
     }
 
-    private static void requireSynchronousClient(Kinesis2Configuration configuration) {
-        if (configuration.isAsyncClient()) {
-            throw new IllegalArgumentException("aws2-kinesis-batch does not support asyncClient. Remove the option.");
-        }
+    @Override
+    public KinesisConnection getConnection() {
+        return clients;
     }
 }

@@ -1,13 +1,9 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
-import io.tourbus.stream.AimdRateLimiter;
-import io.tourbus.stream.Backoff;
-import io.tourbus.stream.BatchLimits;
-import io.tourbus.stream.KinesisBatchConstants;
-import io.tourbus.stream.StreamTotals;
-import io.tourbus.stream.StreamTotals.Count;
+import io.tourbus.stream.SendCounters.Count;
+import io.tourbus.stream.SendCounters.Totals;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -17,6 +13,7 @@ import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.util.function.ThrowingRunnable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
@@ -32,80 +29,63 @@ import software.amazon.awssdk.core.SdkSystemSetting;
  */
 @ManagedResource(description = "Managed Kinesis batch endpoint")
 @UriEndpoint(
-        firstVersion = "4.18.0",
         scheme = "aws2-kinesis-batch",
         title = "AWS Kinesis Batch",
         syntax = "aws2-kinesis-batch:streamName",
-        producerOnly = true,
-        category = {Category.CLOUD, Category.MESSAGING},
-        headersClass = KinesisBatchConstants.class)
+        producerOnly = true)
 public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "500",
-            description = "Maximum records in one PutRecords call: 1 to 500")
+    /** Maximum records in one PutRecords call: 1 to 500. */
+    @UriParam(defaultValue = "500")
     private int maxBatchRecords = BatchLimits.DEFAULT.maxRecords();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "5242880",
-            description = "Maximum bytes of data and partition keys in one PutRecords call")
+    /** Maximum bytes of data and partition keys in one PutRecords call. */
+    @UriParam(defaultValue = "5242880")
     private int maxBatchBytes = BatchLimits.DEFAULT.maxBytes();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "1048576",
-            description = "Maximum bytes of data and partition key of one record. A larger record is refused without"
-                    + " being sent. Increase it, up to 10 MiB, only together with the maximum of the stream")
+    /**
+     * Maximum bytes of data and partition key of one record. A larger record is refused without being sent. Increase it, up to
+     * 10 MiB, only together with the maximum of the stream.
+     */
+    @UriParam(defaultValue = "1048576")
     private int maxRecordBytes = BatchLimits.DEFAULT.maxRecordBytes();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "8",
-            description = "Maximum calls for one batch, including the first. Each retry contains only the refused"
-                    + " records. Retries of the SDK are disabled, unless you bind a client that has them")
+    /**
+     * Maximum calls for one batch, including the first. Each retry contains only the refused records. Retries of the SDK are
+     * disabled, unless you bind a client that has them.
+     */
+    @UriParam(defaultValue = "8")
     private int maxAttempts = Backoff.DEFAULT.maxAttempts();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "100",
-            javaType = "java.time.Duration",
-            description = "Milliseconds before the second call for a batch; doubles with each further call. Up to half"
-                    + " of it is subtracted at random")
+    /**
+     * Milliseconds before the second call for a batch; doubles with each further call. Up to half of it is subtracted at random.
+     */
+    @UriParam(defaultValue = "100", javaType = "java.time.Duration")
     private long backoffInitialDelay = Backoff.DEFAULT.initialDelay();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "10000",
-            javaType = "java.time.Duration",
-            description = "Maximum milliseconds between two calls for a batch")
+    /** Maximum milliseconds between two calls for a batch. */
+    @UriParam(defaultValue = "10000", javaType = "java.time.Duration")
     private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "100",
-            javaType = "java.time.Duration",
-            description = "Milliseconds between the starts of two calls of any threads after the stream has throttled a"
-                    + " call. Increases while throttling continues, and decreases afterwards")
+    /**
+     * Milliseconds between the starts of two calls of any threads after the stream has throttled a call. Increases while
+     * throttling continues, and decreases afterwards.
+     */
+    @UriParam(defaultValue = "100", javaType = "java.time.Duration")
     private long throttledInitialDelay = 100;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "5000",
-            javaType = "java.time.Duration",
-            description = "Maximum milliseconds between the starts of two calls to a throttled stream. 0 disables the"
-                    + " rate limit")
+    /** Maximum milliseconds between the starts of two calls to a throttled stream. 0 disables the rate limit. */
+    @UriParam(defaultValue = "5000", javaType = "java.time.Duration")
     private long throttledMaxDelay = 5_000;
 
-    @UriParam(
-            label = "producer",
-            defaultValue = "false",
-            description = "Whether a call contains at most one record of each partition key, so that the records of a"
-                    + " key stay in order even if the stream refuses one. Needs a call for each repetition of a key")
+    /**
+     * Whether a call contains at most one record of each partition key, so that the records of a key stay in order even if the
+     * stream refuses one. Needs a call for each repetition of a key.
+     */
+    @UriParam(defaultValue = "false")
     private boolean strictOrder;
 
-    private final StreamTotals totals = new StreamTotals();
+    private final Totals totals = new Totals();
     private AimdRateLimiter rateLimiter;
 
     public KinesisBatchEndpoint(String uri, Kinesis2Configuration configuration, KinesisBatchComponent component) {
@@ -124,37 +104,33 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
     @Override
     protected void doStart() throws Exception {
-        String cbor = System.getProperty(SdkSystemSetting.CBOR_ENABLED.property());
-        try {
-            super.doStart();
-        } finally {
-            restoreCbor(cbor);
-        }
+        keepCborProperty(super::doStart);
     }
 
     @Override
     public void doStop() throws Exception {
-        String cbor = System.getProperty(SdkSystemSetting.CBOR_ENABLED.property());
-        try {
-            super.doStop();
-        } finally {
-            restoreCbor(cbor);
-        }
+        keepCborProperty(super::doStop);
     }
 
     /**
      * Restores the system property that Camel's endpoint sets when it starts and clears when it stops, even if the user has set
      * it. The SDK reads it only when it builds a client.
      */
-    private static void restoreCbor(String value) {
-        if (value == null) {
-            System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
-        } else {
-            System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), value);
+    private static void keepCborProperty(ThrowingRunnable<Exception> startOrStop) throws Exception {
+        String property = SdkSystemSetting.CBOR_ENABLED.property();
+        String value = System.getProperty(property);
+        try {
+            startOrStop.run();
+        } finally {
+            if (value == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, value);
+            }
         }
     }
 
-    StreamTotals totals() {
+    Totals totals() {
         return totals;
     }
 
@@ -216,72 +192,36 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return rateLimiter().delay();
     }
 
-    public int getMaxBatchRecords() {
-        return maxBatchRecords;
-    }
-
     public void setMaxBatchRecords(int maxBatchRecords) {
         this.maxBatchRecords = maxBatchRecords;
-    }
-
-    public int getMaxBatchBytes() {
-        return maxBatchBytes;
     }
 
     public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    public int getMaxRecordBytes() {
-        return maxRecordBytes;
-    }
-
     public void setMaxRecordBytes(int maxRecordBytes) {
         this.maxRecordBytes = maxRecordBytes;
-    }
-
-    public int getMaxAttempts() {
-        return maxAttempts;
     }
 
     public void setMaxAttempts(int maxAttempts) {
         this.maxAttempts = maxAttempts;
     }
 
-    public long getBackoffInitialDelay() {
-        return backoffInitialDelay;
+    public void setBackoffInitialDelay(Duration backoffInitialDelay) {
+        this.backoffInitialDelay = backoffInitialDelay.toMillis();
     }
 
-    public void setBackoffInitialDelay(long backoffInitialDelay) {
-        this.backoffInitialDelay = backoffInitialDelay;
+    public void setBackoffMaxDelay(Duration backoffMaxDelay) {
+        this.backoffMaxDelay = backoffMaxDelay.toMillis();
     }
 
-    public long getBackoffMaxDelay() {
-        return backoffMaxDelay;
+    public void setThrottledInitialDelay(Duration throttledInitialDelay) {
+        this.throttledInitialDelay = throttledInitialDelay.toMillis();
     }
 
-    public void setBackoffMaxDelay(long backoffMaxDelay) {
-        this.backoffMaxDelay = backoffMaxDelay;
-    }
-
-    public long getThrottledInitialDelay() {
-        return throttledInitialDelay;
-    }
-
-    public void setThrottledInitialDelay(long throttledInitialDelay) {
-        this.throttledInitialDelay = throttledInitialDelay;
-    }
-
-    public long getThrottledMaxDelay() {
-        return throttledMaxDelay;
-    }
-
-    public void setThrottledMaxDelay(long throttledMaxDelay) {
-        this.throttledMaxDelay = throttledMaxDelay;
-    }
-
-    public boolean isStrictOrder() {
-        return strictOrder;
+    public void setThrottledMaxDelay(Duration throttledMaxDelay) {
+        this.throttledMaxDelay = throttledMaxDelay.toMillis();
     }
 
     public void setStrictOrder(boolean strictOrder) {

@@ -1,13 +1,11 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
-import io.tourbus.stream.FailureText;
+import io.tourbus.aws.AwsFailures;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -17,7 +15,6 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
  */
 final class StreamHealthCheck extends AbstractHealthCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Set<StreamStatus> WRITABLE = Set.of(StreamStatus.ACTIVE, StreamStatus.UPDATING);
 
     private final KinesisBatchEndpoint endpoint;
     private final String streamName;
@@ -52,39 +49,25 @@ final class StreamHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("stream.name", streamName);
         try {
-            report(status(), builder);
+            StreamStatus status = endpoint.getClient()
+                    .describeStreamSummary(describe ->
+                            describe.streamName(streamName).overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)))
+                    .streamDescriptionSummary()
+                    .streamStatus();
+            builder.detail("stream.status", status.toString());
+            if (StreamSink.isWritable(status)) {
+                builder.up();
+            } else {
+                builder.down().message("Stream " + streamName + " is " + status);
+            }
         } catch (LimitExceededException e) {
-            builder.unknown().message("Stream " + streamName + ": " + FailureText.describe(e));
+            builder.unknown().message("Stream " + streamName + ": " + AwsFailures.summary(e));
         } catch (RuntimeException e) {
-            report(e, builder);
-        }
-    }
-
-    private StreamStatus status() {
-        DescribeStreamSummaryRequest request = DescribeStreamSummaryRequest.builder()
-                .streamName(streamName)
-                .overrideConfiguration(override -> override.apiCallTimeout(TIMEOUT))
-                .build();
-        return endpoint.getClient()
-                .describeStreamSummary(request)
-                .streamDescriptionSummary()
-                .streamStatus();
-    }
-
-    private void report(StreamStatus status, HealthCheckResultBuilder builder) {
-        builder.detail("stream.status", status.toString());
-        if (WRITABLE.contains(status)) {
-            builder.up();
-        } else {
-            builder.down().message("Stream " + streamName + " is " + status);
-        }
-    }
-
-    private void report(RuntimeException failure, HealthCheckResultBuilder builder) {
-        builder.down().message("Stream " + streamName + ": " + FailureText.describe(failure));
-        builder.detail(SERVICE_ERROR_CODE, FailureText.code(failure));
-        if (failure instanceof SdkServiceException service) {
-            builder.detail(SERVICE_STATUS_CODE, service.statusCode());
+            builder.down().message("Stream " + streamName + ": " + AwsFailures.summary(e));
+            builder.detail(SERVICE_ERROR_CODE, AwsFailures.code(e));
+            if (e instanceof SdkServiceException service) {
+                builder.detail(SERVICE_STATUS_CODE, service.statusCode());
+            }
         }
     }
 }

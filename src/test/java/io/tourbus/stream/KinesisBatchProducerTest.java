@@ -1,15 +1,9 @@
-package io.tourbus.stream.component;
+package io.tourbus.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tourbus.stream.BatchAbortedException;
-import io.tourbus.stream.KinesisBatchConstants;
-import io.tourbus.stream.RecordsRefusedException;
-import io.tourbus.stream.RefusedRecord;
-import io.tourbus.stream.ScriptedStream;
-import io.tourbus.stream.StubKinesis;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -81,7 +75,7 @@ class KinesisBatchProducerTest {
 
     @Test
     void withoutAListAllRecordsGetTheOneKey() {
-        send(List.of("a", "b"), Map.of(KinesisBatchConstants.PARTITION_KEY, "only"));
+        send(List.of("a", "b"), Map.of(KinesisBatchProducer.PARTITION_KEY, "only"));
 
         assertThat(stream.calls().get(0))
                 .extracting(PutRecordsRequestEntry::partitionKey)
@@ -96,14 +90,14 @@ class KinesisBatchProducerTest {
                         "tëxt",
                         ByteBuffer.wrap(bytes("buffer")),
                         new ByteArrayInputStream(bytes("stream"))),
-                Map.of(KinesisBatchConstants.PARTITION_KEY, "key"));
+                Map.of(KinesisBatchProducer.PARTITION_KEY, "key"));
 
         assertThat(stream.texts()).containsExactly("bytes", "tëxt", "buffer", "stream");
     }
 
     @Test
     void anyOtherBodyIsOneRecord() {
-        send(bytes("alone"), Map.of(KinesisBatchConstants.PARTITION_KEY, "key"));
+        send(bytes("alone"), Map.of(KinesisBatchProducer.PARTITION_KEY, "key"));
 
         assertThat(stream.texts()).containsExactly("alone");
     }
@@ -113,10 +107,10 @@ class KinesisBatchProducerTest {
         Exchange sent = send(List.of("a", "bb", "ccc", "d"), keys("1", "2", "3", "4"));
 
         assertThat(sent.getMessage().getHeaders())
-                .containsEntry(KinesisBatchConstants.SENT, 4)
-                .containsEntry(KinesisBatchConstants.BYTES, 11L)
-                .containsEntry(KinesisBatchConstants.CALLS, 2)
-                .containsEntry(KinesisBatchConstants.RESENT, 0)
+                .containsEntry(KinesisBatchProducer.SENT, 4)
+                .containsEntry(KinesisBatchProducer.BYTES, 11L)
+                .containsEntry(KinesisBatchProducer.CALLS, 2)
+                .containsEntry(KinesisBatchProducer.RESENT, 0)
                 .containsEntry("CamelAwsKinesisRecordCount", 4)
                 .containsEntry("CamelAwsKinesisFailedRecordCount", 0);
     }
@@ -149,9 +143,9 @@ class KinesisBatchProducerTest {
                                 0));
         assertThat(stream.callSizes()).containsExactly(3, 1, 1);
         assertThat(sent.getMessage().getHeaders())
-                .containsEntry(KinesisBatchConstants.SENT, 3)
-                .containsEntry(KinesisBatchConstants.CALLS, 3)
-                .containsEntry(KinesisBatchConstants.RESENT, 1)
+                .containsEntry(KinesisBatchProducer.SENT, 3)
+                .containsEntry(KinesisBatchProducer.CALLS, 3)
+                .containsEntry(KinesisBatchProducer.RESENT, 1)
                 .containsEntry("CamelAwsKinesisRecordCount", 5)
                 .containsEntry("CamelAwsKinesisFailedRecordCount", 2);
     }
@@ -171,7 +165,7 @@ class KinesisBatchProducerTest {
                 .hasCauseInstanceOf(ResourceNotFoundException.class)
                 .hasMessage("Stream concerts did not accept 1 of 1 records: 1 ResourceNotFoundException;"
                         + " aborted: ResourceNotFoundException: Stream concerts not found");
-        assertThat(sent.getMessage().getHeader(KinesisBatchConstants.SENT)).isEqualTo(0);
+        assertThat(sent.getMessage().getHeader(KinesisBatchProducer.SENT)).isEqualTo(0);
     }
 
     static Stream<Arguments> invalidMessages() {
@@ -187,9 +181,7 @@ class KinesisBatchProducerTest {
                         "No partition key in CamelAwsKinesisPartitionKeys at index 1"),
                 Arguments.of(List.of("a", "b"), keys("1", null), "at index 1"),
                 Arguments.of(
-                        List.of("a"),
-                        Map.of(KinesisBatchConstants.PARTITION_KEYS, "1"),
-                        "java.lang.String, not a List"),
+                        List.of("a"), Map.of(KinesisBatchProducer.PARTITION_KEYS, "1"), "java.lang.String, not a List"),
                 Arguments.of(List.of(new Date()), keys("1"), "Record 0 of the body is a java.util.Date"),
                 Arguments.of(Arrays.asList("a", null), keys("1", "2"), "Record 1 of the body is null"),
                 Arguments.of(null, keys("1"), "no body"));
@@ -233,7 +225,7 @@ class KinesisBatchProducerTest {
     }
 
     private static Map<String, Object> keys(String... keys) {
-        return Map.of(KinesisBatchConstants.PARTITION_KEYS, Arrays.asList(keys));
+        return Map.of(KinesisBatchProducer.PARTITION_KEYS, Arrays.asList(keys));
     }
 
     private static Iterable<String> lazy(String... records) {
