@@ -38,7 +38,12 @@ public final class AwsClients implements AutoCloseable {
 
     public static AwsClients read(Settings settings) {
         var clients = new AwsClients(settings);
-        clients.checkCredentials(settings);
+        try {
+            clients.credentials.resolveCredentials();
+        } catch (SdkClientException e) {
+            settings.problem(
+                    "No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, set AWS_PROFILE, or use a role.");
+        }
         return clients;
     }
 
@@ -55,15 +60,6 @@ public final class AwsClients implements AutoCloseable {
                                                 ? "AWS_ENDPOINT_URL"
                                                 : "AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
                                 != null);
-    }
-
-    private void checkCredentials(Settings settings) {
-        try {
-            credentials.resolveCredentials();
-        } catch (SdkClientException e) {
-            settings.problem(
-                    "No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, set AWS_PROFILE, or use a role.");
-        }
     }
 
     /** Returns a builder for clients of the lake's object store. */

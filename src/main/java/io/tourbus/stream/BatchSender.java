@@ -23,44 +23,25 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
  * <p><b>Delivery</b> is at least once, because a call can succeed although its connection breaks.
  *
  * <p>Keeps one batch and all refused records in memory. Thread-safe.
+ *
+ * @param putRecords calls the service; throws {@link SdkException} if the call fails as a whole
+ * @param rateLimiter limits the calls of all threads and of all senders that share it
+ * @param random numbers from 0 to 1 for the jitter; must be thread-safe
  */
-final class BatchSender {
+record BatchSender(
+        String streamName,
+        Function<PutRecordsRequest, PutRecordsResponse> putRecords,
+        BatchLimits limits,
+        Backoff backoff,
+        AimdRateLimiter rateLimiter,
+        Sleeper sleeper,
+        DoubleSupplier random) {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
     /** Waits between calls: {@code Thread::sleep}, or a stub in tests. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(long milliseconds) throws InterruptedException;
-    }
-
-    private final String streamName;
-    private final PutRecordsCall call;
-    private final BatchLimits limits;
-    private final Backoff backoff;
-    private final AimdRateLimiter rateLimiter;
-    private final Sleeper sleeper;
-    private final DoubleSupplier random;
-
-    /**
-     * @param putRecords calls the service; throws {@link SdkException} if the call fails as a whole
-     * @param rateLimiter limits the calls of all threads and of all senders that share it
-     * @param random numbers from 0 to 1 for the jitter; must be thread-safe
-     */
-    BatchSender(
-            String streamName,
-            Function<PutRecordsRequest, PutRecordsResponse> putRecords,
-            BatchLimits limits,
-            Backoff backoff,
-            AimdRateLimiter rateLimiter,
-            Sleeper sleeper,
-            DoubleSupplier random) {
-        this.streamName = streamName;
-        this.call = new PutRecordsCall(streamName, putRecords);
-        this.limits = limits;
-        this.backoff = backoff;
-        this.rateLimiter = rateLimiter;
-        this.sleeper = sleeper;
-        this.random = random;
     }
 
     /**
@@ -112,7 +93,7 @@ final class BatchSender {
     private PutRecordsCall.Result put(List<StreamRecord> records, int batchSize, SendCounters counters) {
         counters.add(Count.CALLS, 1);
         long started = rateLimiter.now();
-        PutRecordsCall.Result result = call.send(records);
+        PutRecordsCall.Result result = new PutRecordsCall(streamName, putRecords).send(records);
         result.accepted().forEach(counters::addAccepted);
         double throttled = result.throttled(batchSize);
         if (throttled > 0) {

@@ -11,8 +11,6 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Configuration;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
 import org.apache.camel.util.function.ThrowingRunnable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
@@ -28,63 +26,17 @@ import software.amazon.awssdk.core.SdkSystemSetting;
  * <p>The attributes of its MBean count since the creation of the endpoint.
  */
 @ManagedResource(description = "Managed Kinesis batch endpoint")
-@UriEndpoint(
-        scheme = "aws2-kinesis-batch",
-        title = "AWS Kinesis Batch",
-        syntax = "aws2-kinesis-batch:streamName",
-        producerOnly = true)
 public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
-    /** Maximum records in one PutRecords call: 1 to 500. */
-    @UriParam(defaultValue = "500")
     private int maxBatchRecords = BatchLimits.DEFAULT.maxRecords();
-
-    /** Maximum bytes of data and partition keys in one PutRecords call. */
-    @UriParam(defaultValue = "5242880")
     private int maxBatchBytes = BatchLimits.DEFAULT.maxBytes();
-
-    /**
-     * Maximum bytes of data and partition key of one record. A larger record is refused without being sent. Increase it, up to
-     * 10 MiB, only together with the maximum of the stream.
-     */
-    @UriParam(defaultValue = "1048576")
     private int maxRecordBytes = BatchLimits.DEFAULT.maxRecordBytes();
-
-    /**
-     * Maximum calls for one batch, including the first. Each retry contains only the refused records. Retries of the SDK are
-     * disabled, unless you bind a client that has them.
-     */
-    @UriParam(defaultValue = "8")
     private int maxAttempts = Backoff.DEFAULT.maxAttempts();
-
-    /**
-     * Milliseconds before the second call for a batch; doubles with each further call. Up to half of it is subtracted at random.
-     */
-    @UriParam(defaultValue = "100", javaType = "java.time.Duration")
     private long backoffInitialDelay = Backoff.DEFAULT.initialDelay();
-
-    /** Maximum milliseconds between two calls for a batch. */
-    @UriParam(defaultValue = "10000", javaType = "java.time.Duration")
     private long backoffMaxDelay = Backoff.DEFAULT.maxDelay();
-
-    /**
-     * Milliseconds between the starts of two calls of any threads after the stream has throttled a call. Increases while
-     * throttling continues, and decreases afterwards.
-     */
-    @UriParam(defaultValue = "100", javaType = "java.time.Duration")
     private long throttledInitialDelay = 100;
-
-    /** Maximum milliseconds between the starts of two calls to a throttled stream. 0 disables the rate limit. */
-    @UriParam(defaultValue = "5000", javaType = "java.time.Duration")
     private long throttledMaxDelay = 5_000;
-
-    /**
-     * Whether a call contains at most one record of each partition key, so that the records of a key stay in order even if the
-     * stream refuses one. Needs a call for each repetition of a key.
-     */
-    @UriParam(defaultValue = "false")
     private boolean strictOrder;
-
     private final Totals totals = new Totals();
     private AimdRateLimiter rateLimiter;
 
@@ -192,38 +144,61 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         return rateLimiter().delay();
     }
 
+    /** Maximum records in one PutRecords call: 1 to 500. */
     public void setMaxBatchRecords(int maxBatchRecords) {
         this.maxBatchRecords = maxBatchRecords;
     }
 
+    /** Maximum bytes of data and partition keys in one PutRecords call. */
     public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
     }
 
+    /**
+     * Maximum bytes of data and partition key of one record. A larger record is refused without being sent. Increase it, up to
+     * 10 MiB, only together with the maximum of the stream.
+     */
     public void setMaxRecordBytes(int maxRecordBytes) {
         this.maxRecordBytes = maxRecordBytes;
     }
 
+    /**
+     * Maximum calls for one batch, including the first. Each retry contains only the refused records. Retries of the SDK are
+     * disabled, unless you bind a client that has them.
+     */
     public void setMaxAttempts(int maxAttempts) {
         this.maxAttempts = maxAttempts;
     }
 
+    /**
+     * Milliseconds before the second call for a batch; doubles with each further call. Up to half of it is subtracted at random.
+     */
     public void setBackoffInitialDelay(Duration backoffInitialDelay) {
         this.backoffInitialDelay = backoffInitialDelay.toMillis();
     }
 
+    /** Maximum milliseconds between two calls for a batch. */
     public void setBackoffMaxDelay(Duration backoffMaxDelay) {
         this.backoffMaxDelay = backoffMaxDelay.toMillis();
     }
 
+    /**
+     * Milliseconds between the starts of two calls of any threads after the stream has throttled a call. Increases while
+     * throttling continues, and decreases afterwards.
+     */
     public void setThrottledInitialDelay(Duration throttledInitialDelay) {
         this.throttledInitialDelay = throttledInitialDelay.toMillis();
     }
 
+    /** Maximum milliseconds between the starts of two calls to a throttled stream. 0 disables the rate limit. */
     public void setThrottledMaxDelay(Duration throttledMaxDelay) {
         this.throttledMaxDelay = throttledMaxDelay.toMillis();
     }
 
+    /**
+     * Whether a call contains at most one record of each partition key, so that the records of a key stay in order even if the
+     * stream refuses one. Needs a call for each repetition of a key.
+     */
     public void setStrictOrder(boolean strictOrder) {
         this.strictOrder = strictOrder;
     }

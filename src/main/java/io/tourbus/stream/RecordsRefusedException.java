@@ -19,7 +19,6 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
     private static final long serialVersionUID = 1L;
 
     private final List<RefusedRecord> refused;
-    private final int sent;
 
     RecordsRefusedException(String streamName, SendCounters counters) {
         this(describe(streamName, counters), counters, null);
@@ -30,17 +29,11 @@ public sealed class RecordsRefusedException extends RuntimeException permits Bat
         this.refused = counters.refused().stream()
                 .sorted(Comparator.comparingInt(RefusedRecord::index))
                 .toList();
-        this.sent = (int) counters.get(Count.SENT);
     }
 
     /** Returns the refused records in the order of the body; never empty. */
     public List<RefusedRecord> refused() {
         return refused;
-    }
-
-    /** Returns the number of records of the body that the stream accepted. */
-    public int sent() {
-        return sent;
     }
 
     static String describe(String streamName, SendCounters counters) {

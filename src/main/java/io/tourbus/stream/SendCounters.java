@@ -7,21 +7,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /** Counts the results of sending one message body, and adds them to the totals of the endpoint. Not thread-safe. */
 final class SendCounters {
 
-    /** The counted quantities. */
+    /** The counted quantities; see the attributes of {@link KinesisBatchEndpoint}. */
     enum Count {
-        /** Records that the stream accepted. */
         SENT,
-        /** Bytes of the accepted records, including partition keys. */
         BYTES,
-        /** PutRecords calls, including failed ones. */
         CALLS,
-        /** Calls that the stream throttled, at least for some records. */
         THROTTLED,
-        /** How many times a record was resent; a record can count several times. */
         RESENT,
-        /** Records that were not accepted, after all attempts. */
         REFUSED,
-        /** Milliseconds that threads waited before calls. */
         WAITED
     }
 

@@ -21,9 +21,7 @@ public final class StreamTail {
 
     /** A record of the stream. */
     public record Line(
-            @JsonProperty("shard") String shard,
-            @JsonProperty("partition_key") String partitionKey,
-            @JsonProperty("json") String json) {}
+            String shard, @JsonProperty("partition_key") String partitionKey, String json) {}
 
     private final KinesisClient kinesis;
     private final String stream;

@@ -76,7 +76,7 @@ class BatchSenderTest {
         RecordsRefusedException refused = refusalOf(stream, records);
 
         assertThat(stream.callSizes()).containsExactly(500, 1, 1, 100);
-        assertThat(refused.sent()).isEqualTo(599);
+        assertThat(counters.get(SendCounters.Count.SENT)).isEqualTo(599);
         assertThat(refused.refused()).containsExactly(new RefusedRecord(records.get(137), THROTTLED, "scripted", 3));
         assertThat(refused).isNotInstanceOf(BatchAbortedException.class);
     }
