@@ -24,7 +24,6 @@ import io.tourbus.settings.SettingFunction;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.sink.Sink;
-import io.tourbus.sink.SinkContext;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.state.State;
@@ -140,7 +139,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
 
     private void bindSinks(CamelContext context, StateSettings stateSettings) {
         var registry = context.getRegistry();
-        sinks = new Sinks(modules.sinks(), sinkSettings, new SinkContext(context, aws, state, clock));
+        sinks = new Sinks(modules.sinks(), sinkSettings, new Sink.Context(context, aws, state, clock));
         registry.bind("sinks", sinks);
         registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);

@@ -2,9 +2,9 @@ package io.tourbus.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.lake.LakeObjects.RawKey;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.Manifest;
-import io.tourbus.lake.RawKey;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.LandedObject;

@@ -2,7 +2,6 @@ package io.tourbus.delivery;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.Manifest;
-import io.tourbus.lake.ManifestPatch;
 import io.tourbus.model.Batch;
 import io.tourbus.run.ErrorMessages;
 import io.tourbus.run.Run;
@@ -57,13 +56,13 @@ public final class ManifestWriter {
     public LakeObject supplement(
             @Variable("chunk") List<StoredDeadLetter> chunk, @Variable("lakeObject") LakeObject object) {
         var stored = chunk.get(0);
-        return new ManifestPatch(stored.letter().runId(), version, "letter-" + stored.id(), List.of(object.landed()))
+        return new Manifest.Patch(stored.letter().runId(), version, "letter-" + stored.id(), List.of(object.landed()))
                 .in(bucket);
     }
 
     /** A manifest supplement for the records that were rebuilt from a raw object. */
     public LakeObject reprocessed(@Variable("batch") Batch batch, @Variable("lakeObject") LakeObject object) {
-        return new ManifestPatch(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
+        return new Manifest.Patch(batch.runId(), version, "reprocessed-" + batch.slice(), List.of(object.landed()))
                 .in(bucket);
     }
 

@@ -1,6 +1,5 @@
 package io.tourbus.lake;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Lists folders of the lake and reads the first lines of objects, for the lake view of the admin page and API. */
-public final class LakeBrowser {
+public record LakeBrowser(S3Client s3, String bucket) {
 
     private static final int FIRST_LINES = 20;
     private static final int MAX_ENTRIES = 200;
@@ -26,31 +25,13 @@ public final class LakeBrowser {
      *
      * @param more whether the folder has further entries
      */
-    public record Folder(
-            @JsonProperty("bucket") String bucket,
-            @JsonProperty("folder") String folder,
-            @JsonProperty("folders") List<String> folders,
-            @JsonProperty("objects") List<Item> objects,
-            @JsonProperty("more") boolean more) {}
+    public record Folder(String bucket, String folder, List<String> folders, List<Item> objects, boolean more) {}
 
     /** An object of a folder. @param modified ISO 8601, UTC */
-    public record Item(
-            @JsonProperty("key") String key,
-            @JsonProperty("bytes") long bytes,
-            @JsonProperty("modified") String modified) {}
+    public record Item(String key, long bytes, String modified) {}
 
     /** The first 20 lines of an object. */
-    public record Lines(
-            @JsonProperty("key") String key,
-            @JsonProperty("lines") List<String> lines) {}
-
-    private final S3Client s3;
-    private final String bucket;
-
-    public LakeBrowser(S3Client s3, String bucket) {
-        this.s3 = s3;
-        this.bucket = bucket;
-    }
+    public record Lines(String key, List<String> lines) {}
 
     /**
      * Lists a folder.

@@ -1,5 +1,6 @@
 package io.tourbus.lake;
 
+import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink.CheckReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -8,15 +9,21 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Writes, reads and deletes a test object in each bucket, and compares the clock with that of S3. */
+/** Checks access to the buckets of the lake: briefly before each run, and in full for {@code tourbus check}. */
 final class LakeCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger("lake");
 
     /** AWS rejects signatures that are older or newer. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
@@ -24,20 +31,54 @@ final class LakeCheck {
     private static final Duration NOTABLE_CLOCK_SKEW = Duration.ofSeconds(30);
 
     private final S3Client client;
-    private final Clock clock;
-    private final CheckReport report;
+    private final List<String> buckets;
 
-    LakeCheck(S3Client client, Clock clock, CheckReport report) {
+    LakeCheck(S3Client client, LakeSettings lake) {
         this.client = client;
-        this.clock = clock;
-        this.report = report;
+        this.buckets =
+                Stream.of(lake.bucket(), lake.processedBucket()).distinct().toList();
     }
 
-    void check(LakeSettings lake) {
-        Stream.of(lake.bucket(), lake.processedBucket()).distinct().forEach(this::check);
+    /**
+     * Reports missing and forbidden buckets as problems of the settings. An unreachable store is only logged, because dead letters
+     * keep its objects until it recovers.
+     */
+    void probe(Settings settings) {
+        for (var bucket : buckets) {
+            try {
+                client.headBucket(request -> request.bucket(bucket));
+            } catch (SdkException e) {
+                if (e instanceof S3Exception response && response.statusCode() < 500) {
+                    settings.problem(problem(bucket, response.statusCode()));
+                } else {
+                    LOG.warn(
+                            "Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}",
+                            bucket,
+                            e.getMessage());
+                }
+            }
+        }
     }
 
-    private void check(String bucket) {
+    private static String problem(String bucket, int status) {
+        return switch (status) {
+            case 404 ->
+                "The bucket '%s' does not exist. Create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED."
+                        .formatted(bucket);
+            case 301 ->
+                "The bucket '%s' is in another region. Set AWS_REGION to the region of the bucket.".formatted(bucket);
+            default ->
+                "S3 returns HTTP %d for the bucket '%s'. Allow s3:ListBucket and s3:PutObject for these credentials."
+                        .formatted(status, bucket);
+        };
+    }
+
+    /** Writes, reads and deletes a test object in each bucket, and compares the clock with that of S3. */
+    void check(Clock clock, CheckReport report) {
+        buckets.forEach(bucket -> check(bucket, clock, report));
+    }
+
+    private void check(String bucket, Clock clock, CheckReport report) {
         var subject = "bucket " + bucket;
         var key = "raw/_check/" + UUID.randomUUID();
         var content = key.getBytes(StandardCharsets.UTF_8);
@@ -45,8 +86,8 @@ final class LakeCheck {
             var response = client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
             response.sdkHttpResponse()
                     .firstMatchingHeader("Date")
-                    .flatMap(this::clockSkew)
-                    .ifPresent(this::reportClock);
+                    .flatMap(date -> clockSkew(date, clock))
+                    .ifPresent(skew -> reportClock(skew, report));
         } catch (SdkException e) {
             report.error(subject, "cannot be written: %s. Allow s3:PutObject.".formatted(e.getMessage()));
             return;
@@ -72,7 +113,7 @@ final class LakeCheck {
         }
     }
 
-    private Optional<Duration> clockSkew(String date) {
+    private static Optional<Duration> clockSkew(String date, Clock clock) {
         try {
             var serverTime = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
@@ -82,7 +123,7 @@ final class LakeCheck {
         }
     }
 
-    private void reportClock(Duration skew) {
+    private static void reportClock(Duration skew, CheckReport report) {
         var result = "differs by %d s from S3".formatted(skew.toSeconds());
         if (skew.compareTo(MAX_CLOCK_SKEW) > 0) {
             report.error("clock", result + ". Synchronise it: AWS rejects more than 5 minutes.");

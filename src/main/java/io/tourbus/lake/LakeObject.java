@@ -2,6 +2,8 @@ package io.tourbus.lake;
 
 import io.tourbus.model.LandedObject;
 import io.tourbus.model.Sha256;
+import io.tourbus.state.DeadLetter;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,10 @@ public record LakeObject(
 
     /** The metadata key for the SHA-256 of the content. */
     static final String SHA_256 = "sha256";
+
+    private static final String ZONE_HEADER = "zone";
+    private static final String LINES_HEADER = "lines";
+    private static final String METADATA_HEADER = "metadata.";
 
     /** The parts of the lake. Dead letters in the state database contain these names. */
     public enum Zone {
@@ -35,6 +41,33 @@ public record LakeObject(
         var withHash = new TreeMap<>(metadata);
         withHash.put(SHA_256, HexFormat.of().formatHex(Sha256.hash(content)));
         return new LakeObject(zone, bucket, key, withHash, lines, content);
+    }
+
+    /** Returns the object in a dead letter; see {@link #deadLetterHeaders}. */
+    static LakeObject of(DeadLetter deadLetter) {
+        Map<String, String> metadata = new HashMap<>();
+        deadLetter.headers().forEach((name, value) -> {
+            if (name.startsWith(METADATA_HEADER)) {
+                metadata.put(name.substring(METADATA_HEADER.length()), value);
+            }
+        });
+        var slash = deadLetter.target().indexOf('/');
+        return new LakeObject(
+                Zone.valueOf(deadLetter.headers().get(ZONE_HEADER)),
+                deadLetter.target().substring(0, slash),
+                deadLetter.target().substring(slash + 1),
+                metadata,
+                Integer.parseInt(deadLetter.headers().get(LINES_HEADER)),
+                deadLetter.payload());
+    }
+
+    /** Returns the headers of a dead letter whose payload is the content. */
+    Map<String, String> deadLetterHeaders() {
+        Map<String, String> headers = new HashMap<>();
+        metadata.forEach((name, value) -> headers.put(METADATA_HEADER + name, value));
+        headers.put(ZONE_HEADER, zone.name());
+        headers.put(LINES_HEADER, String.valueOf(lines));
+        return headers;
     }
 
     public String contentType() {

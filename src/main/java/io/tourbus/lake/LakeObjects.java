@@ -2,6 +2,7 @@ package io.tourbus.lake;
 
 import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
@@ -9,7 +10,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
@@ -17,29 +20,43 @@ import org.apache.camel.Variable;
  * Builds the lake objects of a batch: the entities as received under {@code raw/<source>/<entity>/}, and the records under
  * {@code normalized/<artists|tracks|venues|concerts>/}. Both are partitioned by the UTC day on which the run started. Object names
  * combine run and slice, so a repeated slice overwrites exactly its own objects.
+ *
+ * @param includeUnchanged whether to write unchanged records again
+ * @param landedBefore whether the run has already written an object with the same key
  */
-public final class LakeObjects {
+public record LakeObjects(
+        String rawBucket, String processedBucket, boolean includeUnchanged, Predicate<LakeObject> landedBefore) {
 
     static final String NORMALIZED = "normalized/";
 
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
-    private final String rawBucket;
-    private final String processedBucket;
-    private final boolean includeUnchanged;
-    private final Predicate<LakeObject> landedBefore;
+    private static final Pattern RAW_KEY =
+            Pattern.compile("raw/([a-z]+)/([a-z]+)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
 
     /**
-     * @param includeUnchanged whether to write unchanged records again
-     * @param landedBefore whether the run has already written an object with the same key
+     * The parsed key of an object in the raw zone.
+     *
+     * @param partition {@code year=2026/month=11/day=23}
+     * @param name the last part of the key, {@code <run>_<slice>.ndjson.gz}
+     * @param slice the name of the slice that the object belongs to
      */
-    public LakeObjects(
-            String rawBucket, String processedBucket, boolean includeUnchanged, Predicate<LakeObject> landedBefore) {
-        this.rawBucket = rawBucket;
-        this.processedBucket = processedBucket;
-        this.includeUnchanged = includeUnchanged;
-        this.landedBefore = landedBefore;
+    public record RawKey(String source, Entity entity, String partition, String name, String slice) {
+
+        /** Parses a key; empty if it is not in the raw zone. */
+        public static Optional<RawKey> parse(String key) {
+            var parts = RAW_KEY.matcher(key);
+            return parts.matches()
+                    ? Optional.of(new RawKey(
+                            parts.group(1), Entity.of(parts.group(2)), parts.group(3), parts.group(4), parts.group(5)))
+                    : Optional.empty();
+        }
+
+        /** Returns the key of the normalised object with the records of the same entities. */
+        public String normalized() {
+            return "%s%s/%s/%s".formatted(NORMALIZED, entity.recordFolder(), partition, name);
+        }
     }
 
     /**
@@ -53,19 +70,14 @@ public final class LakeObjects {
                 .toList();
     }
 
-    /** Builds only the normalised object, for reprocessing; empty if there are no records. */
-    public List<LakeObject> records(Batch batch) {
-        return Stream.of(normalized(select(batch)))
-                .filter(object -> object.lines() > 0)
-                .toList();
-    }
-
-    /** Builds the objects to redeliver: those of a rebuilt batch if there is one, otherwise the object of the dead letter. */
+    /** Builds the object to redeliver: the records of a rebuilt batch if there is one, otherwise the object of the dead letter. */
     public List<LakeObject> redelivered(
             @Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
-        return batch != null
-                ? records(batch)
-                : List.of(LakeObjectCodec.decode(chunk.get(0).letter()));
+        if (batch == null) {
+            return List.of(LakeObject.of(chunk.get(0).letter()));
+        }
+        var records = normalized(select(batch));
+        return records.lines() > 0 ? List.of(records) : List.of();
     }
 
     /** Builds an object with copies of dead letters under {@code dead-letter/<run>/}. */

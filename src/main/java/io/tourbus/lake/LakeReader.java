@@ -22,17 +22,12 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Reads manifests and objects of earlier runs from the lake, to verify or reprocess them. */
-public final class LakeReader {
-
-    private final S3Client s3;
-    private final String bucket;
-
-    /** @param bucket the bucket with the manifests */
-    public LakeReader(S3Client s3, String bucket) {
-        this.s3 = s3;
-        this.bucket = bucket;
-    }
+/**
+ * Reads manifests and objects of earlier runs from the lake, to verify or reprocess them.
+ *
+ * @param bucket the bucket with the manifests
+ */
+public record LakeReader(S3Client s3, String bucket) {
 
     /**
      * Returns the ID of the latest run with a manifest.
@@ -61,14 +56,13 @@ public final class LakeReader {
 
     /** @throws LakeException if there is no manifest, or it cannot be read */
     public Manifest manifest(String runId) {
-        var address = address(bucket, Manifest.key(runId));
+        var key = Manifest.key(runId);
+        var address = address(bucket, key);
         return reading(address, () -> {
             try {
-                return Manifest.read(get(bucket, Manifest.key(runId), (response, in) -> in.readAllBytes()));
+                return json(key, Manifest.class, "manifest");
             } catch (NoSuchKeyException e) {
                 throw new LakeException("Run %s has no manifest: %s does not exist.".formatted(runId, address), e);
-            } catch (JsonProcessingException e) {
-                throw new LakeException("%s is not a manifest: %s".formatted(address, e.getOriginalMessage()), e);
             }
         });
     }
@@ -81,8 +75,9 @@ public final class LakeReader {
      */
     public List<List<LandedObject>> landed(Manifest manifest) {
         Map<String, List<LandedObject>> byAddress = new TreeMap<>();
-        var patches = keys(ManifestPatch.folder(manifest.runId())).toList();
-        Stream.concat(manifest.objects().stream(), patches.stream().flatMap(key -> patch(key).objects().stream()))
+        var patches = keys(Manifest.Patch.folder(manifest.runId()))
+                .map(key -> reading(address(bucket, key), () -> json(key, Manifest.Patch.class, "manifest patch")));
+        Stream.concat(manifest.objects().stream(), patches.flatMap(patch -> patch.objects().stream()))
                 .forEach(object -> byAddress
                         .computeIfAbsent(object.address(), address -> new ArrayList<>())
                         .add(object));
@@ -98,15 +93,13 @@ public final class LakeReader {
                 .sum();
     }
 
-    private ManifestPatch patch(String key) {
-        var address = address(bucket, key);
-        return reading(address, () -> {
-            try {
-                return ManifestPatch.read(get(bucket, key, (response, in) -> in.readAllBytes()));
-            } catch (JsonProcessingException e) {
-                throw new LakeException("%s is not a manifest patch: %s".formatted(address, e.getOriginalMessage()), e);
-            }
-        });
+    private <T> T json(String key, Class<T> type, String kind) {
+        try {
+            return Manifest.read(bytes(bucket, key), type);
+        } catch (JsonProcessingException e) {
+            var address = address(bucket, key);
+            throw new LakeException("%s is not a %s: %s".formatted(address, kind, e.getOriginalMessage()), e);
+        }
     }
 
     /**
@@ -117,21 +110,16 @@ public final class LakeReader {
      */
     public Optional<String> difference(List<LandedObject> versions) {
         var landed = versions.get(versions.size() - 1);
-        var differences = reading(landed.address(), () -> differences(landed, versions));
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of("%s: %s".formatted(landed.address(), String.join(", ", differences)));
-    }
-
-    private List<String> differences(LandedObject landed, List<LandedObject> versions) {
-        try {
-            var digest = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
-            var accepted = versions.stream()
-                    .anyMatch(version -> digest.differencesFrom(version).isEmpty());
-            return accepted ? List.of() : digest.differencesFrom(landed);
-        } catch (NoSuchKeyException e) {
-            return List.of("missing");
-        }
+        return reading(landed.address(), () -> {
+            try {
+                var digest = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
+                return versions.stream().anyMatch(digest::matches)
+                        ? Optional.empty()
+                        : Optional.of("%s: %s".formatted(landed.address(), digest.differencesFrom(landed)));
+            } catch (NoSuchKeyException e) {
+                return Optional.of(landed.address() + ": missing");
+            }
+        });
     }
 
     /**
@@ -143,7 +131,7 @@ public final class LakeReader {
         var address = address(from, key);
         return reading(address, () -> {
             try {
-                return GzipLines.decode(get(from, key, (response, in) -> in.readAllBytes()));
+                return GzipLines.decode(bytes(from, key));
             } catch (NoSuchKeyException e) {
                 return List.of();
             } catch (IOException e) {
@@ -159,6 +147,10 @@ public final class LakeReader {
                         .map(S3Object::key)
                         .toList()
                         .stream());
+    }
+
+    private byte[] bytes(String from, String key) {
+        return get(from, key, (response, in) -> in.readAllBytes());
     }
 
     /** Gets an object. The client repeats the call also if the connection breaks while the content is read. */

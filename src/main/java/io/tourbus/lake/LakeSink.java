@@ -5,11 +5,11 @@ import io.tourbus.aws.AwsFailures;
 import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink;
-import io.tourbus.sink.SinkContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -43,7 +43,7 @@ public final class LakeSink implements Sink {
 
         /** Creates the S3 client here because the component of Camel has no options for timeouts. */
         @Override
-        public Connection connect(SinkContext context) {
+        public Connection connect(Context context) {
             var aws = context.aws();
             var client = aws.client(
                     aws.lake(), aws.timeouts().addExecutionInterceptor(new PutTagInterceptor(settings.tags())));
@@ -64,7 +64,27 @@ public final class LakeSink implements Sink {
 
         @Override
         public void check(AwsClients aws, Clock clock, CheckReport report) {
-            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), clock, report).check(settings);
+            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), settings).check(clock, report);
+        }
+    }
+
+    /** The lake permanently rejects an object; the message is a single line with the bucket and the reason. */
+    private static final class ObjectRefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        ObjectRefusedException(LakeObject object, SdkException cause) {
+            super("The bucket s3://%s rejects objects: %s".formatted(object.bucket(), reason(cause)), cause);
+        }
+
+        private static String reason(SdkException cause) {
+            var reason = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
+                    ? "%s %s"
+                            .formatted(
+                                    service.awsErrorDetails().errorCode(),
+                                    service.awsErrorDetails().errorMessage())
+                    : String.valueOf(cause.getMessage());
+            return reason.strip().replaceAll("\\s+", " ");
         }
     }
 
@@ -72,7 +92,7 @@ public final class LakeSink implements Sink {
 
         @Override
         public void probe(Settings problems) {
-            new BucketProbe(client, problems).ask(settings);
+            new LakeCheck(client, settings).probe(problems);
         }
 
         @Override
@@ -95,7 +115,7 @@ public final class LakeSink implements Sink {
             }
             var part = new Part(
                     object.bucket() + "/" + object.key(),
-                    LakeObjectCodec.encode(object),
+                    object.deadLetterHeaders(),
                     object.content(),
                     AwsFailures.describe(failure),
                     true,

@@ -28,6 +28,35 @@ public record Manifest(
         @JsonProperty("report") JsonNode report,
         @JsonProperty("objects") List<LandedObject> objects) {
 
+    /**
+     * An addition to the manifest of a run: objects that redelivery or reprocessing wrote, before or after the manifest itself.
+     * Stored as {@code raw/_runs/<run>/<cause>.json}.
+     *
+     * @param cause the redelivered dead letter, {@code letter-<id>}, or the reprocessed slice, {@code reprocessed-<slice>}
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Patch(
+            @JsonProperty("run_id") String runId,
+            @JsonProperty("tourbus_version") String version,
+            @JsonProperty("cause") String cause,
+            @JsonProperty("objects") List<LandedObject> objects) {
+
+        public Patch {
+            Objects.requireNonNull(runId, "run_id");
+            objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
+        }
+
+        /** Returns the folder with all patches of a run. */
+        static String folder(String runId) {
+            return FOLDER + runId + "/";
+        }
+
+        /** Encodes the patch as one line of JSON. A later patch with the same cause overwrites it. */
+        public LakeObject in(String bucket) {
+            return object(bucket, folder(runId) + cause + ENDING, runId, this);
+        }
+    }
+
     static final String FOLDER = "raw/_runs/";
     private static final String ENDING = ".json";
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -41,10 +70,6 @@ public record Manifest(
     /** Creates a manifest. @param report any value that Jackson can serialize */
     public static Manifest of(String runId, String version, Object report, List<LandedObject> objects) {
         return new Manifest(runId, version, MAPPER.valueToTree(report), objects);
-    }
-
-    static Manifest read(byte[] json) throws JsonProcessingException {
-        return read(json, Manifest.class);
     }
 
     static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {
@@ -69,12 +94,13 @@ public record Manifest(
 
     /** Encodes the manifest as one line of JSON. */
     public LakeObject in(String bucket) {
-        return LakeObject.of(Zone.RUNS, bucket, key(runId), Map.of("run_id", runId), 1, json(this));
+        return object(bucket, key(runId), runId, this);
     }
 
-    static byte[] json(Object manifest) {
+    private static LakeObject object(String bucket, String key, String runId, Object content) {
         try {
-            return (MAPPER.writeValueAsString(manifest) + '\n').getBytes(StandardCharsets.UTF_8);
+            var json = (MAPPER.writeValueAsString(content) + '\n').getBytes(StandardCharsets.UTF_8);
+            return LakeObject.of(Zone.RUNS, bucket, key, Map.of("run_id", runId), 1, json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot encode the manifest.", e);
         }

@@ -2,6 +2,7 @@ package io.tourbus.lake;
 
 import io.tourbus.model.LandedObject;
 import io.tourbus.model.Sha256;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,19 +25,13 @@ record ObjectDigest(long bytes, String sha256, long lines) {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** Expects bulk reads only, as those of a {@link BufferedInputStream}. */
     private static final class CountingDigestStream extends DigestInputStream {
 
         private long bytes;
 
         CountingDigestStream(InputStream in) {
             super(in, Sha256.digest());
-        }
-
-        @Override
-        public int read() throws IOException {
-            var read = super.read();
-            bytes += read < 0 ? 0 : 1;
-            return read;
         }
 
         @Override
@@ -49,8 +44,9 @@ record ObjectDigest(long bytes, String sha256, long lines) {
 
     static ObjectDigest read(InputStream in) throws IOException {
         var counting = new CountingDigestStream(in);
-        var lines = lines(counting);
-        counting.transferTo(OutputStream.nullOutputStream());
+        var buffered = new BufferedInputStream(counting, BUFFER_BYTES);
+        var lines = lines(buffered);
+        buffered.transferTo(OutputStream.nullOutputStream());
         return new ObjectDigest(
                 counting.bytes,
                 HexFormat.of().formatHex(counting.getMessageDigest().digest()),
@@ -73,8 +69,12 @@ record ObjectDigest(long bytes, String sha256, long lines) {
         }
     }
 
-    /** Describes the differences from the written object; empty if there are none. */
-    List<String> differencesFrom(LandedObject landed) {
+    boolean matches(LandedObject landed) {
+        return bytes == landed.bytes() && sha256.equals(landed.sha256()) && lines == landed.lines();
+    }
+
+    /** Describes the differences from the written object. */
+    String differencesFrom(LandedObject landed) {
         List<String> differences = new ArrayList<>();
         if (bytes != landed.bytes()) {
             differences.add("%,d bytes instead of %,d".formatted(bytes, landed.bytes()));
@@ -86,6 +86,6 @@ record ObjectDigest(long bytes, String sha256, long lines) {
         } else if (lines != landed.lines()) {
             differences.add("%,d lines instead of %,d".formatted(lines, landed.lines()));
         }
-        return differences;
+        return String.join(", ", differences);
     }
 }

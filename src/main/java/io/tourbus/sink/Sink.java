@@ -2,12 +2,14 @@ package io.tourbus.sink;
 
 import io.tourbus.aws.AwsClients;
 import io.tourbus.settings.Settings;
+import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /**
@@ -36,11 +38,20 @@ public interface Sink {
     /** Reads the settings of this sink. {@link Settings} collects the problems. Called at start and after each live edit. */
     Configuration read(Settings settings);
 
+    /** The services that Tourbus provides to sinks. */
+    record Context(CamelContext camel, AwsClients aws, State state, Clock clock) {
+
+        /** Makes an object available to routes and other modules. */
+        public void bind(String name, Object bean) {
+            camel.getRegistry().bind(name, bean);
+        }
+    }
+
     /** The settings of a sink. */
     interface Configuration {
 
         /** Binds the beans that the routes of this sink use. */
-        Connection connect(SinkContext context);
+        Connection connect(Context context);
 
         /** Tests the sink for {@code tourbus check}. */
         void check(AwsClients aws, Clock clock, CheckReport report);

@@ -14,7 +14,7 @@ public final class Sinks {
     private final List<String> counters;
 
     /** @param configurations by name, for each of the sinks */
-    public Sinks(Collection<Sink> sinks, Map<String, Sink.Configuration> configurations, SinkContext context) {
+    public Sinks(Collection<Sink> sinks, Map<String, Sink.Configuration> configurations, Sink.Context context) {
         sinks.forEach(sink ->
                 connections.put(sink.name(), configurations.get(sink.name()).connect(context)));
         counters = sinks.stream().flatMap(sink -> sink.counters().stream()).toList();

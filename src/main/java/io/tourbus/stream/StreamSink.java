@@ -5,7 +5,6 @@ import io.tourbus.aws.AwsFailures;
 import io.tourbus.model.Batch;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink;
-import io.tourbus.sink.SinkContext;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.time.Clock;
 import java.util.HashSet;
@@ -74,7 +73,7 @@ public final class StreamSink implements Sink {
          * the client does not. The SDK reads the protocol from a system property when it creates a client.
          */
         @Override
-        public Connection connect(SinkContext context) {
+        public Connection connect(Context context) {
             if (!cbor) {
                 System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
             }

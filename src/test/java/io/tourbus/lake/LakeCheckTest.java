@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-class BucketProbeTest {
+class LakeCheckTest {
 
     private final List<String> asked = new ArrayList<>();
 
@@ -57,7 +57,8 @@ class BucketProbeTest {
 
     private List<String> problems(String processed, Supplier<SdkException> failure) {
         var settings = new Settings(key -> null, key -> Optional.empty());
-        new BucketProbe(new Failing(failure), settings).ask(new LakeSettings("lake", processed, false, Map.of()));
+        var lake = new LakeSettings("lake", processed, false, Map.of());
+        new LakeCheck(new Failing(failure), lake).probe(settings);
         try {
             settings.check();
             return List.of();

@@ -33,7 +33,7 @@ public record FileSink(Path file) implements Sink {
     private record FileConfiguration(Path file) implements Configuration {
 
         @Override
-        public Connection connect(SinkContext context) {
+        public Connection connect(Context context) {
             context.bind("fileWriter", new FileWriter(file));
             return new FileConnection();
         }

@@ -4,7 +4,7 @@ import io.tourbus.app.Modules;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterQueue;
 import io.tourbus.delivery.SinkRecorder;
-import io.tourbus.sink.SinkContext;
+import io.tourbus.sink.Sink;
 import io.tourbus.sink.Sinks;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -24,7 +24,7 @@ public final class SilentAws {
         var modules = Modules.STANDARD.sinks();
         var registry = camel.getRegistry();
         try (var clients = AwsClients.read(settings)) {
-            var context = new SinkContext(camel, clients, state, clock);
+            var context = new Sink.Context(camel, clients, state, clock);
             var sinks = new Sinks(modules, Sinks.read(modules, settings), context);
             registry.bind("sinks", sinks);
             registry.bind("sinkRecorder", new SinkRecorder(sinks));
