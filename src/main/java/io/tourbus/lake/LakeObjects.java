@@ -70,14 +70,19 @@ public record LakeObjects(
                 .toList();
     }
 
+    /** Builds only the normalised object, for reprocessing; empty if there are no records. */
+    public List<LakeObject> records(Batch batch) {
+        return Stream.of(normalized(select(batch)))
+                .filter(object -> object.lines() > 0)
+                .toList();
+    }
+
     /** Builds the object to redeliver: the records of a rebuilt batch if there is one, otherwise the object of the dead letter. */
     public List<LakeObject> redelivered(
             @Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
-        if (batch == null) {
-            return List.of(LakeObject.of(chunk.get(0).letter()));
-        }
-        var records = normalized(select(batch));
-        return records.lines() > 0 ? List.of(records) : List.of();
+        return batch != null
+                ? records(batch)
+                : List.of(LakeObject.of(chunk.get(0).letter()));
     }
 
     /** Builds an object with copies of dead letters under {@code dead-letter/<run>/}. */

@@ -69,7 +69,7 @@ class RenormalizerTest {
                         "\"rank\":2",
                         "\"market\":\"US\"")
                 .contains("\"run_id\":\"run-1\"");
-        assertThat(new LakeObjects("raw", "raw", true, object -> false).redelivered(batch, List.of()))
+        assertThat(new LakeObjects("raw", "raw", true, object -> false).records(batch))
                 .singleElement()
                 .satisfies(object -> assertThat(object.key())
                         .isEqualTo("normalized/tracks/year=2026/month=11/day=22/run-1_%s-letter-1.ndjson.gz"
