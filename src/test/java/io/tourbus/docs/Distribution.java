@@ -27,7 +27,7 @@ final class Distribution {
         for (var set : elements(descriptor, "fileSet")) {
             var folder = text(set, "directory");
             if (!folder.startsWith("${")) {
-                addAll(files, Path.of(folder), Path.of(text(set, "outputDirectory")), includes(set));
+                addAll(files, Path.of(folder), Path.of(text(set, "outputDirectory")), set);
             }
         }
         for (var file : elements(descriptor, "file")) {
@@ -40,20 +40,22 @@ final class Distribution {
         return files;
     }
 
-    private static void addAll(Map<Path, Path> files, Path folder, Path target, List<PathMatcher> includes)
-            throws IOException {
+    private static void addAll(Map<Path, Path> files, Path folder, Path target, Element set) throws IOException {
+        var includes = patterns(set, "include");
+        var excludes = patterns(set, "exclude");
         try (var found = Files.walk(folder)) {
             found.filter(Files::isRegularFile)
                     .map(folder::relativize)
                     .map(Path::normalize)
                     .filter(file -> includes.isEmpty() || includes.stream().anyMatch(include -> include.matches(file)))
+                    .filter(file -> excludes.stream().noneMatch(exclude -> exclude.matches(file)))
                     .forEach(file -> files.put(target.resolve(file).normalize(), folder.resolve(file)));
         }
     }
 
-    private static List<PathMatcher> includes(Element set) {
-        return elements(set.getElementsByTagName("include")).stream()
-                .map(include -> include.getTextContent().strip())
+    private static List<PathMatcher> patterns(Element set, String name) {
+        return elements(set.getElementsByTagName(name)).stream()
+                .map(pattern -> pattern.getTextContent().strip())
                 .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
                 .toList();
     }
