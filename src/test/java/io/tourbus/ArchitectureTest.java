@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules for packages and files: small, without cycles, and with dependencies in one direction. */
@@ -45,14 +46,18 @@ class ArchitectureTest {
             .withImportOption(location -> location.contains("/classes/"))
             .importPackages("io.tourbus");
 
+    private static final JavaClasses SANDBOX = new ClassFileImporter().importPath("target/sandbox-classes");
+
     @Test
     void packagesHaveNoCycles() {
         slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(MAIN);
+        slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(SANDBOX);
     }
 
     @Test
     void packagesAreSmall() {
-        var sizes = MAIN.stream()
+        var sizes = Stream.of(MAIN, SANDBOX)
+                .flatMap(JavaClasses::stream)
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
@@ -191,11 +196,13 @@ class ArchitectureTest {
 
     @Test
     void everyPackageStatesItsPurpose() throws IOException {
-        try (var folders = Files.walk(Path.of("src/main/java/io/tourbus"))) {
-            assertThat(folders.filter(Files::isDirectory))
-                    .isNotEmpty()
-                    .allSatisfy(folder ->
-                            assertThat(folder.resolve("package-info.java")).exists());
+        for (var root : List.of("src/main/java/io/tourbus", "src/sandbox/java/io/tourbus/sandbox")) {
+            try (var folders = Files.walk(Path.of(root))) {
+                assertThat(folders.filter(Files::isDirectory))
+                        .isNotEmpty()
+                        .allSatisfy(folder ->
+                                assertThat(folder.resolve("package-info.java")).exists());
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package io.tourbus.bench;
 import com.sun.net.httpserver.HttpExchange;
 import io.tourbus.bench.EventIndex.Window;
 import io.tourbus.bench.StubServer.Reply;
-import io.tourbus.sandbox.SeenRequest;
+import io.tourbus.sandbox.server.SeenRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,17 +16,17 @@ import java.util.function.IntFunction;
  * A minimal Discovery API that serves rendered events and venues, with little overhead. Supports date windows, undated events,
  * page sizes and page numbers up to 1,000 results. Ignores all other filters, and always sorts by ID.
  */
-final class ApiStub implements AutoCloseable {
+final class ApiStub extends StubServer {
 
     private static final int MAX_RESULTS = 1_000;
     private static final byte[] COMMA = {','};
 
     private volatile EventIndex index;
-    private final StubServer server;
 
     ApiStub(EventIndex index) throws IOException {
+        super("api");
         this.index = index;
-        this.server = new StubServer("api", this::handle);
+        start();
     }
 
     /** Serves other events from now on. */
@@ -34,19 +34,12 @@ final class ApiStub implements AutoCloseable {
         index = other;
     }
 
-    String address() {
-        return server.address() + "/discovery/v2";
+    String baseUrl() {
+        return address() + "/discovery/v2";
     }
 
-    void latency(long millis) {
-        server.latency(millis);
-    }
-
-    Traffic traffic() {
-        return server.traffic();
-    }
-
-    private Reply handle(HttpExchange exchange, byte[] body) {
+    @Override
+    Reply handle(HttpExchange exchange, byte[] body) {
         var uri = exchange.getRequestURI();
         var query = SeenRequest.parse(uri.getRawQuery());
         var size = Integer.parseInt(query.getOrDefault("size", "20"));
@@ -94,10 +87,5 @@ final class ApiStub implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

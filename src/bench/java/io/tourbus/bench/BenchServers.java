@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import io.tourbus.bench.StubServer.Reply;
-import io.tourbus.sandbox.Catalogue;
+import io.tourbus.sandbox.catalogue.Catalogue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
@@ -55,7 +55,7 @@ public final class BenchServers implements AutoCloseable {
         this.api = new ApiStub(index);
         this.lake = new LakeStub();
         this.stream = new StreamStub();
-        this.control = new StubServer("control", this::handle);
+        this.control = new Control();
     }
 
     /** Generates events within a year from the day after tomorrow, so that they are in the future during all runs. */
@@ -84,7 +84,11 @@ public final class BenchServers implements AutoCloseable {
     }
 
     Addresses addresses() {
-        return new Addresses(api.address(), lake.address(), stream.address(), control.address());
+        return new Addresses(
+                api.baseUrl(),
+                lake.address().toString(),
+                stream.address().toString(),
+                control.address().toString());
     }
 
     Counts counts() {
@@ -110,17 +114,27 @@ public final class BenchServers implements AutoCloseable {
         cpuAtReset = cpuSeconds();
     }
 
-    private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
-        var uri = exchange.getRequestURI();
-        return switch (uri.getPath()) {
-            case "/counts" -> Reply.json(200, mapper.writeValueAsString(counts()));
-            case "/windows" -> Reply.json(200, mapper.writeValueAsString(shown.windows(MAX_EVENTS_PER_WINDOW)));
-            case "/show" -> {
-                show(Integer.parseInt(uri.getQuery()));
-                yield Reply.json(200, "{}");
-            }
-            default -> Reply.json(404, "{}");
-        };
+    /** The server that returns the counts, and resets them. */
+    private final class Control extends StubServer {
+
+        Control() throws IOException {
+            super("control");
+            start();
+        }
+
+        @Override
+        Reply handle(HttpExchange exchange, byte[] body) throws IOException {
+            var uri = exchange.getRequestURI();
+            return switch (uri.getPath()) {
+                case "/counts" -> Reply.json(200, mapper.writeValueAsString(counts()));
+                case "/windows" -> Reply.json(200, mapper.writeValueAsString(shown.windows(MAX_EVENTS_PER_WINDOW)));
+                case "/show" -> {
+                    show(Integer.parseInt(uri.getQuery()));
+                    yield Reply.json(200, "{}");
+                }
+                default -> Reply.json(404, "{}");
+            };
+        }
     }
 
     private static double cpuSeconds() {

@@ -1,7 +1,7 @@
 package io.tourbus.bench;
 
-import io.tourbus.sandbox.Catalogue;
-import io.tourbus.sandbox.Rendering;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.Rendering;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

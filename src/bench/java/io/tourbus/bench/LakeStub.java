@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
 /** A stub S3 that accepts all objects, counts their records, and discards them. */
-final class LakeStub implements AutoCloseable {
+final class LakeStub extends StubServer {
 
     /**
      * What the lake has received.
@@ -32,22 +32,10 @@ final class LakeStub implements AutoCloseable {
     private final LongAdder bytes = new LongAdder();
     private final ContentChecksum raw = new ContentChecksum();
     private final ContentChecksum normalized = new ContentChecksum();
-    private final StubServer server;
 
     LakeStub() throws IOException {
-        this.server = new StubServer("lake", this::handle);
-    }
-
-    String address() {
-        return server.address();
-    }
-
-    void latency(long millis) {
-        server.latency(millis);
-    }
-
-    Traffic traffic() {
-        return server.traffic();
+        super("lake");
+        start();
     }
 
     Sum sum() {
@@ -61,7 +49,8 @@ final class LakeStub implements AutoCloseable {
         normalized.reset();
     }
 
-    private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
+    @Override
+    Reply handle(HttpExchange exchange, byte[] body) throws IOException {
         var key = exchange.getRequestURI().getPath().replaceFirst("^/[^/]*/?", "");
         if (exchange.getRequestMethod().equals("HEAD") && key.isEmpty()) {
             return new Reply(200, Map.of(), List.of());
@@ -122,10 +111,5 @@ final class LakeStub implements AutoCloseable {
                 normalized.add(Arrays.copyOfRange(document, start, end));
             }
         }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A stub Kinesis that accepts PutRecords in JSON and CBOR, counts the records, and discards them. */
-final class StreamStub implements AutoCloseable {
+final class StreamStub extends StubServer {
 
     /**
      * What the stream has received.
@@ -35,22 +35,10 @@ final class StreamStub implements AutoCloseable {
     private final LongAdder payloadUnits = new LongAdder();
     private final ContentChecksum content = new ContentChecksum();
     private final Map<Answer, byte[]> answers = new ConcurrentHashMap<>();
-    private final StubServer server;
 
     StreamStub() throws IOException {
-        this.server = new StubServer("stream", this::handle);
-    }
-
-    String address() {
-        return server.address();
-    }
-
-    void latency(long millis) {
-        server.latency(millis);
-    }
-
-    Traffic traffic() {
-        return server.traffic();
+        super("stream");
+        start();
     }
 
     Sum sum() {
@@ -63,7 +51,8 @@ final class StreamStub implements AutoCloseable {
         content.reset();
     }
 
-    private Reply handle(HttpExchange exchange, byte[] body) throws IOException {
+    @Override
+    Reply handle(HttpExchange exchange, byte[] body) throws IOException {
         var headers = exchange.getRequestHeaders();
         if (!String.valueOf(headers.getFirst("X-Amz-Target")).endsWith(".PutRecords")) {
             return Reply.json(400, "{\"__type\":\"UnknownOperationException\"}");
@@ -109,10 +98,5 @@ final class StreamStub implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("Cannot write to memory.", e);
         }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

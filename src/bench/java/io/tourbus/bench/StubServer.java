@@ -1,26 +1,16 @@
 package io.tourbus.bench;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tourbus.sandbox.server.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** An HTTP server on the loopback address with little overhead, which counts its traffic. */
-final class StubServer implements AutoCloseable {
-
-    /** Handles a request whose body has been read. */
-    @FunctionalInterface
-    interface Handler {
-        Reply handle(HttpExchange exchange, byte[] body) throws IOException;
-    }
+/** A {@link LoopbackServer} with little overhead, which counts its traffic. */
+abstract class StubServer extends LoopbackServer {
 
     /** An HTTP reply. @param parts the parts of the body in order */
     record Reply(int status, Map<String, String> headers, List<byte[]> parts) {
@@ -35,29 +25,15 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final Handler handler;
     private final Traffic traffic = new Traffic();
     private volatile long latencyMillis;
 
-    StubServer(String name, Handler handler) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        this.handler = handler;
-        this.threads = Executors.newCachedThreadPool(work -> {
-            var thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
+    StubServer(String name) throws IOException {
+        super(name, 0);
     }
 
-    String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
+    /** Answers a request whose body has been read. An exception becomes status 400. */
+    abstract Reply handle(HttpExchange exchange, byte[] body) throws IOException;
 
     /** Sets the minimum response time. */
     void latency(long millis) {
@@ -68,7 +44,8 @@ final class StubServer implements AutoCloseable {
         return traffic;
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    @Override
+    protected void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readAllBytes();
             var reply = answer(exchange, body);
@@ -91,15 +68,9 @@ final class StubServer implements AutoCloseable {
 
     private Reply answer(HttpExchange exchange, byte[] body) {
         try {
-            return handler.handle(exchange, body);
+            return handle(exchange, body);
         } catch (IOException | RuntimeException e) {
             return Reply.json(400, "{}");
         }
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
     }
 }

@@ -2,8 +2,8 @@ package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.sandbox.Catalogue;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.source.page.PageParser;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;

@@ -1,5 +1,10 @@
 package io.tourbus.sandbox;
 
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.lake.LakeServer;
+import io.tourbus.sandbox.spotify.SpotifyServer;
+import io.tourbus.sandbox.stream.KinesisServer;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.lake.LakeException;
 import io.tourbus.run.RunReport;
-import io.tourbus.sandbox.LakeFront;
+import io.tourbus.sandbox.lake.LakeFront;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.testing.SandboxContext;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.testing.HomeFolder;
 import io.tourbus.testing.TourbusProcess;
 import io.tourbus.testing.TourbusProcess.Ended;

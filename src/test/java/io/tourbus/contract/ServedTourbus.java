@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.tourbus.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.sandbox.LakeFront;
+import io.tourbus.sandbox.lake.LakeFront;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.tourbus.faults;
 import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.sandbox.CuttingProxy;
+import io.tourbus.sandbox.server.CuttingProxy;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;

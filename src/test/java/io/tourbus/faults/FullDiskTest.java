@@ -2,9 +2,9 @@ package io.tourbus.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.LakeFiles;
 import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.sandbox.Catalogue;
-import io.tourbus.sandbox.KinesisStream;
-import io.tourbus.sandbox.LakeFront;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.sandbox.SeenRequest;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.lake.LakeFront;
+import io.tourbus.sandbox.server.SeenRequest;
+import io.tourbus.sandbox.stream.KinesisStream;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;

@@ -3,10 +3,10 @@ package io.tourbus.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.run.RunReport;
-import io.tourbus.sandbox.Catalogue;
-import io.tourbus.sandbox.Density;
-import io.tourbus.sandbox.SeenRequest;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.catalogue.Density;
+import io.tourbus.sandbox.server.SeenRequest;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;

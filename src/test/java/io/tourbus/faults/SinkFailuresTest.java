@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.run.RunReport;
-import io.tourbus.sandbox.LakeFront;
+import io.tourbus.sandbox.lake.LakeFront;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.tourbus.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.run.RunReport.Status;
-import io.tourbus.sandbox.PutLog;
+import io.tourbus.sandbox.lake.PutLog;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.tourbus.lambda;
 
-import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,6 +3,8 @@ package io.tourbus.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.sandbox.lake.LakeServer;
+import io.tourbus.sandbox.stream.KinesisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tourbus.sandbox.Catalogue;
 import io.tourbus.sandbox.SandboxServers;
-import io.tourbus.sandbox.TicketmasterServer;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.apache.camel.health.HealthCheck.State.UNKNOWN;
 import static org.apache.camel.health.HealthCheck.State.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.sandbox.KinesisServer;
+import io.tourbus.sandbox.stream.KinesisServer;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.function.Supplier;

@@ -3,8 +3,8 @@ package io.tourbus.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.sandbox.KinesisServer;
-import io.tourbus.sandbox.KinesisStream;
+import io.tourbus.sandbox.stream.KinesisServer;
+import io.tourbus.sandbox.stream.KinesisStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,2 @@
+/** The generated artists, venues and events that the simulated APIs return. */
+package io.tourbus.sandbox.catalogue;

@@ -1,0 +1,2 @@
+/** A simulated Spotify Web API. */
+package io.tourbus.sandbox.spotify;

@@ -1,0 +1,2 @@
+/** A simulated Kinesis. */
+package io.tourbus.sandbox.stream;

@@ -1,0 +1,2 @@
+/** A simulated Discovery API of Ticketmaster. */
+package io.tourbus.sandbox.ticketmaster;
