@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         name = "tourbus bench",
         description = "Compare Tourbus with a minimal program and with the design of its predecessor on this machine.",
         mixinStandardHelpOptions = true,
+        showDefaultValues = true,
         footer = {
             "",
             "Examples:",
@@ -52,53 +53,43 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "PART",
             arity = "0..1",
             defaultValue = "all",
-            description = "compare (speed and cost), growth, start, or all; default: ${DEFAULT-VALUE}")
+            description = "compare (speed and cost), growth, start, or all")
     private Part part;
 
-    @Option(
-            names = "--events",
-            defaultValue = "50000",
-            description = "events in a comparison; default: ${DEFAULT-VALUE}")
+    @Option(names = "--events", defaultValue = "50000", description = "events in a comparison")
     private int events;
 
-    @Option(
-            names = "--repetitions",
-            defaultValue = "3",
-            description = "how often each program is measured, in turn; default: ${DEFAULT-VALUE}")
+    @Option(names = "--repetitions", defaultValue = "3", description = "how often each program is measured, in turn")
     private int repetitions;
 
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "runs per process: the first is cold, the last is warm; default: ${DEFAULT-VALUE}")
+            description = "runs per process: the first is cold, the last is warm")
     private int rounds;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "10000,100000,1000000",
-            description = "events in the runs of growth; a million needs 5 GB of memory; default: ${DEFAULT-VALUE}")
+            description = "events in the runs of growth; a million needs 5 GB of memory")
     private List<Integer> sizes;
 
     @Option(
             names = "--java",
             split = " ",
             defaultValue = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx256m",
-            description = "Java flags of each program; default: ${DEFAULT-VALUE}")
+            description = "Java flags of each program")
     private List<String> flags;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "the same seed gives the same events; default: ${DEFAULT-VALUE}")
+    @Option(names = "--seed", defaultValue = "1", description = "the same seed gives the same events")
     private long seed;
 
     @Option(
             names = "--latency",
             split = ",",
             defaultValue = "0,0,0",
-            description =
-                    "response times of the API, the lake and the stream in milliseconds; default: ${DEFAULT-VALUE}")
+            description = "response times of the API, the lake and the stream in milliseconds")
     private List<Long> latencies;
 
     @Option(names = "--json", description = "write the results to this file as JSON, with the values of each round")
