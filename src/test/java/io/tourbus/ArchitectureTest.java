@@ -6,13 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -22,7 +24,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,12 +46,18 @@ class ArchitectureTest {
     /** Except in a column of the database. */
     private static final Pattern SOURCE_NAME = Pattern.compile("(?i)(spotify(?!_id)|ticketmaster)");
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> location.contains("/classes/"))
-            .importPackages("io.tourbus");
+    private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
 
-    private static final JavaClasses SANDBOX = new ClassFileImporter().importPath("target/sandbox-classes");
+    private static final JavaClasses MAIN = classesOf("target/classes");
+    private static final JavaClasses SANDBOX = classesOf("target/sandbox-classes");
+
+    /** Without the classes of libraries: the rules need only their names. */
+    private static JavaClasses classesOf(String folder) {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter().importPath(folder);
+        });
+    }
 
     @Test
     void packagesHaveNoCycles() {
@@ -66,6 +77,49 @@ class ArchitectureTest {
                 .allSatisfy((name, size) -> assertThat(size)
                         .as(name)
                         .isLessThanOrEqualTo(name.equals("io.tourbus") ? CLASSES_IN_ROOT : CLASSES_PER_PACKAGE));
+    }
+
+    @Test
+    void theTableOfPackagesListsEachPackage() throws IOException {
+        assertThat(rowsOfPackages().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        MAIN.stream().map(JavaClass::getPackageName).collect(toSet()));
+    }
+
+    @Test
+    void dependenciesPointDownInTheTableOfPackages() throws IOException {
+        var rows = rowsOfPackages();
+        var up = new TreeSet<String>();
+        for (var type : MAIN) {
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(target -> rows.containsKey(target.getPackageName()))
+                    .filter(target -> rows.get(target.getPackageName()) < rows.get(type.getPackageName()))
+                    .forEach(target -> up.add(type.getName() + " uses " + target.getName()));
+        }
+
+        assertThat(up).isEmpty();
+    }
+
+    /** The row of each package in {@code docs/architecture.md}, counted from the top. */
+    private static Map<String, Integer> rowsOfPackages() throws IOException {
+        var root = "io.tourbus";
+        Map<String, Integer> rows = new LinkedHashMap<>();
+        var page = Files.readString(Path.of("docs/architecture.md"));
+        var table = page.substring(page.indexOf("| package | responsibility |"));
+        var row = 0;
+        for (var line :
+                table.substring(0, table.indexOf("\n\n")).lines().skip(2).toList()) {
+            var names = PACKAGE.matcher(line.split("\\|")[1]).results().toList();
+            for (var name : names) {
+                var full = name.group(1).equals(root) ? root : root + "." + name.group(1);
+                assertThat(rows.put(full, row))
+                        .as("%s is in the table once", full)
+                        .isNull();
+            }
+            row++;
+        }
+        return rows;
     }
 
     @Test
