@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
-import io.tourbus.testing.TourbusProcess;
-import io.tourbus.testing.TourbusProcess.Ended;
+import io.tourbus.testing.Program;
+import io.tourbus.testing.Program.Ended;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,24 +24,26 @@ class DeadLettersCommandTest {
 
     private final Catalogue catalogue = new Catalogue(new Catalogue.Size(3, 5, 20, 5, LocalDate.now(ZoneOffset.UTC)));
     private SandboxServers servers;
-    private Map<String, String> environment;
+    private Map<String, String> settings;
 
     @BeforeEach
     void open() throws Exception {
         servers = new SandboxServers(
                 catalogue, folder.resolve("lake"), 0, new TicketmasterServer.Options("sandbox-key", 1_000, 100_000));
-        environment = new HashMap<>(servers.environment());
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
-        environment.put("TOURBUS_STREAM_MAX_ATTEMPTS", "1");
+        settings = new HashMap<>(servers.overrides());
+        servers.systemProperties().forEach(System::setProperty);
+        settings.put("tourbus.ticketmaster.millis-per-request", "2");
+        settings.put("tourbus.stream.max-attempts", "1");
     }
 
     @AfterEach
     void close() {
+        servers.systemProperties().keySet().forEach(System::clearProperty);
         servers.close();
     }
 
     @Test
-    void deadLettersAreListedShownReplayedAndDropped() throws Exception {
+    void deadLettersAreListedShownReplayedAndDropped() {
         var two = catalogue.venueRecordIds().limit(2).toList();
         servers.kinesis().refuse(two::contains);
         assertThat(tourbus("run", "venue-refresh").code()).isEqualTo(3);
@@ -61,7 +63,7 @@ class DeadLettersCommandTest {
         assertThat(servers.kinesis().records(SandboxServers.STREAM)).hasSize(19);
     }
 
-    private Ended tourbus(String... arguments) throws Exception {
-        return TourbusProcess.start(Path.of(""), folder, environment, arguments).ended();
+    private Ended tourbus(String... arguments) {
+        return Program.run(settings, arguments);
     }
 }

@@ -3,6 +3,7 @@ package io.tourbus.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tourbus.testing.Program;
 import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.testing.Program;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

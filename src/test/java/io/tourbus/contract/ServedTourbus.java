@@ -8,6 +8,7 @@ import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.FreePort;
+import io.tourbus.testing.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package io.tourbus.contract;
+package io.tourbus.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** The command line in this process: its main class is the only production class that these tests name. */
-final class Program {
+/** The command line in this process, with the settings and output of a test. */
+public final class Program {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The exit code of a command and what it printed. */
-    record Ended(int code, String out, String err) {
+    public record Ended(int code, String out, String err) {
 
         /** The documents that it printed. */
-        List<JsonNode> json() throws IOException {
+        public List<JsonNode> json() throws IOException {
             return MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(out).readAll();
         }
     }
@@ -29,12 +29,12 @@ final class Program {
     private Program() {}
 
     /** All commands with their options, as {@code --help} shows them. */
-    static CommandLine commands() {
+    public static CommandLine commands() {
         return TourbusCommand.commandLine();
     }
 
     /** @param settings that the command line sets with {@code --set} */
-    static Ended run(Map<String, String> settings, String... arguments) {
+    public static Ended run(Map<String, String> settings, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var all = Stream.concat(
