@@ -17,18 +17,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,21 +42,47 @@ class LakeVerifierTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+    private static RunReport report;
 
     private final List<String> differences = new ArrayList<>();
-    private SandboxContext sandbox;
-    private RunReport report;
 
-    @BeforeEach
-    void run() throws IOException {
+    @BeforeAll
+    static void run() throws IOException {
         sandbox = new SandboxContext(folder, 20, 30, 40);
         report = sandbox.run("venue-refresh");
+        copy(sandbox.file(""), saved());
     }
 
-    @AfterEach
-    void close() {
+    @BeforeEach
+    void restoreTheLake() throws IOException {
+        try (var files = Files.walk(sandbox.file(""))) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(saved(), sandbox.file(""));
+    }
+
+    @AfterAll
+    static void close() {
         sandbox.close();
+    }
+
+    /** The lake as the run left it. */
+    private static Path saved() {
+        return folder.resolve("saved");
+    }
+
+    /** With the attributes of the files, in which the simulated S3 stores metadata. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     @Test
@@ -119,6 +148,8 @@ class LakeVerifierTest {
                     .first()
                     .asString()
                     .startsWith("s3://concert-data-raw/%s cannot be read: ".formatted(all.get(0)));
+        } finally {
+            sandbox.servers().systemProperties().forEach(System::setProperty);
         }
     }
 
@@ -207,9 +238,14 @@ class LakeVerifierTest {
 
     @Test
     void aFailedRunHasAManifest() {
+        var attempts = "tourbus.retry.attempts";
         sandbox.servers().ticketmaster().faults().answer(10_000, "/venues", 500, "{}");
-
-        var failed = sandbox.set("tourbus.retry.attempts", "0").run("venue-refresh");
+        RunReport failed;
+        try {
+            failed = sandbox.set(attempts, "0").run("venue-refresh");
+        } finally {
+            sandbox.unset(attempts).servers().ticketmaster().faults().clear();
+        }
 
         assertThat(verify(Optional.of(failed.runId())))
                 .isEqualTo(
