@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.testing.HomeFolder;
+import io.tourbus.testing.Program;
 import io.tourbus.testing.TourbusProcess;
 import io.tourbus.testing.TourbusProcess.Ended;
 import java.io.IOException;
@@ -19,16 +20,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the command line in separate processes with separate environments. */
+/** Runs the command line. What depends on the environment or on everything that is printed runs in a separate process. */
 class CommandLineTest {
 
     private static final Map<String, String> AWS = Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "s");
 
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void forgetTheServers() {
+        System.getProperties().keySet().removeIf(name -> name.toString().startsWith("aws."));
+    }
 
     @Test
     void withoutCredentialsItNamesEachMissingVariableAndDoesNotStart() throws Exception {
@@ -86,8 +93,8 @@ class CommandLineTest {
     }
 
     @Test
-    void anUnknownJobIsAUsageError() throws Exception {
-        var ended = tourbus(AWS, "run", "weekly");
+    void anUnknownJobIsAUsageError() {
+        var ended = Program.run(Map.of(), "run", "weekly");
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err().strip())
@@ -160,23 +167,26 @@ class CommandLineTest {
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
             var run = tourbus(servers.environment(), "run", "venue-refresh");
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(tourbus(servers.environment(), "report").out()).isEqualTo(run.out());
-            assertThat(tourbus(servers.environment(), "report", "--json").out())
+            servers.systemProperties().forEach(System::setProperty);
+            var settings = servers.overrides();
+            assertThat(Program.run(settings, "report").out()).isEqualTo(run.out());
+            assertThat(Program.run(settings, "report", "--json").out())
                     .startsWith("{\"run_id\":")
                     .contains("\"job\":\"venue-refresh\",\"status\":\"complete\"");
-            assertThat(tourbus(servers.environment(), "runs").out().lines())
+            assertThat(Program.run(settings, "runs").out().lines())
                     .hasSize(2)
                     .last()
                     .asString()
                     .matches("\\S+-venue-refresh-\\S+  venue-refresh  complete  .*");
             var environment = new HashMap<>(servers.environment());
             environment.keySet().removeIf(name -> !name.startsWith("AWS_") || name.contains("KINESIS"));
+            settings.keySet().retainAll(List.of("tourbus.aws.region", "tourbus.lake.bucket"));
 
             var complete = tourbus(environment, "verify");
             deleteOne(folder.resolve("lake/concert-data-raw/normalized/venues"));
-            var different = tourbus(environment, "verify");
-            var json = tourbus(environment, "verify", "--json");
-            var unknown = tourbus(environment, "verify", "20200101T000000Z-daily-0000");
+            var different = Program.run(settings, "verify");
+            var json = Program.run(settings, "verify", "--json");
+            var unknown = Program.run(settings, "verify", "20200101T000000Z-daily-0000");
             var nowhere = new HashMap<>(servers.environment());
             nowhere.put("AWS_S3_BUCKET_RAW", "nowhere");
             var refused = tourbus(nowhere, "run", "venue-refresh");
