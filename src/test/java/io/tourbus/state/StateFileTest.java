@@ -173,7 +173,14 @@ class StateFileTest {
 
     private Process inAnotherProcess(Class<?> program) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), program.getName(), url)
+        return new ProcessBuilder(
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        url)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
