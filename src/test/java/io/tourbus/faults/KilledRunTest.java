@@ -14,6 +14,7 @@ import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.testing.LakeFiles;
+import io.tourbus.testing.Program;
 import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold when the process dies: a run of Tourbus in a process of its own, killed and started again. */
+/** What must hold when the process dies: a run of Tourbus in a separate process is killed, and the next start continues it. */
 class KilledRunTest {
 
     private static final TicketmasterServer.Options UNHURRIED =
@@ -49,18 +50,28 @@ class KilledRunTest {
             new Catalogue(new Catalogue.Size(7, 150, 80, 900, LocalDate.now(ZoneOffset.UTC)));
     private SandboxServers servers;
     private Map<String, String> environment;
+    private Map<String, String> settings;
 
     @BeforeEach
     void open() throws IOException {
         servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, UNHURRIED);
         environment = new HashMap<>(servers.environment());
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "2");
-        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
-        environment.put("API_RATE_LIMIT_REQUESTS", "60000");
+        settings = new HashMap<>(servers.overrides());
+        servers.systemProperties().forEach(System::setProperty);
+        set("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "tourbus.ticketmaster.millis-per-request", "2");
+        set("TOURBUS_TICKETMASTER_PAGE_SIZE", "tourbus.ticketmaster.page-size", "20");
+        set("API_RATE_LIMIT_REQUESTS", "tourbus.spotify.requests-per-minute", "60000");
+    }
+
+    /** For the processes, and for the commands in this process. */
+    private void set(String variable, String key, String value) {
+        environment.put(variable, value);
+        settings.put(key, value);
     }
 
     @AfterEach
     void close() {
+        servers.systemProperties().keySet().forEach(System::clearProperty);
         servers.close();
     }
 
@@ -134,7 +145,7 @@ class KilledRunTest {
     @Test
     void whatTheSettingsDoNotAskForIsNotResumedAndSaysSo() throws Exception {
         killAfter(12);
-        environment.put("TOURBUS_TICKETMASTER_UNDATED", "false");
+        set("TOURBUS_TICKETMASTER_UNDATED", "tourbus.ticketmaster.undated", "false");
 
         var ended = resume();
 
@@ -155,7 +166,6 @@ class KilledRunTest {
         var objects = objects();
         var streamed = streamed().size();
         var asked = servers.ticketmaster().seen().size();
-        environment.put("AWS_ENDPOINT_URL_S3", servers.lake().endpoint().toString());
 
         var ended = run();
 
@@ -261,19 +271,17 @@ class KilledRunTest {
         return TourbusProcess.start(Path.of(""), folder, environment, "run", "daily");
     }
 
-    private TourbusProcess.Ended run() throws IOException, InterruptedException {
-        return start().ended();
+    /** What follows a kill does not have to be killed itself, so it runs in this process. */
+    private Program.Ended run() {
+        return Program.run(settings, "run", "daily");
     }
 
-    private TourbusProcess.Ended resume() throws IOException, InterruptedException {
-        return TourbusProcess.start(Path.of(""), folder, environment, "resume").ended();
+    private Program.Ended resume() {
+        return Program.run(settings, "resume");
     }
 
-    private String verified() throws IOException, InterruptedException {
-        return TourbusProcess.start(Path.of(""), folder, environment, "verify")
-                .ended()
-                .out()
-                .strip();
+    private String verified() {
+        return Program.run(settings, "verify").out().strip();
     }
 
     private long objects() throws IOException {
