@@ -1,2 +1,2 @@
-/** What every sink provides: settings, beans, a check, counters, and the handling of what it does not accept. */
+/** What every sink provides: settings, beans, a check, counters, and the handling of records that it refuses. */
 package io.tourbus.sink;
