@@ -1,10 +1,10 @@
 package io.tourbus.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordEncoder.Origin;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
@@ -43,7 +43,7 @@ final class Floor implements Crawler {
 
     private final BenchServers.Addresses servers;
     private final RecordEncoder encoder = new RecordEncoder();
-    private final Map<Entity, Function<JsonNode, ? extends Record>> normalizers =
+    private final Map<Entity, Function<JsonFields, ? extends Record>> normalizers =
             Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
 
     Floor(BenchServers.Addresses servers) {
@@ -118,7 +118,7 @@ final class Floor implements Crawler {
         var origin = new Origin(
                 "ticketmaster", RUN, query.name(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
         for (var entity : page.entities()) {
-            var line = encoder.encode(normalizers.get(query.entity()).apply(entity.tree()), origin);
+            var line = encoder.encode(normalizers.get(query.entity()).apply(JsonFields.of(entity.tree())), origin);
             raw.add(entity.json());
             normalized.add(line.json());
             entries.add(new Sinks.Entry(line.id(), line.json()));

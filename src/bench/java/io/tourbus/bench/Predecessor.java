@@ -1,11 +1,11 @@
 package io.tourbus.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class Predecessor implements Crawler {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ObjectWriter indented = mapper.writerWithDefaultPrettyPrinter();
-    private final Map<Entity, Function<JsonNode, ? extends Record>> normalizers =
+    private final Map<Entity, Function<JsonFields, ? extends Record>> normalizers =
             Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
     private final BenchServers.Addresses servers;
 
@@ -57,7 +57,7 @@ final class Predecessor implements Crawler {
             List<Record> records = new ArrayList<>();
             response.at("/_embedded/" + query.entity())
                     .forEach(entity ->
-                            records.add(normalizers.get(query.entity()).apply(entity)));
+                            records.add(normalizers.get(query.entity()).apply(JsonFields.of(entity))));
             read += records.size();
             if (!records.isEmpty()) {
                 save(query, number, records, sinks);

@@ -53,6 +53,10 @@ final class ReportTable {
                 .forEach(line -> line.rejections()
                         .forEach((reason, count) -> text.append(
                                 "%n%s %s: %,d rejected: %s".formatted(line.source(), line.entity(), count, reason))));
+        report.lines()
+                .forEach(line -> line.repairs()
+                        .forEach((kind, count) -> text.append(
+                                "%n%s %s: %,d repaired: %s".formatted(line.source(), line.entity(), count, kind))));
         queries(report).forEach(line -> text.append("%n%s".formatted(line)));
         report.notes().forEach(note -> text.append("%n%s".formatted(note)));
         return text.toString().stripTrailing();

@@ -21,6 +21,9 @@ public sealed interface Record permits Artist, Track, Venue, Concert {
      *
      * @param width pixels
      * @param height pixels
+     * @param ratio width to height, such as {@code 16_9}; only from Ticketmaster
+     * @param fallback whether it is a generic image that shows something else; only from Ticketmaster
+     * @param attribution whom to credit; only from Ticketmaster
      */
-    record Image(String url, Long width, Long height) {}
+    record Image(String url, Long width, Long height, String ratio, Boolean fallback, String attribution) {}
 }

@@ -20,7 +20,7 @@ public final class RecordEncoder {
      * The version of the record format. A new field increments the minor version. A change of a field's name, type or meaning
      * increments the major version, and breaks consumers.
      */
-    public static final String SCHEMA_VERSION = "1.2";
+    public static final String SCHEMA_VERSION = "1.3";
 
     /**
      * Where and when Tourbus read an entity: the metadata of a record that the API does not provide.
@@ -60,7 +60,7 @@ public final class RecordEncoder {
 
     public RecordLine encode(Record record, Origin origin) {
         try {
-            var content = writer.writeValueAsBytes(record);
+            var content = JsonLine.format(writer.writeValueAsBytes(record));
             var hash = HexFormat.of().formatHex(Sha256.hash(content));
             var metadata = writer.writeValueAsBytes(metadata(record, origin, hash));
             return new RecordLine(record.id(), record.identity(), hash, join(content, metadata));

@@ -15,8 +15,11 @@ import java.util.List;
  * @param venueType arena, stadium, theater, club, amphitheater, hall or other; always null: Ticketmaster does not return it
  * @param latitude degrees, -90 to 90
  * @param longitude degrees, -180 to 180
- * @param amenities always null: Ticketmaster does not return them
+ * @param amenities always empty: Ticketmaster does not return them
  * @param timeZone IANA name
+ * @param markets the sales regions of Ticketmaster that the venue belongs to
+ * @param dmaIds the Designated Market Areas of Nielsen that the venue belongs to, as numbered by Ticketmaster
+ * @param test whether the venue is a test of Ticketmaster
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Venue(
@@ -37,11 +40,17 @@ public record Venue(
         String ticketmasterId,
         String url,
         List<String> aliases,
-        List<Image> images)
+        List<Image> images,
+        List<Market> markets,
+        List<Long> dmaIds,
+        Boolean test)
         implements Record {
 
     @Override
     public Entity entity() {
         return Entity.VENUES;
     }
+
+    /** A sales region of Ticketmaster. */
+    public record Market(String id, String name) {}
 }

@@ -22,6 +22,7 @@ public final class RunCounters {
         FETCHED,
         NORMALIZED,
         REJECTED,
+        REPAIRED,
         REPEATED,
         UNCHANGED,
         MISSING,
@@ -40,6 +41,7 @@ public final class RunCounters {
     private final List<String> sinkCounters;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> rejections = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> repairs = new ConcurrentSkipListMap<>();
     private final Optional<RunCounters> total;
 
     private RunCounters(String source, Entity entity, List<String> sinkCounters, Optional<RunCounters> total) {
@@ -72,6 +74,12 @@ public final class RunCounters {
         rejections.computeIfAbsent(reason, key -> new LongAdder()).increment();
     }
 
+    /** Adds values that were changed or dropped. */
+    void repair(String kind, long amount) {
+        add(Count.REPAIRED, amount);
+        repairs.computeIfAbsent(kind, key -> new LongAdder()).add(amount);
+    }
+
     long get(Count count) {
         return get(count.label());
     }
@@ -94,8 +102,16 @@ public final class RunCounters {
     }
 
     Map<String, Long> rejections() {
+        return sums(rejections);
+    }
+
+    Map<String, Long> repairs() {
+        return sums(repairs);
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> counts) {
         Map<String, Long> sums = new TreeMap<>();
-        rejections.forEach((reason, count) -> sums.put(reason, count.sum()));
+        counts.forEach((name, count) -> sums.put(name, count.sum()));
         return sums;
     }
 

@@ -65,6 +65,7 @@ public final class RunRecorder {
         counters.add(NORMALIZED, reading.normalized().size());
         counters.add(REPEATED, reading.fetched() - reading.unique());
         reading.rejects().forEach(reject -> counters.reject(reject.reason()));
+        reading.repairs().forEach(counters::repair);
         run.checkLimit(slice.source());
         return new Batch(
                 run.id(),

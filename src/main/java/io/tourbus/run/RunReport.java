@@ -57,12 +57,18 @@ public record RunReport(
      *
      * @param counts values by name, such as {@code requests}, {@code pages} or {@code fetched}
      * @param rejections the number of rejected entities by reason
+     * @param repairs the number of values that were changed or dropped, by kind
      */
     public record Line(
             @JsonProperty("source") String source,
             @JsonProperty("entity") String entity,
             @JsonProperty("counts") Map<String, Long> counts,
-            @JsonProperty("rejections") Map<String, Long> rejections) {
+            @JsonProperty("rejections") Map<String, Long> rejections,
+            @JsonProperty("repairs") Map<String, Long> repairs) {
+
+        public Line {
+            repairs = repairs == null ? Map.of() : repairs;
+        }
 
         static Line of(RunCounters counters, List<Completeness> queries) {
             var counts = counters.all();
@@ -74,7 +80,8 @@ public record RunReport(
                                             && completeness.query().entity() == counters.entity())
                             .mapToLong(Completeness::missingCount)
                             .sum());
-            return new Line(counters.source(), counters.entity().label(), counts, counters.rejections());
+            return new Line(
+                    counters.source(), counters.entity().label(), counts, counters.rejections(), counters.repairs());
         }
 
         /** Returns 0 if the version that wrote the report does not have the count. */

@@ -1,7 +1,7 @@
 package io.tourbus.spotify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Artist;
+import io.tourbus.model.Artist.Attraction;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -25,13 +26,12 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
     private static final int MAX_POPULARITY = 100;
 
     @Override
-    public Function<JsonNode, Artist> forPage(PageResult page, PageRequest request) {
+    public Function<JsonFields, Artist> forPage(PageResult page, PageRequest request) {
         Map<String, List<String>> received = new HashMap<>();
         page.entities().forEach(entity -> {
-            var artist = new JsonFields(entity.tree());
-            var genres = genres(artist);
-            if (artist.text("id") != null) {
-                received.put(artist.text("id"), genres == null ? List.of() : genres);
+            if (entity.tree().isObject()) {
+                var artist = JsonFields.of(entity.tree());
+                Optional.ofNullable(artist.text("id")).ifPresent(id -> received.put(id, genres(artist)));
             }
         });
         var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
@@ -44,28 +44,29 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
      * @param known genres by artist ID
      * @throws RejectedException if the entity is not an artist
      */
-    public static Artist normalize(JsonNode entity, Map<String, List<String>> known) {
-        var artist = JsonFields.of(entity);
+    public static Artist normalize(JsonFields artist, Map<String, List<String>> known) {
         var id = artist.requireId();
         var genres = genres(artist);
+        var images = artist.images();
         return new Artist(
                 "spotify_" + id,
                 artist.text("name"),
-                genres == null || genres.isEmpty() ? known.getOrDefault(id, genres) : genres,
+                genres.isEmpty() ? known.getOrDefault(id, genres) : genres,
                 popularity(artist),
                 null,
-                null,
+                List.of(),
                 id,
                 artist.at("followers").whole("total"),
                 urls(artist),
-                artist.images());
+                images == null ? List.of() : images,
+                Attraction.NONE);
     }
 
-    /** In lower case; {@code null} if the field is missing. */
+    /** In lower case; empty if the field is missing. */
     private static List<String> genres(JsonFields artist) {
         var genres = artist.texts("genres");
         return genres == null
-                ? null
+                ? List.of()
                 : genres.stream().map(genre -> genre.toLowerCase(Locale.ROOT)).toList();
     }
 

@@ -1,7 +1,7 @@
 package io.tourbus.spotify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Record;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Selects the first search result with exactly the requested name, ignoring case, accents, punctuation and {@code The}.
+ * Selects the first search result with exactly the requested name. If there is none, ignores case, and then also accents,
+ * punctuation and {@code The}.
  *
  * @param name extracts the artist name from an ID of the slice
  * @param outcome receives each ID of the slice and the Spotify ID that was found, if any
@@ -27,17 +29,23 @@ record ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsu
     @Override
     public PageResult select(PageResult page, PageRequest request, Slice slice) {
         var requested = slice.ids().get(request.from());
-        var requestedName = comparable(name.apply(requested));
-        var found = page.entities().stream()
-                .filter(entity -> comparable(text(entity, "name")).equals(requestedName))
-                .findFirst();
+        var requestedName = name.apply(requested);
+        var found = first(page, requestedName::equals)
+                .or(() -> first(page, requestedName::equalsIgnoreCase))
+                .or(() -> first(page, other -> comparable(other).equals(comparable(requestedName))));
         outcome.accept(requested, found.map(entity -> text(entity, "id")).filter(id -> !id.isEmpty()));
         return new PageResult(found.map(List::of).orElse(List.of()), 0, page.total(), false);
     }
 
     @Override
-    public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest request) {
+    public Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest request) {
         return artists.forPage(page, request);
+    }
+
+    private static Optional<RawEntity> first(PageResult page, Predicate<String> matches) {
+        return page.entities().stream()
+                .filter(entity -> matches.test(text(entity, "name")))
+                .findFirst();
     }
 
     private static String text(RawEntity entity, String field) {

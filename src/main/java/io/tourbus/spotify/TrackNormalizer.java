@@ -1,12 +1,13 @@
 package io.tourbus.spotify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Track;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,12 +23,12 @@ public final class TrackNormalizer implements PageNormalizer {
 
     /** @throws RejectedException if the request was not for top tracks */
     @Override
-    public Function<JsonNode, Track> forPage(PageResult page, PageRequest request) {
+    public Function<JsonFields, Track> forPage(PageResult page, PageRequest request) {
         return forEntity(page, request, 1);
     }
 
     @Override
-    public Function<JsonNode, Track> forEntity(PageResult page, PageRequest request, int number) {
+    public Function<JsonFields, Track> forEntity(PageResult page, PageRequest request, int number) {
         var artist = ARTIST.matcher(request.path());
         if (!artist.matches()) {
             throw new RejectedException("not known whose top track");
@@ -37,8 +38,7 @@ public final class TrackNormalizer implements PageNormalizer {
         return entity -> track("spotify_" + artist.group(1), market, rank.getAndIncrement(), entity);
     }
 
-    private static Track track(String artist, String market, int rank, JsonNode entity) {
-        var track = JsonFields.of(entity);
+    private static Track track(String artist, String market, int rank, JsonFields track) {
         var id = track.requireId();
         var album = track.at("album");
         return new Track(
@@ -53,7 +53,7 @@ public final class TrackNormalizer implements PageNormalizer {
                 releaseDate(album),
                 precision(album),
                 track.whole("duration_ms"),
-                explicit(track),
+                track.flag("explicit"),
                 ArtistNormalizer.popularity(track),
                 track.at("external_ids").text("isrc"),
                 id,
@@ -70,16 +70,20 @@ public final class TrackNormalizer implements PageNormalizer {
 
     private static String releaseDate(JsonFields album) {
         var date = album.text("release_date");
-        return date != null && date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?") ? date : null;
+        if (date == null || !date.matches("\\d{4}(-\\d{2}(-\\d{2})?)?")) {
+            return null;
+        }
+        try {
+            LocalDate.parse(date + "-01-01".substring(date.length() - "yyyy".length()));
+            return date;
+        } catch (DateTimeException e) {
+            album.repaired(JsonFields.IMPOSSIBLE_DATE);
+            return null;
+        }
     }
 
     private static String precision(JsonFields album) {
         var precision = album.text("release_date_precision");
         return precision != null && PRECISIONS.contains(precision) ? precision : null;
-    }
-
-    private static Boolean explicit(JsonFields track) {
-        var explicit = track.node().path("explicit");
-        return explicit.isBoolean() ? explicit.booleanValue() : null;
     }
 }

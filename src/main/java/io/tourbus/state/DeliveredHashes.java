@@ -32,8 +32,12 @@ public final class DeliveredHashes {
         this.transactions = transactions;
     }
 
-    /** The hash and the delivery of a record when it was last delivered. */
-    public record Known(UUID hash, UUID delivery) {
+    /**
+     * The hash and the delivery of a record when it was last delivered.
+     *
+     * @param embedded whether it was taken from an entity that contains it, such as the venue of an event
+     */
+    public record Known(UUID hash, UUID delivery, boolean embedded) {
 
         /**
          * Returns whether the record with this hash is unchanged.
@@ -60,7 +64,7 @@ public final class DeliveredHashes {
         var byTruncatedHash = Set.copyOf(identities).stream()
                 .collect(Collectors.toMap(DeliveredHashes::truncatedHash, Function.identity()));
         return transactions.read(database -> database.createQuery("""
-                        SELECT record_id, hash, delivery FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
+                        SELECT record_id, hash, delivery, embedded FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
                         JOIN hashes ON record_key = requested.short_id""")
                 .bindArray(
                         "keys",
@@ -73,7 +77,10 @@ public final class DeliveredHashes {
                     if (identity != null) {
                         found.put(
                                 identity,
-                                new Known(row.getColumn("hash", UUID.class), row.getColumn("delivery", UUID.class)));
+                                new Known(
+                                        row.getColumn("hash", UUID.class),
+                                        row.getColumn("delivery", UUID.class),
+                                        row.getColumn("embedded", Boolean.class)));
                     }
                     return found;
                 }));
@@ -104,9 +111,10 @@ public final class DeliveredHashes {
                                CAST(:hashes AS UUID ARRAY)) AS arrays (short_id, id, hash)) AS input
                         ON record_key = input.short_id
                         WHEN MATCHED THEN UPDATE
-                            SET record_id = input.id, hash = input.hash, delivery = :delivery, put_on = :today
-                        WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on)
-                            VALUES (input.short_id, input.id, input.hash, :delivery, :today)""")
+                            SET record_id = input.id, hash = input.hash, delivery = :delivery,
+                                put_on = :today, embedded = :embedded
+                        WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on, embedded)
+                            VALUES (input.short_id, input.id, input.hash, :delivery, :today, :embedded)""")
                 .bindArray(
                         "keys",
                         Long.class,
@@ -114,6 +122,7 @@ public final class DeliveredHashes {
                 .bindArray("ids", UUID.class, rows.keySet())
                 .bindArray("hashes", UUID.class, rows.values())
                 .bind("delivery", delivery.key())
+                .bind("embedded", delivery.embedded())
                 .bind("today", day(now))
                 .execute();
     }
@@ -146,8 +155,13 @@ public final class DeliveredHashes {
      * The run and the slice that delivered a record.
      *
      * @param slice the name of the slice
+     * @param embedded see {@link Known}
      */
-    public record Delivery(String runId, String slice) {
+    public record Delivery(String runId, String slice, boolean embedded) {
+
+        public Delivery(String runId, String slice) {
+            this(runId, slice, false);
+        }
 
         /** Returns 64 bits that identify the run, followed by 64 bits that identify the slice. */
         UUID key() {

@@ -1,18 +1,26 @@
 package io.tourbus.ticketmaster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.model.Classification;
 import io.tourbus.model.Concert;
+import io.tourbus.model.Concert.Details;
+import io.tourbus.model.Concert.Genres;
+import io.tourbus.model.Concert.Location;
 import io.tourbus.model.Concert.Performer;
 import io.tourbus.model.Concert.Presale;
 import io.tourbus.model.Concert.PriceRange;
+import io.tourbus.model.Concert.Product;
+import io.tourbus.model.Concert.Promoter;
+import io.tourbus.model.Concert.Sales;
+import io.tourbus.model.Concert.Schedule;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
+import io.tourbus.ticketmaster.api.EventDate;
+import io.tourbus.ticketmaster.api.EventDate.EventEnd;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
-import io.tourbus.ticketmaster.api.TicketmasterFields.EventDate;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +41,17 @@ public final class EventNormalizer {
     /** {@code https://open.spotify.com/artist/<id>?si=…}, optionally with a language in the path. Other pages do not match. */
     private static final Pattern SPOTIFY_ARTIST = Pattern.compile(
             "(?:https?://open\\.spotify\\.com/(?:intl-[a-z]+/)?artist/|spotify:artist:)([A-Za-z0-9]{22})(?:[/?#].*)?");
+
+    /** The classification types of events that sell something besides a concert, from recorded responses. */
+    private static final Set<String> ADD_ON_TYPES = Set.of(
+            "Parking",
+            "Upsell",
+            "Upsell Shell Event",
+            "Special Entry",
+            "Club Access",
+            "Merchandise Voucher",
+            "Meal Package",
+            "VIP");
 
     private final Function<String, Optional<String>> matches;
 
@@ -78,32 +97,27 @@ public final class EventNormalizer {
     }
 
     /** @throws RejectedException if the entity is not an event */
-    public Concert normalize(JsonNode entity) {
-        var event = JsonFields.of(entity);
+    public Concert normalize(JsonFields event) {
         var id = event.requireId();
-        var dates = event.at("dates");
         if (!event.has("name") && !event.has("dates")) {
             throw new RejectedException("neither a name nor dates");
         }
-        var date = EventDate.of(dates.at("start"));
         var embedded = event.at("_embedded");
-        var venue = firstVenue(embedded);
+        var venue = embedded.objects("venues").findFirst().orElse(JsonFields.NONE);
         var performers = performers(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
-        var publicSale = event.at("sales").at("public");
-        var classification = primary(event);
-        var code = dates.at("status").text("code");
+        var genres = genres(event);
+        var code = event.at("dates").at("status").text("code");
         return new Concert(
                 "ticketmaster_" + id,
                 event.text("name"),
-                performers.stream().map(Performer::artistId).findFirst().orElse(null),
-                venue.has("id") ? "ticketmaster_" + venue.text("id") : null,
-                date.value(),
-                date.precision(),
-                date.localDate(),
-                date.localTime(),
-                timeZone(dates, venue),
-                EventDate.day(dates.at("initialStartDate")),
+                performers.stream()
+                        .map(Performer::artistId)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
+                venueId(venue),
+                schedule(event, venue),
                 lowest(prices),
                 prices,
                 null,
@@ -111,26 +125,20 @@ public final class EventNormalizer {
                 status(code),
                 code,
                 performers,
-                TicketmasterFields.instant(publicSale, "startDateTime"),
-                TicketmasterFields.instant(publicSale, "endDateTime"),
-                event.at("sales").objects("presales", EventNormalizer::presale),
-                TicketmasterFields.classification(classification, "segment"),
-                lower(TicketmasterFields.classification(classification, "genre")),
-                lower(TicketmasterFields.classification(classification, "subGenre")),
+                sales(event.at("sales")),
+                genres,
                 id,
                 event.text("url"),
-                event.images());
-    }
-
-    private static JsonFields firstVenue(JsonFields embedded) {
-        return embedded.objects("venues").findFirst().orElse(JsonFields.NONE);
+                event.images(),
+                location(embedded, venue.has("id") || venue.has("name") ? venue : event.at("place")),
+                details(event, genres.classifications()));
     }
 
     /** The performers of an event, with the Spotify artists to which they link. */
     private List<Performer> performers(JsonFields embedded) {
         return embedded.objects("attractions")
                 .map(this::performer)
-                .filter(performer -> performer.artistId() != null)
+                .filter(performer -> performer.artistId() != null || performer.name() != null)
                 .toList();
     }
 
@@ -155,22 +163,44 @@ public final class EventNormalizer {
         return values.filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private static String timeZone(JsonFields dates, JsonFields venue) {
-        var zone = dates.text("timezone");
-        return zone == null ? venue.text("timezone") : zone;
+    private static String venueId(JsonFields venue) {
+        var id = venue.text("id");
+        return id == null ? null : "ticketmaster_" + id;
     }
 
-    /** The primary classification, or else the first one. */
-    private static JsonFields primary(JsonFields event) {
-        return event.objects("classifications")
-                .filter(classification -> classification.isTrue("primary"))
-                .findFirst()
-                .or(() -> event.objects("classifications").findFirst())
-                .orElse(JsonFields.NONE);
+    private static Schedule schedule(JsonFields event, JsonFields venue) {
+        var dates = event.at("dates");
+        var start = dates.at("start");
+        var date = EventDate.of(start);
+        var zone = dates.text("timezone") == null ? venue.text("timezone") : dates.text("timezone");
+        var end = EventEnd.of(dates.at("end"), zone);
+        var spans = dates.flag("spanMultipleDays");
+        var endsLater =
+                end.date() != null && date.localDate() != null && end.date().compareTo(date.localDate()) > 0;
+        var initial = dates.at("initialStartDate");
+        var doors = event.at("doorsTimes");
+        return new Schedule(
+                date.value(),
+                date.precision(),
+                date.localDate(),
+                date.localTime(),
+                zone,
+                EventDate.day(initial),
+                EventDate.time(initial),
+                end.date(),
+                end.time(),
+                end.precision(),
+                spans,
+                Boolean.TRUE.equals(spans) && !endsLater,
+                EventDate.status(start),
+                start.flag("timeTBA"),
+                start.flag("noSpecificTime"),
+                EventDate.day(doors),
+                EventDate.time(doors));
     }
 
     private static PriceRange priceRange(JsonFields range) {
-        return new PriceRange(range.text("type"), range.text("currency"), range.decimal("min"), range.decimal("max"));
+        return new PriceRange(range.text("type"), range.text("currency"), range.price("min"), range.price("max"));
     }
 
     private static Map<String, BigDecimal> lowest(List<PriceRange> ranges) {
@@ -179,17 +209,91 @@ public final class EventNormalizer {
         }
         Map<String, BigDecimal> prices = new LinkedHashMap<>();
         ranges.stream()
-                .filter(range -> range.min() != null)
-                .forEach(
-                        range -> prices.putIfAbsent(Objects.requireNonNullElse(range.type(), "standard"), range.min()));
+                .filter(range -> range.type() != null && range.min() != null)
+                .forEach(range -> prices.merge(range.type(), range.min(), BigDecimal::min));
         return prices;
     }
 
-    private static Presale presale(JsonFields sale) {
-        return new Presale(
-                sale.text("name"),
-                TicketmasterFields.instant(sale, "startDateTime"),
-                TicketmasterFields.instant(sale, "endDateTime"));
+    private static Sales sales(JsonFields sales) {
+        var publicSale = sales.at("public");
+        var tbd = publicSale.flag("startTBD");
+        return new Sales(
+                TicketmasterFields.instant(publicSale, "startDateTime"),
+                TicketmasterFields.instant(publicSale, "endDateTime"),
+                publicSale.isTrue("startTBA") ? Boolean.TRUE : tbd,
+                sales.objects(
+                        "presales",
+                        sale -> new Presale(
+                                sale.text("name"),
+                                TicketmasterFields.instant(sale, "startDateTime"),
+                                TicketmasterFields.instant(sale, "endDateTime"),
+                                sale.longText("description"),
+                                sale.text("url"))));
+    }
+
+    private static Genres genres(JsonFields event) {
+        var all = event.objects("classifications", TicketmasterFields::classification);
+        var none = all == null || all.isEmpty();
+        var main = none ? TicketmasterFields.NO_CLASSIFICATION : primary(all);
+        return new Genres(
+                main.segment(), lower(main.genre()), lower(main.subGenre()), main.type(), main.subType(), all);
+    }
+
+    /** The primary classification, or else the first one. */
+    private static Classification primary(List<Classification> classifications) {
+        return classifications.stream()
+                .filter(classification -> Boolean.TRUE.equals(classification.primary()))
+                .findFirst()
+                .orElse(classifications.get(0));
+    }
+
+    private static Location location(JsonFields embedded, JsonFields venue) {
+        return new Location(
+                embedded.objects("venues")
+                        .map(EventNormalizer::venueId)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                venue.text("name"),
+                venue.at("city").text("name"),
+                venue.at("state").text("stateCode"),
+                venue.at("country").text("countryCode"),
+                TicketmasterFields.latitude(venue),
+                TicketmasterFields.longitude(venue));
+    }
+
+    private static Details details(JsonFields event, List<Classification> classifications) {
+        var promoters = event.objects("promoters", EventNormalizer::promoter);
+        var promoter = event.at("promoter");
+        var age = event.at("ageRestrictions");
+        return new Details(
+                promoters == null && promoter.has("id") ? List.of(promoter(promoter)) : promoters,
+                age.flag("legalAgeEnforced"),
+                age.longText("ageRuleDescription"),
+                event.longText("description"),
+                event.longText("info"),
+                event.longText("pleaseNote"),
+                event.at("ticketLimit").longText("info"),
+                event.objects(
+                        "products",
+                        product -> new Product(
+                                product.text("id"), product.text("name"), product.text("type"), product.text("url"))),
+                addOn(classifications),
+                event.at("seatmap").text("staticUrl"),
+                event.at("accessibility").longText("info"),
+                event.flag("test"));
+    }
+
+    private static Boolean addOn(List<Classification> classifications) {
+        return classifications == null || classifications.isEmpty()
+                ? null
+                : classifications.stream()
+                        .map(Classification::type)
+                        .filter(Objects::nonNull)
+                        .anyMatch(ADD_ON_TYPES::contains);
+    }
+
+    private static Promoter promoter(JsonFields promoter) {
+        return new Promoter(promoter.text("id"), promoter.text("name"), promoter.longText("description"));
     }
 
     /** Responses contain {@code cancelled}, the OpenAPI document of the API {@code canceled}. */

@@ -107,7 +107,7 @@ final class QuerySplitter implements SplitStrategy {
 
     private JsonFields payload(Normalized entity) {
         try {
-            return new JsonFields(mapper.readTree(entity.raw()));
+            return JsonFields.of(mapper.readTree(entity.raw()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

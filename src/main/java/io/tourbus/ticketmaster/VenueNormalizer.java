@@ -1,23 +1,20 @@
 package io.tourbus.ticketmaster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Venue;
+import io.tourbus.model.Venue.Market;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
-import java.math.BigDecimal;
+import io.tourbus.ticketmaster.api.TicketmasterFields;
+import java.util.List;
+import java.util.Objects;
 
 /** Converts a venue of the Discovery API to a {@link Venue}. The API has no type or capacity, so both are {@code null}. */
 public final class VenueNormalizer {
 
-    private static final BigDecimal MAX_LATITUDE = BigDecimal.valueOf(90);
-    private static final BigDecimal MAX_LONGITUDE = BigDecimal.valueOf(180);
-
     /** @throws RejectedException if the entity is not a venue */
-    public Venue normalize(JsonNode entity) {
-        var venue = JsonFields.of(entity);
+    public Venue normalize(JsonFields venue) {
         var id = venue.requireId();
         var address = venue.at("address");
-        var location = venue.at("location");
         return new Venue(
                 "ticketmaster_" + id,
                 venue.text("name"),
@@ -29,18 +26,21 @@ public final class VenueNormalizer {
                 address.text("line1"),
                 address.text("line2"),
                 venue.text("postalCode"),
-                degrees(location, "latitude", MAX_LATITUDE),
-                degrees(location, "longitude", MAX_LONGITUDE),
+                TicketmasterFields.latitude(venue),
+                TicketmasterFields.longitude(venue),
                 venue.text("timezone"),
-                null,
+                List.of(),
                 id,
                 venue.text("url"),
                 venue.texts("aliases"),
-                venue.images());
+                venue.images(),
+                venue.objects("markets", market -> new Market(market.text("id"), market.text("name"))),
+                dmaIds(venue),
+                venue.flag("test"));
     }
 
-    private static Double degrees(JsonFields location, String field, BigDecimal max) {
-        var degrees = location.decimal(field);
-        return degrees == null || degrees.abs().compareTo(max) > 0 ? null : degrees.doubleValue();
+    private static List<Long> dmaIds(JsonFields venue) {
+        var ids = venue.objects("dmas", dma -> dma.whole("id"));
+        return ids == null ? null : ids.stream().filter(Objects::nonNull).toList();
     }
 }

@@ -29,7 +29,7 @@ class ServedContractTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String[] MAPS = {"rejections", "missing", "month"};
+    private static final String[] MAPS = {"rejections", "repairs", "missing", "month"};
 
     @TempDir
     private static Path folder;

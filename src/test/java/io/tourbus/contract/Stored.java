@@ -40,7 +40,7 @@ final class Stored {
     }
 
     static List<String> manifest(Path lake) throws IOException {
-        var shape = new Shape("missing", "rejections");
+        var shape = new Shape("missing", "rejections", "repairs");
         for (var key : keys(lake)) {
             if (key.startsWith(MANIFESTS)) {
                 shape.add(MAPPER.readTree(lake.resolve(key).toFile()));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
@@ -13,6 +12,7 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.Track;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
@@ -117,17 +117,17 @@ class RenormalizerTest {
         private final TrackNormalizer tracks = new TrackNormalizer();
 
         @Override
-        public Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest asked) {
+        public Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest asked) {
             return mended(tracks.forPage(page, asked));
         }
 
         @Override
-        public Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest asked, int number) {
+        public Function<JsonFields, ? extends Record> forEntity(PageResult page, PageRequest asked, int number) {
             assertThat(page.entities()).extracting(RawEntity::json).hasSize(1);
             return mended(tracks.forEntity(page, asked, number));
         }
 
-        private Function<JsonNode, Track> mended(Function<JsonNode, Track> normalize) {
+        private Function<JsonFields, Track> mended(Function<JsonFields, Track> normalize) {
             return entity -> {
                 var track = normalize.apply(entity);
                 if (!mended && track.id().equals("spotify_t2")) {

@@ -1,7 +1,11 @@
 package io.tourbus.gigs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Concert;
+import io.tourbus.model.Concert.Details;
+import io.tourbus.model.Concert.Genres;
+import io.tourbus.model.Concert.Location;
+import io.tourbus.model.Concert.Sales;
+import io.tourbus.model.Concert.Schedule;
 import io.tourbus.model.Venue;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
@@ -15,8 +19,7 @@ import java.util.Objects;
  */
 record GigsNormalizer(List<String> idFields) {
 
-    Venue venue(JsonNode entity) {
-        var venue = JsonFields.of(entity);
+    Venue venue(JsonFields venue) {
         return new Venue(
                 id(venue),
                 venue.text("name"),
@@ -35,22 +38,37 @@ record GigsNormalizer(List<String> idFields) {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
-    Concert concert(JsonNode entity) {
-        var event = JsonFields.of(entity);
+    Concert concert(JsonFields event) {
+        var date = event.text("date");
         return new Concert(
                 id(event),
                 event.text("title"),
                 null,
                 prefixed(event.text("venue")),
-                event.text("date"),
-                "day",
-                event.text("date"),
-                null,
-                null,
-                null,
+                new Schedule(
+                        date,
+                        "day",
+                        date,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        "confirmed",
+                        null,
+                        null,
+                        null,
+                        null),
                 null,
                 null,
                 null,
@@ -58,15 +76,13 @@ record GigsNormalizer(List<String> idFields) {
                 "scheduled",
                 null,
                 List.of(),
+                new Sales(null, null, null, null),
+                new Genres(null, null, null, null, null, null),
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                new Location(List.of(), null, null, null, null, null, null),
+                new Details(null, null, null, null, null, null, null, null, null, null, null, null));
     }
 
     private String id(JsonFields entity) {

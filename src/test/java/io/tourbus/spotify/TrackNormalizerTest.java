@@ -2,9 +2,9 @@ package io.tourbus.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Track;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.testing.Normalizing;
@@ -73,14 +73,14 @@ class TrackNormalizerTest {
     void aTrackOfTwoArtistsGivesTwoRecordsWithOneKey() {
         var entity = new ObjectMapper().createObjectNode().put("id", "t1");
 
-        var first = topTracksOf("artistA").apply(entity);
-        var other = topTracksOf("artistB").apply(entity);
+        var first = topTracksOf("artistA").apply(JsonFields.of(entity));
+        var other = topTracksOf("artistB").apply(JsonFields.of(entity));
 
         assertThat(first.id()).isEqualTo(other.id());
         assertThat(first.identity()).isNotEqualTo(other.identity());
     }
 
-    private static Function<JsonNode, Track> topTracksOf(String artist) {
+    private static Function<JsonFields, Track> topTracksOf(String artist) {
         return new TrackNormalizer()
                 .forPage(
                         PageResult.NONE,

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.model.Schemas;
+import io.tourbus.source.page.JsonFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Takes an entity through a normaliser and the encoder, and checks what comes out against its schema. */
@@ -20,12 +25,16 @@ public final class Normalizing {
 
     private static final Instant INGESTED = Instant.parse("2026-11-23T02:00:01.123Z");
 
-    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     private final RecordEncoder encoder = new RecordEncoder();
     private final Schemas schemas = new Schemas();
-    private final Function<JsonNode, ? extends Record> normalizer;
+    private final Map<String, Integer> repairs = new TreeMap<>();
+    private final Function<JsonFields, ? extends Record> normalizer;
 
-    public Normalizing(Function<JsonNode, ? extends Record> normalizer) {
+    public Normalizing(Function<JsonFields, ? extends Record> normalizer) {
         this.normalizer = normalizer;
     }
 
@@ -38,8 +47,13 @@ public final class Normalizing {
         }
     }
 
+    /** What was changed or dropped so far, by kind. */
+    public Map<String, Integer> repairs() {
+        return repairs;
+    }
+
     public JsonNode line(JsonNode entity) throws IOException {
-        var record = normalizer.apply(entity);
+        var record = normalizer.apply(JsonFields.of(entity, repair -> repairs.merge(repair, 1, Integer::sum)));
         var origin = new Origin(record.id().split("_")[0], "run-1", "slice-1", INGESTED);
         var line = encoder.encode(record, origin).json();
         assertThat(schemas.problems(record.entity(), line))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.testing.Normalizing;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,7 @@ class EventNormalizerTest {
 
         assertThat(concert.path("price_ranges")).hasSize(4);
         assertThat(concert.path("ticket_prices").toString())
-                .isEqualTo("{\"standard\":35.5,\"standard including fees\":40.15}");
+                .isEqualTo("{\"standard\":35.50,\"standard including fees\":40.15}");
         assertThat(concert.at("/price_ranges/3/min").isNull()).isTrue();
     }
 
@@ -188,5 +189,180 @@ class EventNormalizerTest {
 
         assertThat(concert.path("time_zone").asText()).isEqualTo("America/New_York");
         assertThat(concert.path("initial_date").asText()).isEqualTo("2026-04-01");
+    }
+
+    @Test
+    void ticketPricesAreTheLowestOfEachNamedTier() {
+        var concert = concerts.record("""
+                {'id': 'e', 'name': 'E', 'priceRanges': [
+                  {'type': 'standard', 'currency': 'AUD', 'min': 88.34},
+                  {'type': 'standard', 'currency': 'AUD', 'min': 77.69},
+                  {'type': 'standard including fees', 'currency': 'AUD', 'min': 265, 'max': 300.5},
+                  {'currency': 'AUD', 'min': 1.005}]}
+                """);
+
+        assertThat(concert.path("ticket_prices").toString())
+                .isEqualTo("{\"standard\":77.69,\"standard including fees\":265.00}");
+        assertThat(concert.at("/price_ranges/2/max").toString()).isEqualTo("300.50");
+        assertThat(concert.at("/price_ranges/3/min").toString()).isEqualTo("1.005");
+        assertThat(concert.at("/price_ranges/3/type").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'localDate': '2025-12-31'} | 2025-12-31 | null | day",
+                "{'localDate': '2025-12-31', 'localTime': '23:00:00'} | 2025-12-31 | 23:00:00 | local",
+                "{'localDate': '2025-12-31', 'localTime': '23:00:00', 'noSpecificTime': true} | 2025-12-31 | null | day",
+                "{'localDate': '2025-12-31', 'localTime': '23:00:00', 'approximate': true} | 2025-12-31 | 23:00:00 | approximate",
+                "{'dateTime': '2026-01-01T04:30:00Z'} | 2025-12-31 | 23:30:00 | local",
+                "{'dateTime': '2026-01-01T04:30:00Z', 'noSpecificTime': true} | 2025-12-31 | null | day",
+                "{'localTime': '22:15:00', 'dateTime': '2016-01-17T03:15:00Z'} | 2016-01-16 | 22:15:00 | local",
+                "{'approximate': false} | null | null | null",
+                "{'localDate': '2026-02-30'} | null | null | null"
+            })
+    void theEndHasThePrecisionOfTheResponse(String end, String date, String time, String precision) {
+        var concert =
+                concerts.record("{'id': 'e', 'dates': {'timezone': 'America/New_York', 'end': %s}}".formatted(end));
+
+        assertThat(concert.path("end_date").asText()).isEqualTo(date);
+        assertThat(concert.path("end_time").asText()).isEqualTo(time);
+        assertThat(concert.path("end_precision").asText()).isEqualTo(precision);
+    }
+
+    @Test
+    void anEndInAnUnknownTimeZoneHasNoDate() {
+        var concert = concerts.record(
+                "{'id': 'e', 'dates': {'timezone': 'Nowhere/City', 'end': {'dateTime': '2026-01-01T04:30:00Z'}}}");
+
+        assertThat(concert.get("end_date").isNull()).isTrue();
+        assertThat(concert.get("end_precision").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dateTBD, tbd", "dateTBA, tba"})
+    void anUnconfirmedDateHasNoTime(String flag, String status) {
+        var concert = concerts.record("""
+                {'id': 'e', 'dates': {'start':
+                  {'localDate': '2026-12-31', 'localTime': '19:00:00', 'dateTime': '2026-12-31T19:00:00Z', '%s': true}}}
+                """.formatted(flag));
+
+        assertThat(concert.path("event_date").asText()).isEqualTo("2026-12-31");
+        assertThat(concert.path("event_date_precision").asText()).isEqualTo("day");
+        assertThat(concert.get("local_time").isNull()).isTrue();
+        assertThat(concert.path("date_status").asText()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'spanMultipleDays': true | true",
+                "'spanMultipleDays': true, 'end': {'localDate': '2025-07-13'} | true",
+                "'spanMultipleDays': true, 'end': {'localDate': '2025-07-14'} | false",
+                "'spanMultipleDays': false | false",
+                "'timezone': 'UTC' | false"
+            })
+    void theStartOfAMultiDayEventWithoutALaterEndMayBeItsLastDay(String dates, boolean lastDay) {
+        var concert = concerts.record(
+                "{'id': 'e', 'dates': {'start': {'localDate': '2025-07-13', 'timeTBA': true}, %s}}".formatted(dates));
+
+        assertThat(concert.path("start_may_be_last_day").asBoolean()).isEqualTo(lastDay);
+        assertThat(concert.path("time_tba").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'localDate': '2026-02-30'} | null",
+                "{'localDate': '2026-13-01'} | null",
+                "{'localDate': '2026-10-06', 'localTime': '25:61:00'} | 2026-10-06",
+                "{'localDate': '2026-10-06', 'localTime': '20:00:99'} | 2026-10-06",
+                "{'localDate': '2026-10-06', 'dateTime': '2026-02-30T20:00:00Z'} | 2026-10-06"
+            })
+    void impossibleDatesAndTimesAreNullAndCounted(String start, String date) {
+        var concert = concerts.record("{'id': 'e', 'dates': {'start': %s}}".formatted(start));
+
+        assertThat(concert.path("event_date").asText()).isEqualTo(date);
+        assertThat(concert.get("local_time").isNull()).isTrue();
+        assertThat(concerts.repairs()).containsExactly(Map.entry("impossible date", 1));
+    }
+
+    @Test
+    void halfASurrogatePairIsReplacedAndCounted() {
+        var concert = concerts.record("{'id': 'e', 'name': 'Lone \\ud83c surrogate, whole \\ud83c\\udfb8'}");
+
+        assertThat(concert.path("name").asText()).isEqualTo("Lone \uFFFD surrogate, whole \uD83C\uDFB8");
+        assertThat(concerts.repairs()).containsExactly(Map.entry("lone surrogate", 1));
+    }
+
+    @Test
+    void aPerformerWithoutAnIdKeepsItsName() {
+        var concert = concerts.record("""
+                {'id': 'e', 'name': 'E', '_embedded': {'attractions': [{'name': 'Opener'}, {'id': 'K8vZ', 'name': 'A'}]}}
+                """);
+
+        assertThat(concert.at("/performers/0/name").asText()).isEqualTo("Opener");
+        assertThat(concert.at("/performers/0/artist_id").isNull()).isTrue();
+        assertThat(concert.path("artist_id").asText()).isEqualTo("ticketmaster_K8vZ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'_embedded': {'venues': [{'name': 'Hall', 'city': {'name': 'Ghent'}, 'country': {'countryCode': 'BE'}}]}",
+                "'place': {'name': 'Hall', 'city': {'name': 'Ghent'}, 'country': {'countryCode': 'BE'}}"
+            })
+    void anEventWithoutAVenueIdHasItsLocation(String where) {
+        var concert = concerts.record("{'id': 'e', 'name': 'E', %s}".formatted(where));
+
+        assertThat(concert.get("venue_id").isNull()).isTrue();
+        assertThat(concert.path("venue_name").asText()).isEqualTo("Hall");
+        assertThat(concert.path("venue_city").asText()).isEqualTo("Ghent");
+        assertThat(concert.path("venue_country").asText()).isEqualTo("BE");
+    }
+
+    @Test
+    void keepsWhatATicketBuyerIsTold() {
+        var concert = concerts.record("""
+                {'id': 'e', 'name': 'E', 'test': false, 'info': '%s',
+                 'classifications': [{'primary': true, 'type': {'name': 'Event Style'}, 'subType': {'name': 'Festival'}}],
+                 'promoter': {'id': '653', 'name': 'LIVE NATION MUSIC'},
+                 'ageRestrictions': {'legalAgeEnforced': true, 'ageRuleDescription': '18 & Over'},
+                 'ticketLimit': {'info': 'Eight tickets'}, 'seatmap': {'staticUrl': 'https://maps/x'},
+                 'accessibility': {'info': 'Ring the bell'}, 'doorsTimes': {'localDate': '2026-10-06', 'localTime': '18:00:00'},
+                 'products': [{'id': 'p', 'name': 'Car park', 'type': 'Parking', 'url': 'https://t/p'}],
+                 'sales': {'public': {'startTBD': true}, 'presales': [{'name': 'Fans', 'url': 'https://t/fans'}]}}
+                """.formatted("x".repeat(5_000)));
+
+        assertThat(concert.path("info").asText()).hasSize(4_000).endsWith("x…");
+        assertThat(concert.path("event_type").asText()).isEqualTo("Event Style");
+        assertThat(concert.path("event_sub_type").asText()).isEqualTo("Festival");
+        assertThat(concert.path("is_add_on").asText()).isEqualTo("false");
+        assertThat(concert.at("/promoters/0/name").asText()).isEqualTo("LIVE NATION MUSIC");
+        assertThat(concert.path("legal_age_enforced").asBoolean()).isTrue();
+        assertThat(concert.path("age_rule").asText()).isEqualTo("18 & Over");
+        assertThat(concert.path("ticket_limit").asText()).isEqualTo("Eight tickets");
+        assertThat(concert.path("seat_map_url").asText()).isEqualTo("https://maps/x");
+        assertThat(concert.path("accessibility").asText()).isEqualTo("Ring the bell");
+        assertThat(concert.path("doors_time").asText()).isEqualTo("18:00:00");
+        assertThat(concert.at("/products/0/type").asText()).isEqualTo("Parking");
+        assertThat(concert.path("sale_start_tbd").asBoolean()).isTrue();
+        assertThat(concert.at("/presales/0/url").asText()).isEqualTo("https://t/fans");
+        assertThat(concert.path("test").asText()).isEqualTo("false");
+    }
+
+    @Test
+    void anEventThatSellsParkingIsAnAddOn() {
+        var concert = concerts.record("{'id': 'e', 'name': 'E', 'classifications': [{'type': {'name': 'Parking'}}]}");
+
+        assertThat(concert.path("is_add_on").asText()).isEqualTo("true");
     }
 }

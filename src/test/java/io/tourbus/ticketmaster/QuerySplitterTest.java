@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
@@ -69,7 +69,7 @@ class QuerySplitterTest {
     }
 
     private List<Slice> refine(Slice slice, String entity) {
-        Function<JsonNode, Record> normalizer =
+        Function<JsonFields, Record> normalizer =
                 slice.entity() == Entity.EVENTS ? new EventNormalizer()::normalize : new VenueNormalizer()::normalize;
         var reader = new SliceReader(
                 new TicketmasterPager(new PageDepthLimit(200)), normalizer, new RecordEncoder(), new TestClock());

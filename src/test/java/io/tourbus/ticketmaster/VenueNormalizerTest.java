@@ -40,7 +40,18 @@ class VenueNormalizerTest {
 
         assertThat(venue.get("capacity").isNull()).isTrue();
         assertThat(venue.get("venue_type").isNull()).isTrue();
-        assertThat(venue.get("amenities").isNull()).isTrue();
+        assertThat(venue.get("amenities").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void keepsMarketsMarketAreasAndTheTestFlag() {
+        var venue = venues.record("""
+                {'id': 'x', 'test': true, 'markets': [{'name': 'Denver and More', 'id': '6'}], 'dmas': [{'id': 248}, {'id': 264}]}
+                """);
+
+        assertThat(venue.path("markets").toString()).isEqualTo("[{\"id\":\"6\",\"name\":\"Denver and More\"}]");
+        assertThat(venue.path("dma_ids").toString()).isEqualTo("[248,264]");
+        assertThat(venue.path("test").asBoolean()).isTrue();
     }
 
     @Test
@@ -56,10 +67,10 @@ class VenueNormalizerTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'latitude': 33.5, 'longitude': -118} | 33.5 | -118",
+                "{'latitude': 33.5, 'longitude': -118} | 33.5 | -118.0",
                 "{'latitude': 'north', 'longitude': ''} | null | null",
                 "{'latitude': '91', 'longitude': '-180.5'} | null | null",
-                "{'latitude': '0', 'longitude': '0'} | 0 | 0",
+                "{'latitude': '0', 'longitude': '0'} | 0.0 | 0.0",
                 "{} | null | null",
                 "null | null | null"
             })

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.model.JsonLine;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Extracts entities from a JSON page in one pass, each as its original bytes and as a parsed tree. */
@@ -51,7 +51,7 @@ public final class RawEntities {
         var start = (int) parser.currentTokenLocation().getByteOffset();
         JsonNode tree = READER.readTree(parser);
         var end = (int) parser.currentLocation().getByteOffset();
-        entities.add(new RawEntity(withoutLineBreaks(start, end), tree));
+        entities.add(new RawEntity(JsonLine.format(page, start, end), tree));
     }
 
     public List<RawEntity> entities() {
@@ -63,22 +63,10 @@ public final class RawEntities {
         return nulls;
     }
 
-    /** Removes line breaks, which JSON allows between tokens only: in strings they are escaped. */
-    private byte[] withoutLineBreaks(int start, int end) {
-        var line = new byte[end - start];
-        var length = 0;
-        for (int at = start; at < end; at++) {
-            if (page[at] != '\n' && page[at] != '\r') {
-                line[length++] = page[at];
-            }
-        }
-        return length == line.length ? line : Arrays.copyOf(line, length);
-    }
-
     /**
      * One entity of a page.
      *
-     * @param json the bytes of the response without line breaks: numbers, escapes and field order are unchanged
+     * @param json the bytes of the response as {@link JsonLine one line}: numbers and field order are unchanged
      * @param tree the same entity, parsed
      */
     public record RawEntity(byte[] json, JsonNode tree) {}

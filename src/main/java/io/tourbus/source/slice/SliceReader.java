@@ -1,12 +1,12 @@
 package io.tourbus.source.slice;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.model.Reject;
 import io.tourbus.source.error.RejectedException;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
@@ -29,7 +30,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     private static final String PARAMETER = "parameter.";
 
     public SliceReader(
-            Pager pager, Function<JsonNode, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
+            Pager pager, Function<JsonFields, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
         this(pager, (page, request) -> normalizer, encoder, clock);
     }
 
@@ -56,7 +57,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         for (var entity : selected.entities()) {
             number++;
             try {
-                reading.add(normalized(entity, normalize, origin));
+                reading.add(normalized(entity, normalize, origin, reading::repaired));
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
                 reading.add(new Reject(e.getMessage(), entity.json(), position));
@@ -68,8 +69,13 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         reading.advance(page);
     }
 
-    private Normalized normalized(RawEntity entity, Function<JsonNode, ? extends Record> normalize, Origin origin) {
-        return new Normalized(entity.json(), encoder.encode(normalize.apply(entity.tree()), origin));
+    private Normalized normalized(
+            RawEntity entity,
+            Function<JsonFields, ? extends Record> normalize,
+            Origin origin,
+            Consumer<String> repairs) {
+        var fields = JsonFields.of(entity.tree(), repairs);
+        return new Normalized(entity.json(), encoder.encode(normalize.apply(fields), origin));
     }
 
     /**
@@ -82,7 +88,8 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         var entity = parse(rejected.json());
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
         var number = Integer.parseInt(rejected.place().getOrDefault(NUMBER, "1"));
-        return normalized(entity, normalizer.forEntity(page, requestOf(rejected.place()), number), origin);
+        return normalized(
+                entity, normalizer.forEntity(page, requestOf(rejected.place()), number), origin, repair -> {});
     }
 
     /**
@@ -160,14 +167,14 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
          *
          * @param request the request that returned the page
          */
-        Function<JsonNode, ? extends Record> forPage(PageResult page, PageRequest request);
+        Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest request);
 
         /**
          * The same for a single entity that was taken out of its page.
          *
          * @param number position of the entity in its original page, from 1
          */
-        default Function<JsonNode, ? extends Record> forEntity(PageResult page, PageRequest request, int number) {
+        default Function<JsonFields, ? extends Record> forEntity(PageResult page, PageRequest request, int number) {
             return forPage(page, request);
         }
 

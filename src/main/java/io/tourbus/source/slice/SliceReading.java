@@ -2,6 +2,7 @@ package io.tourbus.source.slice;
 
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
+import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.Pager;
@@ -9,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The progress and results of reading one slice, page by page. The first page may replace the slice by a narrower one. If
@@ -24,6 +27,7 @@ public final class SliceReading {
     private final List<Reject> rejects = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<ByteBuffer> rejected = new HashSet<>();
+    private final Map<String, Integer> repairs = new TreeMap<>();
     private Slice slice;
     private Optional<PageRequest> request;
     private OptionalLong total = OptionalLong.empty();
@@ -126,6 +130,15 @@ public final class SliceReading {
         if (entity.empty() ? !rescanned : rejected.add(ByteBuffer.wrap(entity.json()))) {
             rejects.add(entity);
         }
+    }
+
+    void repaired(String kind) {
+        repairs.merge(kind, 1, Integer::sum);
+    }
+
+    /** How many values had to be changed or dropped, by kind, see {@link JsonFields#repairs()}. */
+    public Map<String, Integer> repairs() {
+        return repairs;
     }
 
     /** Replaces the slice by a narrower one if the first page shows that this is necessary. @return whether it did */

@@ -1,12 +1,13 @@
 package io.tourbus.ticketmaster.api;
 
+import io.tourbus.model.Classification;
 import io.tourbus.source.page.JsonFields;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads fields of the Discovery API that have special formats or placeholders. */
 public final class TicketmasterFields {
@@ -18,9 +19,15 @@ public final class TicketmasterFields {
     private static final String COMMON_FORMAT = "0000-00-00T00:00:00Z";
     private static final Set<String> PLACEHOLDER_NAMES = Set.of("Undefined", "Other");
 
+    /** The classification of an event that the API does not classify. */
+    public static final Classification NO_CLASSIFICATION = new Classification(null, null, null, null, null, null, null);
+
+    private static final BigDecimal MAX_LATITUDE = BigDecimal.valueOf(90);
+    private static final BigDecimal MAX_LONGITUDE = BigDecimal.valueOf(180);
+
     private TicketmasterFields() {}
 
-    /** An instant in ISO 8601 and UTC; {@code null} if it is missing, malformed or the placeholder 1900-01-01. */
+    /** An instant in ISO 8601 and UTC; {@code null} if it is missing, impossible or the placeholder 1900-01-01. */
     public static String instant(JsonFields payload, String field) {
         var moment = moment(payload, field);
         if (moment == null) {
@@ -37,6 +44,7 @@ public final class TicketmasterFields {
             var moment = text == null ? null : moment(text);
             return moment == null || moment.isBefore(AFTER_PLACEHOLDER) ? null : moment;
         } catch (DateTimeException e) {
+            payload.repaired(JsonFields.IMPOSSIBLE_DATE);
             return null;
         }
     }
@@ -57,63 +65,57 @@ public final class TicketmasterFields {
 
     /** Whether the text has the format of {@link Instant#toString()} in whole seconds. Hour 24 and leap seconds do not. */
     private static boolean isCommonFormat(String text) {
-        if (text.length() != COMMON_FORMAT.length()) {
+        return hasFormat(text, COMMON_FORMAT) && number(text, 11) < 24 && number(text, 17) < 60;
+    }
+
+    /** Whether the text equals the format, in which {@code 0} stands for any digit. */
+    static boolean hasFormat(String text, String format) {
+        if (text.length() != format.length()) {
             return false;
         }
-        for (var i = 0; i < COMMON_FORMAT.length(); i++) {
+        for (var i = 0; i < format.length(); i++) {
             var digit = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-            if (COMMON_FORMAT.charAt(i) == '0' ? !digit : text.charAt(i) != COMMON_FORMAT.charAt(i)) {
+            if (format.charAt(i) == '0' ? !digit : text.charAt(i) != format.charAt(i)) {
                 return false;
             }
         }
-        return number(text, 11) < 24 && number(text, 17) < 60;
+        return true;
     }
 
-    private static int number(String text, int from) {
+    /** The two digits at a position. */
+    static int number(String text, int from) {
         return (text.charAt(from) - '0') * 10 + text.charAt(from + 1) - '0';
     }
 
-    /** The name of a classification; {@code null} if it is a placeholder. */
-    public static String classification(JsonFields classification, String field) {
+    /** A classification of an event or attraction. */
+    public static Classification classification(JsonFields classification) {
+        return new Classification(
+                classification.flag("primary"),
+                name(classification, "segment"),
+                name(classification, "genre"),
+                name(classification, "subGenre"),
+                name(classification, "type"),
+                name(classification, "subType"),
+                classification.flag("family"));
+    }
+
+    private static String name(JsonFields classification, String field) {
         var name = classification.at(field).text("name");
         return name == null || PLACEHOLDER_NAMES.contains(name) ? null : name;
     }
 
-    /**
-     * The start of an event, with the precision of {@code dates.start}. If {@code timeTBA} or {@code noSpecificTime} is set, the
-     * time fields are missing or unreliable and are ignored. Events to be announced have no date either.
-     *
-     * @param value an instant in UTC, a local date and time, or a local date; {@code null} if unknown
-     * @param precision {@code second}, {@code local} or {@code day}; {@code null} if unknown
-     * @param localDate in the time zone of the venue: {@code 2026-12-31}; {@code null} if unknown
-     * @param localTime in the time zone of the venue: {@code 19:30} or {@code 19:30:00}; {@code null} if unknown
-     */
-    public record EventDate(String value, String precision, String localDate, String localTime) {
+    /** Degrees; {@code null} if the latitude of the venue or place is missing or impossible. */
+    public static Double latitude(JsonFields venue) {
+        return degrees(venue, "latitude", MAX_LATITUDE);
+    }
 
-        private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-        private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}(:\\d{2})?");
+    /** Degrees; {@code null} if the longitude of the venue or place is missing or impossible. */
+    public static Double longitude(JsonFields venue) {
+        return degrees(venue, "longitude", MAX_LONGITUDE);
+    }
 
-        public static EventDate of(JsonFields start) {
-            var day = day(start);
-            var timed = !start.isTrue("timeTBA") && !start.isTrue("noSpecificTime");
-            var instant = timed ? instant(start, "dateTime") : null;
-            var time = timed ? matching(TIME, start.text("localTime")) : null;
-            if (instant != null) {
-                return new EventDate(instant, "second", day, time);
-            }
-            if (day != null && time != null) {
-                return new EventDate(day + "T" + time, "local", day, time);
-            }
-            return new EventDate(day, day == null ? null : "day", day, time);
-        }
-
-        /** The field {@code localDate}; {@code null} if it is missing, malformed or the placeholder in 1900. */
-        public static String day(JsonFields date) {
-            return matching(DAY, date.text("localDate"));
-        }
-
-        private static String matching(Pattern pattern, String text) {
-            return text != null && pattern.matcher(text).matches() && !text.startsWith("1900-") ? text : null;
-        }
+    private static Double degrees(JsonFields venue, String field, BigDecimal max) {
+        var degrees = venue.at("location").decimal(field);
+        return degrees == null || degrees.abs().compareTo(max) > 0 ? null : degrees.doubleValue();
     }
 }

@@ -4,8 +4,8 @@ import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.ticketmaster.api.EventDate;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
-import io.tourbus.ticketmaster.api.TicketmasterFields.EventDate;
 import io.tourbus.ticketmaster.window.Forecast.Outcome;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
 import java.time.DateTimeException;
@@ -112,7 +112,7 @@ final class Window {
         return page.entities().stream()
                 .map(RawEntity::tree)
                 .filter(tree -> tree.isObject())
-                .flatMapToLong(tree -> start(new JsonFields(tree).at("dates").at("start")))
+                .flatMapToLong(tree -> start(JsonFields.of(tree).at("dates").at("start")))
                 .sorted()
                 .toArray();
     }

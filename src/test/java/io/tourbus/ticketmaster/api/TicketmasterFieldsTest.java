@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketmasterFieldsTest {
 
     private static JsonFields fields(String text) {
-        return new JsonFields(new ObjectMapper().createObjectNode().put("at", text));
+        return JsonFields.of(new ObjectMapper().createObjectNode().put("at", text));
     }
 
     @ParameterizedTest
