@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /**
@@ -95,9 +94,8 @@ record SourceConnections(
 
     /** The entities of each source. */
     Map<String, Set<Entity>> entities() {
-        return byName.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        source -> source.getValue().normalizers().keySet()));
+        Map<String, Set<Entity>> entities = new HashMap<>();
+        byName.forEach((source, connection) -> entities.put(source, connection.entities()));
+        return entities;
     }
 }

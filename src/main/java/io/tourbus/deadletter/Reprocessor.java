@@ -10,10 +10,12 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.LandedObject;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.Origin;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Reject;
 import io.tourbus.source.Source;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.state.DeliveredHashes;
+import io.tourbus.state.DeliveredHashes.Known;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,10 +23,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -79,8 +84,11 @@ public final class Reprocessor {
                 .toList();
     }
 
-    /** The records of a raw object. */
-    public ReprocessedObject rebuild(@Body LandedObject raw, @Variable("reprocessed") ReprocessProgress run)
+    /**
+     * The records of a raw object, after those of the entities that its entities contain. Of the latter, only the ones that are new
+     * or changed, under a separate object key.
+     */
+    public List<ReprocessedObject> rebuild(@Body LandedObject raw, @Variable("reprocessed") ReprocessProgress run)
             throws IOException {
         var key = RawKey.parse(raw.key()).orElseThrow();
         var source = sources.get(key.source());
@@ -92,12 +100,18 @@ public final class Reprocessor {
         }
         List<Normalized> normalized = new ArrayList<>();
         List<Reject> rejects = new ArrayList<>();
+        Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
         for (var line : lake.lines(raw.bucket(), raw.key())) {
             var known = known(key, line, old);
             var origin = new Origin(key.source(), run.runId(), key.slice(), ingestedAt(known, run));
             try {
                 var position = source.position(key.entity(), known);
-                normalized.add(normalizer.renormalize(new Reject("", line, position), origin));
+                var entity = new Reject("", line, position);
+                normalized.add(normalizer.renormalize(entity, origin));
+                normalizer
+                        .embedded(entity, origin)
+                        .forEach((kind, records) -> embedded.computeIfAbsent(kind, any -> new TreeMap<>())
+                                .putAll(records));
             } catch (RejectedException e) {
                 rejects.add(new Reject(e.getMessage(), line, Map.of()));
             }
@@ -106,7 +120,32 @@ public final class Reprocessor {
                 run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Set.of());
         var rebuilt = new ReprocessedObject(batch, !same(batch.lines(), before));
         run.rebuilt(rebuilt);
-        return rebuilt;
+        return Stream.concat(changed(batch, embedded), Stream.of(rebuilt)).toList();
+    }
+
+    private Stream<ReprocessedObject> changed(Batch batch, Map<Entity, Map<String, Normalized>> embedded) {
+        return embedded.entrySet().stream()
+                .map(found -> {
+                    var records = found.getValue();
+                    var known = hashes.findAll(records.keySet());
+                    records.values()
+                            .removeIf(record -> !isNewer(
+                                    record.line(), known.get(record.line().identity()), batch));
+                    return batch.ofEmbedded(
+                            batch.slice() + "-embedded-" + found.getKey(),
+                            found.getKey(),
+                            List.copyOf(records.values()));
+                })
+                .filter(Batch::pending)
+                .map(records -> new ReprocessedObject(records, true));
+    }
+
+    private static boolean isNewer(RecordLine line, Known known, Batch batch) {
+        return known == null
+                || known.embedded()
+                        && known.in(batch.runId())
+                        && batch.entity() != Entity.TRACKS
+                        && !known.hasHash(line.hash());
     }
 
     /** The existing record of an entity. Records have the order of the entities; rejected entities have none. */

@@ -1,9 +1,11 @@
 package io.tourbus.delivery;
 
+import static io.tourbus.run.RunCounters.Count.EMBEDDED;
 import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.UNCHANGED;
 
 import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.run.Run;
@@ -44,6 +46,9 @@ public final class DeliveryTracker {
      */
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
+        if (batch.embedded()) {
+            return undelivered(batch);
+        }
         if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
             state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
         }
@@ -53,9 +58,18 @@ public final class DeliveryTracker {
         return left;
     }
 
-    /** The entities that no other slice of the run has delivered, with those marked that are unchanged. */
+    /**
+     * The entities that no other slice of the run has delivered, with those marked that are unchanged. Of embedded records, only
+     * those that are new or changed and that no query has delivered.
+     */
     public Batch undelivered(@Body Batch batch) {
         var known = state.hashes().findAll(batch.identities());
+        if (batch.embedded()) {
+            return batch.with(batch.normalized().stream()
+                    .filter(entity ->
+                            isNewer(entity.line(), known.get(entity.line().identity()), batch))
+                    .toList());
+        }
         var fresh = batch.normalized().stream()
                 .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
                 .toList();
@@ -63,7 +77,18 @@ public final class DeliveryTracker {
     }
 
     private static boolean elsewhere(Known known, Batch batch) {
-        return known != null && known.deliveredByOtherSlice(delivery(batch));
+        return known != null && !known.embedded() && known.deliveredByOtherSlice(delivery(batch));
+    }
+
+    /**
+     * Whether an embedded record is to be delivered. A repeated slice delivers the same records, to replace its objects. Artists in
+     * tracks have few fields, so they do not replace those in events.
+     */
+    private static boolean isNewer(RecordLine line, Known known, Batch batch) {
+        return known == null
+                || known.embedded()
+                        && (known.deliveredBy(delivery(batch))
+                                || batch.container() != Entity.TRACKS && !known.hasHash(line.hash()));
     }
 
     private static Set<String> unchanged(List<Normalized> entities, Map<String, Known> known) {
@@ -83,12 +108,19 @@ public final class DeliveryTracker {
     public Batch finish(
             @Variable("run") Run run, @Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
         run.requireLock();
+        if (batch.embedded()) {
+            delivered(batch);
+            run.counters(batch.source(), batch.entity())
+                    .add(EMBEDDED, batch.normalized().size());
+            return batch;
+        }
         if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
             delivered(batch);
         } else {
             state.runs().done(run.id(), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
+        run.addReferences(batch, reading.references());
         run.counters(batch.source(), batch.entity())
                 .add(UNCHANGED, batch.unchanged().size());
         return batch;
@@ -112,6 +144,6 @@ public final class DeliveryTracker {
     }
 
     private static Delivery delivery(Batch batch) {
-        return new Delivery(batch.runId(), batch.slice());
+        return new Delivery(batch.runId(), batch.slice(), batch.embedded());
     }
 }

@@ -65,8 +65,9 @@ public record LakeObjects(
      */
     public List<LakeObject> build(Batch batch) {
         var selected = select(batch);
-        return Stream.of(raw(selected), normalized(selected))
-                .filter(object -> object.lines() > 0 || landedBefore.test(object))
+        var objects =
+                batch.embedded() ? Stream.of(normalized(selected)) : Stream.of(raw(selected), normalized(selected));
+        return objects.filter(object -> object.lines() > 0 || landedBefore.test(object))
                 .toList();
     }
 

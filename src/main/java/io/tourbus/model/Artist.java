@@ -50,6 +50,16 @@ public record Artist(
                 known);
     }
 
+    /** Returns the identity of the artist with an ID. Ticketmaster may use the same ID for an artist and for an event. */
+    public static String identity(String id) {
+        return id.startsWith("ticketmaster_") ? "artist " + id : id;
+    }
+
+    @Override
+    public String identity() {
+        return identity(id);
+    }
+
     @Override
     public Entity entity() {
         return Entity.ARTISTS;

@@ -3,6 +3,7 @@ package io.tourbus.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The normalised records and rejected entities of one slice, which the routes deliver to the sinks as a unit.
@@ -11,6 +12,9 @@ import java.util.Set;
  * @param runStarted its UTC day is the lake partition of all slices of the run
  * @param slice the name of the slice; contains only characters that are valid in object keys
  * @param unchanged identities of the records that all sinks already have with the same content
+ * @param container the kind of entities that contain those of this batch; {@code null} unless they are embedded. The raw zone
+ *     has embedded entities only as a part of others
+ * @param contained batches of the records that the entities of this batch contain, which are delivered before this batch
  */
 public record Batch(
         String runId,
@@ -20,22 +24,69 @@ public record Batch(
         String slice,
         List<Normalized> normalized,
         List<Reject> rejects,
-        Set<String> unchanged) {
+        Set<String> unchanged,
+        Entity container,
+        List<Batch> contained) {
+
+    /** Creates a batch of entities that contain no others. */
+    public Batch(
+            String runId,
+            Instant runStarted,
+            String source,
+            Entity entity,
+            String slice,
+            List<Normalized> normalized,
+            List<Reject> rejects,
+            Set<String> unchanged) {
+        this(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, null, List.of());
+    }
 
     public Batch {
         normalized = List.copyOf(normalized);
         rejects = List.copyOf(rejects);
         unchanged = Set.copyOf(unchanged);
+        contained = List.copyOf(contained);
+    }
+
+    /** Returns this batch and those that it contains, in the order of their delivery. */
+    public List<Batch> parts() {
+        return Stream.concat(contained.stream(), Stream.of(containing(List.of())))
+                .toList();
+    }
+
+    /** Returns a copy that contains these batches. */
+    public Batch containing(List<Batch> batches) {
+        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, container, batches);
+    }
+
+    /**
+     * Returns a batch of records that the entities of this batch contain.
+     *
+     * @param ofSlice the name of the slice in the object key
+     */
+    public Batch ofEmbedded(String ofSlice, Entity kind, List<Normalized> records) {
+        return new Batch(runId, runStarted, source, kind, ofSlice, records, List.of(), Set.of(), entity, List.of());
+    }
+
+    /** Returns whether the records were taken from entities that contain them. */
+    public boolean embedded() {
+        return container != null;
+    }
+
+    /** Returns whether there is something to deliver or to acknowledge. */
+    public boolean pending() {
+        return !embedded() || !normalized.isEmpty();
     }
 
     /** Returns a copy with these entities. */
     public Batch with(List<Normalized> entities) {
-        return new Batch(runId, runStarted, source, entity, slice, entities, rejects, unchanged);
+        return new Batch(runId, runStarted, source, entity, slice, entities, rejects, unchanged, container, contained);
     }
 
     /** Returns a copy with these identities of unchanged records. */
     public Batch withUnchanged(Set<String> identities) {
-        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, identities);
+        return new Batch(
+                runId, runStarted, source, entity, slice, normalized, rejects, identities, container, contained);
     }
 
     /** Returns a copy without unchanged records. */

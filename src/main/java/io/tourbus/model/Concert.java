@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A concert or another event with performers.
@@ -46,6 +51,17 @@ public record Concert(
     @Override
     public Entity entity() {
         return Entity.EVENTS;
+    }
+
+    @Override
+    public Set<String> references() {
+        var artists = performers.stream()
+                .map(Performer::artistId)
+                .filter(Objects::nonNull)
+                .map(Artist::identity);
+        return Stream.of(Stream.ofNullable(venueId), location.venueIds().stream(), artists)
+                .flatMap(Function.identity())
+                .collect(Collectors.toSet());
     }
 
     /**

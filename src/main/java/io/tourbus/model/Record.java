@@ -1,5 +1,7 @@
 package io.tourbus.model;
 
+import java.util.Set;
+
 /**
  * A normalised artist, track, venue or concert. Fields that the API does not return are {@code null}, in the JSON as well. A list
  * that the API returns empty stays empty.
@@ -15,6 +17,11 @@ public sealed interface Record permits Artist, Track, Venue, Concert {
     }
 
     Entity entity();
+
+    /** Returns the {@linkplain #identity() identities} of the other records that this one refers to by key. */
+    default Set<String> references() {
+        return Set.of();
+    }
 
     /**
      * An image of an artist, album, venue or event.

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A track in the top tracks of an artist. A track by two artists can be a top track of both; there are then two records with
@@ -45,6 +48,12 @@ public record Track(
     @Override
     public String identity() {
         return id + " of " + artistId;
+    }
+
+    @Override
+    public Set<String> references() {
+        return Stream.concat(Stream.of(artistId), Stream.ofNullable(artistIds).flatMap(List::stream))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -25,6 +25,8 @@ public final class RunCounters {
         REPAIRED,
         REPEATED,
         UNCHANGED,
+        EMBEDDED,
+        ORPHANED_KEYS,
         MISSING,
         DEAD_LETTERS,
         SLICES,

@@ -153,6 +153,7 @@ public final class RunManager {
     public RunReport close(Run run) {
         active.remove(run);
         run.finish();
+        registry.countOrphanedKeys(run);
         if (!run.isResumable(RunReport.of(run, clock.instant()))) {
             saveGaps(run);
         }

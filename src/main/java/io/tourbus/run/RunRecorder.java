@@ -67,7 +67,7 @@ public final class RunRecorder {
         reading.rejects().forEach(reject -> counters.reject(reject.reason()));
         reading.repairs().forEach(counters::repair);
         run.checkLimit(slice.source());
-        return new Batch(
+        var batch = new Batch(
                 run.id(),
                 run.started(),
                 slice.source(),
@@ -76,6 +76,19 @@ public final class RunRecorder {
                 claim(run, slice, reading.normalized()),
                 reading.rejects(),
                 Set.of());
+        return batch.containing(embedded(run, reading, batch));
+    }
+
+    private static List<Batch> embedded(Run run, SliceReading reading, Batch batch) {
+        return reading.embedded().entrySet().stream()
+                .map(found -> batch.ofEmbedded(
+                        batch.slice(),
+                        found.getKey(),
+                        found.getValue().stream()
+                                .filter(item -> run.embedded().add(item.line().identity()))
+                                .toList()))
+                .filter(Batch::pending)
+                .toList();
     }
 
     private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
@@ -161,6 +174,7 @@ public final class RunRecorder {
     private static void release(Run run, Batch batch) {
         if (batch != null) {
             run.release(batch);
+            batch.contained().forEach(contained -> contained.identities().forEach(run.embedded()::remove));
         }
     }
 

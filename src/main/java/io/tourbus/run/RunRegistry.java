@@ -4,6 +4,7 @@ import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Run.LockLostException;
+import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunLocks;
@@ -69,6 +70,14 @@ public final class RunRegistry {
             release(job);
             throw e;
         }
+    }
+
+    /** Counts the keys in delivered records that refer to a record that was never delivered. */
+    void countOrphanedKeys(Run run) {
+        run.references()
+                .forEach((counters, keys) -> counters.add(
+                        Count.ORPHANED_KEYS,
+                        keys.size() - state.hashes().findAll(keys).size()));
     }
 
     /** The unfinished run of a job, if it is not too old to be resumed. */

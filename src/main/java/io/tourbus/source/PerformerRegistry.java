@@ -1,5 +1,6 @@
 package io.tourbus.source;
 
+import io.tourbus.model.Artist.Attraction;
 import io.tourbus.state.ArtistRepository;
 import io.tourbus.state.PerformerMatches;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
@@ -51,6 +52,11 @@ public final class PerformerRegistry {
             artists.add(List.of(artistId), ORIGIN, clock.instant());
             linked.add(artistId);
         }
+    }
+
+    /** Stores what the source of the events knows about an artist of the source of the artists. */
+    public void addAttraction(String artistId, Attraction attraction) {
+        artists.rememberAttractions(Map.of(artistId, attraction));
     }
 
     /** Adds a performer without such a link. Does nothing if an argument is {@code null} or names are not kept. */

@@ -9,6 +9,7 @@ import io.tourbus.source.slice.SliceReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -56,8 +57,13 @@ public interface Source {
         /** Slice readers by {@link Slice#reader}. The names are unique among all sources. */
         Map<String, SliceReader> readers();
 
-        /** Readers that normalize stored raw entities again. The keys are all entities of this source. */
+        /** Readers that normalize stored raw entities again, by entity. */
         Map<Entity, SliceReader> normalizers();
+
+        /** The entities that this source returns, including those that only other entities contain. */
+        default Set<Entity> entities() {
+            return normalizers().keySet();
+        }
 
         /**
          * The slice for {@code tourbus preview}.

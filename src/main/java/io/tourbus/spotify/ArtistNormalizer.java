@@ -6,6 +6,7 @@ import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.ArtistRepository;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Converts artists of the Web API to {@link Artist} records, and adds known genres to artists without genres. Apps in
@@ -26,7 +26,7 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
     private static final int MAX_POPULARITY = 100;
 
     @Override
-    public Function<JsonFields, Artist> forPage(PageResult page, PageRequest request) {
+    public EntityNormalizer forPage(PageResult page, PageRequest request) {
         Map<String, List<String>> received = new HashMap<>();
         page.entities().forEach(entity -> {
             if (entity.tree().isObject()) {
@@ -37,7 +37,12 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
         var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
         received.entrySet().removeAll(known.entrySet());
         artists.rememberGenres(received);
-        return entity -> normalize(entity, known);
+        var attractions = received.isEmpty() ? Map.<String, Attraction>of() : artists.attractions(received.keySet());
+        return entity -> {
+            var artist = normalize(entity, known);
+            var attraction = attractions.get(artist.spotifyId());
+            return attraction == null ? artist : artist.withAttraction(attraction);
+        };
     }
 
     /**

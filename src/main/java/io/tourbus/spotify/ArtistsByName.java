@@ -1,18 +1,16 @@
 package io.tourbus.spotify;
 
-import io.tourbus.model.Record;
-import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +36,7 @@ record ArtistsByName(UnaryOperator<String> name, PageNormalizer artists, BiConsu
     }
 
     @Override
-    public Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest request) {
+    public EntityNormalizer forPage(PageResult page, PageRequest request) {
         return artists.forPage(page, request);
     }
 

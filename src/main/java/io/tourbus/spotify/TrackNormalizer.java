@@ -1,19 +1,23 @@
 package io.tourbus.spotify;
 
+import io.tourbus.model.Entity;
 import io.tourbus.model.Track;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.Embedded;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Converts top tracks to {@link Track} records. Artist and market are taken from the request, the rank from the position. */
 public final class TrackNormalizer implements PageNormalizer {
@@ -23,19 +27,40 @@ public final class TrackNormalizer implements PageNormalizer {
 
     /** @throws RejectedException if the request was not for top tracks */
     @Override
-    public Function<JsonFields, Track> forPage(PageResult page, PageRequest request) {
+    public EntityNormalizer forPage(PageResult page, PageRequest request) {
         return forEntity(page, request, 1);
     }
 
     @Override
-    public Function<JsonFields, Track> forEntity(PageResult page, PageRequest request, int number) {
+    public EntityNormalizer forEntity(PageResult page, PageRequest request, int number) {
         var artist = ARTIST.matcher(request.path());
         if (!artist.matches()) {
             throw new RejectedException("not known whose top track");
         }
         var rank = new AtomicInteger(number);
         var market = request.parameters().get("market");
-        return entity -> track("spotify_" + artist.group(1), market, rank.getAndIncrement(), entity);
+        return new EntityNormalizer() {
+
+            @Override
+            public Track normalize(JsonFields entity) {
+                return track("spotify_" + artist.group(1), market, rank.getAndIncrement(), entity);
+            }
+
+            @Override
+            public Stream<Embedded> embedded(JsonFields entity) {
+                return TrackNormalizer.embedded(entity);
+            }
+        };
+    }
+
+    /** The artists of a track. Spotify returns only their ID, name and URLs here. */
+    private static Stream<Embedded> embedded(JsonFields track) {
+        return track.objects("artists")
+                .filter(artist -> artist.text("id") != null)
+                .map(artist -> new Embedded(
+                        Entity.ARTISTS,
+                        "spotify_" + artist.text("id"),
+                        () -> ArtistNormalizer.normalize(artist, Map.of())));
     }
 
     private static Track track(String artist, String market, int rank, JsonFields track) {

@@ -1,8 +1,12 @@
 package io.tourbus.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Artist.Attraction;
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.generic.GenericType;
 
-/** Stores the IDs of all artists that Tourbus has discovered, how it discovered each one, and their genres. */
+/** Stores the IDs of all artists that Tourbus has discovered, how it discovered each one, and what it knows about them. */
 public final class ArtistRepository {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final GenericType<List<String>> NAMES = new GenericType<>() {};
 
     private final Transactions transactions;
@@ -86,6 +91,56 @@ public final class ArtistRepository {
                     batch.bind("id", id).bindByType("genres", names, NAMES).add());
             return batch.execute();
         });
+    }
+
+    /** Returns what the source of events knows about artists, by artist ID. Artists that it does not know are not in the map. */
+    public Map<String, Attraction> attractions(Collection<String> ids) {
+        Map<String, Attraction> attractions = new HashMap<>();
+        transactions
+                .read(database -> database.createQuery("""
+                        SELECT spotify_id, attraction FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS requested (id)
+                        JOIN artist_attractions ON spotify_id = requested.id""")
+                        .bindArray("ids", String.class, Set.copyOf(ids))
+                        .setMapKeyColumn("spotify_id")
+                        .setMapValueColumn("attraction")
+                        .collectInto(new GenericType<Map<String, String>>() {}))
+                .forEach((id, json) -> attractions.put(id, read(json)));
+        return attractions;
+    }
+
+    /** Stores what the source of events knows about artists. */
+    public void rememberAttractions(Map<String, Attraction> attractions) {
+        var known = attractions(attractions.keySet());
+        var changed = new TreeMap<>(attractions);
+        changed.entrySet().removeAll(known.entrySet());
+        if (changed.isEmpty()) {
+            return;
+        }
+        transactions.write(database -> {
+            var batch = database.prepareBatch("""
+                    MERGE INTO artist_attractions USING (SELECT 1) AS input ON spotify_id = :id
+                    WHEN MATCHED THEN UPDATE SET attraction = :attraction
+                    WHEN NOT MATCHED THEN INSERT (spotify_id, attraction) VALUES (:id, :attraction)""");
+            changed.forEach((id, attraction) ->
+                    batch.bind("id", id).bind("attraction", write(attraction)).add());
+            return batch.execute();
+        });
+    }
+
+    private static Attraction read(String json) {
+        try {
+            return MAPPER.readValue(json, Attraction.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An attraction in the state is not readable: " + json, e);
+        }
+    }
+
+    private static String write(Attraction attraction) {
+        try {
+            return MAPPER.writeValueAsString(attraction);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An attraction cannot be stored.", e);
+        }
     }
 
     /** Sorts in Java because the text collation of H2 and PostgreSQL differs. */

@@ -53,9 +53,14 @@ public final class DeliveredHashes {
             return delivery.getMostSignificantBits() == truncatedHash(runId).getMostSignificantBits();
         }
 
+        /** Returns whether this slice of this run delivered the record last. */
+        public boolean deliveredBy(Delivery other) {
+            return delivery.equals(other.key());
+        }
+
         /** Returns whether another slice of the same run delivered the record last. */
         public boolean deliveredByOtherSlice(Delivery other) {
-            return in(other.runId()) && !delivery.equals(other.key());
+            return in(other.runId()) && !deliveredBy(other);
         }
     }
 

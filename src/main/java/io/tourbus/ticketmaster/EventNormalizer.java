@@ -1,5 +1,6 @@
 package io.tourbus.ticketmaster;
 
+import io.tourbus.model.Artist;
 import io.tourbus.model.Classification;
 import io.tourbus.model.Concert;
 import io.tourbus.model.Concert.Details;
@@ -12,10 +13,13 @@ import io.tourbus.model.Concert.Product;
 import io.tourbus.model.Concert.Promoter;
 import io.tourbus.model.Concert.Sales;
 import io.tourbus.model.Concert.Schedule;
+import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.SliceReader.Embedded;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
 import io.tourbus.ticketmaster.api.EventDate;
@@ -71,10 +75,19 @@ public final class EventNormalizer {
             var matches = registry.matches(attractionIds(page.entities()));
             var normalizer = new EventNormalizer(
                     attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId));
-            return entity -> {
-                var concert = normalizer.normalize(entity);
-                concert.performers().forEach(performer -> register(performer, registry));
-                return concert;
+            return new EntityNormalizer() {
+
+                @Override
+                public Concert normalize(JsonFields entity) {
+                    var concert = normalizer.normalize(entity);
+                    concert.performers().forEach(performer -> register(performer, registry));
+                    return concert;
+                }
+
+                @Override
+                public Stream<Embedded> embedded(JsonFields entity) {
+                    return normalizer.embedded(entity, registry);
+                }
             };
         };
     }
@@ -132,6 +145,33 @@ public final class EventNormalizer {
                 event.images(),
                 location(embedded, venue.has("id") || venue.has("name") ? venue : event.at("place")),
                 details(event, genres.classifications()));
+    }
+
+    /** The venues and attractions of an event, as separate records. */
+    private Stream<Embedded> embedded(JsonFields event, PerformerRegistry registry) {
+        var embedded = event.at("_embedded");
+        return Stream.concat(
+                embedded.objects("venues")
+                        .filter(venue -> venue.text("id") != null)
+                        .map(venue -> new Embedded(
+                                Entity.VENUES, venueId(venue), () -> new VenueNormalizer().normalize(venue))),
+                embedded.objects("attractions")
+                        .filter(attraction -> attraction.text("id") != null)
+                        .map(attraction -> {
+                            var performer = performer(attraction);
+                            return new Embedded(
+                                    Entity.ARTISTS,
+                                    Artist.identity(performer.artistId()),
+                                    () -> artist(attraction, performer, registry));
+                        }));
+    }
+
+    private static Artist artist(JsonFields attraction, Performer performer, PerformerRegistry registry) {
+        var artist = AttractionNormalizer.normalize(attraction, performer);
+        if (performer.spotifyId() != null) {
+            registry.addAttraction(performer.spotifyId(), artist.attraction());
+        }
+        return artist;
     }
 
     /** The performers of an event, with the Spotify artists to which they link. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -81,6 +82,11 @@ public final class TicketmasterSource implements Source {
     /** The source, with the beans for the routes in {@code routes/ticketmaster.camel.yaml}. */
     private record Ready(SlicePlan plan, Map<String, SliceReader> readers, Map<Entity, SliceReader> normalizers)
             implements Connection {
+
+        @Override
+        public Set<Entity> entities() {
+            return Set.of(Entity.VENUES, Entity.EVENTS, Entity.ARTISTS);
+        }
 
         /** Venues or events by keyword, or by parameters of the Discovery API: {@code countryCode=US&city=Austin}. */
         @Override

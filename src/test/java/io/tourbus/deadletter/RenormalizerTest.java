@@ -7,18 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tourbus.lake.LakeObjects;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
-import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.model.Track;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.error.RejectedException;
-import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.source.slice.SliceReader.Pager;
 import io.tourbus.spotify.SpotifyResponseReader;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,19 +114,19 @@ class RenormalizerTest {
         private final TrackNormalizer tracks = new TrackNormalizer();
 
         @Override
-        public Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest asked) {
+        public EntityNormalizer forPage(PageResult page, PageRequest asked) {
             return mended(tracks.forPage(page, asked));
         }
 
         @Override
-        public Function<JsonFields, ? extends Record> forEntity(PageResult page, PageRequest asked, int number) {
+        public EntityNormalizer forEntity(PageResult page, PageRequest asked, int number) {
             assertThat(page.entities()).extracting(RawEntity::json).hasSize(1);
             return mended(tracks.forEntity(page, asked, number));
         }
 
-        private Function<JsonFields, Track> mended(Function<JsonFields, Track> normalize) {
+        private EntityNormalizer mended(EntityNormalizer normalize) {
             return entity -> {
-                var track = normalize.apply(entity);
+                var track = normalize.normalize(entity);
                 if (!mended && track.id().equals("spotify_t2")) {
                     throw new RejectedException("not yet");
                 }

@@ -32,6 +32,8 @@ class ReprocessingTest extends SandboxTest {
     void runOnce() throws IOException {
         sandbox = new SandboxContext(folder, 12, 8, 20).set("tourbus.spotify.top-tracks", "true");
         run = sandbox.run("daily").runId();
+        // Artists that were read before the events of the same run now get what Ticketmaster knows about them.
+        reprocess();
     }
 
     private ReprocessProgress reprocess() {
@@ -42,7 +44,9 @@ class ReprocessingTest extends SandboxTest {
 
     @Test
     void whatWouldBeMadeTheSameIsLeftAsItIsAndNoApiIsAsked() throws IOException {
-        var records = sandbox.lines("normalized").size();
+        var records = sandbox.lines("raw/spotify").size()
+                + sandbox.lines("raw/ticketmaster").size();
+        var keys = sandbox.keys();
         var requests = requests();
         var streamed = sandbox.streamed();
 
@@ -54,7 +58,7 @@ class ReprocessingTest extends SandboxTest {
         assertThat(done.streamed()).isZero();
         assertThat(requests()).isEqualTo(requests);
         assertThat(sandbox.streamed()).isEqualTo(streamed);
-        assertThat(sandbox.keys()).noneMatch(key -> key.contains("reprocessed"));
+        assertThat(sandbox.keys()).isEqualTo(keys);
     }
 
     @Test

@@ -212,7 +212,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         AdviceWith.adviceWith(
                 context,
                 "deliver-batch",
-                route -> route.weaveByToString(".*finish.*")
+                route -> route.weaveByToString("Bean\\[.*finish.*")
                         .replace()
                         .throwException(new IllegalStateException("killed")));
 

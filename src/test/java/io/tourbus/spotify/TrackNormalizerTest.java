@@ -3,18 +3,17 @@ package io.tourbus.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.model.Track;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.testing.Normalizing;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class TrackNormalizerTest {
 
-    private final Normalizing tracks = new Normalizing(topTracksOf("artistA"));
+    private final Normalizing tracks = new Normalizing(topTracksOf("artistA")::normalize);
 
     @Test
     void convertsAllFieldsWithTheArtistOfTheRequest() {
@@ -73,14 +72,14 @@ class TrackNormalizerTest {
     void aTrackOfTwoArtistsGivesTwoRecordsWithOneKey() {
         var entity = new ObjectMapper().createObjectNode().put("id", "t1");
 
-        var first = topTracksOf("artistA").apply(JsonFields.of(entity));
-        var other = topTracksOf("artistB").apply(JsonFields.of(entity));
+        var first = topTracksOf("artistA").normalize(JsonFields.of(entity));
+        var other = topTracksOf("artistB").normalize(JsonFields.of(entity));
 
         assertThat(first.id()).isEqualTo(other.id());
         assertThat(first.identity()).isNotEqualTo(other.identity());
     }
 
-    private static Function<JsonFields, Track> topTracksOf(String artist) {
+    private static EntityNormalizer topTracksOf(String artist) {
         return new TrackNormalizer()
                 .forPage(
                         PageResult.NONE,

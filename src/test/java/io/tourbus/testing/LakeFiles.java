@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,24 +70,41 @@ public final class LakeFiles {
         return records;
     }
 
-    /** The ids of all records that a run has in the lake, as often as they are there. */
+    /** The ids of all records that a run has in the lake, as often as they are there, without embedded artists. */
     public List<String> ids(String runId) throws IOException {
         return records("normalized").stream()
                 .filter(record -> record.path("run_id").asText().equals(runId))
+                .filter(record -> !isEmbeddedArtist(record))
                 .map(LakeFiles::id)
                 .toList();
     }
 
-    /** The ids of the records that came with some slices. */
+    /** The ids of the records that came with some slices, without embedded artists. */
     public Set<String> idsOfSlices(Collection<String> slices) throws IOException {
         Set<String> ids = new HashSet<>();
         for (var key : keys()) {
             if (key.startsWith("normalized/")
                     && slices.stream().anyMatch(slice -> key.endsWith("_" + slice + ENDING))) {
-                recordsOf(key).forEach(record -> ids.add(id(record)));
+                recordsOf(key).stream()
+                        .filter(record -> !isEmbeddedArtist(record))
+                        .forEach(record -> ids.add(id(record)));
             }
         }
         return ids;
+    }
+
+    /** Whether a record is an artist that was taken from an event. */
+    public static boolean isEmbeddedArtist(JsonNode record) {
+        return record.path("data_type").asText().equals("artists")
+                && record.path("source").asText().equals("ticketmaster");
+    }
+
+    public static boolean isEmbeddedArtist(byte[] line) {
+        try {
+            return isEmbeddedArtist(MAPPER.readTree(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String id(JsonNode record) {

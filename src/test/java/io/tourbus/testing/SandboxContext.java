@@ -176,9 +176,10 @@ public final class SandboxContext implements AutoCloseable {
         return files().ids(run.runId());
     }
 
-    /** The ids of all records in the stream, as often as they are there. */
+    /** The ids of all records in the stream, as often as they are there, without embedded artists. */
     public List<String> streamed() {
         return servers.kinesis().records(SandboxServers.STREAM).stream()
+                .filter(record -> !LakeFiles.isEmbeddedArtist(record.data()))
                 .map(KinesisStream.Stored::partitionKey)
                 .toList();
     }

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tourbus.model.Entity;
-import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
-import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.testing.TestClock;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.window.EventArea;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class QuerySplitterTest {
@@ -69,7 +67,7 @@ class QuerySplitterTest {
     }
 
     private List<Slice> refine(Slice slice, String entity) {
-        Function<JsonFields, Record> normalizer =
+        EntityNormalizer normalizer =
                 slice.entity() == Entity.EVENTS ? new EventNormalizer()::normalize : new VenueNormalizer()::normalize;
         var reader = new SliceReader(
                 new TicketmasterPager(new PageDepthLimit(200)), normalizer, new RecordEncoder(), new TestClock());

@@ -43,13 +43,21 @@ final class PendingSlices {
         slicers.forEach(slicer -> this.slicers.put(slicer.query(), slicer));
     }
 
-    /** The next slice that is available without reading another page. No slice is returned twice. */
-    Optional<Slice> poll() {
+    /**
+     * The next slice that is available without reading another page. No slice is returned twice.
+     *
+     * @param adaptive whether the adaptive slicers may continue
+     */
+    Optional<Slice> poll(boolean adaptive) {
         for (var slice = pollPlanned(); slice.isPresent(); slice = pollPlanned()) {
             if (names.add(slice.get().name())) {
                 return slice;
             }
         }
+        return adaptive ? pollSlicers() : Optional.empty();
+    }
+
+    private Optional<Slice> pollSlicers() {
         return slicers.values().stream()
                 .flatMap(slicer -> slicer.next().stream())
                 .findFirst();

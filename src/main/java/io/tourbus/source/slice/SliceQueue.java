@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The slices of one source in a run: returns them to the workers and tracks their results. {@link #next()} blocks while
- * all remaining slices depend on slices that are being read. Thread-safe.
+ * all remaining slices depend on slices that are being read. The adaptive slicers start when the planned slices have ended, so that
+ * queried records come before the records that other entities contain. Thread-safe.
  */
 public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
 
@@ -28,6 +29,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     private final Runnable onFinish;
     private final Map<Query, Completeness> completeness = new LinkedHashMap<>();
     private final Set<String> unread = new HashSet<>();
+    private final Set<String> plannedInProgress = new HashSet<>();
     private Optional<Slice> upcoming = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private int inProgress;
@@ -75,7 +77,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         }
         try {
             if (upcoming.isEmpty()) {
-                upcoming = pending.poll();
+                upcoming = pending.poll(plannedInProgress.isEmpty());
             }
             if (upcoming.isEmpty() && settled() && !pending.hasPhases()) {
                 finish();
@@ -104,6 +106,9 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         var slice = upcoming.get();
         upcoming = Optional.empty();
         inProgress++;
+        if (pending.slicer(slice).isEmpty()) {
+            plannedInProgress.add(slice.name());
+        }
         unread.add(slice.name());
         completeness(slice);
         return slice.with(this);
@@ -230,6 +235,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     /** Releases a slice that {@link #next()} returned. Called once for each, after its result. */
     public synchronized void ended(Slice slice) {
         inProgress--;
+        plannedInProgress.remove(slice.name());
         pending.splits().ended(slice);
         notifyAll();
     }

@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
@@ -14,13 +15,15 @@ import io.tourbus.source.page.RawEntities.RawEntity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
 public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
@@ -29,13 +32,16 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     private static final String NUMBER = "number";
     private static final String PARAMETER = "parameter.";
 
-    public SliceReader(
-            Pager pager, Function<JsonFields, ? extends Record> normalizer, RecordEncoder encoder, Clock clock) {
+    public SliceReader(Pager pager, EntityNormalizer normalizer, RecordEncoder encoder, Clock clock) {
         this(pager, (page, request) -> normalizer, encoder, clock);
     }
 
     public SliceReading open(Slice slice) {
-        return new SliceReading(slice, pager);
+        return open(slice, Set.of());
+    }
+
+    SliceReading open(Slice slice, Set<String> known) {
+        return new SliceReading(slice, pager, known);
     }
 
     /** Normalizes the entities of a page and advances the reading. Converts {@code null} entries to rejects. */
@@ -57,7 +63,14 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         for (var entity : selected.entities()) {
             number++;
             try {
-                reading.add(normalized(entity, normalize, origin, reading::repaired));
+                var fields = JsonFields.of(entity.tree(), reading::repaired);
+                var record = normalize.normalize(fields);
+                reading.add(normalized(entity, record, origin));
+                reading.addReferences(record.references());
+                normalize
+                        .embedded(fields)
+                        .filter(reading::isNew)
+                        .forEach(found -> reading.addEmbedded(found, embedded(found, origin)));
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
                 reading.add(new Reject(e.getMessage(), entity.json(), position));
@@ -69,13 +82,8 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         reading.advance(page);
     }
 
-    private Normalized normalized(
-            RawEntity entity,
-            Function<JsonFields, ? extends Record> normalize,
-            Origin origin,
-            Consumer<String> repairs) {
-        var fields = JsonFields.of(entity.tree(), repairs);
-        return new Normalized(entity.json(), encoder.encode(normalize.apply(fields), origin));
+    private Normalized normalized(RawEntity entity, Record record, Origin origin) {
+        return new Normalized(entity.json(), encoder.encode(record, origin));
     }
 
     /**
@@ -86,10 +94,34 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
      */
     public Normalized renormalize(Reject rejected, Origin origin) {
         var entity = parse(rejected.json());
+        var record = single(entity, rejected.place()).normalize(JsonFields.of(entity.tree()));
+        return normalized(entity, record, origin);
+    }
+
+    private EntityNormalizer single(RawEntity entity, Map<String, String> position) {
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
-        var number = Integer.parseInt(rejected.place().getOrDefault(NUMBER, "1"));
-        return normalized(
-                entity, normalizer.forEntity(page, requestOf(rejected.place()), number), origin, repair -> {});
+        var number = Integer.parseInt(position.getOrDefault(NUMBER, "1"));
+        return normalizer.forEntity(page, requestOf(position), number);
+    }
+
+    /**
+     * Converts the entities that an entity contains.
+     *
+     * @param containing the entity that contains them, with its position
+     * @return the records by entity and identity, without raw JSON
+     */
+    public Map<Entity, Map<String, Normalized>> embedded(Reject containing, Origin origin) {
+        var entity = parse(containing.json());
+        Map<Entity, Map<String, Normalized>> records = new EnumMap<>(Entity.class);
+        single(entity, containing.place())
+                .embedded(JsonFields.of(entity.tree()))
+                .forEach(found -> records.computeIfAbsent(found.entity(), kind -> new TreeMap<>())
+                        .put(found.identity(), embedded(found, origin)));
+        return records;
+    }
+
+    private Normalized embedded(Embedded found, Origin origin) {
+        return new Normalized(new byte[0], encoder.encode(found.record().get(), origin));
     }
 
     /**
@@ -157,24 +189,45 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         }
     }
 
+    /** Converts an entity to its record. */
+    @FunctionalInterface
+    public interface EntityNormalizer {
+
+        /** @throws RejectedException if the entity cannot become a record */
+        Record normalize(JsonFields entity);
+
+        /** The entities that this one contains and that become separate records, such as the venues of an event. */
+        default Stream<Embedded> embedded(JsonFields entity) {
+            return Stream.empty();
+        }
+    }
+
+    /**
+     * An entity that another one contains.
+     *
+     * @param identity of its record
+     * @param record converts it; called once for each identity
+     */
+    public record Embedded(Entity entity, String identity, Supplier<? extends Record> record) {}
+
     /** Converts the entities of a page to records, for records that need data from the request or the rest of the page. */
     @FunctionalInterface
     public interface PageNormalizer {
 
         /**
-         * Returns a function that converts one entity of the page. It is applied to each entity in page order, and throws
+         * Returns what converts one entity of the page. It is applied to each entity in page order, and throws
          * {@link RejectedException} for an entity that cannot become a record.
          *
          * @param request the request that returned the page
          */
-        Function<JsonFields, ? extends Record> forPage(PageResult page, PageRequest request);
+        EntityNormalizer forPage(PageResult page, PageRequest request);
 
         /**
          * The same for a single entity that was taken out of its page.
          *
          * @param number position of the entity in its original page, from 1
          */
-        default Function<JsonFields, ? extends Record> forEntity(PageResult page, PageRequest request, int number) {
+        default EntityNormalizer forEntity(PageResult page, PageRequest request, int number) {
             return forPage(page, request);
         }
 

@@ -2,6 +2,7 @@ package io.tourbus.source.slice;
 
 import io.tourbus.source.page.PageResult;
 import java.util.Map;
+import java.util.Set;
 
 /** The slice readers of all sources, each of which reads the slices whose {@link Slice#reader} it is registered for. */
 public final class SliceReaders {
@@ -14,7 +15,12 @@ public final class SliceReaders {
     }
 
     public SliceReading open(Slice slice) {
-        return reader(slice).open(slice);
+        return open(slice, Set.of());
+    }
+
+    /** @param known the identities of embedded records that need not be read again */
+    public SliceReading open(Slice slice, Set<String> known) {
+        return reader(slice).open(slice, known);
     }
 
     /** Normalizes a page, which answers the current request of the reading, and advances the reading. */

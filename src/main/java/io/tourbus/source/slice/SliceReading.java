@@ -1,14 +1,18 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.Pager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,9 @@ public final class SliceReading {
     private final Set<String> ids = new HashSet<>();
     private final Set<ByteBuffer> rejected = new HashSet<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
+    private final Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
+    private final Set<String> references = new HashSet<>();
+    private final Set<String> known;
     private Slice slice;
     private Optional<PageRequest> request;
     private OptionalLong total = OptionalLong.empty();
@@ -37,8 +44,10 @@ public final class SliceReading {
     private boolean truncated;
     private boolean rescanned;
 
-    SliceReading(Slice slice, Pager pager) {
+    /** @param known the identities of embedded records that need not be read again */
+    SliceReading(Slice slice, Pager pager, Set<String> known) {
         this.pager = pager;
+        this.known = known;
         this.slice = slice;
         this.request = Optional.of(pager.first(slice));
     }
@@ -130,6 +139,33 @@ public final class SliceReading {
         if (entity.empty() ? !rescanned : rejected.add(ByteBuffer.wrap(entity.json()))) {
             rejects.add(entity);
         }
+    }
+
+    /** Whether neither this slice nor an earlier one has read an embedded entity. */
+    boolean isNew(Embedded found) {
+        return !known.contains(found.identity())
+                && !embedded.getOrDefault(found.entity(), Map.of()).containsKey(found.identity());
+    }
+
+    void addEmbedded(Embedded found, Normalized record) {
+        embedded.computeIfAbsent(found.entity(), entity -> new LinkedHashMap<>())
+                .put(found.identity(), record);
+    }
+
+    /** The records of entities that the entities of the slice contain, without raw JSON. */
+    public Map<Entity, List<Normalized>> embedded() {
+        Map<Entity, List<Normalized>> records = new EnumMap<>(Entity.class);
+        embedded.forEach((entity, found) -> records.put(entity, List.copyOf(found.values())));
+        return records;
+    }
+
+    void addReferences(Set<String> identities) {
+        identities.stream().filter(identity -> !known.contains(identity)).forEach(references::add);
+    }
+
+    /** The identities of other records that the records of this slice refer to. */
+    public Set<String> references() {
+        return references;
     }
 
     void repaired(String kind) {

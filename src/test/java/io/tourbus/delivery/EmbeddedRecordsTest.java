@@ -1,0 +1,104 @@
+package io.tourbus.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of the venues and performers that events contain. */
+class EmbeddedRecordsTest {
+
+    @TempDir
+    private Path folder;
+
+    private SandboxContext sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new SandboxContext(folder, 12, 8, 40).set("tourbus.run.near-days", "365");
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void aContainedVenueIsDeliveredOnceAndNeverReplacesAQueriedOne() throws IOException {
+        sandbox.run("hourly");
+        var contained = venues();
+        sandbox.run("hourly");
+        assertThat(contained).isNotEmpty();
+        assertThat(venues()).isEqualTo(contained);
+
+        var refresh = sandbox.run("venue-refresh");
+        var queried = venues();
+        sandbox.run("hourly");
+
+        assertThat(venues()).isEqualTo(queried);
+        assertThat(latest("normalized/venues", "venue_id").values())
+                .allSatisfy(venue -> assertThat(venue.path("run_id").asText()).isEqualTo(refresh.runId()));
+    }
+
+    @Test
+    void anArtistOfBothSourcesIsOneRecordThatStaysTheSame() throws IOException {
+        sandbox.run("daily");
+        sandbox.run("daily");
+        var second = ofBoth();
+        var report = sandbox.run("daily");
+
+        assertThat(second).isNotEmpty();
+        assertThat(second.values()).allSatisfy(artist -> {
+            assertThat(artist.path("followers").isNull()).isFalse();
+            assertThat(artist.path("links").path("spotify")).isNotEmpty();
+        });
+        assertThat(hashes(ofBoth())).isEqualTo(hashes(second));
+        assertThat(report.sum("embedded")).isZero();
+        assertThat(report.sum("orphaned_keys")).isZero();
+    }
+
+    private List<String> venues() throws IOException {
+        return sandbox.records("normalized/venues").stream()
+                .map(venue ->
+                        venue.path("run_id").asText() + venue.path("venue_id").asText())
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, JsonNode> ofBoth() throws IOException {
+        return latest("normalized/artists", "artist_id").entrySet().stream()
+                .filter(artist -> artist.getKey().startsWith("spotify_")
+                        && !artist.getValue().path("ticketmaster_id").isNull())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Map<String, JsonNode> latest(String folder, String key) throws IOException {
+        return sandbox.records(folder).stream()
+                .collect(Collectors.toMap(
+                        record -> record.path(key).asText(),
+                        record -> record,
+                        (one, other) -> one.path("ingestion_timestamp")
+                                                .asText()
+                                                .compareTo(other.path("ingestion_timestamp")
+                                                        .asText())
+                                        < 0
+                                ? other
+                                : one));
+    }
+
+    private static Map<String, String> hashes(Map<String, JsonNode> records) {
+        return records.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        record -> record.getValue().path("record_hash").asText()));
+    }
+}
