@@ -119,14 +119,19 @@ public final class CountedApi {
     }
 
     private void readRest(EventWindowScanner scanner, Slice slice, int[] ids) {
-        var size = depth.pageSize(ids.length);
         received.addAll(Arrays.stream(ids).limit(PAGE).boxed().toList());
-        for (int at = size; at < ids.length && depth.serves(at); at += size) {
+        var last = depth.first();
+        for (var next = depth.next(last); next.isPresent() && last.until() < ids.length; next = depth.next(last)) {
             if (!request(scanner, slice)) {
                 return;
             }
-            scanner.onPage(slice, page(ids, at, size));
-            received.addAll(Arrays.stream(ids).skip(at).limit(size).boxed().toList());
+            last = next.get();
+            scanner.onPage(slice, page(ids, last.from(), last.size()));
+            received.addAll(Arrays.stream(ids)
+                    .skip(last.from())
+                    .limit(last.size())
+                    .boxed()
+                    .toList());
         }
         if (ids.length > depth.maxResults()) {
             tooDeep++;

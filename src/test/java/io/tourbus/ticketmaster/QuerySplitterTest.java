@@ -23,16 +23,22 @@ class QuerySplitterTest {
     private static final String EVENT = """
             {"id": "e", "name": "E", "type": "event", "classifications": [{"genre": {"id": "A"}}], "_embedded": {"venues": [
               {"id": "v", "country": {"countryCode": "US"}, "state": {"stateCode": "NY"}, "markets": [{"id": "35"}]}]}}""";
-    private static final String VENUE = """
-            {"id": "v", "name": "V", "type": "venue", "state": {"stateCode": "NY"},
-             "location": {"latitude": "40.7", "longitude": "-74.0"}}""";
+    private static final String OTHER_EVENT = """
+            {"id": "f", "name": "F", "type": "event", "_embedded": {"venues": [{"id": "w", "country": {"countryCode": "US"}}]}}""";
+
+    private static final Slice STATE = Slice.of(
+            new Query("ticketmaster", Entity.VENUES, "venues US NY"),
+            "x",
+            "venues US NY",
+            Map.of("countryCode", "US", "stateCode", "NY"),
+            List.of());
 
     private final QuerySplitter splitter = new QuerySplitter();
     private final Slice second = new EventArea("events US", Map.of("countryCode", "US")).window(3_600, 3_601);
 
     @Test
     void splitsASecondByFacetsOfItsEvents() {
-        assertThat(refine(second, EVENT))
+        assertThat(split(second, EVENT, OTHER_EVENT))
                 .extracting(
                         slice -> slice.parameters().get("genreId"),
                         slice -> slice.parameters().get("marketId"),
@@ -42,37 +48,62 @@ class QuerySplitterTest {
 
     @Test
     void theNameDoesNotDependOnTheOrderOfSplits() {
-        var genre = refine(second, EVENT).get(0);
-        var state = refine(second, EVENT).get(2);
+        var genre = split(second, EVENT, OTHER_EVENT).get(0);
+        var state = split(second, EVENT, OTHER_EVENT).get(2);
 
-        var stateOfGenre = refine(genre, EVENT).get(1);
-        var genreOfState = refine(state, EVENT).get(0);
+        var stateOfGenre = split(genre, EVENT, OTHER_EVENT).get(1);
+        var genreOfState = split(state, EVENT, OTHER_EVENT).get(0);
 
         assertThat(stateOfGenre.parameters()).isEqualTo(genreOfState.parameters());
         assertThat(stateOfGenre.name()).isEqualTo(genreOfState.name()).startsWith("events-us-1970-01-01t01-00-00z");
         assertThat(List.of(genre.name(), state.name(), stateOfGenre.name())).doesNotHaveDuplicates();
     }
 
+    /** One venue, one genre: each of these queries would return the same events. */
     @Test
-    void splitsALocationIntoSmallerCells() {
-        var query = new Query("ticketmaster", Entity.VENUES, "venues US NY");
-        var state = Slice.of(query, "x", "venues US NY", Map.of("countryCode", "US", "stateCode", "NY"), List.of());
-
-        var place = refine(state, VENUE).get(0);
-
-        assertThat(place.name()).startsWith("venues-us-ny-us-dr5-ny-");
-        assertThat(refine(place, VENUE))
-                .extracting(slice -> slice.parameters().get("geoPoint"))
-                .containsExactly("dr5r");
+    void doesNotSplitByAValueThatAllEntitiesHave() {
+        assertThat(split(second, EVENT)).isEmpty();
     }
 
-    private List<Slice> refine(Slice slice, String entity) {
+    @Test
+    void splitsALocationIntoSmallerCells() {
+        var place =
+                split(STATE, venue("a", 40.7, -74.0), venue("b", 43.0, -78.8)).get(0);
+
+        assertThat(place.name()).startsWith("venues-us-ny-us-dpx-ny-");
+        assertThat(split(place, venue("a", 43.0, -78.8), venue("b", 42.1, -79.2)))
+                .extracting(slice -> slice.parameters().get("geoPoint"))
+                .containsExactly("dprx", "dpxu");
+    }
+
+    @Test
+    void aGeohashIsNotLongerThanItsRadiusIsUseful() {
+        var smallest = Slice.of(STATE.query(), "x", "spot", Map.of("geoPoint", "dr5reg", "radius", "2"), List.of());
+
+        assertThat(split(smallest, venue("a", 40.7, -74.0), venue("b", 40.71, -74.0)))
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotSplitVenuesAtOneSpotByLocation() {
+        assertThat(split(STATE, venue("a", 40.7, -74.0), venue("b", 40.7005, -74.0)))
+                .isEmpty();
+    }
+
+    private static String venue(String id, double latitude, double longitude) {
+        return """
+            {"id": "%s", "name": "V", "type": "venue", "state": {"stateCode": "NY"},
+             "location": {"latitude": "%s", "longitude": "%s"}}""".formatted(id, latitude, longitude);
+    }
+
+    private List<Slice> split(Slice slice, String... entities) {
         EntityNormalizer normalizer =
                 slice.entity() == Entity.EVENTS ? new EventNormalizer()::normalize : new VenueNormalizer()::normalize;
         var reader = new SliceReader(
                 new TicketmasterPager(new PageDepthLimit(200)), normalizer, new RecordEncoder(), new TestClock());
         var reading = reader.open(slice);
-        reader.read(TicketmasterPager.parserFor(slice.entity()).read(entity.getBytes(UTF_8)), reading, "run");
+        var page = "{\"_embedded\": {\"%s\": [%s]}}".formatted(slice.entity(), String.join(",", entities));
+        reader.read(TicketmasterPager.parserFor(slice.entity()).read(page.getBytes(UTF_8)), reading, "run");
         return splitter.split(reading);
     }
 }

@@ -17,6 +17,8 @@ public final class Completeness {
      */
     public record Missing(Slice slice, String reason, boolean permanent) {}
 
+    private static final String INDIVISIBLE = ": the API returns no more, and the query cannot be divided further";
+
     private final Query query;
     private final Map<String, Missing> missing = new LinkedHashMap<>();
     private long reportedTotal;
@@ -69,7 +71,7 @@ public final class Completeness {
 
     synchronized void addFinished(FinishedSlice finished) {
         received += finished.received();
-        add(finished.slice(), finished.reportedTotal(), finished.unique(), true);
+        add(finished.slice(), finished.reportedTotal(), finished.unique(), INDIVISIBLE);
     }
 
     /** Records the total of a slice that was divided before it was read. */
@@ -84,7 +86,11 @@ public final class Completeness {
     /** Adds a slice that was read completely. */
     synchronized void add(SliceReading reading) {
         if (reading.total().isPresent()) {
-            add(reading.slice(), reading.total().getAsLong(), reading.unique(), reading.exceedsLimit());
+            add(
+                    reading.slice(),
+                    reading.total().getAsLong(),
+                    reading.unique(),
+                    reading.exceedsLimit() ? indivisible(reading.pages()) : "");
             if (reading.openEnded()) {
                 addUnproven(reading.slice());
             }
@@ -99,7 +105,7 @@ public final class Completeness {
         if (split.complete()) {
             missing.keySet().removeAll(split.parts());
         }
-        add(split.root(), split.total(), split.unique(), true);
+        add(split.root(), split.total(), split.unique(), indivisible(split.requests()));
         if (split.openEnded()) {
             addUnproven(split.root());
         }
@@ -110,14 +116,18 @@ public final class Completeness {
         missing.put(slice.name(), new Missing(slice, "there may be more: the API does not report the total", true));
     }
 
-    private void add(Slice slice, long total, long uniqueInSlice, boolean permanent) {
+    private static String indivisible(int requests) {
+        return INDIVISIBLE + " (requests: %,d)".formatted(requests);
+    }
+
+    /** @param permanentReason why reading the slice again cannot help; empty if it can */
+    private void add(Slice slice, long total, long uniqueInSlice, String permanentReason) {
         reportedTotal += total;
         unique += uniqueInSlice;
         if (uniqueInSlice < total) {
             missingCount += total - uniqueInSlice;
-            missing.put(
-                    slice.name(),
-                    new Missing(slice, "%,d of %,d not returned".formatted(total - uniqueInSlice, total), permanent));
+            var reason = "%,d of %,d not returned".formatted(total - uniqueInSlice, total);
+            missing.put(slice.name(), new Missing(slice, reason + permanentReason, !permanentReason.isEmpty()));
         }
     }
 

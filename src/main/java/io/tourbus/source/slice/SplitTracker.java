@@ -39,7 +39,12 @@ public final class SplitTracker {
     /** Adds a slice that has been read, and splits it if necessary. @return whether it belongs to a split slice */
     boolean read(SliceReading reading) {
         if (reading.exceedsLimit()) {
-            split(reading);
+            var wider = splits.get(reading.slice().name());
+            if (wider == null || wider.isNarrower(reading)) {
+                split(reading);
+            } else {
+                drop(part -> wider.isSibling(part, reading.slice()));
+            }
         }
         var split = splits.get(reading.slice().name());
         if (split != null) {
@@ -55,7 +60,7 @@ public final class SplitTracker {
         if (!parts.isEmpty()) {
             var split = splits.computeIfAbsent(reading.slice().name(), name -> new SplitSlice(reading));
             parts.forEach(slice -> {
-                split.open(slice);
+                split.open(slice, reading);
                 splits.put(slice.name(), split);
             });
             waiting.addAll(parts);
@@ -79,12 +84,15 @@ public final class SplitTracker {
         if (split.close()) {
             onEnd.accept(split);
         } else if (split.complete()) {
-            var rest = waiting.stream()
-                    .filter(part -> splits.get(part.name()) == split)
-                    .toList();
-            waiting.removeAll(rest);
-            rest.forEach(this::ended);
+            drop(part -> splits.get(part.name()) == split);
         }
+    }
+
+    /** Drops parts that have not been returned yet. */
+    private void drop(Predicate<Slice> useless) {
+        var dropped = waiting.stream().filter(useless).toList();
+        waiting.removeAll(dropped);
+        dropped.forEach(this::ended);
     }
 
     /**
@@ -97,8 +105,12 @@ public final class SplitTracker {
         private final long total;
         private final boolean openEnded;
         private final Set<String> ids = new HashSet<>();
-        private final Set<String> parts = new HashSet<>();
+        private final Map<String, Part> parts = new HashMap<>();
+        private int requests;
         private int open = 1;
+
+        /** A narrower slice. @param wider the name of the slice that it narrows @param total of the wider slice */
+        private record Part(String wider, long total) {}
 
         SplitSlice(SliceReading rootReading) {
             this.root = rootReading.slice();
@@ -128,19 +140,39 @@ public final class SplitTracker {
             return !openEnded && ids.size() >= total;
         }
 
+        /** How many pages were read. */
+        int requests() {
+            return requests;
+        }
+
         void add(SliceReading reading) {
+            requests += reading.pages();
             reading.normalized().forEach(entity -> ids.add(entity.line().identity()));
             reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
         }
 
-        void open(Slice slice) {
+        void open(Slice slice, SliceReading wider) {
             open++;
-            parts.add(slice.name());
+            parts.put(slice.name(), new Part(wider.slice().name(), wider.total().orElse(0)));
         }
 
         /** The names of the narrower slices. */
         Set<String> parts() {
-            return parts;
+            return parts.keySet();
+        }
+
+        /** Whether a part has fewer entities than the slice that it narrows. If not, the API ignores its parameters. */
+        boolean isNarrower(SliceReading reading) {
+            var part = parts.get(reading.slice().name());
+            return part == null || reading.openEnded() || reading.total().orElse(0) < part.total();
+        }
+
+        /** Whether two parts narrow the same slice by the same parameters. */
+        boolean isSibling(Slice one, Slice other) {
+            var part = parts.get(one.name());
+            return part != null
+                    && part.wider().equals(parts.get(other.name()).wider())
+                    && one.parameters().keySet().equals(other.parameters().keySet());
         }
 
         /** @return whether that was the last open slice */

@@ -6,6 +6,7 @@ import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader.Pager;
+import io.tourbus.ticketmaster.api.PageDepthLimit.Page;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +37,13 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
 
     @Override
     public PageRequest first(Slice slice) {
-        return request(slice, 0, depth.pageSize());
+        return request(slice, depth.first());
     }
 
     @Override
     public Optional<PageRequest> next(Slice slice, PageRequest previous, PageResult page) {
-        var size = previous.from() == 0 ? depth.pageSize(page.total().orElse(0)) : sizeOf(previous);
-        var from = previous.from() + size;
-        return hasMore(page, from) && depth.serves(from) ? Optional.of(request(slice, from, size)) : Optional.empty();
+        var read = new Page(number(previous, "page"), number(previous, "size"));
+        return hasMore(page, read.until()) ? depth.next(read).map(next -> request(slice, next)) : Optional.empty();
     }
 
     @Override
@@ -61,8 +61,8 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
         return depth.maxResults();
     }
 
-    private static int sizeOf(PageRequest request) {
-        return Integer.parseInt(request.parameters().get("size"));
+    private static int number(PageRequest request, String parameter) {
+        return Integer.parseInt(request.parameters().get(parameter));
     }
 
     private static boolean hasMore(PageResult page, int from) {
@@ -72,10 +72,10 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
         return page.total().isPresent() ? from < page.total().getAsLong() : page.next();
     }
 
-    private PageRequest request(Slice slice, int from, int size) {
+    private static PageRequest request(Slice slice, Page page) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
-        parameters.put("size", String.valueOf(size));
-        parameters.put("page", String.valueOf(from / size));
-        return new PageRequest(slice.entity() == Entity.VENUES ? "/venues" : "/events", parameters, from);
+        parameters.put("size", String.valueOf(page.size()));
+        parameters.put("page", String.valueOf(page.number()));
+        return new PageRequest(slice.entity() == Entity.VENUES ? "/venues" : "/events", parameters, page.from());
     }
 }

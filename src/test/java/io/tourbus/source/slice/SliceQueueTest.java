@@ -106,7 +106,8 @@ class SliceQueueTest {
         assertThat(completeness(queue).missingCount()).isEqualTo(1);
         assertThat(completeness(queue).missing())
                 .extracting(Completeness.Missing::reason)
-                .containsExactly("1 of 8 not returned");
+                .containsExactly("1 of 8 not returned: the API returns no more, and the query cannot be divided further"
+                        + " (requests: 2)");
     }
 
     @Test
@@ -122,6 +123,28 @@ class SliceQueueTest {
 
         assertThat(queue.next()).isNull();
         assertThat(completeness(queue).complete()).isTrue();
+    }
+
+    /** An API that ignores a parameter would otherwise return the same entities for each of its values. */
+    @Test
+    void aPartThatIsNotNarrowerIsNotSplitAndItsSiblingsAreNotRead() {
+        SplitStrategy always = reading -> Stream.of("1", "2", "3")
+                .map(part -> part(reading.slice(), part))
+                .toList();
+        var queue = new SliceQueue(Stream.of(slice("a")), List.of(), always, () -> {});
+        read(queue, queue.next(), 9, 0, 5);
+        read(queue, queue.next(), 9, 0, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(completeness(queue).missing())
+                .extracting(Completeness.Missing::reason)
+                .containsExactly("4 of 9 not returned: the API returns no more, and the query cannot be divided further"
+                        + " (requests: 2)");
+    }
+
+    private static Slice part(Slice wider, String value) {
+        var name = wider.name() + value;
+        return Slice.of(VENUES, "ticketmaster-venues", name, Map.of("keyword", "a", "stateCode", value), List.of());
     }
 
     @Test
@@ -140,7 +163,10 @@ class SliceQueueTest {
         assertThat(completeness(queue).complete()).isFalse();
         assertThat(completeness(queue).missing())
                 .extracting(Completeness.Missing::reason, Completeness.Missing::permanent)
-                .containsExactly(tuple("4 of 12 not returned", true));
+                .containsExactly(tuple(
+                        "4 of 12 not returned: the API returns no more, and the query cannot be divided further"
+                                + " (requests: 4)",
+                        true));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketmasterPagerTest {
 
@@ -40,16 +42,19 @@ class TicketmasterPagerTest {
 
     @Test
     void stopsAtTheMaximumOffset() {
-        assertThat(pages(page(200, OptionalLong.of(5_000), true))).containsExactly("0", "1", "2", "3", "4");
+        assertThat(pages(page(200, OptionalLong.of(5_000), true))).containsExactly("0", "1", "2", "3", "4", "5");
     }
 
-    @Test
-    void aFewMoreThanOneThousandAreReadInSmallerPages() {
-        var firstPage = page(200, OptionalLong.of(1_150), true);
+    @ParameterizedTest
+    @ValueSource(longs = {1_001, 1_150, 1_194, 1_250, 10_000})
+    void moreThanOneThousandAreReadAsDeepAsTheApiAllows(long total) {
+        var firstPage = page(200, OptionalLong.of(total), true);
+        var fifth = new PageRequest("/events", Map.of("page", "4", "size", "200"), 800);
 
         assertThat(pages(firstPage)).containsExactly("0", "1", "2", "3", "4", "5");
-        var second = pager.next(slice, pager.first(slice), firstPage).orElseThrow();
-        assertThat(second.parameters()).containsEntry("size", "199").containsEntry("page", "1");
+        var last = pager.next(slice, fifth, firstPage).orElseThrow();
+        assertThat(last.parameters()).containsEntry("size", "199").containsEntry("page", "5");
+        assertThat(last.from()).isEqualTo(995);
     }
 
     @Test
@@ -68,7 +73,7 @@ class TicketmasterPagerTest {
     @Test
     void followsTheNextLinkWithoutATotal() {
         assertThat(pages(page(200, OptionalLong.empty(), false))).containsExactly("0");
-        assertThat(pages(page(200, OptionalLong.empty(), true))).hasSize(5);
+        assertThat(pages(page(200, OptionalLong.empty(), true))).hasSize(6);
     }
 
     @Test
