@@ -80,7 +80,7 @@ public final class EventCountHistory {
         return bytes.toByteArray();
     }
 
-    /** Returns the counts; empty if the format is newer or the bytes are damaged. */
+    /** Returns the counts, without impossible ones; empty if the format is newer or the bytes are damaged. */
     static SortedMap<Instant, Integer> decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             return Collections.emptySortedMap();
@@ -91,10 +91,13 @@ public final class EventCountHistory {
             var second = 0L;
             for (var first = numbers.read(); first >= 0; first = numbers.read()) {
                 second += read(first, numbers);
-                starts.put(Instant.ofEpochSecond(second), Math.toIntExact(read(next(numbers), numbers)));
+                var count = read(next(numbers), numbers);
+                if (count > 0 && count <= Integer.MAX_VALUE) {
+                    starts.put(Instant.ofEpochSecond(second), (int) count);
+                }
             }
             return starts;
-        } catch (IOException | ArithmeticException | DateTimeException e) {
+        } catch (IOException | DateTimeException e) {
             return Collections.emptySortedMap();
         }
     }

@@ -29,6 +29,13 @@ class EventCountEncodingTest {
     }
 
     @Test
+    void impossibleCountsAreLeftOut() {
+        var stored = new TreeMap<>(Map.of(evening, 2, evening.plusSeconds(60), 0, evening.plusSeconds(120), -5));
+
+        assertThat(EventCountHistory.decode(EventCountHistory.encode(stored))).containsExactly(Map.entry(evening, 2));
+    }
+
+    @Test
     void anotherVersionIsDecodedAsEmpty() {
         var bytes = EventCountHistory.encode(starts);
         bytes[0]++;

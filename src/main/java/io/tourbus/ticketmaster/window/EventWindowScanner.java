@@ -11,6 +11,7 @@ import io.tourbus.ticketmaster.window.EventArea.TimeRange;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
 import io.tourbus.ticketmaster.window.WindowCutter.OversizedWindow;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +34,8 @@ import java.util.stream.Stream;
 public final class EventWindowScanner implements AdaptiveSlicer {
 
     private static final int MAX_SPIKE = 8_000;
+    /** A second with this share of the events that can be read becomes a separate window. */
+    private static final double CROWDED = 0.9;
 
     private final EventArea area;
     private final Deque<TimeRange> ranges;
@@ -37,6 +43,9 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     private final Forecast forecast;
     private final WindowCutter cutter;
     private final TreeMap<Long, Integer> starts;
+    /** Seconds with so many events that no window can contain them and much else. The forecast does not include them. */
+    private final TreeSet<Long> crowded = new TreeSet<>();
+
     private final Consumer<SortedMap<Long, Integer>> save;
     private final Map<String, Window> reading = new HashMap<>();
     private long position = Long.MIN_VALUE;
@@ -61,7 +70,14 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         this.starts = new TreeMap<>(previousStarts);
         this.save = save;
         var end = ranges.get(ranges.size() - 1).until();
-        this.forecast = new Forecast(ranges.get(0).from(), end, starts);
+        var regular = new TreeMap<>(starts);
+        starts.forEach((second, events) -> {
+            if (events >= CROWDED * depth.maxResults()) {
+                crowded.add(second);
+                regular.remove(second);
+            }
+        });
+        this.forecast = new Forecast(ranges.get(0).from(), end, regular);
         this.cutter = new WindowCutter(forecast, depth);
         advance(Long.MIN_VALUE);
     }
@@ -106,8 +122,21 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         if (requested.isPresent() || position >= until) {
             return Optional.empty();
         }
-        var cut = forecast.isEmpty() ? new Cut(until, 0, 0) : cutter.cut(position, until);
-        return Optional.of(request(new Window(area, position, cut, forecast.isEmpty())));
+        if (forecast.isEmpty()) {
+            return Optional.of(request(new Window(area, position, new Cut(until, 0, 0), true)));
+        }
+        var cut = crowded.contains(position) ? second(position) : cutter.cut(position, limit(position, until));
+        return Optional.of(request(new Window(area, position, cut, false)));
+    }
+
+    /** The end of a window, unless a crowded second begins before it. */
+    private long limit(long from, long end) {
+        var next = crowded.higher(from);
+        return next == null ? end : Math.min(next, end);
+    }
+
+    private Cut second(long second) {
+        return new Cut(second + 1, depth.maxResults(), depth.maxResults());
     }
 
     private Slice request(Window window) {
@@ -126,14 +155,15 @@ public final class EventWindowScanner implements AdaptiveSlicer {
                 .orElse(page.next() ? TicketmasterPager.CAP : page.entities().size());
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
+        var inCrowd = inCrowd(window, total, sample);
         if (!window.whole()) {
-            window.setTotal(total);
+            window.setTotal(total - inCrowd);
         }
         if (window.whole() || forecast.isFarTooLow(first, last, total)) {
             forecast.reset(first, last, total);
         }
         if (total > depth.maxResults() && window.end() - window.from() > 1) {
-            return Optional.of(request(window.narrowedTo(narrower(window, total, sample))));
+            return Optional.of(request(window.narrowedTo(narrower(window, total, inCrowd, sample))));
         }
         accept(slice, window, total, sample);
         return Optional.empty();
@@ -146,13 +176,35 @@ public final class EventWindowScanner implements AdaptiveSlicer {
                 .isPresent();
     }
 
-    private Cut narrower(Window window, long total, long[] sample) {
-        var width = window.end() - window.from();
-        if (total >= TicketmasterPager.CAP || width <= Forecast.BIN) {
+    /** Finds a crowded second with the sample. @return its estimated number of events; 0 if there is none */
+    private long inCrowd(Window window, long total, long[] sample) {
+        if (total >= TicketmasterPager.CAP || window.end() - window.from() == 1) {
+            return 0;
+        }
+        var counts = Arrays.stream(sample)
+                .boxed()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        var most = counts.entrySet().stream().max(Map.Entry.comparingByValue());
+        var estimate =
+                most.map(second -> second.getValue() * total / sample.length).orElse(0L);
+        if (estimate < CROWDED * depth.maxResults()) {
+            return 0;
+        }
+        crowded.add(most.get().getKey());
+        return estimate;
+    }
+
+    private Cut narrower(Window window, long total, long inCrowd, long[] sample) {
+        if (crowded.contains(window.from())) {
+            return second(window.from());
+        }
+        var limit = limit(window.from(), window.end());
+        if (limit == window.end() && (total >= TicketmasterPager.CAP || limit - window.from() <= Forecast.BIN)) {
             return bySample(window, total, sample);
         }
-        cutter.addOversized(new OversizedWindow(window.end(), total, sample, window.spike(total) && total < MAX_SPIKE));
-        var cut = cutter.cut(window.from(), window.end());
+        var spike = window.spike(total - inCrowd) && total < MAX_SPIKE;
+        cutter.addOversized(new OversizedWindow(window.end(), total, sample, spike));
+        var cut = cutter.cut(window.from(), limit);
         return cut.end() < window.end() ? cut : halved(window, total);
     }
 
@@ -173,6 +225,18 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     }
 
     private void accept(Slice slice, Window window, long total, long[] sample) {
+        if (crowded.contains(window.from()) && window.end() - window.from() == 1) {
+            window.start(sample, 0);
+        } else {
+            learn(window, total, sample);
+        }
+        reading.put(slice.name(), window);
+        cutter.read(window.end(), total);
+        advance(window.end());
+        requested = Optional.empty();
+    }
+
+    private void learn(Window window, long total, long[] sample) {
         var first = forecast.bin(window.from());
         var last = forecast.bin(window.end() - 1) + 1;
         var spike = cutter.inSpike() || window.spikeAfterNarrowing(total);
@@ -183,10 +247,6 @@ public final class EventWindowScanner implements AdaptiveSlicer {
         if (!spike) {
             forecast.addSeen(first, last, sample, window.weight());
         }
-        reading.put(slice.name(), window);
-        cutter.read(window.end(), total);
-        advance(window.end());
-        requested = Optional.empty();
     }
 
     @Override

@@ -159,7 +159,7 @@ final class Forecast {
      * @param spike whether it has far more events than expected
      */
     void update(int first, long actual, double expected, Outcome outcome, boolean spike) {
-        if (actual > 100) {
+        if (actual > 100 && Double.isFinite(expected) && Double.isFinite(outcome.forecast())) {
             var clip = spike ? 1.1 : 2.0;
             var ratio = Math.min(clip, Math.max(1 / clip, actual / Math.max(expected, 1)));
             trend = TREND_DAMPING * trend + TREND_GAIN * Math.log(Math.min(1.3, Math.max(1 / 1.3, ratio)));

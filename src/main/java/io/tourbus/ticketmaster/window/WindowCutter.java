@@ -122,7 +122,7 @@ final class WindowCutter {
             } else {
                 var within = Math.min(sums.size(), forecast.bin(window.end() - 1) - first + 1);
                 var beyond = sum - (within > 0 ? sums.get(within - 1) : 0);
-                var beyondVariance = error * error * beyond * beyond + beyond;
+                var beyondVariance = error * error * beyond * beyond + beyond + CERTAIN;
                 if (beyondVariance < variance) {
                     mean = window.events() + beyond;
                     variance = beyondVariance;
