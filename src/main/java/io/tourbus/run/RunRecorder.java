@@ -44,6 +44,21 @@ public final class RunRecorder {
     }
 
     /**
+     * Continues behind a page whose request failed.
+     *
+     * @throws Exception the failure, if that is not possible
+     */
+    public void pageFailed(
+            @Variable("reading") SliceReading reading,
+            @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
+            throws Exception {
+        if (!reading.skipPage(ErrorMessages.describe(failure, endpoint))) {
+            throw failure;
+        }
+    }
+
+    /**
      * Records a slice that was read completely.
      *
      * @return the entities of the slice, without records that another slice of this run has already delivered

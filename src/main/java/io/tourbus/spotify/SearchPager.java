@@ -20,6 +20,9 @@ record SearchPager(IntSupplier pageSize) implements Pager {
     /** Results of a search that Spotify returns, even if the total is higher. */
     static final int MAX_RESULTS = 1_000;
 
+    /** Pages that are shorter than requested by more than this factor do not determine the next offset. */
+    private static final int MAX_SHORTENED = 5;
+
     @Override
     public PageRequest first(Slice slice) {
         return request(slice, 0);
@@ -27,9 +30,34 @@ record SearchPager(IntSupplier pageSize) implements Pager {
 
     @Override
     public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
-        var from = request.from() + Integer.parseInt(request.parameters().get("limit"));
-        var more = page.next() && !page.empty() && from < MAX_RESULTS;
-        return more ? Optional.of(request(slice, from)) : Optional.empty();
+        return page.next() && !page.empty() ? at(slice, request.from() + step(request, page)) : Optional.empty();
+    }
+
+    /** The number of results to advance: all of a page, even if a few are left out, but no more than an app receives. */
+    private static int step(PageRequest request, PageResult page) {
+        var limit = limit(request);
+        var received = page.entities().size() + page.nulls();
+        var reachable = Math.min(page.total().orElse(0), MAX_RESULTS);
+        var left = Math.min(limit, reachable - request.from());
+        return left - received > Pager.drift(reachable) && received >= limit / MAX_SHORTENED ? received : limit;
+    }
+
+    @Override
+    public Optional<PageRequest> following(Slice slice, PageRequest request) {
+        return at(slice, request.from() + limit(request));
+    }
+
+    @Override
+    public boolean paged() {
+        return true;
+    }
+
+    private Optional<PageRequest> at(Slice slice, int offset) {
+        return offset < MAX_RESULTS ? Optional.of(request(slice, offset)) : Optional.empty();
+    }
+
+    private static int limit(PageRequest request) {
+        return Integer.parseInt(request.parameters().get("limit"));
     }
 
     @Override

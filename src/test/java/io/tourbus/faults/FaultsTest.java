@@ -91,6 +91,25 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
+    void aPageThatAlwaysFailsIsSkippedAndReportedWithNumbers() throws IOException {
+        sandbox.close();
+        sandbox = new SandboxContext(folder, 900, 20, 20);
+        sandbox.servers().spotify().faults().answer(10_000, "offset=50&q=rock&", 500, "{}");
+
+        var report = sandbox.set("tourbus.retry.attempts", "1").run("artist-refresh");
+
+        assertThat(report.status()).isEqualTo(PARTIAL);
+        assertThat(report.sum("missing")).isBetween(48L, 52L);
+        assertThat(report.sum("failed_slices")).isZero();
+        assertThat(report.queries().stream()
+                        .filter(query -> !query.complete())
+                        .flatMap(query -> query.missing().values().stream()))
+                .singleElement()
+                .asString()
+                .contains(" not returned: Spotify returned 500 for /search?limit=50&offset=50&q=rock");
+    }
+
+    @Test
     void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
         sandbox.servers()
                 .spotify()

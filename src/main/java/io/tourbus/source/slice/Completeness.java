@@ -4,6 +4,7 @@ import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares how many entities of a query a run has received with how many the API reports. Thread-safe. */
 public final class Completeness {
@@ -71,7 +72,7 @@ public final class Completeness {
 
     synchronized void addFinished(FinishedSlice finished) {
         received += finished.received();
-        add(finished.slice(), finished.reportedTotal(), finished.unique(), INDIVISIBLE);
+        add(finished.slice(), finished.reportedTotal(), finished.unique(), INDIVISIBLE, Optional.empty());
     }
 
     /** Records the total of a slice that was divided before it was read. */
@@ -90,7 +91,8 @@ public final class Completeness {
                     reading.slice(),
                     reading.total().getAsLong(),
                     reading.unique(),
-                    reading.exceedsLimit() ? indivisible(reading.pages()) : "");
+                    reading.exceedsLimit() ? indivisible(reading.pages()) : "",
+                    reading.loss());
             if (reading.openEnded()) {
                 addUnproven(reading.slice());
             }
@@ -105,7 +107,7 @@ public final class Completeness {
         if (split.complete()) {
             missing.keySet().removeAll(split.parts());
         }
-        add(split.root(), split.total(), split.unique(), indivisible(split.requests()));
+        add(split.root(), split.total(), split.unique(), indivisible(split.requests()), Optional.empty());
         if (split.openEnded()) {
             addUnproven(split.root());
         }
@@ -120,14 +122,19 @@ public final class Completeness {
         return INDIVISIBLE + " (requests: %,d)".formatted(requests);
     }
 
-    /** @param permanentReason why reading the slice again cannot help; empty if it can */
-    private void add(Slice slice, long total, long uniqueInSlice, String permanentReason) {
+    /**
+     * @param permanentReason why reading the slice again cannot help; empty if it can
+     * @param cause why a page was lost
+     */
+    private void add(
+            Slice slice, long total, long uniqueInSlice, String permanentReason, Optional<String> cause) {
         reportedTotal += total;
         unique += uniqueInSlice;
         if (uniqueInSlice < total) {
             missingCount += total - uniqueInSlice;
             var reason = "%,d of %,d not returned".formatted(total - uniqueInSlice, total);
-            missing.put(slice.name(), new Missing(slice, reason + permanentReason, !permanentReason.isEmpty()));
+            var details = permanentReason + cause.map(": "::concat).orElse("");
+            missing.put(slice.name(), new Missing(slice, reason + details, !permanentReason.isEmpty()));
         }
     }
 

@@ -163,6 +163,12 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     /** The paging strategy of an API: which request returns the first and the next page of a slice. Stateless. */
     public interface Pager {
 
+        /** How far a total may be from the number of entities that the API returns without a page being lost. */
+        int DRIFT_PERCENT = 2;
+
+        /** The same for small totals, in entities. */
+        int MIN_DRIFT = 2;
+
         PageRequest first(Slice slice);
 
         /** The request after {@code request}; empty if {@code page} was the last one that the API has or serves. */
@@ -176,6 +182,24 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         /** Whether the total of the API is exact enough to detect missing entities. */
         default boolean exact() {
             return false;
+        }
+
+        /** Whether each page returns the next entities of one list, whose number is the total. */
+        default boolean paged() {
+            return exact();
+        }
+
+        /**
+         * The request for the page behind {@code request}, whatever that returned. Empty if the API does not serve it, or if the
+         * pager cannot skip a page.
+         */
+        default Optional<PageRequest> following(Slice slice, PageRequest request) {
+            return Optional.empty();
+        }
+
+        /** By how much a total may change from page to page without a page being lost: 2%, rounded up, but at least 2. */
+        static long drift(long total) {
+            return Math.max(MIN_DRIFT, (total * DRIFT_PERCENT + 99) / 100);
         }
 
         /** The total at which the API stops counting: the real total may be higher. */

@@ -23,8 +23,15 @@ import java.util.TreeMap;
 /**
  * The progress and results of reading one slice, page by page. The first page may replace the slice by a narrower one. If
  * entities are missing because pages shifted during reading, the slice is read a second time. Used by one thread at a time.
+ *
+ * <p>A slice is read until as many entities have arrived as the API reports or can return, whatever its pages look like. A page
+ * without new entities, before that number is reached, is requested once more and then counts as lost. So does a page whose
+ * request fails. Reading continues behind it.
  */
 public final class SliceReading {
+
+    /** After so many lost pages, further ones are not requested again. */
+    private static final int MAX_RETRIED = 3;
 
     private final Pager pager;
     private final List<Normalized> normalized = new ArrayList<>();
@@ -43,6 +50,12 @@ public final class SliceReading {
     private boolean first = true;
     private boolean truncated;
     private boolean rescanned;
+    private long highestTotal;
+    private int uniqueBeforePage;
+    private int lostPages;
+    private boolean retried;
+    private boolean pageFailed;
+    private Optional<String> loss = Optional.empty();
 
     /** @param known the identities of embedded records that need not be read again */
     SliceReading(Slice slice, Pager pager, Set<String> known) {
@@ -88,14 +101,40 @@ public final class SliceReading {
     }
 
     /**
-     * How many entities the API reports; empty if its totals are not exact. If the API reports no total, but links a page
-     * beyond the last one that it serves, the total is one more than the entities received.
+     * How many entities the API reports. Empty if its totals say nothing about completeness, or if they are not exact and no
+     * more are missing than the {@linkplain Pager#drift drift} of the total explains. If the number is unknown, but there are
+     * more, it is one more than the entities received.
      */
     public OptionalLong total() {
-        if (!pager.exact()) {
-            return OptionalLong.empty();
+        if (total.isEmpty()) {
+            var more = lostPages > 0 || truncated && pager.exact();
+            return more ? OptionalLong.of(Math.max(fetched, unique()) + 1L) : OptionalLong.empty();
         }
-        return total.isEmpty() && truncated ? OptionalLong.of(fetched + 1L) : total;
+        if (pager.exact()) {
+            return OptionalLong.of(promised());
+        }
+        return pager.paged() && isShort() ? OptionalLong.of(expected()) : OptionalLong.empty();
+    }
+
+    /** Whether more entities have not arrived than a drift of the total explains. A lost page is no drift. */
+    private boolean isShort() {
+        var drifts = !pager.exact() && lostPages == 0 && unique() > 0;
+        return expected() - unique() > (drifts ? Pager.drift(expected()) : 0);
+    }
+
+    /** The last total, or the highest one if far more entities are missing than the total usually changes between two pages. */
+    private long promised() {
+        return highestTotal - unique() > Pager.drift(highestTotal) ? highestTotal : total.orElse(0);
+    }
+
+    /** How many entities can be expected to arrive. */
+    private long expected() {
+        return Math.min(promised(), pager.maxResults());
+    }
+
+    /** The last failure of a request whose page was skipped. */
+    Optional<String> loss() {
+        return loss;
     }
 
     /** Whether more entities may exist than {@link #total()}. */
@@ -204,18 +243,66 @@ public final class SliceReading {
 
     void advance(PageResult page) {
         pages++;
+        pageFailed = false;
         if (page.total().isPresent()) {
             total = page.total();
+            highestTotal = Math.max(highestTotal, total.getAsLong());
         }
-        request = pager.next(slice, request(), page);
+        var lost = isLost(page);
+        if (lost && !retried && lostPages < MAX_RETRIED) {
+            retried = true;
+            return;
+        }
+        lostPages += lost ? 1 : 0;
+        request = requestAfter(page);
+        retried = false;
+        uniqueBeforePage = unique();
         truncated = request.isEmpty() && page.next() && !page.empty();
         if (request.isEmpty() && pagesShifted()) {
             rescanned = true;
+            highestTotal = 0;
             request = Optional.of(pager.first(slice));
         }
     }
 
+    /** Whether the page should have had other entities. Exact totals show after the last page whether pages shifted. */
+    private boolean isLost(PageResult page) {
+        var nothingNew = page.empty() || !pager.exact() && unique() == uniqueBeforePage;
+        return pager.paged() && page != PageResult.NONE && nothingNew && isExpected(request());
+    }
+
+    private boolean isExpected(PageRequest page) {
+        return page.from() < expected() && isShort();
+    }
+
+    private Optional<PageRequest> requestAfter(PageResult page) {
+        var linked = pager.next(slice, request(), page);
+        if (!pager.paged() || page == PageResult.NONE) {
+            return linked;
+        }
+        var nothingNew = total.isPresent() && unique() == uniqueBeforePage;
+        return linked.filter(next -> !nothingNew || isExpected(next))
+                .or(() -> pager.following(slice, request()).filter(this::isExpected));
+    }
+
+    /**
+     * Continues behind a page whose request failed.
+     *
+     * @return whether that is possible: not if the page before it failed as well, because then all of them may
+     */
+    public boolean skipPage(String reason) {
+        var next = pager.following(slice, request());
+        if (pageFailed || next.isEmpty() || first && pager.exact()) {
+            return false;
+        }
+        pageFailed = true;
+        lostPages++;
+        loss = Optional.of(reason);
+        request = total.isPresent() ? next.filter(this::isExpected) : next;
+        return true;
+    }
+
     private boolean pagesShifted() {
-        return !rescanned && missing() > 0 && !exceedsLimit();
+        return !rescanned && lostPages == 0 && missing() > 0 && !exceedsLimit();
     }
 }

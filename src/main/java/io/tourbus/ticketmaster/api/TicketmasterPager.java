@@ -42,8 +42,16 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
 
     @Override
     public Optional<PageRequest> next(Slice slice, PageRequest previous, PageResult page) {
-        var read = new Page(number(previous, "page"), number(previous, "size"));
-        return hasMore(page, read.until()) ? depth.next(read).map(next -> request(slice, next)) : Optional.empty();
+        return hasMore(page, read(previous).until()) ? following(slice, previous) : Optional.empty();
+    }
+
+    @Override
+    public Optional<PageRequest> following(Slice slice, PageRequest previous) {
+        return depth.next(read(previous)).map(next -> request(slice, next));
+    }
+
+    private static Page read(PageRequest request) {
+        return new Page(number(request, "page"), number(request, "size"));
     }
 
     @Override
