@@ -69,6 +69,7 @@ public final class AdminApi {
             @JsonProperty("lake_records") Long lakeRecords,
             @JsonProperty("stream_records") Long streamRecords,
             @JsonProperty("rejected") Long rejected,
+            @JsonProperty("missing") Long missing,
             @JsonProperty("dead_letters") Long deadLetters) {}
 
     /** A run with its report, which is JSON, and {@code null} while the run is in progress. */
@@ -189,6 +190,7 @@ public final class AdminApi {
                 sum(report, "lake_records"),
                 sum(report, "stream_records"),
                 sum(report, "rejected"),
+                sum(report, "missing"),
                 sum(report, "dead_letters"));
     }
 

@@ -30,6 +30,8 @@ final class ReportTable {
             new Column("rejected", "rejected"),
             new Column("repeated", "repeated"),
             new Column("unchanged", "unchanged"),
+            new Column("delivered", "delivered"),
+            new Column("lost", "lost"),
             new Column("missing", "missing"),
             new Column("lake", "lake_records"),
             new Column("stream", "stream_records"),

@@ -1,5 +1,6 @@
 package io.tourbus.delivery;
 
+import static io.tourbus.run.RunCounters.Count.DELIVERED;
 import static io.tourbus.run.RunCounters.Count.EMBEDDED;
 import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.UNCHANGED;
@@ -121,8 +122,9 @@ public final class DeliveryTracker {
         }
         run.release(batch);
         run.addReferences(batch, reading.references());
-        run.counters(batch.source(), batch.entity())
-                .add(UNCHANGED, batch.unchanged().size());
+        var counters = run.counters(batch.source(), batch.entity());
+        counters.add(UNCHANGED, batch.unchanged().size());
+        counters.add(DELIVERED, batch.normalized().size() - batch.unchanged().size());
         return batch;
     }
 

@@ -86,7 +86,7 @@ public final class Meters {
 
     private void registerCounters(ProcessCounters totals, List<Sink> sinks, String source, Entity entity) {
         register(Metric.PAGES, totals, "pages", source, entity);
-        for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated")) {
+        for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated", "delivered", "lost", "missing")) {
             register(Metric.RECORDS, totals, outcome, source, entity, outcome);
         }
         register(Metric.SLICES, totals, "slices", source, entity, "done");

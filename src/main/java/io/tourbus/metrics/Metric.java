@@ -45,8 +45,8 @@ enum Metric {
     RECORDS(
             Kind.COUNTER.series("tourbus.records", "records", "source", "entity", "outcome"),
             "runs",
-            "Entities by outcome: normalized or rejected; of the normalized ones, also unchanged (since the last delivery)"
-                    + " and repeated (within the run)"),
+            "Entities by outcome: normalized or rejected; also delivered, unchanged (since the last delivery), repeated (within"
+                    + " the run) and lost (received, but not delivered), and missing (lost or not received)"),
     SLICES(
             Kind.COUNTER.series("tourbus.slices", "slices", "source", "entity", "outcome"),
             "runs",

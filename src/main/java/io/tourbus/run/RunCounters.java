@@ -25,6 +25,8 @@ public final class RunCounters {
         REPAIRED,
         REPEATED,
         UNCHANGED,
+        DELIVERED,
+        LOST,
         EMBEDDED,
         ORPHANED_KEYS,
         MISSING,
@@ -80,6 +82,13 @@ public final class RunCounters {
     void repair(String kind, long amount) {
         add(Count.REPAIRED, amount);
         repairs.computeIfAbsent(kind, key -> new LongAdder()).add(amount);
+    }
+
+    /** Adds the missing entities of a report, which does not show this counter, to the totals of the process. */
+    void countMissing(RunReport report) {
+        report.lines().stream()
+                .filter(line -> line.source().equals(source) && line.entity().equals(entity.label()))
+                .forEach(line -> add(Count.MISSING, line.count(Count.MISSING.label())));
     }
 
     long get(Count count) {

@@ -153,11 +153,16 @@ public final class RunManager {
     public RunReport close(Run run) {
         active.remove(run);
         run.finish();
+        registry.expect(run);
         registry.countOrphanedKeys(run);
         if (!run.isResumable(RunReport.of(run, clock.instant()))) {
             saveGaps(run);
         }
-        return RunReport.of(run, clock.instant());
+        var report = RunReport.of(run, clock.instant());
+        if (!run.isResumable(report)) {
+            run.allCounters().forEach(counters -> counters.countMissing(report));
+        }
+        return report;
     }
 
     private void saveGaps(Run run) {

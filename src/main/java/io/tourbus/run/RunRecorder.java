@@ -3,6 +3,7 @@ package io.tourbus.run;
 import static io.tourbus.run.RunCounters.Count.ANSWERS;
 import static io.tourbus.run.RunCounters.Count.FAILED_SLICES;
 import static io.tourbus.run.RunCounters.Count.FETCHED;
+import static io.tourbus.run.RunCounters.Count.LOST;
 import static io.tourbus.run.RunCounters.Count.NORMALIZED;
 import static io.tourbus.run.RunCounters.Count.PAGES;
 import static io.tourbus.run.RunCounters.Count.REPEATED;
@@ -145,7 +146,7 @@ public final class RunRecorder {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var slice = reading == null ? asked : reading.slice();
         counters(run, slice).add(FAILED_SLICES, 1);
-        release(run, batch);
+        lose(run, batch);
         var reason = ErrorMessages.describe(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
         if (hasPages(reading, batch)) {
@@ -179,15 +180,18 @@ public final class RunRecorder {
             @Variable("batch") Batch batch,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        release(run, batch);
+        lose(run, batch);
         LOG.warn(
                 "pages of a failed slice not delivered run={} reason={}",
                 run.id(),
                 ErrorMessages.describe(failure, endpoint));
     }
 
-    private static void release(Run run, Batch batch) {
+    /** Counts the records of a batch that could not be delivered as lost for this run. */
+    private static void lose(Run run, Batch batch) {
         if (batch != null) {
+            run.counters(batch.source(), batch.entity())
+                    .add(LOST, batch.normalized().size());
             run.release(batch);
             batch.contained().forEach(contained -> contained.identities().forEach(run.embedded()::remove));
         }

@@ -6,6 +6,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.Run.LockLostException;
 import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
+import io.tourbus.source.slice.Query;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,37 @@ public final class RunRegistry {
                 Optional.empty(),
                 runs.slices(run.runId()),
                 state.deadLetters().waiting(run.runId()));
+    }
+
+    /**
+     * Tells the incomplete queries of a run how many entities the last complete run of the same job found, unless one of the runs
+     * has other dates than usual.
+     */
+    void expect(Run run) {
+        var incomplete = run.coverages().stream()
+                .filter(query -> !query.complete())
+                .collect(Collectors.groupingBy(query -> key(query.query())));
+        if (incomplete.isEmpty() || !hasUsualDates(run.job(), runs.find(run.id()))) {
+            return;
+        }
+        runs.latest(run.job().label(), RunReport.Status.COMPLETE.label(), 1).stream()
+                .filter(before -> hasUsualDates(run.job(), Optional.of(before)))
+                .flatMap(before -> before.report().stream())
+                .flatMap(report -> RunReport.read(report).queries().stream())
+                .forEach(line -> incomplete
+                        .getOrDefault("%s %s %s".formatted(line.source(), line.entity(), line.query()), List.of())
+                        .forEach(query -> query.expect(line.unique())));
+    }
+
+    private static String key(Query query) {
+        return "%s %s %s".formatted(query.source(), query.entity(), query.title());
+    }
+
+    private boolean hasUsualDates(Job job, Optional<KnownRun> run) {
+        return run.filter(known -> known.events()
+                        .filter(events -> !settings.get().narrowed(job, known.started(), events))
+                        .isPresent())
+                .isPresent();
     }
 
     /** Renews the locks of all runs in progress. */

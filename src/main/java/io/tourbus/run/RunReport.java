@@ -70,16 +70,18 @@ public record RunReport(
             repairs = repairs == null ? Map.of() : repairs;
         }
 
+        /** What is missing was not received, or was received and lost. */
         static Line of(RunCounters counters, List<Completeness> queries) {
             var counts = counters.all();
             counts.put(
                     "missing",
-                    queries.stream()
-                            .filter(completeness ->
-                                    completeness.query().source().equals(counters.source())
-                                            && completeness.query().entity() == counters.entity())
-                            .mapToLong(Completeness::missingCount)
-                            .sum());
+                    counts.get("lost")
+                            + queries.stream()
+                                    .filter(completeness ->
+                                            completeness.query().source().equals(counters.source())
+                                                    && completeness.query().entity() == counters.entity())
+                                    .mapToLong(Completeness::missingCount)
+                                    .sum());
             return new Line(
                     counters.source(), counters.entity().label(), counts, counters.rejections(), counters.repairs());
         }
@@ -129,6 +131,7 @@ public record RunReport(
 
     static RunReport of(Run run, Instant now) {
         var coverages = run.coverages();
+        coverages.stream().map(Completeness::query).forEach(query -> run.counters(query.source(), query.entity()));
         var lines = run.allCounters().stream()
                 .map(counters -> Line.of(counters, coverages))
                 .toList();
@@ -147,7 +150,9 @@ public record RunReport(
     private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
         var failed = sum(lines, "failed_slices") + sum(lines, "dead_letters");
         var lost = failed + sum(lines, "skipped_slices");
-        if (!run.truncated() && lost == 0 && queries.stream().allMatch(QueryLine::complete)) {
+        if (!run.truncated()
+                && lost + sum(lines, "missing") == 0
+                && queries.stream().allMatch(QueryLine::complete)) {
             return Status.COMPLETE;
         }
         var excused = run.blocked() || run.stopRequested() && failed == 0;

@@ -129,6 +129,7 @@ async function showRuns() {
       { title: "Lake", number: true, cell: (run) => count(run.lake_records) },
       { title: "Stream", number: true, cell: (run) => count(run.stream_records) },
       { title: "Rejected", number: true, cell: (run) => count(run.rejected) },
+      { title: "Missing", number: true, cell: (run) => count(run.missing) },
       { title: "Dead letters", number: true, cell: (run) => count(run.dead_letters) },
     ],
     runs,

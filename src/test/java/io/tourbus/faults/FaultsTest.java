@@ -110,6 +110,19 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
+    void whatABlockedSourceWasNotAskedForIsMissing() {
+        assertThat(sandbox.run("venue-refresh").status()).isEqualTo(COMPLETE);
+        sandbox.servers().ticketmaster().faults().answer(10_000, "/discovery", 429, "{}", "Retry-After", "100000");
+
+        assertThat(sandbox.run("venue-refresh").sum("missing"))
+                .as("blocked by the first response")
+                .isEqualTo(60);
+        assertThat(sandbox.run("venue-refresh").sum("missing"))
+                .as("blocked from the start")
+                .isEqualTo(60);
+    }
+
+    @Test
     void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
         sandbox.servers()
                 .spotify()

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.lake.LakeFront;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,6 +151,7 @@ class SinkFailuresTest {
     }
 
     private static void assertRefused(RunReport report, String reason) {
+        assertThat(ReportRules.check(report).sum("lost")).isPositive();
         assertThat(report.status()).isIn(PARTIAL, FAILED);
         assertThat(report.sum("failed_slices")).isPositive();
         assertThat(report.notes()).anyMatch(note -> note.contains(": failed: ") && note.contains(reason));

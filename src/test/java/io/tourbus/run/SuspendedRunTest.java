@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class SuspendedRunTest {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
         try (var bus = sandbox.start()) {
-            var run = CompletableFuture.supplyAsync(() -> bus.run(job));
+            var run = CompletableFuture.supplyAsync(() -> ReportRules.check(bus.run(job)));
             await().until(() -> faults.hanging() == 1);
             tell.accept(bus.runManager().orElseThrow());
             faults.release();
@@ -159,7 +160,7 @@ class SuspendedRunTest {
     private RunReport suspended(String job) {
         try (var bus = sandbox.start()) {
             bus.runManager().orElseThrow().suspend("the time limit is near");
-            return bus.run(job);
+            return ReportRules.check(bus.run(job));
         }
     }
 

@@ -129,7 +129,7 @@ public final class SandboxContext implements AutoCloseable {
     /** Starts Tourbus, runs a job to its end, and stops it. */
     public RunReport run(String job) {
         try (var bus = start()) {
-            return bus.run(job);
+            return ReportRules.check(bus.run(job));
         }
     }
 

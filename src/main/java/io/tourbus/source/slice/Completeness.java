@@ -27,6 +27,7 @@ public final class Completeness {
     private long unique;
     private long missingCount;
     private long totalBeforeSlicing;
+    private long expected;
     private boolean open;
 
     public Completeness(Query query) {
@@ -52,9 +53,18 @@ public final class Completeness {
         return unique;
     }
 
-    /** How many entities are known to be missing. Slices of unknown size count as 0, but are in {@link #missing()}. */
+    /**
+     * How many entities are known to be missing. If the size of a slice is unknown, the number of entities that were {@linkplain
+     * #expect expected} decides; without it, the slice counts as 0, but is in {@link #missing()}.
+     */
     public synchronized long missingCount() {
-        return complete() ? missingCount : Math.max(missingCount, totalBeforeSlicing - unique);
+        var known = complete() ? missingCount : Math.max(missingCount, totalBeforeSlicing - unique);
+        return open ? Math.max(known, expected - unique) : known;
+    }
+
+    /** Sets how many entities an earlier run found, in case the API is not called for the rest of the query. */
+    public synchronized void expect(long entities) {
+        expected = entities;
     }
 
     /** Whether more entities may exist than {@link #reportedTotal()}: a slice was not read, or the API stopped counting. */
