@@ -136,8 +136,7 @@ public final class Completeness {
      * @param permanentReason why reading the slice again cannot help; empty if it can
      * @param cause why a page was lost
      */
-    private void add(
-            Slice slice, long total, long uniqueInSlice, String permanentReason, Optional<String> cause) {
+    private void add(Slice slice, long total, long uniqueInSlice, String permanentReason, Optional<String> cause) {
         reportedTotal += total;
         unique += uniqueInSlice;
         if (uniqueInSlice < total) {
