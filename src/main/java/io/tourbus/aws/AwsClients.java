@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -62,9 +63,15 @@ public final class AwsClients implements AutoCloseable {
                                 != null);
     }
 
-    /** Returns a builder for clients of the lake's object store. */
+    /**
+     * Returns a builder for clients of the lake's object store. They send bodies whole: a store that does not know {@code
+     * aws-chunked} would keep the frames between the chunks as part of the object.
+     */
     public S3ClientBuilder lake() {
-        return S3Client.builder().forcePathStyle(pathStyle);
+        return S3Client.builder()
+                .forcePathStyle(pathStyle)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false));
     }
 
     public ClientOverrideConfiguration.Builder timeouts() {

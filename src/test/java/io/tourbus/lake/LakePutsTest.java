@@ -2,6 +2,7 @@ package io.tourbus.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.sandbox.lake.PutLog;
 import io.tourbus.testing.SandboxContext;
@@ -52,6 +53,38 @@ class LakePutsTest {
                             "x-amz-storage-class",
                             "x-amz-tagging");
         });
+    }
+
+    /** The store does not decode {@code aws-chunked}. */
+    @Test
+    void bodiesAreSentWhole() {
+        assertThat(puts())
+                .isNotEmpty()
+                .allSatisfy(put -> assertThat(put)
+                        .containsEntry(":sha256", put.get("x-amz-meta-sha256"))
+                        .doesNotContainKeys("content-encoding", "x-amz-decoded-content-length", "x-amz-trailer"));
+    }
+
+    @Test
+    void anObjectThatIsStoredWithAnotherETagIsADeadLetter() {
+        store.damage("/normalized");
+
+        assertDeadLetters(
+                sandbox.run("venue-refresh"), "was stored with the checksum 55a54008ad1ba589aa210d2629c1df41");
+    }
+
+    @Test
+    void anObjectThatIsStoredWithAnotherChecksumIsADeadLetter() {
+        store.answerChecksum("/normalized", "AAAA");
+
+        assertDeadLetters(sandbox.run("venue-refresh"), "was stored with the checksum AAAA instead of ");
+    }
+
+    private void assertDeadLetters(RunReport report, String reason) {
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(sandbox.letters())
+                .isNotEmpty()
+                .allSatisfy(letter -> assertThat(letter.letter().reason()).contains(reason));
     }
 
     @Test
