@@ -150,7 +150,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                 "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
         registry.bind("deadLetterObjects", new DeadLetterObjects(lake.bucket()));
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks));
-        registry.bind("deliveryTracker", new DeliveryTracker(state, clock));
+        registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
         registry.bind("renormalizer", new Renormalizer(sources::normalizer));
         registry.bind(
                 "reprocessor",

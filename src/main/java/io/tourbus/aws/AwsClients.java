@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -54,13 +56,33 @@ public final class AwsClients implements AutoCloseable {
      * @param service the SDK's name of the service, such as {@code S3}
      */
     public static boolean endpointOverride(String service) {
+        return endpoint(service).isPresent();
+    }
+
+    private static Optional<String> endpoint(String service) {
         return Stream.of(service, "")
-                .anyMatch(name -> System.getProperty("aws.endpointUrl" + name) != null
-                        || System.getenv(
-                                        name.isEmpty()
-                                                ? "AWS_ENDPOINT_URL"
-                                                : "AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
-                                != null);
+                .flatMap(name -> Stream.of(
+                        System.getProperty("aws.endpointUrl" + name),
+                        System.getenv(
+                                name.isEmpty()
+                                        ? "AWS_ENDPOINT_URL"
+                                        : "AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /**
+     * Returns where a bucket or stream is: its name, and the endpoint if there is an override.
+     *
+     * @param location to be used if there is none; can be empty
+     */
+    public static String address(String service, String name, String location) {
+        var place = endpoint(service).orElse(location);
+        return place.isEmpty() ? name : name + "@" + place;
+    }
+
+    public String region() {
+        return region;
     }
 
     /**

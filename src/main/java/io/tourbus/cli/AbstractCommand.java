@@ -10,6 +10,7 @@ import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.state.State;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ abstract class AbstractCommand implements Callable<Integer> {
     /** For commands that only ask sources: they report the first failure instead of retrying. */
     static final Map<String, String> NO_SCHEDULES_NO_RETRIES =
             Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1");
+
+    static final String FULL = "deliver all records to all sinks, also those that did not change";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -67,6 +70,15 @@ abstract class AbstractCommand implements Callable<Integer> {
         try (var context = startContext(options)) {
             return new RunConsole(System.err, out(), json).run(context, job);
         }
+    }
+
+    /** @param full whether the option {@code --full} is set */
+    static Map<String, String> withFull(Map<String, String> options, boolean full) {
+        Map<String, String> settings = new LinkedHashMap<>(options);
+        if (full) {
+            settings.put("tourbus.run.full", "true");
+        }
+        return settings;
     }
 
     /** Opens the state database without starting routes. */

@@ -33,8 +33,12 @@ public final class BackfillCommand extends AbstractCommand {
             description = "read events up to this time, which is not included")
     private String until;
 
+    @Option(names = "--full", description = FULL)
+    private boolean full;
+
     @Override
     public Integer call() {
-        return run(Job.BACKFILL.label(), Map.of("tourbus.run.since", since, "tourbus.run.until", until), false);
+        var dates = Map.of("tourbus.run.since", since, "tourbus.run.until", until);
+        return run(Job.BACKFILL.label(), withFull(dates, full), false);
     }
 }

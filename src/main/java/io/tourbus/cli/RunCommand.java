@@ -27,12 +27,15 @@ public final class RunCommand extends AbstractCommand {
     @Mixin
     private RunOptions options;
 
+    @Option(names = "--full", description = FULL)
+    private boolean full;
+
     @Option(names = "--json", description = "print the report as one line of JSON")
     private boolean json;
 
     @Override
     public Integer call() {
         Job.of(job);
-        return run(job, options.settings(), json);
+        return run(job, withFull(options.settings(), full), json);
     }
 }

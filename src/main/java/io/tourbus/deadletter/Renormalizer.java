@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.camel.Variable;
 
@@ -52,7 +51,7 @@ public final class Renormalizer {
                 "%s-letter-%d".formatted(letter.slice(), chunk.get(0).id()),
                 List.of(normalized),
                 List.of(),
-                Set.of());
+                Map.of());
     }
 
     /** The headers of the dead letter of a rejected entity. */

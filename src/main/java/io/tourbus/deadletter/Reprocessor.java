@@ -26,7 +26,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +38,8 @@ import org.apache.camel.Variable;
  */
 public final class Reprocessor {
 
-    private static final Map<Entity, String> IDS = Map.of(
+    /** The name of the ID in records. */
+    static final Map<Entity, String> IDS = Map.of(
             Entity.ARTISTS, "artist_id",
             Entity.TRACKS, "track_id",
             Entity.VENUES, "venue_id",
@@ -117,7 +117,7 @@ public final class Reprocessor {
             }
         }
         var batch = new Batch(
-                run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Set.of());
+                run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Map.of());
         var rebuilt = new ReprocessedObject(batch, !same(batch.lines(), before));
         run.rebuilt(rebuilt);
         return Stream.concat(changed(batch, embedded), Stream.of(rebuilt)).toList();

@@ -11,6 +11,7 @@ import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.run.Run;
 import io.tourbus.run.SliceCodec;
+import io.tourbus.sink.Sinks;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
 import io.tourbus.state.DeliveredHashes.Delivery;
@@ -18,6 +19,7 @@ import io.tourbus.state.DeliveredHashes.Known;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +34,18 @@ import org.apache.camel.Variable;
 public final class DeliveryTracker {
 
     private final State state;
+    private final Sinks sinks;
     private final Clock clock;
 
-    public DeliveryTracker(State state, Clock clock) {
+    public DeliveryTracker(State state, Sinks sinks, Clock clock) {
         this.state = state;
+        this.sinks = sinks;
         this.clock = clock;
+    }
+
+    /** Finds out where the sinks deliver to now. A run whose data a sink cannot accept calls no source. */
+    public void locateSinks(@Variable("run") Run run) {
+        sinks.locate().forEach(run::refuse);
     }
 
     /**
@@ -48,12 +57,15 @@ public final class DeliveryTracker {
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            return undelivered(batch);
+            return embedded(batch, run.full());
         }
         if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
             state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
         }
         var left = undelivered(batch);
+        if (run.full()) {
+            left = left.withUnchanged(Map.of());
+        }
         run.counters(batch.source(), batch.entity())
                 .add(REPEATED, batch.normalized().size() - left.normalized().size());
         return left;
@@ -64,20 +76,27 @@ public final class DeliveryTracker {
      * those that are new or changed and that no query has delivered.
      */
     public Batch undelivered(@Body Batch batch) {
-        var known = state.hashes().findAll(batch.identities());
         if (batch.embedded()) {
-            return batch.with(batch.normalized().stream()
-                    .filter(entity ->
-                            isNewer(entity.line(), known.get(entity.line().identity()), batch))
-                    .toList());
+            return embedded(batch, false);
         }
+        var known = state.hashes().findAll(batch.identities());
         var fresh = batch.normalized().stream()
                 .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
                 .toList();
         return batch.with(fresh).withUnchanged(unchanged(fresh, known));
     }
 
-    private static boolean elsewhere(Known known, Batch batch) {
+    private Batch embedded(Batch batch, boolean full) {
+        var known = state.hashes().findAll(batch.identities());
+        return batch.with(batch.normalized().stream()
+                .filter(entity -> {
+                    var last = known.get(entity.line().identity());
+                    return full ? last == null || last.embedded() : isNewer(entity.line(), last, batch);
+                })
+                .toList());
+    }
+
+    private boolean elsewhere(Known known, Batch batch) {
         return known != null && !known.embedded() && known.deliveredByOtherSlice(delivery(batch));
     }
 
@@ -85,20 +104,37 @@ public final class DeliveryTracker {
      * Whether an embedded record is to be delivered. A repeated slice delivers the same records, to replace its objects. Artists in
      * tracks have few fields, so they do not replace those in events.
      */
-    private static boolean isNewer(RecordLine line, Known known, Batch batch) {
+    private boolean isNewer(RecordLine line, Known known, Batch batch) {
         return known == null
                 || known.embedded()
                         && (known.deliveredBy(delivery(batch))
+                                || !known.isAt(delivery(batch).destinations())
                                 || batch.container() != Entity.TRACKS && !known.hasHash(line.hash()));
     }
 
-    private static Set<String> unchanged(List<Normalized> entities, Map<String, Known> known) {
-        return entities.stream()
+    /** For each sink, the records that its destination already has with the same content. */
+    private Map<String, Set<String>> unchanged(List<Normalized> entities, Map<String, Known> known) {
+        Map<Long, Set<String>> byDestinations = entities.stream()
                 .map(Normalized::line)
                 .filter(line -> known.containsKey(line.identity())
                         && known.get(line.identity()).hasHash(line.hash()))
-                .map(RecordLine::identity)
-                .collect(Collectors.toSet());
+                .collect(Collectors.groupingBy(
+                        line -> known.get(line.identity()).destinations(),
+                        Collectors.mapping(RecordLine::identity, Collectors.toSet())));
+        Map<String, Set<String>> unchanged = new HashMap<>();
+        sinks.destinations().forEach((sink, bit) -> unchanged.put(sink, identities(byDestinations, bit)));
+        return unchanged;
+    }
+
+    /** Usually, all records have the same destinations, so that sinks share one set. */
+    private static Set<String> identities(Map<Long, Set<String>> byDestinations, long bit) {
+        var sets = byDestinations.entrySet().stream()
+                .filter(entry -> (entry.getKey() & bit) != 0)
+                .map(Map.Entry::getValue)
+                .toList();
+        return sets.size() == 1
+                ? sets.get(0)
+                : sets.stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /**
@@ -118,13 +154,13 @@ public final class DeliveryTracker {
         if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
             delivered(batch);
         } else {
-            state.runs().done(run.id(), progress(reading), hashes(batch), clock.instant());
+            state.runs().done(delivery(batch), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
         run.addReferences(batch, reading.references());
         var counters = run.counters(batch.source(), batch.entity());
-        counters.add(UNCHANGED, batch.unchanged().size());
-        counters.add(DELIVERED, batch.normalized().size() - batch.unchanged().size());
+        counters.add(UNCHANGED, batch.unchangedEverywhere());
+        counters.add(DELIVERED, batch.normalized().size() - batch.unchangedEverywhere());
         return batch;
     }
 
@@ -145,7 +181,10 @@ public final class DeliveryTracker {
                 SliceCodec.store(reading.slice()), true, reading.total().orElse(unique), reading.fetched(), unique);
     }
 
-    private static Delivery delivery(Batch batch) {
-        return new Delivery(batch.runId(), batch.slice(), batch.embedded());
+    private Delivery delivery(Batch batch) {
+        var bits = sinks.destinations().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return new Delivery(batch.runId(), batch.slice(), batch.embedded(), bits);
     }
 }

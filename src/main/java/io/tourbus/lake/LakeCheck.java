@@ -1,13 +1,16 @@
 package io.tourbus.lake;
 
+import io.tourbus.aws.AwsClients;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink.CheckReport;
+import io.tourbus.sink.Sink.Destination;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,8 @@ final class LakeCheck {
 
     private static final Duration NOTABLE_CLOCK_SKEW = Duration.ofSeconds(30);
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private final S3Client client;
     private final List<String> buckets;
 
@@ -44,12 +49,18 @@ final class LakeCheck {
      * keep its objects until it recovers.
      */
     void probe(Settings settings) {
+        problems().forEach(settings::problem);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
         for (var bucket : buckets) {
             try {
-                client.headBucket(request -> request.bucket(bucket));
+                client.headBucket(
+                        request -> request.bucket(bucket).overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)));
             } catch (SdkException e) {
                 if (e instanceof S3Exception response && response.statusCode() < 500) {
-                    settings.problem(problem(bucket, response.statusCode()));
+                    problems.add(problem(bucket, response.statusCode()));
                 } else {
                     LOG.warn(
                             "Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}",
@@ -57,6 +68,28 @@ final class LakeCheck {
                             e.getMessage());
                 }
             }
+        }
+        return problems;
+    }
+
+    /** The buckets, which are empty if no run has a manifest there. */
+    Destination destination() {
+        var address = AwsClients.address("S3", String.join("+", buckets), "");
+        return new Destination(
+                address, "", hasNoManifests(), problems().stream().findFirst());
+    }
+
+    /** An unreachable store, or one that forbids listing, counts as not empty. */
+    private boolean hasNoManifests() {
+        try {
+            return client.listObjectsV2(list -> list.bucket(buckets.get(0))
+                            .prefix(Manifest.FOLDER)
+                            .maxKeys(1)
+                            .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)))
+                    .contents()
+                    .isEmpty();
+        } catch (SdkException e) {
+            return false;
         }
     }
 

@@ -98,7 +98,7 @@ public record LakeObjects(
     }
 
     private Batch select(Batch batch) {
-        return includeUnchanged ? batch : batch.onlyChanged();
+        return includeUnchanged ? batch : batch.onlyChanged(LakeSink.NAME);
     }
 
     private LakeObject raw(Batch batch) {

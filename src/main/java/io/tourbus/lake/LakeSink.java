@@ -96,6 +96,11 @@ public final class LakeSink implements Sink {
         }
 
         @Override
+        public Destination destination() {
+            return new LakeCheck(client, settings).destination();
+        }
+
+        @Override
         public Map<String, Long> accepted(Exchange exchange) {
             var object = object(exchange);
             return Map.of(

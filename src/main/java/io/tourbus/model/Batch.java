@@ -2,6 +2,7 @@ package io.tourbus.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
  * @param runId the run that read the slice; run IDs sort by time
  * @param runStarted its UTC day is the lake partition of all slices of the run
  * @param slice the name of the slice; contains only characters that are valid in object keys
- * @param unchanged identities of the records that all sinks already have with the same content
+ * @param unchanged by the name of a sink, the identities of the records that it already has with the same content
  * @param container the kind of entities that contain those of this batch; {@code null} unless they are embedded. The raw zone
  *     has embedded entities only as a part of others
  * @param contained batches of the records that the entities of this batch contain, which are delivered before this batch
@@ -24,7 +25,7 @@ public record Batch(
         String slice,
         List<Normalized> normalized,
         List<Reject> rejects,
-        Set<String> unchanged,
+        Map<String, Set<String>> unchanged,
         Entity container,
         List<Batch> contained) {
 
@@ -37,14 +38,14 @@ public record Batch(
             String slice,
             List<Normalized> normalized,
             List<Reject> rejects,
-            Set<String> unchanged) {
+            Map<String, Set<String>> unchanged) {
         this(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, null, List.of());
     }
 
     public Batch {
         normalized = List.copyOf(normalized);
         rejects = List.copyOf(rejects);
-        unchanged = Set.copyOf(unchanged);
+        unchanged = Map.copyOf(unchanged);
         contained = List.copyOf(contained);
     }
 
@@ -65,7 +66,7 @@ public record Batch(
      * @param ofSlice the name of the slice in the object key
      */
     public Batch ofEmbedded(String ofSlice, Entity kind, List<Normalized> records) {
-        return new Batch(runId, runStarted, source, kind, ofSlice, records, List.of(), Set.of(), entity, List.of());
+        return new Batch(runId, runStarted, source, kind, ofSlice, records, List.of(), Map.of(), entity, List.of());
     }
 
     /** Returns whether the records were taken from entities that contain them. */
@@ -83,18 +84,28 @@ public record Batch(
         return new Batch(runId, runStarted, source, entity, slice, entities, rejects, unchanged, container, contained);
     }
 
-    /** Returns a copy with these identities of unchanged records. */
-    public Batch withUnchanged(Set<String> identities) {
+    /** Returns a copy with these identities of unchanged records by sink. */
+    public Batch withUnchanged(Map<String, Set<String>> identities) {
         return new Batch(
                 runId, runStarted, source, entity, slice, normalized, rejects, identities, container, contained);
     }
 
-    /** Returns a copy without unchanged records. */
-    public Batch onlyChanged() {
-        var changed = normalized.stream()
-                .filter(item -> !unchanged.contains(item.line().identity()))
-                .toList();
-        return unchanged.isEmpty() ? this : with(changed).withUnchanged(Set.of());
+    /** Returns a copy without the records that this sink already has with the same content. */
+    public Batch onlyChanged(String sink) {
+        var same = unchanged.getOrDefault(sink, Set.of());
+        return same.isEmpty()
+                ? this
+                : with(normalized.stream()
+                        .filter(item -> !same.contains(item.line().identity()))
+                        .toList());
+    }
+
+    /** Returns the number of records that all sinks already have with the same content. */
+    public long unchangedEverywhere() {
+        return identities().stream()
+                .filter(identity ->
+                        !unchanged.isEmpty() && unchanged.values().stream().allMatch(same -> same.contains(identity)))
+                .count();
     }
 
     /** Returns the records as JSON, in the order of the API response. */

@@ -31,6 +31,7 @@ public final class Run {
     private final Map<String, SliceDispatcher> dispatchers;
     private final List<Gap> previousGaps;
     private final int limit;
+    private final boolean full;
     private final int failuresInARow;
     private final ProcessCounters totals;
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
@@ -44,6 +45,7 @@ public final class Run {
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
     private volatile boolean stopRequested;
     private volatile boolean suspended;
+    private volatile boolean deliveredBefore;
 
     Run(
             String id,
@@ -54,6 +56,7 @@ public final class Run {
             Map<String, SliceDispatcher> dispatchers,
             List<Gap> previousGaps,
             int limit,
+            boolean full,
             int failuresInARow,
             ProcessCounters totals) {
         this.id = id;
@@ -64,6 +67,7 @@ public final class Run {
         this.dispatchers = Map.copyOf(dispatchers);
         this.previousGaps = List.copyOf(previousGaps);
         this.limit = limit;
+        this.full = full;
         this.failuresInARow = failuresInARow;
         this.totals = totals;
     }
@@ -79,6 +83,7 @@ public final class Run {
                 Map.of(),
                 List.of(),
                 0,
+                false,
                 1,
                 new ProcessCounters(List.of()));
     }
@@ -133,6 +138,11 @@ public final class Run {
         return !closed.containsKey(source);
     }
 
+    /** Closes all sources before the first request, because a sink cannot accept anything. */
+    public void refuse(String reason) {
+        sources().forEach(source -> close(source, reason));
+    }
+
     void close(String source, String reason) {
         truncated.add(source);
         closeOnce(source, reason);
@@ -168,8 +178,17 @@ public final class Run {
         return !truncated.isEmpty();
     }
 
+    /** Records that an earlier process has delivered slices of this run. */
+    void resumedAfterDelivery() {
+        deliveredBefore = true;
+    }
+
+    boolean deliveredBefore() {
+        return deliveredBefore;
+    }
+
     /** Whether the next start of the job resumes this run. */
-    boolean isResumable(RunReport report) {
+    public boolean isResumable(RunReport report) {
         return suspended && report.status() != RunReport.Status.COMPLETE;
     }
 
@@ -267,6 +286,11 @@ public final class Run {
     /** Whether the run has a limit. A source that stops at the limit leaves no gaps. */
     boolean sampling() {
         return limit > 0;
+    }
+
+    /** Whether the run also delivers records that did not change. */
+    public boolean full() {
+        return full;
     }
 
     void succeeded(String source) {

@@ -53,8 +53,10 @@ final class RunFactory {
         var rest = readers.entrySet().stream()
                 .map(reader -> "%s %s"
                         .formatted(reader.getKey(), reader.getValue().plan().fingerprint()))
-                .collect(
-                        Collectors.joining("\n", "", "\nlimit " + settings.get().limit()));
+                .collect(Collectors.joining(
+                        "\n",
+                        "",
+                        "\nlimit " + settings.get().limit() + (settings.get().full() ? "\nfull" : "")));
         return new RunFingerprint(
                 settings.get().dates(job), HexFormat.of().formatHex(Sha256.hash(rest.getBytes(UTF_8))));
     }
@@ -91,6 +93,7 @@ final class RunFactory {
                     dispatchers,
                     current.narrowed(job, start.started(), start.events()) ? List.of() : known,
                     current.limit(),
+                    current.full(),
                     current.failuresInARow(),
                     totals);
             start.apply(run);

@@ -18,7 +18,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -91,7 +91,7 @@ public final class RunRecorder {
                 slice.name(),
                 claim(run, slice, reading.normalized()),
                 reading.rejects(),
-                Set.of());
+                Map.of());
         return batch.containing(embedded(run, reading, batch));
     }
 

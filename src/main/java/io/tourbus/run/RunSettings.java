@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /**
  * The settings of runs that do not depend on a source.
  *
+ * @param full whether runs also deliver what did not change
  * @param longestWait {@code tourbus.retry.max-wait-seconds}
  * @param resumable {@code tourbus.run.resume-hours}
  * @param remembered {@code tourbus.state.record-days}
@@ -27,6 +28,7 @@ public record RunSettings(
         Optional<Instant> since,
         Optional<Instant> until,
         int limit,
+        boolean full,
         int failuresInARow,
         Duration longestWait,
         Duration resumable,
@@ -54,6 +56,7 @@ public record RunSettings(
                 since,
                 until,
                 settings.number("tourbus.run.limit"),
+                settings.flag("tourbus.run.full"),
                 settings.number("tourbus.run.failures-in-a-row"),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
                 Duration.ofHours(settings.number("tourbus.run.resume-hours")),

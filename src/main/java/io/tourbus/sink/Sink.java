@@ -6,6 +6,7 @@ import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,14 @@ public interface Sink {
         /** Looks for problems at start that make every run fail, and adds them to the settings. */
         default void probe(Settings settings) {}
 
+        /**
+         * Finds out where the sink delivers to now; called before each run. A new destination receives every record, also those
+         * that did not change. By default, a sink always has the same destination.
+         */
+        default Destination destination() {
+            return Destination.at("default");
+        }
+
         /** What the sink accepted in a step of {@code put-<name>}, by counter. */
         Map<String, Long> accepted(Exchange exchange);
 
@@ -93,6 +102,30 @@ public interface Sink {
         /** Classifies a failure of {@code redeliver-<name>}. By default, the sink is unavailable. */
         default RedeliveryFailure redeliveryFailed(Exception failure, int size) {
             return RedeliveryFailure.unavailable(size);
+        }
+    }
+
+    /**
+     * Where a sink delivers to: a bucket, a stream, a table.
+     *
+     * @param address what is configured, without spaces
+     * @param identity distinguishes destinations with the same address, such as a stream that was deleted and created again; empty
+     *     if it is unknown at the moment
+     * @param empty whether nothing of what was delivered there is left
+     * @param problem why it accepts nothing until somebody changes that, on one line
+     */
+    record Destination(String address, String identity, boolean empty, Optional<String> problem) {
+
+        public static Destination at(String address) {
+            return new Destination(address, "", false, Optional.empty());
+        }
+
+        public Destination withIdentity(String other) {
+            return new Destination(address, other, empty, problem);
+        }
+
+        public Destination withProblem(String line) {
+            return new Destination(address, identity, empty, Optional.of(line));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,8 +37,9 @@ public final class DeliveredHashes {
      * The hash and the delivery of a record when it was last delivered.
      *
      * @param embedded whether it was taken from an entity that contains it, such as the venue of an event
+     * @param destinations a bit for each destination that has the record with this hash
      */
-    public record Known(UUID hash, UUID delivery, boolean embedded) {
+    public record Known(UUID hash, UUID delivery, boolean embedded, long destinations) {
 
         /**
          * Returns whether the record with this hash is unchanged.
@@ -58,6 +60,11 @@ public final class DeliveredHashes {
             return delivery.equals(other.key());
         }
 
+        /** Returns whether all these destinations have the record. */
+        public boolean isAt(long bits) {
+            return (destinations & bits) == bits;
+        }
+
         /** Returns whether another slice of the same run delivered the record last. */
         public boolean deliveredByOtherSlice(Delivery other) {
             return in(other.runId()) && !deliveredBy(other);
@@ -69,7 +76,8 @@ public final class DeliveredHashes {
         var byTruncatedHash = Set.copyOf(identities).stream()
                 .collect(Collectors.toMap(DeliveredHashes::truncatedHash, Function.identity()));
         return transactions.read(database -> database.createQuery("""
-                        SELECT record_id, hash, delivery, embedded FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
+                        SELECT record_id, hash, delivery, embedded, destinations
+                        FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
                         JOIN hashes ON record_key = requested.short_id""")
                 .bindArray(
                         "keys",
@@ -85,7 +93,8 @@ public final class DeliveredHashes {
                                 new Known(
                                         row.getColumn("hash", UUID.class),
                                         row.getColumn("delivery", UUID.class),
-                                        row.getColumn("embedded", Boolean.class)));
+                                        row.getColumn("embedded", Boolean.class),
+                                        row.getColumn("destinations", Long.class)));
                     }
                     return found;
                 }));
@@ -116,10 +125,12 @@ public final class DeliveredHashes {
                                CAST(:hashes AS UUID ARRAY)) AS arrays (short_id, id, hash)) AS input
                         ON record_key = input.short_id
                         WHEN MATCHED THEN UPDATE
-                            SET record_id = input.id, hash = input.hash, delivery = :delivery,
+                            SET destinations = CASE WHEN hashes.hash = input.hash AND hashes.record_id = input.id
+                                    THEN %s ELSE :destinations END,
+                                record_id = input.id, hash = input.hash, delivery = :delivery,
                                 put_on = :today, embedded = :embedded
-                        WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on, embedded)
-                            VALUES (input.short_id, input.id, input.hash, :delivery, :today, :embedded)""")
+                        WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on, embedded, destinations)
+                            VALUES (input.short_id, input.id, input.hash, :delivery, :today, :embedded, :destinations)""".formatted(union(delivery.destinations())))
                 .bindArray(
                         "keys",
                         Long.class,
@@ -128,8 +139,38 @@ public final class DeliveredHashes {
                 .bindArray("hashes", UUID.class, rows.values())
                 .bind("delivery", delivery.key())
                 .bind("embedded", delivery.embedded())
+                .bind("destinations", delivery.destinations())
                 .bind("today", day(now))
                 .execute();
+    }
+
+    /**
+     * Records that destinations have records again that are already stored with the same hash. Others stay as they are.
+     *
+     * @param destinations their bits
+     */
+    public void addDestinations(Map<String, String> hashes, long destinations) {
+        var rows = new TreeMap<UUID, UUID>();
+        hashes.forEach((identity, hash) -> rows.put(truncatedHash(identity), truncated(hash)));
+        transactions.write(database -> {
+            var update = database.prepareBatch(
+                    "UPDATE hashes SET destinations = %s WHERE record_key = :key AND record_id = :id AND hash = :hash"
+                            .formatted(union(destinations)));
+            rows.forEach((id, hash) -> update.bind("key", id.getMostSignificantBits())
+                    .bind("id", id)
+                    .bind("hash", hash)
+                    .add());
+            return rows.isEmpty() ? 0 : update.execute().length;
+        });
+    }
+
+    /** The bits of a row and these bits, in SQL that both databases support: they have no common operator for it. */
+    private static String union(long bits) {
+        return LongStream.iterate(1, bit -> bit > 0, bit -> bit << 1)
+                .filter(bit -> (bits & bit) != 0)
+                .mapToObj(bit ->
+                        " + CASE WHEN MOD(hashes.destinations / %1$d, 2) = 0 THEN %1$d ELSE 0 END".formatted(bit))
+                .collect(Collectors.joining("", "hashes.destinations", ""));
     }
 
     private static UUID truncatedHash(String text) {
@@ -161,11 +202,16 @@ public final class DeliveredHashes {
      *
      * @param slice the name of the slice
      * @param embedded see {@link Known}
+     * @param destinations a bit for each destination that has the record now
      */
-    public record Delivery(String runId, String slice, boolean embedded) {
+    public record Delivery(String runId, String slice, boolean embedded, long destinations) {
 
+        /** The bits of the first two destinations. */
+        private static final long FIRST_TWO = 3;
+
+        /** A delivery to the lake and the stream that were used first. */
         public Delivery(String runId, String slice) {
-            this(runId, slice, false);
+            this(runId, slice, false, FIRST_TWO);
         }
 
         /** Returns 64 bits that identify the run, followed by 64 bits that identify the slice. */

@@ -140,16 +140,21 @@ public final class RunRepository {
      *
      * @param recordHashes the hash of each record by its identity
      */
-    public void done(String runId, SliceProgress slice, Map<String, String> recordHashes, Instant now) {
+    public void done(Delivery delivery, SliceProgress slice, Map<String, String> recordHashes, Instant now) {
         transactions.write(database -> {
-            hashes.put(database, recordHashes, new Delivery(runId, slice.slice().name()), now);
+            hashes.put(database, recordHashes, delivery, now);
             return database.createUpdate("""
                             UPDATE run_slices SET done = TRUE, said = :reportedTotal, received = :received, came = :unique
                             WHERE run_id = :run AND name = :slice.name""")
-                    .bind("run", runId)
+                    .bind("run", delivery.runId())
                     .bindMethods(slice)
                     .execute();
         });
+    }
+
+    /** Returns whether a run has ended with a report, so that its manifest should be in the lake. */
+    public boolean hasReports() {
+        return transactions.count("runs WHERE report IS NOT NULL") > 0;
     }
 
     /** Returns the slices of a run whose delivery has begun. */

@@ -89,6 +89,10 @@ public final class State implements AutoCloseable {
         return new DeliveredHashes(transactions);
     }
 
+    public Destinations destinations() {
+        return new Destinations(transactions);
+    }
+
     public ArtistRepository artists() {
         return new ArtistRepository(transactions);
     }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 public class KinesisBatchEndpoint extends Kinesis2Endpoint {
 
     private int maxBatchRecords = BatchLimits.DEFAULT.maxRecords();
-    private int maxBatchBytes = BatchLimits.DEFAULT.maxBytes();
+    private Integer maxBatchBytes;
     private int maxRecordBytes = BatchLimits.DEFAULT.maxRecordBytes();
     private int maxAttempts = Backoff.DEFAULT.maxAttempts();
     private long backoffInitialDelay = Backoff.DEFAULT.initialDelay();
@@ -87,7 +87,8 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
     }
 
     BatchLimits limits() {
-        return new BatchLimits(maxBatchRecords, maxBatchBytes, maxRecordBytes, strictOrder);
+        var bytes = maxBatchBytes == null ? Math.max(BatchLimits.DEFAULT.maxBytes(), maxRecordBytes) : maxBatchBytes;
+        return new BatchLimits(maxBatchRecords, bytes, maxRecordBytes, strictOrder);
     }
 
     Backoff backoff() {
@@ -149,7 +150,10 @@ public class KinesisBatchEndpoint extends Kinesis2Endpoint {
         this.maxBatchRecords = maxBatchRecords;
     }
 
-    /** Maximum bytes of data and partition keys in one PutRecords call. */
+    /**
+     * Maximum bytes of data and partition keys in one PutRecords call. By default 5 MiB, or {@code maxRecordBytes} if that is
+     * more.
+     */
     public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
     }

@@ -7,6 +7,8 @@ import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -55,13 +60,13 @@ public final class StreamSink implements Sink {
         /** The partition keys of the {@link #lines}. */
         public List<String> keys(@Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
             return batch != null
-                    ? batch.onlyChanged().ids()
+                    ? batch.onlyChanged(NAME).ids()
                     : chunk.stream().map(stored -> stored.letter().target()).toList();
         }
 
         public List<byte[]> lines(@Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
             return batch != null
-                    ? batch.onlyChanged().lines()
+                    ? batch.onlyChanged(NAME).lines()
                     : chunk.stream().map(stored -> stored.letter().payload()).toList();
         }
     }
@@ -83,7 +88,7 @@ public final class StreamSink implements Sink {
             context.bind("streamClient", client);
             context.bind("streamRecords", new StreamRecords());
             context.bind("streamTail", new StreamTail(client, stream, context.clock()));
-            return new StreamConnection();
+            return new StreamConnection(client, stream, aws.region());
         }
 
         @Override
@@ -119,9 +124,50 @@ public final class StreamSink implements Sink {
         }
     }
 
-    private static final class StreamConnection implements Connection {
+    private record StreamConnection(KinesisClient client, String stream, String region) implements Connection {
 
+        private static final Logger LOG = LoggerFactory.getLogger("stream");
+        private static final Duration TIMEOUT = Duration.ofSeconds(5);
         private static final Set<String> PERMANENT = Set.of(RefusedRecord.TOO_LARGE, RefusedRecord.KEY_TOO_LONG);
+
+        @Override
+        public void probe(Settings settings) {
+            destination().problem().ifPresent(settings::problem);
+        }
+
+        /**
+         * The stream with its ARN and the time of its creation. They are unknown if the stream is unreachable; dead letters then
+         * keep its records until it recovers.
+         */
+        @Override
+        public Destination destination() {
+            var place = Destination.at(AwsClients.address("Kinesis", stream, region));
+            try {
+                var summary = client.describeStreamSummary(describe ->
+                                describe.streamName(stream).overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)))
+                        .streamDescriptionSummary();
+                var created = summary.streamCreationTimestamp();
+                var identity = "%s %s"
+                        .formatted(summary.streamARN(), created == null ? "" : created.truncatedTo(ChronoUnit.MILLIS));
+                return isWritable(summary.streamStatus())
+                        ? place.withIdentity(identity)
+                        : place.withProblem(
+                                "The stream '%s' is %s. Wait until it is active, or set AWS_KINESIS_STREAM_NAME."
+                                        .formatted(
+                                                stream,
+                                                summary.streamStatusAsString().toLowerCase(Locale.ROOT)));
+            } catch (ResourceNotFoundException e) {
+                return place.withProblem(
+                        "The stream '%s' does not exist in %s. Create it, or set AWS_KINESIS_STREAM_NAME or AWS_REGION."
+                                .formatted(stream, region));
+            } catch (SdkException e) {
+                LOG.warn(
+                        "Stream {} cannot be described; Tourbus keeps its records as dead letters if it does not accept them: {}",
+                        stream,
+                        AwsFailures.summary(e));
+                return place;
+            }
+        }
 
         @Override
         public Map<String, Long> accepted(Exchange exchange) {

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +93,7 @@ class RenormalizerTest {
                 SLICE.name(),
                 reading.normalized(),
                 reading.rejects(),
-                Set.of());
+                Map.of());
         var noSinks = new Sinks(List.of(), Map.of(), null);
         new DeadLetterQueue(state.deadLetters(), noSinks, Clock.systemUTC()).keepRejects(batch);
         return state.deadLetters().after(0, 10);

@@ -45,7 +45,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -87,7 +86,6 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("deliveryTracker", new DeliveryTracker(state, Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
                 "manifestWriter",
@@ -265,7 +263,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 slice.name(),
                 List.of(normalized("1"), normalized("2")),
                 List.of(new Reject("no id", "{}".getBytes(UTF_8), Map.of())),
-                Set.of());
+                Map.of());
     }
 
     private static Normalized normalized(String id) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +96,7 @@ class LakeObjectsTest {
                 "events-us-0000",
                 normalized,
                 rejects,
-                Set.of());
+                Map.of());
     }
 
     private static RecordLine line(String id, String json) {

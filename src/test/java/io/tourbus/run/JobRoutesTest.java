@@ -3,12 +3,14 @@ package io.tourbus.run;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunReport.Status;
+import io.tourbus.sink.Sinks;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.EventsBarrier;
@@ -94,6 +96,8 @@ class JobRoutesTest extends CamelTestSupport {
                         Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
+        registry.bind(
+                "deliveryTracker", new DeliveryTracker(state, new Sinks(List.of(), Map.of(), null), Clock.systemUTC()));
         registry.bind("manifestWriter", new ManifestWriter(state.landedObjects(), "lake", "1", Clock.systemUTC()));
     }
 
@@ -162,7 +166,7 @@ class JobRoutesTest extends CamelTestSupport {
                         slice.name(),
                         List.of(),
                         List.of(),
-                        Set.of()));
+                        Map.of()));
     }
 
     @BeforeEach

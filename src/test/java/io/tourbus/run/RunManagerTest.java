@@ -18,7 +18,6 @@ import io.tourbus.state.StoredSlice;
 import io.tourbus.testing.Settled;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunManagerTest extends JobsFixture {
@@ -113,9 +112,9 @@ class RunManagerTest extends JobsFixture {
 
         assertThat(run.open("spotify")).isFalse();
         assertThatExceptionOfType(Run.LockLostException.class)
-                .isThrownBy(() -> new DeliveryTracker(state, clock).begin(run, null, null));
+                .isThrownBy(() -> new DeliveryTracker(state, null, clock).begin(run, null, null));
         assertThatExceptionOfType(Run.LockLostException.class)
-                .isThrownBy(() -> new DeliveryTracker(state, clock).finish(run, null, null));
+                .isThrownBy(() -> new DeliveryTracker(state, null, clock).finish(run, null, null));
         assertThatExceptionOfType(Run.LockLostException.class)
                 .isThrownBy(() -> new ManifestWriter(state.landedObjects(), "lake", "1", clock).build(run, null));
 
@@ -157,7 +156,7 @@ class RunManagerTest extends JobsFixture {
                 slice.name(),
                 List.of(new Normalized(new byte[0], line)),
                 List.of(),
-                Set.of());
+                Map.of());
         assertThat(run.claim(ARTISTS, line.identity())).isTrue();
         assertThat(run.claim(ARTISTS, line.identity())).isFalse();
 

@@ -3,11 +3,16 @@ package io.tourbus.testing;
 import io.tourbus.app.Modules;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterQueue;
+import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.sink.Sink;
+import io.tourbus.sink.Sink.Destination;
 import io.tourbus.sink.Sinks;
 import io.tourbus.state.State;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,19 +26,41 @@ public final class SilentAws {
     public static void bindSinks(CamelContext camel, State state) {
         var settings = Settled.with();
         var clock = Clock.systemUTC();
-        var modules = Modules.STANDARD.sinks();
+        var modules = Modules.STANDARD.sinks().stream()
+                .map(sink -> located(Sink.class, sink))
+                .toList();
         var registry = camel.getRegistry();
         try (var clients = AwsClients.read(settings)) {
             var context = new Sink.Context(camel, clients, state, clock);
             var sinks = new Sinks(modules, Sinks.read(modules, settings), context);
             registry.bind("sinks", sinks);
             registry.bind("sinkRecorder", new SinkRecorder(sinks));
+            registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
             registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
         }
         registry.unbind("lakeClient");
         registry.bind("lakeClient", new Lake());
         registry.unbind("streamClient");
         registry.bind("streamClient", new Stream());
+    }
+
+    /** A sink that does not ask AWS where it delivers to. */
+    private static <T> T located(Class<T> type, Object target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("destination")) {
+                        return Destination.at("mocked");
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    return List.of("read", "connect").contains(method.getName())
+                            ? located(method.getReturnType(), result)
+                            : result;
+                }));
     }
 
     public static final class Lake implements S3Client {

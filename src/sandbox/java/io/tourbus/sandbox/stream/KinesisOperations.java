@@ -87,8 +87,12 @@ final class KinesisOperations {
         return Map.of();
     }
 
+    void delete(String name) {
+        streams.remove(stream(name).name());
+    }
+
     private Map<String, ?> deleteStream(JsonNode request) {
-        streams.remove(named(request).name());
+        delete(named(request).name());
         return Map.of();
     }
 

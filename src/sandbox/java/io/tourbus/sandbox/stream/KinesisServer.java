@@ -36,6 +36,10 @@ public final class KinesisServer extends SimulatedServer {
         operations.create(name, shards);
     }
 
+    public void deleteStream(String name) {
+        operations.delete(name);
+    }
+
     /** Returns the records of a stream by shard, in the order of arrival within each shard. */
     public List<KinesisStream.Stored> records(String stream) {
         var found = operations.stream(stream);

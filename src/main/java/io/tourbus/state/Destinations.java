@@ -1,0 +1,116 @@
+package io.tourbus.state;
+
+import io.tourbus.state.db.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Numbers the buckets and streams that records are delivered to. The row of a record in {@link DeliveredHashes} has a bit for each
+ * number.
+ */
+public final class Destinations {
+
+    /** The bits of a positive BIGINT. */
+    private static final int MAX = 62;
+
+    private final Transactions transactions;
+
+    Destinations(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    record Row(int number, String address) {}
+
+    /**
+     * Returns the number of a destination, and registers it if it is new.
+     *
+     * @param position of the sink. The first destination of the first two sinks gets this number, because the records that earlier
+     *     versions delivered have these bits
+     * @param address where the sink delivers to, as configured; contains no spaces
+     * @param identity distinguishes destinations with the same address; if it is empty, the last one with this address counts
+     */
+    public int register(String sink, int position, String address, String identity, Instant now) {
+        return transactions.write(database -> {
+            var rows = rows(database, sink);
+            var unidentified = last(rows, address);
+            var exact = identity.isEmpty()
+                    ? rows.stream().filter(row -> isAt(row, address)).reduce((first, second) -> second)
+                    : last(rows, address + " " + identity);
+            if (exact.isPresent()) {
+                return exact.get().number();
+            }
+            var name = identity.isEmpty() ? address : address + " " + identity;
+            if (unidentified.isPresent()) {
+                database.createUpdate("UPDATE destinations SET address = :address WHERE number = :number")
+                        .bind("address", name)
+                        .bind("number", unidentified.get().number())
+                        .execute();
+                return unidentified.get().number();
+            }
+            var number = free(database, position);
+            database.createUpdate("""
+                            INSERT INTO destinations (number, sink, address, first_used)
+                            VALUES (:number, :sink, :address, :now)""")
+                    .bind("number", number)
+                    .bind("sink", sink)
+                    .bind("address", name)
+                    .bind("now", now)
+                    .execute();
+            return number;
+        });
+    }
+
+    private static List<Row> rows(Handle database, String sink) {
+        return database.createQuery(
+                        "SELECT number, address FROM destinations WHERE sink = :sink ORDER BY first_used, number")
+                .bind("sink", sink)
+                .mapTo(Row.class)
+                .list();
+    }
+
+    private static Optional<Row> last(List<Row> rows, String address) {
+        return rows.stream().filter(row -> row.address().equals(address)).reduce((first, second) -> second);
+    }
+
+    private static boolean isAt(Row row, String address) {
+        return row.address().equals(address) || row.address().startsWith(address + " ");
+    }
+
+    /** The position, if it is below 2 and free, or else the lowest free number from 2 on. If there is none, the oldest is reused. */
+    private static int free(Handle database, int position) {
+        var oldestFirst = database.createQuery("SELECT number FROM destinations ORDER BY first_used, number")
+                .mapTo(Integer.class)
+                .list();
+        var used = Set.copyOf(oldestFirst);
+        if (position < 2 && !used.contains(position)) {
+            return position;
+        }
+        return IntStream.rangeClosed(2, MAX)
+                .filter(number -> !used.contains(number))
+                .findFirst()
+                .orElseGet(() -> {
+                    var oldest = oldestFirst.get(0);
+                    forget(database, oldest);
+                    database.createUpdate("DELETE FROM destinations WHERE number = :number")
+                            .bind("number", oldest)
+                            .execute();
+                    return oldest;
+                });
+    }
+
+    /** Forgets all deliveries to a destination that was emptied. Returns the number of records. */
+    public int forget(int number) {
+        return transactions.write(database -> forget(database, number));
+    }
+
+    private static int forget(Handle database, int number) {
+        return database.createUpdate(
+                        "UPDATE hashes SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
+                                .formatted(1L << number))
+                .execute();
+    }
+}

@@ -1,0 +1,141 @@
+package io.tourbus.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.Status;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.settings.ConfigurationException;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A destination that does not have the records of earlier runs receives all of them, and only that one. */
+class NewDestinationTest extends SandboxTest {
+
+    private static final int VENUES = 12;
+    private static final String STREAM = SandboxServers.STREAM;
+
+    @BeforeEach
+    void deliver() throws IOException {
+        sandbox = new SandboxContext(folder, 5, VENUES, 5).set("tourbus.lake.unchanged", "false");
+        expect(run(), VENUES, VENUES);
+        expect(run(), 0, 0);
+    }
+
+    @Test
+    void aNewStreamReceivesEverything() {
+        sandbox.servers().kinesis().createStream("other", 1);
+        sandbox.set("tourbus.stream.name", "other");
+
+        expect(run(), 0, VENUES);
+        expect(run(), 0, 0);
+        assertThat(sandbox.servers().kinesis().records("other")).hasSize(VENUES);
+
+        sandbox.set("tourbus.stream.name", STREAM);
+
+        expect(run(), 0, 0);
+    }
+
+    @Test
+    void aStreamThatWasCreatedAgainReceivesEverything() {
+        sandbox.servers().kinesis().deleteStream(STREAM);
+        sandbox.servers().kinesis().createStream(STREAM, 1);
+
+        expect(run(), 0, VENUES);
+        expect(run(), 0, 0);
+    }
+
+    @Test
+    void aNewBucketReceivesEverything() throws IOException {
+        sandbox.servers().lake().createBucket("other");
+        sandbox.set("tourbus.lake.bucket", "other");
+
+        expect(run(), VENUES, 0);
+        expect(run(), 0, 0);
+
+        sandbox.set("tourbus.lake.bucket", SandboxServers.BUCKET);
+
+        expect(run(), 0, 0);
+    }
+
+    @Test
+    void anEmptiedBucketReceivesEverything() throws IOException {
+        empty(sandbox.file("raw"));
+        empty(sandbox.file("normalized"));
+
+        expect(run(), VENUES, 0);
+        expect(run(), 0, 0);
+    }
+
+    @Test
+    void aFullRunDeliversEverythingToAllSinks() {
+        sandbox.set("tourbus.run.full", "true");
+
+        var report = run();
+
+        expect(report, VENUES, VENUES);
+        assertThat(report.sum("unchanged")).isZero();
+    }
+
+    @Test
+    void aMissingStreamPreventsTheStart() {
+        sandbox.set("tourbus.stream.name", "missing");
+        var requests = requests();
+
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly("The stream 'missing' does not exist in us-east-1. Create it, or set"
+                                        + " AWS_KINESIS_STREAM_NAME or AWS_REGION."));
+        assertThat(requests()).isEqualTo(requests);
+    }
+
+    @Test
+    void aRunWithoutAStreamFailsBeforeTheFirstRequest() {
+        var requests = requests();
+        try (var tourbus = sandbox.start()) {
+            sandbox.servers().kinesis().deleteStream(STREAM);
+
+            var report = tourbus.run("venue-refresh");
+
+            assertThat(report.status()).isEqualTo(Status.FAILED);
+            assertThat(report.notes())
+                    .anyMatch(note -> note.contains("The stream '%s' does not exist".formatted(STREAM)));
+            assertThat(requests()).isEqualTo(requests);
+
+            sandbox.servers().kinesis().createStream(STREAM, 1);
+
+            expect(tourbus.run("venue-refresh"), 0, VENUES);
+        }
+    }
+
+    private RunReport run() {
+        return sandbox.run("venue-refresh");
+    }
+
+    private int requests() {
+        return sandbox.servers().ticketmaster().seen().size();
+    }
+
+    private static void expect(RunReport report, long lake, long stream) {
+        assertThat(report.status()).isEqualTo(Status.COMPLETE);
+        assertThat(report.sum("lake_records")).as("lake").isEqualTo(lake);
+        assertThat(report.sum("stream_records")).as("stream").isEqualTo(stream);
+    }
+
+    private static void empty(Path below) throws IOException {
+        try (var files = Files.walk(below)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
