@@ -99,7 +99,7 @@ class IngestHandlerTest {
         assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
         assertThat(misspelled.at("/body/message").asText())
                 .isEqualTo(
-                        "Unknown field of the event: 'job_tpye'. Use job_type, set, artists, artists-file, cities, countries, limit, only,"
+                        "Unknown field of the event: 'job_tpye'. Use job_type, set, artists, artists-file, cities, countries, full, limit, only,"
                                 + " since, until.");
         assertThat(nullJob.at("/body/error").asText()).isEqualTo("event");
         assertThat(invalidDate.at("/body/message").asText())
