@@ -59,9 +59,19 @@ final class ReportTable {
                 .forEach(line -> line.repairs()
                         .forEach((kind, count) -> text.append(
                                 "%n%s %s: %,d repaired: %s".formatted(line.source(), line.entity(), count, kind))));
+        report.lines().forEach(line -> {
+            counted(text, line, "embedded", "taken from the entities that contain them");
+            counted(text, line, "orphaned_keys", "keys without a record");
+        });
         queries(report).forEach(line -> text.append("%n%s".formatted(line)));
         report.notes().forEach(note -> text.append("%n%s".formatted(note)));
         return text.toString().stripTrailing();
+    }
+
+    private static void counted(StringBuilder text, Line line, String count, String meaning) {
+        if (line.count(count) > 0) {
+            text.append("%n%s %s: %,d %s".formatted(line.source(), line.entity(), line.count(count), meaning));
+        }
     }
 
     private record NotRead(String source, String reason) {}
