@@ -143,8 +143,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("sinks", sinks);
         registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
-        registry.bind(
-                "manifestWriter", new ManifestWriter(state.landedObjects(), lake.bucket(), Release.version(), clock));
+        registry.bind("manifestWriter", new ManifestWriter(state, lake.bucket(), Release.version(), clock));
         registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
         registry.bind(
                 "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));

@@ -6,8 +6,11 @@ import io.tourbus.model.Batch;
 import io.tourbus.run.ErrorMessages;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
+import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.LandedObjects;
+import io.tourbus.state.State;
+import io.tourbus.state.db.StateException;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -22,6 +25,7 @@ public final class ManifestWriter {
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
     private final LandedObjects objects;
+    private final DeadLetterRepository deadLetters;
     private final String bucket;
     private final String version;
     private final Clock clock;
@@ -30,8 +34,9 @@ public final class ManifestWriter {
      * @param bucket of the manifests
      * @param version the version of Tourbus
      */
-    public ManifestWriter(LandedObjects objects, String bucket, String version, Clock clock) {
-        this.objects = objects;
+    public ManifestWriter(State state, String bucket, String version, Clock clock) {
+        this.objects = state.landedObjects();
+        this.deadLetters = state.deadLetters();
         this.bucket = bucket;
         this.version = version;
         this.clock = clock;
@@ -66,13 +71,30 @@ public final class ManifestWriter {
                 .in(bucket);
     }
 
-    /** The report of a run whose manifest could not be written: its objects cannot be verified. */
+    /**
+     * The report of a run whose manifest could not be written: its objects cannot be verified until then. The manifest becomes a
+     * dead letter, unless the run is resumed and writes it again.
+     */
     public RunReport writeFailed(
+            @Variable("run") Run run,
             @Variable("report") RunReport report,
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var reason = ErrorMessages.describe(failure, endpoint);
         LOG.error("no manifest run={} reason={}", report.runId(), reason);
-        return report.withMissingData("no manifest: " + reason);
+        if (failure instanceof Run.LockLostException || run.isResumable(report) || !keep(run, report, reason)) {
+            return report.withMissingData("no manifest: " + reason);
+        }
+        return report.withMissingData("no manifest: %s (kept as a dead letter)".formatted(reason));
+    }
+
+    private boolean keep(Run run, RunReport report, String reason) {
+        try {
+            deadLetters.add(List.of(build(run, report).deadLetter(run.id(), reason, clock.instant())));
+            return true;
+        } catch (StateException | Run.LockLostException e) {
+            LOG.error("manifest not kept as a dead letter run={} reason={}", run.id(), e.getMessage());
+            return false;
+        }
     }
 }

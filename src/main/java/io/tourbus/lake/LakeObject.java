@@ -3,6 +3,9 @@ package io.tourbus.lake;
 import io.tourbus.model.LandedObject;
 import io.tourbus.model.Sha256;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeadLetter.Stage;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -59,6 +62,28 @@ public record LakeObject(
                 metadata,
                 Integer.parseInt(deadLetter.headers().get(LINES_HEADER)),
                 deadLetter.payload());
+    }
+
+    /** Returns the manifest of a run that the lake did not accept as a dead letter. It belongs to no source and no entity. */
+    public DeadLetter deadLetter(String runId, String reason, Instant now) {
+        return new DeadLetter(
+                Stage.of(LakeSink.NAME),
+                runId,
+                "manifest",
+                "",
+                "",
+                bucket + "/" + key,
+                deadLetterHeaders(),
+                content,
+                reason,
+                true,
+                1,
+                now.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** Whether it is a manifest, which no manifest lists. */
+    public boolean isManifest() {
+        return zone == Zone.RUNS;
     }
 
     /** Returns the headers of a dead letter whose payload is the content. */

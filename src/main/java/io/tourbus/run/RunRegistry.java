@@ -217,6 +217,9 @@ public final class RunRegistry {
                     other -> run.note("unfinished run %s is not resumed: its options differ".formatted(other)));
             if (resumed) {
                 var done = slices.stream().filter(SliceProgress::done).count();
+                if (done > 0) {
+                    run.resumedAfterDelivery();
+                }
                 run.note(
                         "resumed after a crash or a time limit: %,d slices were done before and are not counted here, %,d are delivered again"
                                 .formatted(done, slices.size() - done));

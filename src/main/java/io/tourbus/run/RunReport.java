@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The result of a run, as JSON in the log, the state and the manifest.
  *
- * @param status {@code complete}; {@code partial} if data is missing; {@code failed} if an error occurred and nothing was delivered,
+ * @param status {@code complete}; {@code partial} if data is missing; {@code failed} if an error occurred and no sink accepted anything,
  *     unless the run was stopped or a source blocked it
  * @param startedAt in UTC
  * @param lines the counts by source and entity
@@ -156,7 +156,18 @@ public record RunReport(
             return Status.COMPLETE;
         }
         var excused = run.blocked() || run.stopRequested() && failed == 0;
-        return sum(lines, "slices") > 0 || excused ? Status.PARTIAL : Status.FAILED;
+        return sum(lines, "slices") > 0 || excused || run.deliveredBefore() || delivered(lines)
+                ? Status.PARTIAL
+                : Status.FAILED;
+    }
+
+    /** Whether any sink has accepted anything, also of a slice that failed in another sink. */
+    private static boolean delivered(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.counts().entrySet().stream())
+                .anyMatch(count -> count.getValue() > 0
+                        && (count.getKey().endsWith("_records")
+                                || count.getKey().endsWith("_bytes")));
     }
 
     /** A copy with a note about missing data. A complete report becomes partial. */

@@ -112,7 +112,7 @@ public final class DeadLetterRepository {
     public List<Waiting> waiting(String runId) {
         return transactions.read(database -> database.createQuery("""
                         SELECT source, entity, COUNT(*) AS count FROM dead_letters
-                        WHERE run_id = :run AND stage <> 'normalize' GROUP BY source, entity""")
+                        WHERE run_id = :run AND stage <> 'normalize' AND entity <> '' GROUP BY source, entity""")
                 .bind("run", runId)
                 .mapTo(Waiting.class)
                 .list());

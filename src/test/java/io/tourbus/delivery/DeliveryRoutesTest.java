@@ -87,9 +87,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("runRecorder", new RunRecorder());
-        registry.bind(
-                "manifestWriter",
-                new ManifestWriter(state.landedObjects(), "concert-data-raw", "1", Clock.systemUTC()));
+        registry.bind("manifestWriter", new ManifestWriter(state, "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));
         registry.bind("deadLetterFile", new DeadLetterFile(Path.of("target/dead-letters")));
@@ -176,6 +174,15 @@ class DeliveryRoutesTest extends CamelTestSupport {
 
         assertThat(deliver().getException()).hasStackTraceContaining("Access Denied");
         assertThat(lake.getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void theReasonNamesTheEndpointThatFailed() throws Exception {
+        context.getRouteController().stopRoute("put-object");
+
+        assertThat(deliver().getException())
+                .hasMessageStartingWith("lake: direct://put-object: DirectConsumerNotAvailableException ")
+                .hasMessageNotContaining("kinesis");
     }
 
     @Test

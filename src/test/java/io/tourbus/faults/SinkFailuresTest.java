@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +111,33 @@ class SinkFailuresTest {
                 .as("one try for each slice, and one for the manifest")
                 .isEqualTo((int) report.sum("failed_slices") + 1);
         assertTheNextRunDoesTheRest(report);
+        assertTheManifestIsWrittenNow(report);
+    }
+
+    private void assertTheManifestIsWrittenNow(RunReport report) {
+        try (var bus = sandbox.start()) {
+            bus.replay();
+        }
+        assertThat(sandbox.letters()).isEmpty();
+        try (var check = sandbox.check()) {
+            var found = check.verify(Optional.of(report.runId()), line -> {});
+            assertThat(found.objects()).isPositive();
+            assertThat(found.different()).isZero();
+        }
+    }
+
+    @Test
+    void aRunWithRecordsInOneSinkOnlyIsPartial() throws IOException {
+        try (var bus = sandbox.start()) {
+            lake.fail(2, ALWAYS, 403, "AccessDenied");
+
+            var report = bus.run("venue-refresh");
+
+            assertThat(report.sum("lake_records")).isZero();
+            assertThat(report.sum("stream_records")).isPositive();
+            assertThat(report.sum("slices")).isZero();
+            assertThat(report.status()).isEqualTo(PARTIAL);
+        }
     }
 
     @Test
@@ -160,7 +188,9 @@ class SinkFailuresTest {
 
     private void assertTheNextRunDoesTheRest(RunReport broken) throws IOException {
         assertThat(sandbox.landed(broken)).doesNotHaveDuplicates();
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.letters())
+                .as("only the manifest is kept")
+                .allMatch(stored -> stored.letter().slice().equals("manifest"));
         mend();
 
         var next = sandbox.run("venue-refresh");

@@ -138,6 +138,10 @@ class LakePutsTest {
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
         assertThat(report.notes()).anyMatch(note -> note.startsWith("no manifest: aws2-s3://concert-data-raw: "));
+        assertThat(sandbox.letters())
+                .singleElement()
+                .satisfies(stored ->
+                        assertThat(stored.letter().target()).endsWith("raw/_runs/%s.json".formatted(report.runId())));
     }
 
     private List<Map<String, String>> puts() {

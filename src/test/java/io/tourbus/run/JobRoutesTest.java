@@ -98,7 +98,7 @@ class JobRoutesTest extends CamelTestSupport {
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind(
                 "deliveryTracker", new DeliveryTracker(state, new Sinks(List.of(), Map.of(), null), Clock.systemUTC()));
-        registry.bind("manifestWriter", new ManifestWriter(state.landedObjects(), "lake", "1", Clock.systemUTC()));
+        registry.bind("manifestWriter", new ManifestWriter(state, "lake", "1", Clock.systemUTC()));
     }
 
     private Reader ticketmaster() {

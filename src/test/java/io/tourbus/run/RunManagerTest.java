@@ -116,7 +116,7 @@ class RunManagerTest extends JobsFixture {
         assertThatExceptionOfType(Run.LockLostException.class)
                 .isThrownBy(() -> new DeliveryTracker(state, null, clock).finish(run, null, null));
         assertThatExceptionOfType(Run.LockLostException.class)
-                .isThrownBy(() -> new ManifestWriter(state.landedObjects(), "lake", "1", clock).build(run, null));
+                .isThrownBy(() -> new ManifestWriter(state, "lake", "1", clock).build(run, null));
 
         var report = jobs.close(run);
         jobs.ended(run, report);
