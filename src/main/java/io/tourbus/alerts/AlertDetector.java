@@ -6,8 +6,11 @@ import static io.tourbus.alerts.Alert.Cause.PARTIAL;
 import static io.tourbus.alerts.Alert.Cause.SHRUNK;
 
 import io.tourbus.alerts.AlertOutbox.JobState.OpenCause;
+import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
 import io.tourbus.run.RunReport;
+import io.tourbus.run.RunReport.Line;
+import io.tourbus.run.RunReport.QueryLine;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.run.RunSettings;
 import io.tourbus.schedule.Schedule;
@@ -22,12 +25,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Detects problems in ended runs and missed schedules, and adds alerts about them to the {@link AlertOutbox}. */
 public final class AlertDetector {
+
+    private static final List<String> INCOMPLETE =
+            List.of("missing", "dead_letters", "failed_slices", "skipped_slices");
 
     /** A drop that lasts this long becomes the new baseline. */
     private static final Duration SHRUNK_ACCEPTED_AFTER = Duration.ofDays(7);
@@ -74,23 +84,57 @@ public final class AlertDetector {
             return;
         }
         switch (report.status()) {
-            case FAILED -> raise(FAILED, AlertMessages.forRun(report, FAILED), null);
-            case PARTIAL -> raise(PARTIAL, AlertMessages.forRun(report, PARTIAL), null);
+            case FAILED -> raise(FAILED, AlertMessages.forRun(report, FAILED), null, incomplete(report));
+            case PARTIAL -> raise(PARTIAL, AlertMessages.forRun(report, PARTIAL), null, incomplete(report));
             case COMPLETE -> {
-                resolve(List.of(FAILED, PARTIAL, LATE), AlertMessages.completed(report, clock.instant()));
+                resolve(
+                        List.of(FAILED, PARTIAL, LATE),
+                        covered(report),
+                        AlertMessages.completed(report, clock.instant()));
                 compareWithBaseline(report);
             }
         }
     }
 
-    private void raise(Alert.Cause cause, Alert alert, String baselineRunId) {
+    /** The entities with missing data, each with its source. If the report does not tell, all entities of the run. */
+    private static Set<String> incomplete(RunReport report) {
+        Set<String> entities = new TreeSet<>();
+        report.queries().stream().filter(query -> !query.complete()).forEach(query -> entities.add(key(query)));
+        report.lines().stream()
+                .filter(line -> INCOMPLETE.stream().anyMatch(count -> line.count(count) > 0))
+                .forEach(line -> entities.add(key(line)));
+        if (entities.isEmpty()) {
+            report.queries().forEach(query -> entities.add(key(query)));
+            report.lines().forEach(line -> entities.add(key(line)));
+        }
+        return entities;
+    }
+
+    /** Whether a complete run covers an entity: it read the source, and all that the source had to read. */
+    private static Predicate<String> covered(RunReport report) {
+        var sources = Stream.concat(
+                        report.queries().stream().map(QueryLine::source),
+                        report.lines().stream().map(Line::source))
+                .collect(Collectors.toSet());
+        return entity -> sources.contains(entity.substring(0, entity.indexOf(' ')));
+    }
+
+    private static String key(QueryLine query) {
+        return "%s %s".formatted(query.source(), query.entity());
+    }
+
+    private static String key(Line line) {
+        return "%s %s".formatted(line.source(), line.entity());
+    }
+
+    private void raise(Alert.Cause cause, Alert alert, String baselineRunId, Set<String> entities) {
         if (settings.on().contains(cause)) {
-            outbox.change(alert.job(), state -> state.raise(cause, alert, baselineRunId));
+            outbox.change(alert.job(), state -> state.raise(cause, alert, baselineRunId, entities));
         }
     }
 
-    private void resolve(List<Alert.Cause> causes, Alert recovery) {
-        outbox.change(recovery.job(), state -> state.resolve(causes, recovery));
+    private void resolve(List<Alert.Cause> causes, Predicate<String> covered, Alert recovery) {
+        outbox.change(recovery.job(), state -> state.resolve(causes, covered, recovery));
     }
 
     private void compareWithBaseline(RunReport report) {
@@ -102,14 +146,15 @@ public final class AlertDetector {
         }
         var shrunk = BaselineFinder.shrinkages(baseline.get(), report, settings.shrunkPercent());
         if (shrunk.isEmpty()) {
-            resolve(List.of(SHRUNK), AlertMessages.regrown(report, baseline.get(), clock.instant()));
+            resolve(List.of(SHRUNK), covered(report), AlertMessages.regrown(report, baseline.get(), clock.instant()));
         } else if (open.filter(this::isAccepted).isPresent()) {
             outbox.change(job.label(), state -> state.drop(SHRUNK));
         } else {
             raise(
                     SHRUNK,
                     AlertMessages.shrunk(report, baseline.get(), shrunk),
-                    baseline.get().runId());
+                    baseline.get().runId(),
+                    shrunk.stream().map(Shrinkage::entity).collect(Collectors.toSet()));
         }
     }
 
@@ -146,10 +191,10 @@ public final class AlertDetector {
                 .orElseThrow();
         schedule.overdue(since, now)
                 .filter(due -> due.plus(settings.late()).isBefore(now))
-                .ifPresent(due ->
-                        raise(LATE, AlertMessages.late(job, due, lastStart, runs.unfinished(job.label())), null));
+                .ifPresent(due -> raise(
+                        LATE, AlertMessages.late(job, due, lastStart, runs.unfinished(job.label())), null, Set.of()));
         Optional.ofNullable(outbox.stateOf(job).causes().get(LATE))
                 .flatMap(open -> lastStart.filter(time -> !time.isBefore(Instant.parse(open.since()))))
-                .ifPresent(time -> resolve(List.of(LATE), AlertMessages.started(job, time, now)));
+                .ifPresent(time -> resolve(List.of(LATE), entity -> true, AlertMessages.started(job, time, now)));
     }
 }

@@ -13,9 +13,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -132,10 +136,22 @@ public final class AlertOutbox {
          *
          * @param since in UTC
          * @param baselineRunId the run to compare a shrunk catalogue with; {@code null} for other causes
+         * @param entities what it concerns, each as source and entity, separated by a space; if it is empty, any complete run
+         *     resolves the problem
          */
         record OpenCause(
                 @JsonProperty("since") String since,
-                @JsonProperty("measure") String baselineRunId) {}
+                @JsonProperty("measure") String baselineRunId,
+                @JsonProperty("entities") Set<String> entities) {
+
+            OpenCause {
+                entities = entities == null ? Set.of() : new TreeSet<>(entities);
+            }
+
+            private OpenCause with(Set<String> others) {
+                return new OpenCause(since, baselineRunId, others);
+            }
+        }
 
         private static final JobState EMPTY = new JobState(Map.of(), List.of(), 0, Instant.EPOCH.toString());
 
@@ -144,18 +160,39 @@ public final class AlertOutbox {
 
         private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
-        /** Adds an alert, unless its cause is already open. */
-        JobState raise(Alert.Cause cause, Alert alert, String baselineRunId) {
-            return causes.containsKey(cause)
+        /**
+         * Adds an alert, unless its cause is already open; then it concerns more entities.
+         *
+         * @param entities what it concerns
+         */
+        JobState raise(Alert.Cause cause, Alert alert, String baselineRunId, Set<String> entities) {
+            var known = causes.get(cause);
+            if (known == null) {
+                return with(
+                        open -> open.put(cause, new OpenCause(alert.since(), baselineRunId, entities)),
+                        pendingWith(alert));
+            }
+            var all = new TreeSet<>(known.entities());
+            return all.isEmpty() || !all.addAll(entities)
                     ? this
-                    : with(open -> open.put(cause, new OpenCause(alert.since(), baselineRunId)), pendingWith(alert));
+                    : with(open -> open.put(cause, known.with(all)), pending);
         }
 
-        /** Closes causes, and adds a recovery alert if any of them was open. */
-        JobState resolve(Collection<Alert.Cause> resolved, Alert recovery) {
-            return causes.keySet().stream().anyMatch(resolved::contains)
-                    ? with(open -> open.keySet().removeAll(resolved), pendingWith(recovery))
-                    : this;
+        /**
+         * Closes causes as far as a run has covered what they concern, and adds a recovery alert if that closes any of them.
+         *
+         * @param covered whether the run has covered a source and an entity
+         */
+        JobState resolve(Collection<Alert.Cause> resolved, Predicate<String> covered, Alert recovery) {
+            var changed = new TreeMap<>(causes);
+            for (var cause : resolved) {
+                changed.computeIfPresent(cause, (same, open) -> {
+                    var left = open.entities().stream().filter(covered.negate()).collect(Collectors.toSet());
+                    return left.isEmpty() ? null : open.with(left);
+                });
+            }
+            var alerts = changed.size() < causes.size() ? pendingWith(recovery) : pending;
+            return new JobState(changed, alerts, tries, notBefore);
         }
 
         /** Closes a cause without a recovery alert. */

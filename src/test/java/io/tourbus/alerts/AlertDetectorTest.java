@@ -80,6 +80,21 @@ class AlertDetectorTest {
     }
 
     @Test
+    void aRunResolvesOnlyWhatItCovered() {
+        var artists = new QueryLine("spotify", "artists", "pop", 1, 1, 1, false, true, Map.of());
+        var events = new QueryLine("ticketmaster", "events", "events US", 1, 1, 1, false, true, Map.of());
+        var missing = new QueryLine("ticketmaster", "events", "events US", 2, 1, 1, false, false, Map.of("us", "500"));
+        end(report(startRun(), Status.PARTIAL, artists, missing));
+
+        end(report(startRun(), Status.COMPLETE, artists));
+        assertThat(sent()).as("the source with missing data was not read").containsExactly("partial");
+        end(report(startRun(), Status.PARTIAL, artists, missing));
+        end(report(startRun(), Status.COMPLETE, events));
+
+        assertThat(sent()).containsExactly("partial", "well");
+    }
+
+    @Test
     void raisesOnlyTheConfiguredCauses() {
         startProcess("tourbus.alerts.on", "failed");
         runEnds(Status.PARTIAL);
