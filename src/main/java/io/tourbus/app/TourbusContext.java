@@ -1,8 +1,10 @@
 package io.tourbus.app;
 
 import io.tourbus.app.Wiring.Profile;
+import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
+import io.tourbus.lake.LakeReader;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
@@ -207,6 +209,20 @@ public final class TourbusContext implements AutoCloseable {
         return request(route -> route.to("direct:reprocess-run").withBody(runId).request(ReprocessProgress.class));
     }
 
+    /**
+     * Sends what the lake holds of a run to a sink, without calling an API.
+     *
+     * @param from the bucket to read; {@code null} for that of the lake
+     * @throws io.tourbus.lake.LakeException if an object or the manifest cannot be read
+     */
+    public Redelivered redeliver(String runId, String sink, String from) {
+        return request(route -> route.to("direct:resend-run")
+                .withVariable("sink", sink)
+                .withVariable("from", from)
+                .withBody(runId)
+                .request(Redelivered.class));
+    }
+
     private <T> T request(Function<FluentProducerTemplate, T> call) {
         try {
             return request(main.getCamelContext(), call);
@@ -261,6 +277,13 @@ public final class TourbusContext implements AutoCloseable {
     /** The runs that began on a UTC day and have a manifest in the lake, the earliest first. */
     public List<String> runsOf(LocalDate day) {
         return bean("reprocessor", Reprocessor.class).runsOf(day);
+    }
+
+    /** @param from the bucket with the manifests; {@code null} for that of the lake */
+    public List<String> runsOf(LocalDate day, String from) {
+        return from == null
+                ? runsOf(day)
+                : new LakeReader(bean("lakeReader", LakeReader.class).s3(), from).runsOf(day);
     }
 
     public List<RunProgress> activeRuns() {

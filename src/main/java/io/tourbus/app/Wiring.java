@@ -8,6 +8,7 @@ import io.tourbus.deadletter.DeadLetterFile;
 import io.tourbus.deadletter.DeadLetterObjects;
 import io.tourbus.deadletter.DeadLetterQueue;
 import io.tourbus.deadletter.DeadLetterReplayer;
+import io.tourbus.deadletter.Redelivery;
 import io.tourbus.deadletter.Renormalizer;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.delivery.DeliveryTracker;
@@ -151,6 +152,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks));
         registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
         registry.bind("renormalizer", new Renormalizer(sources::normalizer));
+        registry.bind(
+                "redelivery",
+                new Redelivery(
+                        registry.lookupByNameAndType("lakeReader", LakeReader.class), lake, sinks, state.hashes()));
         registry.bind(
                 "reprocessor",
                 new Reprocessor(

@@ -45,6 +45,7 @@ public final class TourbusCommand implements Runnable {
             CheckCommand.class,
             BackfillCommand.class,
             ReprocessCommand.class,
+            RedeliverCommand.class,
             ResumeCommand.class,
             ServeCommand.class,
             RunsCommand.class,

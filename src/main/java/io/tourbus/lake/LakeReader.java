@@ -1,6 +1,7 @@
 package io.tourbus.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.LandedObject;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -88,9 +89,39 @@ public record LakeReader(S3Client s3, String bucket) {
     public static long records(List<List<LandedObject>> landed) {
         return landed.stream()
                 .map(versions -> versions.get(versions.size() - 1))
-                .filter(object -> object.key().startsWith(LakeObjects.NORMALIZED))
+                .filter(LakeReader::isNormalized)
                 .mapToLong(LandedObject::lines)
                 .sum();
+    }
+
+    /** Whether an object contains records. */
+    public static boolean isNormalized(LandedObject object) {
+        return object.key().startsWith(LakeObjects.NORMALIZED);
+    }
+
+    /**
+     * Reads an object, to write it with the same key and metadata to another bucket.
+     *
+     * @throws LakeException if it cannot be read, or differs from what was written
+     */
+    public LakeObject copy(LandedObject landed, String toBucket) {
+        return reading(landed.address(), () -> {
+            var copy = get(
+                    landed.bucket(),
+                    landed.key(),
+                    (response, in) -> LakeObject.of(
+                            isNormalized(landed) ? Zone.NORMALIZED : Zone.RAW,
+                            toBucket,
+                            landed.key(),
+                            response.metadata(),
+                            (int) landed.lines(),
+                            in.readAllBytes()));
+            if (!copy.landed().sha256().equals(landed.sha256())) {
+                throw new LakeException(
+                        "%s was changed since the run. Check it with `tourbus verify`.".formatted(landed.address()));
+            }
+            return copy;
+        });
     }
 
     private <T> T json(String key, Class<T> type, String kind) {

@@ -1,0 +1,118 @@
+package io.tourbus.cli;
+
+import io.tourbus.app.TourbusContext;
+import io.tourbus.deadletter.Redelivery.Redelivered;
+import io.tourbus.lake.LakeSink;
+import io.tourbus.sink.Sinks;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tourbus redeliver}: sends what the lake holds of past runs to a sink. */
+@Command(
+        name = "redeliver",
+        description =
+                "Send what the lake holds of past runs to the stream, or copy it from another bucket to the lake, without"
+                        + " calling an API.",
+        footer = {
+            "",
+            "The stream gets every record of the runs, also those that it has received before. The lake gets all objects of the"
+                    + " runs and their manifests from the bucket that --from names. You can repeat the command safely.",
+            "",
+            "Examples:",
+            "  tourbus redeliver --to stream --run 20261123T020000Z-daily-1f0c",
+            "  tourbus redeliver --to stream --day 2026-11-23",
+            "  tourbus redeliver --to lake --from old-bucket --day 2026-11-23"
+        })
+public final class RedeliverCommand extends AbstractCommand {
+
+    private static final class Selection {
+
+        @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "one run, see `tourbus runs`")
+        private String run;
+
+        @Option(
+                names = "--day",
+                paramLabel = "DAY",
+                required = true,
+                description = "all runs that began on this UTC day, such as 2026-11-23")
+        private LocalDate day;
+    }
+
+    @Option(names = "--to", paramLabel = "SINK", required = true, description = "stream or lake")
+    private String sink;
+
+    @Option(
+            names = "--from",
+            paramLabel = "BUCKET",
+            description = "read this bucket instead of the lake; requires --to lake")
+    private String from;
+
+    @ArgGroup(multiplicity = "1")
+    private Selection selection;
+
+    @Option(names = "--json", description = "print one line of JSON for each run")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        var toLake = sink.equals(LakeSink.NAME);
+        if (toLake && from == null) {
+            throw usageError(
+                    "Missing --from BUCKET. The lake already has what it holds; name the bucket to copy from.");
+        }
+        if (!toLake && from != null) {
+            throw usageError("--from requires --to lake.");
+        }
+        try (var context = startContext(Map.of())) {
+            var sinks = context.bean("sinks", Sinks.class).names();
+            if (!sinks.contains(sink)) {
+                throw usageError("Unknown sink: --to %s. Use %s.".formatted(sink, String.join(" or ", sinks)));
+            }
+            if (toLake && from.equals(context.setting("tourbus.lake.bucket"))) {
+                throw usageError("--from %s is the bucket of the lake. Name another bucket.".formatted(from));
+            }
+            return redeliver(context);
+        }
+    }
+
+    private int redeliver(TourbusContext context) {
+        var runs = selection.day == null ? List.of(selection.run) : context.runsOf(selection.day, from);
+        if (runs.isEmpty()) {
+            return fail("No run of %s has a manifest in the lake. List the runs with `tourbus runs`."
+                    .formatted(selection.day));
+        }
+        var complete = true;
+        for (var run : runs) {
+            var done = context.redeliver(run, sink, from);
+            if (json) {
+                printJson(fields(done));
+            } else {
+                out().println(line(done));
+            }
+            out().flush();
+            complete &= done.refused() == 0 && done.missing() == 0;
+        }
+        return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+    }
+
+    private String line(Redelivered run) {
+        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted, %,d missing in the bucket"
+                .formatted(run.runId(), sink, run.objects(), run.records(), run.refused(), run.missing());
+    }
+
+    private Map<String, Object> fields(Redelivered run) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("run_id", run.runId());
+        fields.put("to", sink);
+        fields.put("objects", run.objects());
+        fields.put("records", run.records());
+        fields.put("not_accepted", run.refused());
+        fields.put("missing", run.missing());
+        return fields;
+    }
+}

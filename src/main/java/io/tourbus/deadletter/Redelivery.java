@@ -1,0 +1,202 @@
+package io.tourbus.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.lake.LakeObject;
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.LakeSettings;
+import io.tourbus.lake.LakeSink;
+import io.tourbus.lake.Manifest;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.LandedObject;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordEncoder.RecordLine;
+import io.tourbus.sink.Sinks;
+import io.tourbus.state.DeliveredHashes;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+
+/**
+ * Sends what the lake holds of a run to a sink, without calling an API: the records of its normalized objects to any other sink, or
+ * all of its objects from another bucket to the lake.
+ */
+public final class Redelivery {
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final LakeReader lake;
+    private final LakeSettings settings;
+    private final Sinks sinks;
+    private final DeliveredHashes hashes;
+
+    public Redelivery(LakeReader lake, LakeSettings settings, Sinks sinks, DeliveredHashes hashes) {
+        this.lake = lake;
+        this.settings = settings;
+        this.sinks = sinks;
+        this.hashes = hashes;
+    }
+
+    /**
+     * @param from the bucket with the manifest of the run; {@code null} for that of the lake
+     * @throws io.tourbus.lake.LakeException if the manifest is missing or unreadable
+     */
+    public Redelivered open(@Body String runId, @Variable("sink") String sink, @Variable("from") String from) {
+        var reader = from == null ? lake : new LakeReader(lake.s3(), from);
+        return new Redelivered(sink, reader, reader.manifest(runId));
+    }
+
+    /** The objects to send. Only the lake also receives raw objects. */
+    public List<LandedObject> objects(@Variable("redelivered") Redelivered run) {
+        return run.reader.landed(run.manifest).stream()
+                .map(versions -> versions.get(versions.size() - 1))
+                .filter(object -> run.toLake() || LakeReader.isNormalized(object) && object.lines() > 0)
+                .toList();
+    }
+
+    /** The records of a normalized object, or none. */
+    public Batch batch(@Body LandedObject object, @Variable("redelivered") Redelivered run) throws IOException {
+        List<Normalized> records = new ArrayList<>();
+        JsonNode last = mapper.createObjectNode();
+        if (LakeReader.isNormalized(object)) {
+            for (var line : run.reader.lines(object.bucket(), object.key())) {
+                last = mapper.readTree(line);
+                records.add(new Normalized(new byte[0], record(last, line)));
+            }
+            if (records.size() < object.lines()) {
+                run.missing += object.lines() - records.size();
+            }
+        }
+        return new Batch(
+                run.runId(),
+                Instant.parse(run.manifest.report().path("started_at").asText()),
+                last.path("source").asText(),
+                records.isEmpty() ? Entity.EVENTS : entity(last),
+                last.path("slice").asText(),
+                records,
+                List.of(),
+                Map.of());
+    }
+
+    private static Entity entity(JsonNode record) {
+        return Entity.of(record.path("data_type").asText());
+    }
+
+    private static RecordLine record(JsonNode record, byte[] line) {
+        var entity = entity(record);
+        var id = record.path(Reprocessor.IDS.get(entity)).asText();
+        var identity = entity == Entity.TRACKS
+                ? "%s of %s".formatted(id, record.path("artist_id").asText())
+                : id;
+        return new RecordLine(id, identity, record.path("record_hash").asText(), line);
+    }
+
+    /** An object of the other bucket, as it is to be in the lake. */
+    public LakeObject copy(@Body LandedObject object, @Variable("redelivered") Redelivered run) {
+        var bucket = LakeReader.isNormalized(object) ? settings.processedBucket() : settings.bucket();
+        var copy = run.reader.copy(object, bucket);
+        run.copied.add(copy.landed());
+        return copy;
+    }
+
+    /** The manifest of the run with all objects that were copied. */
+    public LakeObject manifest(@Variable("redelivered") Redelivered run) {
+        var old = run.manifest;
+        return new Manifest(old.runId(), old.version(), old.report(), run.copied).in(settings.bucket());
+    }
+
+    /** Records that the sink accepted a batch. */
+    public void delivered(@Variable("batch") Batch batch, @Variable("redelivered") Redelivered run) {
+        delivered(batch, run, Set.of());
+    }
+
+    private void delivered(Batch batch, Redelivered run, Set<Integer> refused) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        for (int i = 0; i < batch.normalized().size(); i++) {
+            if (!refused.contains(i)) {
+                var line = batch.normalized().get(i).line();
+                sent.put(line.identity(), line.hash());
+            }
+        }
+        hashes.addDestinations(sent, sinks.destinations().get(run.sink));
+        run.objects++;
+        run.records += sent.size();
+        run.refused += refused.size();
+    }
+
+    /**
+     * Records that the sink did not accept a batch, or only a part of it.
+     *
+     * @throws Exception the failure, if the sink accepts nothing at the moment
+     */
+    public void failed(
+            @Variable("batch") Batch batch,
+            @Variable("redelivered") Redelivered run,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
+            throws Exception {
+        var result =
+                sinks.get(run.sink).redeliveryFailed(failure, batch.normalized().size());
+        if (!result.available()) {
+            throw failure;
+        }
+        Set<Integer> refused = new HashSet<>(result.permanent());
+        refused.addAll(result.temporary());
+        delivered(batch, run, refused);
+    }
+
+    /** The progress of redelivering one run. Not thread-safe. */
+    public static final class Redelivered {
+
+        private final String sink;
+        private final LakeReader reader;
+        private final Manifest manifest;
+        private final List<LandedObject> copied = new ArrayList<>();
+        private int objects;
+        private long records;
+        private long refused;
+        private long missing;
+
+        Redelivered(String sink, LakeReader reader, Manifest manifest) {
+            this.sink = sink;
+            this.reader = reader;
+            this.manifest = manifest;
+        }
+
+        public String runId() {
+            return manifest.runId();
+        }
+
+        public boolean toLake() {
+            return sink.equals(LakeSink.NAME);
+        }
+
+        /** The number of objects that were sent. */
+        public int objects() {
+            return objects;
+        }
+
+        /** The number of records that were sent. */
+        public long records() {
+            return records;
+        }
+
+        /** The number of records that the sink did not accept. */
+        public long refused() {
+            return refused;
+        }
+
+        /** The number of records in the manifest that are not in the lake any more. */
+        public long missing() {
+            return missing;
+        }
+    }
+}
