@@ -57,7 +57,8 @@ record SourceConnections(
             var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
             var connection = source.connect(
                     context, settings, () -> current.get().sources().get(name));
-            var concurrency = new ConcurrencyLimiter(settings.slicesAtOnce());
+            var concurrency =
+                    new ConcurrencyLimiter(settings.slicesAtOnce(), settings.maxSlicesAtOnce(), limiter::millis);
             all.byName.put(name, connection);
             all.controls.put(name, new SourceControl(throttle, quota, concurrency));
             if (!current.get().selects(name)) {

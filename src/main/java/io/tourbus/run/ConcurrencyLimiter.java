@@ -1,8 +1,13 @@
 package io.tourbus.run;
 
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
-/** Limits how many slices of a source all runs process at the same time. Permits are fair, so overlapping runs take turns. */
+/**
+ * Limits how many slices of a source all runs process at the same time. Permits are fair, so overlapping runs take turns. A slice
+ * sends one request at a time, so slow responses need more slices to use the permitted rate of requests: by Little's law, the
+ * rate multiplied by the response time. Thread-safe.
+ */
 public final class ConcurrencyLimiter {
 
     private static final class Resizable extends Semaphore {
@@ -18,28 +23,68 @@ public final class ConcurrencyLimiter {
         }
     }
 
-    private final Resizable free;
-    private int slices;
+    /** The share of a new response time in the average. */
+    private static final double GAIN = 0.1;
+    /** Slices also need time between their requests, to normalize and deliver records. */
+    private static final double MARGIN = 1.1;
 
-    /** @param slices the maximum number of concurrent slices */
+    private final Resizable free;
+    private final int max;
+    private final LongSupplier millisPerRequest;
+    private int slices;
+    private int limit;
+    private double responseMillis;
+
+    /** @param slices the number of concurrent slices, whatever the response time */
     public ConcurrencyLimiter(int slices) {
-        this.free = new Resizable(slices);
-        this.slices = slices;
+        this(slices, slices, () -> 1);
     }
 
-    /** The maximum number of concurrent slices. */
+    /**
+     * @param slices the number of concurrent slices if responses are fast; 1 processes them one after the other in any case
+     * @param max the number of concurrent slices if responses are slow
+     * @param millisPerRequest returns the interval between two requests
+     */
+    public ConcurrencyLimiter(int slices, int max, LongSupplier millisPerRequest) {
+        this.free = new Resizable(slices);
+        this.slices = slices;
+        this.limit = slices;
+        this.max = max;
+        this.millisPerRequest = millisPerRequest;
+    }
+
+    /** The number of concurrent slices if responses are fast. */
     public synchronized int slices() {
         return slices;
     }
 
-    /** Changes the limit. Slices in progress are finished, even if there are more than the new limit. */
-    public synchronized void resize(int slices) {
-        if (slices > this.slices) {
-            free.release(slices - this.slices);
+    /** The current number of concurrent slices. */
+    public synchronized int limit() {
+        return limit;
+    }
+
+    /** Changes the number of slices. Slices in progress are finished, even if there are more than the new limit. */
+    public synchronized void resize(int newSlices) {
+        slices = newSlices;
+        adapt();
+    }
+
+    /** Called with the time that the source took for a response. */
+    synchronized void onResponse(double millis) {
+        responseMillis = responseMillis == 0 ? millis : responseMillis + GAIN * (millis - responseMillis);
+        adapt();
+    }
+
+    private void adapt() {
+        var inFlight = responseMillis / Math.max(1, millisPerRequest.getAsLong());
+        var needed = slices == 1 ? 1 : Math.min(max, (int) Math.ceil(MARGIN * inFlight) + 1);
+        var next = Math.max(slices, needed);
+        if (next > limit) {
+            free.release(next - limit);
         } else {
-            free.reduce(this.slices - slices);
+            free.reduce(limit - next);
         }
-        this.slices = slices;
+        limit = next;
     }
 
     /** Waits for a permit. */

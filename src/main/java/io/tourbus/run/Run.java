@@ -128,6 +128,14 @@ public final class Run {
         return dispatchers.get(source).queue();
     }
 
+    /** Adapts the number of concurrent slices of a source to the time that it took for a response. A preview has none. */
+    void onResponse(Slice slice, double millis) {
+        var dispatcher = dispatchers.get(slice.source());
+        if (dispatcher != null) {
+            dispatcher.onResponse(millis);
+        }
+    }
+
     /** Releases a slice, however it ended. */
     void ended(Slice slice) {
         dispatchers.get(slice.source()).ended(slice);

@@ -32,16 +32,24 @@ public final class RunRecorder {
 
     private static final List<String> MDC_KEYS = List.of("run", "source", "slice");
 
+    /** An exchange property with the time of the request. */
+    private static final String REQUESTED = "requestedNanos";
+
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
     /** Counts a request, including retries. */
-    public void requested(@Variable("run") Run run, @Variable("slice") Slice slice) {
+    public void requested(@Variable("run") Run run, @Variable("slice") Slice slice, Exchange exchange) {
         counters(run, slice).add(REQUESTS, 1);
+        exchange.setProperty(REQUESTED, System.nanoTime());
     }
 
     /** Counts a usable response of the source. */
-    public void answered(@Variable("run") Run run, @Variable("slice") Slice slice) {
+    public void answered(@Variable("run") Run run, @Variable("slice") Slice slice, Exchange exchange) {
         counters(run, slice).add(ANSWERS, 1);
+        var requested = exchange.getProperty(REQUESTED, Long.class);
+        if (requested != null) {
+            run.onResponse(slice, (System.nanoTime() - requested) / 1e6);
+        }
     }
 
     /**

@@ -15,6 +15,10 @@ final class SliceDispatcher implements Iterator<Slice> {
         this.permits = permits;
     }
 
+    void onResponse(double millis) {
+        permits.onResponse(millis);
+    }
+
     SliceQueue queue() {
         return queue;
     }

@@ -17,6 +17,11 @@ public interface SourceSettings {
     /** How many slices are read concurrently, in all runs together. */
     int slicesAtOnce();
 
+    /** The maximum number of slices that are read at the same time if responses are slow. */
+    default int maxSlicesAtOnce() {
+        return slicesAtOnce();
+    }
+
     /** Whether this source looks up performers of events by name. */
     default boolean matchPerformers() {
         return false;

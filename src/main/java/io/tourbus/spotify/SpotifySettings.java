@@ -33,7 +33,8 @@ public record SpotifySettings(
         OptionalInt pageSize,
         OptionalInt idsPerCall,
         int requestsPerDay,
-        int slicesAtOnce)
+        int slicesAtOnce,
+        int maxSlicesAtOnce)
         implements SourceSettings {
 
     /** Client ID and secret of the app; not part of {@link #toString()}. */
@@ -72,7 +73,8 @@ public record SpotifySettings(
                 settings.numberOrAuto("tourbus.spotify.page-size"),
                 settings.numberOrAuto("tourbus.spotify.ids-per-call"),
                 settings.number("tourbus.spotify.requests-per-day"),
-                settings.number("tourbus.spotify.slices-at-once"));
+                settings.number("tourbus.spotify.slices-at-once"),
+                settings.number("tourbus.spotify.max-slices-at-once"));
     }
 
     private static List<String> artistIds(Settings settings, Path home) {

@@ -20,8 +20,10 @@ public record TicketmasterSettings(
         Optional<String> segmentId,
         int requestsPerDay,
         boolean undated,
+        boolean unclassified,
         int pageSize,
-        int slicesAtOnce)
+        int slicesAtOnce,
+        int maxSlicesAtOnce)
         implements SourceSettings {
 
     private static final Set<String> CODES = Set.of(Locale.getISOCountries());
@@ -63,8 +65,10 @@ public record TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.segment-id"),
                 settings.number("tourbus.ticketmaster.requests-per-day"),
                 settings.flag("tourbus.ticketmaster.undated"),
+                settings.flag("tourbus.ticketmaster.unclassified"),
                 settings.number("tourbus.ticketmaster.page-size"),
-                settings.number("tourbus.ticketmaster.slices-at-once"));
+                settings.number("tourbus.ticketmaster.slices-at-once"),
+                settings.number("tourbus.ticketmaster.max-slices-at-once"));
     }
 
     private static List<Place> places(Settings settings, String key) {
@@ -95,7 +99,8 @@ public record TicketmasterSettings(
 
     /** The settings that determine what a run reads, independent of the order of lists. */
     String fingerprint() {
-        return "%s %s %s %s %s".formatted(sorted(countries), sorted(states), sorted(cities), segmentId, undated);
+        return "%s %s %s %s %s".formatted(sorted(countries), sorted(states), sorted(cities), segmentId, undated)
+                + (unclassified ? " unclassified" : "");
     }
 
     private static List<String> sorted(List<?> items) {

@@ -9,14 +9,23 @@ import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.testing.BlockingCall;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcurrencyLimiterTest {
 
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
+
+    private static final long MILLIS_PER_REQUEST = 207;
+    private static final double WARM_UP_MILLIS = 60_000;
+    private static final double SIMULATED_MILLIS = 600_000;
 
     private final ConcurrencyLimiter permits = new ConcurrencyLimiter(1);
 
@@ -71,6 +80,64 @@ class ConcurrencyLimiterTest {
                 .extracting(Completeness.Missing::reason)
                 .containsExactly("interrupted while waiting for other slices");
         assertThat(walk.hasNext()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 200, 600, 1_600, 3_000})
+    void theRequestRateIsUsedWhateverTheResponseTime(int responseMillis) {
+        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST);
+
+        var used = requests(limiter, responseMillis) * MILLIS_PER_REQUEST / SIMULATED_MILLIS;
+
+        assertThat(used).isBetween(0.95, 1.001);
+        assertThat(limiter.limit()).isBetween(4, 16);
+        assertThat(limiter.slices()).isEqualTo(4);
+    }
+
+    @Test
+    void fourSlicesDoNotUseTheRequestRateIfResponsesAreSlow() {
+        assertThat(requests(new ConcurrencyLimiter(4), 1_600) * MILLIS_PER_REQUEST / SIMULATED_MILLIS)
+                .isLessThan(0.6);
+    }
+
+    @Test
+    void theLimitFallsAgainAndOneSliceStaysOne() {
+        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST);
+        IntStream.range(0, 100).forEach(response -> limiter.onResponse(60_000));
+        assertThat(limiter.limit()).isEqualTo(16);
+
+        IntStream.range(0, 100).forEach(response -> limiter.onResponse(100));
+        assertThat(limiter.limit()).isEqualTo(4);
+
+        limiter.resize(1);
+        limiter.onResponse(60_000);
+        assertThat(limiter.limit()).isEqualTo(1);
+    }
+
+    /** Simulates slices of six requests, half a second apart, for ten minutes after the first one. */
+    private static double requests(ConcurrencyLimiter limiter, int responseMillis) {
+        var slices = new PriorityQueue<double[]>(Comparator.comparingDouble(slice -> slice[0]));
+        var nextSlot = 0.0;
+        var requests = 0;
+        for (var now = 0.0; now < WARM_UP_MILLIS + SIMULATED_MILLIS; ) {
+            while (slices.size() < limiter.limit()) {
+                slices.add(new double[] {now, 0});
+            }
+            var slice = slices.remove();
+            now = slice[0];
+            if (slice[1] > 0) {
+                limiter.onResponse(responseMillis);
+            }
+            if (slice[1] == 6) {
+                slices.add(new double[] {now + 500, 0});
+            } else {
+                var slot = Math.max(now, nextSlot);
+                nextSlot = slot + MILLIS_PER_REQUEST;
+                requests += slot >= WARM_UP_MILLIS && slot < WARM_UP_MILLIS + SIMULATED_MILLIS ? 1 : 0;
+                slices.add(new double[] {slot + responseMillis, slice[1] + 1});
+            }
+        }
+        return requests;
     }
 
     private SliceDispatcher walk(String... titles) {

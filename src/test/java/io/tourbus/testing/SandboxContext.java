@@ -55,6 +55,8 @@ public final class SandboxContext implements AutoCloseable {
         servers.systemProperties().forEach(System::setProperty);
         set("tourbus.ticketmaster.millis-per-request", "2");
         set("tourbus.spotify.requests-per-minute", "60000");
+        set("tourbus.ticketmaster.max-slices-at-once", "4");
+        set("tourbus.spotify.max-slices-at-once", "3");
         set("tourbus.retry.backoff-seconds", "0.05");
         set("alerts.retry-millis", "50");
     }
