@@ -1,7 +1,7 @@
 package io.tourbus.delivery;
 
-import io.tourbus.run.ErrorMessages;
 import io.tourbus.model.Batch;
+import io.tourbus.run.ErrorMessages;
 import io.tourbus.run.Run;
 import io.tourbus.sink.Sinks;
 import org.apache.camel.Exchange;
