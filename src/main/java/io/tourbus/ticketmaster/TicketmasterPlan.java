@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,14 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         implements SlicePlan {
 
     static final String VENUES = "ticketmaster-venues";
+
+    /** Music, sports, arts and theatre, film, and miscellaneous: all segments that Ticketmaster sells tickets for. */
+    private static final List<String> SEGMENTS = List.of(
+            "KZFzniwnSyZfZ7v7nJ",
+            "KZFzniwnSyZfZ7v7nE",
+            "KZFzniwnSyZfZ7v7na",
+            "KZFzniwnSyZfZ7v7nn",
+            "KZFzniwnSyZfZ7v7n1");
 
     @Override
     public SliceQueue slices(Scope scope) {
@@ -150,19 +159,40 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
 
     private Stream<EventArea> areas() {
         if (settings.cities().isEmpty()) {
-            return settings.countries().stream().map(country -> area(country, Optional.empty()));
+            return settings.countries().stream().flatMap(country -> areas(country, Optional.empty()));
         }
         return settings.cities().stream()
                 .flatMap(city -> city.country().map(List::of).orElse(settings.countries()).stream()
-                        .map(country -> area(country, Optional.of(city.name()))));
+                        .flatMap(country -> areas(country, Optional.of(city.name()))));
     }
 
-    private EventArea area(String country, Optional<String> city) {
-        Map<String, String> parameters = new HashMap<>();
+    /** The events of the segment, and those without a classification: a query for a segment does not return them. */
+    private Stream<EventArea> areas(String country, Optional<String> city) {
+        var title = "events " + country + city.map(" "::concat).orElse("");
+        var segment = settings.segmentId();
+        var ofSegment = area(title, country, city, segment.map(id -> Map.of("segmentId", id)));
+        return segment.isPresent() && settings.unclassified()
+                ? Stream.of(
+                        ofSegment,
+                        area(title + " unclassified", country, city, segment.map(TicketmasterPlan::noSegment)))
+                : Stream.of(ofSegment);
+    }
+
+    private static EventArea area(
+            String title, String country, Optional<String> city, Optional<Map<String, String>> classification) {
+        Map<String, String> parameters = new HashMap<>(classification.orElse(Map.of()));
         parameters.put("countryCode", country);
         city.ifPresent(name -> parameters.put("city", name));
-        settings.segmentId().ifPresent(segment -> parameters.put("segmentId", segment));
-        return new EventArea("events " + country + city.map(" "::concat).orElse(""), parameters);
+        return new EventArea(title, parameters);
+    }
+
+    /** The API has no filter for events without a classification, but a minus sign excludes a segment. */
+    private static Map<String, String> noSegment(String segment) {
+        var excluded = Stream.concat(SEGMENTS.stream(), Stream.of(segment))
+                .distinct()
+                .map("-"::concat)
+                .collect(Collectors.joining(","));
+        return Map.of("classificationId", excluded);
     }
 
     /** Estimates the slices and requests that a number of entities needs. The constants are from the benchmark. */

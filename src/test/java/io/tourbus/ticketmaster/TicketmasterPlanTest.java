@@ -4,6 +4,7 @@ import static io.tourbus.model.Entity.EVENTS;
 import static io.tourbus.model.Entity.VENUES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.page.PageResult;
@@ -101,6 +102,51 @@ class TicketmasterPlanTest {
                 .toList();
 
         assertThat(areas).containsExactly("Portland US", "Portland CA", "London GB");
+    }
+
+    @Test
+    void eventsWithoutAClassificationAreReadOnRequest() {
+        var areas = plan(
+                List.of(EVENTS),
+                1,
+                "tourbus.ticketmaster.cities",
+                "Austin:US",
+                "tourbus.ticketmaster.unclassified",
+                "true",
+                "tourbus.ticketmaster.undated",
+                "false");
+
+        assertThat(areas)
+                .extracting(
+                        slice -> slice.query().title(),
+                        slice -> slice.parameters().get("segmentId"),
+                        slice -> slice.parameters().get("classificationId"))
+                .containsExactly(
+                        tuple("events US Austin", "KZFzniwnSyZfZ7v7nJ", null),
+                        tuple(
+                                "events US Austin unclassified",
+                                null,
+                                "-KZFzniwnSyZfZ7v7nJ,-KZFzniwnSyZfZ7v7nE,-KZFzniwnSyZfZ7v7na,-KZFzniwnSyZfZ7v7nn"
+                                        + ",-KZFzniwnSyZfZ7v7n1"));
+    }
+
+    @Test
+    void withoutASegmentNoEventIsReadTwice() {
+        var areas = plan(
+                List.of(EVENTS),
+                1,
+                "tourbus.ticketmaster.cities",
+                "",
+                "tourbus.ticketmaster.segment-id",
+                " ",
+                "tourbus.ticketmaster.unclassified",
+                "true",
+                "tourbus.ticketmaster.undated",
+                "false");
+
+        assertThat(areas)
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.parameters()).doesNotContainKeys("segmentId", "classificationId"));
     }
 
     @Test

@@ -31,8 +31,8 @@ public record EventArea(String title, Map<String, String> parameters) {
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
-    private static final Set<String> WINDOW_PARAMETERS =
-            Set.of("countryCode", "city", "segmentId", "startDateTime", "endDateTime", "sort", "locale");
+    private static final Set<String> WINDOW_PARAMETERS = Set.of(
+            "countryCode", "city", "segmentId", "classificationId", "startDateTime", "endDateTime", "sort", "locale");
 
     public Query query() {
         return new Query(TicketmasterFields.SOURCE, Entity.EVENTS, title);

@@ -74,6 +74,18 @@ public final class Catalogue {
             Genre genre,
             long salt) {
 
+        private static final String UNCLASSIFIED = "Z7r";
+
+        /** Whether the event has a classification. None of a catalogue lacks it: {@link #unclassified} creates such events. */
+        public boolean classified() {
+            return !id.startsWith(UNCLASSIFIED);
+        }
+
+        /** Returns a copy without a classification. */
+        public Event unclassified() {
+            return as(UNCLASSIFIED + id);
+        }
+
         /** Returns a copy with another ID. */
         public Event as(String otherId) {
             return new Event(otherId, name, venue, performers, dated, start, genre, salt);

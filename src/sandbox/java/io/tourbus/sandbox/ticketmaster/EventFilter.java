@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -67,14 +68,15 @@ final class EventFilter implements Predicate<Event> {
     }
 
     private void kinds(TicketmasterQuery query) {
-        equal(query, "segmentId", event -> EventPayload.MUSIC);
-        when(query, "segmentName", name -> event -> name.equalsIgnoreCase("Music"));
+        equal(query, "segmentId", event -> event.classified() ? EventPayload.MUSIC : null);
+        when(query, "segmentName", name -> event -> event.classified() && name.equalsIgnoreCase("Music"));
         equal(query, "genreId", EventFilter::genreId);
-        when(query, "classificationId", id -> event -> id.equals(EventPayload.MUSIC) || id.equals(genreId(event)));
-        when(
+        classification(
+                query, "classificationId", (id, event) -> id.equals(EventPayload.MUSIC) || id.equals(genreId(event)));
+        classification(
                 query,
                 "classificationName",
-                name -> event -> name.equalsIgnoreCase("Music")
+                (name, event) -> name.equalsIgnoreCase("Music")
                         || event.genre() != null && event.genre().title().equalsIgnoreCase(name));
         when(query, "keyword", keyword -> {
             var words = Words.of(keyword);
@@ -87,8 +89,28 @@ final class EventFilter implements Predicate<Event> {
         }
     }
 
+    /** Like the real API, takes several values, and excludes those that begin with a minus sign. */
+    private void classification(TicketmasterQuery query, String name, BiPredicate<String, Event> matches) {
+        if (query.has(name)) {
+            var excluded = query.list(name).stream()
+                    .filter(value -> value.startsWith("-"))
+                    .map(value -> value.substring(1))
+                    .toList();
+            var wanted = query.list(name).stream()
+                    .filter(value -> !value.startsWith("-"))
+                    .toList();
+            others.add(event -> {
+                Predicate<String> ofEvent = value -> event.classified() && matches.test(value, event);
+                return excluded.stream().noneMatch(ofEvent)
+                        && (wanted.isEmpty() || wanted.stream().anyMatch(ofEvent));
+            });
+        }
+    }
+
     private static String genreId(Event event) {
-        return event.genre() == null ? null : event.genre().id();
+        return event.genre() == null || !event.classified()
+                ? null
+                : event.genre().id();
     }
 
     private void equal(TicketmasterQuery query, String name, Function<Event, String> value) {

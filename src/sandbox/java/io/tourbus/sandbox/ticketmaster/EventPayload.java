@@ -33,7 +33,9 @@ public final class EventPayload {
         images(node, event.id());
         sales(node, event, random);
         dates(node, event, random);
-        classifications(node, event.genre(), random);
+        if (event.classified()) {
+            classifications(node, event.genre(), random);
+        }
         prices(node, random);
         node.put("pleaseNote", "Doors open an hour before.")
                 .putObject("seatmap")

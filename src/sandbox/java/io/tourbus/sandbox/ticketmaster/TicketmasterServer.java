@@ -156,6 +156,13 @@ public final class TicketmasterServer extends SimulatedServer {
                 query, found, options.totalsCapped(), event -> EventPayload.of(event, query.everyLanguage()));
     }
 
+    /** Adds a copy of an event without a classification. @return its ID */
+    public String addUnclassified(Catalogue.Event event) {
+        var copy = event.unclassified();
+        events.add(copy);
+        return copy.id();
+    }
+
     static Reply fault(int status, String text, String code) {
         var fault = JsonNodeFactory.instance.objectNode();
         fault.putObject("fault").put("faultstring", text).putObject("detail").put("errorcode", code);

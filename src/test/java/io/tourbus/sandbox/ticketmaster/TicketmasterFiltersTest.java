@@ -66,6 +66,18 @@ class TicketmasterFiltersTest {
         assertFinds("genreId=" + Genre.JAZZ.id(), event -> event.genre() == Genre.JAZZ);
         assertFinds("classificationId=" + Genre.JAZZ.id(), event -> event.genre() == Genre.JAZZ);
         assertFinds("classificationName=jazz", event -> event.genre() == Genre.JAZZ);
+        assertFinds("classificationName=-jazz", event -> event.genre() != Genre.JAZZ);
+        assertFinds("classificationId=-%s,-x".formatted(Genre.JAZZ.id()), event -> event.genre() != Genre.JAZZ);
+    }
+
+    @Test
+    void eventsWithoutAClassification() throws Exception {
+        assertThat(find("events", "classificationId=-" + EventPayload.MUSIC)).isEmpty();
+        ticketmaster.addUnclassified(dated.get(0));
+
+        assertFinds("segmentId=" + EventPayload.MUSIC, event -> true);
+        assertThat(find("events", "classificationId=-%s,-KZFzniwnSyZfZ7v7nE".formatted(EventPayload.MUSIC)))
+                .containsExactly(dated.get(0).unclassified().id());
     }
 
     @Test
