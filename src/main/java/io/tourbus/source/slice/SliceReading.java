@@ -22,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The progress and results of reading one slice, page by page. The first page may replace the slice by a narrower one. If
- * entities are missing because pages shifted during reading, the slice is read a second time. Used by one thread at a time.
+ * entities are missing, or if the pages show that they shifted during reading, the slice is read a second time. Used by one
+ * thread at a time.
  *
  * <p>A slice is read until as many entities have arrived as the API reports or can return, whatever its pages look like. A page
  * without new entities, before that number is reached, is requested once more and then counts as lost. So does a page whose
@@ -56,6 +57,13 @@ public final class SliceReading {
     private boolean retried;
     private boolean pageFailed;
     private Optional<String> loss = Optional.empty();
+    /** Whether the reported total changed from one page to the next. */
+    private boolean totalChanged;
+    /** The offset after the last entity received, and how many entities more pages than one returned. */
+    private int end;
+
+    private int repeated;
+    private int overlap;
 
     /** @param known the identities of embedded records that need not be read again */
     SliceReading(Slice slice, Pager pager, Set<String> known) {
@@ -170,6 +178,8 @@ public final class SliceReading {
         fetched++;
         if (ids.add(entity.line().identity())) {
             normalized.add(entity);
+        } else {
+            repeated++;
         }
     }
 
@@ -177,6 +187,8 @@ public final class SliceReading {
         fetched++;
         if (entity.empty() ? !rescanned : rejected.add(ByteBuffer.wrap(entity.json()))) {
             rejects.add(entity);
+        } else {
+            repeated++;
         }
     }
 
@@ -245,6 +257,7 @@ public final class SliceReading {
         pages++;
         pageFailed = false;
         if (page.total().isPresent()) {
+            totalChanged |= total.isPresent() && !total.equals(page.total());
             total = page.total();
             highestTotal = Math.max(highestTotal, total.getAsLong());
         }
@@ -254,6 +267,8 @@ public final class SliceReading {
             return;
         }
         lostPages += lost ? 1 : 0;
+        overlap += Math.max(0, end - request().from());
+        end = request().from() + page.entities().size() + page.nulls();
         request = requestAfter(page);
         retried = false;
         uniqueBeforePage = unique();
@@ -302,7 +317,12 @@ public final class SliceReading {
         return true;
     }
 
+    /**
+     * Whether entities were removed or added while the slice was read: the total changed, or pages that follow each other have
+     * an entity in common, or pages that overlap do not have exactly the overlap in common.
+     */
     private boolean pagesShifted() {
-        return !rescanned && lostPages == 0 && missing() > 0 && !exceedsLimit();
+        var shifted = missing() > 0 || totalChanged || repeated != overlap;
+        return !rescanned && lostPages == 0 && pager.exact() && shifted && !exceedsLimit();
     }
 }
