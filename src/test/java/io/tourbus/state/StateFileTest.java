@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** H2 files that are in use, damaged or left behind by a killed process. */
 class StateFileTest {
 
+    /** 50,000 rows of 100 bytes, with their index pages. */
+    private static final long LIVE_BYTES = 8 << 20;
+
     @TempDir
     Path folder;
 
@@ -128,6 +131,25 @@ class StateFileTest {
                     .extracting(SliceProgress::slice)
                     .containsExactly(slice);
         }
+    }
+
+    /** Each put changes most pages of the table, because the keys are random. */
+    @Test
+    void theFileStaysWithinThreeTimesItsLiveData() throws IOException {
+        var largest = 0L;
+        try (var state = State.open(url, "tourbus", "")) {
+            for (var slice = 0; slice < 150; slice++) {
+                var hashes = new TreeMap<String, String>();
+                for (var i = 0; i < 1_000; i++) {
+                    hashes.put("record" + (slice % 50 * 1_000 + i), hash(slice * 1_000 + i));
+                }
+                state.hashes().put(hashes, new Delivery("run", "slice" + slice), clock.instant());
+                largest = Math.max(largest, Files.size(file));
+            }
+        }
+        State.open(url, "tourbus", "").close();
+
+        assertThat(largest).isLessThan(3 * Math.max(Files.size(file), LIVE_BYTES));
     }
 
     private void assertReportedAndUnchanged(byte[] bytes) throws IOException {

@@ -2,6 +2,7 @@ package io.tourbus.state.db;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +19,9 @@ public final class Transactions {
 
     private static final int MAX_ATTEMPTS = 10;
 
+    private static final long SYNC_NANOS = 250_000_000;
+
+    private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
 
@@ -45,7 +49,9 @@ public final class Transactions {
     public <T> T write(HandleCallback<T, RuntimeException> work) {
         for (var attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work);
+                var result = jdbi.inTransaction(work);
+                syncIfDue();
+                return result;
             } catch (JdbiException e) {
                 if (attempt == MAX_ATTEMPTS || !isRetryable(e)) {
                     throw errors.translate(e);
@@ -60,9 +66,23 @@ public final class Transactions {
     public <T> T writeThrough(HandleCallback<T, RuntimeException> work) {
         var result = write(work);
         if (errors.isH2()) {
-            read(database -> database.execute("CHECKPOINT SYNC"));
+            sync();
         }
         return result;
+    }
+
+    /** Writes H2's file to disk before H2 overwrites parts of it that older versions use, see {@code RETENTION_TIME}. */
+    private void syncIfDue() {
+        var last = lastSync.get();
+        var now = System.nanoTime();
+        if (errors.isH2() && now - last > SYNC_NANOS && lastSync.compareAndSet(last, now)) {
+            sync();
+        }
+    }
+
+    private void sync() {
+        lastSync.set(System.nanoTime());
+        read(database -> database.execute("CHECKPOINT SYNC"));
     }
 
     private static boolean isRetryable(JdbiException failure) {
