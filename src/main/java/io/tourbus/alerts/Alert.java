@@ -37,7 +37,9 @@ public record Alert(
         /** The job did not start at its scheduled time. */
         LATE("is late"),
         /** A complete run found far fewer entities than the baseline run. */
-        SHRUNK("found fewer entities than before");
+        SHRUNK("found fewer entities than before"),
+        /** A complete run did not find entities of the last complete run. */
+        VANISHED("did not find some entities again");
 
         /** Follows the name of the job in the subject of an alert. */
         private final String predicate;

@@ -4,6 +4,7 @@ import static io.tourbus.alerts.Alert.Cause.FAILED;
 import static io.tourbus.alerts.Alert.Cause.LATE;
 import static io.tourbus.alerts.Alert.Cause.PARTIAL;
 import static io.tourbus.alerts.Alert.Cause.SHRUNK;
+import static io.tourbus.alerts.Alert.Cause.VANISHED;
 
 import io.tourbus.alerts.AlertOutbox.JobState.OpenCause;
 import io.tourbus.alerts.BaselineFinder.Shrinkage;
@@ -92,6 +93,7 @@ public final class AlertDetector {
                         covered(report),
                         AlertMessages.completed(report, clock.instant()));
                 compareWithBaseline(report);
+                checkVanished(report);
             }
         }
     }
@@ -135,6 +137,14 @@ public final class AlertDetector {
 
     private void resolve(List<Alert.Cause> causes, Predicate<String> covered, Alert recovery) {
         outbox.change(recovery.job(), state -> state.resolve(causes, covered, recovery));
+    }
+
+    private void checkVanished(RunReport report) {
+        if (report.sum("vanished") > 0) {
+            raise(VANISHED, AlertMessages.vanished(report), null);
+        } else {
+            resolve(List.of(VANISHED), AlertMessages.noneVanished(report, clock.instant()));
+        }
     }
 
     private void compareWithBaseline(RunReport report) {

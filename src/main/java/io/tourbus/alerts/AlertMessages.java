@@ -103,6 +103,25 @@ final class AlertMessages {
         return alert(Alert.Cause.SHRUNK, report, details, action);
     }
 
+    static Alert vanished(RunReport report) {
+        var details = new ArrayList<String>();
+        details.add(
+                "Run %s is complete, but did not find entities that the last complete run of the same queries found."
+                        .formatted(report.runId()));
+        report.lines().stream()
+                .filter(line -> line.count("vanished") > 0)
+                .forEach(line -> details.add(
+                        "%s %s: %,d vanished".formatted(line.source(), line.entity(), line.count("vanished"))));
+        var action =
+                List.of("Look up the IDs in raw/_runs/%s.json in the lake, field vanished.".formatted(report.runId()));
+        return alert(Alert.Cause.VANISHED, report, details, action);
+    }
+
+    static Alert noneVanished(RunReport report, Instant now) {
+        var detail = "Run %s found all entities of the last complete run.".formatted(report.runId());
+        return Alert.recovery(report.job(), report.runId(), now, detail);
+    }
+
     static Alert completed(RunReport report, Instant now) {
         var detail = "Run %s is complete. %s".formatted(report.runId(), counts(report));
         return Alert.recovery(report.job(), report.runId(), now, detail);

@@ -33,6 +33,7 @@ final class ReportTable {
             new Column("delivered", "delivered"),
             new Column("lost", "lost"),
             new Column("missing", "missing"),
+            new Column("vanished", "vanished"),
             new Column("lake", "lake_records"),
             new Column("stream", "stream_records"),
             new Column("bytes", "lake_bytes", "stream_bytes"),

@@ -54,7 +54,8 @@ public final class ManifestWriter {
      */
     public LakeObject build(@Variable("run") Run run, @Variable("report") RunReport report) {
         run.requireLock();
-        return Manifest.of(run.id(), version, report, objects.find(run.id())).in(bucket);
+        return Manifest.of(run.id(), version, report, objects.find(run.id()), run.vanished())
+                .in(bucket);
     }
 
     /** A manifest supplement for an object that was redelivered, so that verification finds it. */

@@ -20,13 +20,15 @@ import java.util.Optional;
  *
  * @param version the version of Tourbus that wrote the manifest
  * @param report the run report
+ * @param vanished the entities that vanished since the last complete run, by query
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
         @JsonProperty("run_id") String runId,
         @JsonProperty("tourbus_version") String version,
         @JsonProperty("report") JsonNode report,
-        @JsonProperty("objects") List<LandedObject> objects) {
+        @JsonProperty("objects") List<LandedObject> objects,
+        @JsonProperty("vanished") JsonNode vanished) {
 
     /**
      * An addition to the manifest of a run: objects that redelivery or reprocessing wrote, before or after the manifest itself.
@@ -67,9 +69,10 @@ public record Manifest(
         objects = List.copyOf(Objects.requireNonNull(objects, "objects"));
     }
 
-    /** Creates a manifest. @param report any value that Jackson can serialize */
-    public static Manifest of(String runId, String version, Object report, List<LandedObject> objects) {
-        return new Manifest(runId, version, MAPPER.valueToTree(report), objects);
+    /** Creates a manifest. @param report any value that Jackson can serialize, like the vanished entities */
+    public static Manifest of(
+            String runId, String version, Object report, List<LandedObject> objects, List<?> vanished) {
+        return new Manifest(runId, version, MAPPER.valueToTree(report), objects, MAPPER.valueToTree(vanished));
     }
 
     static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {

@@ -49,6 +49,11 @@ public record Concert(
         implements Record {
 
     @Override
+    public String startsAt() {
+        return schedule.eventDate();
+    }
+
+    @Override
     public Entity entity() {
         return Entity.EVENTS;
     }

@@ -23,6 +23,11 @@ public sealed interface Record permits Artist, Track, Venue, Concert {
         return Set.of();
     }
 
+    /** Returns when it takes place, as an instant or a date; {@code null} if it has no date. */
+    default String startsAt() {
+        return null;
+    }
+
     /**
      * An image of an artist, album, venue or event.
      *

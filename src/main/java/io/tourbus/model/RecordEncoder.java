@@ -39,8 +39,14 @@ public final class RecordEncoder {
      * @param identity see {@link Record#identity()}
      * @param hash SHA-256 of the record's fields without its origin, in hex
      * @param json not copied; do not modify it
+     * @param startsAt see {@link Record#startsAt()}
      */
-    public record RecordLine(String id, String identity, String hash, byte[] json) {}
+    public record RecordLine(String id, String identity, String hash, byte[] json, String startsAt) {
+
+        public RecordLine(String id, String identity, String hash, byte[] json) {
+            this(id, identity, hash, json, null);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     private record Metadata(
@@ -63,7 +69,7 @@ public final class RecordEncoder {
             var content = JsonLine.format(writer.writeValueAsBytes(record));
             var hash = HexFormat.of().formatHex(Sha256.hash(content));
             var metadata = writer.writeValueAsBytes(metadata(record, origin, hash));
-            return new RecordLine(record.id(), record.identity(), hash, join(content, metadata));
+            return new RecordLine(record.id(), record.identity(), hash, join(content, metadata), record.startsAt());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot encode the record " + record.id(), e);
         }

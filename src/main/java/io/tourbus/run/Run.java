@@ -9,6 +9,7 @@ import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,9 @@ public final class Run {
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, String> fingerprints = Map.of();
+    private volatile Optional<TimeSpan> events = Optional.empty();
+    private volatile List<Vanished> vanished = List.of();
     private volatile boolean stopRequested;
     private volatile boolean suspended;
     private volatile boolean deliveredBefore;
@@ -344,6 +348,36 @@ public final class Run {
         return allCounters.values().stream()
                 .sorted(Comparator.comparing(RunCounters::source).thenComparing(RunCounters::entity))
                 .toList();
+    }
+
+    /**
+     * Sets what the run reads.
+     *
+     * @param fingerprints of the options, by source
+     */
+    void reads(TimeSpan dates, Map<String, String> options) {
+        events = Optional.of(dates);
+        fingerprints = Map.copyOf(options);
+    }
+
+    /** The period whose events the run reads. */
+    Optional<TimeSpan> events() {
+        return events;
+    }
+
+    String fingerprint(String source) {
+        return fingerprints.getOrDefault(source, "");
+    }
+
+    /** The entities that the last complete run of the same query found, and this run did not, by query. */
+    public List<Vanished> vanished() {
+        return vanished;
+    }
+
+    void vanished(List<Vanished> entities) {
+        vanished = List.copyOf(entities);
+        entities.forEach(
+                one -> counters(one.source(), Entity.of(one.entity())).add(RunCounters.Count.VANISHED, one.count()));
     }
 
     /** This process did not renew its lock in time, so that another process may have resumed the run. */

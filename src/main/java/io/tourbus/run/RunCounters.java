@@ -30,6 +30,7 @@ public final class RunCounters {
         EMBEDDED,
         ORPHANED_KEYS,
         MISSING,
+        VANISHED,
         DEAD_LETTERS,
         SLICES,
         FAILED_SLICES,

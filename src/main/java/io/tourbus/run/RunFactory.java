@@ -96,6 +96,12 @@ final class RunFactory {
                     current.full(),
                     current.failuresInARow(),
                     totals);
+            run.reads(
+                    start.events(),
+                    readers.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey,
+                                    reader -> reader.getValue().plan().fingerprint())));
             start.apply(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->

@@ -153,8 +153,7 @@ public final class RunManager {
     public RunReport close(Run run) {
         active.remove(run);
         run.finish();
-        registry.expect(run);
-        registry.countOrphanedKeys(run);
+        compareWithEarlierRuns(run);
         if (!run.isResumable(RunReport.of(run, clock.instant()))) {
             saveGaps(run);
         }
@@ -163,6 +162,19 @@ public final class RunManager {
             run.allCounters().forEach(counters -> counters.countMissing(report));
         }
         return report;
+    }
+
+    private void compareWithEarlierRuns(Run run) {
+        try {
+            registry.expect(run);
+            registry.countOrphanedKeys(run);
+            if (RunReport.of(run, clock.instant()).status() == RunReport.Status.COMPLETE) {
+                registry.findVanished(run);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("not compared with earlier runs run={} reason={}", run.id(), ErrorMessages.describe(e));
+            run.note("the run could not be compared with earlier ones: " + ErrorMessages.describe(e));
+        }
     }
 
     private void saveGaps(Run run) {

@@ -35,6 +35,7 @@ public final class RunRegistry {
     private final RunRepository runs;
     private final RunLocks locks;
     private final State state;
+    private final MemberTracker members;
     private final Supplier<RunSettings> settings;
     private final Clock clock;
     private final Map<Job, RunLock> held = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ public final class RunRegistry {
         this.state = state;
         this.runs = state.runs();
         this.locks = state.runLocks();
+        this.members = new MemberTracker(state.queryMembers());
         this.settings = settings;
         this.clock = clock;
     }
@@ -162,6 +164,11 @@ public final class RunRegistry {
                 .isPresent();
     }
 
+    /** Finds the entities that vanished since the last complete run of the same queries. */
+    void findVanished(Run run) {
+        run.vanished(members.compare(run));
+    }
+
     /** Renews the locks of all runs in progress. */
     void renew() {
         held.values().forEach(RunLock::renew);
@@ -177,10 +184,21 @@ public final class RunRegistry {
             var forgotten = now.minus(settings.get().remembered());
             state.hashes().forget(forgotten);
             runs.forget(forgotten);
+            saveMembers(run, report, now);
         } catch (LockLostException e) {
             LOG.warn("run continues in another process run={} reason={}", run.id(), e.getMessage());
         } finally {
             release(run.job());
+        }
+    }
+
+    private void saveMembers(Run run, RunReport report, Instant now) {
+        if (report.status() == RunReport.Status.COMPLETE) {
+            try {
+                members.save(run, now);
+            } catch (RuntimeException e) {
+                LOG.warn("entities not saved run={} reason={}", run.id(), ErrorMessages.describe(e));
+            }
         }
     }
 

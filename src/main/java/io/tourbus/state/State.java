@@ -105,6 +105,10 @@ public final class State implements AutoCloseable {
         return new GapRepository(transactions);
     }
 
+    public QueryMembers queryMembers() {
+        return new QueryMembers(transactions);
+    }
+
     public KeyValueStore keyValues() {
         return new KeyValueStore(transactions);
     }

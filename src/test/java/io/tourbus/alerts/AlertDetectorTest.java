@@ -243,6 +243,34 @@ class AlertDetectorTest {
     }
 
     @Test
+    void vanishedEntitiesRaiseAnAlertIfThatIsTurnedOn() {
+        runFindsVanished(3);
+        assertThat(sent()).as("by default").isEmpty();
+
+        startProcess("tourbus.alerts.on", "vanished");
+        runFindsVanished(3);
+        assertThat(outbox.due())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("ticketmaster events: 3 vanished"));
+        assertThat(sent()).containsExactly("vanished");
+        runFindsVanished(0);
+        assertThat(sent()).containsExactly("vanished", "well");
+    }
+
+    private void runFindsVanished(long entities) {
+        var line = new RunReport.Line("ticketmaster", "events", Map.of("vanished", entities), Map.of(), Map.of());
+        end(new RunReport(
+                startRun(),
+                "daily",
+                Status.COMPLETE,
+                clock.instant().toString(),
+                1_000,
+                List.of(line),
+                List.of(),
+                List.of()));
+    }
+
+    @Test
     void aRunWithFewerQueriesOrDatesIsNotShrunk() {
         completeRunFinds("US", 100, "GB", 100);
         completeRunFinds("US", 90);

@@ -1,6 +1,7 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.source.slice.SplitTracker.SplitSlice;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class Completeness {
     private long totalBeforeSlicing;
     private long expected;
     private boolean open;
+    private boolean exhaustive = true;
+    private boolean resumed;
+    private final Map<String, String> members = new HashMap<>();
 
     public Completeness(Query query) {
         this.query = query;
@@ -80,7 +84,36 @@ public final class Completeness {
         return List.copyOf(missing.values());
     }
 
+    /**
+     * When each received entity takes place, by its identity; empty without a date. Rejected entities are included, but not those
+     * of slices that an earlier part of the run has read.
+     */
+    public synchronized Map<String, String> members() {
+        return Map.copyOf(members);
+    }
+
+    /** Whether {@link #members()} are all entities of the query. */
+    public synchronized boolean exhaustive() {
+        return exhaustive && !resumed && complete();
+    }
+
+    /** Whether an earlier part of the run has read slices of the query. */
+    public synchronized boolean resumed() {
+        return resumed;
+    }
+
+    /** Adds the entities of a slice that was read completely. */
+    synchronized void addMembers(SliceReading reading) {
+        exhaustive &= reading.exhaustive();
+        reading.normalized()
+                .forEach(entity -> members.put(
+                        entity.line().identity(),
+                        Optional.ofNullable(entity.line().startsAt()).orElse("")));
+        reading.rejectedIds().forEach(id -> members.put(query.source() + "_" + id, ""));
+    }
+
     synchronized void addFinished(FinishedSlice finished) {
+        resumed = true;
         received += finished.received();
         add(finished.slice(), finished.reportedTotal(), finished.unique(), INDIVISIBLE, Optional.empty());
     }

@@ -176,6 +176,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         var slice = reading.slice();
         unread.remove(slice.name());
         completeness(slice).addReceived(reading.fetched());
+        completeness(slice).addMembers(reading);
         pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
         listener.onSliceRead(reading);
         if (!pending.splits().read(reading)) {

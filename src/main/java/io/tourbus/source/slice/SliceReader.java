@@ -73,7 +73,8 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                         .forEach(found -> reading.addEmbedded(found, embedded(found, origin)));
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
-                reading.add(new Reject(e.getMessage(), entity.json(), position));
+                var id = entity.tree().path("id").asText("");
+                reading.add(new Reject(e.getMessage(), entity.json(), position), id);
             }
         }
         for (int i = 0; i < selected.nulls(); i++) {

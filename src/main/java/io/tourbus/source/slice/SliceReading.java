@@ -39,6 +39,7 @@ public final class SliceReading {
     private final List<Reject> rejects = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<ByteBuffer> rejected = new HashSet<>();
+    private final Set<String> rejectedIds = new HashSet<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
     private final Set<String> references = new HashSet<>();
@@ -160,6 +161,12 @@ public final class SliceReading {
         return Math.max(0, total().orElse(0) - unique());
     }
 
+    /** Whether all entities of the query were received. The results of a search that the API cuts off are not all. */
+    boolean exhaustive() {
+        return pager.exact()
+                || pager.paged() && total.isPresent() && highestTotal <= Math.min(unique(), pager.maxResults());
+    }
+
     /** Whether the slice was read a second time, because pages shifted during reading. */
     public boolean rescanned() {
         return rescanned;
@@ -180,6 +187,18 @@ public final class SliceReading {
             normalized.add(entity);
         } else {
             repeated++;
+        }
+    }
+
+    /** The IDs of the rejected entities that have one. */
+    Set<String> rejectedIds() {
+        return rejectedIds;
+    }
+
+    void add(Reject entity, String id) {
+        add(entity);
+        if (!id.isEmpty()) {
+            rejectedIds.add(id);
         }
     }
 

@@ -1,0 +1,138 @@
+package io.tourbus.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tourbus.model.Entity;
+import io.tourbus.model.Sha256;
+import io.tourbus.source.slice.Completeness;
+import io.tourbus.state.QueryMembers;
+import io.tourbus.state.QueryMembers.Members;
+import io.tourbus.state.RunRepository.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the entities that vanished since the last complete run of the same query of the same job. */
+final class MemberTracker {
+
+    private static final int MAX_IDS = 10_000;
+
+    /** How far the start of a date may be from midnight in UTC, because of its time zone. */
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final QueryMembers stored;
+
+    MemberTracker(QueryMembers stored) {
+        this.stored = stored;
+    }
+
+    /** Compares the queries of a complete run with the last complete run, unless their settings have changed. */
+    List<Vanished> compare(Run run) {
+        var dates = run.events();
+        if (dates.isEmpty() || run.sampling() || run.coverages().stream().anyMatch(Completeness::resumed)) {
+            return List.of();
+        }
+        Map<Entity, Set<String>> received = new EnumMap<>(Entity.class);
+        run.coverages()
+                .forEach(query -> received.computeIfAbsent(query.query().entity(), entity -> new HashSet<>())
+                        .addAll(query.members().keySet()));
+        List<Vanished> all = new ArrayList<>();
+        for (var query : run.coverages()) {
+            var asked = query.query();
+            var ids = Optional.of(key(run, query))
+                    .filter(key -> query.exhaustive())
+                    .flatMap(stored::find)
+                    .filter(before -> before.options().equals(options(run, query)))
+                    .map(before -> missing(before, received.get(asked.entity()), dates.get()))
+                    .orElse(List.of());
+            if (!ids.isEmpty()) {
+                var listed = ids.stream().limit(MAX_IDS).toList();
+                all.add(new Vanished(asked.source(), asked.entity().label(), asked.title(), ids.size(), listed));
+            }
+        }
+        return all;
+    }
+
+    private static List<String> missing(Members before, Set<String> received, TimeSpan dates) {
+        var from = before.from().isAfter(dates.from()) ? before.from() : dates.from();
+        var until = before.until().isBefore(dates.until()) ? before.until() : dates.until();
+        return before.starts().entrySet().stream()
+                .filter(member -> !received.contains(member.getKey()) && within(member.getValue(), from, until))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether an entity takes place in a period for certain. Entities without a date always do. */
+    private static boolean within(String start, Instant from, Instant until) {
+        if (start.isEmpty()) {
+            return true;
+        }
+        try {
+            var instant = start.endsWith("Z");
+            var earliest = instant
+                    ? Instant.parse(start)
+                    : LocalDate.parse(start.substring(0, 10))
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .minus(DAY);
+            var latest = instant ? earliest : earliest.plus(DAY.multipliedBy(3));
+            return !earliest.isBefore(from) && latest.isBefore(until);
+        } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    /** Stores the entities of a complete run, unless the stored ones are of a longer period. */
+    void save(Run run, Instant now) {
+        if (run.events().isEmpty() || run.sampling()) {
+            return;
+        }
+        for (var query : run.coverages()) {
+            if (query.exhaustive()) {
+                var members = members(run, query);
+                var key = key(run, query);
+                if (stored.find(key)
+                        .filter(before -> isLonger(before, members, run.started()))
+                        .isEmpty()) {
+                    stored.save(key, members, run.id(), now);
+                }
+            }
+        }
+    }
+
+    /** Entities without dates do not depend on those of the run. */
+    private static Members members(Run run, Completeness query) {
+        var dates = run.events()
+                .filter(period -> query.query().entity() == Entity.EVENTS)
+                .orElse(new TimeSpan(Instant.EPOCH, Instant.EPOCH));
+        return new Members(options(run, query), dates.from(), dates.until(), query.members());
+    }
+
+    private static boolean isLonger(Members before, Members members, Instant now) {
+        return before.options().equals(members.options())
+                && (members.until().isBefore(before.until())
+                        || members.from().isAfter(before.from())
+                                && members.from().isAfter(now));
+    }
+
+    private static String key(Run run, Completeness query) {
+        var asked = query.query();
+        return "%s %s %s %s".formatted(run.job().label(), asked.source(), asked.entity(), asked.title());
+    }
+
+    private static String options(Run run, Completeness query) {
+        return HexFormat.of()
+                .formatHex(Sha256.hash(run.fingerprint(query.query().source()).getBytes(UTF_8)), 0, 8);
+    }
+}
