@@ -46,6 +46,12 @@ public final class DeliveryTracker {
     /** Finds out where the sinks deliver to now. A run whose data a sink cannot accept calls no source. */
     public void locateSinks(@Variable("run") Run run) {
         sinks.locate().forEach(run::refuse);
+        run.deliverTo(sinks.destinations());
+    }
+
+    /** Those at the start of the run: another run can find new ones, which have nothing that this run considers unchanged. */
+    private Map<String, Long> destinations(Run run) {
+        return run.destinations().isEmpty() ? sinks.destinations() : run.destinations();
     }
 
     /**
@@ -57,12 +63,12 @@ public final class DeliveryTracker {
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            return embedded(batch, run.full());
+            return embedded(batch, destinations(run), run.full());
         }
         if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
             state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
         }
-        var left = undelivered(batch);
+        var left = undelivered(batch, destinations(run));
         if (run.full()) {
             left = left.withUnchanged(Map.of());
         }
@@ -77,43 +83,49 @@ public final class DeliveryTracker {
      */
     public Batch undelivered(@Body Batch batch) {
         if (batch.embedded()) {
-            return embedded(batch, false);
+            return embedded(batch, sinks.destinations(), false);
         }
+        return undelivered(batch, sinks.destinations());
+    }
+
+    private Batch undelivered(Batch batch, Map<String, Long> destinations) {
         var known = state.hashes().findAll(batch.identities());
         var fresh = batch.normalized().stream()
                 .filter(entity -> !elsewhere(known.get(entity.line().identity()), batch))
                 .toList();
-        return batch.with(fresh).withUnchanged(unchanged(fresh, known));
+        return batch.with(fresh).withUnchanged(unchanged(fresh, known, destinations));
     }
 
-    private Batch embedded(Batch batch, boolean full) {
+    private Batch embedded(Batch batch, Map<String, Long> destinations, boolean full) {
         var known = state.hashes().findAll(batch.identities());
+        var delivery = delivery(batch, destinations);
         return batch.with(batch.normalized().stream()
                 .filter(entity -> {
                     var last = known.get(entity.line().identity());
-                    return full ? last == null || last.embedded() : isNewer(entity.line(), last, batch);
+                    return last == null || last.embedded() && (full || isNewer(entity.line(), last, batch, delivery));
                 })
                 .toList());
     }
 
-    private boolean elsewhere(Known known, Batch batch) {
-        return known != null && !known.embedded() && known.deliveredByOtherSlice(delivery(batch));
+    /**
+     * Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects.
+     * Artists in tracks have few fields, so they do not replace those in events.
+     */
+    private static boolean isNewer(RecordLine line, Known known, Batch batch, Delivery delivery) {
+        return known.deliveredBy(delivery)
+                || !known.isAt(delivery.destinations())
+                || batch.container() != Entity.TRACKS && !known.hasHash(line.hash());
     }
 
-    /**
-     * Whether an embedded record is to be delivered. A repeated slice delivers the same records, to replace its objects. Artists in
-     * tracks have few fields, so they do not replace those in events.
-     */
-    private boolean isNewer(RecordLine line, Known known, Batch batch) {
-        return known == null
-                || known.embedded()
-                        && (known.deliveredBy(delivery(batch))
-                                || !known.isAt(delivery(batch).destinations())
-                                || batch.container() != Entity.TRACKS && !known.hasHash(line.hash()));
+    private static boolean elsewhere(Known known, Batch batch) {
+        return known != null
+                && !known.embedded()
+                && known.deliveredByOtherSlice(new Delivery(batch.runId(), batch.slice()));
     }
 
     /** For each sink, the records that its destination already has with the same content. */
-    private Map<String, Set<String>> unchanged(List<Normalized> entities, Map<String, Known> known) {
+    private static Map<String, Set<String>> unchanged(
+            List<Normalized> entities, Map<String, Known> known, Map<String, Long> destinations) {
         Map<Long, Set<String>> byDestinations = entities.stream()
                 .map(Normalized::line)
                 .filter(line -> known.containsKey(line.identity())
@@ -122,7 +134,7 @@ public final class DeliveryTracker {
                         line -> known.get(line.identity()).destinations(),
                         Collectors.mapping(RecordLine::identity, Collectors.toSet())));
         Map<String, Set<String>> unchanged = new HashMap<>();
-        sinks.destinations().forEach((sink, bit) -> unchanged.put(sink, identities(byDestinations, bit)));
+        destinations.forEach((sink, bit) -> unchanged.put(sink, identities(byDestinations, bit)));
         return unchanged;
     }
 
@@ -146,15 +158,15 @@ public final class DeliveryTracker {
             @Variable("run") Run run, @Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            delivered(batch);
+            delivered(batch, destinations(run));
             run.counters(batch.source(), batch.entity())
                     .add(EMBEDDED, batch.normalized().size());
             return batch;
         }
         if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
-            delivered(batch);
+            delivered(batch, destinations(run));
         } else {
-            state.runs().done(delivery(batch), progress(reading), hashes(batch), clock.instant());
+            state.runs().done(delivery(batch, destinations(run)), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
         run.addReferences(batch, reading.references());
@@ -166,7 +178,11 @@ public final class DeliveryTracker {
 
     /** Records that all sinks have accepted the batch, independently of its slice. */
     public void delivered(@Variable("batch") Batch batch) {
-        state.hashes().put(hashes(batch), delivery(batch), clock.instant());
+        delivered(batch, sinks.destinations());
+    }
+
+    private void delivered(Batch batch, Map<String, Long> destinations) {
+        state.hashes().put(hashes(batch), delivery(batch, destinations), clock.instant());
     }
 
     private static Map<String, String> hashes(Batch batch) {
@@ -181,10 +197,8 @@ public final class DeliveryTracker {
                 SliceCodec.store(reading.slice()), true, reading.total().orElse(unique), reading.fetched(), unique);
     }
 
-    private Delivery delivery(Batch batch) {
-        var bits = sinks.destinations().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+    private static Delivery delivery(Batch batch, Map<String, Long> destinations) {
+        var bits = destinations.values().stream().mapToLong(Long::longValue).sum();
         return new Delivery(batch.runId(), batch.slice(), batch.embedded(), bits);
     }
 }

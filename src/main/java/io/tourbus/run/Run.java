@@ -50,6 +50,7 @@ public final class Run {
     private volatile boolean stopRequested;
     private volatile boolean suspended;
     private volatile boolean deliveredBefore;
+    private volatile Map<String, Long> destinations = Map.of();
 
     Run(
             String id,
@@ -148,6 +149,16 @@ public final class Run {
     /** Whether this run still calls the source. */
     public boolean open(String source) {
         return !closed.containsKey(source);
+    }
+
+    /** @param bits the destinations by sink; see {@link io.tourbus.state.Destinations} */
+    public void deliverTo(Map<String, Long> bits) {
+        destinations = bits;
+    }
+
+    /** Where the sinks deliver to, by sink; empty until the run has started. */
+    public Map<String, Long> destinations() {
+        return destinations;
     }
 
     /** Closes all sources before the first request, because a sink cannot accept anything. */

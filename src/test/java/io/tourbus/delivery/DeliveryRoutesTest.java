@@ -181,7 +181,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
         context.getRouteController().stopRoute("put-object");
 
         assertThat(deliver().getException())
-                .hasMessageStartingWith("lake: direct://put-object: DirectConsumerNotAvailableException ")
+                .hasMessageStartingWith("lake: direct://put-lake: DirectConsumerNotAvailableException ")
+                .hasMessageContaining("No consumers available on endpoint: direct://put-object")
                 .hasMessageNotContaining("kinesis");
     }
 

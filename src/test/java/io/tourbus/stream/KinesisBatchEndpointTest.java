@@ -274,4 +274,14 @@ class KinesisBatchEndpointTest {
             System.setProperty(name, value);
         }
     }
+
+    @Test
+    void aCallCanContainTheLargestRecord() {
+        var endpoint = new KinesisBatchEndpoint("", new Kinesis2Configuration(), new KinesisBatchComponent());
+        assertThat(endpoint.limits().maxBytes()).isEqualTo(5 << 20);
+
+        endpoint.setMaxRecordBytes(10 << 20);
+
+        assertThat(endpoint.limits().maxBytes()).isEqualTo(10 << 20);
+    }
 }
