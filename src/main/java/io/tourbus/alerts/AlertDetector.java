@@ -141,9 +141,16 @@ public final class AlertDetector {
 
     private void checkVanished(RunReport report) {
         if (report.sum("vanished") > 0) {
-            raise(VANISHED, AlertMessages.vanished(report), null);
+            raise(
+                    VANISHED,
+                    AlertMessages.vanished(report),
+                    null,
+                    report.lines().stream()
+                            .filter(line -> line.count("vanished") > 0)
+                            .map(AlertDetector::key)
+                            .collect(Collectors.toSet()));
         } else {
-            resolve(List.of(VANISHED), AlertMessages.noneVanished(report, clock.instant()));
+            resolve(List.of(VANISHED), covered(report), AlertMessages.noneVanished(report, clock.instant()));
         }
     }
 

@@ -111,7 +111,7 @@ public final class Redelivery {
     /** The manifest of the run with all objects that were copied. */
     public LakeObject manifest(@Variable("redelivered") Redelivered run) {
         var old = run.manifest;
-        return new Manifest(old.runId(), old.version(), old.report(), run.copied).in(settings.bucket());
+        return new Manifest(old.runId(), old.version(), old.report(), run.copied, old.vanished()).in(settings.bucket());
     }
 
     /** Records that the sink accepted a batch. */

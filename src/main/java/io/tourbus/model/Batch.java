@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The normalised records and rejected entities of one slice, which the routes deliver to the sinks as a unit.
@@ -47,12 +46,6 @@ public record Batch(
         rejects = List.copyOf(rejects);
         unchanged = Map.copyOf(unchanged);
         contained = List.copyOf(contained);
-    }
-
-    /** Returns this batch and those that it contains, in the order of their delivery. */
-    public List<Batch> parts() {
-        return Stream.concat(contained.stream(), Stream.of(containing(List.of())))
-                .toList();
     }
 
     /** Returns a copy that contains these batches. */
