@@ -72,8 +72,10 @@ record RunModule(Modules modules, Supplier<AllSettings> settings, SourceConnecti
         publishSchedules(context, scheduleSettings());
         if (scheduleSettings().enabled()) {
             state.shared()
-                    .ifPresent(database ->
-                            new ClusteredScheduler(this::scheduleSettings, database, clock).register(context));
+                    .ifPresentOrElse(
+                            database ->
+                                    new ClusteredScheduler(this::scheduleSettings, database, clock).register(context),
+                            () -> ClusteredScheduler.registerLocal(context));
         }
         var jitter = new Jitter(() -> scheduleSettings().jitter());
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> jitter.end())));

@@ -38,11 +38,19 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
                         "org.quartz.threadPool.threadCount",
                         String.valueOf(settings.get().schedules().size())),
                 Map.entry("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX"),
-                Map.entry("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
+                Map.entry("org.quartz.jobStore.driverDelegateClass", ZonedCronTrigger.PostgresDelegate.class.getName()),
                 Map.entry("org.quartz.jobStore.useProperties", "true"),
                 Map.entry("org.quartz.jobStore.isClustered", "true"),
                 Map.entry("org.quartz.jobStore.dataSource", dataSource)));
+        quartz.addScheduleInitTask(ZonedCronTrigger::replaceIn);
         quartz.addScheduleInitTask(this::updateStoredTriggers);
+        context.addComponent("quartz", quartz);
+    }
+
+    /** Adds the Quartz component with triggers in memory. Call it before Camel loads the routes. */
+    public static void registerLocal(CamelContext context) {
+        var quartz = new QuartzComponent();
+        quartz.addScheduleInitTask(ZonedCronTrigger::replaceIn);
         context.addComponent("quartz", quartz);
     }
 

@@ -3,10 +3,8 @@ package io.tourbus.schedule;
 import io.tourbus.job.Job;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
-import org.quartz.CronExpression;
 import org.quartz.TriggerKey;
 
 /**
@@ -41,10 +39,7 @@ public record Schedule(Job job, String cron, TimeZone zone, boolean paused) {
 
     private Optional<Instant> fireTimeAfter(Instant after) {
         try {
-            var expression = new CronExpression(cron);
-            expression.setTimeZone(zone);
-            return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
-                    .map(Date::toInstant);
+            return FireTimes.parse(cron, zone).next(after);
         } catch (ParseException e) {
             throw new IllegalStateException("The cron expression of %s is not valid: %s".formatted(job, cron), e);
         }

@@ -74,10 +74,10 @@ public record ScheduleSettings(
         var cron = CronScheduleBuilder.cronSchedule(schedule.cron()).inTimeZone(schedule.zone());
         return trigger.getTriggerBuilder()
                 .startAt(Date.from(start))
-                .withSchedule(
+                .withSchedule(ZonedCronTrigger.schedule(
                         misfire == Misfire.FIRE_ONCE
                                 ? cron.withMisfireHandlingInstructionFireAndProceed()
-                                : cron.withMisfireHandlingInstructionDoNothing())
+                                : cron.withMisfireHandlingInstructionDoNothing()))
                 .build();
     }
 }
