@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,7 +107,15 @@ public final class DeadLettersCommand extends AbstractCommand {
             throw usageError(
                     "Missing IDs. Name one or more IDs that `tourbus dead-letters list` prints, or use --all.");
         }
-        return deadLetters.present(ids);
+        var present = deadLetters.present(ids);
+        var unknown =
+                ids.stream().filter(id -> !present.contains(id)).distinct().toList();
+        if (!unknown.isEmpty()) {
+            throw usageError(
+                    "There are no dead letters with these IDs: %s. List the IDs with `tourbus dead-letters list`."
+                            .formatted(unknown.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        }
+        return present;
     }
 
     private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {

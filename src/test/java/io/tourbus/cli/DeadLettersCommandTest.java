@@ -57,6 +57,11 @@ class DeadLettersCommandTest {
         assertThat(tourbus("dead-letters", "drop", "1").out()).contains("1 dropped");
 
         servers.kinesis().refuse(key -> false);
+        var unknown = tourbus("dead-letters", "replay", "2", "98", "99");
+        assertThat(unknown.code()).as("%s", unknown).isEqualTo(2);
+        assertThat(unknown.toString()).contains("98, 99");
+        assertThat(tourbus("dead-letters", "drop", "99").code()).isEqualTo(2);
+        assertThat(tourbus("dead-letters", "list").out()).contains("1 dead letters");
         var replayed = tourbus("dead-letters", "replay", "--all");
         assertThat(replayed.code()).as("%s", replayed).isZero();
         assertThat(replayed.out()).contains("1 of 1 redelivered");
