@@ -42,7 +42,7 @@ public record TicketmasterSettings(
                     ? new Place(text, Optional.empty())
                     : new Place(
                             text.substring(0, colon).strip(),
-                            Optional.of(text.substring(colon + 1).strip()));
+                            Optional.of(upperCase(text.substring(colon + 1).strip())));
         }
 
         boolean isIn(String countryCode) {
@@ -52,7 +52,10 @@ public record TicketmasterSettings(
 
     public static TicketmasterSettings read(Settings settings) {
         settings.validate("tourbus.ticketmaster.");
-        var countries = settings.list("tourbus.ticketmaster.countries");
+        var countries = settings.list("tourbus.ticketmaster.countries").stream()
+                .map(TicketmasterSettings::upperCase)
+                .distinct()
+                .toList();
         countries.stream()
                 .filter(country -> !isCode(country))
                 .forEach(country -> settings.invalid(
@@ -84,7 +87,13 @@ public record TicketmasterSettings(
 
     /** Checked here in any case, because Ticketmaster returns an empty result for unknown codes instead of an error. */
     private static boolean isCode(String country) {
-        return CODES.contains(country.toUpperCase(Locale.ROOT));
+        return CODES.contains(country);
+    }
+
+    /** Ticketmaster finds nothing for a code in lower case. Text that is not a code stays as it is, for the message. */
+    private static String upperCase(String country) {
+        var code = country.toUpperCase(Locale.ROOT);
+        return isCode(code) ? code : country;
     }
 
     @Override

@@ -23,6 +23,16 @@ class TicketmasterSettingsTest {
     }
 
     @Test
+    void readsCountryCodesInLowerCase() {
+        var settings = TicketmasterSettings.read(Settled.with(COUNTRIES, "gb,GB,us", CITIES, "London:gb"));
+
+        assertThat(settings.countries()).containsExactly("GB", "US");
+        assertThat(settings.cities())
+                .singleElement()
+                .satisfies(city -> assertThat(city.country()).contains("GB"));
+    }
+
+    @Test
     void reportsAnInvalidCountryOfACity() {
         assertThat(problems(CITIES, "London:UK,Portland,Paris:fr"))
                 .containsExactly("tourbus.ticketmaster.cities is not valid: 'London:UK'."
