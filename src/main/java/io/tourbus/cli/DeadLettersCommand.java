@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.State;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +34,9 @@ public final class DeadLettersCommand extends AbstractCommand {
 
     /** Small, because the payload of a dead letter can be several MiB. */
     private static final int PAGE = 20;
+
+    /** The most bytes of a payload that show prints. */
+    private static final int MAX_SHOWN = 1 << 20;
 
     @Override
     public Integer call() {
@@ -60,10 +66,7 @@ public final class DeadLettersCommand extends AbstractCommand {
             var deadLetter = found.get().letter();
             out().println(line(found.get()));
             out().println("run %s, slice %s".formatted(deadLetter.runId(), deadLetter.slice()));
-            out().println(
-                            deadLetter.isJson()
-                                    ? new String(deadLetter.payload(), UTF_8)
-                                    : "an object of %,d bytes".formatted(deadLetter.payload().length));
+            out().println(payload(deadLetter.payload()));
             return ExitCode.COMPLETE;
         });
     }
@@ -120,6 +123,18 @@ public final class DeadLettersCommand extends AbstractCommand {
 
     private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {
         return withState(work.compose(State::deadLetters));
+    }
+
+    /** The payload as text, decompressed if it is an object of the lake, and cut off after {@link #MAX_SHOWN} bytes. */
+    static String payload(byte[] payload) {
+        var gzip = payload.length > 2 && payload[0] == (byte) 0x1f && payload[1] == (byte) 0x8b;
+        try (var bytes = new ByteArrayInputStream(payload);
+                var content = gzip ? new GZIPInputStream(bytes) : bytes) {
+            var shown = new String(content.readNBytes(MAX_SHOWN), UTF_8);
+            return content.read() < 0 ? shown : "%s%n(only the first %,d bytes are shown)".formatted(shown, MAX_SHOWN);
+        } catch (IOException e) {
+            return "an object of %,d bytes that is not readable: %s".formatted(payload.length, e.getMessage());
+        }
     }
 
     private static long lastId(List<StoredDeadLetter> page) {

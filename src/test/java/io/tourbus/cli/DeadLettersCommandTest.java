@@ -7,11 +7,14 @@ import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.Program;
 import io.tourbus.testing.Program.Ended;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,18 @@ class DeadLettersCommandTest {
         assertThat(replayed.code()).as("%s", replayed).isZero();
         assertThat(replayed.out()).contains("1 of 1 redelivered");
         assertThat(servers.kinesis().records(SandboxServers.STREAM)).hasSize(19);
+    }
+
+    @Test
+    void showsTheTextOfACompressedObject() throws Exception {
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write("{\"name\":\"Köln\"}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(DeadLettersCommand.payload(compressed.toByteArray())).isEqualTo("{\"name\":\"Köln\"}");
+        assertThat(DeadLettersCommand.payload(new byte[(1 << 20) + 1]))
+                .endsWith("(only the first 1,048,576 bytes are shown)");
     }
 
     private Ended tourbus(String... arguments) {
