@@ -36,6 +36,11 @@ public record RetryAfterPolicy(PauseGate gate, Clock clock, Supplier<Duration> m
                 .orElseGet(() -> new SourceException.Unavailable(refusal, ""));
     }
 
+    /** Whether the header {@code Retry-After} is present and names a time. */
+    public boolean isReadable(String header) {
+        return parse(header, clock).isPresent();
+    }
+
     /** Pauses or blocks the source. @return the exception to throw */
     public SourceException pause(Refusal refusal, Duration wait) {
         if (wait.compareTo(maxWait.get()) > 0) {

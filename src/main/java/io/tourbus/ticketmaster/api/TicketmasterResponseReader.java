@@ -80,7 +80,7 @@ public final class TicketmasterResponseReader {
         if (spike || status == 429) {
             rateLimiter.onThrottled();
         }
-        if (spike && retryAfter == null) {
+        if (spike && !retryAfterPolicy.isReadable(retryAfter)) {
             return retryAfterPolicy.pause(refusal, SPIKE_PAUSE);
         }
         if (status == 429 || status == 408 || status >= 500) {

@@ -55,6 +55,14 @@ class TicketmasterResponseReaderTest {
     }
 
     @Test
+    void aSpikeArrestWithAnUnreadableRetryAfterPausesAsOneWithout() {
+        assertThat(refusal(429, "soon", FAULT.formatted("policies.ratelimit.SpikeArrestViolation")))
+                .isInstanceOf(SourceException.Unavailable.class);
+
+        assertThat(gate.remainingMillis()).isBetween(1_000L, 1_001L);
+    }
+
+    @Test
     void anotherServerErrorDoesNotSlowDown() {
         assertThat(refusal(500, "{}")).isInstanceOf(SourceException.Unavailable.class);
 
@@ -63,10 +71,14 @@ class TicketmasterResponseReaderTest {
     }
 
     private Throwable refusal(int status, String body) {
+        return refusal(status, null, body);
+    }
+
+    private Throwable refusal(int status, String retryAfter, String body) {
         var pager = new TicketmasterPager(depth);
         var reader = new SliceReader(pager, new EventNormalizer()::normalize, new RecordEncoder(), clock);
         var reading = reader.open(new EventArea("events US", Map.of("countryCode", "US")).undated("TBA"));
         return catchThrowable(() -> responses.read(
-                status, null, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
+                status, retryAfter, null, null, null, reading, new ByteArrayInputStream(body.getBytes(UTF_8))));
     }
 }
