@@ -31,6 +31,9 @@ final class LakeStub extends StubServer {
     private final LongAdder puts = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final ContentChecksum raw = new ContentChecksum();
+    private static final byte[] EMPTY_LIST =
+            "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>".getBytes(StandardCharsets.US_ASCII);
+
     private final ContentChecksum normalized = new ContentChecksum();
 
     LakeStub() throws IOException {
@@ -54,6 +57,9 @@ final class LakeStub extends StubServer {
         var key = exchange.getRequestURI().getPath().replaceFirst("^/[^/]*/?", "");
         if (exchange.getRequestMethod().equals("HEAD") && key.isEmpty()) {
             return new Reply(200, Map.of(), List.of());
+        }
+        if (exchange.getRequestMethod().equals("GET") && key.isEmpty()) {
+            return new Reply(200, Map.of("Content-Type", "application/xml"), List.of(EMPTY_LIST));
         }
         if (!exchange.getRequestMethod().equals("PUT")
                 || exchange.getRequestURI().getRawQuery() != null) {

@@ -54,16 +54,37 @@ final class StreamStub extends StubServer {
     @Override
     Reply handle(HttpExchange exchange, byte[] body) throws IOException {
         var headers = exchange.getRequestHeaders();
-        if (!String.valueOf(headers.getFirst("X-Amz-Target")).endsWith(".PutRecords")) {
+        var target = String.valueOf(headers.getFirst("X-Amz-Target"));
+        var format = headers.getFirst("Content-Type").startsWith(CBOR) ? CBOR : JSON;
+        if (target.endsWith(".DescribeStreamSummary")) {
+            return new Reply(200, Map.of("Content-Type", format), List.of(description(format)));
+        }
+        if (!target.endsWith(".PutRecords")) {
             return Reply.json(400, "{\"__type\":\"UnknownOperationException\"}");
         }
-        var format = headers.getFirst("Content-Type").startsWith(CBOR) ? CBOR : JSON;
         var records = take(FORMATS.get(format), body);
         calls.increment();
         return new Reply(
                 200,
                 Map.of("Content-Type", format),
                 List.of(answers.computeIfAbsent(new Answer(format, records), StreamStub::rendered)));
+    }
+
+    private static byte[] description(String format) throws IOException {
+        var summary = Map.of(
+                "StreamName",
+                "bench",
+                "StreamARN",
+                "arn:aws:kinesis:us-east-1:000000000000:stream/bench",
+                "StreamStatus",
+                "ACTIVE",
+                "RetentionPeriodHours",
+                24,
+                "OpenShardCount",
+                1,
+                "EnhancedMonitoring",
+                List.of());
+        return new ObjectMapper(FORMATS.get(format)).writeValueAsBytes(Map.of("StreamDescriptionSummary", summary));
     }
 
     private int take(JsonFactory format, byte[] body) throws IOException {

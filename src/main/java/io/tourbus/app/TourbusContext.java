@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -195,9 +197,16 @@ public final class TourbusContext implements AutoCloseable {
                 .request(PageResult.class));
     }
 
-    /** Redelivers the dead letters that have been released for it, as far as the sinks accept them. */
+    /** Redelivers all dead letters that have been released for it, as far as the sinks accept them. */
     public void replay() {
         request(route -> route.to("direct:replay-released").request(Object.class));
+    }
+
+    /** Redelivers these dead letters, if they have been released for it, as far as the sinks accept them. */
+    public void replay(Collection<Long> ids) {
+        request(route -> route.to("direct:replay-released")
+                .withVariable("selected", Set.copyOf(ids))
+                .request(Object.class));
     }
 
     /**

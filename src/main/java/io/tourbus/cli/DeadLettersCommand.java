@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  tourbus dead-letters list",
             "  tourbus dead-letters show 17",
             "  tourbus dead-letters replay 17 18",
-            "  tourbus dead-letters drop --all"
+            "  tourbus dead-letters drop --all --yes"
         })
 public final class DeadLettersCommand extends AbstractCommand {
 
@@ -61,7 +61,7 @@ public final class DeadLettersCommand extends AbstractCommand {
         return withDeadLetters(deadLetters -> {
             var found = deadLetters.find(id);
             if (found.isEmpty()) {
-                return fail("There is no dead letter %d. List the IDs with `tourbus dead-letters list`.".formatted(id));
+                throw unknown(List.of(id));
             }
             var deadLetter = found.get().letter();
             out().println(line(found.get()));
@@ -83,7 +83,11 @@ public final class DeadLettersCommand extends AbstractCommand {
             return found;
         });
         try (var context = startContext(Map.of())) {
-            context.replay();
+            if (all) {
+                context.replay();
+            } else {
+                context.replay(selected);
+            }
         }
         return withDeadLetters(deadLetters -> {
             var remaining = deadLetters.present(selected).size();
@@ -95,8 +99,12 @@ public final class DeadLettersCommand extends AbstractCommand {
     @Command(description = "Delete dead letters for good.", mixinStandardHelpOptions = true)
     int drop(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
-            @Option(names = "--all", description = "all dead letters") boolean all) {
+            @Option(names = "--all", description = "all dead letters") boolean all,
+            @Option(names = "--yes", description = "with --all: do not ask for confirmation") boolean yes) {
         return withDeadLetters(deadLetters -> {
+            if (all && !yes) {
+                confirm(deadLetters.count());
+            }
             out().println("%,d dropped".formatted(deadLetters.remove(select(deadLetters, ids, all))));
             return ExitCode.COMPLETE;
         });
@@ -114,11 +122,25 @@ public final class DeadLettersCommand extends AbstractCommand {
         var unknown =
                 ids.stream().filter(id -> !present.contains(id)).distinct().toList();
         if (!unknown.isEmpty()) {
-            throw usageError(
-                    "There are no dead letters with these IDs: %s. List the IDs with `tourbus dead-letters list`."
-                            .formatted(unknown.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            throw unknown(unknown);
         }
         return present;
+    }
+
+    private RuntimeException unknown(List<Long> ids) {
+        return usageError("There are no dead letters with these IDs: %s. List the IDs with `tourbus dead-letters list`."
+                .formatted(ids.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    }
+
+    private void confirm(long count) {
+        var console = System.console();
+        if (console == null) {
+            throw usageError("`drop --all` deletes %,d dead letters for good. Add --yes to confirm.".formatted(count));
+        }
+        var answer = console.readLine("Delete %,d dead letters for good? [y/N] ", count);
+        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+            throw usageError("Nothing was deleted.");
+        }
     }
 
     private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {

@@ -7,6 +7,8 @@ import io.tourbus.job.UnknownJobException;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tourbus}: the root command. It holds the subcommands and {@code --set}, and turns failures into exit codes. */
 @Command(
@@ -103,7 +106,16 @@ public final class TourbusCommand implements Runnable {
 
     /** Makes a command print failures as one line each, and exit with the code that {@link ExitCode} defines for them. */
     public static CommandLine withErrorHandling(CommandLine command) {
-        return command.setExecutionExceptionHandler(TourbusCommand::handle);
+        return command.registerConverter(LocalDate.class, TourbusCommand::day)
+                .setExecutionExceptionHandler(TourbusCommand::handle);
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'%s' is not a day. Use YYYY-MM-DD, such as 2026-11-23".formatted(text));
+        }
     }
 
     @Override

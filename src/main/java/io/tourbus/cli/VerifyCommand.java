@@ -3,6 +3,8 @@ package io.tourbus.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.check.LakeVerifier;
 import io.tourbus.check.LakeVerifier.Found;
+import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.db.StateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,7 @@ public final class VerifyCommand extends AbstractCommand {
     /** The JSON object. */
     private record Result(@JsonUnwrapped Found found, List<String> differences) {}
 
-    @Parameters(
-            paramLabel = "RUN_ID",
-            arity = "0..1",
-            description = "the run; default: the run with the latest manifest")
+    @Parameters(paramLabel = "RUN_ID", arity = "0..1", description = "the run; default: the run that started last")
     private String runId;
 
     @Option(names = "--json", description = "print a JSON object: the run, counts, and one line per difference")
@@ -34,7 +33,8 @@ public final class VerifyCommand extends AbstractCommand {
     public Integer call() {
         List<String> differences = new ArrayList<>();
         try (var verifier = LakeVerifier.open(overrides(Map.of()))) {
-            var found = verifier.verify(Optional.ofNullable(runId), json ? differences::add : out()::println);
+            var found = verifier.verify(
+                    Optional.ofNullable(runId).or(this::lastStarted), json ? differences::add : out()::println);
             if (json) {
                 printJson(new Result(found, differences));
             } else {
@@ -43,6 +43,17 @@ public final class VerifyCommand extends AbstractCommand {
             return exitCode(found);
         } finally {
             out().flush();
+        }
+    }
+
+    /** The run that started last, as far as the state is available; otherwise the lake decides. */
+    private Optional<String> lastStarted() {
+        try {
+            return withState(state -> state.runs().latest(Optional.empty(), 1).stream()
+                    .map(KnownRun::runId)
+                    .findFirst());
+        } catch (StateException e) {
+            return Optional.empty();
         }
     }
 

@@ -49,8 +49,19 @@ public final class DeadLetterReplayer {
      * first, so that one that is never accepted does not block the others.
      *
      * @param kind {@code entities}, or the name of a sink
+     * @param selected the IDs of the dead letters to return; {@code null} for all
      */
-    public Iterator<List<StoredDeadLetter>> pending(@Variable("kind") String kind) {
+    public Iterator<List<StoredDeadLetter>> pending(
+            @Variable("kind") String kind, @Variable("selected") Set<Long> selected) {
+        return chunks(kind)
+                .map(chunk -> chunk.stream()
+                        .filter(stored -> selected == null || selected.contains(stored.id()))
+                        .toList())
+                .filter(chunk -> !chunk.isEmpty())
+                .iterator();
+    }
+
+    private Stream<List<StoredDeadLetter>> chunks(String kind) {
         if (kind.equals(ENTITIES)) {
             return chunks(Stage.NORMALIZE, 1);
         }
@@ -60,18 +71,15 @@ public final class DeadLetterReplayer {
                 ? chunks(stage, size)
                 : repository.leastTried(stage).stream()
                         .flatMap(id -> repository.find(id).stream())
-                        .map(List::of)
-                        .iterator();
+                        .map(List::of);
     }
 
     /** Reads each chunk after the previous one was redelivered. */
-    private Iterator<List<StoredDeadLetter>> chunks(Stage stage, int size) {
+    private Stream<List<StoredDeadLetter>> chunks(Stage stage, int size) {
         return Stream.iterate(
-                        repository.retryable(stage, 0, size),
-                        chunk -> !chunk.isEmpty(),
-                        chunk -> repository.retryable(
-                                stage, chunk.get(chunk.size() - 1).id(), size))
-                .iterator();
+                repository.retryable(stage, 0, size),
+                chunk -> !chunk.isEmpty(),
+                chunk -> repository.retryable(stage, chunk.get(chunk.size() - 1).id(), size));
     }
 
     /** Removes dead letters that the sink accepted. */

@@ -62,11 +62,11 @@ public final class DeliveryTracker {
      */
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
-        if (batch.embedded()) {
-            return embedded(batch, destinations(run), run.full());
-        }
         if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
             state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
+        }
+        if (batch.embedded()) {
+            return embedded(batch, destinations(run), run.full());
         }
         var left = undelivered(batch, destinations(run));
         if (run.full()) {

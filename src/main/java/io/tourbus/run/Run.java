@@ -40,7 +40,6 @@ public final class Run {
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
-    private final Map<RunCounters, Set<String>> references = new ConcurrentHashMap<>();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
@@ -263,14 +262,9 @@ public final class Run {
 
     /** Adds keys in delivered records, as identities of the records that they refer to. */
     public void addReferences(Batch batch, Set<String> identities) {
-        var open = references.computeIfAbsent(
-                counters(batch.source(), batch.entity()), key -> ConcurrentHashMap.newKeySet());
-        identities.stream().filter(identity -> !embedded.contains(identity)).forEach(open::add);
-    }
-
-    /** The keys in delivered records, except those of embedded records of this run. */
-    Map<RunCounters, Set<String>> references() {
-        return references;
+        identities.stream()
+                .filter(identity -> !embedded.contains(identity))
+                .forEach(counters(batch.source(), batch.entity()).references()::add);
     }
 
     /** The identities of embedded records that slices of this run have delivered or are delivering. */

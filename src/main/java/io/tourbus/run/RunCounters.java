@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -47,6 +48,7 @@ public final class RunCounters {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> rejections = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> repairs = new ConcurrentSkipListMap<>();
+    private final Set<String> references = ConcurrentHashMap.newKeySet();
     private final Optional<RunCounters> total;
 
     private RunCounters(String source, Entity entity, List<String> sinkCounters, Optional<RunCounters> total) {
@@ -111,6 +113,11 @@ public final class RunCounters {
             all.put(count.label(), get(count));
         }
         return all;
+    }
+
+    /** The keys in delivered records, except those of embedded records of this run, as identities of records. */
+    Set<String> references() {
+        return references;
     }
 
     Map<String, Long> rejections() {

@@ -78,10 +78,12 @@ public final class RunRegistry {
 
     /** Counts the keys in delivered records that refer to a record that was never delivered. */
     void countOrphanedKeys(Run run) {
-        run.references()
-                .forEach((counters, keys) -> counters.add(
-                        Count.ORPHANED_KEYS,
-                        keys.size() - state.hashes().findAll(keys).size()));
+        run.allCounters().forEach(counters -> {
+            var keys = counters.references();
+            counters.add(
+                    Count.ORPHANED_KEYS,
+                    keys.size() - state.hashes().findAll(keys).size());
+        });
     }
 
     /** The unfinished run of a job, if it is not too old to be resumed. */

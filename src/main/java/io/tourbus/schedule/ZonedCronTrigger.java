@@ -54,8 +54,9 @@ final class ZonedCronTrigger extends CronTriggerImpl {
 
         private final ScheduleBuilder<?> cron;
 
+        /** @param cron of Quartz, or this class: Quartz loads a stored trigger through both methods of the delegate */
         private Builder(ScheduleBuilder<?> cron) {
-            this.cron = cron;
+            this.cron = cron instanceof Builder wrapped ? wrapped.cron : cron;
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.state.EventCountHistory;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
@@ -48,18 +49,22 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         var gaps = scope.gaps(TicketmasterFields.SOURCE);
         var known = Stream.of(
                         gaps.stream().filter(slice -> EventArea.range(slice).isEmpty()),
-                        scope.includes(Entity.VENUES) ? venues() : Stream.<Slice>empty(),
-                        includesUndated(scope) ? undated() : Stream.<Slice>empty())
+                        scope.includes(Entity.VENUES) ? venues() : Stream.<Slice>empty())
                 .flatMap(Function.identity());
-        var scanners = scope.includes(Entity.EVENTS)
-                ? areas().map(area -> scanner(area, scope, gaps)).toList()
-                : List.<EventWindowScanner>of();
+        // Events after venues, because they contain venues, which a query may deliver.
+        var names = gaps.stream().map(Slice::name).toList();
+        var undated = (includesUndated(scope) ? undated() : Stream.<Slice>empty())
+                .filter(slice -> !names.contains(slice.name()))
+                .map(WholeSlice::new);
+        var windows = scope.includes(Entity.EVENTS)
+                ? areas().map(area -> scanner(area, scope, gaps))
+                : Stream.<AdaptiveSlicer>empty();
         if (scope.includes(Entity.EVENTS)) {
             scope.eventsBarrier().begin(TicketmasterFields.SOURCE);
         }
         return new SliceQueue(
                 known,
-                scanners,
+                Stream.concat(undated, windows).toList(),
                 new QuerySplitter(),
                 () -> scope.eventsBarrier().end(TicketmasterFields.SOURCE));
     }
@@ -138,6 +143,45 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
                 depth,
                 seconds(history.find(key)),
                 starts -> history.save(key, instants(starts.tailMap(from))));
+    }
+
+    /** A slice that is read when the planned slices have ended. */
+    private static final class WholeSlice implements AdaptiveSlicer {
+
+        private final Query query;
+        private Optional<Slice> slice;
+
+        WholeSlice(Slice slice) {
+            this.query = slice.query();
+            this.slice = Optional.of(slice);
+        }
+
+        @Override
+        public Query query() {
+            return query;
+        }
+
+        @Override
+        public Optional<Slice> next() {
+            var next = slice;
+            slice = Optional.empty();
+            return next;
+        }
+
+        @Override
+        public boolean done() {
+            return slice.isEmpty();
+        }
+
+        @Override
+        public void skip(Slice read) {
+            slice = slice.filter(own -> !own.name().equals(read.name()));
+        }
+
+        @Override
+        public List<Slice> abandon() {
+            return next().stream().toList();
+        }
     }
 
     /** The key of the area in {@link EventCountHistory}. */

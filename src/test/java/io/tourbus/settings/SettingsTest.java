@@ -199,9 +199,12 @@ class SettingsTest {
     }
 
     @Test
-    void aRecordCannotBeLargerThanABatch() {
-        assertThat(SettingsTable.get("tourbus.stream.max-record-bytes").column("max"))
-                .contains(String.valueOf(BatchLimits.DEFAULT.maxBytes()));
+    void aRecordOfTheLargestSizeFitsIntoABatch() {
+        var largest = Integer.parseInt(SettingsTable.get("tourbus.stream.max-record-bytes")
+                .column("max")
+                .orElseThrow());
+
+        assertThat(new BatchLimits(500, largest, largest, false).maxBytes()).isEqualTo(10 * 1024 * 1024);
     }
 
     private static Settings settings(Map<String, String> values) {

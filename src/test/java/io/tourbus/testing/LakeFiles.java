@@ -79,15 +79,13 @@ public final class LakeFiles {
                 .toList();
     }
 
-    /** The ids of the records that came with some slices, without embedded artists. */
+    /** The ids of the records that came with some slices. */
     public Set<String> idsOfSlices(Collection<String> slices) throws IOException {
         Set<String> ids = new HashSet<>();
         for (var key : keys()) {
             if (key.startsWith("normalized/")
                     && slices.stream().anyMatch(slice -> key.endsWith("_" + slice + ENDING))) {
-                recordsOf(key).stream()
-                        .filter(record -> !isEmbeddedArtist(record))
-                        .forEach(record -> ids.add(id(record)));
+                recordsOf(key).forEach(record -> ids.add(id(record)));
             }
         }
         return ids;

@@ -314,7 +314,7 @@ public final class SliceReading {
         if (!pager.paged() || page == PageResult.NONE) {
             return linked;
         }
-        var nothingNew = total.isPresent() && unique() == uniqueBeforePage;
+        var nothingNew = !rescanned && total.isPresent() && unique() == uniqueBeforePage;
         return linked.filter(next -> !nothingNew || isExpected(next))
                 .or(() -> pager.following(slice, request()).filter(this::isExpected));
     }
