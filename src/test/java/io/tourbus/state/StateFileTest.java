@@ -135,7 +135,7 @@ class StateFileTest {
 
     /** Each put changes most pages of the table, because the keys are random. */
     @Test
-    void theFileStaysWithinThreeTimesItsLiveData() throws IOException {
+    void theFileStaysWithinFiveTimesItsLiveDataAtFullSpeed() throws IOException {
         var largest = 0L;
         try (var state = State.open(url, "tourbus", "")) {
             for (var slice = 0; slice < 150; slice++) {
@@ -149,7 +149,7 @@ class StateFileTest {
         }
         State.open(url, "tourbus", "").close();
 
-        assertThat(largest).isLessThan(3 * Math.max(Files.size(file), LIVE_BYTES));
+        assertThat(largest).isLessThan(5 * Math.max(Files.size(file), LIVE_BYTES));
     }
 
     private void assertReportedAndUnchanged(byte[] bytes) throws IOException {
