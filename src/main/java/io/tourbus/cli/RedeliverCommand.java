@@ -4,7 +4,6 @@ import io.tourbus.app.TourbusContext;
 import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.lake.LakeSink;
 import io.tourbus.sink.Sinks;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +29,6 @@ import picocli.CommandLine.Option;
         })
 public final class RedeliverCommand extends AbstractCommand {
 
-    private static final class Selection {
-
-        @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "one run, see `tourbus runs`")
-        private String run;
-
-        @Option(
-                names = "--day",
-                paramLabel = "DAY",
-                required = true,
-                description = "all runs that began on this UTC day, such as 2026-11-23")
-        private LocalDate day;
-    }
-
     @Option(names = "--to", paramLabel = "SINK", required = true, description = "stream or lake")
     private String sink;
 
@@ -53,7 +39,7 @@ public final class RedeliverCommand extends AbstractCommand {
     private String from;
 
     @ArgGroup(multiplicity = "1")
-    private Selection selection;
+    private RunSelection selection;
 
     @Option(names = "--json", description = "print one line of JSON for each run")
     private boolean json;

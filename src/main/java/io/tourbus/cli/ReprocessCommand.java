@@ -1,12 +1,10 @@
 package io.tourbus.cli;
 
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code tourbus reprocess}: rebuilds records from the raw objects of past runs. */
 @Command(
@@ -24,21 +22,8 @@ import picocli.CommandLine.Option;
         })
 public final class ReprocessCommand extends AbstractCommand {
 
-    private static final class Selection {
-
-        @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "one run, see `tourbus runs`")
-        private String run;
-
-        @Option(
-                names = "--day",
-                paramLabel = "DAY",
-                required = true,
-                description = "all runs that began on this UTC day, such as 2026-11-23")
-        private LocalDate day;
-    }
-
     @ArgGroup(multiplicity = "1")
-    private Selection selection;
+    private RunSelection selection;
 
     @Override
     public Integer call() {

@@ -62,12 +62,14 @@ public final class DeliveryTracker {
      */
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
-        if (run.queue(batch.source()).role(reading.slice()) != SliceRole.PART) {
-            state.runs().delivering(run.id(), SliceCodec.store(reading.slice()));
-        }
         if (batch.embedded()) {
-            return embedded(batch, destinations(run), run.full());
+            var changed = embedded(batch, destinations(run), run.full());
+            if (changed.pending()) {
+                markUnderWay(run, reading);
+            }
+            return changed;
         }
+        markUnderWay(run, reading);
         var left = undelivered(batch, destinations(run));
         if (run.full()) {
             left = left.withUnchanged(Map.of());
@@ -75,6 +77,13 @@ public final class DeliveryTracker {
         run.counters(batch.source(), batch.entity())
                 .add(REPEATED, batch.normalized().size() - left.normalized().size());
         return left;
+    }
+
+    private void markUnderWay(Run run, SliceReading reading) {
+        var slice = reading.slice();
+        if (run.queue(slice.source()).role(slice) != SliceRole.PART) {
+            state.runs().delivering(run.id(), SliceCodec.store(slice));
+        }
     }
 
     /**
@@ -171,8 +180,9 @@ public final class DeliveryTracker {
         run.release(batch);
         run.addReferences(batch, reading.references());
         var counters = run.counters(batch.source(), batch.entity());
-        counters.add(UNCHANGED, batch.unchangedEverywhere());
-        counters.add(DELIVERED, batch.normalized().size() - batch.unchangedEverywhere());
+        var unchanged = batch.unchangedEverywhere();
+        counters.add(UNCHANGED, unchanged);
+        counters.add(DELIVERED, batch.normalized().size() - unchanged);
         return batch;
     }
 
