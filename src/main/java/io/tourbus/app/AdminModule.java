@@ -8,6 +8,7 @@ import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.job.Job;
+import io.tourbus.reload.GatedDirectComponent;
 import io.tourbus.reload.ReloadService;
 import io.tourbus.run.RunManager;
 import io.tourbus.schedule.ScheduleSettings;
@@ -56,6 +57,7 @@ record AdminModule(
         api.jobs().forEach(job -> new JobControl(job.job(), api, context).register());
         try {
             if (settings.reload() && !TourbusContext.home().startsWith("classpath:")) {
+                context.addComponent("direct", new GatedDirectComponent());
                 context.addService(new ReloadService(
                         context, TourbusContext.folder(), reloader.apply(context)::reload, StartException::messageOf));
             }

@@ -1,5 +1,6 @@
 package io.tourbus.reload;
 
+import io.tourbus.reload.GatedDirectComponent.GatedConsumer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class RouteSwapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.reload");
-    private static final int IDLE_CHECKS = 5;
     private static final String CANDIDATE = "candidate-";
     private static final Pattern QUARTZ = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
 
@@ -162,40 +161,29 @@ final class RouteSwapper {
     }
 
     /**
-     * Stops a route once its exchanges are done. Callers of a direct route wait until the new route starts. Without the
-     * suspension, Camel accepts exchanges while it stops the route, and then rejects them.
+     * Stops a route once its exchanges are done. Callers of a direct route wait until the new route starts.
      *
      * @return false if the route is still busy after the timeout; it keeps running
      */
     private boolean stop(Route route) throws Exception {
-        var direct = route.getConsumer() instanceof DirectConsumer consumer && consumer.isStarted()
-                ? Optional.of(consumer)
-                : Optional.<DirectConsumer>empty();
-        direct.ifPresent(DirectConsumer::suspend);
-        // A drained route stops at once, but a busy machine may need longer.
-        var limit = direct.isPresent() ? busyTimeout.plusSeconds(1) : busyTimeout;
+        if (!(route.getConsumer() instanceof GatedConsumer direct) || !direct.isStarted()) {
+            return stop(route, busyTimeout);
+        }
+        // A closed route stops at once, but a busy machine may need longer.
         var stopped = false;
+        var closed = direct.close(busyTimeout);
         try {
-            stopped = (direct.isEmpty() || drained(route.getId()))
-                    && camel.getRouteController()
-                            .stopRoute(route.getId(), limit.toMillis(), TimeUnit.MILLISECONDS, true);
+            stopped = closed && stop(route, busyTimeout.plusSeconds(1));
             return stopped;
         } finally {
-            if (!stopped) {
-                direct.ifPresent(DirectConsumer::resume);
+            if (closed && !stopped) {
+                direct.open();
             }
         }
     }
 
-    /** Waits until the route has no exchange in several checks in a row: a caller may have passed the consumer, but not yet entered. */
-    private boolean drained(String id) throws InterruptedException {
-        var end = System.nanoTime() + busyTimeout.toNanos();
-        var idleChecks = 0;
-        while (idleChecks < IDLE_CHECKS && System.nanoTime() < end) {
-            Thread.sleep(20);
-            idleChecks = camel.getInflightRepository().size(id) == 0 ? idleChecks + 1 : 0;
-        }
-        return idleChecks > 0;
+    private boolean stop(Route route, Duration limit) throws Exception {
+        return camel.getRouteController().stopRoute(route.getId(), limit.toMillis(), TimeUnit.MILLISECONDS, true);
     }
 
     /**

@@ -188,16 +188,19 @@ class EndToEndTest {
     }
 
     @Test
-    void theReportCountsWhatWasFetchedAndDelivered() {
+    void theReportCountsWhatWasFetchedAndDelivered() throws IOException {
+        Map<String, Long> delivered = sandbox.records("normalized").stream()
+                .collect(Collectors.groupingBy(
+                        record -> record.path("source").asText() + " "
+                                + record.path("data_type").asText(),
+                        Collectors.counting()));
+
         assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
-        assertThat(report.lines())
-                .extracting(line -> "%s %s lake %d stream %d"
-                        .formatted(
-                                line.source(), line.entity(), line.count("lake_records"), line.count("stream_records")))
-                .contains(
-                        "spotify artists lake 900 stream 900",
-                        "ticketmaster venues lake 150 stream 150",
-                        "ticketmaster events lake 2000 stream 2000");
+        assertThat(report.lines()).allSatisfy(line -> {
+            assertThat(line.count("lake_records")).isEqualTo(delivered.get(line.source() + " " + line.entity()));
+            assertThat(line.count("stream_records")).isEqualTo(line.count("lake_records"));
+        });
+        assertThat(delivered).containsEntry("ticketmaster venues", 150L).containsEntry("ticketmaster events", 2_000L);
         assertThat(report.lines())
                 .allSatisfy(line -> assertThat(line.count("fetched") + line.count("embedded"))
                         .isEqualTo(line.count("lake_records") + line.count("repeated") + line.count("rejected")));

@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -56,6 +60,7 @@ class RouteReloaderTest {
         camel.getRegistry().bind("open", (Processor) exchange -> {});
         folder = Files.createDirectory(home.resolve("routes"));
         file = Files.writeString(folder.resolve("m.camel.yaml"), WAIT + PASS);
+        camel.addComponent("direct", new GatedDirectComponent());
         camel.start();
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + file));
         reloader = new RouteReloader(camel, folder, Duration.ofMillis(50), Throwable::getMessage);
@@ -93,6 +98,37 @@ class RouteReloaderTest {
         assertThat(camel.getRoute("pass")).isNotNull();
         write(route("wait", "open") + PASS);
         assertThat(logLines()).last().asString().endsWith("changed=[wait] added=[] removed=[] later=[]");
+    }
+
+    @Test
+    void callersOfARouteThatIsReplacedGetTheReplacement() throws Exception {
+        var swaps = 40;
+        var done = new AtomicBoolean();
+        var callers = Executors.newFixedThreadPool(8);
+        try (var template = camel.createProducerTemplate()) {
+            List<Future<Integer>> calls = Stream.generate(() -> callers.submit(() -> {
+                        var count = 0;
+                        while (!done.get()) {
+                            template.sendBody("direct:pass", "");
+                            count++;
+                        }
+                        return count;
+                    }))
+                    .limit(8)
+                    .toList();
+            for (int swap = 0; swap < swaps; swap++) {
+                write(WAIT + PASS.replace("id: pass", "id: pass\n    description: swap " + swap));
+            }
+            done.set(true);
+
+            for (var call : calls) {
+                assertThat(call.get(20, TimeUnit.SECONDS)).isPositive();
+            }
+            assertThat(camel.getRoute("pass").getDescription()).isEqualTo("swap " + (swaps - 1));
+        } finally {
+            done.set(true);
+            callers.shutdownNow();
+        }
     }
 
     @Test
