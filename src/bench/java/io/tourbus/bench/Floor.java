@@ -1,12 +1,15 @@
 package io.tourbus.bench;
 
+import io.tourbus.model.Concert;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.ticketmaster.EventNormalizer;
+import io.tourbus.ticketmaster.EventPageNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +25,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,7 +40,7 @@ import java.util.zip.GZIPOutputStream;
 final class Floor implements Crawler {
 
     private static final int PAGE_SIZE = 200;
-    private static final int CONCURRENT_QUERIES = 4;
+    static final int CONCURRENT_QUERIES = 4;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String RUN = "20260101T000000Z-floor-0000";
     private static final DateTimeFormatter PARTITION =
@@ -45,6 +50,7 @@ final class Floor implements Crawler {
     private final RecordEncoder encoder = new RecordEncoder();
     private final Map<Entity, Function<JsonFields, ? extends Record>> normalizers =
             Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
+    private final Set<String> artists = ConcurrentHashMap.newKeySet();
 
     Floor(BenchServers.Addresses servers) {
         this.servers = servers;
@@ -73,6 +79,7 @@ final class Floor implements Crawler {
 
     @Override
     public void run() throws Exception {
+        artists.clear();
         var threads = Executors.newFixedThreadPool(CONCURRENT_QUERIES);
         try (var sinks = new Sinks(servers)) {
             await(threads, sinks, new ApiClient(servers.api()), Instant.now());
@@ -97,6 +104,7 @@ final class Floor implements Crawler {
     private void deliver(CrawlQuery query, ApiClient api, Sinks sinks, Instant started) throws Exception {
         var raw = new Lines();
         var normalized = new Lines();
+        var performers = new Lines();
         List<Sinks.Entry> entries = new ArrayList<>();
         int read = 0;
         long total = 1;
@@ -104,25 +112,45 @@ final class Floor implements Crawler {
             var page = TicketmasterPager.parserFor(query.entity()).read(api.get(query.page(PAGE_SIZE, number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
-            add(page, query, raw, normalized, entries);
+            add(page, query, raw, normalized, performers, entries);
         }
         if (read > 0) {
             put("raw/ticketmaster/" + query.entity(), query, raw.end(), sinks, started);
             put("normalized/" + query.entity().recordFolder(), query, normalized.end(), sinks, started);
+            if (query.entity() == Entity.EVENTS) {
+                put("normalized/" + Entity.ARTISTS.recordFolder(), query, performers.end(), sinks, started);
+            }
             sinks.send(entries);
         }
     }
 
-    private void add(PageResult page, CrawlQuery query, Lines raw, Lines normalized, List<Sinks.Entry> entries)
+    private void add(
+            PageResult page, CrawlQuery query, Lines raw, Lines normalized, Lines performers, List<Sinks.Entry> entries)
             throws IOException {
         var origin = new Origin(
                 "ticketmaster", RUN, query.name(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
         for (var entity : page.entities()) {
-            var line = encoder.encode(normalizers.get(query.entity()).apply(JsonFields.of(entity.tree())), origin);
+            var fields = JsonFields.of(entity.tree());
+            var record = normalizers.get(query.entity()).apply(fields);
             raw.add(entity.json());
-            normalized.add(line.json());
-            entries.add(new Sinks.Entry(line.id(), line.json()));
+            add(encoder.encode(record, origin), normalized, entries);
+            if (record instanceof Concert concert) {
+                for (var found : newArtists(fields, concert)) {
+                    add(encoder.encode(found.record().get(), origin), performers, entries);
+                }
+            }
         }
+    }
+
+    private static void add(RecordEncoder.RecordLine line, Lines object, List<Sinks.Entry> entries) throws IOException {
+        object.add(line.json());
+        entries.add(new Sinks.Entry(line.id(), line.json()));
+    }
+
+    private List<Embedded> newArtists(JsonFields event, Concert concert) {
+        return EventPageNormalizer.embedded(event, concert, (id, attraction) -> {})
+                .filter(found -> found.entity() == Entity.ARTISTS && artists.add(found.identity()))
+                .toList();
     }
 
     private static void put(String folder, CrawlQuery query, byte[] object, Sinks sinks, Instant started)

@@ -1,6 +1,7 @@
 package io.tourbus.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.app.NativeCrypto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ record Measurement(String contender, List<Round> rounds, long residentBytes) {
     /** Measures a candidate. @param arguments its label, the number of events of each round, and the file for the result */
     public static void main(String[] arguments) throws Exception {
         var meter = new Meter();
+        NativeCrypto.install();
         var servers = addresses(System.getenv(STAGE));
         var client = new ControlClient(servers);
         var crawler = Candidate.of(arguments[0]).crawler(servers);

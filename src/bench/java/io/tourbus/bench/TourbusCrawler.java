@@ -21,6 +21,7 @@ final class TourbusCrawler implements Crawler {
         settings.put("tourbus.ticketmaster.cities", " ");
         settings.put("tourbus.ticketmaster.millis-per-request", "1");
         settings.put("tourbus.ticketmaster.requests-per-day", "0");
+        settings.put("tourbus.ticketmaster.max-slices-at-once", String.valueOf(Floor.CONCURRENT_QUERIES));
         settings.put("tourbus.run.horizon-days", "400");
         settings.put("tourbus.stream.cbor", "true");
         settings.put("tourbus.state.folder", state.toString());

@@ -17,6 +17,14 @@ public final class JsonLine {
     private static final byte[] REPLACEMENT = "\\ufffd".getBytes(US_ASCII);
     private static final int ESCAPE = 6;
 
+    private static final boolean[] SPECIAL = new boolean[256];
+
+    static {
+        for (var value : new int[] {'\n', '\r', '\\', 0xC2, 0xE2}) {
+            SPECIAL[value] = true;
+        }
+    }
+
     private final byte[] json;
     private final int end;
     private final ByteArrayOutputStream line;
@@ -52,7 +60,7 @@ public final class JsonLine {
     }
 
     private static boolean isSpecial(byte value) {
-        return value == '\n' || value == '\r' || value == '\\' || value == (byte) 0xC2 || value == (byte) 0xE2;
+        return SPECIAL[value & 0xFF];
     }
 
     /** Whether the special byte begins something to change; escapes of surrogates count, even those of whole pairs. */

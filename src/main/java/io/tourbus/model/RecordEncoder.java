@@ -1,7 +1,11 @@
 package io.tourbus.model;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Encodes records as JSON lines: the fields of the record, then its {@link Origin}. {@code record_hash} is the SHA-256 of the
@@ -58,15 +63,37 @@ public final class RecordEncoder {
             String schemaVersion,
             String recordHash) {}
 
-    private final ObjectWriter writer = JsonMapper.builder()
+    private final ObjectWriter writer = JsonMapper.builder(new JsonFactoryBuilder()
+                    .characterEscapes(new LineSeparators())
+                    .build())
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build()
             .writer();
 
+    /** Escapes characters at which some readers end a line, like {@link JsonLine}. */
+    private static final class LineSeparators extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1L;
+        private static final Map<Integer, SerializedString> ESCAPED = Map.of(
+                0x85, new SerializedString("\\u0085"),
+                0x2028, new SerializedString("\\u2028"),
+                0x2029, new SerializedString("\\u2029"));
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return standardAsciiEscapesForJSON();
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return character == 0x85 || character >> 1 == 0x2028 >> 1 ? ESCAPED.get(character) : null;
+        }
+    }
+
     public RecordLine encode(Record record, Origin origin) {
         try {
-            var content = JsonLine.format(writer.writeValueAsBytes(record));
+            var content = writer.writeValueAsBytes(record);
             var hash = HexFormat.of().formatHex(Sha256.hash(content));
             var metadata = writer.writeValueAsBytes(metadata(record, origin, hash));
             return new RecordLine(record.id(), record.identity(), hash, join(content, metadata), record.startsAt());

@@ -54,9 +54,11 @@ public final class PerformerRegistry {
         }
     }
 
-    /** Stores what the source of the events knows about an artist of the source of the artists. */
-    public void addAttraction(String artistId, Attraction attraction) {
-        artists.rememberAttractions(Map.of(artistId, attraction));
+    /** Stores what the source of the events knows about artists of the source of the artists, by artist ID. */
+    public void addAttractions(Map<String, Attraction> attractions) {
+        if (!attractions.isEmpty()) {
+            artists.rememberAttractions(attractions);
+        }
     }
 
     /** Adds a performer without such a link. Does nothing if an argument is {@code null} or names are not kept. */

@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
+import io.tourbus.model.Record;
 import io.tourbus.model.Track;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
@@ -47,7 +48,7 @@ public final class TrackNormalizer implements PageNormalizer {
             }
 
             @Override
-            public Stream<Embedded> embedded(JsonFields entity) {
+            public Stream<Embedded> embedded(JsonFields entity, Record track) {
                 return TrackNormalizer.embedded(entity);
             }
         };

@@ -1,6 +1,5 @@
 package io.tourbus.ticketmaster;
 
-import io.tourbus.model.Artist;
 import io.tourbus.model.Classification;
 import io.tourbus.model.Concert;
 import io.tourbus.model.Concert.Details;
@@ -13,15 +12,8 @@ import io.tourbus.model.Concert.Product;
 import io.tourbus.model.Concert.Promoter;
 import io.tourbus.model.Concert.Sales;
 import io.tourbus.model.Concert.Schedule;
-import io.tourbus.model.Entity;
-import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.error.RejectedException;
 import io.tourbus.source.page.JsonFields;
-import io.tourbus.source.page.RawEntities.RawEntity;
-import io.tourbus.source.slice.SliceReader.Embedded;
-import io.tourbus.source.slice.SliceReader.EntityNormalizer;
-import io.tourbus.source.slice.SliceReader.PageNormalizer;
-import io.tourbus.state.PerformerMatches.PerformerMatch;
 import io.tourbus.ticketmaster.api.EventDate;
 import io.tourbus.ticketmaster.api.EventDate.EventEnd;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
@@ -35,9 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Converts an event of the Discovery API to a {@link Concert}. */
 public final class EventNormalizer {
@@ -67,46 +57,6 @@ public final class EventNormalizer {
     /** @param matches returns the Spotify artist ID for an attraction ID without a link */
     public EventNormalizer(Function<String, Optional<String>> matches) {
         this.matches = matches;
-    }
-
-    /** Converts pages of events. Links performers to known Spotify artists, and registers new performers. */
-    static PageNormalizer forPages(PerformerRegistry registry) {
-        return (page, request) -> {
-            var matches = registry.matches(attractionIds(page.entities()));
-            var normalizer = new EventNormalizer(
-                    attraction -> Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId));
-            return new EntityNormalizer() {
-
-                @Override
-                public Concert normalize(JsonFields entity) {
-                    var concert = normalizer.normalize(entity);
-                    concert.performers().forEach(performer -> register(performer, registry));
-                    return concert;
-                }
-
-                @Override
-                public Stream<Embedded> embedded(JsonFields entity) {
-                    return normalizer.embedded(entity, registry);
-                }
-            };
-        };
-    }
-
-    private static Set<String> attractionIds(List<RawEntity> events) {
-        return events.stream()
-                .map(event -> event.tree().at("/_embedded/attractions"))
-                .flatMap(attractions -> StreamSupport.stream(attractions.spliterator(), false))
-                .map(attraction -> attraction.path("id").asText(""))
-                .filter(id -> !id.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private static void register(Performer performer, PerformerRegistry registry) {
-        if (performer.spotifyId() == null) {
-            registry.addNamed(performer.ticketmasterId(), performer.name());
-        } else {
-            registry.addLinked(performer.spotifyId());
-        }
     }
 
     /** @throws RejectedException if the entity is not an event */
@@ -147,33 +97,6 @@ public final class EventNormalizer {
                 details(event, genres.classifications()));
     }
 
-    /** The venues and attractions of an event, as separate records. */
-    private Stream<Embedded> embedded(JsonFields event, PerformerRegistry registry) {
-        var embedded = event.at("_embedded");
-        return Stream.concat(
-                embedded.objects("venues")
-                        .filter(venue -> venue.text("id") != null)
-                        .map(venue -> new Embedded(
-                                Entity.VENUES, venueId(venue), () -> new VenueNormalizer().normalize(venue))),
-                embedded.objects("attractions")
-                        .filter(attraction -> attraction.text("id") != null)
-                        .map(attraction -> {
-                            var performer = performer(attraction);
-                            return new Embedded(
-                                    Entity.ARTISTS,
-                                    Artist.identity(performer.artistId()),
-                                    () -> artist(attraction, performer, registry));
-                        }));
-    }
-
-    private static Artist artist(JsonFields attraction, Performer performer, PerformerRegistry registry) {
-        var artist = AttractionNormalizer.normalize(attraction, performer);
-        if (performer.spotifyId() != null) {
-            registry.addAttraction(performer.spotifyId(), artist.attraction());
-        }
-        return artist;
-    }
-
     /** The performers of an event, with the Spotify artists to which they link. */
     private List<Performer> performers(JsonFields embedded) {
         return embedded.objects("attractions")
@@ -203,7 +126,7 @@ public final class EventNormalizer {
         return values.filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private static String venueId(JsonFields venue) {
+    static String venueId(JsonFields venue) {
         var id = venue.text("id");
         return id == null ? null : "ticketmaster_" + id;
     }

@@ -62,7 +62,7 @@ public final class TicketmasterSource implements Source {
         var encoder = new RecordEncoder();
         var clock = context.clock();
         var venues = new SliceReader(pager, new VenueNormalizer()::normalize, encoder, clock);
-        var events = new SliceReader(pager, EventNormalizer.forPages(context.performers()), encoder, clock);
+        var events = new SliceReader(pager, new EventPageNormalizer(context.performers()), encoder, clock);
         var readers = Map.of(TicketmasterPlan.VENUES, venues, EventArea.EVENTS, events);
         var plan = SlicePlan.latest(
                 () -> new TicketmasterPlan(latest.get(), depth, context.state().eventCounts()));

@@ -68,7 +68,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 reading.add(normalized(entity, record, origin));
                 reading.addReferences(record.references());
                 normalize
-                        .embedded(fields)
+                        .embedded(fields, record)
                         .filter(reading::isNew)
                         .forEach(found -> reading.addEmbedded(found, embedded(found, origin)));
             } catch (RejectedException e) {
@@ -77,6 +77,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 reading.add(new Reject(e.getMessage(), entity.json(), position), id);
             }
         }
+        normalize.end();
         for (int i = 0; i < selected.nulls(); i++) {
             reading.add(Reject.nullEntry());
         }
@@ -114,10 +115,13 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     public Map<Entity, Map<String, Normalized>> embedded(Reject containing, Origin origin) {
         var entity = parse(containing.json());
         Map<Entity, Map<String, Normalized>> records = new EnumMap<>(Entity.class);
-        single(entity, containing.place())
-                .embedded(JsonFields.of(entity.tree()))
+        var normalize = single(entity, containing.place());
+        var fields = JsonFields.of(entity.tree());
+        normalize
+                .embedded(fields, normalize.normalize(fields))
                 .forEach(found -> records.computeIfAbsent(found.entity(), kind -> new TreeMap<>())
                         .put(found.identity(), embedded(found, origin)));
+        normalize.end();
         return records;
     }
 
@@ -221,10 +225,17 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         /** @throws RejectedException if the entity cannot become a record */
         Record normalize(JsonFields entity);
 
-        /** The entities that this one contains and that become separate records, such as the venues of an event. */
-        default Stream<Embedded> embedded(JsonFields entity) {
+        /**
+         * The entities that this one contains and that become separate records, such as the venues of an event.
+         *
+         * @param record the record of this entity
+         */
+        default Stream<Embedded> embedded(JsonFields entity, Record record) {
             return Stream.empty();
         }
+
+        /** Called after the last entity of the page. */
+        default void end() {}
     }
 
     /**

@@ -1,0 +1,35 @@
+package io.tourbus.app;
+
+import java.security.Provider;
+import java.security.Security;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Amazon Corretto Crypto Provider, which computes SHA-256 and AES-GCM in native code. Its library is part of a build for Linux on
+ * x86-64 or arm64. Elsewhere, Java's own provider remains.
+ */
+public final class NativeCrypto {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeCrypto.class);
+    private static final String CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+    private NativeCrypto() {}
+
+    /** Makes it the preferred provider of the process, if it works here. */
+    public static void install() {
+        try {
+            var provider = (Provider) Class.forName(CLASS).getField("INSTANCE").get(null);
+            var failure =
+                    (Throwable) provider.getClass().getMethod("getLoadingError").invoke(provider);
+            if (failure == null) {
+                Security.insertProviderAt(provider, 1);
+            } else {
+                LOG.info(
+                        "native crypto library not usable, continuing with that of Java reason={}", failure.toString());
+            }
+        } catch (ReflectiveOperationException | LinkageError e) {
+            LOG.debug("no native crypto library", e);
+        }
+    }
+}
