@@ -10,15 +10,17 @@ import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The job of a Lambda event, and its options as settings.
+ * The job of a Lambda event, and its options as settings. An event can choose only what a person who starts a run can choose. Other
+ * settings, such as addresses, would let its sender use the role and the API keys of the function.
  *
- * @param settings values by setting key; those in {@code set} take precedence over the other options
+ * @param settings values by setting key
  */
 record RunRequest(Job job, Map<String, String> settings) {
 
@@ -33,7 +35,14 @@ record RunRequest(Job job, Map<String, String> settings) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> OTHER_FIELDS = Set.of("job", "job_type", "set");
+    /** Camel would replace {@code {{env:…}}} by an environment variable of the function. */
+    private static final String PLACEHOLDER = "{{";
+
+    private static final Set<String> JOB_FIELDS = Set.of("job", "job_type");
+    /** All options of a run but the one that names a file: the sender must not read files of the function. */
+    private static final List<String> OPTIONS = SettingsTable.runOptions().stream()
+            .filter(option -> !option.equals("artists-file"))
+            .toList();
 
     RunRequest {
         settings = Map.copyOf(settings);
@@ -77,23 +86,20 @@ record RunRequest(Job job, Map<String, String> settings) {
         var job = Job.of(jobOf(options));
         Map<String, String> named = new LinkedHashMap<>();
         options.properties().forEach(option -> {
-            if (SettingsTable.runOptions().contains(option.getKey())
-                    && !option.getValue().isNull()) {
+            if (OPTIONS.contains(option.getKey()) && !option.getValue().isNull()) {
                 named.put(option.getKey(), text(option.getKey(), option.getValue()));
             }
         });
-        var settings = SettingsTable.settingsOfRun(named);
-        settings.putAll(set(options.path("set")));
         if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
             throw new EventException("backfill requires 'since' and 'until'. Add both to the event.");
         }
-        return new RunRequest(job, settings);
+        return new RunRequest(job, SettingsTable.settingsOfRun(named));
     }
 
     private static void requireKnown(String key) {
-        if (!SettingsTable.runOptions().contains(key) && !OTHER_FIELDS.contains(key)) {
-            throw new EventException("Unknown field of the event: '%s'. Use job_type, set, %s."
-                    .formatted(key, String.join(", ", SettingsTable.runOptions())));
+        if (!OPTIONS.contains(key) && !JOB_FIELDS.contains(key)) {
+            throw new EventException(
+                    "Unknown field of the event: '%s'. Use job_type, %s.".formatted(key, String.join(", ", OPTIONS)));
         }
     }
 
@@ -124,15 +130,9 @@ record RunRequest(Job job, Map<String, String> settings) {
         if (!value.isValueNode() || value.isNull()) {
             throw new EventException("'%s' is neither a string nor a list of strings.".formatted(key));
         }
-        return value.asText();
-    }
-
-    private static Map<String, String> set(JsonNode set) {
-        if (!set.isMissingNode() && !set.isObject()) {
-            throw new EventException("'set' is not an object. Use names of settings as its fields.");
+        if (value.asText().contains(PLACEHOLDER)) {
+            throw new EventException("'%s' contains '%s'. Write the value itself.".formatted(key, PLACEHOLDER));
         }
-        Map<String, String> settings = new LinkedHashMap<>();
-        set.properties().forEach(field -> settings.put(field.getKey(), scalar(field.getKey(), field.getValue())));
-        return settings;
+        return value.asText();
     }
 }

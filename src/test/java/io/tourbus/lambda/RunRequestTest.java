@@ -34,6 +34,11 @@ class RunRequestTest {
                 "{\"job_type\": \"backfill\", \"since\": \"2026-12-01\"} | backfill requires 'since' and 'until'. Add both to the event.",
                 "{\"job_type\": \"daily\"} {\"job_type\": \"hourly\"} | The event is not valid JSON.",
                 "{\"job_type\": \"daily\"} x | The event is not valid JSON.",
+                "{\"set\": {\"tourbus.ticketmaster.base-url\": \"http://attacker.example/\"}} | Unknown field of the event: 'set'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
+                "{\"camel.main.routes-include-pattern\": \"http://attacker.example/\"} | Unknown field of the event: 'camel.main.routes-include-pattern'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
+                "{\"artists-file\": \"/proc/self/environ\"} | Unknown field of the event: 'artists-file'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
+                "{\"cities\": \"{{env:API_SPOTIFY_CLIENT_SECRET}}\"} | 'cities' contains '{{'. Write the value itself.",
+                "{\"cities\": [\"London\", \"{{env:HOME}}\"]} | 'cities' contains '{{'. Write the value itself.",
                 "{\"detail\": \"{} {}\"} | The field 'detail' of the event is not valid JSON."
             },
             quoteCharacter = '`')
