@@ -88,7 +88,7 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
         }
         var externalUrls = entity.at("external_urls");
         Map<String, String> urls = new TreeMap<>();
-        externalUrls.names().forEach(site -> {
+        externalUrls.node().fieldNames().forEachRemaining(site -> {
             if (externalUrls.text(site) != null) {
                 urls.put(site, externalUrls.text(site));
             }

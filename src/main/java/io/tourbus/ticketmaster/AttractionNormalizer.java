@@ -52,7 +52,7 @@ final class AttractionNormalizer {
     /** URLs by site. MusicBrainz has IDs instead, of which the record has the first. */
     private static Map<String, List<String>> links(JsonFields externalLinks) {
         Map<String, List<String>> links = new TreeMap<>();
-        externalLinks.names().forEach(site -> {
+        externalLinks.node().fieldNames().forEachRemaining(site -> {
             var urls = externalLinks
                     .objects(site)
                     .map(link -> link.text("url"))

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.model.Artist;
 import io.tourbus.model.Artist.Attraction;
 import io.tourbus.model.Entity;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.slice.SliceReader.Embedded;
-import io.tourbus.testing.Normalizing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,22 +45,6 @@ class EventPageNormalizerTest {
                 .containsExactly(null, "ticketmaster_a", "spotify_" + LINKED);
         assertThat(linked).containsOnlyKeys(LINKED);
         assertThat(linked.get(LINKED).ticketmasterId()).isEqualTo("b");
-    }
-
-    @Test
-    void aLinkWhoseSiteIsNotValidUnicodeIsDropped() throws IOException {
-        var event = event("""
-                {'id': 'e', 'name': 'E', '_embedded': {'attractions': [{'id': 'a', 'name': 'A', 'externalLinks': {
-                  'home\\ud83cpage': [{'url': 'https://one.example'}], 'wiki': [{'url': 'https://two.example'}]}}]}}""");
-        var concert = new EventNormalizer().normalize(event);
-        var artist = EventPageNormalizer.embedded(event, concert, linked::put)
-                .map(embedded -> (Artist) embedded.record().get())
-                .findFirst()
-                .orElseThrow();
-
-        var line = new Normalizing(fields -> artist).line(event.node());
-
-        assertThat(line.path("links").fieldNames()).toIterable().containsExactly("wiki");
     }
 
     private static JsonFields event(String json) throws IOException {

@@ -69,17 +69,6 @@ public record JsonFields(JsonNode node, Consumer<String> repairs) {
         return node.hasNonNull(field);
     }
 
-    /** The names of the fields that are valid Unicode. */
-    public List<String> names() {
-        List<String> names = new ArrayList<>();
-        node.fieldNames().forEachRemaining(name -> {
-            if (unicode(name).equals(name)) {
-                names.add(name);
-            }
-        });
-        return names;
-    }
-
     /** A string without surrounding white space; {@code null} if it is blank or not a string. */
     public String text(String field) {
         return text(node.path(field));
