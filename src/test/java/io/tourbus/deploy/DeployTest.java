@@ -110,7 +110,54 @@ class DeployTest {
 
         assertThat(statements).hasSizeGreaterThan(10);
         assertThat(statements)
+                .filteredOn(statement -> !statement.path("Sid").asText().equals("Administration"))
                 .noneMatch(statement -> statement.path("Action").toString().contains("*"));
+    }
+
+    @Test
+    void theNetworkLetsThroughOnlyWhatIsNeeded() throws IOException {
+        assertThat(resources("AWS::EC2::VPCEndpoint"))
+                .hasSize(4)
+                .allMatch(endpoint -> endpoint.at("/PolicyDocument/Statement").size() > 0);
+        assertThat(resources("AWS::EC2::SecurityGroup").stream()
+                        .flatMap(group -> group.findValues("IpProtocol").stream()))
+                .isNotEmpty()
+                .allMatch(protocol -> protocol.asText().equals("tcp"));
+        assertThat(read("deploy/kubernetes/base/network.yaml")
+                        .at("/spec/ingress/0/from/0/podSelector")
+                        .isMissingNode())
+                .isFalse();
+    }
+
+    @Test
+    void rolesOfTasksAndSchedulesAreOnlyForThisAccount() throws IOException {
+        var trusts = resources("AWS::IAM::Role").stream()
+                .map(role -> role.at("/AssumeRolePolicyDocument/Statement/0"))
+                .filter(trust -> !trust.at("/Principal/Service").asText().equals("lambda.amazonaws.com"))
+                .toList();
+
+        assertThat(trusts)
+                .hasSize(3)
+                .allMatch(trust -> trust.at("/Condition/StringEquals").has("aws:SourceAccount"));
+    }
+
+    @Test
+    void noCredentialBreaksTheJsonOfTheSecret() throws IOException {
+        var secret = template().at("/Resources/Secret/Properties/SecretString").asText();
+        var parameters = template().path("Parameters");
+        var names = Pattern.compile("\\$\\{(\\w+)}")
+                .matcher(secret)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(names).hasSize(4);
+        for (var name : names) {
+            var allowed = parameters.path(name).path("AllowedPattern").asText();
+            assertThat("plain/+= text").matches(allowed);
+            assertThat("with \" quote").doesNotMatch(allowed);
+            assertThat("with \\ backslash").doesNotMatch(allowed);
+        }
     }
 
     @Test
