@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher {@code ./tourbus} of a built clone, with a fake Java that prints its arguments. */
 class LauncherTest {
@@ -42,6 +44,11 @@ class LauncherTest {
     }
 
     private List<String> start(Path launcher, String... arguments) throws IOException, InterruptedException {
+        return start(launcher, Map.of(), arguments);
+    }
+
+    private List<String> start(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var output = Files.createTempFile(folder, "output", ".txt");
         var builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
                         .toList())
@@ -49,6 +56,7 @@ class LauncherTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "TOURBUS_HOME"));
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         var process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -115,6 +123,30 @@ class LauncherTest {
                     .as(launcher.toString())
                     .contains("-Dtourbus.home=" + clone, "@" + clone + "/jvm.options");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tourbus", "src/main/assembly/bin/tourbus"})
+    void withoutALocaleJavaGetsOneWithUtf8(String launcher) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\n");
+        var installed = Files.createDirectories(clone.resolve("bin")).resolve("tourbus");
+        Files.copy(Path.of(launcher), installed);
+        var path = launcher.equals("tourbus") ? clone.resolve("tourbus") : installed;
+
+        assertThat(start(path, Map.of("LC_ALL", "C"))).containsExactly("LC_ALL=C.UTF-8");
+        assertThat(start(path, Map.of("LC_ALL", "no_SUCH.UTF-8"))).contains("LC_ALL=C.UTF-8");
+        assertThat(start(path, locale("UTF-8"))).as("another UTF-8 locale").containsExactly("LC_ALL=xx_XX");
+        assertThat(start(path, locale("ISO-8859-1")))
+                .as("arguments in another character set")
+                .containsExactly("LC_ALL=xx_XX");
+    }
+
+    /** A locale with this character set, and a fake {@code locale} that knows it. */
+    private Map<String, String> locale(String charset) throws IOException {
+        var program = Files.createDirectories(folder.resolve(charset)).resolve("locale");
+        Files.writeString(program, "#!/bin/sh\necho " + charset + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return Map.of("LC_ALL", "xx_XX", "PATH", program.getParent() + ":" + System.getenv("PATH"));
     }
 
     @Test

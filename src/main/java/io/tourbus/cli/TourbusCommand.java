@@ -107,7 +107,18 @@ public final class TourbusCommand implements Runnable {
     /** Makes a command print failures as one line each, and exit with the code that {@link ExitCode} defines for them. */
     public static CommandLine withErrorHandling(CommandLine command) {
         return command.registerConverter(LocalDate.class, TourbusCommand::day)
+                .setExecutionStrategy(TourbusCommand::executeReadable)
                 .setExecutionExceptionHandler(TourbusCommand::handle);
+    }
+
+    private static int executeReadable(CommandLine.ParseResult parsed) {
+        for (var argument : parsed.originalArgs()) {
+            SettingsOverrides.lostCharacters("The argument '%s'".formatted(argument), argument)
+                    .ifPresent(problem -> {
+                        throw new ParameterException(parsed.commandSpec().commandLine(), problem);
+                    });
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static LocalDate day(String text) {

@@ -21,6 +21,8 @@ public final class SettingsOverrides {
     /** Variable that names another file of settings. */
     public static final String FILE = "TOURBUS_CONFIG";
 
+    private static final char REPLACEMENT_CHARACTER = '\uFFFD';
+
     static final String COMMAND = "this command";
     public static final String COMMAND_LINE = "command line";
 
@@ -92,6 +94,19 @@ public final class SettingsOverrides {
         }
     }
 
+    /**
+     * Reports text whose characters were lost, because the locale of the process does not support them.
+     *
+     * @param name what the text is, to begin the message
+     */
+    public static Optional<String> lostCharacters(String name, String text) {
+        return text.indexOf(REPLACEMENT_CHARACTER) < 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%s has characters that cannot be read in the character set of the locale (%s). Set LC_ALL=C.UTF-8."
+                                .formatted(name, System.getProperty("sun.jnu.encoding")));
+    }
+
     private static String unreadable(String path, String variable, Exception failure) {
         return "The file of %s cannot be read: %s (%s). Correct the path."
                 .formatted(variable, path, PropertiesFile.reason(Path.of(path), failure));
@@ -103,7 +118,10 @@ public final class SettingsOverrides {
             setting.variables().stream()
                     .filter(variables::containsKey)
                     .findFirst()
-                    .ifPresent(name -> put(setting.key(), variables.get(name), name));
+                    .ifPresent(name -> {
+                        lostCharacters(name, variables.get(name)).ifPresent(problems::add);
+                        put(setting.key(), variables.get(name), name);
+                    });
             setting.fileVariables().stream()
                     .filter(name -> !variables.getOrDefault(name, "").isBlank())
                     .findFirst()

@@ -136,6 +136,17 @@ class SettingsOverridesTest {
                         "API_SPOTIFY_CLIENT_SECRET and API_SPOTIFY_CLIENT_SECRET_FILE are both set. Set only one of them.");
     }
 
+    @Test
+    void aVariableWhoseCharactersWereLostIsReportedWithoutItsValue() {
+        environment.put("TOURBUS_TICKETMASTER_CITIES", "K\uFFFD\uFFFDln");
+
+        assertThat(overrides(Map.of(), Map.of()).problems())
+                .containsExactly(
+                        "TOURBUS_TICKETMASTER_CITIES has characters that cannot be read in the character set of the"
+                                + " locale (%s). Set LC_ALL=C.UTF-8."
+                                        .formatted(System.getProperty("sun.jnu.encoding")));
+    }
+
     private void file(String text) throws IOException {
         environment.put(
                 SettingsOverrides.FILE,
