@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  tourbus plan daily",
             "  tourbus plan daily --only ticketmaster --countries GB,DE",
-            "  tourbus plan backfill --since 2026-10-01 --until 2026-11-01 --json"
+            "  tourbus plan backfill --since 2027-06-01 --until 2027-07-01 --json"
         })
 public final class PlanCommand extends AbstractCommand {
 
@@ -40,8 +40,12 @@ public final class PlanCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        var overrides = overrides(NO_SCHEDULES_NO_RETRIES, options.settings());
-        var estimate = RunEstimator.estimate(Modules.STANDARD, overrides, Job.of(job), Clock.systemUTC());
+        if (options.limited()) {
+            throw usageError("--limit has no effect on plan. Use it with run.");
+        }
+        var planned = Job.of(job);
+        var overrides = overrides(NO_SCHEDULES_NO_RETRIES, options.settings(planned));
+        var estimate = RunEstimator.estimate(Modules.STANDARD, overrides, planned, Clock.systemUTC());
         if (json) {
             printJson(estimate);
         } else {

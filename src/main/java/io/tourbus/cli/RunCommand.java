@@ -35,7 +35,6 @@ public final class RunCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        Job.of(job);
-        return run(job, withFull(options.settings(), full), json);
+        return run(job, withFull(options.settings(Job.of(job)), full), json);
     }
 }

@@ -1,11 +1,17 @@
 package io.tourbus.cli;
 
+import io.tourbus.job.Job;
+import io.tourbus.settings.RunOptionCheck;
+import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of {@code run} and {@code plan} that select what a run reads. */
 final class RunOptions {
@@ -44,8 +50,19 @@ final class RunOptions {
                     "a sample: stop reading a source once it has returned N entities; the current slice is read to its end")
     private Integer limit;
 
-    /** The settings that the options stand for. */
-    Map<String, String> settings() {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    boolean limited() {
+        return limit != null;
+    }
+
+    /**
+     * The settings that the options stand for.
+     *
+     * @throws ParameterException if an option has no effect on the job
+     */
+    Map<String, String> settings(Job job) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("since", since);
         values.put("until", until);
@@ -57,6 +74,11 @@ final class RunOptions {
         values.put("only", only);
         values.put("limit", limit == null ? null : limit.toString());
         values.values().removeIf(Objects::isNull);
+        new RunOptionCheck(job.label(), values, SettingsOverrides::option)
+                .problem()
+                .ifPresent(problem -> {
+                    throw new ParameterException(command.commandLine(), problem);
+                });
         return SettingsTable.settingsOfRun(values);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.job.Job;
+import io.tourbus.settings.RunOptionCheck;
 import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,10 +91,18 @@ record RunRequest(Job job, Map<String, String> settings) {
                 named.put(option.getKey(), text(option.getKey(), option.getValue()));
             }
         });
+        new RunOptionCheck(job.label(), named, RunRequest::field).problem().ifPresent(problem -> {
+            throw new EventException(problem);
+        });
         if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
             throw new EventException("backfill requires 'since' and 'until'. Add both to the event.");
         }
         return new RunRequest(job, SettingsTable.settingsOfRun(named));
+    }
+
+    /** The field of an event that sets a setting. */
+    private static String field(String key) {
+        return "'%s'".formatted(SettingsTable.get(key).event().orElse(key));
     }
 
     private static void requireKnown(String key) {

@@ -101,7 +101,7 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     }
 
     /** The key of a Lambda event that sets it. */
-    Optional<String> event() {
+    public Optional<String> event() {
         return column("event").or(() -> column("option").map(option -> option.replaceFirst("^--", "")));
     }
 
@@ -114,8 +114,28 @@ public record Setting(String key, String group, Map<?, ?> columns) {
         return texts("clears");
     }
 
+    /** The jobs that its option applies to; empty for all. */
+    List<String> jobs() {
+        return texts("jobs");
+    }
+
+    /** The only source that its option applies to. */
+    Optional<String> source() {
+        return column("source").or(() -> Optional.of(key.split("\\.")[1]).filter(SettingsTable.sources()::contains));
+    }
+
+    /** Whether a value leaves a job nothing to read. */
+    boolean idle(String value, String job) {
+        return columns.get("idle") instanceof Map<?, ?> idle
+                && texts(idle.get(value)).contains(job);
+    }
+
     private List<String> texts(String column) {
-        return columns.get(column) instanceof List<?> texts
+        return texts(columns.get(column));
+    }
+
+    private static List<String> texts(Object column) {
+        return column instanceof List<?> texts
                 ? texts.stream().map(String.class::cast).toList()
                 : List.of();
     }

@@ -110,6 +110,11 @@ public final class SettingsTable {
         return settings;
     }
 
+    /** The setting of an option of a run. @param name one of {@link #runOptions()} */
+    static Setting ofRunOption(String name) {
+        return get(RUN_OPTIONS.get(name));
+    }
+
     public static Optional<Setting> find(String key) {
         return Optional.ofNullable(SETTINGS.get(key));
     }
@@ -167,7 +172,8 @@ public final class SettingsTable {
         return similar.map("Did you mean %s?"::formatted).orElse("See docs/settings.md.");
     }
 
-    private static Optional<String> similar(String name, Collection<String> known) {
+    /** The name that a misspelt name stands for, most likely. */
+    public static Optional<String> similar(String name, Collection<String> known) {
         var maxDistance = Math.max(2, name.length() / 6);
         return known.stream()
                 .filter(other -> Levenshtein.distance(name, other) <= maxDistance)

@@ -45,6 +45,11 @@ public record TicketmasterSettings(
                             Optional.of(upperCase(text.substring(colon + 1).strip())));
         }
 
+        /** As in the settings. */
+        String text() {
+            return name + country.map(":"::concat).orElse("");
+        }
+
         boolean isIn(String countryCode) {
             return country.map(countryCode::equals).orElse(true);
         }
@@ -91,7 +96,7 @@ public record TicketmasterSettings(
     }
 
     /** Ticketmaster finds nothing for a code in lower case. Text that is not a code stays as it is, for the message. */
-    private static String upperCase(String country) {
+    static String upperCase(String country) {
         var code = country.toUpperCase(Locale.ROOT);
         return isCode(code) ? code : country;
     }

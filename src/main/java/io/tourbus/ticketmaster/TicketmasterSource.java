@@ -14,6 +14,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.QueryParameters;
 import io.tourbus.ticketmaster.api.TicketmasterClient;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
@@ -103,8 +104,10 @@ public final class TicketmasterSource implements Source {
                                 "'%s' is not a parameter. Use name=value&name=value or a keyword."
                                         .formatted(parameter));
                     }
+                    QueryParameters.requireKnown(entity, parts[0].strip());
                     parameters.put(parts[0].strip(), parts[1].strip());
                 }
+                parameters.computeIfPresent("countryCode", (name, code) -> TicketmasterSettings.upperCase(code));
             } else {
                 parameters.put("keyword", query);
             }

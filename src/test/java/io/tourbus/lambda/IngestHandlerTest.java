@@ -37,7 +37,7 @@ class IngestHandlerTest {
              "detail": "{\\"job_type\\": \\"daily\\", \\"only\\": [\\"ticketmaster\\"]}"}""";
 
     private static final String EVERY_OPTION = """
-            "only": ["ticketmaster"], "since": "2026-12-01", "until": "2026-12-03", "countries": ["US"], "cities": "Austin",
+            "only": ["spotify", "ticketmaster"], "since": "2026-12-01", "until": "2026-12-03", "countries": ["US"], "cities": "Austin",
             "artists": ["4Z8W4fKeB5YxbusRsdQVPb"], "limit": 5, "full": true""";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

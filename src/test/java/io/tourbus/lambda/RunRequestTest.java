@@ -39,6 +39,8 @@ class RunRequestTest {
                 "{\"artists-file\": \"/proc/self/environ\"} | Unknown field of the event: 'artists-file'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
                 "{\"cities\": \"{{env:API_SPOTIFY_CLIENT_SECRET}}\"} | 'cities' contains '{{'. Write the value itself.",
                 "{\"cities\": [\"London\", \"{{env:HOME}}\"]} | 'cities' contains '{{'. Write the value itself.",
+                "{\"job\": \"venue-refresh\", \"since\": \"2026-12-01\"} | 'since' has no effect on venue-refresh. Use it with daily, hourly, backfill.",
+                "{\"job\": \"hourly\", \"artists\": [\"4Z8W4fKeB5YxbusRsdQVPb\"]} | 'artists' has no effect on hourly. Use it with daily, artist-refresh.",
                 "{\"detail\": \"{} {}\"} | The field 'detail' of the event is not valid JSON."
             },
             quoteCharacter = '`')
