@@ -8,14 +8,14 @@ import picocli.CommandLine.Option;
 /** {@code tourbus backfill}: reads the events between two dates. */
 @Command(
         name = "backfill",
-        description = "Read the events between two dates, as far as Ticketmaster still has them.",
+        description = "Read the events between two dates. Ticketmaster removes events after they took place.",
         footer = {
             "",
             "Uses at most tourbus.jobs.backfill.share-percent of the daily quota. The next hourly run requests what is missing."
                     + " If the process dies, start the command again or use `tourbus resume`.",
             "",
             "Examples:",
-            "  tourbus backfill --since 2026-10-01 --until 2026-11-01"
+            "  tourbus backfill --since 2027-06-01 --until 2027-07-01"
         })
 public final class BackfillCommand extends AbstractCommand {
 
@@ -23,7 +23,7 @@ public final class BackfillCommand extends AbstractCommand {
             names = "--since",
             required = true,
             paramLabel = "TIME",
-            description = "read events from this time on, such as 2026-10-01")
+            description = "read events from this time on, such as 2027-06-01")
     private String since;
 
     @Option(

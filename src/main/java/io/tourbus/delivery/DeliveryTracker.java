@@ -9,6 +9,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
+import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
 import io.tourbus.run.SliceCodec;
 import io.tourbus.sink.Sinks;
@@ -58,7 +59,7 @@ public final class DeliveryTracker {
      * Prepares a batch for delivery.
      *
      * @return the entities that this run has not delivered yet, with those marked that are unchanged
-     * @throws Run.LockLostException if the run continues in another process
+     * @throws LockLostException if the run continues in another process
      */
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();

@@ -4,6 +4,7 @@ import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.Manifest;
 import io.tourbus.model.Batch;
 import io.tourbus.run.ErrorMessages;
+import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.DeadLetterRepository;
@@ -50,7 +51,7 @@ public final class ManifestWriter {
     /**
      * The manifest of a run that has ended.
      *
-     * @throws Run.LockLostException if the run continues in another process
+     * @throws LockLostException if the run continues in another process
      */
     public LakeObject build(@Variable("run") Run run, @Variable("report") RunReport report) {
         run.requireLock();
@@ -83,7 +84,7 @@ public final class ManifestWriter {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var reason = ErrorMessages.describe(failure, endpoint);
         LOG.error("no manifest run={} reason={}", report.runId(), reason);
-        if (failure instanceof Run.LockLostException || run.isResumable(report) || !keep(run, report, reason)) {
+        if (failure instanceof LockLostException || run.isResumable(report) || !keep(run, report, reason)) {
             return report.withMissingData("no manifest: " + reason);
         }
         return report.withMissingData("no manifest: %s (kept as a dead letter)".formatted(reason));
@@ -93,7 +94,7 @@ public final class ManifestWriter {
         try {
             deadLetters.add(List.of(build(run, report).deadLetter(run.id(), reason, clock.instant())));
             return true;
-        } catch (StateException | Run.LockLostException e) {
+        } catch (StateException | LockLostException e) {
             LOG.error("manifest not kept as a dead letter run={} reason={}", run.id(), e.getMessage());
             return false;
         }

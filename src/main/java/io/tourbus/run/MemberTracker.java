@@ -2,9 +2,12 @@ package io.tourbus.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Sha256;
 import io.tourbus.source.slice.Completeness;
+import io.tourbus.source.slice.NamedScope;
+import io.tourbus.source.slice.Query;
 import io.tourbus.state.QueryMembers;
 import io.tourbus.state.QueryMembers.Members;
 import io.tourbus.state.RunRepository.TimeSpan;
@@ -14,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -49,10 +53,9 @@ final class MemberTracker {
         List<Vanished> all = new ArrayList<>();
         for (var query : run.coverages()) {
             var asked = query.query();
-            var ids = Optional.of(key(run, query))
-                    .filter(key -> query.exhaustive())
-                    .flatMap(stored::find)
-                    .filter(before -> before.options().equals(options(run, query)))
+            var ids = Optional.of(asked)
+                    .filter(complete -> query.exhaustive())
+                    .flatMap(complete -> find(run, run.job(), complete))
                     .map(before -> missing(before, received.get(asked.entity()), dates.get()))
                     .orElse(List.of());
             if (!ids.isEmpty()) {
@@ -61,6 +64,36 @@ final class MemberTracker {
             }
         }
         return all;
+    }
+
+    /**
+     * Whether the last run with the same settings found nothing in a scope either.
+     *
+     * @param narrowed whether the run reads only some of the events to come. It is enough then that a run of any job found something in
+     *     the scope
+     */
+    boolean expectsNothing(Run run, NamedScope scope, boolean narrowed) {
+        return scope.queries().stream()
+                        .allMatch(query -> find(run, run.job(), query)
+                                .filter(before -> before.starts().isEmpty() && sharesDates(run, query, before))
+                                .isPresent())
+                || narrowed
+                        && scope.queries().stream()
+                                .anyMatch(query -> Arrays.stream(Job.values())
+                                        .flatMap(job -> find(run, job, query).stream())
+                                        .anyMatch(before -> !before.starts().isEmpty()));
+    }
+
+    private Optional<Members> find(Run run, Job job, Query query) {
+        return stored.find(key(job, query)).filter(before -> before.options().equals(options(run, query)));
+    }
+
+    private static boolean sharesDates(Run run, Query query, Members before) {
+        return query.entity() != Entity.EVENTS
+                || run.events()
+                        .filter(dates -> before.from().isBefore(dates.until())
+                                && dates.from().isBefore(before.until()))
+                        .isPresent();
     }
 
     private static List<String> missing(Members before, Set<String> received, TimeSpan dates) {
@@ -101,7 +134,7 @@ final class MemberTracker {
         for (var query : run.coverages()) {
             if (query.exhaustive()) {
                 var members = members(run, query);
-                var key = key(run, query);
+                var key = key(run.job(), query.query());
                 if (stored.find(key)
                         .filter(before -> isLonger(before, members, run.started()))
                         .isEmpty()) {
@@ -116,7 +149,7 @@ final class MemberTracker {
         var dates = run.events()
                 .filter(period -> query.query().entity() == Entity.EVENTS)
                 .orElse(new TimeSpan(Instant.EPOCH, Instant.EPOCH));
-        return new Members(options(run, query), dates.from(), dates.until(), query.members());
+        return new Members(options(run, query.query()), dates.from(), dates.until(), query.members());
     }
 
     private static boolean isLonger(Members before, Members members, Instant now) {
@@ -126,13 +159,12 @@ final class MemberTracker {
                                 && members.from().isAfter(now));
     }
 
-    private static String key(Run run, Completeness query) {
-        var asked = query.query();
-        return "%s %s %s %s".formatted(run.job().label(), asked.source(), asked.entity(), asked.title());
+    private static String key(Job job, Query query) {
+        return "%s %s %s %s".formatted(job.label(), query.source(), query.entity(), query.title());
     }
 
-    private static String options(Run run, Completeness query) {
+    private static String options(Run run, Query query) {
         return HexFormat.of()
-                .formatHex(Sha256.hash(run.fingerprint(query.query().source()).getBytes(UTF_8)), 0, 8);
+                .formatHex(Sha256.hash(run.fingerprint(query.source()).getBytes(UTF_8)), 0, 8);
     }
 }

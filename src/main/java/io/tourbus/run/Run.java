@@ -6,6 +6,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.source.slice.Completeness;
+import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.GapRepository.Gap;
@@ -43,8 +44,8 @@ public final class Run {
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
-    private volatile Map<String, String> fingerprints = Map.of();
-    private volatile Optional<TimeSpan> events = Optional.empty();
+    private volatile Optional<RunInput> input = Optional.empty();
+    private volatile boolean scopesEmpty;
     private volatile List<Vanished> vanished = List.of();
     private volatile boolean stopRequested;
     private volatile boolean suspended;
@@ -211,7 +212,7 @@ public final class Run {
 
     /** Whether the next start of the job resumes this run. */
     public boolean isResumable(RunReport report) {
-        return suspended && report.status() != RunReport.Status.COMPLETE;
+        return suspended && report.status() != RunReport.Status.COMPLETE && !scopesEmpty;
     }
 
     /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */
@@ -355,23 +356,31 @@ public final class Run {
                 .toList();
     }
 
-    /**
-     * Sets what the run reads.
-     *
-     * @param fingerprints of the options, by source
-     */
-    void reads(TimeSpan dates, Map<String, String> options) {
-        events = Optional.of(dates);
-        fingerprints = Map.copyOf(options);
+    /** Sets what the run reads. */
+    void reads(RunInput what) {
+        input = Optional.of(what);
     }
 
     /** The period whose events the run reads. */
     Optional<TimeSpan> events() {
-        return events;
+        return input.map(RunInput::events);
     }
 
     String fingerprint(String source) {
-        return fingerprints.getOrDefault(source, "");
+        return input.map(RunInput::fingerprints).orElse(Map.of()).getOrDefault(source, "");
+    }
+
+    List<NamedScope> scopes() {
+        return input.map(RunInput::scopes).orElse(List.of());
+    }
+
+    /** Whether the run is partial only because of {@link EmptyScopes}. */
+    boolean scopesEmpty() {
+        return scopesEmpty;
+    }
+
+    void scopesEmpty(boolean unexpectedly) {
+        scopesEmpty = unexpectedly;
     }
 
     /** The entities that the last complete run of the same query found, and this run did not, by query. */
@@ -383,17 +392,5 @@ public final class Run {
         vanished = List.copyOf(entities);
         entities.forEach(
                 one -> counters(one.source(), Entity.of(one.entity())).add(RunCounters.Count.VANISHED, one.count()));
-    }
-
-    /** This process did not renew its lock in time, so that another process may have resumed the run. */
-    public static final class LockLostException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        /** @param holder describes the process that runs the job now; empty if none does */
-        LockLostException(Job job, Optional<String> holder) {
-            super("this process did not respond in time, and lost the lock of %s to %s"
-                    .formatted(job.label(), holder.orElse("another process, which has ended since")));
-        }
     }
 }

@@ -96,12 +96,15 @@ final class RunFactory {
                     current.full(),
                     current.failuresInARow(),
                     totals);
-            run.reads(
+            run.reads(new RunInput(
                     start.events(),
                     readers.entrySet().stream()
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey,
-                                    reader -> reader.getValue().plan().fingerprint())));
+                                    reader -> reader.getValue().plan().fingerprint())),
+                    readers.values().stream()
+                            .flatMap(reader -> reader.plan().scopes(scope).stream())
+                            .toList()));
             start.apply(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->

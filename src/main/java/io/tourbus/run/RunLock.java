@@ -2,7 +2,6 @@ package io.tourbus.run;
 
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
-import io.tourbus.run.Run.LockLostException;
 import io.tourbus.state.RunLocks;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -3,7 +3,6 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
-import io.tourbus.run.Run.LockLostException;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
@@ -171,6 +170,7 @@ public final class RunManager {
             if (RunReport.of(run, clock.instant()).status() == RunReport.Status.COMPLETE) {
                 registry.findVanished(run);
             }
+            registry.findEmptyScopes(run);
         } catch (RuntimeException e) {
             LOG.warn("not compared with earlier runs run={} reason={}", run.id(), ErrorMessages.describe(e));
             run.note("the run could not be compared with earlier ones: " + ErrorMessages.describe(e));

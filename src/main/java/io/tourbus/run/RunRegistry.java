@@ -3,7 +3,6 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.model.Entity;
-import io.tourbus.run.Run.LockLostException;
 import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.Query;
@@ -171,6 +170,12 @@ public final class RunRegistry {
         run.vanished(members.compare(run));
     }
 
+    /** Names the scopes that match nothing. They make a run partial that is complete otherwise. */
+    void findEmptyScopes(Run run) {
+        var unexpected = new EmptyScopes(members).report(run, settings.get());
+        run.scopesEmpty(unexpected && RunReport.of(run, clock.instant()).status() == RunReport.Status.COMPLETE);
+    }
+
     /** Renews the locks of all runs in progress. */
     void renew() {
         held.values().forEach(RunLock::renew);
@@ -195,7 +200,7 @@ public final class RunRegistry {
     }
 
     private void saveMembers(Run run, RunReport report, Instant now) {
-        if (report.status() == RunReport.Status.COMPLETE) {
+        if (report.status() == RunReport.Status.COMPLETE || run.scopesEmpty()) {
             try {
                 members.save(run, now);
             } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The result of a run, as JSON in the log, the state and the manifest.
  *
- * @param status {@code complete}; {@code partial} if data is missing; {@code failed} if an error occurred and no sink accepted anything,
+ * @param status {@code complete}; {@code partial} if data is missing or a scope matches nothing; {@code failed} if an error occurred and no sink accepted anything,
  *     unless the run was stopped or a source blocked it
  * @param startedAt in UTC
  * @param lines the counts by source and entity
@@ -153,7 +153,7 @@ public record RunReport(
         if (!run.truncated()
                 && lost + sum(lines, "missing") == 0
                 && queries.stream().allMatch(QueryLine::complete)) {
-            return Status.COMPLETE;
+            return run.scopesEmpty() ? Status.PARTIAL : Status.COMPLETE;
         }
         var excused = run.blocked() || run.stopRequested() && failed == 0;
         return sum(lines, "slices") > 0 || excused || run.deliveredBefore() || delivered(lines)

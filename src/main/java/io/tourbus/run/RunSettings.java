@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * The settings of runs that do not depend on a source.
  *
  * @param full whether runs also deliver what did not change
+ * @param allowEmpty whether a run is complete although a scope matches nothing
  * @param longestWait {@code tourbus.retry.max-wait-seconds}
  * @param resumable {@code tourbus.run.resume-hours}
  * @param remembered {@code tourbus.state.record-days}
@@ -29,6 +30,7 @@ public record RunSettings(
         Optional<Instant> until,
         int limit,
         boolean full,
+        boolean allowEmpty,
         int failuresInARow,
         Duration longestWait,
         Duration resumable,
@@ -57,6 +59,7 @@ public record RunSettings(
                 until,
                 settings.number("tourbus.run.limit"),
                 settings.flag("tourbus.run.full"),
+                settings.flag("tourbus.run.allow-empty"),
                 settings.number("tourbus.run.failures-in-a-row"),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
                 Duration.ofHours(settings.number("tourbus.run.resume-hours")),

@@ -2,6 +2,7 @@ package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
@@ -90,8 +91,23 @@ record SpotifyPlan(
         return settings.fingerprint();
     }
 
+    @Override
+    public List<NamedScope> scopes(Scope scope) {
+        return readsOnlyGaps(scope) || !known(scope).isEmpty()
+                ? List.of()
+                : settings.searchTerms().stream()
+                        .map(term -> new NamedScope(
+                                "artists matching " + term,
+                                List.of(slices().search(term).query())))
+                        .toList();
+    }
+
+    private List<String> known(Scope scope) {
+        return scope.mode() == Mode.KNOWN ? state.artists().ids() : List.of();
+    }
+
     private Stream<Slice> configuredOrKnown(Scope scope) {
-        var known = scope.mode() == Mode.KNOWN ? state.artists().ids() : List.<String>of();
+        var known = known(scope);
         var configured = new HashSet<>(settings.artistIds());
         var others = known.stream().filter(id -> !configured.contains(id)).toList();
         return Stream.of(

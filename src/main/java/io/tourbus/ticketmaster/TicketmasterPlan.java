@@ -1,6 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Slice;
@@ -10,6 +11,7 @@ import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.state.EventCountHistory;
+import io.tourbus.ticketmaster.TicketmasterSettings.Place;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
@@ -84,6 +86,53 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
     }
 
     @Override
+    public List<NamedScope> scopes(Scope scope) {
+        var venues = scope.includes(Entity.VENUES) ? venueScopes() : Stream.<NamedScope>empty();
+        var events = scope.includes(Entity.EVENTS) ? eventScopes(scope) : Stream.<NamedScope>empty();
+        return Stream.concat(venues, events)
+                .filter(named -> !named.queries().isEmpty())
+                .toList();
+    }
+
+    /** A state without a country is one scope: it need not exist in each country. */
+    private Stream<NamedScope> venueScopes() {
+        var countries = settings.countries().stream()
+                .filter(country -> settings.states().stream().noneMatch(state -> state.isIn(country)))
+                .map(country -> new NamedScope("venues in " + country, List.of(venues(country))));
+        var states = settings.states().stream()
+                .map(state -> new NamedScope(
+                        "venues in " + state.text(),
+                        settings.countries().stream()
+                                .filter(state::isIn)
+                                .map(country -> venues(country + " " + state.name()))
+                                .toList()));
+        return Stream.concat(countries, states);
+    }
+
+    private static Query venues(String place) {
+        return new Query(TicketmasterFields.SOURCE, Entity.VENUES, "venues " + place);
+    }
+
+    private Stream<NamedScope> eventScopes(Scope scope) {
+        if (settings.cities().isEmpty()) {
+            return settings.countries().stream()
+                    .map(country -> events(scope, country, areas(country, Optional.empty())));
+        }
+        return settings.cities().stream().map(city -> events(scope, city.text(), areas(city)));
+    }
+
+    private NamedScope events(Scope scope, String place, Stream<EventArea> areas) {
+        var queries = areas.flatMap(area -> includesUndated(scope)
+                        ? Stream.of(
+                                area.query(),
+                                area.undated("TBA").query(),
+                                area.undated("TBD").query())
+                        : Stream.of(area.query()))
+                .toList();
+        return new NamedScope("events in " + place, queries);
+    }
+
+    @Override
     public String fingerprint() {
         return settings.fingerprint();
     }
@@ -106,20 +155,19 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         var states =
                 settings.states().stream().filter(state -> state.isIn(country)).toList();
         if (states.isEmpty()) {
-            return Stream.of(venueSlice("venues " + country, Map.of("countryCode", country)));
+            return Stream.of(venueSlice(country, Map.of("countryCode", country)));
         }
         return states.stream()
                 .map(state -> venueSlice(
-                        "venues " + country + " " + state.name(),
-                        Map.of("countryCode", country, "stateCode", state.name())));
+                        country + " " + state.name(), Map.of("countryCode", country, "stateCode", state.name())));
     }
 
-    private static Slice venueSlice(String title, Map<String, String> area) {
+    private static Slice venueSlice(String place, Map<String, String> area) {
         Map<String, String> parameters = new HashMap<>(area);
         parameters.put("sort", "name,asc");
         parameters.put("locale", "*");
-        return Slice.of(
-                new Query(TicketmasterFields.SOURCE, Entity.VENUES, title), VENUES, title, parameters, List.of());
+        var query = venues(place);
+        return Slice.of(query, VENUES, query.title(), parameters, List.of());
     }
 
     private Stream<Slice> undated() {
@@ -205,9 +253,12 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         if (settings.cities().isEmpty()) {
             return settings.countries().stream().flatMap(country -> areas(country, Optional.empty()));
         }
-        return settings.cities().stream()
-                .flatMap(city -> city.country().map(List::of).orElse(settings.countries()).stream()
-                        .flatMap(country -> areas(country, Optional.of(city.name()))));
+        return settings.cities().stream().flatMap(this::areas);
+    }
+
+    private Stream<EventArea> areas(Place city) {
+        return city.country().map(List::of).orElse(settings.countries()).stream()
+                .flatMap(country -> areas(country, Optional.of(city.name())));
     }
 
     /** The events of the segment, and those without a classification: a query for a segment does not return them. */

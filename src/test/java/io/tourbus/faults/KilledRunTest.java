@@ -61,6 +61,7 @@ class KilledRunTest {
         set("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "tourbus.ticketmaster.millis-per-request", "2");
         set("TOURBUS_TICKETMASTER_PAGE_SIZE", "tourbus.ticketmaster.page-size", "20");
         set("API_RATE_LIMIT_REQUESTS", "tourbus.spotify.requests-per-minute", "60000");
+        set("TOURBUS_RUN_ALLOW_EMPTY", "tourbus.run.allow-empty", "true");
     }
 
     /** For the processes, and for the commands in this process. */

@@ -111,11 +111,11 @@ class RunManagerTest extends JobsFixture {
         jobs.renew();
 
         assertThat(run.open("spotify")).isFalse();
-        assertThatExceptionOfType(Run.LockLostException.class)
+        assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> new DeliveryTracker(state, null, clock).begin(run, null, null));
-        assertThatExceptionOfType(Run.LockLostException.class)
+        assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> new DeliveryTracker(state, null, clock).finish(run, null, null));
-        assertThatExceptionOfType(Run.LockLostException.class)
+        assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> new ManifestWriter(state, "lake", "1", clock).build(run, null));
 
         var report = jobs.close(run);
@@ -140,7 +140,7 @@ class RunManagerTest extends JobsFixture {
 
         nanos += RunLock.LEASE.toNanos() / 2 + 1;
 
-        assertThatExceptionOfType(Run.LockLostException.class).isThrownBy(lock::require);
+        assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
     }
 
     @Test

@@ -97,6 +97,11 @@ public final class Completeness {
         return exhaustive && !resumed && complete();
     }
 
+    /** Whether the API reports 0 entities for the whole query. */
+    public synchronized boolean empty() {
+        return complete() && reportedTotal == 0 && totalBeforeSlicing == 0 && received == 0;
+    }
+
     /** Whether an earlier part of the run has read slices of the query. */
     public synchronized boolean resumed() {
         return resumed;

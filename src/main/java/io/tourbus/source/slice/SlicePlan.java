@@ -24,6 +24,11 @@ public interface SlicePlan {
             public List<SlicePreview> preview(Scope scope) {
                 return plans.get().preview(scope);
             }
+
+            @Override
+            public List<NamedScope> scopes(Scope scope) {
+                return plans.get().scopes(scope);
+            }
         };
     }
 
@@ -37,6 +42,11 @@ public interface SlicePlan {
 
     /** The parts of a run that are known before the API is called, without the gaps of earlier runs. */
     default List<SlicePreview> preview(Scope scope) {
+        return List.of();
+    }
+
+    /** The configured places and search terms that a run reads. The report names those that match nothing. */
+    default List<NamedScope> scopes(Scope scope) {
         return List.of();
     }
 }
