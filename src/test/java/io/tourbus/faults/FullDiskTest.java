@@ -51,8 +51,10 @@ class FullDiskTest {
                 .ended();
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(78);
-        assertThat(ended.err().strip())
-                .hasLineCount(1)
+        // The native crypto library may not fit on the disk either, which is logged.
+        assertThat(ended.err().lines().filter(line -> !line.contains("native crypto")))
+                .singleElement()
+                .asString()
                 .startsWith("tourbus: The state database ")
                 .contains("cannot be written", "Free disk space", "tourbus.state.folder");
         assertThat(folder.resolve("state/state.mv.db")).doesNotExist();
