@@ -47,7 +47,7 @@ final class RunOptions {
             names = "--limit",
             paramLabel = "N",
             description =
-                    "a sample: stop reading a source once it has returned N entities; the current slice is read to its end")
+                    "a sample: read at most N artists, tracks, venues and events from each source, one slice after the other")
     private Integer limit;
 
     @Spec(Spec.Target.MIXEE)

@@ -75,6 +75,11 @@ public final class Run {
         this.full = full;
         this.failuresInARow = failuresInARow;
         this.totals = totals;
+        if (limit > 0) {
+            dispatchers.values().forEach(dispatcher -> dispatcher.queue().sample(limit));
+            note("a sample: at most %,d entities of each type from each source (--limit or tourbus.run.limit)"
+                    .formatted(limit));
+        }
     }
 
     /** A run without slices, for previews that deliver nothing. */
@@ -287,21 +292,7 @@ public final class Run {
         }
     }
 
-    /** Closes the source once it has returned as many entities as the limit. */
-    void checkLimit(String source) {
-        if (limit > 0 && fetched(source) >= limit) {
-            close(source, "stopped at the limit of %,d entities (tourbus.run.limit)".formatted(limit));
-        }
-    }
-
-    private long fetched(String source) {
-        return allCounters.values().stream()
-                .filter(counters -> counters.source().equals(source))
-                .mapToLong(counters -> counters.get(RunCounters.Count.FETCHED))
-                .sum();
-    }
-
-    /** Whether the run has a limit. A source that stops at the limit leaves no gaps. */
+    /** Whether the run reads only a sample, which leaves no gaps and says nothing about what it left out. */
     boolean sampling() {
         return limit > 0;
     }

@@ -90,7 +90,6 @@ public final class RunRecorder {
         counters.add(REPEATED, reading.fetched() - reading.unique());
         reading.rejects().forEach(reject -> counters.reject(reject.reason()));
         reading.repairs().forEach(counters::repair);
-        run.checkLimit(slice.source());
         var batch = new Batch(
                 run.id(),
                 run.started(),

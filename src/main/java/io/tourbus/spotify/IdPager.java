@@ -91,13 +91,22 @@ record IdPager(Call call, IntSupplier idsPerCall, BooleanSupplier open) implemen
         return open.getAsBoolean() ? Optional.of(request(slice, refused.from())) : Optional.empty();
     }
 
+    @Override
+    public PageRequest atMost(int wanted, Slice slice, PageRequest request) {
+        return request(slice, request.from(), Math.min(wanted, size(request)));
+    }
+
     private static int size(PageRequest request) {
         var ids = request.parameters().get("ids");
         return ids == null ? 1 : ids.split(",").length;
     }
 
     private PageRequest request(Slice slice, int from) {
-        var end = Math.min(slice.ids().size(), from + idsPerCall.getAsInt());
+        return request(slice, from, Math.min(slice.ids().size() - from, idsPerCall.getAsInt()));
+    }
+
+    private PageRequest request(Slice slice, int from, int ids) {
+        var end = from + ids;
         return call.request(slice, slice.ids().subList(from, end), from);
     }
 }

@@ -65,9 +65,18 @@ record SearchPager(IntSupplier pageSize) implements Pager {
         return Optional.of(request(slice, refused.from()));
     }
 
+    @Override
+    public PageRequest atMost(int wanted, Slice slice, PageRequest request) {
+        return request(slice, request.from(), Math.min(wanted, limit(request)));
+    }
+
     private PageRequest request(Slice slice, int offset) {
+        return request(slice, offset, Math.min(pageSize.getAsInt(), MAX_RESULTS - offset));
+    }
+
+    private static PageRequest request(Slice slice, int offset, int limit) {
         Map<String, String> parameters = new HashMap<>(slice.parameters());
-        parameters.put("limit", String.valueOf(Math.min(pageSize.getAsInt(), MAX_RESULTS - offset)));
+        parameters.put("limit", String.valueOf(limit));
         parameters.put("offset", String.valueOf(offset));
         return new PageRequest("/search", parameters, offset);
     }

@@ -4,6 +4,7 @@ import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static io.tourbus.run.RunReport.Status.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.testing.SandboxContext;
@@ -64,19 +65,64 @@ class NarrowedRunTest extends SandboxTest {
     }
 
     @Test
-    void aSampleIsAFewSlicesAndLeavesNoGaps() throws IOException {
-        sandbox.set("tourbus.run.limit", "5")
-                .set("tourbus.spotify.slices-at-once", "1")
-                .set("tourbus.ticketmaster.slices-at-once", "1");
+    void aSampleHasAFewEntitiesOfEachTypeAndLeavesNothingBehind() throws IOException {
+        sandbox.set("tourbus.run.limit", "5");
 
         var report = sandbox.run("daily");
 
         assertThat(report.status()).isEqualTo(PARTIAL);
-        assertThat(report.notes()).contains("ticketmaster: stopped at the limit of 5 entities (tourbus.run.limit)");
-        assertThat(report.sum("lake_records")).isBetween(10L, 100L);
+        assertThat(report.notes())
+                .contains("a sample: at most 5 entities of each type from each source (--limit or tourbus.run.limit)");
+        assertThat(report.lines().stream().filter(line -> line.count("fetched") > 0))
+                .extracting(line -> line.source() + " " + line.entity(), line -> line.count("fetched"))
+                .containsExactly(
+                        tuple("spotify artists", 5L),
+                        tuple("spotify tracks", 5L),
+                        tuple("ticketmaster venues", 5L),
+                        tuple("ticketmaster events", 5L));
+        assertThat(report.sum("requests")).isLessThan(10);
+        assertThat(report.lines())
+                .filteredOn(line -> line.entity().equals("events"))
+                .allSatisfy(line -> assertThat(line.count("missing")).isPositive());
+        assertThat(sandbox.records("normalized/concerts")).hasSize(5);
         try (var state = sandbox.state()) {
             assertThat(state.gaps().all()).isEmpty();
+            assertThat(state.eventCounts().find("events US KZFzniwnSyZfZ7v7nJ")).isEmpty();
         }
+
+        var full = sandbox.set("tourbus.run.limit", "0").run("daily");
+
+        assertThat(full.status()).as("%s", full.notes()).isEqualTo(COMPLETE);
+        assertThat(sandbox.records("normalized/concerts").size()).isGreaterThan(300);
+        try (var state = sandbox.state()) {
+            assertThat(state.eventCounts().find("events US KZFzniwnSyZfZ7v7nJ")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aSampleThatIsLargerThanAPageIsExact() throws IOException {
+        sandbox.set("tourbus.run.limit", "250").set("tourbus.run.only", "ticketmaster");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.lines())
+                .filteredOn(line -> line.entity().equals("events"))
+                .hasSize(1)
+                .allSatisfy(events -> {
+                    assertThat(events.count("fetched")).isEqualTo(250);
+                    assertThat(events.count("requests")).isLessThan(10);
+                    assertThat(events.count("missing")).isBetween(100L, 150L);
+                });
+        assertThat(sandbox.records("normalized/concerts")).hasSize(250);
+    }
+
+    @Test
+    void aSampleThatLeavesNothingOutIsComplete() throws IOException {
+        sandbox.set("tourbus.run.limit", "1000").set("tourbus.run.only", "ticketmaster");
+
+        var report = sandbox.run("daily");
+
+        assertThat(report.status()).as("%s", report.queries()).isEqualTo(COMPLETE);
     }
 
     @Test

@@ -117,10 +117,11 @@ public final class Completeness {
         reading.rejectedIds().forEach(id -> members.put(query.source() + "_" + id, ""));
     }
 
-    synchronized void addFinished(FinishedSlice finished) {
+    synchronized void addFinished(FinishedSlice finished, SampleLimit sample) {
         resumed = true;
         received += finished.received();
-        add(finished.slice(), finished.reportedTotal(), finished.unique(), INDIVISIBLE, Optional.empty());
+        var reason = sample.active() ? ": " + sample.reason() : INDIVISIBLE;
+        add(finished.slice(), finished.reportedTotal(), finished.unique(), reason, Optional.empty());
     }
 
     /** Records the total of a slice that was divided before it was read. */

@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.model.Entity;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SplitTracker.SplitSlice;
@@ -102,6 +103,14 @@ final class PendingSlices {
     List<Slice> abandon() {
         phases.clear();
         return slicers.values().stream()
+                .flatMap(slicer -> slicer.abandon().stream())
+                .toList();
+    }
+
+    /** Stops the adaptive slicers of an entity type. @return the rest of their queries */
+    List<Slice> abandon(Entity entity) {
+        return slicers.values().stream()
+                .filter(slicer -> slicer.query().entity() == entity)
                 .flatMap(slicer -> slicer.abandon().stream())
                 .toList();
     }

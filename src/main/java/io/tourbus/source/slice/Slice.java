@@ -73,5 +73,10 @@ public record Slice(
 
         /** Called after each further page. */
         default void onPage(Slice slice, PageResult page) {}
+
+        /** How many entities of the slice to read at most. */
+        default int limit(Slice slice) {
+            return Integer.MAX_VALUE;
+        }
     }
 }

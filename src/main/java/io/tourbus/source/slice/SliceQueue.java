@@ -32,6 +32,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     private final Set<String> plannedInProgress = new HashSet<>();
     private Optional<Slice> upcoming = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
+    private SampleLimit sample = SampleLimit.NONE;
     private int inProgress;
     private boolean finished;
 
@@ -67,6 +68,21 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     }
 
     /**
+     * Reads only a sample: at most so many entities of each type. Slices are then read one after the other. Called before
+     * {@link #next()}.
+     *
+     * @param entities 0 to read everything
+     */
+    public synchronized void sample(int entities) {
+        sample = new SampleLimit(entities);
+    }
+
+    @Override
+    public synchronized int limit(Slice slice) {
+        return sample.left(slice.entity());
+    }
+
+    /**
      * Whether another slice may follow. Never blocks, because the splitter of Camel calls this before it starts the
      * current slice. Never throws, because that would lose the current slice: {@link #next()} throws instead.
      */
@@ -77,7 +93,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         }
         try {
             if (upcoming.isEmpty()) {
-                upcoming = pending.poll(plannedInProgress.isEmpty());
+                upcoming = poll();
             }
             if (upcoming.isEmpty() && settled() && !pending.hasPhases()) {
                 finish();
@@ -89,14 +105,28 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         return true;
     }
 
+    private Optional<Slice> poll() {
+        var slice = pending.poll(plannedInProgress.isEmpty());
+        while (slice.isPresent() && sample.reached(slice.get().entity())) {
+            leaveOut(slice.get());
+            slice = pending.poll(plannedInProgress.isEmpty());
+        }
+        return slice;
+    }
+
+    private void leaveOut(Slice slice) {
+        pending.slicer(slice).ifPresent(slicer -> slicer.failed(slice));
+        addMissing(slice, sample.reason());
+    }
+
     /** Waits for the next slice. Returns {@code null}, which the splitter of Camel skips, if there is none after all. */
     @Override
     public synchronized Slice next() {
-        while (hasNext() && upcoming.isEmpty()) {
+        while (hasNext() && (upcoming.isEmpty() || sample.active() && inProgress > 0)) {
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            if (!settled() || !pending.startPhase()) {
+            if (upcoming.isPresent() || !settled() || !pending.startPhase()) {
                 await();
             }
         }
@@ -154,6 +184,9 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
 
     @Override
     public synchronized Optional<Slice> onFirstPage(Slice slice, PageResult page) {
+        if (page.entities().size() >= sample.left(slice.entity())) {
+            return Optional.empty();
+        }
         var narrower = pending.slicer(slice)
                 .flatMap(slicer -> slicer.onFirstPage(slice, page))
                 .map(found -> found.with(this));
@@ -177,9 +210,18 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         unread.remove(slice.name());
         completeness(slice).addReceived(reading.fetched());
         completeness(slice).addMembers(reading);
-        pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
+        sample.add(slice.entity(), reading.unique());
+        if (sample.active()) {
+            // The slicer must not learn from a slice that may lack entities.
+            pending.slicer(slice).ifPresent(slicer -> slicer.failed(slice));
+        } else {
+            pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
+        }
         listener.onSliceRead(reading);
-        if (!pending.splits().read(reading)) {
+        if (reading.cutShort()) {
+            var total = reading.total().orElse(0);
+            completeness(slice).addMissing(slice, sample.reason(), total, reading.unique());
+        } else if (!pending.splits().read(reading)) {
             completeness(slice).add(reading);
         }
     }
@@ -197,7 +239,8 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
      */
     public synchronized void resume(Collection<FinishedSlice> done, Collection<Slice> begun) {
         done.forEach(finishedSlice -> {
-            completeness(finishedSlice.slice()).addFinished(finishedSlice);
+            sample.add(finishedSlice.slice().entity(), finishedSlice.unique());
+            completeness(finishedSlice.slice()).addFinished(finishedSlice, sample);
             pending.skip(finishedSlice.slice());
         });
         pending.prepend(begun);
@@ -211,6 +254,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     /** Counts a slice as missing that was not read completely. Its entities count as received. */
     public synchronized void failed(SliceReading reading, String reason) {
         completeness(reading.slice()).addReceived(reading.fetched());
+        sample.add(reading.slice().entity(), reading.unique());
         failed(reading.slice(), reason, reading.total().orElse(0), reading.unique());
     }
 
@@ -238,6 +282,11 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         inProgress--;
         plannedInProgress.remove(slice.name());
         pending.splits().ended(slice);
+        if (sample.reached(slice.entity())) {
+            upcoming.filter(next -> next.entity() == slice.entity()).ifPresent(this::leaveOut);
+            upcoming = upcoming.filter(next -> next.entity() != slice.entity());
+            pending.abandon(slice.entity()).forEach(rest -> addMissing(rest, sample.reason()));
+        }
         notifyAll();
     }
 

@@ -61,6 +61,9 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 new Origin(slice.source(), runId, slice.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var number = 0;
         for (var entity : selected.entities()) {
+            if (reading.isFull()) {
+                break;
+            }
             number++;
             try {
                 var fields = JsonFields.of(entity.tree(), reading::repaired);
@@ -78,10 +81,11 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
             }
         }
         normalize.end();
-        for (int i = 0; i < selected.nulls(); i++) {
+        for (int i = 0; i < selected.nulls() && !reading.isFull(); i++) {
             reading.add(Reject.nullEntry());
+            number++;
         }
-        reading.advance(page);
+        reading.advance(page, number < selected.entities().size() + selected.nulls());
     }
 
     private Normalized normalized(RawEntity entity, Record record, Origin origin) {
@@ -182,6 +186,11 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         /** A replacement for a request that the API refused because of its form; empty to end the slice. */
         default Optional<PageRequest> fallback(Slice slice, PageRequest refused) {
             return Optional.empty();
+        }
+
+        /** A smaller request if no more than {@code wanted} entities are needed, or the same if the API does not allow that. */
+        default PageRequest atMost(int wanted, Slice slice, PageRequest request) {
+            return request;
         }
 
         /** Whether the total of the API is exact enough to detect missing entities. */

@@ -44,6 +44,7 @@ public final class SliceReading {
     private final Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
     private final Set<String> references = new HashSet<>();
     private final Set<String> known;
+    private final int limit;
     private Slice slice;
     private Optional<PageRequest> request;
     private OptionalLong total = OptionalLong.empty();
@@ -51,6 +52,8 @@ public final class SliceReading {
     private int fetched;
     private boolean first = true;
     private boolean truncated;
+    private boolean reduced;
+    private boolean cutShort;
     private boolean rescanned;
     private long highestTotal;
     private int uniqueBeforePage;
@@ -70,8 +73,9 @@ public final class SliceReading {
     SliceReading(Slice slice, Pager pager, Set<String> known) {
         this.pager = pager;
         this.known = known;
+        this.limit = slice.narrower().limit(slice);
         this.slice = slice;
-        this.request = Optional.of(pager.first(slice));
+        this.request = reduced(Optional.of(pager.first(slice)));
     }
 
     /** The slice that is being read. It may be narrower than the one that was opened. */
@@ -181,6 +185,25 @@ public final class SliceReading {
         return rejects;
     }
 
+    /** Whether as many entities have been received as the run wants to read. */
+    boolean isFull() {
+        return unique() >= limit;
+    }
+
+    /** Whether the slice has more entities than the run wants to read. */
+    boolean cutShort() {
+        return cutShort;
+    }
+
+    private Optional<PageRequest> reduced(Optional<PageRequest> next) {
+        if (limit == Integer.MAX_VALUE) {
+            return next;
+        }
+        var smaller = next.map(page -> pager.atMost(limit - unique(), slice, page));
+        reduced |= !smaller.equals(next);
+        return smaller;
+    }
+
     void add(Normalized entity) {
         fetched++;
         if (ids.add(entity.line().identity())) {
@@ -264,15 +287,16 @@ public final class SliceReading {
     private void restart(Slice narrower) {
         pages++;
         slice = narrower;
-        request = Optional.of(pager.first(slice));
+        request = reduced(Optional.of(pager.first(slice)));
     }
 
     /** Replaces a request that the API refused because of its form. */
     void requestDifferently() {
-        request = pager.fallback(slice, request());
+        request = reduced(pager.fallback(slice, request()));
     }
 
-    void advance(PageResult page) {
+    /** @param leftOut whether the page had more entities than the run wants to read */
+    void advance(PageResult page, boolean leftOut) {
         pages++;
         pageFailed = false;
         if (page.total().isPresent()) {
@@ -291,12 +315,24 @@ public final class SliceReading {
         request = requestAfter(page);
         retried = false;
         uniqueBeforePage = unique();
+        if (leftOut || endsSample(page)) {
+            cutShort = true;
+            request = Optional.empty();
+            return;
+        }
+        request = reduced(request);
         truncated = request.isEmpty() && page.next() && !page.empty();
         if (request.isEmpty() && pagesShifted()) {
             rescanned = true;
             highestTotal = 0;
             request = Optional.of(pager.first(slice));
         }
+    }
+
+    private boolean endsSample(PageResult page) {
+        return isFull()
+                ? request.isPresent() || page.next() || missing() > 0
+                : reduced && request.isEmpty() && missing() > 0;
     }
 
     /** Whether the page should have had other entities. Exact totals show after the last page whether pages shifted. */
@@ -332,7 +368,7 @@ public final class SliceReading {
         pageFailed = true;
         lostPages++;
         loss = Optional.of(reason);
-        request = total.isPresent() ? next.filter(this::isExpected) : next;
+        request = reduced(total.isPresent() ? next.filter(this::isExpected) : next);
         return true;
     }
 

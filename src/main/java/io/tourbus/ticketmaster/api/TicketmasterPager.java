@@ -50,6 +50,13 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
         return depth.next(read(previous)).map(next -> request(slice, next));
     }
 
+    /** Only the first page can be smaller: the number of a page is relative to its size. */
+    @Override
+    public PageRequest atMost(int wanted, Slice slice, PageRequest request) {
+        var page = read(request);
+        return page.number() == 0 && wanted < page.size() ? request(slice, new Page(0, wanted)) : request;
+    }
+
     private static Page read(PageRequest request) {
         return new Page(number(request, "page"), number(request, "size"));
     }
