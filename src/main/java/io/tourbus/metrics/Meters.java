@@ -146,7 +146,7 @@ public final class Meters {
     }
 
     private double secondsSince(Instant then) {
-        return Duration.between(then, clock.instant()).toMillis() / 1_000.0;
+        return Math.max(0, Duration.between(then, clock.instant()).toMillis() / 1_000.0);
     }
 
     /**

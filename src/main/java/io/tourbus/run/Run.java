@@ -11,6 +11,7 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.RunRepository.TimeSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ public final class Run {
     private final Job job;
     private final Share share;
     private final Instant started;
+    private final Duration before;
+    private final long opened = System.nanoTime();
     private final RunLock lock;
     private final Map<String, SliceDispatcher> dispatchers;
     private final List<Gap> previousGaps;
@@ -57,6 +60,7 @@ public final class Run {
             Job job,
             Share share,
             Instant started,
+            Duration before,
             RunLock lock,
             Map<String, SliceDispatcher> dispatchers,
             List<Gap> previousGaps,
@@ -68,6 +72,7 @@ public final class Run {
         this.job = job;
         this.share = share;
         this.started = started;
+        this.before = before;
         this.lock = lock;
         this.dispatchers = Map.copyOf(dispatchers);
         this.previousGaps = List.copyOf(previousGaps);
@@ -75,11 +80,6 @@ public final class Run {
         this.full = full;
         this.failuresInARow = failuresInARow;
         this.totals = totals;
-        if (limit > 0) {
-            dispatchers.values().forEach(dispatcher -> dispatcher.queue().sample(limit));
-            note("a sample: at most %,d entities of each type from each source (--limit or tourbus.run.limit)"
-                    .formatted(limit));
-        }
     }
 
     /** A run without slices, for previews that deliver nothing. */
@@ -89,6 +89,7 @@ public final class Run {
                 Job.DAILY,
                 new Share("preview", 100),
                 now,
+                Duration.ZERO,
                 null,
                 Map.of(),
                 List.of(),
@@ -114,6 +115,11 @@ public final class Run {
 
     public Instant started() {
         return started;
+    }
+
+    /** The time since the start. Changes of the system clock during the run do not affect it. */
+    Duration elapsed() {
+        return before.plusNanos(System.nanoTime() - opened);
     }
 
     /** The sources that this run reads. */

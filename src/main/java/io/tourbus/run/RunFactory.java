@@ -89,6 +89,7 @@ final class RunFactory {
                     job,
                     current.share(job),
                     start.started(),
+                    start.before(),
                     start.lock(),
                     dispatchers,
                     current.narrowed(job, start.started(), start.events()) ? List.of() : known,
@@ -96,6 +97,11 @@ final class RunFactory {
                     current.full(),
                     current.failuresInARow(),
                     totals);
+            if (run.sampling()) {
+                run.sources().forEach(source -> run.queue(source).sample(current.limit()));
+                run.note("a sample: at most %,d entities of each type from each source (--limit or tourbus.run.limit)"
+                        .formatted(current.limit()));
+            }
             run.reads(new RunInput(
                     start.events(),
                     readers.entrySet().stream()

@@ -153,10 +153,10 @@ public final class RunManager {
         active.remove(run);
         run.finish();
         compareWithEarlierRuns(run);
-        if (!run.isResumable(RunReport.of(run, clock.instant()))) {
+        if (!run.isResumable(RunReport.of(run))) {
             saveGaps(run);
         }
-        var report = RunReport.of(run, clock.instant());
+        var report = RunReport.of(run);
         if (!run.isResumable(report)) {
             run.allCounters().forEach(counters -> counters.countMissing(report));
         }
@@ -167,7 +167,7 @@ public final class RunManager {
         try {
             registry.expect(run);
             registry.countOrphanedKeys(run);
-            if (RunReport.of(run, clock.instant()).status() == RunReport.Status.COMPLETE) {
+            if (RunReport.of(run).status() == RunReport.Status.COMPLETE) {
                 registry.findVanished(run);
             }
             registry.findEmptyScopes(run);
@@ -247,10 +247,8 @@ public final class RunManager {
     /** The progress of all runs on one line; empty if there are none. */
     public String progress() {
         return active.stream()
-                .map(run -> "%s: %s"
-                        .formatted(
-                                run.job().label(),
-                                RunReport.of(run, clock.instant()).progress()))
+                .map(run ->
+                        "%s: %s".formatted(run.job().label(), RunReport.of(run).progress()))
                 .collect(Collectors.joining("; "));
     }
 

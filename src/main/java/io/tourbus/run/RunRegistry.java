@@ -16,6 +16,7 @@ import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class RunRegistry {
             var unfinished = crashed(job, now);
             return unfinished
                     .filter(run -> run.matches(fingerprint))
-                    .map(run -> resumed(run, lock, events))
+                    .map(run -> resumed(run, lock, now, events))
                     .orElseGet(() -> begun(job, freshId, lock, now, events, fingerprint, unfinished));
         } catch (RuntimeException e) {
             release(job);
@@ -118,14 +119,17 @@ public final class RunRegistry {
         other.ifPresent(run ->
                 LOG.warn("run not resumed run={} reason=its options differ from those of run {}", run.runId(), runId));
         runs.begin(runId, job.label(), now, events, fingerprint);
-        return new RunStart(runId, now, events, lock, false, other.map(KnownRun::runId), List.of(), List.of());
+        return new RunStart(
+                runId, now, Duration.ZERO, events, lock, false, other.map(KnownRun::runId), List.of(), List.of());
     }
 
-    private RunStart resumed(KnownRun run, RunLock lock, TimeSpan events) {
+    private RunStart resumed(KnownRun run, RunLock lock, Instant now, TimeSpan events) {
         LOG.info("run resumed run={}", run.runId());
+        var before = Duration.between(run.started(), now);
         return new RunStart(
                 run.runId(),
                 run.started(),
+                before.isNegative() ? Duration.ZERO : before,
                 run.events().orElse(events),
                 lock,
                 true,
@@ -220,6 +224,7 @@ public final class RunRegistry {
     /**
      * The initial state of a run, new or resumed.
      *
+     * @param before the time between the start and the resumption of the run
      * @param events the date range of the events
      * @param lock the lock of the job, to be released when the run ends
      * @param replaces the ID of the unfinished run that is not resumed, because its options differ
@@ -229,6 +234,7 @@ public final class RunRegistry {
     record RunStart(
             String runId,
             Instant started,
+            Duration before,
             TimeSpan events,
             RunLock lock,
             boolean resumed,

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.source.slice.Completeness;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +20,7 @@ import java.util.stream.Stream;
  * @param status {@code complete}; {@code partial} if data is missing or a scope matches nothing; {@code failed} if an error occurred and no sink accepted anything,
  *     unless the run was stopped or a source blocked it
  * @param startedAt in UTC
+ * @param durationMillis the time since then, including the time before an interrupted run was resumed
  * @param lines the counts by source and entity
  * @param queries the completeness of each query
  * @param notes what was skipped, failed or is incomplete, and why
@@ -129,7 +128,7 @@ public record RunReport(
         }
     }
 
-    static RunReport of(Run run, Instant now) {
+    static RunReport of(Run run) {
         var coverages = run.coverages();
         coverages.stream().map(Completeness::query).forEach(query -> run.counters(query.source(), query.entity()));
         var lines = run.allCounters().stream()
@@ -141,7 +140,7 @@ public record RunReport(
                 run.job().label(),
                 status(run, lines, queries),
                 run.started().toString(),
-                Duration.between(run.started(), now).toMillis(),
+                run.elapsed().toMillis(),
                 lines,
                 queries,
                 run.notes());

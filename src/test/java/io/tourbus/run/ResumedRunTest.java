@@ -115,4 +115,39 @@ class ResumedRunTest extends JobsFixture {
         assertThat(jobs(plans).resume("backfill").id()).isEqualTo(died.id());
         assertThat(scopes).extracting(Scope::until).hasSize(2).containsOnly(Instant.parse("2100-02-01T00:00:00Z"));
     }
+
+    @Test
+    void theDurationIncludesTheTimeBeforeARunWasResumed() {
+        Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
+        died(jobs(plans).open("daily"));
+        clock.advance(Duration.ofMinutes(10));
+        var again = jobs(plans);
+
+        var report = again.close(again.open("daily"));
+
+        assertThat(report.durationMillis()).isBetween(600_000L, 660_000L);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotChangeTheDuration() {
+        Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
+        var jobs = jobs(plans);
+        var run = jobs.open("daily");
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(jobs.close(run).durationMillis()).isBetween(0L, 60_000L);
+    }
+
+    @Test
+    void aClockThatIsSetBackBeforeARunIsResumedAddsNothingToTheDuration() {
+        Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
+        var died = died(jobs(plans).open("daily"));
+        clock.advance(Duration.ofHours(-1));
+        var again = jobs(plans);
+
+        var report = again.close(again.open("daily"));
+
+        assertThat(report.runId()).isEqualTo(died.id());
+        assertThat(report.durationMillis()).isBetween(0L, 60_000L);
+    }
 }

@@ -2,12 +2,14 @@ package io.tourbus.source.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
+import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SliceQueue.SliceListener;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -230,6 +233,50 @@ class SliceQueueTest {
         assertThat(completeness(queue).missing())
                 .extracting(missing -> missing.slice().name(), Completeness.Missing::reason)
                 .containsExactly(tuple(slice.name(), "Ticketmaster returned 500"));
+    }
+
+    @Test
+    void aSampleReadsOneSliceAfterTheOther() throws Exception {
+        var queue = new SliceQueue(Stream.of(slice("a"), slice("b")));
+        queue.sample(3);
+        var first = queue.next();
+        var second = new FutureTask<>(queue::next);
+        var waiting = new Thread(second);
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+
+        read(queue, first, 2, 0, 2);
+
+        assertThat(second.get().name()).isEqualTo(slice("b").name());
+        assertThat(reader().open(second.get()).isFull()).isFalse();
+    }
+
+    @Test
+    void aSampleCutsTheLastSliceShortAndLeavesOutTheRest() {
+        var queue = new SliceQueue(Stream.of(slice("a"), slice("b"), slice("c")));
+        queue.sample(3);
+        read(queue, queue.next(), 2, 0, 2);
+        read(queue, queue.next(), 5, 2, 5);
+
+        assertThat(queue.next()).isNull();
+        assertThat(completeness(queue))
+                .extracting(Completeness::received, Completeness::unique, Completeness::missingCount)
+                .containsExactly(3L, 3L, 4L);
+        assertThat(completeness(queue).missing())
+                .extracting(missing -> missing.slice().name(), Completeness.Missing::reason)
+                .containsExactly(
+                        tuple(slice("b").name(), "not in the sample of at most 3 (--limit or tourbus.run.limit)"),
+                        tuple(slice("c").name(), "not in the sample of at most 3 (--limit or tourbus.run.limit)"));
+    }
+
+    @Test
+    void aResumedSampleCountsWhatWasReadBefore() {
+        var queue = new SliceQueue(Stream.of(slice("a"), slice("b")));
+        queue.sample(3);
+        queue.resume(List.of(new FinishedSlice(slice("a"), 2, 2, 2)), List.of());
+        read(queue, queue.next(), 5, 2, 5);
+
+        assertThat(completeness(queue).unique()).isEqualTo(3);
     }
 
     private static SliceQueue splitting(String... parts) {
