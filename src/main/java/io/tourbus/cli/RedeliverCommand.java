@@ -5,7 +5,6 @@ import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.lake.LakeSink;
 import io.tourbus.sink.Sinks;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,28 +66,31 @@ public final class RedeliverCommand extends AbstractCommand {
     }
 
     private int redeliver(TourbusContext context) {
-        var runs = selection.day == null ? List.of(selection.run) : context.runsOf(selection.day, from);
-        if (runs.isEmpty()) {
-            return fail("No run of %s has a manifest in the lake. List the runs with `tourbus runs`."
-                    .formatted(selection.day));
-        }
         var complete = true;
-        for (var run : runs) {
+        for (var run : selection.runs(context, from)) {
             var done = context.redeliver(run, sink, from);
             if (json) {
                 printJson(fields(done));
             } else {
+                done.skipped().forEach(out()::println);
                 out().println(line(done));
             }
             out().flush();
-            complete &= done.refused() == 0 && done.missing() == 0;
+            complete &= done.refused() == 0 && done.skipped().isEmpty();
         }
         return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
     }
 
     private String line(Redelivered run) {
-        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted, %,d missing in the bucket"
-                .formatted(run.runId(), sink, run.objects(), run.records(), run.refused(), run.missing());
+        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted; %,d objects with %,d records missing or different, not sent"
+                .formatted(
+                        run.runId(),
+                        sink,
+                        run.objects(),
+                        run.records(),
+                        run.refused(),
+                        run.skipped().size(),
+                        run.missing());
     }
 
     private Map<String, Object> fields(Redelivered run) {
@@ -99,6 +101,7 @@ public final class RedeliverCommand extends AbstractCommand {
         fields.put("records", run.records());
         fields.put("not_accepted", run.refused());
         fields.put("missing", run.missing());
+        fields.put("differences", run.skipped());
         return fields;
     }
 }

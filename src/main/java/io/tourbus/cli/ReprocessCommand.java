@@ -1,7 +1,6 @@
 package io.tourbus.cli;
 
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,6 +15,8 @@ import picocli.CommandLine.Command;
                     + " names. The stream gets the records that changed, unless a later run has delivered them. You can repeat"
                     + " the command safely.",
             "",
+            "A raw object that is missing or was changed since the run is named and not used. The exit code is 3 then.",
+            "",
             "Examples:",
             "  tourbus reprocess --run 20261123T020000Z-daily-1f0c",
             "  tourbus reprocess --day 2026-11-23"
@@ -28,28 +29,32 @@ public final class ReprocessCommand extends AbstractCommand {
     @Override
     public Integer call() {
         try (var context = startContext(Map.of())) {
-            var runs = selection.day == null ? List.of(selection.run) : context.runsOf(selection.day);
-            if (runs.isEmpty()) {
-                return fail("No run of %s has a manifest in the lake. List the runs with `tourbus runs`."
-                        .formatted(selection.day));
-            }
-            for (var run : runs) {
-                out().println(line(context.reprocess(run)));
+            var complete = true;
+            for (var run : selection.runs(context, null)) {
+                var done = context.reprocess(run);
+                done.skipped().forEach(out()::println);
+                out().println(line(done));
                 out().flush();
+                complete &= done.skipped().isEmpty();
             }
-            return ExitCode.COMPLETE;
+            return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
         }
     }
 
     private static String line(ReprocessProgress run) {
+        var skipped = run.skipped().isEmpty()
+                ? ""
+                : "; %,d raw objects missing or different, not used"
+                        .formatted(run.skipped().size());
         return "reprocessed run %s: %,d raw objects, %,d records, %,d rejected; %,d objects replaced; %,d records sent to the stream, %,d skipped because a later run delivered them"
-                .formatted(
-                        run.runId(),
-                        run.objects(),
-                        run.records(),
-                        run.rejected(),
-                        run.different(),
-                        run.streamed(),
-                        run.later());
+                        .formatted(
+                                run.runId(),
+                                run.objects(),
+                                run.records(),
+                                run.rejected(),
+                                run.different(),
+                                run.streamed(),
+                                run.later())
+                + skipped;
     }
 }

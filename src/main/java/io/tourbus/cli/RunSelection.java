@@ -1,6 +1,8 @@
 package io.tourbus.cli;
 
+import io.tourbus.app.TourbusContext;
 import java.time.LocalDate;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The runs that a command processes: one, or all of a day. */
@@ -15,4 +17,14 @@ final class RunSelection {
             required = true,
             description = "all runs that began on this UTC day, such as 2026-11-23")
     LocalDate day;
+
+    /**
+     * The IDs of the runs.
+     *
+     * @param from the bucket with the manifests; {@code null} for that of the lake
+     * @throws io.tourbus.lake.LakeException if no run of the day has a manifest
+     */
+    List<String> runs(TourbusContext context, String from) {
+        return day == null ? List.of(run) : context.runsOf(day, from);
+    }
 }

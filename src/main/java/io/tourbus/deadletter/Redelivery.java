@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,24 @@ public final class Redelivery {
         return new Redelivered(sink, reader, reader.manifest(runId));
     }
 
-    /** The objects to send. Only the lake also receives raw objects. */
-    public List<LandedObject> objects(@Variable("redelivered") Redelivered run) {
-        return run.reader.landed(run.manifest).stream()
-                .map(versions -> versions.get(versions.size() - 1))
-                .filter(object -> run.toLake() || LakeReader.isNormalized(object) && object.lines() > 0)
-                .toList();
+    /**
+     * The objects to send, without those that are missing or were changed since the run. Only the lake also receives raw objects.
+     */
+    public Iterator<LandedObject> objects(@Variable("redelivered") Redelivered run) {
+        var landed = run.reader.landed(run.manifest).stream().filter(versions -> {
+            var object = versions.get(versions.size() - 1);
+            return run.toLake() || LakeReader.isNormalized(object) && object.lines() > 0;
+        });
+        return run.reader.unchanged(landed, (object, difference) -> {
+            run.skipped.add(difference);
+            run.missing += LakeReader.isNormalized(object) ? object.lines() : 0;
+            run.copied.add(
+                    new LandedObject(bucketOf(object), object.key(), object.lines(), object.bytes(), object.sha256()));
+        });
+    }
+
+    private String bucketOf(LandedObject object) {
+        return LakeReader.isNormalized(object) ? settings.processedBucket() : settings.bucket();
     }
 
     /** The records of a normalized object, or none. */
@@ -71,9 +84,6 @@ public final class Redelivery {
             for (var line : run.reader.lines(object.bucket(), object.key())) {
                 last = mapper.readTree(line);
                 records.add(new Normalized(new byte[0], record(last, line)));
-            }
-            if (records.size() < object.lines()) {
-                run.missing += object.lines() - records.size();
             }
         }
         return new Batch(
@@ -102,13 +112,12 @@ public final class Redelivery {
 
     /** An object of the other bucket, as it is to be in the lake. */
     public LakeObject copy(@Body LandedObject object, @Variable("redelivered") Redelivered run) {
-        var bucket = LakeReader.isNormalized(object) ? settings.processedBucket() : settings.bucket();
-        var copy = run.reader.copy(object, bucket);
+        var copy = run.reader.copy(object, bucketOf(object));
         run.copied.add(copy.landed());
         return copy;
     }
 
-    /** The manifest of the run with all objects that were copied. */
+    /** The manifest of the run with all of its objects, so that {@code verify} finds those that could not be copied. */
     public LakeObject manifest(@Variable("redelivered") Redelivered run) {
         var old = run.manifest;
         return new Manifest(old.runId(), old.version(), old.report(), run.copied, old.vanished()).in(settings.bucket());
@@ -164,6 +173,7 @@ public final class Redelivery {
         private long records;
         private long refused;
         private long missing;
+        private final List<String> skipped = new ArrayList<>();
 
         Redelivered(String sink, LakeReader reader, Manifest manifest) {
             this.sink = sink;
@@ -194,7 +204,12 @@ public final class Redelivery {
             return refused;
         }
 
-        /** The number of records in the manifest that are not in the lake any more. */
+        /** The objects that were not sent, because they are missing or were changed since the run, with the difference. */
+        public List<String> skipped() {
+            return List.copyOf(skipped);
+        }
+
+        /** The number of records in the objects that were not sent. */
         public long missing() {
             return missing;
         }

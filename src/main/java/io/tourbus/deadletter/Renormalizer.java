@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
 /**
@@ -39,10 +40,8 @@ public final class Renormalizer {
     public Batch batch(@Variable("chunk") List<StoredDeadLetter> chunk) {
         var letter = chunk.get(0).letter();
         var entity = Entity.of(letter.entity());
-        var origin = new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
         var normalizer = normalizers.apply(letter.source(), entity);
-        var normalized =
-                normalizer.renormalize(new Reject(letter.reason(), letter.payload(), letter.headers()), origin);
+        var normalized = normalizer.renormalize(reject(letter), origin(letter));
         return new Batch(
                 letter.runId(),
                 runStarted(letter),
@@ -52,6 +51,35 @@ public final class Renormalizer {
                 List.of(normalized),
                 List.of(),
                 Map.of());
+    }
+
+    /**
+     * Like {@link #batch}, after the records of the entities that the entity contains.
+     *
+     * @throws io.tourbus.source.error.RejectedException if the entity is rejected again
+     */
+    public List<Batch> batches(@Variable("chunk") List<StoredDeadLetter> chunk) {
+        var letter = chunk.get(0).letter();
+        var batch = batch(chunk);
+        var embedded =
+                normalizers
+                        .apply(letter.source(), batch.entity())
+                        .embedded(reject(letter), origin(letter))
+                        .entrySet()
+                        .stream()
+                        .map(found -> batch.ofEmbedded(
+                                batch.slice(),
+                                found.getKey(),
+                                List.copyOf(found.getValue().values())));
+        return Stream.concat(embedded, Stream.of(batch)).toList();
+    }
+
+    private static Origin origin(DeadLetter letter) {
+        return new Origin(letter.source(), letter.runId(), letter.slice(), letter.at());
+    }
+
+    private static Reject reject(DeadLetter letter) {
+        return new Reject(letter.reason(), letter.payload(), letter.headers());
     }
 
     /** The headers of the dead letter of a rejected entity. */

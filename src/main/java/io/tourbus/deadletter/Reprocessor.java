@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,17 +72,22 @@ public final class Reprocessor {
         return new ReprocessProgress(lake.manifest(runId));
     }
 
-    /** The runs that started on a UTC day and have a manifest, in order of their start. */
+    /**
+     * The runs that started on a UTC day and have a manifest, in order of their start.
+     *
+     * @throws io.tourbus.lake.LakeException if there are none
+     */
     public List<String> runsOf(LocalDate day) {
         return lake.runsOf(day);
     }
 
-    /** The raw objects of a run. */
-    public List<LandedObject> objects(@Variable("reprocessed") ReprocessProgress run) {
-        return lake.landed(run.manifest()).stream()
-                .map(versions -> versions.get(versions.size() - 1))
-                .filter(object -> RawKey.parse(object.key()).isPresent() && object.lines() > 0)
-                .toList();
+    /** The raw objects of a run, without those that are missing or were changed since the run. */
+    public Iterator<LandedObject> objects(@Variable("reprocessed") ReprocessProgress run) {
+        var raw = lake.landed(run.manifest()).stream().filter(versions -> {
+            var object = versions.get(versions.size() - 1);
+            return RawKey.parse(object.key()).isPresent() && object.lines() > 0;
+        });
+        return lake.unchanged(raw, (object, difference) -> run.skipped.add(difference));
     }
 
     /**
@@ -141,11 +147,7 @@ public final class Reprocessor {
     }
 
     private static boolean isNewer(RecordLine line, Known known, Batch batch) {
-        return known == null
-                || known.embedded()
-                        && known.in(batch.runId())
-                        && batch.entity() != Entity.TRACKS
-                        && !known.hasHash(line.hash());
+        return known == null || known.in(batch.runId()) && known.isReplacedBy(line, batch.entity());
     }
 
     /** The existing record of an entity. Records have the order of the entities; rejected entities have none. */
@@ -201,6 +203,7 @@ public final class Reprocessor {
         private long rejected;
         private long later;
         private long streamed;
+        private final List<String> skipped = new ArrayList<>();
 
         ReprocessProgress(Manifest manifest) {
             this.manifest = manifest;
@@ -228,6 +231,11 @@ public final class Reprocessor {
         void streamed(int sent, int leftToLaterRuns) {
             streamed += sent;
             later += leftToLaterRuns;
+        }
+
+        /** The raw objects that were not used, because they are missing or were changed since the run, with the difference. */
+        public List<String> skipped() {
+            return List.copyOf(skipped);
         }
 
         /** The number of raw objects that were read. */

@@ -6,7 +6,6 @@ import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.UNCHANGED;
 
 import io.tourbus.model.Batch;
-import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.run.LockLostException;
@@ -117,14 +116,11 @@ public final class DeliveryTracker {
                 .toList());
     }
 
-    /**
-     * Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects.
-     * Artists in tracks have few fields, so they do not replace those in events.
-     */
+    /** Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects. */
     private static boolean isNewer(RecordLine line, Known known, Batch batch, Delivery delivery) {
         return known.deliveredBy(delivery)
                 || !known.isAt(delivery.destinations())
-                || batch.container() != Entity.TRACKS && !known.hasHash(line.hash());
+                || known.isReplacedBy(line, batch.container());
     }
 
     private static boolean elsewhere(Known known, Batch batch) {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -43,9 +45,18 @@ public record LakeReader(S3Client s3, String bucket) {
         return runs.get(runs.size() - 1);
     }
 
-    /** Returns the IDs of the runs with a manifest that started on a UTC day, oldest first. */
+    /**
+     * Returns the IDs of the runs with a manifest that started on a UTC day, oldest first.
+     *
+     * @throws LakeException if there are none
+     */
     public List<String> runsOf(LocalDate day) {
-        return runsWithPrefix(Manifest.FOLDER + day.format(DateTimeFormatter.BASIC_ISO_DATE));
+        var runs = runsWithPrefix(Manifest.FOLDER + day.format(DateTimeFormatter.BASIC_ISO_DATE));
+        if (runs.isEmpty()) {
+            throw new LakeException("No run of %s has a manifest in %s. List the runs with `tourbus runs`."
+                    .formatted(day, address(bucket, Manifest.FOLDER)));
+        }
+        return runs;
     }
 
     private List<String> runsWithPrefix(String prefix) {
@@ -102,26 +113,39 @@ public record LakeReader(S3Client s3, String bucket) {
     /**
      * Reads an object, to write it with the same key and metadata to another bucket.
      *
-     * @throws LakeException if it cannot be read, or differs from what was written
+     * @throws LakeException if it cannot be read
      */
     public LakeObject copy(LandedObject landed, String toBucket) {
-        return reading(landed.address(), () -> {
-            var copy = get(
-                    landed.bucket(),
-                    landed.key(),
-                    (response, in) -> LakeObject.of(
-                            isNormalized(landed) ? Zone.NORMALIZED : Zone.RAW,
-                            toBucket,
-                            landed.key(),
-                            response.metadata(),
-                            (int) landed.lines(),
-                            in.readAllBytes()));
-            if (!copy.landed().sha256().equals(landed.sha256())) {
-                throw new LakeException(
-                        "%s was changed since the run. Check it with `tourbus verify`.".formatted(landed.address()));
-            }
-            return copy;
-        });
+        return reading(
+                landed.address(),
+                () -> get(
+                        landed.bucket(),
+                        landed.key(),
+                        (response, in) -> LakeObject.of(
+                                isNormalized(landed) ? Zone.NORMALIZED : Zone.RAW,
+                                toBucket,
+                                landed.key(),
+                                response.metadata(),
+                                (int) landed.lines(),
+                                in.readAllBytes())));
+    }
+
+    /**
+     * Returns the last version of each object that is as it was written. Objects are read one at a time.
+     *
+     * @param landed all versions of each object
+     * @param different receives each other object, with the difference
+     * @throws LakeException if an object cannot be read
+     */
+    public Iterator<LandedObject> unchanged(
+            Stream<List<LandedObject>> landed, BiConsumer<LandedObject, String> different) {
+        return landed.filter(versions -> {
+                    var difference = difference(versions);
+                    difference.ifPresent(message -> different.accept(versions.get(versions.size() - 1), message));
+                    return difference.isEmpty();
+                })
+                .map(versions -> versions.get(versions.size() - 1))
+                .iterator();
     }
 
     private <T> T json(String key, Class<T> type, String kind) {

@@ -2,6 +2,8 @@ package io.tourbus.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Sha256;
 import io.tourbus.state.db.Transactions;
 import java.nio.ByteBuffer;
@@ -48,6 +50,16 @@ public final class DeliveredHashes {
          */
         public boolean hasHash(String other) {
             return hash.equals(truncated(other));
+        }
+
+        /**
+         * Returns whether an embedded record replaces this one. It never replaces a record that a query has delivered. Artists in
+         * tracks have few fields, so they replace no other.
+         *
+         * @param container the type of the entity that contains it
+         */
+        public boolean isReplacedBy(RecordLine line, Entity container) {
+            return embedded && container != Entity.TRACKS && !hasHash(line.hash());
         }
 
         /** Returns whether that run delivered the record last. */

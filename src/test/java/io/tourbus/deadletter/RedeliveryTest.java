@@ -8,6 +8,7 @@ import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,41 @@ class RedeliveryTest extends SandboxTest {
             var found = check.verify(Optional.of(run), line -> {});
             assertThat(found.different()).isZero();
             assertThat(found.records()).isEqualTo(sandbox.lines("normalized").size());
+        }
+    }
+
+    @Test
+    void objectsThatWereChangedOrDeletedSinceTheRunAreNamedAndNotSent() throws IOException {
+        var venues = sandbox.keys().stream()
+                .filter(key -> key.startsWith("normalized/venues/"))
+                .findFirst()
+                .orElseThrow();
+        var concerts = sandbox.keys().stream()
+                .filter(key -> key.startsWith("normalized/concerts/"))
+                .findFirst()
+                .orElseThrow();
+        var records = sandbox.lines("normalized").size();
+        Files.writeString(sandbox.file(venues), "changed");
+        Files.delete(sandbox.file(concerts));
+        sandbox.servers().kinesis().createStream("other", 1);
+        sandbox.servers().lake().createBucket("copy");
+
+        try (var tourbus = sandbox.set("tourbus.stream.name", "other").start()) {
+            var done = tourbus.redeliver(run, "stream", null);
+
+            assertThat(done.skipped())
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains(venues))
+                    .anyMatch(line -> line.endsWith(concerts + ": missing"));
+            assertThat(done.missing()).isPositive();
+            assertThat(done.records() + done.missing()).isEqualTo(records);
+        }
+        try (var tourbus = sandbox.set("tourbus.lake.bucket", "copy").start()) {
+            assertThat(tourbus.redeliver(run, "lake", SandboxServers.BUCKET).skipped())
+                    .hasSize(2);
+        }
+        try (var check = sandbox.check()) {
+            assertThat(check.verify(Optional.of(run), line -> {}).different()).isEqualTo(2);
         }
     }
 

@@ -123,6 +123,26 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
+    void theVenueAndTheArtistsInAnEventThatNowBecomesARecordAreDeliveredAsWell() throws IOException {
+        keep(letter(Stage.NORMALIZE, "events", "events", "", """
+                {"id": "e1", "name": "Show", "dates": {"start": {"localDate": "2026-12-31"}},
+                 "_embedded": {"venues": [{"id": "v1", "name": "Hall"}],
+                               "attractions": [{"id": "a1", "name": "The Band"}]}}"""));
+
+        replay();
+        release();
+
+        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.streamed())
+                .containsExactlyInAnyOrder("ticketmaster_v1", "ticketmaster_a1", "ticketmaster_e1")
+                .endsWith("ticketmaster_e1");
+        assertThat(sandbox.keys()).contains(FOLDER + RUN + "_events-letter-1.ndjson.gz");
+        var concert = sandbox.records("normalized/concerts").get(0);
+        assertThat(concert.path("venue_id").asText()).isEqualTo("ticketmaster_v1");
+        assertThat(concert.path("artist_id").asText()).isEqualTo("ticketmaster_a1");
+    }
+
+    @Test
     void entitiesWaitForAPersonWhateverElseIsTriedAgain() throws IOException {
         keep(
                 venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"),

@@ -94,10 +94,33 @@ class ReprocessingTest extends SandboxTest {
     }
 
     @Test
+    void aRawObjectThatWasChangedSinceTheRunIsNamedAndNotUsed() throws IOException {
+        var raw = sandbox.keys().stream()
+                .filter(key -> key.startsWith("raw/ticketmaster/venues/"))
+                .findFirst()
+                .orElseThrow();
+        var file = sandbox.file(raw);
+        write(file, text(file).replaceFirst("\"name\": ?\"[^\"]*\"", "\"name\":\"changed\""));
+        var records = sandbox.records("normalized");
+        var streamed = sandbox.streamed();
+        var objects = reprocess().objects();
+
+        var done = reprocess();
+
+        assertThat(done.skipped()).singleElement().asString().contains(raw);
+        assertThat(done.objects()).isEqualTo(objects).isPositive();
+        assertThat(done.different()).isZero();
+        assertThat(sandbox.records("normalized")).isEqualTo(records);
+        assertThat(sandbox.streamed()).isEqualTo(streamed);
+    }
+
+    @Test
     void runsAreFoundByTheirDay() {
         var day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         try (var bus = sandbox.start()) {
-            assertThat(bus.runsOf(day.minusDays(7))).isEmpty();
+            assertThatThrownBy(() -> bus.runsOf(day.minusDays(7)))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("No run of %s has a manifest in s3://".formatted(day.minusDays(7)));
             assertThat(bus.runsOf(day)).containsExactly(run);
             assertThatThrownBy(() -> bus.reprocess("20200101T000000Z-daily-0000"))
                     .isInstanceOf(LakeException.class)
