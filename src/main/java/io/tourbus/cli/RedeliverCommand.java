@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
             "The stream gets every record of the runs, also those that it has received before. The lake gets all objects of the"
                     + " runs and their manifests from the bucket that --from names. You can repeat the command safely.",
             "",
+            "An object that is missing or was changed since the run is named and not sent. The exit code is 3 then.",
+            "",
             "Examples:",
             "  tourbus redeliver --to stream --run 20261123T020000Z-daily-1f0c",
             "  tourbus redeliver --to stream --day 2026-11-23",
@@ -82,15 +84,12 @@ public final class RedeliverCommand extends AbstractCommand {
     }
 
     private String line(Redelivered run) {
-        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted; %,d objects with %,d records missing or different, not sent"
-                .formatted(
-                        run.runId(),
-                        sink,
-                        run.objects(),
-                        run.records(),
-                        run.refused(),
-                        run.skipped().size(),
-                        run.missing());
+        var skipped = run.skipped().isEmpty()
+                ? ""
+                : "; %,d objects with %,d records missing or different, not sent"
+                        .formatted(run.skipped().size(), run.missing());
+        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted%s"
+                .formatted(run.runId(), sink, run.objects(), run.records(), run.refused(), skipped);
     }
 
     private Map<String, Object> fields(Redelivered run) {

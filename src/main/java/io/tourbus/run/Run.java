@@ -41,7 +41,6 @@ public final class Run {
     private final ProcessCounters totals;
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
-    private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
@@ -232,18 +231,8 @@ public final class Run {
         close(source, reason);
     }
 
-    /** Closes a source that requested a pause or whose quota is used up. The data that is missing then is not a failure. */
-    void block(String source, String reason) {
-        blocked.add(source);
-        close(source, reason);
-    }
-
     String closeReason(String source) {
         return closed.getOrDefault(source, "not requested");
-    }
-
-    boolean blocked() {
-        return !blocked.isEmpty();
     }
 
     /** Waits for the slices of a source that are in progress. */

@@ -114,7 +114,7 @@ final class RunFactory {
             start.apply(run);
             notes.forEach(run::note);
             readers.forEach((source, reader) ->
-                    reader.quota().refusal(run.share()).ifPresent(refusal -> run.block(source, refusal.getMessage())));
+                    reader.quota().refusal(run.share()).ifPresent(refusal -> run.close(source, refusal.getMessage())));
             return run;
         } catch (RuntimeException e) {
             dispatchers.values().forEach(dispatcher -> dispatcher.queue().finish());

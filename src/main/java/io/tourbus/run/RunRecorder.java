@@ -161,9 +161,9 @@ public final class RunRecorder {
         } else {
             run.queue(slice.source()).failed(slice, reason);
         }
-        if (failure instanceof SourceException.Blocked) {
-            run.block(slice.source(), reason);
-        } else if (failure instanceof SourceException.Closed || failure instanceof SourceException.TokenRefused) {
+        if (failure instanceof SourceException.Blocked
+                || failure instanceof SourceException.Closed
+                || failure instanceof SourceException.TokenRefused) {
             run.close(slice.source(), reason);
         } else {
             run.failed(slice.source());

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * The result of a run, as JSON in the log, the state and the manifest.
  *
- * @param status {@code complete}; {@code partial} if data is missing or a scope matches nothing; {@code failed} if an error occurred and no sink accepted anything,
- *     unless the run was stopped or a source blocked it
+ * @param status {@code complete}; {@code partial} if data is missing or a scope matches nothing; {@code failed} if data is missing
+ *     and nothing was delivered, unless the run was stopped
  * @param startedAt in UTC
  * @param durationMillis the time since then, including the time before an interrupted run was resumed
  * @param lines the counts by source and entity
@@ -154,8 +154,8 @@ public record RunReport(
                 && queries.stream().allMatch(QueryLine::complete)) {
             return run.scopesEmpty() ? Status.PARTIAL : Status.COMPLETE;
         }
-        var excused = run.blocked() || run.stopRequested() && failed == 0;
-        return sum(lines, "slices") > 0 || excused || run.deliveredBefore() || delivered(lines)
+        var stopped = run.stopRequested() && failed == 0;
+        return sum(lines, "slices") > 0 || stopped || run.deliveredBefore() || delivered(lines)
                 ? Status.PARTIAL
                 : Status.FAILED;
     }

@@ -142,7 +142,9 @@ class LimitsTest extends SandboxTest {
             assertThat(asked).isEqualTo(ticketmaster().seen().size());
             assertThat(server.getAttribute(name, "RequestsLeft")).isEqualTo(0L);
             assertThat(server.getAttribute(name, "SlicesAtOnce")).isEqualTo(2);
-            assertThat(bus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
+            assertThat(bus.run("venue-refresh").status())
+                    .as("without quota, it delivers nothing")
+                    .isEqualTo(RunReport.Status.FAILED);
             assertThat(ticketmaster().seen()).hasSize((int) asked);
         }
     }
