@@ -177,7 +177,7 @@ public final class RunRegistry {
     /** Names the scopes that match nothing. They make a run partial that is complete otherwise. */
     void findEmptyScopes(Run run) {
         var unexpected = new EmptyScopes(members).report(run, settings.get());
-        run.scopesEmpty(unexpected && RunReport.of(run, clock.instant()).status() == RunReport.Status.COMPLETE);
+        run.scopesEmpty(unexpected && RunReport.of(run).status() == RunReport.Status.COMPLETE);
     }
 
     /** Renews the locks of all runs in progress. */
