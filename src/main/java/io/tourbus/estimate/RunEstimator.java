@@ -64,6 +64,9 @@ public final class RunEstimator {
                 .map(RunEstimate.Part::source)
                 .distinct()
                 .forEach(source -> tourbus.source(source).countLimit().ifPresent(notes::add));
+        if (!tourbus.setting("tourbus.run.limit").equals("0")) {
+            notes.add("The estimate is for a run without --limit or tourbus.run.limit. A sample needs fewer requests.");
+        }
         return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), RunEstimate.Prices.read(), notes);
     }
 

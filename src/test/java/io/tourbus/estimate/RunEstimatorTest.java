@@ -42,6 +42,18 @@ class RunEstimatorTest {
     }
 
     @Test
+    void theEstimateSaysThatItIsNotForASample() {
+        var note = "The estimate is for a run without --limit or tourbus.run.limit. A sample needs fewer requests.";
+        assertThat(estimate(Job.VENUE_REFRESH).notes()).doesNotContain(note);
+        sandbox.set("tourbus.run.limit", "5");
+        try {
+            assertThat(estimate(Job.VENUE_REFRESH).notes()).contains(note);
+        } finally {
+            sandbox.set("tourbus.run.limit", "0");
+        }
+    }
+
+    @Test
     void theEstimateIsCloseToTheRun() throws IOException {
         var estimate = estimate(Job.DAILY);
 
