@@ -3,9 +3,6 @@ package io.tourbus.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.tourbus.job.Job;
-import io.tourbus.job.JobRunningException;
-import io.tourbus.job.UnknownJobException;
-import io.tourbus.lake.LakeException;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
@@ -19,24 +16,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.apache.camel.util.ObjectHelper;
 
 /** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
+    private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
-
-    /** The HTTP status of a failed request, by the type of the exception. */
-    private static final Map<Class<? extends Exception>, Integer> STATUSES = Map.of(
-            NotFoundException.class, 404,
-            UnknownJobException.class, 404,
-            JobRunningException.class, 409,
-            LakeException.class, 502);
+    private static final Pattern RUN_ID = Pattern.compile("[\\w-]{1,100}");
 
     /** A job, run or route does not exist. The message is one line for the user. */
     static final class NotFoundException extends RuntimeException {
@@ -44,6 +36,16 @@ public final class AdminApi {
         private static final long serialVersionUID = 1;
 
         NotFoundException(String message) {
+            super(message);
+        }
+    }
+
+    /** A parameter of the request is not valid. The message is one line for the user. */
+    static final class BadRequestException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        BadRequestException(String message) {
             super(message);
         }
     }
@@ -159,23 +161,37 @@ public final class AdminApi {
                 .filter(Job::scheduled)
                 .filter(job -> job.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException(
-                        "There is no scheduled job '%s'. List the jobs with GET /api/jobs.".formatted(label)));
+                .orElseThrow(() ->
+                        new NotFoundException("There is no such scheduled job. List the jobs with GET /api/jobs."));
     }
 
     public Accepted accepted(@Variable("run") Run run) {
         return new Accepted(run.id(), "/api/runs/" + run.id());
     }
 
-    /** The latest runs, newest first. */
-    public List<RunLine> runs(@Header("job") String job, @Header("limit") Integer limit) {
+    /**
+     * The latest runs, newest first.
+     *
+     * @throws NotFoundException if there is no such job
+     * @throws BadRequestException if the limit is not a number
+     */
+    public List<RunLine> runs(@Header("job") String job, @Header("limit") String limit) {
+        if (job != null && Stream.of(Job.values()).map(Job::label).noneMatch(job::equals)) {
+            throw new NotFoundException("There is no such job. List the jobs with GET /api/jobs.");
+        }
         return runs.latest(Optional.ofNullable(job), boundedLimit(limit)).stream()
                 .map(AdminApi::line)
                 .toList();
     }
 
-    private static int boundedLimit(Integer limit) {
-        return limit == null ? 50 : Math.max(1, Math.min(limit, MAX_LIMIT));
+    private static int boundedLimit(String limit) {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!limit.matches("\\d{1,9}")) {
+            throw new BadRequestException("The parameter limit is not a number. Use 1 to %d.".formatted(MAX_LIMIT));
+        }
+        return Math.max(1, Math.min(Integer.parseInt(limit), MAX_LIMIT));
     }
 
     private static RunLine line(KnownRun run) {
@@ -200,9 +216,10 @@ public final class AdminApi {
 
     /** @throws NotFoundException if there is no such run */
     public RunView run(@Header("run") String runId) {
-        var run = runs.find(runId)
-                .orElseThrow(() -> new NotFoundException(
-                        "There is no run '%s'. List the runs with GET /api/runs.".formatted(runId)));
+        var run = Optional.of(runId)
+                .filter(id -> RUN_ID.matcher(id).matches())
+                .flatMap(runs::find)
+                .orElseThrow(() -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
         return new RunView(
                 run.runId(),
                 run.job(),
@@ -232,7 +249,8 @@ public final class AdminApi {
                 .findFirst();
     }
 
-    public DeadLetters deadLetters(@Header("limit") Integer limit) {
+    /** @throws BadRequestException if the limit is not a number */
+    public DeadLetters deadLetters(@Header("limit") String limit) {
         return new DeadLetters(
                 deadLetters.count(),
                 deadLetters.after(0, boundedLimit(limit)).stream()
@@ -256,18 +274,12 @@ public final class AdminApi {
     }
 
     public int statusOf(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        return STATUSES.entrySet().stream()
-                .filter(status -> ObjectHelper.getException(status.getKey(), failure) != null)
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(500);
+        return RequestFailure.of(failure).status();
     }
 
-    /** The body of a failed request: the first line of the message. */
+    /** The body of a failed request. */
     public Map<String, String> problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        return Map.of(
-                "error",
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+        return Map.of("error", RequestFailure.of(failure).log(failure).message());
     }
 
     /** The status that clients of {@code /api/events} receive every second. */

@@ -69,7 +69,7 @@ public final class RouteAdmin {
     private Route find(String id) {
         var route = camel.getRoute(id);
         if (route == null || route.isCreatedByRestDsl()) {
-            throw new NotFoundException("There is no route '%s'. List the routes with GET /api/routes.".formatted(id));
+            throw new NotFoundException("There is no such route. List the routes with GET /api/routes.");
         }
         return route;
     }

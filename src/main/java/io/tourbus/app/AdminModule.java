@@ -4,6 +4,7 @@ import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
+import io.tourbus.admin.http.DeclaredParameters;
 import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 
 /** Wires what {@code serve} offers in addition: HTTP API, web page, MBeans of jobs, health checks and reload. */
 record AdminModule(
@@ -41,6 +43,8 @@ record AdminModule(
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
         registry.bind("sourceStatus", new SourceControl.Sources(controls));
         registry.bind("routeControl", new RouteAdmin(context));
+        context.getComponent("platform-http", PlatformHttpComponent.class)
+                .setHeaderFilterStrategy(new DeclaredParameters(context));
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
     }
 

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -24,6 +24,8 @@ final class AccessFilter implements Handler<RoutingContext> {
 
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Set<String> TRANSPORT_HEADERS = Set.of(
+            "host", "connection", "content-type", "content-length", "transfer-encoding", "expect", "accept", "range");
     private static final String BEARER = "Bearer ";
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -44,15 +46,37 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
         if (!isSameSite(request)) {
-            refuse(call, 403, "The request names another host or web site. Use the address of this server.");
+            FailureHandler.respond(
+                    call, 403, "The request names another host or web site. Use the address of this server.");
+        } else if (!hasKnownCharset(call)) {
+            FailureHandler.respond(call, 415, "The charset of the request body is not supported. Use UTF-8.");
         } else if (SAFE_METHODS.contains(request.method()) || hasToken(request) || isOpenOnLoopback(request)) {
+            removeHeaders(request);
             call.next();
         } else if (settings.token().isEmpty()) {
-            refuse(call, 403, "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
+            FailureHandler.respond(
+                    call, 403, "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
         } else {
             call.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(call, 401, "The token is missing or wrong. Send tourbus.server.token as 'Authorization: Bearer …'.");
+            FailureHandler.respond(
+                    call,
+                    401,
+                    "The token is missing or wrong. Send tourbus.server.token as 'Authorization: Bearer …'.");
         }
+    }
+
+    /** Camel would use the charset for the response. */
+    private static boolean hasKnownCharset(RoutingContext call) {
+        var charset = call.parsedHeaders().contentType().parameter("charset");
+        return charset == null || charset.equalsIgnoreCase("utf-8");
+    }
+
+    /** Camel cannot tell a header from a query parameter with the same name. */
+    private static void removeHeaders(HttpServerRequest request) {
+        request.headers().names().stream()
+                .filter(name -> !TRANSPORT_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
+                .toList()
+                .forEach(request.headers()::remove);
     }
 
     private boolean isSameSite(HttpServerRequest request) {
@@ -87,12 +111,5 @@ final class AccessFilter implements Handler<RoutingContext> {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    private static void refuse(RoutingContext call, int status, String error) {
-        call.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(new JsonObject().put("error", error).encode());
     }
 }

@@ -38,12 +38,13 @@ public final class AdminServer extends ServiceSupport {
         if (router == null) { // the HTTP server is disabled
             return;
         }
-        router.route().order(FIRST).handler(new AccessFilter(settings));
+        router.route().order(FIRST).handler(new AccessFilter(settings)).failureHandler(new FailureHandler());
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
         router.route("/lib/*").handler(StaticHandler.create(UPLOT));
         router.route("/*")
                 .last()
-                .handler(StaticHandler.create("io/tourbus/page").setCachingEnabled(false));
+                .handler(StaticHandler.create("io/tourbus/page").setCachingEnabled(false))
+                .handler(FailureHandler::notFound);
     }
 }

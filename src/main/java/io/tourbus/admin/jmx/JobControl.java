@@ -58,7 +58,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
 
     @ManagedAttribute(description = "ID and status of the last run, which may be active")
     public String getLastRun() {
-        return api.runs(job, 1).stream()
+        return api.runs(job, "1").stream()
                 .findFirst()
                 .map(run -> "%s: %s".formatted(run.runId(), run.status()))
                 .orElse("");
@@ -142,7 +142,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
 
         /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
         private String last(Function<RunLine, String> text) {
-            return api.runs(job, 1).stream().findFirst().map(text).orElse("");
+            return api.runs(job, "1").stream().findFirst().map(text).orElse("");
         }
 
         private Optional<RunProgress> active() {

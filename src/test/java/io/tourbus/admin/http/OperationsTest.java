@@ -163,13 +163,15 @@ class OperationsTest {
 
     @Test
     void unknownRunsObjectsAndJobsAreReportedInOneLine() throws Exception {
-        assertThat(error("/api/runs/none")).isEqualTo("There is no run 'none'. List the runs with GET /api/runs.");
-        assertThat(error("/api/lake/object?key=none")).isEqualTo("s3://concert-data-raw/none does not exist.");
+        assertThat(error("/api/runs/none")).isEqualTo("There is no such run. List the runs with GET /api/runs.");
+        assertThat(error("/api/lake/object?key=none"))
+                .isEqualTo(
+                        "There is no such object in raw/, normalized/, dead-letter/. List the lake with GET /api/lake.");
         assertThat(MAPPER.readTree(post("/api/jobs/weekly/runs", "Authorization", "Bearer " + TOKEN)
                                 .body())
                         .path("error")
                         .asText())
-                .isEqualTo("There is no scheduled job 'weekly'. List the jobs with GET /api/jobs.");
+                .isEqualTo("There is no such scheduled job. List the jobs with GET /api/jobs.");
     }
 
     @Test
