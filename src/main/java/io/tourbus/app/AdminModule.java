@@ -6,6 +6,7 @@ import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
 import io.tourbus.admin.http.DeclaredParameters;
 import io.tourbus.admin.http.ServerSettings;
+import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.job.Job;
@@ -29,6 +30,7 @@ import org.apache.camel.component.platform.http.PlatformHttpComponent;
 /** Wires what {@code serve} offers in addition: HTTP API, web page, MBeans of jobs, health checks and reload. */
 record AdminModule(
         ServerSettings settings,
+        ServerVertx vertx,
         Supplier<ScheduleSettings> schedules,
         State state,
         SortedMap<String, SourceControl> controls,
@@ -43,6 +45,7 @@ record AdminModule(
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
         registry.bind("sourceStatus", new SourceControl.Sources(controls));
         registry.bind("routeControl", new RouteAdmin(context));
+        registry.bind("vertx", vertx);
         context.getComponent("platform-http", PlatformHttpComponent.class)
                 .setHeaderFilterStrategy(new DeclaredParameters(context));
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
@@ -65,7 +68,7 @@ record AdminModule(
                 context.addService(new ReloadService(
                         context, TourbusContext.folder(), reloader.apply(context)::reload, StartException::messageOf));
             }
-            context.addService(new AdminServer(context, settings, () -> status(api, sources), stream::next));
+            context.addService(new AdminServer(context, vertx, settings, () -> status(api, sources), stream::next));
         } catch (Exception e) {
             throw new IllegalStateException("before the start, Camel only collects services", e);
         }
@@ -81,6 +84,7 @@ record AdminModule(
 
     @Override
     public void close() {
+        vertx.close();
         Stream.of(Job.values()).map(Job::label).forEach(JobControl::unregister);
     }
 

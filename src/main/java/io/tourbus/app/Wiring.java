@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.MBeanRegistrar;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.SnsComponent;
@@ -119,7 +120,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         current.set(all);
 
         main.configure()
-                .setRoutesExcludePattern(profile.excludedRouteFiles(all.server().enabled()));
+                .setRoutesExcludePattern(
+                        profile.excludedRouteFiles(all.server().server().enabled()));
         if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
@@ -132,7 +134,13 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             bindSinks(context, all.state());
         }
         if (profile.serving()) {
-            admin = new AdminModule(all.server(), () -> current.get().schedules(), state, sources.controls(), clock);
+            admin = new AdminModule(
+                    all.server(),
+                    new ServerVertx(all.server()),
+                    () -> current.get().schedules(),
+                    state,
+                    sources.controls(),
+                    clock);
             closers.push(admin::close);
             admin.bind(context);
         }

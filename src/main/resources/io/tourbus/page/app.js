@@ -1,4 +1,4 @@
-import { get, post, useToken } from "./api.js";
+import { follow, get, post, useToken } from "./api.js";
 import { chart } from "./charts.js";
 import { button, byId, count, element, status, table, time } from "./dom.js";
 
@@ -253,7 +253,8 @@ async function showRoutes() {
 }
 
 let records = [];
-let recordEvents = null;
+let stopRecords = null;
+let stopStatus = null;
 
 function showRecords(latest) {
   records = [...latest.reverse(), ...records].slice(0, LIMIT);
@@ -269,37 +270,37 @@ function showRecords(latest) {
 }
 
 function toggleListening() {
-  if (recordEvents) {
-    recordEvents.close();
-    recordEvents = null;
+  if (stopRecords) {
+    stopRecords();
+    stopRecords = null;
   } else {
-    recordEvents = new EventSource("api/stream");
-    recordEvents.onmessage = (event) => showRecords(JSON.parse(event.data));
+    stopRecords = follow("stream", showRecords, () => {});
   }
-  byId("listen").textContent = recordEvents ? "Stop" : "Listen";
-  byId("listen").setAttribute("aria-pressed", String(recordEvents !== null));
+  byId("listen").textContent = stopRecords ? "Stop" : "Listen";
+  byId("listen").setAttribute("aria-pressed", String(stopRecords !== null));
 }
 
-/** Follows the status events, and refreshes the sections that have changed. */
-function followStatus() {
-  const events = new EventSource("api/events");
-  events.onopen = () => (byId("connection").textContent = "live");
-  events.onerror = () => (byId("connection").textContent = "disconnected, reconnecting …");
-  events.onmessage = (event) => {
-    const current = JSON.parse(event.data);
-    showActiveRuns(current.under_way);
-    showSources(current.sources);
-    showJobs(current.jobs, current.under_way);
-    const activeRuns = current.under_way.map((run) => run.run_id).join();
-    if (activeRuns !== shownState.activeRuns) {
-      shownState.activeRuns = activeRuns;
-      [showRuns, showQueries, showRoutes].forEach(refresh);
-    }
-    if (current.dead_letters !== shownState.deadLetters) {
-      shownState.deadLetters = current.dead_letters;
-      refresh(showDeadLetters);
-    }
-  };
+/** Shows the status, and refreshes the sections that have changed. */
+function showStatus(current) {
+  showActiveRuns(current.under_way);
+  showSources(current.sources);
+  showJobs(current.jobs, current.under_way);
+  const activeRuns = current.under_way.map((run) => run.run_id).join();
+  if (activeRuns !== shownState.activeRuns) {
+    shownState.activeRuns = activeRuns;
+    [showRuns, showQueries, showRoutes].forEach(refresh);
+  }
+  if (current.dead_letters !== shownState.deadLetters) {
+    shownState.deadLetters = current.dead_letters;
+    refresh(showDeadLetters);
+  }
+}
+
+/** Refreshes all sections, and follows the status events. */
+function showAll() {
+  stopStatus?.();
+  stopStatus = follow("events", showStatus, (state) => (byId("connection").textContent = state));
+  [showRuns, showQueries, showDeadLetters, showRoutes, () => showFolder("")].forEach(refresh);
 }
 
 byId("token-form").addEventListener("submit", (event) => {
@@ -307,8 +308,8 @@ byId("token-form").addEventListener("submit", (event) => {
   useToken(byId("token").value.trim());
   byId("token").value = "";
   showMessage("This tab now uses the token.");
+  showAll();
 });
 byId("replay").addEventListener("click", () => act("Redeliver", "dead-letters/replay", showDeadLetters));
 byId("listen").addEventListener("click", toggleListening);
-[showRuns, showQueries, showDeadLetters, showRoutes, () => showFolder("")].forEach(refresh);
-followStatus();
+showAll();

@@ -2,28 +2,46 @@ package io.tourbus.admin.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.admin.http.ServerSettings.Access;
+import io.tourbus.admin.http.ServerSettings.Listener;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Access control of the HTTP server: everybody may read, changes need the token. It rejects requests that another web site has
- * triggered in a browser (CSRF, DNS rebinding): they have another {@code Origin}, or another {@code Host} for a server on
- * loopback.
+ * Access control of an HTTP server. On a loopback address, programs on the same machine may read; everything else needs a token.
+ * It rejects requests that another web site has triggered in a browser (CSRF, DNS rebinding): they have another {@code Origin},
+ * or another {@code Host}.
  */
 final class AccessFilter implements Handler<RoutingContext> {
+
+    /** What a request needs. */
+    enum Need {
+        /** Nothing: everybody may send it. */
+        NOTHING,
+        /** To be from this machine, or to have a token. */
+        READ,
+        /** To have the token, or to be from this machine if that is enough by settings. */
+        CHANGE,
+        /** To have the token. */
+        TOKEN
+    }
 
     /** A page of another site cannot send this header, because browsers ask the server first (CORS preflight). */
     static final String CSRF_HEADER = "X-Tourbus";
 
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final String PAGE = "/|/(lib/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
+    private static final String HEALTH = "/observe/health(/.*)?";
+    private static final String JOLOKIA = "/observe/jolokia(/.*)?";
+    private static final String FORWARDED = "forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-.*";
     private static final Set<String> TRANSPORT_HEADERS = Set.of(
             "host", "connection", "content-type", "content-length", "transfer-encoding", "expect", "accept", "range");
     private static final String BEARER = "Bearer ";
@@ -31,10 +49,43 @@ final class AccessFilter implements Handler<RoutingContext> {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final ServerSettings settings;
+    private final Listener listener;
+    private final Access access;
+    private final SiteCheck site;
+    private final Function<RoutingContext, Need> needs;
 
-    AccessFilter(ServerSettings settings) {
-        this.settings = settings;
+    private AccessFilter(Listener listener, Access access, Function<RoutingContext, Need> needs) {
+        this.listener = listener;
+        this.access = access;
+        this.site = new SiteCheck(listener, access.hosts());
+        this.needs = needs;
+    }
+
+    /** For the server of the page and the API: the files of the page are open. */
+    static AccessFilter server(ServerSettings settings) {
+        return new AccessFilter(settings.server(), settings.access(), call -> {
+            if (!isSafe(call)) {
+                return Need.CHANGE;
+            }
+            return call.normalizedPath().matches(PAGE) ? Need.NOTHING : Need.READ;
+        });
+    }
+
+    /** For the management server: health is open, JMX needs the token. */
+    static AccessFilter management(ServerSettings settings) {
+        return new AccessFilter(settings.management(), settings.access(), call -> {
+            if (call.normalizedPath().matches(JOLOKIA)) {
+                return Need.TOKEN;
+            }
+            if (!isSafe(call)) {
+                return Need.CHANGE;
+            }
+            return call.normalizedPath().matches(HEALTH) ? Need.NOTHING : Need.READ;
+        });
+    }
+
+    private static boolean isSafe(RoutingContext call) {
+        return SAFE_METHODS.contains(call.request().method());
     }
 
     @Override
@@ -45,23 +96,60 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
-        if (!isSameSite(request)) {
+        var need = needs.apply(call);
+        if (!site.accepts(request)) {
             FailureHandler.respond(
-                    call, 403, "The request names another host or web site. Use the address of this server.");
+                    call,
+                    403,
+                    "The request names another host or web site. Use the address of this server, or add the name to"
+                            + " tourbus.server.allowed-hosts.");
         } else if (!hasKnownCharset(call)) {
             FailureHandler.respond(call, 415, "The charset of the request body is not supported. Use UTF-8.");
-        } else if (SAFE_METHODS.contains(request.method()) || hasToken(request) || isOpenOnLoopback(request)) {
+        } else if (isAllowed(need, request)) {
             removeHeaders(request);
             call.next();
-        } else if (settings.token().isEmpty()) {
+        } else {
+            refuse(call, need);
+        }
+    }
+
+    private boolean isAllowed(Need need, HttpServerRequest request) {
+        return switch (need) {
+            case NOTHING -> true;
+            case READ ->
+                hasToken(request, access.token()) || hasToken(request, access.readToken()) || isOpenForReading(request);
+            case CHANGE ->
+                hasToken(request, access.token())
+                        || access.openOnLoopback() && isLocal(request) && request.getHeader(CSRF_HEADER) != null;
+            case TOKEN -> hasToken(request, access.token());
+        };
+    }
+
+    private boolean isOpenForReading(HttpServerRequest request) {
+        return isLocal(request)
+                && (access.openOnLoopback()
+                        || listener.isLoopback() && access.readToken().isEmpty());
+    }
+
+    private void refuse(RoutingContext call, Need need) {
+        var reading = need == Need.READ;
+        if (access.token().isEmpty() && (!reading || access.readToken().isEmpty())) {
             FailureHandler.respond(
-                    call, 403, "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
+                    call,
+                    403,
+                    reading
+                            ? "No token is configured. Set tourbus.server.read-token to allow reading over HTTP."
+                            : "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
         } else {
             call.response().putHeader("WWW-Authenticate", "Bearer");
             FailureHandler.respond(
                     call,
                     401,
-                    "The token is missing or wrong. Send tourbus.server.token as 'Authorization: Bearer …'.");
+                    "The token is missing or wrong. Send %s as 'Authorization: Bearer …'."
+                            .formatted(
+                                    reading && access.readToken().isPresent()
+                                            ? "tourbus.server.read-token"
+                                            : "tourbus.server.token"));
         }
     }
 
@@ -79,37 +167,21 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .forEach(request.headers()::remove);
     }
 
-    private boolean isSameSite(HttpServerRequest request) {
-        var authority = request.authority();
-        var origin = request.getHeader("Origin");
-        return authority != null
-                && (origin == null || origin.endsWith("://" + authority))
-                && (!LOOPBACK.contains(settings.host()) || LOOPBACK.contains(authority.host()));
+    private static boolean hasToken(HttpServerRequest request, Optional<String> token) {
+        return Stream.ofNullable(request.getHeader("Authorization"))
+                .filter(authorization -> authorization.startsWith(BEARER))
+                .map(authorization -> authorization.substring(BEARER.length()).strip())
+                .anyMatch(sent -> token.filter(
+                                expected -> MessageDigest.isEqual(expected.getBytes(UTF_8), sent.getBytes(UTF_8)))
+                        .isPresent());
     }
 
-    private boolean hasToken(HttpServerRequest request) {
-        var authorization = request.getHeader("Authorization");
-        return authorization != null
-                && authorization.startsWith(BEARER)
-                && settings.token()
-                        .filter(token -> MessageDigest.isEqual(
-                                token.getBytes(UTF_8),
-                                authorization.substring(BEARER.length()).strip().getBytes(UTF_8)))
-                        .isPresent();
-    }
-
-    private boolean isOpenOnLoopback(HttpServerRequest request) {
-        return settings.openOnLoopback()
-                && request.getHeader(CSRF_HEADER) != null
-                && LOOPBACK.contains(request.authority().host())
-                && isLoopback(request.remoteAddress().hostAddress());
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return address != null && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    /** Whether the client is on this machine. A proxy on this machine forwards requests of others. */
+    private static boolean isLocal(HttpServerRequest request) {
+        return ServerSettings.isLoopback(request.remoteAddress().hostAddress())
+                && SiteCheck.isLoopbackName(request.authority().host())
+                && request.headers().names().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .noneMatch(name -> name.matches(FORWARDED));
     }
 }

@@ -1,6 +1,9 @@
 package io.tourbus.admin.http;
 
+import io.tourbus.admin.http.ServerSettings.Listener;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -17,6 +20,7 @@ public final class AdminServer extends ServiceSupport {
 
     private final CamelContext camel;
     private final ServerSettings settings;
+    private final Connections connections;
     private final Supplier<?> status;
     private final Supplier<?> stream;
 
@@ -24,21 +28,41 @@ public final class AdminServer extends ServiceSupport {
      * @param status supplies the events of {@code /api/events}
      * @param stream supplies the events of {@code /api/stream}: the records since its last call
      */
-    public AdminServer(CamelContext camel, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
+    public AdminServer(
+            CamelContext camel, ServerVertx vertx, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
         this.camel = camel;
         this.settings = settings;
+        this.connections = vertx.connections();
         this.status = status;
         this.stream = stream;
     }
 
     @Override
     protected void doStart() {
-        var router =
-                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
-        if (router == null) { // the HTTP server is disabled
-            return;
+        if (settings.management().port() != settings.server().port()) {
+            router(settings.management()).ifPresent(this::addManagement);
         }
-        router.route().order(FIRST).handler(new AccessFilter(settings)).failureHandler(new FailureHandler());
+        router(settings.server()).ifPresent(this::addPage);
+    }
+
+    /** Empty if the server is disabled. */
+    private Optional<VertxPlatformHttpRouter> router(Listener listener) {
+        return Optional.ofNullable(
+                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(listener.port())));
+    }
+
+    private void protect(Router router, AccessFilter filter) {
+        router.route()
+                .order(FIRST)
+                .handler(call -> {
+                    call.addEndHandler(end -> connections.answered(call.request()));
+                    filter.handle(call);
+                })
+                .failureHandler(new FailureHandler());
+    }
+
+    private void addPage(VertxPlatformHttpRouter router) {
+        protect(router, AccessFilter.server(settings));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
         router.route("/lib/*").handler(StaticHandler.create(UPLOT));
@@ -46,5 +70,10 @@ public final class AdminServer extends ServiceSupport {
                 .last()
                 .handler(StaticHandler.create("io/tourbus/page").setCachingEnabled(false))
                 .handler(FailureHandler::notFound);
+    }
+
+    private void addManagement(VertxPlatformHttpRouter router) {
+        protect(router, AccessFilter.management(settings));
+        router.route("/*").last().handler(FailureHandler::notFound);
     }
 }

@@ -1,0 +1,83 @@
+package io.tourbus.admin.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Creates the HTTP servers of Camel with TLS and limits for connections, for which Camel has no options. Camel uses the only
+ * {@link Vertx} of its registry.
+ */
+public final class ServerVertx extends VertxWrapper {
+
+    private final ServerSettings settings;
+    private final Connections connections;
+
+    public ServerVertx(ServerSettings settings) {
+        super((VertxInternal) Vertx.vertx());
+        this.settings = settings;
+        this.connections = new Connections(delegate, settings.limits());
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public HttpServer createHttpServer(HttpServerOptions options) {
+        return (HttpServer) Proxy.newProxyInstance(
+                HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new LateServer(options));
+    }
+
+    private HttpServer create(HttpServerOptions options, int port, Handler<HttpServerRequest> handler) {
+        options.setIdleTimeout(Math.toIntExact(settings.limits().idle().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false);
+        var listener = port == settings.server().port() ? settings.server() : settings.management();
+        if (listener.tls()) {
+            settings.tls().ifPresent(tls -> tls.apply(options));
+        }
+        return delegate.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> connections.received(request, handler));
+    }
+
+    /** A server that is created when its port is known, because the options depend on it. */
+    private final class LateServer implements InvocationHandler {
+
+        private final HttpServerOptions options;
+        private Handler<HttpServerRequest> handler;
+        private HttpServer server;
+
+        LateServer(HttpServerOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            if (method.getName().equals("requestHandler") && arguments != null) {
+                handler = (Handler<HttpServerRequest>) arguments[0];
+                return proxy;
+            }
+            if (method.getName().equals("listen")) {
+                server = create(options, (int) arguments[0], handler);
+            }
+            try {
+                return method.invoke(server, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+}
