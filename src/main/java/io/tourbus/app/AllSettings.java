@@ -8,6 +8,7 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceSettings;
+import io.tourbus.source.limit.ResponseLimits;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,11 +18,13 @@ import java.util.TreeMap;
  * All settings except those of the sinks, which {@link AwsModule} reads.
  *
  * @param sources by name
+ * @param responses what is accepted from sources
  * @param metrics {@code camel.metrics.enabled}
  * @param only {@code tourbus.run.only}; empty for all sources
  */
 record AllSettings(
         SortedMap<String, SourceSettings> sources,
+        ResponseLimits responses,
         RunSettings run,
         ScheduleSettings schedules,
         ServerSettings server,
@@ -42,6 +45,7 @@ record AllSettings(
         sources.forEach(source -> bySource.put(source.name(), source.read(settings, TourbusContext.folder())));
         var all = new AllSettings(
                 Collections.unmodifiableSortedMap(bySource),
+                ResponseLimits.read(settings),
                 RunSettings.read(settings),
                 ScheduleSettings.read(settings),
                 ServerSettings.read(settings, starting),

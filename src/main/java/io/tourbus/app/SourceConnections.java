@@ -54,7 +54,15 @@ record SourceConnections(
             var throttle = new RouteThrottle(name);
             camel.getCamelContextExtension().addInterceptStrategy(throttle);
             var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
-            var context = SourceContext.of(camel, quota, limiter, performers, longestWait, state, clock);
+            var context = SourceContext.of(
+                    camel,
+                    quota,
+                    limiter,
+                    performers,
+                    longestWait,
+                    current.get().responses(),
+                    state,
+                    clock);
             var connection = source.connect(
                     context, settings, () -> current.get().sources().get(name));
             var concurrency =

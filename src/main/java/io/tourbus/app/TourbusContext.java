@@ -293,7 +293,7 @@ public final class TourbusContext implements AutoCloseable {
     public List<String> runsOf(LocalDate day, String from) {
         return from == null
                 ? runsOf(day)
-                : new LakeReader(bean("lakeReader", LakeReader.class).s3(), from).runsOf(day);
+                : bean("lakeReader", LakeReader.class).from(from).runsOf(day);
     }
 
     public List<RunProgress> activeRuns() {

@@ -28,6 +28,7 @@ import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.sink.Sink;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
+import io.tourbus.source.limit.BoundedHttpComponent;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -127,6 +128,9 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
         state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         traces.ifPresent(tracing -> tracing.bind(context));
+        for (var scheme : List.of("http", "https")) {
+            context.addComponent(scheme, new BoundedHttpComponent(all.responses()));
+        }
         sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
         new RunModule(modules, current::get, sources, state, clock).bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());

@@ -37,7 +37,7 @@ public final class LakeVerifier implements AutoCloseable {
         settings.check();
         // With validation, a changed object would be a failed read instead of a difference.
         var client = aws.lake().responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
-        reader = new LakeReader(aws.client(client, aws.timeouts()), lake.bucket());
+        reader = new LakeReader(aws.client(client, aws.timeouts()), lake.bucket(), lake.limits());
     }
 
     /** @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems */

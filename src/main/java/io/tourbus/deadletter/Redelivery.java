@@ -52,7 +52,7 @@ public final class Redelivery {
      * @throws io.tourbus.lake.LakeException if the manifest is missing or unreadable
      */
     public Redelivered open(@Body String runId, @Variable("sink") String sink, @Variable("from") String from) {
-        var reader = from == null ? lake : new LakeReader(lake.s3(), from);
+        var reader = from == null ? lake : lake.from(from);
         return new Redelivered(sink, reader, reader.manifest(runId));
     }
 

@@ -1,9 +1,11 @@
 package io.tourbus.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.tourbus.lake.LakeLimits.LimitException;
 import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.LandedObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,7 +32,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * @param bucket the bucket with the manifests
  */
-public record LakeReader(S3Client s3, String bucket) {
+public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
+
+    /** Reads manifests from another bucket. */
+    public LakeReader from(String otherBucket) {
+        return new LakeReader(s3, otherBucket, limits);
+    }
 
     /**
      * Returns the ID of the latest run with a manifest.
@@ -127,7 +134,7 @@ public record LakeReader(S3Client s3, String bucket) {
                                 landed.key(),
                                 response.metadata(),
                                 (int) landed.lines(),
-                                in.readAllBytes())));
+                                bytes(in))));
     }
 
     /**
@@ -167,7 +174,8 @@ public record LakeReader(S3Client s3, String bucket) {
         var landed = versions.get(versions.size() - 1);
         return reading(landed.address(), () -> {
             try {
-                var digest = get(landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in));
+                var digest = get(
+                        landed.bucket(), landed.key(), (response, in) -> ObjectDigest.read(in, limits.objectBytes()));
                 return versions.stream().anyMatch(digest::matches)
                         ? Optional.empty()
                         : Optional.of("%s: %s".formatted(landed.address(), digest.differencesFrom(landed)));
@@ -186,7 +194,7 @@ public record LakeReader(S3Client s3, String bucket) {
         var address = address(from, key);
         return reading(address, () -> {
             try {
-                return GzipLines.decode(bytes(from, key));
+                return GzipLines.decode(bytes(from, key), limits);
             } catch (NoSuchKeyException e) {
                 return List.of();
             } catch (IOException e) {
@@ -205,7 +213,13 @@ public record LakeReader(S3Client s3, String bucket) {
     }
 
     private byte[] bytes(String from, String key) {
-        return get(from, key, (response, in) -> in.readAllBytes());
+        return get(from, key, (response, in) -> bytes(in));
+    }
+
+    private byte[] bytes(InputStream in) throws IOException {
+        var bytes = in.readNBytes(limits.objectBytes() + 1);
+        limits.checkObject(bytes.length);
+        return bytes;
     }
 
     /** Gets an object. The client repeats the call also if the connection breaks while the content is read. */
@@ -227,8 +241,11 @@ public record LakeReader(S3Client s3, String bucket) {
     private static <T> T reading(String address, Supplier<T> read) {
         try {
             return read.get();
+        } catch (LimitException e) {
+            throw new LakeException("%s cannot be read: %s".formatted(address, e.getMessage()), e);
         } catch (SdkException e) {
-            var reason = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+            var cause = e.getCause() instanceof LimitException limit ? limit : e;
+            var reason = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
             throw new LakeException("%s cannot be read: %s".formatted(address, reason), e);
         }
     }

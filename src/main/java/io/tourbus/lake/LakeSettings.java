@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings {@code tourbus.lake.*}. Also validates the settings that routes pass directly to {@code aws2-s3}. */
-public record LakeSettings(String bucket, String processedBucket, boolean unchanged, Map<String, String> tags) {
+public record LakeSettings(
+        String bucket, String processedBucket, boolean unchanged, Map<String, String> tags, LakeLimits limits) {
 
     private static final int MAX_TAGS = 10;
     private static final String TAG = "(?U)(?!aws:)[\\w +\\-.:/@]{1,128}=[\\w +\\-=.:/@]{0,256}";
@@ -18,7 +19,8 @@ public record LakeSettings(String bucket, String processedBucket, boolean unchan
                 bucket,
                 settings.text("tourbus.lake.processed-bucket").orElse(bucket),
                 settings.flag("tourbus.lake.unchanged"),
-                tags(settings));
+                tags(settings),
+                LakeLimits.read(settings));
     }
 
     private static void checkKey(Settings settings) {

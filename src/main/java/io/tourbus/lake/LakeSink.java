@@ -57,7 +57,7 @@ public final class LakeSink implements Sink {
                             settings.processedBucket(),
                             settings.unchanged(),
                             object -> landed.contains(object.metadata().get("run_id"), object.landed())));
-            context.bind("lakeReader", new LakeReader(client, settings.bucket()));
+            context.bind("lakeReader", new LakeReader(client, settings.bucket(), settings.limits()));
             context.bind("lakeBrowser", new LakeBrowser(client, settings.bucket()));
             return new LakeConnection(client, settings);
         }

@@ -17,11 +17,12 @@ import java.util.zip.ZipException;
 /**
  * Size, hash and line count of an object as read from the lake, to compare with what was written.
  *
- * @param lines {@link #INVALID_GZIP} if the content cannot be decompressed
+ * @param lines {@link #INVALID_GZIP} if the content cannot be decompressed, {@link #TOO_LARGE} if it is too large
  */
 record ObjectDigest(long bytes, String sha256, long lines) {
 
     static final long INVALID_GZIP = -1;
+    static final long TOO_LARGE = -2;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -42,10 +43,11 @@ record ObjectDigest(long bytes, String sha256, long lines) {
         }
     }
 
-    static ObjectDigest read(InputStream in) throws IOException {
+    /** @param maxBytes how much is decompressed */
+    static ObjectDigest read(InputStream in, int maxBytes) throws IOException {
         var counting = new CountingDigestStream(in);
         var buffered = new BufferedInputStream(counting, BUFFER_BYTES);
-        var lines = lines(buffered);
+        var lines = lines(buffered, maxBytes);
         buffered.transferTo(OutputStream.nullOutputStream());
         return new ObjectDigest(
                 counting.bytes,
@@ -53,12 +55,17 @@ record ObjectDigest(long bytes, String sha256, long lines) {
                 lines);
     }
 
-    private static long lines(InputStream in) throws IOException {
+    private static long lines(InputStream in, int maxBytes) throws IOException {
         try {
             var unzipped = new GZIPInputStream(in, BUFFER_BYTES);
             var buffer = new byte[BUFFER_BYTES];
             long lines = 0;
+            long bytes = 0;
             for (var read = unzipped.read(buffer); read >= 0; read = unzipped.read(buffer)) {
+                bytes += read;
+                if (bytes > maxBytes) {
+                    return TOO_LARGE;
+                }
                 for (var i = 0; i < read; i++) {
                     lines += buffer[i] == '\n' ? 1 : 0;
                 }
@@ -83,6 +90,8 @@ record ObjectDigest(long bytes, String sha256, long lines) {
         }
         if (lines == INVALID_GZIP) {
             differences.add("invalid gzip");
+        } else if (lines == TOO_LARGE) {
+            differences.add("larger than tourbus.lake.max-object-bytes after decompression");
         } else if (lines != landed.lines()) {
             differences.add("%,d lines instead of %,d".formatted(lines, landed.lines()));
         }

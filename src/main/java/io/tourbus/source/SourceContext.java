@@ -1,9 +1,12 @@
 package io.tourbus.source;
 
+import io.tourbus.source.error.Redaction;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.PauseGate;
+import io.tourbus.source.limit.ResponseLimits;
 import io.tourbus.source.limit.RetryAfterPolicy;
+import io.tourbus.source.page.ResponseReader;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ public record SourceContext(
         DailyQuota quota,
         AdaptiveRateLimiter rateLimiter,
         PerformerRegistry performers,
+        ResponseLimits limits,
         State state,
         Clock clock) {
 
@@ -28,14 +32,20 @@ public record SourceContext(
             AdaptiveRateLimiter rateLimiter,
             PerformerRegistry performers,
             Supplier<Duration> maxWait,
+            ResponseLimits limits,
             State state,
             Clock clock) {
         var gate = new PauseGate(System::nanoTime);
         var policy = new RetryAfterPolicy(gate, clock, maxWait, quota);
-        var context = new SourceContext(camel, gate, policy, quota, rateLimiter, performers, state, clock);
+        var context = new SourceContext(camel, gate, policy, quota, rateLimiter, performers, limits, state, clock);
         context.bind("PauseGate", gate);
         context.bind("Quota", quota);
         return context;
+    }
+
+    /** Reads responses of this source without its secrets. */
+    public ResponseReader responses(Redaction redaction) {
+        return new ResponseReader(redaction, limits.json());
     }
 
     /** Makes an object available to the routes of this source under the name {@code <source><Name>}. */

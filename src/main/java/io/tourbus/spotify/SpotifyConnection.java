@@ -7,7 +7,6 @@ import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
-import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
@@ -73,7 +72,7 @@ final class SpotifyConnection implements Source.Connection {
         var token = new SpotifyToken(() -> fetchToken(camel), context.clock());
         var redaction = new Redaction(() ->
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
-        var responses = new ResponseReader(redaction);
+        var responses = context.responses(redaction);
         context.bind("Token", token);
         context.bind("Bearer", authorization(() -> "Bearer " + token.value()));
         context.bind("Basic", authorization(() -> "Basic " + credentials.basic()));

@@ -8,7 +8,6 @@ import io.tourbus.source.SourceContext;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.limit.WireRateLimiter;
-import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
@@ -76,7 +75,7 @@ public final class TicketmasterSource implements Source {
                         context.retryAfterPolicy(),
                         context.rateLimiter(),
                         depth,
-                        new ResponseReader(new Redaction(List.of(settings.apiKey())))));
+                        context.responses(new Redaction(List.of(settings.apiKey())))));
         return new Ready(plan, readers, Map.of(Entity.VENUES, venues, Entity.EVENTS, events));
     }
 

@@ -148,4 +148,16 @@ class LimitsTest extends SandboxTest {
             assertThat(ticketmaster().seen()).hasSize((int) asked);
         }
     }
+
+    @Test
+    void aResponseBeyondALimitFailsItsSliceAndIsNotRetried() throws IOException {
+        open(60, 200, Density.EVEN);
+        ticketmaster().faults().answer(1, "/venues", 200, "{\"_embedded\":" + "[".repeat(200) + "]".repeat(200) + "}");
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
+        assertThat(report.notes()).anyMatch(note -> note.contains("tourbus.http.max-json-depth"));
+        assertThat(sandbox.run("venue-refresh").status()).isEqualTo(RunReport.Status.COMPLETE);
+    }
 }

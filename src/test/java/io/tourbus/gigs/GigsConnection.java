@@ -5,7 +5,6 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
-import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Slice;
@@ -40,7 +39,7 @@ final class GigsConnection implements Source.Connection {
         context.bind(
                 "ResponseReader",
                 new GigsResponseReader(
-                        context.retryAfterPolicy(), new ResponseReader(new Redaction(List.of(settings.apiKey())))));
+                        context.retryAfterPolicy(), context.responses(new Redaction(List.of(settings.apiKey())))));
     }
 
     @Override

@@ -57,7 +57,7 @@ class LakeCheckTest {
 
     private List<String> problems(String processed, Supplier<SdkException> failure) {
         var settings = new Settings(key -> null, key -> Optional.empty());
-        var lake = new LakeSettings("lake", processed, false, Map.of());
+        var lake = new LakeSettings("lake", processed, false, Map.of(), new LakeLimits(1_000, 1_000));
         new LakeCheck(new Failing(failure), lake).probe(settings);
         try {
             settings.check();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +26,22 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Reads from a store with broken connections. */
 class LakeReaderTest {
 
-    private final byte[] content = GzipLines.encode(List.of("{\"a\":1}".getBytes(UTF_8), "{\"a\":2}".getBytes(UTF_8)));
-    private final LandedObject landed =
-            LakeObject.of(Zone.RAW, "lake", "raw/a.gz", Map.of(), 2, content).landed();
+    private byte[] content = GzipLines.encode(List.of("{\"a\":1}".getBytes(UTF_8), "{\"a\":2}".getBytes(UTF_8)));
+    private LandedObject landed = landed();
     private final AtomicInteger breaks = new AtomicInteger();
 
     private HttpServer store;
     private S3Client s3;
     private LakeReader reader;
+
+    private LandedObject landed() {
+        return LakeObject.of(Zone.RAW, "lake", "raw/a.gz", Map.of(), 2, content).landed();
+    }
+
+    private void store(byte[] line, int times) {
+        content = GzipLines.encode(Collections.nCopies(times, line));
+        landed = landed();
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -46,7 +55,7 @@ class LakeReaderTest {
                 .endpointOverride(
                         URI.create("http://127.0.0.1:" + store.getAddress().getPort()))
                 .build();
-        reader = new LakeReader(s3, "lake");
+        reader = new LakeReader(s3, "lake", new LakeLimits(1_000_000, 100_000));
     }
 
     @AfterEach
@@ -79,5 +88,66 @@ class LakeReaderTest {
                 .isInstanceOf(LakeException.class)
                 .hasMessageStartingWith("s3://lake/raw/a.gz cannot be read: ")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void linesAreReadAsTheyWereWritten() {
+        assertThat(reader.lines("lake", "raw/a.gz")).extracting(String::new).containsExactly("{\"a\":1}", "{\"a\":2}");
+    }
+
+    @Test
+    void aDecompressionBombIsNotRead() {
+        store(new byte[50_000], 1_000);
+
+        assertThat(content.length).isLessThan(100_000);
+        assertThatThrownBy(() -> reader.lines("lake", "raw/a.gz"))
+                .isInstanceOf(LakeException.class)
+                .hasMessage(
+                        "s3://lake/raw/a.gz cannot be read: the object exceeds 1,000,000 bytes. If this is intended, raise"
+                                + " tourbus.lake.max-object-bytes.");
+        assertThat(reader.difference(List.of(landed)))
+                .hasValueSatisfying(difference -> assertThat(difference)
+                        .contains("larger than tourbus.lake.max-object-bytes after decompression"));
+    }
+
+    @Test
+    void aLongLineIsNotRead() {
+        store(new byte[500_000], 1);
+
+        assertThatThrownBy(() -> reader.lines("lake", "raw/a.gz"))
+                .isInstanceOf(LakeException.class)
+                .hasMessageContaining("tourbus.lake.max-line-bytes");
+    }
+
+    @Test
+    void aLargeObjectIsNotCopied() {
+        content = new byte[1_000_001];
+        landed = landed();
+
+        assertThatThrownBy(() -> reader.copy(landed, "other"))
+                .isInstanceOf(LakeException.class)
+                .hasMessageContaining("tourbus.lake.max-object-bytes");
+        assertThatThrownBy(() -> reader.manifest("run-1"))
+                .isInstanceOf(LakeException.class)
+                .hasMessageContaining("tourbus.lake.max-object-bytes");
+    }
+
+    @Test
+    void theBrowserShowsTheBeginningOfALongLine() {
+        store("a".repeat(1 << 20).getBytes(UTF_8), 600);
+
+        var lines = new LakeBrowser(s3, "lake").lines("raw/a.gz").lines();
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0)).hasSize(100_000).endsWith("a…");
+    }
+
+    @Test
+    void theBrowserShowsOnlyTheZones() {
+        for (var key : List.of("state/lambda/state.zip", "none", "rawdata/x")) {
+            assertThatThrownBy(() -> new LakeBrowser(s3, "lake").lines(key))
+                    .hasMessage("s3://lake/%s does not exist.", key);
+            assertThat(new LakeBrowser(s3, "lake").folder(key).objects()).isEmpty();
+        }
     }
 }

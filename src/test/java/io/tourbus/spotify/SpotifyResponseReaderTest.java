@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.PauseGate;
@@ -24,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class SpotifyResponseReaderTest {
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),
-                new ResponseReader(UnaryOperator.identity()));
+                new ResponseReader(new Redaction(List.of()), StreamReadConstraints.defaults()));
     }
 
     @AfterEach

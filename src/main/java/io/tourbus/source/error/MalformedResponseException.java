@@ -8,12 +8,17 @@ public final class MalformedResponseException extends RuntimeException {
 
     private static final int MAX_LENGTH = 80;
 
+    /** Enough for a message, and to redact it. */
+    private static final int MAX_BYTES = 1 << 14;
+
     private final String expected;
     private final transient String text;
 
     /** @param body its first 80 characters are part of the message */
     public MalformedResponseException(String expected, byte[] body) {
-        this(expected, body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        this(
+                expected,
+                body == null ? "" : new String(body, 0, Math.min(body.length, MAX_BYTES), StandardCharsets.UTF_8));
     }
 
     private MalformedResponseException(String expected, String text) {
@@ -22,7 +27,7 @@ public final class MalformedResponseException extends RuntimeException {
         this.text = text;
     }
 
-    /** The same without secrets. Redacts the whole body before it is truncated, because a part of a secret is not recognized. */
+    /** The same without secrets. Redacts the text before it is truncated, because a part of a secret is not recognized. */
     public MalformedResponseException redacted(UnaryOperator<String> redaction) {
         return new MalformedResponseException(expected, redaction.apply(text));
     }

@@ -51,8 +51,12 @@ public abstract sealed class SourceException extends RuntimeException {
         }
     }
 
-    /** A permanent error of a request: the slice fails. */
+    /** A permanent error of a request, or a response that Tourbus does not accept: the slice fails. */
     public static final class Refused extends SourceException {
+        public Refused(String message) {
+            super(message);
+        }
+
         public Refused(Refusal refusal, String remedy) {
             super(refusal, remedy);
         }

@@ -2,7 +2,11 @@ package io.tourbus.source.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.tourbus.source.error.MalformedResponseException;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.limit.ResponseLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
@@ -29,8 +33,20 @@ public record PageParser(String expected, String type, Set<String> lists, String
 
     /** @throws MalformedResponseException if the body is not such a page. An unknown structure never counts as an empty page. */
     public PageResult read(byte[] body) {
+        return read(body, RawEntities.READER);
+    }
+
+    /**
+     * Parses a page within the limits of a reader.
+     *
+     * @throws SourceException if the body exceeds a limit
+     * @throws MalformedResponseException if the body is not such a page
+     */
+    PageResult read(byte[] body, ObjectReader reader) {
         try {
-            return new Parse(body).page();
+            return new Parse(body, reader).page();
+        } catch (StreamConstraintsException e) {
+            throw ResponseLimits.jsonTooLarge(e);
         } catch (IOException e) {
             throw new MalformedResponseException(expected, body);
         }
@@ -39,6 +55,7 @@ public record PageParser(String expected, String type, Set<String> lists, String
     private final class Parse {
 
         private final byte[] body;
+        private final ObjectReader reader;
         private final RawEntities entities;
         private OptionalLong reportedTotal = OptionalLong.empty();
         private boolean hasNext;
@@ -48,9 +65,10 @@ public record PageParser(String expected, String type, Set<String> lists, String
         private boolean hasId;
         private String actualType = "";
 
-        Parse(byte[] body) {
+        Parse(byte[] body, ObjectReader reader) {
             this.body = body == null ? new byte[0] : body;
-            this.entities = new RawEntities(this.body);
+            this.reader = reader;
+            this.entities = new RawEntities(this.body, reader);
         }
 
         PageResult page() throws IOException {
@@ -127,7 +145,7 @@ public record PageParser(String expected, String type, Set<String> lists, String
         /** Parses the body again, because nested arrays may have been added as entities: a track contains its artists. */
         private PageResult singleEntity() throws IOException {
             check(actualType.equals(type));
-            var single = new RawEntities(body);
+            var single = new RawEntities(body, reader);
             try (var parser = single.open()) {
                 single.take(parser);
             }

@@ -1,7 +1,9 @@
 package io.tourbus.source.page;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,23 +16,36 @@ import java.util.List;
 /** Extracts entities from a JSON page in one pass, each as its original bytes and as a parsed tree. */
 public final class RawEntities {
 
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build()
-            .readerFor(JsonNode.class);
+    static final ObjectReader READER = reader(StreamReadConstraints.defaults());
 
     private final byte[] page;
+    private final ObjectReader reader;
     private final List<RawEntity> entities = new ArrayList<>();
     private int nulls;
 
     /** @param page the response body in UTF-8 */
     public RawEntities(byte[] page) {
+        this(page, READER);
+    }
+
+    /** @param reader created by {@link #reader} */
+    RawEntities(byte[] page, ObjectReader reader) {
         this.page = page;
+        this.reader = reader;
+    }
+
+    /** A reader of pages within limits. */
+    static ObjectReader reader(StreamReadConstraints limits) {
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(limits).build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
+                .readerFor(JsonNode.class);
     }
 
     /** Opens a parser, positioned at the first token of the page. */
     public JsonParser open() throws IOException {
-        var parser = READER.createParser(page);
+        var parser = reader.createParser(page);
         parser.nextToken();
         return parser;
     }
@@ -49,7 +64,7 @@ public final class RawEntities {
     /** Adds the value at which the parser is positioned, and moves the parser to the end of the value. */
     public void take(JsonParser parser) throws IOException {
         var start = (int) parser.currentTokenLocation().getByteOffset();
-        JsonNode tree = READER.readTree(parser);
+        JsonNode tree = reader.readTree(parser);
         var end = (int) parser.currentLocation().getByteOffset();
         entities.add(new RawEntity(JsonLine.format(page, start, end), tree));
     }

@@ -1,45 +1,71 @@
 package io.tourbus.source.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tourbus.source.error.MalformedResponseException;
+import io.tourbus.source.error.Redaction;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.limit.ResponseBody;
+import io.tourbus.source.limit.ResponseLimits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.UnaryOperator;
 
-/** Reads response bodies, and removes secrets that an API may echo from all texts used in messages. */
-public record ResponseReader(UnaryOperator<String> redaction) {
+/**
+ * Reads response bodies, and removes secrets that an API may echo from data and messages.
+ *
+ * @param json parses within the limits of responses
+ */
+public record ResponseReader(Redaction redaction, ObjectReader json) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_LENGTH = 160;
+
+    /** @param limits {@link ResponseLimits#json} */
+    public ResponseReader(Redaction redaction, StreamReadConstraints limits) {
+        this(redaction, RawEntities.reader(limits));
+    }
 
     /**
      * @param body a stream, because Camel would copy a {@code byte[]} body three times, and pages have megabytes
      * @throws MalformedResponseException if the body is not such a page
+     * @throws SourceException if the page exceeds a limit
      */
     public PageResult page(PageParser parser, InputStream body) {
         try {
-            return parser.read(bytes(body));
+            return parser.read(redaction.apply(bytes(body)), json);
         } catch (MalformedResponseException e) {
             throw e.redacted(redaction);
+        } finally {
+            release(body);
         }
     }
 
     /** The body as JSON; a missing node if it is not JSON. */
     public JsonNode json(InputStream body) {
         try {
-            return MAPPER.readTree(bytes(body));
+            return json.readTree(bytes(body));
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         } catch (IOException e) {
             throw new IllegalStateException("Cannot read bytes in memory.", e);
+        } finally {
+            release(body);
+        }
+    }
+
+    private static void release(InputStream body) {
+        if (body instanceof ResponseBody whole) {
+            whole.release();
         }
     }
 
     private static byte[] bytes(InputStream body) {
         try {
+            if (body instanceof ResponseBody whole) {
+                return whole.bytes();
+            }
             return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException("Cannot read the response body.", e);

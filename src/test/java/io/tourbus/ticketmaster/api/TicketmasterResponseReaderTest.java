@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
@@ -41,7 +42,7 @@ class TicketmasterResponseReaderTest {
                 new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
                 depth,
-                new ResponseReader(new Redaction(List.of("key"))));
+                new ResponseReader(new Redaction(List.of("key")), StreamReadConstraints.defaults()));
     }
 
     @ParameterizedTest
