@@ -18,10 +18,13 @@ public final class Tourbus {
     private Tourbus() {}
 
     public static void main(String[] arguments) {
+        // JMX shows this property, and options can contain secrets.
+        System.setProperty("sun.java.command", Tourbus.class.getName());
         configureLogging(System.getenv("TOURBUS_LOG_FORMAT"));
         var hook = new Thread(waitFor(Thread.currentThread()), "wait-for-main");
         Runtime.getRuntime().addShutdownHook(hook);
         handleInterrupts();
+        handleOutOfMemory();
         exit(TourbusCommand.commandLine(arguments).execute(arguments), hook);
     }
 
@@ -46,6 +49,11 @@ public final class Tourbus {
                     + " the next start then resumes the run");
             new Thread(() -> System.exit(INTERRUPTED), "interrupt").start();
         });
+    }
+
+    /** The launchers pass {@code -XX:OnOutOfMemoryError}, which sends this signal. */
+    static void handleOutOfMemory() {
+        Signals.register("USR1", () -> Runtime.getRuntime().halt(ExitCode.OUT_OF_MEMORY));
     }
 
     /** Delays the end of the JVM until the main thread has finished its slices and printed the report. */

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The launcher {@code ./tourbus} of a built clone, with a fake Java that prints its arguments. */
 class LauncherTest {
 
+    private static final String OUT_OF_MEMORY =
+            "-XX:OnOutOfMemoryError=(kill -USR1 %p && sleep 9 && kill -KILL %p) > /dev/null 2>&1 &";
+
     @TempDir
     private Path folder;
 
@@ -102,7 +105,7 @@ class LauncherTest {
         assertThat(start(clone.resolve("tourbus"), arguments.toArray(String[]::new)))
                 .isEqualTo(Stream.concat(
                                 Stream.of(
-                                        "-XX:+ExitOnOutOfMemoryError",
+                                        OUT_OF_MEMORY,
                                         "@" + clone + "/jvm.options",
                                         "-Dtourbus.home=" + clone,
                                         "-cp",

@@ -9,6 +9,8 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int PARTIAL = 3;
+    /** {@code EX_OSERR} of sysexits.h. The launchers signal the JVM when the heap is full, because it would exit with 3. */
+    public static final int OUT_OF_MEMORY = 71;
     /** {@code EX_TEMPFAIL} of sysexits.h. */
     public static final int TRY_LATER = 75;
     /** {@code EX_CONFIG} of sysexits.h. */
