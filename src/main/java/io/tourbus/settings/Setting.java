@@ -37,7 +37,7 @@ public record Setting(String key, String group, Map<?, ?> columns) {
         INSTANT("a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z"),
         LIST("a list of %3$s"),
         CHOICE("one of %3$s"),
-        URL("an address such as https://example.com/v1"),
+        URL("an address without user and password such as https://example.com/v1"),
         CRON("a cron expression (second minute hour day month weekday) such as 0 0 2 * * ?"),
         TIME_ZONE("a time zone such as UTC or Europe/Berlin");
 
@@ -167,7 +167,7 @@ public record Setting(String key, String group, Map<?, ?> columns) {
                     yield items.isEmpty() ? accepts("") : values().isEmpty() || values().containsAll(items);
                 }
                 case CHOICE -> values().contains(value);
-                case URL -> value.matches("https?:.*") && URI.create(value).getHost() != null;
+                case URL -> value.matches("https?:.*") && isHostOnly(URI.create(value));
                 case CRON -> CronExpression.isValidExpression(value);
                 case TIME_ZONE ->
                     value.equals("GMT") || !TimeZone.getTimeZone(value).getID().equals("GMT");
@@ -175,6 +175,10 @@ public record Setting(String key, String group, Map<?, ?> columns) {
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             return false;
         }
+    }
+
+    private static boolean isHostOnly(URI address) {
+        return address.getHost() != null && address.getRawUserInfo() == null;
     }
 
     private int bound(String column) {

@@ -133,8 +133,14 @@ public final class Settings {
             problems.add(
                     value.isEmpty()
                             ? "%s is blank or missing%s. Use %s.".formatted(name(key), place(key), expected)
-                            : "%s is not valid: '%s'%s. Use %s.".formatted(name(key), value, place(key), expected));
+                            : "%s is not valid: '%s'%s. Use %s."
+                                    .formatted(name(key), masked(value), place(key), expected));
         }
+    }
+
+    /** Hides user and password of a URL. */
+    private static String masked(String value) {
+        return value.replaceAll("(?<=://)\\S*@", "***@");
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -209,5 +210,18 @@ class SettingsTest {
 
     private static Settings settings(Map<String, String> values) {
         return new Settings(values::get, key -> Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://user:pw@host/v1", "https://pw@host", "http://user:p/w@host", "ftp://user:pw@host"})
+    void aUrlWithAPasswordIsNeitherAcceptedNorShown(String url) {
+        var settings = new Settings(key -> url, key -> Optional.empty());
+        settings.validate("tourbus.ticketmaster.base-url");
+
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains("tourbus.ticketmaster.base-url is not valid", "://***@host", "without user and password")
+                .doesNotContain("pw", "p/w");
     }
 }
