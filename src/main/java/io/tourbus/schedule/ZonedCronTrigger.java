@@ -106,6 +106,13 @@ final class ZonedCronTrigger extends CronTriggerImpl {
             addTriggerPersistenceDelegate(new CronDelegate()); // Quartz takes the first one that fits
             super.addDefaultTriggerPersistenceDelegates();
         }
+
+        /** Calendars and triggers of other classes would be serialized Java objects. Tourbus stores none. */
+        @Override
+        protected Object getObjectFromBlob(ResultSet row, String column) throws SQLException {
+            throw new SQLException(
+                    "The column %s of Quartz contains a Java object, which Tourbus does not read.".formatted(column));
+        }
     }
 
     private static final class CronDelegate extends CronTriggerPersistenceDelegate {

@@ -6,17 +6,22 @@ import io.tourbus.state.db.DatabaseErrorTranslator;
 import io.tourbus.state.db.DatabaseUrl;
 import io.tourbus.state.db.H2File;
 import io.tourbus.state.db.Schema;
+import io.tourbus.state.db.SerializationFilter;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
  * several processes can share. The repositories keep nothing in memory and are thread-safe.
  */
 public final class State implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(State.class);
 
     private final HikariDataSource pool;
     private final Optional<H2File> file;
@@ -39,10 +44,16 @@ public final class State implements AutoCloseable {
      * @throws StateException if the database cannot be opened; an H2 file is then unchanged
      */
     public static State open(String url, String user, String password) {
+        SerializationFilter.install();
         var database = new DatabaseUrl(url);
         var errors = new DatabaseErrorTranslator(database, user, password);
         if (!database.isH2() && !database.isPostgres()) {
             throw errors.unknownDatabase();
+        }
+        if (database.isUnencryptedRemote()) {
+            LOG.warn(
+                    "connection to the state may not be encrypted url={}; add sslmode=verify-full, see docs/postgresql.md",
+                    DatabaseUrl.redacted(url));
         }
         var file = database.file().map(name -> new H2File(name, errors));
         file.ifPresent(H2File::open);

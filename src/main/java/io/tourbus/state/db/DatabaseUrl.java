@@ -1,6 +1,7 @@
 package io.tourbus.state.db;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public record DatabaseUrl(String text) {
 
     /** Matches other file systems and servers of H2, such as {@code mem:} and {@code tcp:}, but not a drive such as {@code C:}. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9]{2,}:.*");
+
+    private static final Pattern POSTGRES = Pattern.compile("jdbc:postgresql://([^/?]*)(.*)");
+    private static final Pattern LOCAL = Pattern.compile("(?i)(localhost|127\\.[\\d.]+|\\[::1]|)(:\\d*)?");
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("[?&](sslmode=(require|verify-ca|verify-full)|ssl(=true)?)(&|$)");
 
     private static final List<String> H2_DEFAULTS = List.of(
             "DB_CLOSE_ON_EXIT=FALSE",
@@ -28,6 +34,15 @@ public record DatabaseUrl(String text) {
 
     public boolean isPostgres() {
         return text.startsWith("jdbc:postgresql:");
+    }
+
+    /** Whether this is a PostgreSQL server on another machine, and the options do not require encryption. */
+    public boolean isUnencryptedRemote() {
+        var server = POSTGRES.matcher(text);
+        return server.matches()
+                && Arrays.stream(server.group(1).replaceFirst(".*@", "").split(","))
+                        .anyMatch(host -> !LOCAL.matcher(host).matches())
+                && !ENCRYPTED.matcher(server.group(2)).find();
     }
 
     /** Returns the path of the H2 file without {@code .mv.db}; empty if the database is not a local unencrypted H2 file. */

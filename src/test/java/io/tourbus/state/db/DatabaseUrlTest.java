@@ -51,4 +51,34 @@ class DatabaseUrlTest {
     void passwordsAreMasked(String url, String redacted) {
         assertThat(new DatabaseUrl(url).redacted()).isEqualTo(redacted);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db.example.com/state",
+                "jdbc:postgresql://db.example.com:5432/state?sslmode=prefer",
+                "jdbc:postgresql://localhost,db.example.com/state?connectTimeout=5",
+                "jdbc:postgresql://tourbus:pw@10.0.0.5/state?ssl=false",
+                "jdbc:postgresql://[2001:db8::1]/state?sslmode=disable"
+            })
+    void aRemoteServerWithoutRequiredEncryption(String url) {
+        assertThat(new DatabaseUrl(url).isUnencryptedRemote()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:state",
+                "jdbc:postgresql:state",
+                "jdbc:postgresql:///state",
+                "jdbc:postgresql://localhost:5433/state",
+                "jdbc:postgresql://127.0.0.1/state",
+                "jdbc:postgresql://[::1]:5432/state",
+                "jdbc:postgresql://db.example.com/state?sslmode=verify-full",
+                "jdbc:postgresql://db.example.com/state?user=a&sslmode=require&x=y",
+                "jdbc:postgresql://db.example.com/state?ssl=true"
+            })
+    void aLocalServerOrRequiredEncryption(String url) {
+        assertThat(new DatabaseUrl(url).isUnencryptedRemote()).isFalse();
+    }
 }
