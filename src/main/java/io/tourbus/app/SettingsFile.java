@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.reload.RouteLinks;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Settings;
@@ -78,6 +79,21 @@ public final class SettingsFile {
             throw new ConfigurationException(
                     List.of("There is no %s in %s. Set TOURBUS_HOME to the folder of the Tourbus distribution."
                             .formatted(NAME, TourbusContext.folder())));
+        }
+    }
+
+    /** @throws ConfigurationException if a link in {@code routes/} points to another folder */
+    static void requireOwnRoutes() {
+        if (TourbusContext.home().startsWith("file:")) {
+            try {
+                var leaving = RouteLinks.leaving(TourbusContext.folder().resolve("routes"));
+                if (!leaving.isEmpty()) {
+                    throw new ConfigurationException(
+                            leaving.stream().map(RouteLinks::message).toList());
+                }
+            } catch (IOException e) {
+                throw new ConfigurationException(List.of("The folder routes/ cannot be read: " + e));
+            }
         }
     }
 

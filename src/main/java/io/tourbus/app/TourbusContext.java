@@ -62,6 +62,7 @@ public final class TourbusContext implements AutoCloseable {
 
     private TourbusContext(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
         SettingsFile.requireHome();
+        SettingsFile.requireOwnRoutes();
         NativeCrypto.install();
         main = newMain(overrides, profile.routeFiles(modules.sources()));
         wiring = new Wiring(modules, overrides, profile, clock);

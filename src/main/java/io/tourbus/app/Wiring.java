@@ -138,9 +138,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             bindSinks(context, all.state());
         }
         if (profile.serving()) {
+            var temporary = TemporaryFolder.open(all.state().folder());
+            closers.push(temporary::close);
             admin = new AdminModule(
                     all.server(),
-                    new ServerVertx(all.server()),
+                    new ServerVertx(all.server(), temporary.path().resolve("vertx-cache")),
                     () -> current.get().schedules(),
                     state,
                     sources.controls(),

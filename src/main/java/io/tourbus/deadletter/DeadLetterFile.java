@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.db.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,10 @@ public final class DeadLetterFile {
         }
         var file = folder.resolve(letters.get(0).runId() + ".ndjson");
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
+            PrivateFiles.createFile(file);
             var lines = letters.stream().map(DeadLetterFile::line).collect(Collectors.joining("\n", "", "\n"));
-            Files.writeString(file, lines, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, lines, UTF_8, StandardOpenOption.APPEND);
         } catch (IOException e) {
             LOG.warn("dead letters are in the state, but not in the file {}: {}", file, e.toString());
         }

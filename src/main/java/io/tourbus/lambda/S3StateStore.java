@@ -9,6 +9,7 @@ import io.tourbus.aws.AwsClients;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.state.db.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -122,12 +123,13 @@ final class S3StateStore implements AutoCloseable {
     private void download(Path target) {
         localEtag = Optional.of(NOT_DOWNLOADED);
         try {
-            Files.createDirectories(target.getParent());
+            PrivateFiles.createFolders(target.getParent());
             Files.deleteIfExists(target);
             localEtag = zip.get(content -> {
                 try (var unzipped = new ZipInputStream(content)) {
                     unzipped.getNextEntry();
                     Files.copy(unzipped, target, StandardCopyOption.REPLACE_EXISTING);
+                    PrivateFiles.restrict(target);
                 }
             });
         } catch (IOException e) {

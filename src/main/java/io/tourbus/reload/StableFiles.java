@@ -36,6 +36,7 @@ final class StableFiles {
     /** The files in a folder whose names have a suffix, without hidden files. */
     static StableFiles inFolder(Path folder, String suffix) {
         return new StableFiles(() -> {
+            RouteLinks.requireInside(folder);
             try (var files = Files.list(folder)) {
                 return files.filter(file -> file.toString().endsWith(suffix)
                                 && !file.getFileName().toString().startsWith("."))

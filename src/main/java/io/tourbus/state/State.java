@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tourbus.state.db.DatabaseErrorTranslator;
 import io.tourbus.state.db.DatabaseUrl;
 import io.tourbus.state.db.H2File;
+import io.tourbus.state.db.PrivateFiles;
 import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.SerializationFilter;
 import io.tourbus.state.db.StateException;
@@ -68,6 +69,7 @@ public final class State implements AutoCloseable {
     private static State connect(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
         try {
             new Schema(pool, isShared(pool), errors).migrate();
+            file.ifPresent(H2File::restrict);
             return new State(pool, file, errors);
         } catch (RuntimeException e) {
             pool.close();
@@ -147,6 +149,7 @@ public final class State implements AutoCloseable {
      */
     public void backUp(Path zip) {
         transactions.read(database -> database.execute("BACKUP TO ?", zip.toString()));
+        PrivateFiles.restrict(zip);
     }
 
     /** Closes the database. A second call does nothing, because another instance may have opened the file since. */

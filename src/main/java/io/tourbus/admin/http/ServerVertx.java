@@ -2,6 +2,8 @@ package io.tourbus.admin.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,6 +13,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,8 +25,10 @@ public final class ServerVertx extends VertxWrapper {
     private final ServerSettings settings;
     private final Connections connections;
 
-    public ServerVertx(ServerSettings settings) {
-        super((VertxInternal) Vertx.vertx());
+    /** @param cache the folder of Vert.x for temporary files */
+    public ServerVertx(ServerSettings settings, Path cache) {
+        super((VertxInternal) Vertx.vertx(
+                new VertxOptions().setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache.toString()))));
         this.settings = settings;
         this.connections = new Connections(delegate, settings.limits());
     }

@@ -62,8 +62,14 @@ public final class H2File implements AutoCloseable {
         }
     }
 
+    /** Restricts the file to this user. H2 creates a new file when it compacts the database. */
+    public void restrict() {
+        PrivateFiles.restrict(file);
+    }
+
     @Override
     public void close() {
+        restrict();
         OPEN_FILES.remove(file);
     }
 
@@ -99,7 +105,7 @@ public final class H2File implements AutoCloseable {
     /** On a full disk, H2 can leave an incomplete schema behind, or loop without end. */
     private void requireFreeSpace() {
         try {
-            Files.createDirectories(file.getParent());
+            PrivateFiles.createFolders(file.getParent());
             var probe = Files.createTempFile(file.getParent(), "room", ".tmp");
             try {
                 Files.write(probe, new byte[REQUIRED_FREE_BYTES]);
