@@ -193,7 +193,7 @@ class ServerVertxTest {
     private int open(Limits limits, Optional<TlsSettings> tls) {
         var listener = new Listener(true, "127.0.0.1", 0, true);
         var access = new Access(Optional.empty(), Optional.empty(), List.of(), false);
-        vertx = new ServerVertx(new ServerSettings(listener, listener, access, limits, tls, false, false));
+        vertx = new ServerVertx(new ServerSettings(listener, listener, access, limits, tls, false, false), folder);
         var router = Router.router(vertx);
         router.route().handler(call -> {
             call.addEndHandler(end -> vertx.connections().answered(call.request()));
