@@ -1,5 +1,8 @@
 package io.tourbus.admin;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.tourbus.admin.AdminApi.BadRequestException;
 import io.tourbus.admin.AdminApi.NotFoundException;
 import io.tourbus.job.JobRunningException;
@@ -7,6 +10,8 @@ import io.tourbus.job.UnknownJobException;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.lake.LakeException;
 import io.tourbus.state.db.StateException;
+import java.io.CharConversionException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -31,6 +36,13 @@ record RequestFailure(int status, String message) {
             UnknownJobException.class, 404,
             JobRunningException.class, 409);
 
+    /** The failures of Jackson when it reads JSON. */
+    private static final List<Class<? extends Exception>> UNREADABLE = List.of(
+            StreamReadException.class,
+            StreamConstraintsException.class,
+            MismatchedInputException.class,
+            CharConversionException.class);
+
     static RequestFailure of(Exception failure) {
         return STATUSES.entrySet().stream()
                 .filter(status -> isCausedBy(status.getKey(), failure))
@@ -42,6 +54,9 @@ record RequestFailure(int status, String message) {
     }
 
     private static RequestFailure internal(Exception failure) {
+        if (UNREADABLE.stream().anyMatch(type -> isCausedBy(type, failure))) {
+            return new RequestFailure(400, "The request body is not valid JSON. No operation needs a body.");
+        }
         if (isCausedBy(DirectConsumerNotAvailableException.class, failure)) {
             return new RequestFailure(503, "A route that this request needs is suspended. See GET /api/routes.");
         }

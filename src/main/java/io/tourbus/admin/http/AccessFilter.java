@@ -39,11 +39,13 @@ final class AccessFilter implements Handler<RoutingContext> {
 
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String PAGE = "/|/(lib/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String API = "/api/";
     private static final String HEALTH = "/observe/health(/.*)?";
     private static final String JOLOKIA = "/observe/jolokia(/.*)?";
     private static final String FORWARDED = "forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-.*";
-    private static final Set<String> TRANSPORT_HEADERS = Set.of(
-            "host", "connection", "content-type", "content-length", "transfer-encoding", "expect", "accept", "range");
+    private static final Set<String> TRANSPORT_HEADERS =
+            Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "accept");
     private static final String BEARER = "Bearer ";
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -67,8 +69,13 @@ final class AccessFilter implements Handler<RoutingContext> {
             if (!isSafe(call)) {
                 return Need.CHANGE;
             }
-            return call.normalizedPath().matches(PAGE) ? Need.NOTHING : Need.READ;
+            return isPage(call) ? Need.NOTHING : Need.READ;
         });
+    }
+
+    /** Whether a request is for a file of the page. */
+    static boolean isPage(RoutingContext call) {
+        return call.normalizedPath().matches(PAGE);
     }
 
     /** For the management server: health is open, JMX needs the token. */
@@ -106,7 +113,9 @@ final class AccessFilter implements Handler<RoutingContext> {
         } else if (!hasKnownCharset(call)) {
             FailureHandler.respond(call, 415, "The charset of the request body is not supported. Use UTF-8.");
         } else if (isAllowed(need, request)) {
-            removeHeaders(request);
+            if (call.normalizedPath().startsWith(API)) {
+                removeHeaders(call);
+            }
             call.next();
         } else {
             refuse(call, need);
@@ -159,12 +168,15 @@ final class AccessFilter implements Handler<RoutingContext> {
         return charset == null || charset.equalsIgnoreCase("utf-8");
     }
 
-    /** Camel cannot tell a header from a query parameter with the same name. */
-    private static void removeHeaders(HttpServerRequest request) {
-        request.headers().names().stream()
-                .filter(name -> !TRANSPORT_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
+    /** Camel cannot tell a header from a query parameter with the same name. Only a form keeps its type, to be decoded. */
+    private static void removeHeaders(RoutingContext call) {
+        var headers = call.request().headers();
+        var form = !isSafe(call) && call.parsedHeaders().contentType().value().equalsIgnoreCase(FORM);
+        headers.names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> !TRANSPORT_HEADERS.contains(name) && !(form && name.equals("content-type")))
                 .toList()
-                .forEach(request.headers()::remove);
+                .forEach(headers::remove);
     }
 
     private static boolean hasToken(HttpServerRequest request, Optional<String> token) {

@@ -1,7 +1,9 @@
 package io.tourbus.admin.http;
 
 import io.tourbus.admin.http.ServerSettings.Listener;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,11 +67,21 @@ public final class AdminServer extends ServiceSupport {
         protect(router, AccessFilter.server(settings));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
-        router.route("/lib/*").handler(StaticHandler.create(UPLOT));
+        router.route("/lib/*").handler(files(StaticHandler.create(UPLOT)));
         router.route("/*")
                 .last()
-                .handler(StaticHandler.create("io/tourbus/page").setCachingEnabled(false))
+                .handler(files(StaticHandler.create("io/tourbus/page").setCachingEnabled(false)))
                 .handler(FailureHandler::notFound);
+    }
+
+    private static Handler<RoutingContext> files(StaticHandler files) {
+        return call -> {
+            if (AccessFilter.isPage(call)) {
+                files.handle(call);
+            } else {
+                call.next();
+            }
+        };
     }
 
     private void addManagement(VertxPlatformHttpRouter router) {

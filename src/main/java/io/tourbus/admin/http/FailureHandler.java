@@ -1,5 +1,6 @@
 package io.tourbus.admin.http;
 
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,14 +28,25 @@ final class FailureHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext call) {
         var status = call.statusCode();
-        if (call.response().ended() || call.response().headWritten()) {
+        if (call.response().closed()) { // the client has disconnected
+            return;
+        }
+        if (call.response().headWritten()) {
             call.response().reset();
+        } else if (isUnreadable(call)) {
+            respond(call, 400);
         } else if (ERRORS.containsKey(status)) {
             respond(call, status);
         } else {
             LOG.error("request failed path={}", call.normalizedPath(), call.failure());
             respond(call, 500, "Tourbus could not process the request. The reason is in its log.");
         }
+    }
+
+    /** Whether the body of the request breaks the rules of HTTP. */
+    private static boolean isUnreadable(RoutingContext call) {
+        return !call.request().isEnded()
+                && (call.failure() instanceof IllegalArgumentException || call.failure() instanceof DecoderException);
     }
 
     static void respond(RoutingContext call, int status, String error) {

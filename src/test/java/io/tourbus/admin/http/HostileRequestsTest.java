@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that try to change the response, or that are wrong. */
 class HostileRequestsTest {
@@ -148,6 +149,8 @@ class HostileRequestsTest {
         "404, GET /api/runs/%00",
         "404, GET /api/nothing",
         "404, GET /nothing",
+        "404, GET /..%2f..%2f",
+        "404, GET /lib/..%2f..%2f",
         "404, POST /api/jobs/weekly/runs",
         "404, POST /api/jobs/backfill/pause",
         "404, POST /api/routes/none/suspend",
@@ -189,6 +192,46 @@ class HostileRequestsTest {
     }
 
     @Test
+    void theBodyOfAFormIsIgnored() throws IOException {
+        var form = "job=weekly&limit=abc";
+
+        assertThat(request(
+                                "POST /api/jobs/hourly/pause",
+                                "Content-Type: application/x-www-form-urlencoded",
+                                "Content-Length: " + form.length(),
+                                "",
+                                form)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /api/jobs, multipart/form-data", "POST /api/jobs/hourly/pause, multipart/form-data; boundary=x"})
+    void aMultipartBodyIsNotDecoded(String call, String type) throws IOException {
+        var body = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\nweekly\r\n--x--\r\n";
+
+        assertThat(request(call, "Content-Type: " + type, "Content-Length: " + body.length(), "", body)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":", "[[[[", "\u0000\u00ff", "<a/>"})
+    void aBodyThatIsNotJsonIsReported(String body) throws IOException {
+        var response = request("POST /api/jobs/hourly/pause", "Content-Length: " + body.length(), "", body);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(MAPPER.readTree(response.body()).path("error").asText())
+                .isEqualTo("The request body is not valid JSON. No operation needs a body.");
+    }
+
+    @Test
+    void anInvalidChunkEndsTheRequest() throws IOException {
+        assertThat(send("POST /api/jobs/hourly/pause", "Transfer-Encoding: chunked", "", "ZZ", ""))
+                .doesNotContain(" 200 ", " 500 ");
+    }
+
+    @Test
     void aLongLineOfTheLakeIsCut() throws IOException {
         var file = sandbox.file("raw/large.ndjson");
         Files.createDirectories(file.getParent());
@@ -215,6 +258,10 @@ class HostileRequestsTest {
     }
 
     private static Response request(String call, String... headers) throws IOException {
+        return parse(send(call, headers));
+    }
+
+    private static String send(String call, String... headers) throws IOException {
         var lines = Stream.concat(
                 Stream.of(
                         call + " HTTP/1.1",
@@ -227,7 +274,7 @@ class HostileRequestsTest {
             socket.getOutputStream()
                     .write(lines.collect(Collectors.joining("\r\n", "", "\r\n\r\n"))
                             .getBytes(ISO_8859_1));
-            return parse(new String(socket.getInputStream().readAllBytes(), UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 
