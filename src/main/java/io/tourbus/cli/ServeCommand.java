@@ -31,8 +31,14 @@ public final class ServeCommand extends AbstractCommand {
 
     private static String page(TourbusContext context) {
         return Boolean.parseBoolean(context.setting("tourbus.server.enabled"))
-                ? ", see http://%s:%s"
-                        .formatted(context.setting("tourbus.server.host"), context.setting("tourbus.server.port"))
+                ? ", see %s://%s:%s"
+                        .formatted(
+                                context.setting("tourbus.server.tls-certificate")
+                                                .isBlank()
+                                        ? "http"
+                                        : "https",
+                                context.setting("tourbus.server.host"),
+                                context.setting("tourbus.server.port"))
                 : "";
     }
 }

@@ -26,6 +26,8 @@ final class AccessFilter implements Handler<RoutingContext> {
     enum Need {
         /** Nothing: everybody may send it. */
         NOTHING,
+        /** Nothing for the status; the details of health need what {@link #READ} needs. */
+        STATUS,
         /** To be from this machine, or to have a token. */
         READ,
         /** To have the token, or to be from this machine if that is enough by settings. */
@@ -87,7 +89,7 @@ final class AccessFilter implements Handler<RoutingContext> {
             if (!isSafe(call)) {
                 return Need.CHANGE;
             }
-            return call.normalizedPath().matches(HEALTH) ? Need.NOTHING : Need.READ;
+            return call.normalizedPath().matches(HEALTH) ? Need.STATUS : Need.READ;
         });
     }
 
@@ -113,6 +115,9 @@ final class AccessFilter implements Handler<RoutingContext> {
         } else if (!hasKnownCharset(call)) {
             FailureHandler.respond(call, 415, "The charset of the request body is not supported. Use UTF-8.");
         } else if (isAllowed(need, request)) {
+            if (need == Need.STATUS && !isAllowed(Need.READ, request)) {
+                request.params().clear().add("exposureLevel", "oneline");
+            }
             if (call.normalizedPath().startsWith(API)) {
                 removeHeaders(call);
             }
@@ -124,7 +129,7 @@ final class AccessFilter implements Handler<RoutingContext> {
 
     private boolean isAllowed(Need need, HttpServerRequest request) {
         return switch (need) {
-            case NOTHING -> true;
+            case NOTHING, STATUS -> true;
             case READ ->
                 hasToken(request, access.token()) || hasToken(request, access.readToken()) || isOpenForReading(request);
             case CHANGE ->

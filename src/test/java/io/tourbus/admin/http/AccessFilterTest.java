@@ -137,6 +137,18 @@ class AccessFilterTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void theDetailsOfHealthAreRead() throws IOException {
+        var details = "GET /observe/health?data=true&exposureLevel=full";
+        var open = AccessFilter.management(
+                settings(LOOPBACK, new Access(Optional.empty(), Optional.empty(), List.of(), false)));
+        var closed = AccessFilter.management(settings(EVERYWHERE, access()));
+
+        assertThat(response(closed, details, host())).endsWith("[exposureLevel=oneline]");
+        assertThat(response(closed, details, host(), bearer(READ))).endsWith("[data=true, exposureLevel=full]");
+        assertThat(response(open, details, host())).endsWith("[data=true, exposureLevel=full]");
+    }
+
     private static Access access() {
         return new Access(Optional.of(WRITE), Optional.of(READ), List.of("bus.example.com"), false);
     }
@@ -166,10 +178,17 @@ class AccessFilterTest {
         return new ServerSettings(listener, listener, access, limits, Optional.empty(), false, false);
     }
 
-    /** Sends a request to a server on loopback with this filter. */
     private static int status(AccessFilter filter, String call, String... headers) throws IOException {
+        return Integer.parseInt(response(filter, call, headers).substring(9, 12));
+    }
+
+    /** Sends a request to a server on loopback with this filter. */
+    private static String response(AccessFilter filter, String call, String... headers) throws IOException {
         var router = Router.router(VERTX);
-        router.route().handler(filter).handler(allowed -> allowed.response().end());
+        router.route()
+                .handler(filter)
+                .handler(allowed -> allowed.response()
+                        .end(allowed.request().params().entries().toString()));
         var port = VERTX.createHttpServer()
                 .requestHandler(router)
                 .listen(0, LOOPBACK)
@@ -183,7 +202,7 @@ class AccessFilterTest {
                     "%s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(call, String.join("\r\n", headers));
             socket.getOutputStream()
                     .write(request.replace("{port}", String.valueOf(port)).getBytes(ISO_8859_1));
-            return Integer.parseInt(new String(socket.getInputStream().readAllBytes(), ISO_8859_1).substring(9, 12));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
     }
 }

@@ -34,6 +34,8 @@ class PageTest {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String TOKEN = "a-token-of-the-tests";
 
+    private static final String READ_TOKEN = "a-read-token-of-the-tests";
+
     @TempDir
     private static Path folder;
 
@@ -48,6 +50,7 @@ class PageTest {
                 "Chromium is not installed: install the packages chromium and chromium-driver");
         sandbox = new SandboxContext(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
+        sandbox.set("tourbus.server.read-token", READ_TOKEN);
         var port = FreePort.find();
         context = sandbox.serve(port);
         var logs = new LoggingPreferences();
@@ -76,6 +79,9 @@ class PageTest {
 
     @Test
     void aUserStartsAJobReadsItsReportAndBrowsesTheLake() {
+        await().until(() -> text("connection").contains("Send tourbus.server.read-token"));
+        assertThat(text("job-table")).doesNotContain("venue-refresh");
+        find(By.id("token")).sendKeys(READ_TOKEN + Keys.ENTER);
         await().until(() ->
                 text("connection").equals("live") && text("job-table").contains("venue-refresh"));
         press("Start venue-refresh");
@@ -115,7 +121,7 @@ class PageTest {
 
         browser.manage().window().setSize(new Dimension(390, 800));
         assertThat(isWiderThanViewport()).as("wider than a phone").isFalse();
-        assertThat(browser.getPageSource()).doesNotContain(TOKEN);
+        assertThat(browser.getPageSource()).doesNotContain(TOKEN, READ_TOKEN);
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .noneMatch(entry -> entry.getMessage().contains("Content Security Policy")
                         || entry.getMessage().contains("Uncaught"));
