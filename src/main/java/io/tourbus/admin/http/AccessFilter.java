@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -56,41 +55,39 @@ final class AccessFilter implements Handler<RoutingContext> {
     private final Listener listener;
     private final Access access;
     private final SiteCheck site;
-    private final Function<RoutingContext, Need> needs;
 
-    private AccessFilter(Listener listener, Access access, Function<RoutingContext, Need> needs) {
+    private AccessFilter(Listener listener, Access access) {
         this.listener = listener;
         this.access = access;
         this.site = new SiteCheck(listener, access.hosts());
-        this.needs = needs;
     }
 
-    /** For the server of the page and the API: the files of the page are open. */
     static AccessFilter server(ServerSettings settings) {
-        return new AccessFilter(settings.server(), settings.access(), call -> {
-            if (!isSafe(call)) {
-                return Need.CHANGE;
-            }
-            return isPage(call) ? Need.NOTHING : Need.READ;
-        });
+        return new AccessFilter(settings.server(), settings.access());
+    }
+
+    static AccessFilter management(ServerSettings settings) {
+        return new AccessFilter(settings.management(), settings.access());
+    }
+
+    /** Both servers have the same rules, because they may share a port. */
+    private static Need need(RoutingContext call) {
+        var path = call.normalizedPath();
+        if (path.matches(JOLOKIA)) {
+            return Need.TOKEN;
+        }
+        if (!isSafe(call)) {
+            return Need.CHANGE;
+        }
+        if (path.matches(HEALTH)) {
+            return Need.STATUS;
+        }
+        return isPage(call) ? Need.NOTHING : Need.READ;
     }
 
     /** Whether a request is for a file of the page. */
     static boolean isPage(RoutingContext call) {
         return call.normalizedPath().matches(PAGE);
-    }
-
-    /** For the management server: health is open, JMX needs the token. */
-    static AccessFilter management(ServerSettings settings) {
-        return new AccessFilter(settings.management(), settings.access(), call -> {
-            if (call.normalizedPath().matches(JOLOKIA)) {
-                return Need.TOKEN;
-            }
-            if (!isSafe(call)) {
-                return Need.CHANGE;
-            }
-            return call.normalizedPath().matches(HEALTH) ? Need.STATUS : Need.READ;
-        });
     }
 
     private static boolean isSafe(RoutingContext call) {
@@ -105,7 +102,7 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
-        var need = needs.apply(call);
+        var need = need(call);
         if (!site.accepts(request)) {
             FailureHandler.respond(
                     call,

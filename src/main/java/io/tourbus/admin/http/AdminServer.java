@@ -22,7 +22,7 @@ public final class AdminServer extends ServiceSupport {
 
     private final CamelContext camel;
     private final ServerSettings settings;
-    private final Connections connections;
+    private final ServerVertx vertx;
     private final Supplier<?> status;
     private final Supplier<?> stream;
 
@@ -34,7 +34,7 @@ public final class AdminServer extends ServiceSupport {
             CamelContext camel, ServerVertx vertx, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
         this.camel = camel;
         this.settings = settings;
-        this.connections = vertx.connections();
+        this.vertx = vertx;
         this.status = status;
         this.stream = stream;
     }
@@ -45,6 +45,7 @@ public final class AdminServer extends ServiceSupport {
             router(settings.management()).ifPresent(this::addManagement);
         }
         router(settings.server()).ifPresent(this::addPage);
+        vertx.open();
     }
 
     /** Empty if the server is disabled. */
@@ -57,7 +58,7 @@ public final class AdminServer extends ServiceSupport {
         router.route()
                 .order(FIRST)
                 .handler(call -> {
-                    call.addEndHandler(end -> connections.answered(call.request()));
+                    call.addEndHandler(end -> vertx.connections().answered(call.request()));
                     filter.handle(call);
                 })
                 .failureHandler(new FailureHandler());

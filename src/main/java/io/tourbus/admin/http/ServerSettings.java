@@ -68,6 +68,10 @@ public record ServerSettings(
                 token(settings, "tourbus.server.read-token"),
                 settings.list("tourbus.server.allowed-hosts"),
                 settings.flag("tourbus.server.open-on-loopback"));
+        if (starting && server.enabled() && management.enabled() && server.port() + management.port() == 0) {
+            settings.problem(
+                    "tourbus.management.port", "is 0, like tourbus.server.port", "Set at least one of them to a port.");
+        }
         var jolokia = settings.flag("tourbus.management.jolokia");
         if (jolokia && starting && management.enabled()) {
             checkJolokia(settings, management, access);

@@ -24,6 +24,7 @@ public final class ServerVertx extends VertxWrapper {
 
     private final ServerSettings settings;
     private final Connections connections;
+    private volatile boolean open;
 
     /** @param cache the folder of Vert.x for temporary files */
     public ServerVertx(ServerSettings settings, Path cache) {
@@ -31,6 +32,22 @@ public final class ServerVertx extends VertxWrapper {
                 new VertxOptions().setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache.toString()))));
         this.settings = settings;
         this.connections = new Connections(delegate, settings.limits());
+    }
+
+    /** Lets requests in. Camel starts the servers before access control is in place. */
+    void open() {
+        open = true;
+    }
+
+    private void receive(HttpServerRequest request, Handler<HttpServerRequest> handler) {
+        if (open) {
+            connections.received(request, handler);
+        } else {
+            request.response()
+                    .setStatusCode(503)
+                    .putHeader("Connection", "close")
+                    .end("Tourbus is starting.\n");
+        }
     }
 
     Connections connections() {
@@ -54,7 +71,7 @@ public final class ServerVertx extends VertxWrapper {
         }
         return delegate.createHttpServer(options)
                 .connectionHandler(connections::opened)
-                .requestHandler(request -> connections.received(request, handler));
+                .requestHandler(request -> receive(request, handler));
     }
 
     /** A server that is created when its port is known, because the options depend on it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsTable;
+import io.tourbus.testing.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ class ServerSettingsTest {
     private Path folder;
 
     @Test
-    void theDefaultsAreValid() {
+    void theDefaultsAreValid() throws IOException {
         assertThat(problems(Map.of())).isEmpty();
     }
 
     @Test
-    void jolokiaNeedsALoopbackAddressAndAToken() {
+    void jolokiaNeedsALoopbackAddressAndAToken() throws IOException {
         assertThat(problems(Map.of("tourbus.management.jolokia", "true", "tourbus.server.token", TOKEN)))
                 .isEmpty();
         assertThat(problems(Map.of(
@@ -41,7 +42,14 @@ class ServerSettingsTest {
     }
 
     @Test
-    void tokensAreLong() {
+    void onlyOneServerCanPickAPort() throws IOException {
+        assertThat(problems(Map.of("tourbus.management.port", "0")))
+                .containsExactly("tourbus.management.port is 0, like tourbus.server.port. Set at least one of them to a"
+                        + " port.");
+    }
+
+    @Test
+    void tokensAreLong() throws IOException {
         assertThat(problems(Map.of("tourbus.server.token", "short", "tourbus.server.read-token", "short")))
                 .containsExactly(
                         "tourbus.server.token is too short. Use at least 16 characters.",
@@ -67,11 +75,11 @@ class ServerSettingsTest {
                 .startsWith("tourbus.server.tls-certificate cannot be read: missing.p12.");
     }
 
-    private static List<String> problems(Map<String, String> values) {
+    private static List<String> problems(Map<String, String> values) throws IOException {
         Map<String, String> all = new HashMap<>();
         SettingsTable.tourbus().forEach((key, setting) -> all.put(key, setting.defaultValue()));
         all.put("tourbus.server.port", "0");
-        all.put("tourbus.management.port", "0");
+        all.put("tourbus.management.port", String.valueOf(FreePort.find()));
         all.putAll(values);
         var settings = new Settings(all::get, key -> Optional.empty());
         ServerSettings.read(settings, true);

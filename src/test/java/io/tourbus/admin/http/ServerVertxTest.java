@@ -67,6 +67,15 @@ class ServerVertxTest {
     }
 
     @Test
+    void requestsAreRefusedUntilAccessControlIsInPlace() throws IOException {
+        var port = listen(new Limits(10, LONG, LONG), Optional.empty());
+
+        assertThat(get(port)).startsWith("HTTP/1.1 503 ").endsWith("Tourbus is starting.\n");
+        vertx.open();
+        assertThat(get(port)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void aRequestThatIsNotSentInTimeIsClosed() throws IOException {
         var port = open(new Limits(10, SHORT, LONG), Optional.empty());
 
@@ -191,6 +200,12 @@ class ServerVertxTest {
     }
 
     private int open(Limits limits, Optional<TlsSettings> tls) {
+        var port = listen(limits, tls);
+        vertx.open();
+        return port;
+    }
+
+    private int listen(Limits limits, Optional<TlsSettings> tls) {
         var listener = new Listener(true, "127.0.0.1", 0, true);
         var access = new Access(Optional.empty(), Optional.empty(), List.of(), false);
         vertx = new ServerVertx(new ServerSettings(listener, listener, access, limits, tls, false, false), folder);
