@@ -1,6 +1,5 @@
 package io.tourbus.source.limit;
 
-import io.tourbus.source.error.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -131,13 +130,14 @@ public final class BoundedHttpComponent extends HttpComponent {
             } catch (MessageConstraintException e) {
                 call.cancel();
                 throw limits.headersTooLarge();
-            } catch (SourceException e) {
-                call.cancel();
-                throw e;
             } catch (IOException | IllegalStateException e) {
+                call.cancel();
                 if (expired.get()) {
                     throw limits.tooSlow();
                 }
+                throw e;
+            } catch (RuntimeException | Error e) {
+                call.cancel();
                 throw e;
             } finally {
                 deadline.cancel(false);
@@ -148,7 +148,9 @@ public final class BoundedHttpComponent extends HttpComponent {
             var permit = new Permit();
             ResponseBody body;
             try {
-                body = new ResponseBody(read(entity.getContent(), entity.getContentLength(), permit), permit::release);
+                var content = entity.getContent();
+                body = new ResponseBody(read(content, entity.getContentLength(), permit), permit::release);
+                content.close();
             } catch (IOException | RuntimeException | Error e) {
                 permit.release();
                 throw e;

@@ -41,7 +41,7 @@ class BoundedHttpComponentTest {
 
     private final ServerSocket server = open();
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Response response;
 
     private static ServerSocket open() {
@@ -60,6 +60,7 @@ class BoundedHttpComponentTest {
                     while (!server.isClosed()) {
                         try {
                             var socket = server.accept();
+                            connections.incrementAndGet();
                             new Thread(() -> serve(socket), "connection").start();
                         } catch (IOException e) {
                             return;
@@ -81,7 +82,6 @@ class BoundedHttpComponentTest {
         try (socket) {
             var in = socket.getInputStream();
             while (readHead(in)) {
-                requests.incrementAndGet();
                 var out = new BufferedOutputStream(socket.getOutputStream());
                 response.write(out);
                 out.flush();
@@ -180,6 +180,22 @@ class BoundedHttpComponentTest {
 
         assertThat(get()).hasSize(4 * MIB);
         assertThat(get()).as("a large body does not block the next").hasSize(4 * MIB);
+    }
+
+    /** A client has 20 connections to a server. */
+    @Test
+    void connectionsAreUsedAgain() throws IOException {
+        var body = "{}".getBytes(US_ASCII);
+        response = encoded("gzip", gzip(body, 1));
+        for (var i = 0; i < 25; i++) {
+            assertThat(get()).isEqualTo(body);
+        }
+        assertThat(connections).hasValue(1);
+
+        for (var i = 0; i < 25; i++) {
+            failure(plain(4 * MIB + 1));
+        }
+        requireNextRequestWorks();
     }
 
     @Test
