@@ -62,9 +62,9 @@ class OutputCheckTest {
     }
 
     @Test
-    void thePredecessorDeliversTheSameRecordsInAnObjectForEachCall() {
+    void thePredecessorDeliversNoArtistsAndAnObjectForEachCall() {
         assertThat(OutputCheck.problem(predecessor)).isEmpty();
-        assertThat(predecessor.records()).isEqualTo(floor.records());
+        assertThat(predecessor.records()).isEqualTo(EVENTS + 400).isLessThan(floor.records());
         assertThat(predecessor.stage().lake().puts())
                 .isEqualTo(predecessor.stage().stream().calls())
                 .isGreaterThanOrEqualTo(predecessor.records() / 20);
@@ -88,7 +88,8 @@ class OutputCheckTest {
         var changed = with(new LakeStub.Sum(lake.puts(), lake.bytes(), lake.raw(), fewer));
 
         assertThat(OutputCheck.problem(changed))
-                .contains("700 events became 1,099 records in the lake and 1,100 in the stream");
+                .contains("700 events became %,d records in the lake and %,d in the stream"
+                        .formatted(floor.records() - 1, floor.records()));
     }
 
     private static Measurement.Round with(LakeStub.Sum lake) {

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,18 +57,6 @@ class RefusedRecordTest {
     }
 
     @Test
-    void theExceptionSurvivesSerialisationWithItsRecords() throws Exception {
-        ScriptedStream stream = new ScriptedStream((call, entry) -> Optional.of("InternalFailure"));
-
-        RecordsRefusedException copy = copyOf(
-                catchThrowableOfType(RecordsRefusedException.class, () -> send(stream, record(0, "key", "data"))));
-
-        assertThat(copy.refused())
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.data()).asString(UTF_8).isEqualTo("data"));
-    }
-
-    @Test
     void onlyTheFirstLineOfAnErrorIsReported() {
         String signature = "The request signature does not match.\n\nx-amz-security-token:secret-token";
         ScriptedStream stream = new ScriptedStream((call, entry) -> {
@@ -114,16 +97,5 @@ class RefusedRecordTest {
                         .errorMessage(message)
                         .build())
                 .build();
-    }
-
-    private static RecordsRefusedException copyOf(RecordsRefusedException exception)
-            throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(exception);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (RecordsRefusedException) in.readObject();
-        }
     }
 }
