@@ -35,9 +35,9 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
             }
         });
         var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
+        var attractions = received.isEmpty() ? Map.<String, Attraction>of() : artists.attractions(received.keySet());
         received.entrySet().removeAll(known.entrySet());
         artists.rememberGenres(received);
-        var attractions = received.isEmpty() ? Map.<String, Attraction>of() : artists.attractions(received.keySet());
         return entity -> {
             var artist = normalize(entity, known);
             var attraction = attractions.get(artist.spotifyId());

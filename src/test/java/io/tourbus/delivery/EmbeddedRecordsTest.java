@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +58,14 @@ class EmbeddedRecordsTest {
         var second = ofBoth();
         var report = sandbox.run("daily");
 
-        assertThat(second).isNotEmpty();
+        assertThat(second.keySet()).isNotEmpty().isEqualTo(linked());
         assertThat(second.values()).allSatisfy(artist -> {
             assertThat(artist.path("followers").isNull()).isFalse();
             assertThat(artist.path("links").path("spotify")).isNotEmpty();
         });
+        assertThat(second.values())
+                .as("artists whose genres the state knows")
+                .anySatisfy(artist -> assertThat(artist.path("genre")).isNotEmpty());
         assertThat(hashes(ofBoth())).isEqualTo(hashes(second));
         assertThat(report.sum("embedded")).isZero();
         assertThat(report.sum("orphaned_keys")).isZero();
@@ -79,6 +84,17 @@ class EmbeddedRecordsTest {
                 .filter(artist -> artist.getKey().startsWith("spotify_")
                         && !artist.getValue().path("ticketmaster_id").isNull())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The Spotify artists that performers link to, if Spotify has them. */
+    private Set<String> linked() throws IOException {
+        var artists = latest("normalized/artists", "artist_id");
+        return sandbox.records("normalized/concerts").stream()
+                .flatMap(concert -> StreamSupport.stream(concert.path("performers").spliterator(), false))
+                .map(performer -> performer.path("artist_id").asText())
+                .filter(id -> id.startsWith("spotify_")
+                        && artists.get(id).path("source").asText().equals("spotify"))
+                .collect(Collectors.toSet());
     }
 
     private Map<String, JsonNode> latest(String folder, String key) throws IOException {
