@@ -88,7 +88,7 @@ public final class DeliveryTracker {
 
     /**
      * The entities that no other slice of the run has delivered, with those marked that are unchanged. Of embedded records, only
-     * those that are new or changed and that no query has delivered.
+     * those that are new or changed, or missing at a destination, and that no query has delivered.
      */
     public Batch undelivered(@Body Batch batch) {
         if (batch.embedded()) {
@@ -108,12 +108,20 @@ public final class DeliveryTracker {
     private Batch embedded(Batch batch, Map<String, Long> destinations, boolean full) {
         var known = state.hashes().findAll(batch.identities());
         var delivery = delivery(batch, destinations);
-        return batch.with(batch.normalized().stream()
+        var left = batch.normalized().stream()
                 .filter(entity -> {
                     var last = known.get(entity.line().identity());
                     return last == null || last.embedded() && (full || isNewer(entity.line(), last, batch, delivery));
                 })
-                .toList());
+                .toList();
+        var earlier = left.stream().filter(entity -> !full && !isOf(entity, known, delivery)).toList();
+        return batch.with(left).withUnchanged(unchanged(earlier, known, destinations));
+    }
+
+    /** Whether this slice has delivered the record. Its objects are replaced, so they must contain it again. */
+    private static boolean isOf(Normalized entity, Map<String, Known> known, Delivery delivery) {
+        var last = known.get(entity.line().identity());
+        return last != null && last.deliveredBy(delivery);
     }
 
     /** Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects. */

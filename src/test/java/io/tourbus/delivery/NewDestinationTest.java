@@ -66,6 +66,21 @@ class NewDestinationTest extends SandboxTest {
     }
 
     @Test
+    void onlyTheNewBucketReceivesTheArtistsOfEvents() throws IOException {
+        sandbox.set("tourbus.run.near-days", "365");
+        var artists = sandbox.run("hourly").sum("embedded");
+        sandbox.servers().lake().createBucket("other");
+        sandbox.set("tourbus.lake.bucket", "other");
+
+        var report = sandbox.run("hourly");
+
+        assertThat(report.sum("embedded")).isEqualTo(artists).isPositive();
+        assertThat(report.sum("lake_records")).isGreaterThan(artists);
+        assertThat(report.sum("stream_records")).isZero();
+        assertThat(sandbox.run("hourly").sum("embedded")).isZero();
+    }
+
+    @Test
     void anEmptiedBucketReceivesEverything() throws IOException {
         empty(sandbox.file("raw"));
         empty(sandbox.file("normalized"));
