@@ -365,4 +365,13 @@ class EventNormalizerTest {
 
         assertThat(concert.path("is_add_on").asText()).isEqualTo("true");
     }
+
+    @Test
+    void aPromoterWithoutAnIdKeepsItsName() {
+        var concert = concerts.record("{'id': 'e', 'name': 'E', 'promoter': {'name': 'Local Promoter'}}");
+
+        assertThat(concert.path("promoters")).hasSize(1);
+        assertThat(concert.at("/promoters/0/id").isNull()).isTrue();
+        assertThat(concert.at("/promoters/0/name").asText()).isEqualTo("Local Promoter");
+    }
 }
