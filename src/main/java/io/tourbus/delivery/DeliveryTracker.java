@@ -114,7 +114,9 @@ public final class DeliveryTracker {
                     return last == null || last.embedded() && (full || isNewer(entity.line(), last, batch, delivery));
                 })
                 .toList();
-        var earlier = left.stream().filter(entity -> !full && !isOf(entity, known, delivery)).toList();
+        var earlier = left.stream()
+                .filter(entity -> !full && !isOf(entity, known, delivery))
+                .toList();
         return batch.with(left).withUnchanged(unchanged(earlier, known, destinations));
     }
 

@@ -229,7 +229,9 @@ public final class EventNormalizer {
         var promoter = event.at("promoter");
         var age = event.at("ageRestrictions");
         return new Details(
-                promoters == null && (promoter.has("id") || promoter.has("name")) ? List.of(promoter(promoter)) : promoters,
+                promoters == null && (promoter.has("id") || promoter.has("name"))
+                        ? List.of(promoter(promoter))
+                        : promoters,
                 age.flag("legalAgeEnforced"),
                 age.longText("ageRuleDescription"),
                 event.longText("description"),

@@ -90,7 +90,8 @@ class EmbeddedRecordsTest {
     private Set<String> linked() throws IOException {
         var artists = latest("normalized/artists", "artist_id");
         return sandbox.records("normalized/concerts").stream()
-                .flatMap(concert -> StreamSupport.stream(concert.path("performers").spliterator(), false))
+                .flatMap(concert ->
+                        StreamSupport.stream(concert.path("performers").spliterator(), false))
                 .map(performer -> performer.path("artist_id").asText())
                 .filter(id -> id.startsWith("spotify_")
                         && artists.get(id).path("source").asText().equals("spotify"))

@@ -345,13 +345,18 @@ public final class SliceReading {
         return page.from() < expected() && isShort();
     }
 
+    /** Whether the pages repeat what has been received, whatever their links say. */
+    private boolean bringsNothing(PageRequest next) {
+        return total.isPresent()
+                && (rescanned ? next.from() >= Math.max(total.getAsLong(), unique()) : unique() == uniqueBeforePage);
+    }
+
     private Optional<PageRequest> requestAfter(PageResult page) {
         var linked = pager.next(slice, request(), page);
         if (!pager.paged() || page == PageResult.NONE) {
             return linked;
         }
-        var nothingNew = !rescanned && total.isPresent() && unique() == uniqueBeforePage;
-        return linked.filter(next -> !nothingNew || isExpected(next))
+        return linked.filter(next -> !bringsNothing(next) || isExpected(next))
                 .or(() -> pager.following(slice, request()).filter(this::isExpected));
     }
 

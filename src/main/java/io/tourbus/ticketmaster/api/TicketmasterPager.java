@@ -42,7 +42,7 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
 
     @Override
     public Optional<PageRequest> next(Slice slice, PageRequest previous, PageResult page) {
-        return hasMore(page, read(previous).until()) ? following(slice, previous) : Optional.empty();
+        return hasMore(page, read(previous)) ? following(slice, previous) : Optional.empty();
     }
 
     @Override
@@ -80,11 +80,14 @@ public record TicketmasterPager(PageDepthLimit depth) implements Pager {
         return Integer.parseInt(request.parameters().get(parameter));
     }
 
-    private static boolean hasMore(PageResult page, int from) {
-        if (page.empty()) {
-            return false;
+    /** Behind a full page, a link to a next page, or a total far below what has arrived, proves the total wrong. */
+    private static boolean hasMore(PageResult page, Page request) {
+        if (page.empty() || page.total().isEmpty()) {
+            return !page.empty() && page.next();
         }
-        return page.total().isPresent() ? from < page.total().getAsLong() : page.next();
+        var full = page.entities().size() + page.nulls() >= request.size();
+        var total = page.total().getAsLong();
+        return request.until() < total || full && (page.next() || request.until() - total > Pager.drift(total));
     }
 
     private static PageRequest request(Slice slice, Page page) {

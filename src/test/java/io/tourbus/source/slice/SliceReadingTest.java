@@ -98,6 +98,6 @@ class SliceReadingTest {
                         new byte[0],
                         JsonNodeFactory.instance.objectNode().put("id", id).put("name", "Hall")))
                 .toList();
-        return new PageResult(entities, 0, OptionalLong.of(total), true);
+        return new PageResult(entities, 0, OptionalLong.of(total), false);
     }
 }

@@ -80,6 +80,19 @@ class EventPagesTest {
         assertThat(reading.requests()).isLessThanOrEqualTo(7);
     }
 
+    @ParameterizedTest
+    @CsvSource({"250, true", "0, true", "0, false", "150, false"})
+    void aTotalThatIsTooLowIsNotTheEnd(int total, boolean link) {
+        var reading = read((request, attempt) -> {
+            var until = Math.min(500, request.from() + 200);
+            return Optional.of(page(request.from(), until, total, link && until < 500));
+        });
+
+        assertThat(reading.unique()).isEqualTo(500);
+        assertThat(reading.complete()).isTrue();
+        assertThat(reading.requests()).isEqualTo(3);
+    }
+
     @Test
     void pagesThatRepeatAreReadAgainOnce() {
         var reading = read((request, attempt) -> Optional.of(page(0, 200, 600, true)));
