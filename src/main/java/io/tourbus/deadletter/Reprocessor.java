@@ -147,7 +147,7 @@ public final class Reprocessor {
     }
 
     private static boolean isNewer(RecordLine line, Known known, Batch batch) {
-        return known == null || known.in(batch.runId()) && known.isReplacedBy(line, batch.entity());
+        return known == null || known.in(batch.runId()) && known.isReplacedBy(line, batch.entity(), 0);
     }
 
     /** The existing record of an entity. Records have the order of the entities; rejected entities have none. */

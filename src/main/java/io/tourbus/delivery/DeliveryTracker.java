@@ -4,10 +4,12 @@ import static io.tourbus.run.RunCounters.Count.DELIVERED;
 import static io.tourbus.run.RunCounters.Count.EMBEDDED;
 import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.UNCHANGED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
+import io.tourbus.model.Sha256;
 import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
 import io.tourbus.run.SliceCodec;
@@ -18,6 +20,7 @@ import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.DeliveredHashes.Known;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +66,8 @@ public final class DeliveryTracker {
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            var changed = embedded(batch, destinations(run), run.full());
+            var changed =
+                    embedded(batch, delivery(batch, origin(reading), destinations(run)), destinations(run), run.full());
             if (changed.pending()) {
                 markUnderWay(run, reading);
             }
@@ -92,7 +96,7 @@ public final class DeliveryTracker {
      */
     public Batch undelivered(@Body Batch batch) {
         if (batch.embedded()) {
-            return embedded(batch, sinks.destinations(), false);
+            return embedded(batch, delivery(batch, 0, sinks.destinations()), sinks.destinations(), false);
         }
         return undelivered(batch, sinks.destinations());
     }
@@ -105,9 +109,8 @@ public final class DeliveryTracker {
         return batch.with(fresh).withUnchanged(unchanged(fresh, known, destinations));
     }
 
-    private Batch embedded(Batch batch, Map<String, Long> destinations, boolean full) {
+    private Batch embedded(Batch batch, Delivery delivery, Map<String, Long> destinations, boolean full) {
         var known = state.hashes().findAll(batch.identities());
-        var delivery = delivery(batch, destinations);
         var left = batch.normalized().stream()
                 .filter(entity -> {
                     var last = known.get(entity.line().identity());
@@ -130,7 +133,7 @@ public final class DeliveryTracker {
     private static boolean isNewer(RecordLine line, Known known, Batch batch, Delivery delivery) {
         return known.deliveredBy(delivery)
                 || !known.isAt(delivery.destinations())
-                || known.isReplacedBy(line, batch.container());
+                || known.isReplacedBy(line, batch.container(), delivery.origin());
     }
 
     private static boolean elsewhere(Known known, Batch batch) {
@@ -174,15 +177,15 @@ public final class DeliveryTracker {
             @Variable("run") Run run, @Variable("reading") SliceReading reading, @Variable("batch") Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            delivered(batch, destinations(run));
+            delivered(batch, delivery(batch, origin(reading), destinations(run)));
             run.counters(batch.source(), batch.entity())
                     .add(EMBEDDED, batch.normalized().size());
             return batch;
         }
         if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
-            delivered(batch, destinations(run));
+            delivered(batch, delivery(batch, 0, destinations(run)));
         } else {
-            state.runs().done(delivery(batch, destinations(run)), progress(reading), hashes(batch), clock.instant());
+            state.runs().done(delivery(batch, 0, destinations(run)), progress(reading), hashes(batch), clock.instant());
         }
         run.release(batch);
         run.addReferences(batch, reading.references());
@@ -195,11 +198,11 @@ public final class DeliveryTracker {
 
     /** Records that all sinks have accepted the batch, independently of its slice. */
     public void delivered(@Variable("batch") Batch batch) {
-        delivered(batch, sinks.destinations());
+        delivered(batch, delivery(batch, 0, sinks.destinations()));
     }
 
-    private void delivered(Batch batch, Map<String, Long> destinations) {
-        state.hashes().put(hashes(batch), delivery(batch, destinations), clock.instant());
+    private void delivered(Batch batch, Delivery delivery) {
+        state.hashes().put(hashes(batch), delivery, clock.instant());
     }
 
     private static Map<String, String> hashes(Batch batch) {
@@ -214,8 +217,14 @@ public final class DeliveryTracker {
                 SliceCodec.store(reading.slice()), true, reading.total().orElse(unique), reading.fetched(), unique);
     }
 
-    private static Delivery delivery(Batch batch, Map<String, Long> destinations) {
+    private static long origin(SliceReading reading) {
+        var query = reading.slice().query();
+        var name = "%s %s %s".formatted(query.source(), query.entity(), query.title());
+        return ByteBuffer.wrap(Sha256.hash(name.getBytes(UTF_8))).getLong();
+    }
+
+    private static Delivery delivery(Batch batch, long origin, Map<String, Long> destinations) {
         var bits = destinations.values().stream().mapToLong(Long::longValue).sum();
-        return new Delivery(batch.runId(), batch.slice(), batch.embedded(), bits);
+        return new Delivery(batch.runId(), batch.slice(), batch.embedded(), origin, bits);
     }
 }

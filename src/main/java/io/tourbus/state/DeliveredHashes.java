@@ -39,9 +39,10 @@ public final class DeliveredHashes {
      * The hash and the delivery of a record when it was last delivered.
      *
      * @param embedded whether it was taken from an entity that contains it, such as the venue of an event
+     * @param origin identifies the query whose entities contained it; 0 if that is not known
      * @param destinations a bit for each destination that has the record with this hash
      */
-    public record Known(UUID hash, UUID delivery, boolean embedded, long destinations) {
+    public record Known(UUID hash, UUID delivery, boolean embedded, long origin, long destinations) {
 
         /**
          * Returns whether the record with this hash is unchanged.
@@ -53,13 +54,16 @@ public final class DeliveredHashes {
         }
 
         /**
-         * Returns whether an embedded record replaces this one. It never replaces a record that a query has delivered. Artists in
-         * tracks have few fields, so they replace no other.
+         * Returns whether an embedded record replaces this one. Artists in tracks have few fields, so they do not replace those in
+         * events. Queries of several countries return variants of the same entity; the variants of one of them count, so that the
+         * record does not alternate between runs.
          *
          * @param container the type of the entity that contains it
+         * @param from identifies the query whose entities contain it; 0 if that is not known
          */
-        public boolean isReplacedBy(RecordLine line, Entity container) {
-            return embedded && container != Entity.TRACKS && !hasHash(line.hash());
+        public boolean isReplacedBy(RecordLine line, Entity container, long from) {
+            var sameQuery = origin == 0 || from == 0 || origin == from;
+            return embedded && sameQuery && container != Entity.TRACKS && !hasHash(line.hash());
         }
 
         /** Returns whether that run delivered the record last. */
@@ -88,7 +92,7 @@ public final class DeliveredHashes {
         var byTruncatedHash = Set.copyOf(identities).stream()
                 .collect(Collectors.toMap(DeliveredHashes::truncatedHash, Function.identity()));
         return transactions.read(database -> database.createQuery("""
-                        SELECT record_id, hash, delivery, embedded, destinations
+                        SELECT record_id, hash, delivery, embedded, origin, destinations
                         FROM UNNEST(CAST(:keys AS BIGINT ARRAY)) AS requested (short_id)
                         JOIN hashes ON record_key = requested.short_id""")
                 .bindArray(
@@ -106,6 +110,7 @@ public final class DeliveredHashes {
                                         row.getColumn("hash", UUID.class),
                                         row.getColumn("delivery", UUID.class),
                                         row.getColumn("embedded", Boolean.class),
+                                        row.getColumn("origin", Long.class),
                                         row.getColumn("destinations", Long.class)));
                     }
                     return found;
@@ -140,9 +145,11 @@ public final class DeliveredHashes {
                             SET destinations = CASE WHEN hashes.hash = input.hash AND hashes.record_id = input.id
                                     THEN %s ELSE :destinations END,
                                 record_id = input.id, hash = input.hash, delivery = :delivery,
-                                put_on = :today, embedded = :embedded
-                        WHEN NOT MATCHED THEN INSERT (record_key, record_id, hash, delivery, put_on, embedded, destinations)
-                            VALUES (input.short_id, input.id, input.hash, :delivery, :today, :embedded, :destinations)""".formatted(union(delivery.destinations())))
+                                put_on = :today, embedded = :embedded, origin = :origin
+                        WHEN NOT MATCHED THEN INSERT
+                            (record_key, record_id, hash, delivery, put_on, embedded, origin, destinations)
+                            VALUES (input.short_id, input.id, input.hash, :delivery, :today, :embedded, :origin,
+                                :destinations)""".formatted(union(delivery.destinations())))
                 .bindArray(
                         "keys",
                         Long.class,
@@ -151,6 +158,7 @@ public final class DeliveredHashes {
                 .bindArray("hashes", UUID.class, rows.values())
                 .bind("delivery", delivery.key())
                 .bind("embedded", delivery.embedded())
+                .bind("origin", delivery.origin())
                 .bind("destinations", delivery.destinations())
                 .bind("today", day(now))
                 .execute();
@@ -214,16 +222,17 @@ public final class DeliveredHashes {
      *
      * @param slice the name of the slice
      * @param embedded see {@link Known}
+     * @param origin see {@link Known}
      * @param destinations a bit for each destination that has the record now
      */
-    public record Delivery(String runId, String slice, boolean embedded, long destinations) {
+    public record Delivery(String runId, String slice, boolean embedded, long origin, long destinations) {
 
         /** The bits of the first two destinations. */
         private static final long FIRST_TWO = 3;
 
         /** A delivery to the lake and the stream that were used first. */
         public Delivery(String runId, String slice) {
-            this(runId, slice, false, FIRST_TWO);
+            this(runId, slice, false, 0, FIRST_TWO);
         }
 
         /** Returns 64 bits that identify the run, followed by 64 bits that identify the slice. */

@@ -2,6 +2,8 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.model.Entity;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +19,21 @@ class DeliveredHashesTest extends StoreTest {
     private static final Delivery NEXT = new Delivery("next", "slice");
 
     private final Instant now = clock.instant();
+
+    /** Queries of two countries return variants of the same performer. */
+    @Test
+    void onlyTheQueryThatDeliveredAnEmbeddedRecordReplacesIt() {
+        state.hashes().put(Map.of("a", hash(1)), new Delivery("run", "slice", true, 7, 1), clock.instant());
+        var known = state.hashes().findAll(List.of("a")).get("a");
+        var changed = new RecordLine("a", "a", hash(2), new byte[0]);
+
+        assertThat(known.isReplacedBy(changed, Entity.EVENTS, 7)).isTrue();
+        assertThat(known.isReplacedBy(changed, Entity.EVENTS, 0)).isTrue();
+        assertThat(known.isReplacedBy(changed, Entity.EVENTS, 8)).isFalse();
+        assertThat(known.isReplacedBy(changed, Entity.TRACKS, 7)).isFalse();
+        assertThat(known.isReplacedBy(new RecordLine("a", "a", hash(1), new byte[0]), Entity.EVENTS, 7))
+                .isFalse();
+    }
 
     @Test
     void onlyKnownRecordsHaveAHash() {

@@ -49,9 +49,9 @@ class DestinationsTest extends StoreTest {
 
     @Test
     void deliveriesAreRememberedForEachDestination() {
-        state.hashes().put(Map.of("a", HASH, "b", HASH), new Delivery("run1", "slice", false, 0b011), now);
-        state.hashes().put(Map.of("a", HASH), new Delivery("run2", "slice", false, 0b101), now);
-        state.hashes().put(Map.of("b", "1".repeat(64)), new Delivery("run2", "slice", false, 0b101), now);
+        state.hashes().put(Map.of("a", HASH, "b", HASH), new Delivery("run1", "slice", false, 0, 0b011), now);
+        state.hashes().put(Map.of("a", HASH), new Delivery("run2", "slice", false, 0, 0b101), now);
+        state.hashes().put(Map.of("b", "1".repeat(64)), new Delivery("run2", "slice", false, 0, 0b101), now);
 
         assertThat(destinations("a")).isEqualTo(0b111);
         assertThat(destinations("b")).as("the content is new").isEqualTo(0b101);
@@ -64,8 +64,8 @@ class DestinationsTest extends StoreTest {
 
     @Test
     void deliveriesToAnEmptiedDestinationAreForgotten() {
-        state.hashes().put(Map.of("a", HASH), new Delivery("run", "slice", false, 0b111), now);
-        state.hashes().put(Map.of("b", HASH), new Delivery("run", "slice", false, 0b101), now);
+        state.hashes().put(Map.of("a", HASH), new Delivery("run", "slice", false, 0, 0b111), now);
+        state.hashes().put(Map.of("b", HASH), new Delivery("run", "slice", false, 0, 0b101), now);
 
         assertThat(state.destinations().forget(1)).isEqualTo(1);
         assertThat(state.destinations().forget(1)).isZero();
@@ -80,7 +80,7 @@ class DestinationsTest extends StoreTest {
             now = now.plusSeconds(1);
             register("stream", 1, "stream" + i, "");
         });
-        state.hashes().put(Map.of("a", HASH), new Delivery("run", "slice", false, Long.MAX_VALUE), now);
+        state.hashes().put(Map.of("a", HASH), new Delivery("run", "slice", false, 0, Long.MAX_VALUE), now);
 
         assertThat(register("lake", 0, "bucket", "")).isZero();
         now = now.plusSeconds(1);
