@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,15 @@ class StateFileTest {
                 largest = Math.max(largest, Files.size(file));
             }
         }
-        State.open(url, "tourbus", "").close();
+        try (var state = State.open(url, "tourbus", "")) {
+            assertThat(state.hashes().count()).isEqualTo(50_000);
+            var ids = IntStream.range(0, 50_000).mapToObj(i -> "record" + i).toList();
+            assertThat(state.hashes().findAll(ids))
+                    .hasSize(50_000)
+                    .allSatisfy((id, known) -> assertThat(
+                                    known.hasHash(hash(100_000 + Integer.parseInt(id.substring("record".length())))))
+                            .isTrue());
+        }
 
         assertThat(largest).isLessThan(5 * Math.max(Files.size(file), LIVE_BYTES));
     }
