@@ -9,7 +9,6 @@ import io.tourbus.model.Schemas;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.spotify.SpotifyServer;
-import io.tourbus.testing.LakeFiles;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
@@ -216,7 +215,7 @@ class SpotifyAppsTest extends SandboxTest {
 
     private List<String> artists() throws IOException {
         return sandbox.records("normalized/artists").stream()
-                .filter(artist -> !LakeFiles.isEmbeddedArtist(artist))
+                .filter(artist -> artist.path("source").asText().equals("spotify"))
                 .map(artist -> artist.path("artist_id").asText())
                 .toList();
     }

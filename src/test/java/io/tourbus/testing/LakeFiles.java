@@ -91,10 +91,12 @@ public final class LakeFiles {
         return ids;
     }
 
-    /** Whether a record is an artist that was taken from an event. */
+    /** Whether a record is an artist that was taken from an event, or from a track, which lacks popularity and images. */
     public static boolean isEmbeddedArtist(JsonNode record) {
         return record.path("data_type").asText().equals("artists")
-                && record.path("source").asText().equals("ticketmaster");
+                && (record.path("source").asText().equals("ticketmaster")
+                        || record.path("popularity_score").isNull()
+                                && record.path("images").isEmpty());
     }
 
     public static boolean isEmbeddedArtist(byte[] line) {
