@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process without memory ends with a code of its own, with the flag of each launcher. */
+/** A process without memory ends with exit code 71, with the flag of each launcher. */
 class OutOfMemoryTest {
 
     /** Needs more memory than it gets, and goes on. */

@@ -32,45 +32,30 @@ public final class Renormalizer {
     }
 
     /**
-     * Normalizes the entity of a single dead letter. The batch belongs to the original run; its slice name is derived from the dead
-     * letter, so that repeated attempts overwrite the same objects.
-     *
-     * @throws io.tourbus.source.error.RejectedException if the entity is rejected again
-     */
-    public Batch batch(@Variable("chunk") List<StoredDeadLetter> chunk) {
-        var letter = chunk.get(0).letter();
-        var entity = Entity.of(letter.entity());
-        var normalizer = normalizers.apply(letter.source(), entity);
-        var normalized = normalizer.renormalize(reject(letter), origin(letter));
-        return new Batch(
-                letter.runId(),
-                runStarted(letter),
-                letter.source(),
-                entity,
-                "%s-letter-%d".formatted(letter.slice(), chunk.get(0).id()),
-                List.of(normalized),
-                List.of(),
-                Map.of());
-    }
-
-    /**
-     * Like {@link #batch}, after the records of the entities that the entity contains.
+     * Normalizes the entity of a single dead letter: a batch with its record, after those with the records of the entities that it
+     * contains. The batches belong to the original run; their slice name is derived from the dead letter, so that repeated attempts
+     * overwrite the same objects.
      *
      * @throws io.tourbus.source.error.RejectedException if the entity is rejected again
      */
     public List<Batch> batches(@Variable("chunk") List<StoredDeadLetter> chunk) {
         var letter = chunk.get(0).letter();
-        var batch = batch(chunk);
-        var embedded =
-                normalizers
-                        .apply(letter.source(), batch.entity())
-                        .embedded(reject(letter), origin(letter))
-                        .entrySet()
-                        .stream()
-                        .map(found -> batch.ofEmbedded(
-                                batch.slice(),
-                                found.getKey(),
-                                List.copyOf(found.getValue().values())));
+        var entity = Entity.of(letter.entity());
+        var again = normalizers.apply(letter.source(), entity).renormalize(reject(letter), origin(letter));
+        var batch = new Batch(
+                letter.runId(),
+                runStarted(letter),
+                letter.source(),
+                entity,
+                "%s-letter-%d".formatted(letter.slice(), chunk.get(0).id()),
+                List.of(again.record()),
+                List.of(),
+                Map.of());
+        var embedded = again.embedded().entrySet().stream()
+                .map(found -> batch.ofEmbedded(
+                        batch.slice(),
+                        found.getKey(),
+                        List.copyOf(found.getValue().values())));
         return Stream.concat(embedded, Stream.of(batch)).toList();
     }
 

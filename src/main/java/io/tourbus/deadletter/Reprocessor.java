@@ -113,9 +113,9 @@ public final class Reprocessor {
             try {
                 var position = source.position(key.entity(), known);
                 var entity = new Reject("", line, position);
-                normalized.add(normalizer.renormalize(entity, origin));
-                normalizer
-                        .embedded(entity, origin)
+                var again = normalizer.renormalize(entity, origin);
+                normalized.add(again.record());
+                again.embedded()
                         .forEach((kind, records) -> embedded.computeIfAbsent(kind, any -> new TreeMap<>())
                                 .putAll(records));
             } catch (RejectedException e) {

@@ -54,7 +54,8 @@ class RenormalizerTest {
         var letters = kept();
         mended = true;
 
-        var batch = renormalizer().batch(letters);
+        var batches = renormalizer().batches(letters);
+        var batch = batches.get(batches.size() - 1);
 
         assertThat(batch.runStarted()).isEqualTo("2026-11-22T23:59:59Z");
         assertThat(batch.entity()).isEqualTo(Entity.TRACKS);
@@ -76,7 +77,7 @@ class RenormalizerTest {
     void whatIsStillNoRecordIsRejectedAgain() {
         var letters = kept();
 
-        assertThatThrownBy(() -> renormalizer().batch(letters))
+        assertThatThrownBy(() -> renormalizer().batches(letters))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage("not yet");
     }

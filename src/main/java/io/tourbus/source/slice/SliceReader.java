@@ -93,40 +93,37 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     }
 
     /**
-     * Normalizes an entity that was rejected before.
+     * The record of a stored entity, and those of the entities that it contains.
      *
-     * @param origin of the slice that returned the entity
-     * @throws RejectedException if it still cannot become a record
+     * @param embedded by entity and identity, without raw JSON
      */
-    public Normalized renormalize(Reject rejected, Origin origin) {
-        var entity = parse(rejected.json());
-        var record = single(entity, rejected.place()).normalize(JsonFields.of(entity.tree()));
-        return normalized(entity, record, origin);
+    public record Renormalized(Normalized record, Map<Entity, Map<String, Normalized>> embedded) {}
+
+    /**
+     * Normalizes a stored entity again.
+     *
+     * @param stored the entity with its position
+     * @param origin of the slice that returned the entity
+     * @throws RejectedException if it cannot become a record
+     */
+    public Renormalized renormalize(Reject stored, Origin origin) {
+        var entity = parse(stored.json());
+        var normalize = single(entity, stored.place());
+        var fields = JsonFields.of(entity.tree());
+        var record = normalize.normalize(fields);
+        Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
+        normalize
+                .embedded(fields, record)
+                .forEach(found -> embedded.computeIfAbsent(found.entity(), kind -> new TreeMap<>())
+                        .put(found.identity(), embedded(found, origin)));
+        normalize.end();
+        return new Renormalized(normalized(entity, record, origin), embedded);
     }
 
     private EntityNormalizer single(RawEntity entity, Map<String, String> position) {
         var page = new PageResult(List.of(entity), 0, OptionalLong.empty(), false);
         var number = Integer.parseInt(position.getOrDefault(NUMBER, "1"));
         return normalizer.forEntity(page, requestOf(position), number);
-    }
-
-    /**
-     * Converts the entities that an entity contains.
-     *
-     * @param containing the entity that contains them, with its position
-     * @return the records by entity and identity, without raw JSON
-     */
-    public Map<Entity, Map<String, Normalized>> embedded(Reject containing, Origin origin) {
-        var entity = parse(containing.json());
-        Map<Entity, Map<String, Normalized>> records = new EnumMap<>(Entity.class);
-        var normalize = single(entity, containing.place());
-        var fields = JsonFields.of(entity.tree());
-        normalize
-                .embedded(fields, normalize.normalize(fields))
-                .forEach(found -> records.computeIfAbsent(found.entity(), kind -> new TreeMap<>())
-                        .put(found.identity(), embedded(found, origin)));
-        normalize.end();
-        return records;
     }
 
     private Normalized embedded(Embedded found, Origin origin) {
