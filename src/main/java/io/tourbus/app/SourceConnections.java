@@ -65,8 +65,11 @@ record SourceConnections(
                     clock);
             var connection = source.connect(
                     context, settings, () -> current.get().sources().get(name));
-            var concurrency =
-                    new ConcurrencyLimiter(settings.slicesAtOnce(), settings.maxSlicesAtOnce(), limiter::millis);
+            var concurrency = new ConcurrencyLimiter(
+                    settings.slicesAtOnce(),
+                    settings.maxSlicesAtOnce(),
+                    limiter::millis,
+                    Runtime.getRuntime().maxMemory());
             all.byName.put(name, connection);
             all.controls.put(name, new SourceControl(throttle, quota, concurrency));
             if (!current.get().selects(name)) {

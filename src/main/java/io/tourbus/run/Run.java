@@ -151,6 +151,11 @@ public final class Run {
         }
     }
 
+    /** Adapts the number of concurrent slices of a source to their size. */
+    void onSlice(Slice slice, long bytes) {
+        dispatchers.get(slice.source()).onSlice(bytes);
+    }
+
     /** Releases a slice, however it ended. */
     void ended(Slice slice) {
         dispatchers.get(slice.source()).ended(slice);

@@ -78,7 +78,14 @@ public final class RunRecorder {
             run.note("%s: %s: read again, because its pages shifted".formatted(slice.source(), slice.name()));
         }
         run.queue(slice.source()).read(reading);
+        run.onSlice(slice, bytes(reading.normalized()));
         return batch(run, reading);
+    }
+
+    private static long bytes(List<Normalized> entities) {
+        return entities.stream()
+                .mapToLong(entity -> entity.raw().length + entity.line().json().length)
+                .sum();
     }
 
     private static Batch batch(Run run, SliceReading reading) {

@@ -19,6 +19,10 @@ final class SliceDispatcher implements Iterator<Slice> {
         permits.onResponse(millis);
     }
 
+    void onSlice(long bytes) {
+        permits.onSlice(bytes);
+    }
+
     SliceQueue queue() {
         return queue;
     }

@@ -24,6 +24,9 @@ class ConcurrencyLimiterTest {
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
 
     private static final long MILLIS_PER_REQUEST = 207;
+    /** What {@code jvm.options} sets. */
+    private static final long HEAP = 256L << 20;
+
     private static final double WARM_UP_MILLIS = 60_000;
     private static final double SIMULATED_MILLIS = 600_000;
 
@@ -85,7 +88,8 @@ class ConcurrencyLimiterTest {
     @ParameterizedTest
     @ValueSource(ints = {50, 200, 600, 1_600, 3_000})
     void theRequestRateIsUsedWhateverTheResponseTime(int responseMillis) {
-        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST);
+        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST, HEAP);
+        slicesOf(limiter, 6);
 
         var used = requests(limiter, responseMillis) * MILLIS_PER_REQUEST / SIMULATED_MILLIS;
 
@@ -101,8 +105,29 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
+    void theHeapLimitsTheSlices() {
+        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST, HEAP);
+        IntStream.range(0, 100).forEach(response -> limiter.onResponse(60_000));
+        assertThat(limiter.limit()).isEqualTo(6);
+
+        slicesOf(limiter, 6);
+        assertThat(limiter.limit()).isEqualTo(16);
+
+        slicesOf(limiter, 17);
+        assertThat(limiter.limit()).isEqualTo(9);
+
+        slicesOf(limiter, 200);
+        assertThat(limiter.limit()).isEqualTo(4);
+    }
+
+    private static void slicesOf(ConcurrencyLimiter limiter, int mebibytes) {
+        IntStream.range(0, 100).forEach(slice -> limiter.onSlice((long) mebibytes << 20));
+    }
+
+    @Test
     void theLimitFallsAgainAndOneSliceStaysOne() {
-        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST);
+        var limiter = new ConcurrencyLimiter(4, 16, () -> MILLIS_PER_REQUEST, HEAP);
+        slicesOf(limiter, 6);
         IntStream.range(0, 100).forEach(response -> limiter.onResponse(60_000));
         assertThat(limiter.limit()).isEqualTo(16);
 
