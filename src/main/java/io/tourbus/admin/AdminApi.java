@@ -12,6 +12,7 @@ import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.KnownRun;
+import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -273,13 +274,13 @@ public final class AdminApi {
                 deadLetter.at().toString());
     }
 
-    public int statusOf(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        return RequestFailure.of(failure).status();
-    }
-
-    /** The body of a failed request. */
-    public Map<String, String> problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        return Map.of("error", RequestFailure.of(failure).log(failure).message());
+    /** Responds to a request that failed. */
+    public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        var response = RequestFailure.of(failure).log(failure);
+        var message = exchange.getMessage();
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.status());
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(new JsonObject().put("error", response.message()).encode());
     }
 
     /** The status that clients of {@code /api/events} receive every second. */

@@ -5,6 +5,7 @@ import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
 import io.tourbus.admin.http.DeclaredParameters;
+import io.tourbus.admin.http.JolokiaPlugin;
 import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.JobControl;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.plugin.JolokiaPlatformHttpPlugin;
 
 /** Wires what {@code serve} offers in addition: HTTP API, web page, MBeans of jobs, health checks and reload. */
 record AdminModule(
@@ -46,6 +48,9 @@ record AdminModule(
         registry.bind("sourceStatus", new SourceControl.Sources(controls));
         registry.bind("routeControl", new RouteAdmin(context));
         registry.bind("vertx", vertx);
+        if (settings.jolokia()) {
+            registry.bind(JolokiaPlatformHttpPlugin.NAME, new JolokiaPlugin());
+        }
         context.getComponent("platform-http", PlatformHttpComponent.class)
                 .setHeaderFilterStrategy(new DeclaredParameters(context));
         new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());

@@ -40,6 +40,11 @@ public final class DeadLetterReplayer {
         turn.acquireUninterruptibly();
     }
 
+    /** Whether no thread waits in {@link #lock}. One that waits will deliver what another one would. */
+    public boolean nobodyWaits() {
+        return !turn.hasQueuedThreads();
+    }
+
     public void unlock() {
         turn.release();
     }

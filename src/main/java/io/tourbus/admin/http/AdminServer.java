@@ -68,10 +68,12 @@ public final class AdminServer extends ServiceSupport {
         protect(router, AccessFilter.server(settings));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
-        router.route("/lib/*").handler(files(StaticHandler.create(UPLOT)));
+        router.route("/lib/*").handler(files(StaticHandler.create(UPLOT).setEnableRangeSupport(false)));
         router.route("/*")
                 .last()
-                .handler(files(StaticHandler.create("io/tourbus/page").setCachingEnabled(false)))
+                .handler(files(StaticHandler.create("io/tourbus/page")
+                        .setCachingEnabled(false)
+                        .setEnableRangeSupport(false)))
                 .handler(FailureHandler::notFound);
     }
 

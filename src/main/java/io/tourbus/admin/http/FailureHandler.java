@@ -35,7 +35,7 @@ final class FailureHandler implements Handler<RoutingContext> {
             call.response().reset();
         } else if (isUnreadable(call)) {
             respond(call, 400);
-        } else if (ERRORS.containsKey(status)) {
+        } else if (status >= 400 && status < 500) {
             respond(call, status);
         } else {
             LOG.error("request failed path={}", call.normalizedPath(), call.failure());
@@ -69,7 +69,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         respond(call, KNOWN_METHODS.contains(call.request().method()) ? 404 : 405);
     }
 
-    private static void respond(RoutingContext call, int status) {
-        respond(call, status, ERRORS.get(status));
+    static void respond(RoutingContext call, int status) {
+        respond(call, status, ERRORS.getOrDefault(status, ERRORS.get(400)));
     }
 }

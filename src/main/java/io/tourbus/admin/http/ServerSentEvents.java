@@ -40,7 +40,8 @@ final class ServerSentEvents implements Handler<RoutingContext> {
             clients.removeIf(HttpServerResponse::writeQueueFull);
         }
         if (clients.size() >= MAX_CLIENTS) {
-            response.setStatusCode(503).end();
+            FailureHandler.respond(
+                    call, 503, "Too many clients receive events. Close other pages, or try again later.");
             return;
         }
         response.setWriteQueueMaxSize(MAX_UNREAD_BYTES).setChunked(true).putHeader("Content-Type", "text/event-stream");

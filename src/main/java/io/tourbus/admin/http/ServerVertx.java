@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Router;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -90,6 +91,10 @@ public final class ServerVertx extends VertxWrapper {
         public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
             if (method.getName().equals("requestHandler") && arguments != null) {
                 handler = (Handler<HttpServerRequest>) arguments[0];
+                if (handler instanceof Router router) {
+                    // A path that cannot be decoded reaches no route, and none of its handlers.
+                    router.errorHandler(400, call -> FailureHandler.respond(call, 400));
+                }
                 return proxy;
             }
             if (method.getName().equals("listen")) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.testing.FreePort;
+import io.tourbus.testing.Logged;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.net.Socket;
@@ -169,9 +170,28 @@ class HostileRequestsTest {
                 .doesNotContain("java", "Exception", "s3:", "NoSuchKey", "none", "weekly", "FORGED", "\n");
     }
 
-    @Test
-    void anInvalidAddressIsRefused() throws IOException {
-        assertThat(request("GET /api/runs/%zz").status()).isEqualTo(400);
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/runs/%zz", "/api/runs/%u0041", "/%", "/api/jobs?limit=%zz"})
+    void anInvalidAddressIsRefusedAndNotLogged(String address) throws IOException {
+        try (var logged = new Logged()) {
+            var response = request("GET " + address);
+
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(MAPPER.readTree(response.body()).path("error").asText())
+                    .isEqualTo("The request is not valid. See /openapi.json.");
+            assertThat(logged.warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=99-1", "bytes=0-0", "bytes=0-1,5-9999999", "bytes=x"})
+    void filesAreSentAsAWhole(String range) throws IOException {
+        var response = request("GET /", "Range: " + range);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).doesNotContainKey("content-range");
+        assertThat(request("GET /lib/uPlot.min.css", "Range: " + range).status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tourbus.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.SandboxContext;
@@ -98,13 +99,84 @@ class ManagementServerTest {
         assertThat(jolokia(request)).isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "\"x\"",
+                "7",
+                "{}",
+                "[1]",
+                "[null]",
+                "{'type':'x'}",
+                "{'type':'read'}",
+                "{'type':'notification'}"
+            })
+    void jolokiaReportsAnUnreadableRequest(String body) throws Exception {
+        assertUnreadable(jolokiaRequest().POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    @Test
+    void jolokiaReportsJsonThatIsNestedTooDeeply() throws Exception {
+        assertUnreadable(jolokiaRequest().POST(BodyPublishers.ofString("[".repeat(30_000) + "]".repeat(30_000))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "read",
+                "read/x",
+                "exec/java.lang:type=Memory",
+                "notification/open",
+                "read/a:b=c/d?maxDepth=x"
+            })
+    void jolokiaReportsAnUnreadableAddress(String path) throws Exception {
+        assertUnreadable(request("/observe/jolokia/" + path).header("Authorization", "Bearer " + TOKEN));
+    }
+
+    private static void assertUnreadable(HttpRequest.Builder request) throws Exception {
+        var response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new ObjectMapper().readTree(response.body()).path("error").asText())
+                .isEqualTo("Jolokia cannot read the request. Send what the Jolokia protocol defines, as JSON.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'read','mbean':'io.tourbus:type=Job,name=daily','attribute':'None'}",
+                "{'type':'read','mbean':'io.tourbus:type=Job,name=none'}",
+                "{'type':'exec','mbean':'io.tourbus:type=Job,name=daily','operation':'none'}",
+                "{'type':'write','mbean':'io.tourbus:type=Source,name=spotify','attribute':'RequestsPerMinute','value':'x'}",
+                "{'type':'read','mbean':'java.lang:type=Runtime'}"
+            })
+    void anErrorOfJolokiaNamesNoJavaClass(String request) throws Exception {
+        var response = send(jolokiaRequest()
+                .uri(URI.create("http://127.0.0.1:%d/observe/jolokia?includeStackTrace=true&serializeException=true"
+                        .formatted(port)))
+                .POST(BodyPublishers.ofString("[%s]".formatted(request).replace('\'', '"'))));
+
+        var error = (ObjectNode) new ObjectMapper().readTree(response.body()).path(0);
+        assertThat(error.path("status").asInt()).isBetween(400, 500);
+        assertThat(error.path("error").asText()).isNotBlank();
+        error.remove("request");
+        assertThat(error.toString()).doesNotContain("java.lang.", "javax.", "Exception", "\\n");
+    }
+
     /** Returns the status in the response. */
     private static int jolokia(String json) throws Exception {
-        var response = send(request("/observe/jolokia/")
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
+        var response = send(jolokiaRequest().POST(BodyPublishers.ofString(json.replace('\'', '"'))));
         return new ObjectMapper().readTree(response.body()).path("status").asInt();
+    }
+
+    private static HttpRequest.Builder jolokiaRequest() {
+        return request("/observe/jolokia/")
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json");
     }
 
     private static HttpRequest.Builder request(String path) {

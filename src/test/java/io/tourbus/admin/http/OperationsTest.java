@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.deadletter.DeadLetterReplayer;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.MBeans;
 import io.tourbus.testing.SandboxContext;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The HTTP API, access control and MBeans of a serving Tourbus. */
 class OperationsTest {
@@ -159,6 +162,50 @@ class OperationsTest {
         var resumed = post("/api/routes/fetch-page/resume", "Authorization", "Bearer " + TOKEN);
         assertThat(MAPPER.readTree(resumed.body()).path("state").asText()).isEqualTo("Started");
         assertThat(get("/api/routes").findValuesAsText("id")).contains("run-job", "put-lake");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trigger-replay, /api/dead-letters/replay", "trigger-job, /api/jobs/venue-refresh/runs"})
+    void aRequestThatNeedsASuspendedRouteIsRefused(String route, String operation) throws Exception {
+        post("/api/routes/%s/suspend".formatted(route), "Authorization", "Bearer " + TOKEN);
+
+        var refused = post(operation, "Authorization", "Bearer " + TOKEN);
+        post("/api/routes/%s/resume".formatted(route), "Authorization", "Bearer " + TOKEN);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(MAPPER.readTree(refused.body()).path("error").asText())
+                .isEqualTo("A route that this request needs is suspended. See GET /api/routes.");
+    }
+
+    @Test
+    void onlyOneReplayWaitsForAnother() throws Exception {
+        var replayer = context.bean("deadLetterReplayer", DeadLetterReplayer.class);
+        replayer.lock();
+        try {
+            assertThat(replay()).isEqualTo(202);
+            await().until(() -> !replayer.nobodyWaits());
+            for (int i = 0; i < 5; i++) {
+                assertThat(replay()).isEqualTo(202);
+            }
+            assertThat(inFlight("replay-dead-letters")).isEqualTo(1);
+        } finally {
+            replayer.unlock();
+        }
+        await().until(() -> inFlight("replay-dead-letters") == 0);
+    }
+
+    private static int replay() throws IOException, InterruptedException {
+        return post("/api/dead-letters/replay", "Authorization", "Bearer " + TOKEN)
+                .statusCode();
+    }
+
+    private static int inFlight(String route) throws IOException, InterruptedException {
+        for (var line : get("/api/routes")) {
+            if (line.path("id").asText().equals(route)) {
+                return line.path("in_flight").asInt();
+            }
+        }
+        throw new AssertionError("no route " + route);
     }
 
     @Test

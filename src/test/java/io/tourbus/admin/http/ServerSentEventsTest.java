@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,32 @@ class ServerSentEventsTest {
                             .limit(2))
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void aClientAboveTheLimitIsToldSo() throws IOException {
+        var port = open(() -> "news");
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                var client = listen(port);
+                assertThat(status(client)).contains("200");
+                clients.add(client);
+            }
+
+            try (var client = listen(port);
+                    var response = new Scanner(client.getInputStream(), US_ASCII).useDelimiter("}")) {
+                assertThat(response.next()).startsWith("HTTP/1.1 503 ").contains("{\"error\":\"Too many clients");
+            }
+        } finally {
+            for (var client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static String status(Socket client) throws IOException {
+        return new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII)).readLine();
     }
 
     private int open(Supplier<String> events) {
