@@ -29,6 +29,7 @@ import io.tourbus.sink.Sink;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.source.limit.BoundedHttpComponent;
+import io.tourbus.source.limit.MemoryBudget;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -128,8 +129,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
         state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
         traces.ifPresent(tracing -> tracing.bind(context));
+        var memory = MemoryBudget.ofHeap();
+        context.getRegistry().bind("responseMemory", memory);
         for (var scheme : List.of("http", "https")) {
-            context.addComponent(scheme, new BoundedHttpComponent(all.responses()));
+            context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
         sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
         new RunModule(modules, current::get, sources, state, clock).bind(context);

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.annotations.Component;
@@ -27,6 +29,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.Registry;
@@ -42,20 +47,16 @@ import org.apache.hc.core5.util.TimeValue;
 @Component("http,https")
 public final class BoundedHttpComponent extends HttpComponent {
 
-    /** Larger bodies are read a few at a time, because each may grow to the maximum. */
+    /** For a larger body, memory is reserved before it is read, because it may grow to the maximum. */
     private static final int SMALL_BYTES = 2 << 20;
 
-    /** Bodies of the maximum size that fit into the heap together with what is parsed from them. */
-    private static final int HEAP_PARTS = 8;
-
     private final ResponseLimits limits;
-    private final Semaphore large;
+    private final MemoryBudget memory;
     private ScheduledExecutorService deadlines;
 
-    public BoundedHttpComponent(ResponseLimits limits) {
+    public BoundedHttpComponent(ResponseLimits limits, MemoryBudget memory) {
         this.limits = limits;
-        var bodies = Runtime.getRuntime().maxMemory() / HEAP_PARTS / limits.bodyBytes();
-        this.large = new Semaphore((int) Math.max(1, Math.min(bodies, Integer.MAX_VALUE)));
+        this.memory = memory;
     }
 
     @Override
@@ -74,6 +75,7 @@ public final class BoundedHttpComponent extends HttpComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         var endpoint = (HttpEndpoint) super.createEndpoint(uri, remaining, parameters);
         endpoint.setDisableStreamCache(true);
+        endpoint.setHttpActivityListener(new NoListener());
         return endpoint;
     }
 
@@ -106,53 +108,65 @@ public final class BoundedHttpComponent extends HttpComponent {
         return manager;
     }
 
+    /** Does nothing. With a listener, Camel adds the exchange to the context of a request. */
+    private static final class NoListener implements HttpActivityListener {
+
+        @Override
+        public void onRequestSubmitted(
+                Object source, Exchange exchange, HttpHost host, HttpRequest request, HttpEntity entity) {}
+
+        @Override
+        public void onResponseReceived(
+                Object source,
+                Exchange exchange,
+                HttpHost host,
+                HttpResponse response,
+                HttpEntity entity,
+                long elapsed) {}
+    }
+
     private final class Limiter implements ExecChainHandler {
 
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
                 throws IOException, HttpException {
+            var exchange = (Exchange) scope.clientContext.getAttribute(Exchange.class.getName());
             // Closing a response would read it to its end. To cancel its request closes the connection.
-            var call = (Cancellable) scope.originalRequest;
-            var expired = new AtomicBoolean();
-            var deadline = deadlines.schedule(
-                    () -> {
-                        expired.set(true);
-                        call.cancel();
-                    },
-                    limits.time().toMillis(),
-                    TimeUnit.MILLISECONDS);
+            var deadline = new Deadline((Cancellable) scope.originalRequest);
             try {
                 var response = chain.proceed(request, scope);
                 if (response.getEntity() != null) {
-                    replaceEntity(response, response.getEntity());
+                    replaceEntity(response, response.getEntity(), new Reservation(exchange), deadline);
                 }
                 return response;
             } catch (MessageConstraintException e) {
-                call.cancel();
+                deadline.call.cancel();
                 throw limits.headersTooLarge();
             } catch (IOException | IllegalStateException e) {
-                call.cancel();
-                if (expired.get()) {
+                deadline.call.cancel();
+                if (deadline.expired.get()) {
                     throw limits.tooSlow();
                 }
                 throw e;
             } catch (RuntimeException | Error e) {
-                call.cancel();
+                deadline.call.cancel();
                 throw e;
             } finally {
-                deadline.cancel(false);
+                deadline.stop();
             }
         }
 
-        private void replaceEntity(ClassicHttpResponse response, HttpEntity entity) throws IOException {
-            var permit = new Permit();
+        private void replaceEntity(
+                ClassicHttpResponse response, HttpEntity entity, Reservation reserved, Deadline deadline)
+                throws IOException {
             ResponseBody body;
             try {
                 var content = entity.getContent();
-                body = new ResponseBody(read(content, entity.getContentLength(), permit), permit::release);
+                body = new ResponseBody(
+                        read(content, entity.getContentLength(), reserved, deadline), reserved::release);
                 content.close();
             } catch (IOException | RuntimeException | Error e) {
-                permit.release();
+                reserved.release();
                 throw e;
             }
             // Camel would decompress a body with a header that the HTTP client does not know.
@@ -161,45 +175,107 @@ public final class BoundedHttpComponent extends HttpComponent {
                     new BasicHttpEntity(body, body.length(), ContentType.parseLenient(entity.getContentType())));
         }
 
-        private byte[] read(InputStream in, long length, Permit permit) throws IOException {
+        private byte[] read(InputStream in, long length, Reservation reserved, Deadline deadline) throws IOException {
             if (length > limits.bodyBytes()) {
                 throw limits.bodyTooLarge();
             }
-            var start = in.readNBytes(Math.min(SMALL_BYTES, limits.bodyBytes()) + 1);
-            if (start.length <= Math.min(SMALL_BYTES, limits.bodyBytes())) {
-                return start;
+            var small = Math.min(SMALL_BYTES, limits.bodyBytes());
+            var body = in.readNBytes(small + 1);
+            var size = body.length;
+            if (size > small) {
+                deadline.stop();
+                reserved.change(length >= 0 ? length : limits.bodyBytes());
+                deadline.start();
+                for (var read = size; read > 0 && size <= limits.bodyBytes(); size += read) {
+                    body = size < body.length ? body : Arrays.copyOf(body, larger(size));
+                    read = in.readNBytes(body, size, body.length - size);
+                }
             }
-            permit.acquire();
-            var rest = in.readNBytes(limits.bodyBytes() + 1 - start.length);
-            if (start.length + rest.length > limits.bodyBytes()) {
+            if (size > limits.bodyBytes()) {
                 throw limits.bodyTooLarge();
             }
-            var whole = Arrays.copyOf(start, start.length + rest.length);
-            System.arraycopy(rest, 0, whole, start.length, rest.length);
-            return whole;
+            deadline.stop();
+            reserved.change(size);
+            reserved.check();
+            return size == body.length ? body : Arrays.copyOf(body, size);
+        }
+
+        private int larger(int size) {
+            return (int) Math.min(2L * size, limits.bodyBytes() + 1L);
         }
     }
 
-    /** Allows one large body to be in memory. */
-    private final class Permit {
+    /** Cancels a call that takes too long. */
+    private final class Deadline {
 
-        private final AtomicBoolean held = new AtomicBoolean();
+        private final Cancellable call;
+        private final AtomicBoolean expired = new AtomicBoolean();
+        private Future<?> timer;
 
-        void acquire() throws IOException {
+        Deadline(Cancellable call) {
+            this.call = call;
+            start();
+        }
+
+        void start() {
+            timer = deadlines.schedule(
+                    () -> {
+                        expired.set(true);
+                        call.cancel();
+                    },
+                    limits.time().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+
+        void stop() {
+            timer.cancel(false);
+        }
+    }
+
+    /** The memory of a response. It is given back when it is released, or at the end of the slice. */
+    private final class Reservation {
+
+        private final Object slice;
+        private long bytes;
+
+        /** @param exchange of a slice; otherwise nothing is reserved */
+        Reservation(Exchange exchange) {
+            slice = exchange == null ? null : exchange.getVariable("slice");
+        }
+
+        void change(long required) throws IOException {
+            if (slice == null) {
+                return;
+            }
             try {
-                if (!large.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw limits.tooSlow();
+                if (required > bytes && !memory.take(slice, required - bytes, limits.time())) {
+                    throw limits.noMemory();
                 }
-                held.set(true);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("Interrupted while the response was read.");
             }
+            if (required < bytes) {
+                memory.giveBack(slice, bytes - required);
+            }
+            bytes = required;
+        }
+
+        /** A single response of the maximum size is always accepted. */
+        void check() {
+            if (slice == null) {
+                return;
+            }
+            var held = memory.held(slice);
+            if (held > bytes && held > memory.total()) {
+                throw limits.sliceTooLarge(memory.total());
+            }
         }
 
         void release() {
-            if (held.getAndSet(false)) {
-                large.release();
+            if (slice != null) {
+                memory.giveBack(slice, bytes);
+                bytes = 0;
             }
         }
     }

@@ -3,21 +3,18 @@ package io.tourbus.source.limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ref.Cleaner;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /** A complete response body in memory, which Camel passes on without a copy. */
 public final class ResponseBody extends ByteArrayInputStream implements StreamCache {
 
-    private static final Cleaner CLEANER = Cleaner.create();
+    private final Runnable release;
 
-    private final Cleaner.Cleanable permit;
-
-    /** @param release is called once: by {@link #release}, or when the body is no longer referenced */
+    /** @param release gives the memory back */
     ResponseBody(byte[] bytes, Runnable release) {
         super(bytes);
-        this.permit = CLEANER.register(this, release);
+        this.release = release;
     }
 
     /** The whole body, without a copy. */
@@ -25,12 +22,17 @@ public final class ResponseBody extends ByteArrayInputStream implements StreamCa
         return buf;
     }
 
-    /** Frees the memory, although Camel refers to the response until the end of the slice, and lets the next large response be read. */
-    public void release() {
+    /** Frees the body, although Camel refers to the response until the end of the slice. What is made of it counts until then. */
+    public void clear() {
         buf = new byte[0];
         pos = 0;
         count = 0;
-        permit.clean();
+    }
+
+    /** Frees the body of which nothing is kept. */
+    public void release() {
+        clear();
+        release.run();
     }
 
     @Override

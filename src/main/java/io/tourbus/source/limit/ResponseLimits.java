@@ -49,6 +49,19 @@ public record ResponseLimits(Duration time, int bodyBytes, int headers, int head
         return tooLarge("The response body exceeds %,d bytes after decompression.".formatted(bodyBytes), BODY);
     }
 
+    /** Other slices end at some time, so the request is retried. */
+    SourceException noMemory() {
+        return new SourceException.Unavailable(
+                "Responses of other slices took the memory for %d s. Raise the heap.".formatted(time.toSeconds()));
+    }
+
+    /** @param bytes that a slice may hold */
+    SourceException sliceTooLarge(long bytes) {
+        return new SourceException.Refused(
+                "The responses of this slice exceed %,d bytes in total, a sixth of the heap. If this is intended, raise the heap."
+                        .formatted(bytes));
+    }
+
     SourceException headersTooLarge() {
         return tooLarge(
                 "The response has more than %,d headers, or a header of more than %,d bytes."

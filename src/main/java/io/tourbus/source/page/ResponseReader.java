@@ -34,11 +34,17 @@ public record ResponseReader(Redaction redaction, ObjectReader json) {
      */
     public PageResult page(PageParser parser, InputStream body) {
         try {
-            return parser.read(redaction.apply(bytes(body)), json);
+            var page = parser.read(redaction.apply(bytes(body)), json);
+            if (body instanceof ResponseBody whole) {
+                whole.clear();
+            }
+            return page;
         } catch (MalformedResponseException e) {
-            throw e.redacted(redaction);
-        } finally {
             release(body);
+            throw e.redacted(redaction);
+        } catch (SourceException e) {
+            release(body);
+            throw e;
         }
     }
 

@@ -41,6 +41,7 @@ class BoundedHttpComponentTest {
 
     private final ServerSocket server = open();
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final MemoryBudget memory = new MemoryBudget(6 * MIB);
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Response response;
 
@@ -74,7 +75,8 @@ class BoundedHttpComponentTest {
 
     private void start(Duration time) {
         var json = StreamReadConstraints.builder().build();
-        camel.addComponent("http", new BoundedHttpComponent(new ResponseLimits(time, 4 * MIB, 50, 1_000, json)));
+        camel.addComponent(
+                "http", new BoundedHttpComponent(new ResponseLimits(time, 4 * MIB, 50, 1_000, json), memory));
         camel.start();
     }
 
@@ -269,6 +271,46 @@ class BoundedHttpComponentTest {
                 }
             }
         };
+    }
+
+    @Test
+    void theResponsesOfASliceAreCountedUntilItEnds() {
+        response = plain(3 * MIB);
+        assertThat(getOf("A")).hasSize(3 * MIB);
+        assertThat(getOf("A")).hasSize(3 * MIB);
+        assertThat(memory.held("A")).isEqualTo(6 * MIB);
+
+        assertThat(catchThrowable(() -> getOf("A")))
+                .hasRootCauseInstanceOf(SourceException.Refused.class)
+                .hasRootCauseMessage("The responses of this slice exceed 6,291,456 bytes in total, a sixth of the heap."
+                        + " If this is intended, raise the heap.");
+        assertThat(memory.held("A")).isEqualTo(6 * MIB);
+        memory.release("A");
+        assertThat(getOf("A")).hasSize(3 * MIB);
+    }
+
+    @Test
+    void aResponseThatFailsIsNotCounted() {
+        response = plain(4 * MIB + 1);
+        assertThat(catchThrowable(() -> getOf("A"))).hasRootCauseInstanceOf(SourceException.Refused.class);
+        response = endless("\r\n", "a");
+        assertThat(catchThrowable(() -> getOf("A"))).hasRootCauseInstanceOf(SourceException.Refused.class);
+
+        assertThat(memory.held("A")).isZero();
+    }
+
+    private byte[] getOf(String slice) {
+        try (var template = camel.createProducerTemplate()) {
+            var response = template.request(
+                    "http://127.0.0.1:%d/?throwExceptionOnFailure=false".formatted(server.getLocalPort()),
+                    exchange -> exchange.setVariable("slice", slice));
+            if (response.isFailed()) {
+                throw new CamelExecutionException("failed", response, response.getException());
+            }
+            return response.getMessage().getBody(byte[].class);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Each of them alone fits into the heap. */
