@@ -11,6 +11,7 @@ import io.tourbus.schedule.Schedules;
 import io.tourbus.state.DeadLetterRepository;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.RunRepository;
+import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ public final class AdminApi {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final Pattern RUN_ID = Pattern.compile("[\\w-]{1,100}");
+    private static final Pattern INITIATOR = Pattern.compile("\\P{C}{1,100}");
 
     /** A job, run or route does not exist. The message is one line for the user. */
     static final class NotFoundException extends RuntimeException {
@@ -59,7 +61,8 @@ public final class AdminApi {
     /**
      * A run in a list.
      *
-     * @param status {@code complete}, {@code partial}, {@code failed} or {@code unfinished}
+     * @param status {@code complete}, {@code partial}, {@code failed}, {@code cancelled} or {@code not resumed}; or that of a run that
+     *     has not ended, see {@link KnownRun}
      * @param durationMillis null while the run has no report, like the counts
      */
     public record RunLine(
@@ -73,7 +76,8 @@ public final class AdminApi {
             @JsonProperty("stream_records") Long streamRecords,
             @JsonProperty("rejected") Long rejected,
             @JsonProperty("missing") Long missing,
-            @JsonProperty("dead_letters") Long deadLetters) {}
+            @JsonProperty("dead_letters") Long deadLetters,
+            @JsonProperty("cancelled_by") String cancelledBy) {}
 
     /** A run with its report, which is JSON, and {@code null} while the run is in progress. */
     public record RunView(
@@ -81,6 +85,7 @@ public final class AdminApi {
             @JsonProperty("job") String job,
             @JsonProperty("started_at") String startedAt,
             @JsonProperty("status") String status,
+            @JsonProperty("cancelled_by") String cancelledBy,
             @JsonProperty("report") @JsonRawValue String report) {}
 
     /** The completeness of a query in the last report of a job. */
@@ -208,7 +213,12 @@ public final class AdminApi {
                 sum(report, "stream_records"),
                 sum(report, "rejected"),
                 sum(report, "missing"),
-                sum(report, "dead_letters"));
+                sum(report, "dead_letters"),
+                cancelledBy(run));
+    }
+
+    private static String cancelledBy(KnownRun run) {
+        return run.cancellation().map(Cancellation::by).orElse(null);
     }
 
     private static Long sum(Optional<RunReport> report, String count) {
@@ -217,16 +227,39 @@ public final class AdminApi {
 
     /** @throws NotFoundException if there is no such run */
     public RunView run(@Header("run") String runId) {
-        var run = Optional.of(runId)
+        return view(find(runId));
+    }
+
+    private KnownRun find(String runId) {
+        return Optional.of(runId)
                 .filter(id -> RUN_ID.matcher(id).matches())
                 .flatMap(runs::find)
                 .orElseThrow(() -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
+    }
+
+    private static RunView view(KnownRun run) {
         return new RunView(
                 run.runId(),
                 run.job(),
                 run.started().toString(),
                 run.status(),
+                cancelledBy(run),
                 run.report().orElse("null"));
+    }
+
+    /**
+     * Cancels a run, and returns it. It may take some time to stop.
+     *
+     * @param initiator who cancels the run, for its report; {@code null} for a client that does not tell
+     * @throws NotFoundException if there is no such run
+     * @throws BadRequestException if the initiator is not a short text
+     * @throws io.tourbus.run.RunEndedException if the run has ended
+     */
+    public RunView cancel(@Header("run") String runId, @Header("initiator") String initiator) {
+        if (initiator != null && !INITIATOR.matcher(initiator).matches()) {
+            throw new BadRequestException("The parameter initiator is not valid. Use 1 to 100 printable characters.");
+        }
+        return view(runManager.cancel(find(runId).runId(), initiator == null ? "HTTP API" : initiator));
     }
 
     /** The completeness of each query, from the last report of each job; the latest report first. */

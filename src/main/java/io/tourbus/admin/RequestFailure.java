@@ -9,6 +9,7 @@ import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.lake.LakeException;
+import io.tourbus.run.RunEndedException;
 import io.tourbus.state.db.StateException;
 import java.io.CharConversionException;
 import java.util.List;
@@ -34,7 +35,8 @@ record RequestFailure(int status, String message) {
             NotFoundException.class, 404,
             LakeBrowser.UnknownKeyException.class, 404,
             UnknownJobException.class, 404,
-            JobRunningException.class, 409);
+            JobRunningException.class, 409,
+            RunEndedException.class, 409);
 
     /** The failures of Jackson when it reads JSON. */
     private static final List<Class<? extends Exception>> UNREADABLE = List.of(

@@ -87,6 +87,7 @@ public final class AlertDetector {
         switch (report.status()) {
             case FAILED -> raise(FAILED, AlertMessages.forRun(report, FAILED), null, incomplete(report));
             case PARTIAL -> raise(PARTIAL, AlertMessages.forRun(report, PARTIAL), null, incomplete(report));
+            case CANCELLED -> {}
             case COMPLETE -> {
                 resolve(
                         List.of(FAILED, PARTIAL, LATE),

@@ -9,6 +9,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int PARTIAL = 3;
+    public static final int CANCELLED = 4;
     /** {@code EX_OSERR} of sysexits.h. The launchers signal the JVM when the heap is full, because it would exit with 3. */
     public static final int OUT_OF_MEMORY = 71;
     /** {@code EX_TEMPFAIL} of sysexits.h. */
@@ -23,6 +24,7 @@ public final class ExitCode {
             case COMPLETE -> COMPLETE;
             case PARTIAL -> PARTIAL;
             case FAILED -> FAILED;
+            case CANCELLED -> CANCELLED;
         };
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** {@code tourbus resume}: continues the runs whose process died. Exits with the code of the worst run. */
 @Command(
         name = "resume",
-        description = "Continue all runs whose process died, and print their reports.",
+        description =
+                "Continue all runs whose process died, or that were stopped or cancelled, and print their reports.",
         footer = {
             "",
             "A run keeps its dates. If the settings have changed what the job reads, the run is not resumed and the exit code"

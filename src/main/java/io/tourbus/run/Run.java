@@ -10,6 +10,7 @@ import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.GapRepository.Gap;
+import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,8 @@ public final class Run {
     private volatile boolean scopesEmpty;
     private volatile List<Vanished> vanished = List.of();
     private volatile boolean stopRequested;
-    private volatile boolean suspended;
+    private volatile boolean resumable;
+    private volatile Optional<Cancellation> cancellation = Optional.empty();
     private volatile boolean deliveredBefore;
     private volatile Map<String, Long> destinations = Map.of();
 
@@ -203,8 +205,18 @@ public final class Run {
 
     /** Like {@link #end}, but the next start of the job resumes the run. */
     void suspend(String reason) {
-        suspended = true;
+        resumable = true;
         end(reason);
+    }
+
+    /** Like {@link #suspend}, but only a user can resume the run. */
+    void cancel(Cancellation by) {
+        cancellation = cancellation.or(() -> Optional.of(by));
+        suspend("cancelled by %s at %s".formatted(by.by(), by.at()));
+    }
+
+    Optional<Cancellation> cancellation() {
+        return cancellation;
     }
 
     boolean stopRequested() {
@@ -225,9 +237,9 @@ public final class Run {
         return deliveredBefore;
     }
 
-    /** Whether the next start of the job resumes this run. */
+    /** Whether this run can be resumed. */
     public boolean isResumable(RunReport report) {
-        return suspended && report.status() != RunReport.Status.COMPLETE && !scopesEmpty;
+        return resumable && report.status() != RunReport.Status.COMPLETE && !scopesEmpty;
     }
 
     /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */

@@ -7,6 +7,8 @@ import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.state.RunRepository.Cancellation;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,20 +85,22 @@ public final class RunManager {
      */
     public Run open(String label) {
         var job = Job.of(label);
-        return open(job, factory.fingerprint(job));
+        return open(job, factory.fingerprint(job), false);
     }
 
-    /** Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. */
+    /**
+     * Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. Also resumes the last run of
+     * the job if it was cancelled.
+     */
     public Run resume(String label) {
         var job = Job.of(label);
         return open(
                 job,
-                registry.unfinished(job)
-                        .map(factory::fingerprintWithDatesOf)
-                        .orElseGet(() -> factory.fingerprint(job)));
+                registry.unfinished(job).map(factory::fingerprintWithDatesOf).orElseGet(() -> factory.fingerprint(job)),
+                true);
     }
 
-    /** The runs that have not ended because their process crashed. */
+    /** The runs that have not ended because their process crashed or they were stopped, and those that were cancelled. */
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
@@ -104,9 +108,9 @@ public final class RunManager {
                 .toList();
     }
 
-    private Run open(Job job, RunFingerprint fingerprint) {
+    private Run open(Job job, RunFingerprint fingerprint, boolean requested) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var start = registry.open(job, id(job, now), now, settings.get().events(job, now), fingerprint);
+        var start = registry.open(job, id(job, now), now, settings.get().events(job, now), fingerprint, requested);
         try {
             var run = factory.create(job, start);
             active.add(run);
@@ -193,8 +197,8 @@ public final class RunManager {
 
     /** Records the end of a run, after its manifest was written. If the process crashes before, the next start resumes the run. */
     public void ended(@Variable("run") Run run, @Variable("report") RunReport report) {
-        if (run.isResumable(report)) {
-            registry.release(run.job());
+        if (run.isResumable(report) && report.status() != RunReport.Status.CANCELLED) {
+            registry.suspend(run);
         } else {
             registry.close(run, report);
         }
@@ -210,6 +214,10 @@ public final class RunManager {
     /** Renews the locks of the runs in progress; called every few seconds. A run that has lost its lock stops calling sources. */
     public void renew() {
         registry.renew();
+        if (!active.isEmpty()) {
+            var cancelled = registry.cancelled();
+            active.forEach(run -> Optional.ofNullable(cancelled.get(run.id())).ifPresent(run::cancel));
+        }
         for (var run : active) {
             try {
                 run.requireLock();
@@ -255,6 +263,33 @@ public final class RunManager {
     /** Lets all runs finish the slices in progress, and start no others. */
     public void end() {
         active.forEach(run -> run.end("stopped, because Tourbus is shutting down"));
+        active.forEach(registry::stopping);
+    }
+
+    /**
+     * Cancels a run: it finishes the slices in progress, and starts no others. A run of another process stops at the next renewal
+     * of its lock. Only {@link #resume} resumes the run. Has no effect on a run that is cancelled already.
+     *
+     * @param initiator who cancels, such as {@code page}; for the report
+     * @throws IllegalArgumentException if there is no such run
+     * @throws RunEndedException if the run has ended
+     */
+    public KnownRun cancel(String runId, String initiator) {
+        var cancellation = new Cancellation(initiator, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var cancelled = registry.cancel(runId, cancellation);
+        var run =
+                registry.find(runId).orElseThrow(() -> new IllegalArgumentException("There is no run " + runId + "."));
+        if (!cancelled && !run.cancelled()) {
+            throw new RunEndedException(run);
+        }
+        if (cancelled) {
+            LOG.info("run cancelled run={} by={}", runId, initiator);
+        }
+        run.cancellation()
+                .ifPresent(by -> active.stream()
+                        .filter(found -> found.id().equals(runId))
+                        .forEach(found -> found.cancel(by)));
+        return run;
     }
 
     /** Like {@link #end()}, but the next start of the job resumes the run. Applies to new runs until {@link #allowRuns()}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * The progress of a run.
  *
+ * @param status {@code running}, or {@code stopping} if the run starts no more slices
  * @param received entities received so far, including repeated ones
  * @param expected entities that the sources have reported so far; grows during the run
  * @param left requests left today for the source that has the fewest left; -1 if no source has a limit
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record RunProgress(
         @JsonProperty("run_id") String runId,
         @JsonProperty("job") String job,
+        @JsonProperty("status") String status,
         @JsonProperty("came") long received,
         @JsonProperty("expected") long expected,
         @JsonProperty("requests") long requests,
@@ -27,6 +29,7 @@ public record RunProgress(
         var requests = run.allCounters().stream()
                 .mapToLong(counters -> counters.get(RunCounters.Count.REQUESTS))
                 .sum();
-        return new RunProgress(run.id(), run.job().label(), received, expected, requests, left);
+        var status = run.stopRequested() ? "stopping" : "running";
+        return new RunProgress(run.id(), run.job().label(), status, received, expected, requests, left);
     }
 }

@@ -9,6 +9,7 @@ import io.tourbus.source.slice.Query;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
+import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
 import io.tourbus.state.RunRepository.SliceProgress;
@@ -55,17 +56,19 @@ public final class RunRegistry {
      *
      * @param freshId the ID of a new run
      * @param events the date range of a new run
+     * @param requested whether a user has asked to resume a run, which may be cancelled
      * @throws JobRunningException if the job is running
      */
-    RunStart open(Job job, String freshId, Instant now, TimeSpan events, RunFingerprint fingerprint) {
+    RunStart open(
+            Job job, String freshId, Instant now, TimeSpan events, RunFingerprint fingerprint, boolean requested) {
         var lock = take(
                 job,
-                crashed(job, now)
+                resumable(job, now, requested)
                         .filter(run -> run.matches(fingerprint))
                         .map(KnownRun::runId)
                         .orElse(freshId));
         try {
-            var unfinished = crashed(job, now);
+            var unfinished = resumable(job, now, requested);
             return unfinished
                     .filter(run -> run.matches(fingerprint))
                     .map(run -> resumed(run, lock, now, events))
@@ -87,14 +90,46 @@ public final class RunRegistry {
     }
 
     /** The unfinished run of a job, if it is not too old to be resumed. */
-    private Optional<KnownRun> crashed(Job job, Instant now) {
+    private Optional<KnownRun> resumable(Job job, Instant now, boolean requested) {
         return runs.unfinished(job.label())
+                .filter(run -> !run.cancelled())
+                .or(() -> requested ? cancelled(job) : Optional.empty())
                 .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
     }
 
-    /** The unfinished run of a job; empty if it is in progress in this process, or is too old to be resumed. */
+    /** The last run of a job, if it was cancelled before it was complete. */
+    private Optional<KnownRun> cancelled(Job job) {
+        return runs.latest(Optional.of(job.label()), 1).stream()
+                .filter(run -> run.cancelled() && !run.status().equals(RunReport.Status.COMPLETE.label()))
+                .findFirst();
+    }
+
+    /** The unfinished or cancelled run of a job; empty if it is in progress in this process, or is too old to be resumed. */
     Optional<KnownRun> unfinished(Job job) {
-        return held.containsKey(job) ? Optional.empty() : crashed(job, clock.instant());
+        return held.containsKey(job) ? Optional.empty() : resumable(job, clock.instant(), true);
+    }
+
+    Optional<KnownRun> find(String runId) {
+        return runs.find(runId);
+    }
+
+    /** Records that a run is cancelled. @return false if it has ended, or was cancelled before */
+    boolean cancel(String runId, Cancellation cancellation) {
+        return runs.cancel(runId, cancellation);
+    }
+
+    /** The runs that any process has cancelled, and that have not ended. */
+    Map<String, Cancellation> cancelled() {
+        return runs.cancelled();
+    }
+
+    /** Records that a run starts no more slices. A state that does not respond must not delay a shutdown. */
+    void stopping(Run run) {
+        try {
+            runs.stopping(run.id());
+        } catch (RuntimeException e) {
+            LOG.warn("stop not recorded run={} reason={}", run.id(), ErrorMessages.describe(e));
+        }
     }
 
     private RunLock take(Job job, String runId) {
@@ -125,6 +160,7 @@ public final class RunRegistry {
 
     private RunStart resumed(KnownRun run, RunLock lock, Instant now, TimeSpan events) {
         LOG.info("run resumed run={}", run.runId());
+        runs.reopen(run.runId());
         var before = Duration.between(run.started(), now);
         return new RunStart(
                 run.runId(),
@@ -191,7 +227,9 @@ public final class RunRegistry {
             run.requireLock();
             var now = clock.instant();
             runs.end(run.id(), report.status().label(), report.json(), now);
-            state.landedObjects().delete(run.id(), now);
+            if (report.status() != RunReport.Status.CANCELLED) {
+                state.landedObjects().delete(run.id(), now);
+            }
             var forgotten = now.minus(settings.get().remembered());
             state.hashes().forget(forgotten);
             runs.forget(forgotten);
@@ -213,7 +251,19 @@ public final class RunRegistry {
         }
     }
 
-    /** Releases the lock of a run that could not start or is suspended. The next start of the job resumes it. */
+    /** Records that a run is suspended. The next start of the job resumes it. */
+    void suspend(Run run) {
+        try {
+            run.requireLock();
+            runs.stopped(run.id());
+        } catch (LockLostException e) {
+            LOG.warn("run continues in another process run={} reason={}", run.id(), e.getMessage());
+        } finally {
+            release(run.job());
+        }
+    }
+
+    /** Releases the lock of a run that could not start. */
     void release(Job job) {
         var lock = held.remove(job);
         if (lock != null) {

@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,12 +19,13 @@ import java.util.stream.Stream;
  * The result of a run, as JSON in the log, the state and the manifest.
  *
  * @param status {@code complete}; {@code partial} if data is missing or a scope matches nothing; {@code failed} if data is missing
- *     and nothing was delivered, unless the run was stopped
+ *     and nothing was delivered, unless the run was stopped; {@code cancelled} if data is missing because the run was cancelled
  * @param startedAt in UTC
  * @param durationMillis the time since then, including the time before an interrupted run was resumed
  * @param lines the counts by source and entity
  * @param queries the completeness of each query
  * @param notes what was skipped, failed or is incomplete, and why
+ * @param cancelled who cancelled the run; {@code null} if nobody did
  */
 public record RunReport(
         @JsonProperty("run_id") String runId,
@@ -33,7 +35,10 @@ public record RunReport(
         @JsonProperty("duration_ms") long durationMillis,
         @JsonProperty("sources") List<Line> lines,
         @JsonProperty("queries") List<QueryLine> queries,
-        @JsonProperty("notes") List<String> notes) {
+        @JsonProperty("notes") List<String> notes,
+
+        @JsonProperty("cancelled") @JsonInclude(JsonInclude.Include.NON_NULL)
+        Cancelled cancelled) {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -43,7 +48,8 @@ public record RunReport(
     public enum Status {
         COMPLETE,
         PARTIAL,
-        FAILED;
+        FAILED,
+        CANCELLED;
 
         @JsonValue
         public String label() {
@@ -128,6 +134,15 @@ public record RunReport(
         }
     }
 
+    /**
+     * Who cancelled a run, and when.
+     *
+     * @param at in UTC
+     */
+    public record Cancelled(
+            @JsonProperty("by") String by,
+            @JsonProperty("at") String at) {}
+
     static RunReport of(Run run) {
         var coverages = run.coverages();
         coverages.stream().map(Completeness::query).forEach(query -> run.counters(query.source(), query.entity()));
@@ -143,7 +158,10 @@ public record RunReport(
                 run.elapsed().toMillis(),
                 lines,
                 queries,
-                run.notes());
+                run.notes(),
+                run.cancellation()
+                        .map(found -> new Cancelled(found.by(), found.at().toString()))
+                        .orElse(null));
     }
 
     private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
@@ -153,6 +171,9 @@ public record RunReport(
                 && lost + sum(lines, "missing") == 0
                 && queries.stream().allMatch(QueryLine::complete)) {
             return run.scopesEmpty() ? Status.PARTIAL : Status.COMPLETE;
+        }
+        if (run.cancellation().isPresent()) {
+            return Status.CANCELLED;
         }
         var stopped = run.stopRequested() && failed == 0;
         return sum(lines, "slices") > 0 || stopped || run.deliveredBefore() || delivered(lines)
@@ -179,7 +200,8 @@ public record RunReport(
                 durationMillis,
                 lines,
                 queries,
-                Stream.concat(notes.stream(), Stream.of(note)).toList());
+                Stream.concat(notes.stream(), Stream.of(note)).toList(),
+                cancelled);
     }
 
     /** One line of JSON. */

@@ -14,6 +14,15 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
 /** Stores all runs with their reports, and the progress of unfinished runs so that they can be resumed. */
 public final class RunRepository {
 
+    /** A run that has not ended is in progress if the lock of its job is valid, because a new run ends all others of its job. */
+    private static final String STATUS = """
+            CASE WHEN status IS NOT NULL THEN status
+                WHEN EXISTS (SELECT 1 FROM run_locks WHERE run_locks.job = runs.job AND ends > CURRENT_TIMESTAMP)
+                    THEN CASE WHEN phase = 'running' THEN 'running' ELSE 'stopping' END
+                WHEN cancelled_at IS NOT NULL THEN 'cancelled'
+                WHEN phase = 'stopped' THEN 'unfinished'
+                ELSE 'died' END""";
+
     private final Transactions transactions;
     private final DeliveredHashes hashes;
 
@@ -24,18 +33,16 @@ public final class RunRepository {
 
     /**
      * Stores a new run of a job. All unfinished runs of the job get the status {@code not resumed}, even those with a later
-     * start time.
+     * start time, unless they are cancelled.
      *
      * @param events the period whose events the run reads
      */
     public void begin(String runId, String job, Instant started, TimeSpan events, RunFingerprint fingerprint) {
         transactions.write(database -> {
-            database.createUpdate(
-                            "UPDATE runs SET ended_at = :started, status = :left WHERE job = :job AND ended_at IS NULL")
-                    .bind("job", job)
-                    .bind("started", started)
-                    .bind("left", "not resumed")
-                    .execute();
+            database.createUpdate("""
+                            UPDATE runs SET ended_at = :started,
+                                status = CASE WHEN cancelled_at IS NULL THEN 'not resumed' ELSE 'cancelled' END
+                            WHERE job = :job AND ended_at IS NULL""").bind("job", job).bind("started", started).execute();
             return database.createUpdate("""
                             INSERT INTO runs (run_id, job, started_at, events_from, events_until, asked_dates, asked_rest)
                             VALUES (:run, :job, :started, :from, :until, :dates, :rest)""")
@@ -55,7 +62,8 @@ public final class RunRepository {
     }
 
     /**
-     * Stores the end of a run, and deletes the slices of all ended runs of its job.
+     * Stores the end of a run, and deletes the slices of all ended runs of its job. Those of a cancelled run stay until the next
+     * run ends, because it can be {@linkplain #reopen resumed} until then.
      *
      * @param report JSON
      */
@@ -72,8 +80,50 @@ public final class RunRepository {
                             DELETE FROM run_slices WHERE run_id IN (
                                 SELECT other.run_id FROM runs AS other
                                 JOIN runs AS ended ON ended.job = other.job
-                                WHERE ended.run_id = :run AND other.ended_at IS NOT NULL)""").bind("run", runId).execute();
+                                WHERE ended.run_id = :run AND other.ended_at IS NOT NULL
+                                    AND (other.run_id <> :run OR :status <> 'cancelled'))""")
+                    .bind("run", runId)
+                    .bind("status", status)
+                    .execute();
         });
+    }
+
+    /** Records who cancelled a run that has not ended. @return false if it has ended, or was cancelled before */
+    public boolean cancel(String runId, Cancellation cancellation) {
+        return transactions.write(database -> database.createUpdate("""
+                        UPDATE runs SET cancelled_at = :at, cancelled_by = :by, phase = 'stopping'
+                        WHERE run_id = :run AND ended_at IS NULL AND cancelled_at IS NULL""")
+                        .bindMethods(cancellation)
+                        .bind("run", runId)
+                        .execute())
+                > 0;
+    }
+
+    /** Records that a run starts no more slices. */
+    public void stopping(String runId) {
+        setPhase(runId, "stopping");
+    }
+
+    /** Records that a run was stopped before its end, and can be resumed. */
+    public void stopped(String runId) {
+        setPhase(runId, "stopped");
+    }
+
+    private void setPhase(String runId, String phase) {
+        transactions.write(database -> database.createUpdate("UPDATE runs SET phase = :phase WHERE run_id = :run")
+                .bind("phase", phase)
+                .bind("run", runId)
+                .execute());
+    }
+
+    /** Records that a run is resumed that died, was stopped or was cancelled. Called by the holder of the lock of its job. */
+    public void reopen(String runId) {
+        transactions.write(
+                database -> database.createUpdate("""
+                        UPDATE runs SET deaths = CASE WHEN phase = 'stopped' OR cancelled_at IS NOT NULL THEN 0 ELSE deaths + 1 END,
+                            phase = 'running', cancelled_at = NULL, cancelled_by = NULL, ended_at = NULL, status = NULL,
+                            report = NULL
+                        WHERE run_id = :run""").bind("run", runId).execute());
     }
 
     /** Returns the runs that started last, newest first. @param job restricts the result to one job */
@@ -91,12 +141,21 @@ public final class RunRepository {
         return select("job = :job AND status = :status", Map.of("job", job, "status", status), limit);
     }
 
+    /** Returns the runs that have to stop because they were cancelled, by any process. */
+    public Map<String, Cancellation> cancelled() {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT run_id, cancelled_by, cancelled_at FROM runs
+                        WHERE ended_at IS NULL AND cancelled_at IS NOT NULL""")
+                .setMapKeyColumn("run_id")
+                .collectInto(new GenericType<Map<String, Cancellation>>() {}));
+    }
+
     private List<KnownRun> select(String condition, Map<String, String> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
-                        SELECT run_id, job, started_at, COALESCE(status, 'unfinished') AS status, report, events_from,
-                            events_until, asked_dates, asked_rest
+                        SELECT run_id, job, started_at, %s AS status, report, events_from, events_until, asked_dates, asked_rest,
+                            cancelled_by, cancelled_at
                         FROM runs WHERE %s
-                        ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(condition, limit))
+                        ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(STATUS, condition, limit))
                 .bindMap(parameters)
                 .mapTo(KnownRun.class)
                 .list());
@@ -170,7 +229,8 @@ public final class RunRepository {
     /**
      * A finished or unfinished run.
      *
-     * @param status {@code unfinished} while it is running, or if its process died
+     * @param status of a run that has not ended: {@code running}, {@code stopping}, {@code died}, {@code cancelled}, or {@code
+     *     unfinished} if it was stopped and can be resumed
      * @param report JSON; empty until the run ends
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
      * @param fingerprint of its options; empty if an earlier version of Tourbus started it
@@ -182,13 +242,29 @@ public final class RunRepository {
             String status,
             Optional<String> report,
             @Nested Optional<TimeSpan> events,
-            @Nested Optional<RunFingerprint> fingerprint) {
+            @Nested Optional<RunFingerprint> fingerprint,
+            @Nested Optional<Cancellation> cancellation) {
+
+        /** Returns whether the run was cancelled. It is then resumed only on request. */
+        public boolean cancelled() {
+            return cancellation.isPresent();
+        }
 
         /** Returns whether the run has this fingerprint, or none. */
         public boolean matches(RunFingerprint other) {
             return fingerprint.map(other::equals).orElse(true);
         }
     }
+
+    /**
+     * Who cancelled a run, and when.
+     *
+     * @param by such as {@code page}
+     */
+    @PropagateNull("cancelled_at")
+    public record Cancellation(
+            @ColumnName("cancelled_by") String by,
+            @ColumnName("cancelled_at") Instant at) {}
 
     /**
      * The times of a job's last runs.

@@ -41,7 +41,7 @@ function showActiveRuns(runs) {
       {},
       `${run.job} `,
       bar,
-      ` ${count(run.came)} of ${count(run.expected)}, ${count(run.requests)} requests`,
+      ` ${count(run.came)} of ${count(run.expected)}, ${count(run.requests)} requests${run.status === "stopping" ? ", stopping" : ""}`,
     );
   });
   byId("active-runs").replaceChildren(
@@ -73,17 +73,26 @@ function showSources(sources) {
   );
 }
 
-function jobButtons(job, running) {
-  const start = button("Start", `Start ${job.job}`, () => act(`Start ${job.job}`, `jobs/${job.job}/runs`, showRuns));
-  start.disabled = running;
+function cancel(run) {
+  if (confirm(`Cancel ${run.run_id}? It finishes what it is reading and delivers it. You can resume it with "tourbus resume".`)) {
+    act(`Cancel ${run.run_id}`, `runs/${encodeURIComponent(run.run_id)}/cancel?initiator=page`, showRuns);
+  }
+}
+
+/** A job that runs has a button to cancel its run instead of one to start. */
+function jobButtons(job, run) {
+  const start = run
+    ? button("Cancel", `Cancel ${job.job}`, () => cancel(run))
+    : button("Start", `Start ${job.job}`, () => act(`Start ${job.job}`, `jobs/${job.job}/runs`, showRuns));
+  start.disabled = run?.status === "stopping";
   const toggle = job.paused ? "Resume" : "Pause";
   const pause = button(toggle, `${toggle} ${job.job}`, () => act(`${toggle} ${job.job}`, `jobs/${job.job}/${toggle.toLowerCase()}`));
   return element("span", {}, start, pause);
 }
 
 function showJobs(jobs, activeRuns) {
-  const running = new Set(activeRuns.map((run) => run.job));
-  const now = JSON.stringify([jobs, [...running]]);
+  const running = new Map(activeRuns.map((run) => [run.job, run]));
+  const now = JSON.stringify([jobs, activeRuns.map((run) => [run.run_id, run.status])]);
   if (now === shownState.jobs) {
     return;
   }
@@ -96,7 +105,7 @@ function showJobs(jobs, activeRuns) {
       { title: "Next start", cell: (job) => (job.paused ? element("span", { className: "warn" }, "paused") : time(job.next)) },
       { title: "Last run", cell: (job) => time(job.last_run) },
       { title: "Schedule", cell: (job) => `${job.cron} ${job.time_zone}` },
-      { title: "", cell: (job) => jobButtons(job, running.has(job.job)) },
+      { title: "", cell: (job) => jobButtons(job, running.get(job.job)) },
     ],
     jobs,
   );
@@ -106,7 +115,7 @@ function showJobs(jobs, activeRuns) {
 async function showRuns() {
   const runs = await get(`runs?limit=${LIMIT}`);
   clearTimeout(refreshTimer);
-  if (runs.some((run) => run.status === "unfinished")) {
+  if (runs.some((run) => ["running", "stopping"].includes(run.status))) {
     refreshTimer = setTimeout(() => [showRuns, showQueries].forEach(refresh), REFRESH_MILLIS);
   }
   const now = JSON.stringify(runs);
@@ -142,7 +151,7 @@ async function showReport(id) {
   const names = [...new Set(run.report?.sources.flatMap((line) => Object.keys(line.counts)) ?? [])];
   table(
     counts,
-    `${run.run_id}: ${run.status}`,
+    `${run.run_id}: ${run.status}${run.cancelled_by ? ` by ${run.cancelled_by}` : ""}`,
     [
       { title: "Source", cell: (line) => line.source },
       { title: "Entity", cell: (line) => line.entity },
@@ -285,7 +294,7 @@ function showStatus(current) {
   showActiveRuns(current.under_way);
   showSources(current.sources);
   showJobs(current.jobs, current.under_way);
-  const activeRuns = current.under_way.map((run) => run.run_id).join();
+  const activeRuns = current.under_way.map((run) => `${run.run_id} ${run.status}`).join();
   if (activeRuns !== shownState.activeRuns) {
     shownState.activeRuns = activeRuns;
     [showRuns, showQueries, showRoutes].forEach(refresh);

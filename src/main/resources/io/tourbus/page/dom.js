@@ -20,7 +20,18 @@ export const count = (number) => (number === null || number === undefined ? "" :
 export const time = (iso) => (iso ? iso.replace("T", " ").replace(/(\.\d+)?Z$/, "") : "");
 
 export function status(text) {
-  const looks = { complete: "good", Started: "good", partial: "warn", Suspended: "warn", unfinished: "warn", failed: "bad", Stopped: "bad" };
+  const looks = {
+    complete: "good",
+    Started: "good",
+    partial: "warn",
+    Suspended: "warn",
+    stopping: "warn",
+    unfinished: "warn",
+    cancelled: "warn",
+    failed: "bad",
+    died: "bad",
+    Stopped: "bad",
+  };
   return element("span", { className: looks[text] ?? "" }, text);
 }
 

@@ -264,7 +264,8 @@ class AlertDetectorTest {
                 1_000,
                 List.of(line),
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
     }
 
     @Test
@@ -324,6 +325,14 @@ class AlertDetectorTest {
 
     private RunReport report(String id, Status status, QueryLine... queries) {
         return new RunReport(
-                id, "daily", status, clock.instant().toString(), 1_000, List.of(), Arrays.asList(queries), List.of());
+                id,
+                "daily",
+                status,
+                clock.instant().toString(),
+                1_000,
+                List.of(),
+                Arrays.asList(queries),
+                List.of(),
+                null);
     }
 }

@@ -25,7 +25,8 @@ class ReportTableTest {
                 1_000,
                 List.of(),
                 Stream.concat(notRead, Stream.of(incomplete)).toList(),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ReportTable.format(report).lines())
                 .contains(

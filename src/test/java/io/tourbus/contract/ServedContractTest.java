@@ -90,10 +90,12 @@ class ServedContractTest {
         called("GET /api/runs/under-way", tourbus.get("/api/runs/under-way"));
         var run = ServedTourbus.json(started).path("address").asText();
         called("GET /api/runs/{run}, under way", tourbus.get(run));
+        called("POST /api/runs/{run}/cancel", tourbus.postAllowed(run + "/cancel"));
         faults.release();
         await().atMost(LONG)
                 .until(() -> ServedTourbus.json(tourbus.get(run)).path("report").isObject());
         called("GET /api/runs/{run}, ended", tourbus.get(run));
+        called("POST /api/runs/{run}/cancel", tourbus.postAllowed("/api/runs/none/cancel"));
     }
 
     private static void askForAll() throws IOException {

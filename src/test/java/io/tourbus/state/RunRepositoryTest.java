@@ -3,6 +3,7 @@ package io.tourbus.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
 import io.tourbus.state.RunRepository.SliceProgress;
@@ -10,6 +11,7 @@ import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.testing.TestState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +33,65 @@ class RunRepositoryTest extends StoreTest {
                         "run1",
                         "daily",
                         now,
-                        "unfinished",
+                        "died",
                         Optional.empty(),
                         Optional.of(events),
-                        Optional.of(TestState.ASKED)));
+                        Optional.of(TestState.ASKED),
+                        Optional.empty()));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
         assertThat(state.runs().unfinished("daily")).isEmpty();
+    }
+
+    @Test
+    void aRunThatHasNotEndedTellsWhetherItRunsStopsOrDied() {
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        assertThat(status("run1")).isEqualTo("died");
+        state.runLocks().take("daily", "a process", Duration.ofMinutes(1));
+        assertThat(status("run1")).isEqualTo("running");
+        state.runs().stopping("run1");
+        assertThat(status("run1")).isEqualTo("stopping");
+        state.runs().stopped("run1");
+        state.runLocks().release("daily", "a process");
+        assertThat(status("run1")).isEqualTo("unfinished");
+
+        state.runLocks().take("daily", "a process", Duration.ofMinutes(1));
+        state.runs().reopen("run1");
+        assertThat(status("run1")).isEqualTo("running");
+        state.runLocks().renew("daily", "a process", Duration.ofSeconds(-1));
+        assertThat(status("run1")).isEqualTo("died");
+    }
+
+    @Test
+    void aCancelledRunIsResumedAsIfItHadNotEnded() {
+        var cancellation = new Cancellation("page", now);
+        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().delivering("run1", monday);
+        assertThat(state.runs().cancel("run1", cancellation)).isTrue();
+        assertThat(state.runs().cancel("run1", new Cancellation("JMX", now))).isFalse();
+        assertThat(state.runs().cancelled()).isEqualTo(Map.of("run1", cancellation));
+        assertThat(status("run1")).as("its process died before it could stop").isEqualTo("cancelled");
+        state.runs().end("run1", "cancelled", "{}", now);
+        assertThat(state.runs().find("run1").orElseThrow().cancellation()).contains(cancellation);
+        assertThat(state.runs().cancelled()).isEmpty();
+        assertThat(state.runs().slices("run1")).hasSize(1);
+
+        state.runs().reopen("run1");
+
+        assertThat(state.runs().unfinished("daily")).get().satisfies(run -> {
+            assertThat(run.cancelled()).isFalse();
+            assertThat(run.report()).isEmpty();
+        });
+        state.runs().cancel("run1", cancellation);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        assertThat(status("run1")).isEqualTo("cancelled");
+        state.runs().end("run2", "complete", "{}", now.plusSeconds(9));
+        assertThat(state.runs().slices("run1")).isEmpty();
+    }
+
+    private String status(String runId) {
+        return state.runs().find(runId).orElseThrow().status();
     }
 
     @Test
@@ -72,15 +125,17 @@ class RunRepositoryTest extends StoreTest {
                 "complete",
                 Optional.of("{\"a\":1}"),
                 Optional.of(events),
-                Optional.of(TestState.ASKED));
+                Optional.of(TestState.ASKED),
+                Optional.empty());
         var last = new KnownRun(
                 "run3",
                 "daily",
                 now.plusSeconds(20),
-                "unfinished",
+                "died",
                 Optional.empty(),
                 Optional.of(events),
-                Optional.of(TestState.ASKED));
+                Optional.of(TestState.ASKED),
+                Optional.empty());
 
         assertThat(state.runs().latest(Optional.empty(), 2))
                 .extracting(KnownRun::runId)

@@ -105,9 +105,11 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
             return active().map(RunProgress::runId).orElseGet(() -> last(RunLine::runId));
         }
 
-        @ManagedAttribute(description = "running, complete, partial, failed, or unfinished if its process died")
+        @ManagedAttribute(
+                description =
+                        "running, stopping, complete, partial, failed, cancelled, unfinished if it was stopped, or died")
         public String getStatus() {
-            return active().map(run -> "running").orElseGet(() -> last(RunLine::status));
+            return active().map(RunProgress::status).orElseGet(() -> last(RunLine::status));
         }
 
         @ManagedAttribute(description = "Start of the run in ISO 8601 and UTC")
@@ -134,6 +136,14 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
                 description = "Requests left today for the source with the fewest; -1 also if no source has a limit")
         public long getRequestsLeft() {
             return number(RunProgress::left);
+        }
+
+        /** @throws IllegalStateException if the job is not running */
+        @ManagedOperation(
+                description = "Cancels the active run, which finishes the slices in progress, and returns its ID")
+        public String cancel() {
+            var run = active().orElseThrow(() -> new IllegalStateException(job + " is not running in this process."));
+            return api.cancel(run.runId(), "JMX").runId();
         }
 
         private long number(ToLongFunction<RunProgress> value) {

@@ -53,7 +53,7 @@ class OperationsTest {
     @BeforeAll
     static void open() throws IOException {
         sandbox = new SandboxContext(folder, 5, 10, 5);
-        sandbox.set("tourbus.server.token", TOKEN);
+        sandbox.set("tourbus.server.token", TOKEN).set("tourbus.ticketmaster.slices-at-once", "1");
         var port = FreePort.find();
         server = URI.create("http://127.0.0.1:%d".formatted(port));
         context = sandbox.serve(port);
@@ -88,6 +88,38 @@ class OperationsTest {
                         .asLong())
                 .isPositive();
         assertThat(get("/api/completeness").findValuesAsText("query")).isNotEmpty();
+    }
+
+    @Test
+    void aRunIsCancelledByItsIdAndNamesItsInitiator() throws Exception {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/venues");
+        var address = post("/api/jobs/venue-refresh/runs", "Authorization", "Bearer " + TOKEN)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        await().until(() -> faults.hanging() == 1);
+
+        assertThat(post(address + "/cancel").statusCode()).isEqualTo(401);
+        var cancelled = post(address + "/cancel?initiator=the%20tests", "Authorization", "Bearer " + TOKEN);
+        var active = get("/api/runs/under-way");
+        faults.release();
+
+        assertThat(cancelled.statusCode()).isEqualTo(200);
+        assertThat(MAPPER.readTree(cancelled.body()).path("status").asText()).isEqualTo("stopping");
+        assertThat(active.findValuesAsText("status")).containsExactly("stopping");
+        await().until(() -> get(address).path("status").asText().equals("cancelled"));
+        assertThat(get(address).at("/report/cancelled/by").asText()).isEqualTo("the tests");
+        assertThat(get("/api/runs?job=venue-refresh&limit=1")
+                        .at("/0/cancelled_by")
+                        .asText())
+                .isEqualTo("the tests");
+        assertThat(post(address + "/cancel?initiator=%0A", "Authorization", "Bearer " + TOKEN)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/runs/none/cancel", "Authorization", "Bearer " + TOKEN)
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -147,11 +179,43 @@ class OperationsTest {
         assertThatThrownBy(jmx::trigger).hasStackTraceContaining("hourly is running already");
         faults.latency(Duration.ZERO);
         await().until(() -> jmx.getLastRun().equals(run + ": complete"));
+        assertThat(post("/api/runs/%s/cancel".formatted(run), "Authorization", "Bearer " + TOKEN)
+                        .statusCode())
+                .isEqualTo(409);
         assertThat(jmx.getLastReport()).contains(run);
         assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Status"))
                 .containsExactly("complete");
         assertThat(MBeans.attributes("io.tourbus:type=Run,name=hourly", "Requests"))
                 .containsExactly("-1");
+    }
+
+    @Test
+    void anActiveRunIsCancelledOverJmx() throws Exception {
+        var run = JMX.newMBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                new ObjectName("io.tourbus:type=Run,name=artist-refresh"),
+                CancelOperation.class);
+        assertThatThrownBy(run::cancel).hasStackTraceContaining("artist-refresh is not running");
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.latency(SLOW);
+        var started = jmx("venue-refresh").trigger();
+
+        var cancelled = JMX.newMBeanProxy(
+                        ManagementFactory.getPlatformMBeanServer(),
+                        new ObjectName("io.tourbus:type=Run,name=venue-refresh"),
+                        CancelOperation.class)
+                .cancel();
+        faults.latency(Duration.ZERO);
+
+        assertThat(cancelled).isEqualTo(started);
+        await().until(() -> jmx("venue-refresh").getLastRun().equals(started + ": cancelled"));
+        assertThat(get("/api/runs/" + started).path("cancelled_by").asText()).isEqualTo("JMX");
+    }
+
+    /** The operation of the MBean of a run. */
+    @FunctionalInterface
+    public interface CancelOperation {
+        String cancel();
     }
 
     @Test

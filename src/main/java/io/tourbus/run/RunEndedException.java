@@ -1,0 +1,13 @@
+package io.tourbus.run;
+
+import io.tourbus.state.RunRepository.KnownRun;
+
+/** A run cannot be cancelled because it has ended. */
+public final class RunEndedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    RunEndedException(KnownRun run) {
+        super("Run %s has ended already: %s.".formatted(run.runId(), run.status()));
+    }
+}
