@@ -36,6 +36,8 @@ public record Alert(
         PARTIAL("is incomplete"),
         /** The job did not start at its scheduled time. */
         LATE("is late"),
+        /** The process of a run died. */
+        DIED("was interrupted, because its process died"),
         /** A complete run found far fewer entities than the baseline run. */
         SHRUNK("found fewer entities than before"),
         /** A complete run did not find entities of the last complete run. */

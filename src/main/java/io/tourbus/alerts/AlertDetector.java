@@ -1,5 +1,6 @@
 package io.tourbus.alerts;
 
+import static io.tourbus.alerts.Alert.Cause.DIED;
 import static io.tourbus.alerts.Alert.Cause.FAILED;
 import static io.tourbus.alerts.Alert.Cause.LATE;
 import static io.tourbus.alerts.Alert.Cause.PARTIAL;
@@ -9,6 +10,7 @@ import static io.tourbus.alerts.Alert.Cause.VANISHED;
 import io.tourbus.alerts.AlertOutbox.JobState.OpenCause;
 import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
+import io.tourbus.run.RunManager.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Line;
 import io.tourbus.run.RunReport.QueryLine;
@@ -81,7 +83,11 @@ public final class AlertDetector {
     public void onRunEnded(RunReport report) {
         var ended = runs.find(report.runId())
                 .filter(run -> run.status().equals(report.status().label()));
-        if (ended.isEmpty() || runSettings.get().limit() > 0) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        resolve(List.of(DIED), entity -> true, AlertMessages.ended(report, clock.instant()));
+        if (runSettings.get().limit() > 0) {
             return;
         }
         switch (report.status()) {
@@ -97,6 +103,11 @@ public final class AlertDetector {
                 checkVanished(report);
             }
         }
+    }
+
+    /** Raises an alert about a run whose process died. It is resolved when a run of the job ends. */
+    public void onRunDied(DiedRun run) {
+        raise(DIED, AlertMessages.died(run), null, Set.of());
     }
 
     /** The entities with missing data, each with its source. If the report does not tell, all entities of the run. */

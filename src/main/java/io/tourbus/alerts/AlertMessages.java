@@ -2,6 +2,7 @@ package io.tourbus.alerts;
 
 import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
+import io.tourbus.run.RunManager.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Instant;
@@ -88,6 +89,26 @@ final class AlertMessages {
                         "Run `tourbus run %s` to start it now.".formatted(job.label()));
         var run = unfinished.map(KnownRun::runId).orElse(null);
         return Alert.of(Alert.Cause.LATE, job.label(), run, due, details, action);
+    }
+
+    static Alert died(DiedRun run) {
+        var details = List.of(
+                "The process of run %s, which started at %s, was killed or crashed before the run ended."
+                        .formatted(run.runId(), Alert.seconds(run.started())),
+                run.obstacle().map("Tourbus does not resume it: %s."::formatted).orElse("Tourbus resumes it now."));
+        var action = new ArrayList<String>();
+        action.add("Look for the cause in the log of that process, of the container and of the operating system.");
+        if (run.obstacle().isPresent()) {
+            action.add("Run `tourbus resume` to continue the run, or `tourbus %s` to start a new one."
+                    .formatted(command(run.job())));
+        }
+        return Alert.of(Alert.Cause.DIED, run.job(), run.runId(), run.started(), details, action);
+    }
+
+    static Alert ended(RunReport report, Instant now) {
+        var detail =
+                "Run %s ended as %s.".formatted(report.runId(), report.status().label());
+        return Alert.recovery(report.job(), report.runId(), now, detail);
     }
 
     static Alert shrunk(RunReport report, RunReport baseline, List<Shrinkage> shrunk) {

@@ -11,6 +11,7 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.sink.Sink;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -63,6 +64,7 @@ public final class Meters {
                         entities.get(source).forEach(entity -> registerCounters(jobs.totals(), sinks, source, entity)));
         registerDeadLetters(sinks, cached(state.deadLetters()::byStage));
         registerJobs(jobs, cached(() -> state.runs().last(Status.COMPLETE.label())), schedules, isEnabled);
+        registerDied(cached(state.runs()::died));
     }
 
     private static <T> Supplier<T> cached(Supplier<T> query) {
@@ -136,6 +138,17 @@ public final class Meters {
                     registry,
                     () -> isEnabled.test(label) ? late(schedules.get().forJob(job), lastRun.get(), processStart) : 0,
                     label);
+        }
+    }
+
+    private void registerDied(Supplier<List<KnownRun>> died) {
+        for (var job : Job.values()) {
+            Metric.JOB_DIED.gauge(
+                    registry,
+                    () -> died.get().stream()
+                            .filter(run -> run.job().equals(job.label()))
+                            .count(),
+                    job.label());
         }
     }
 

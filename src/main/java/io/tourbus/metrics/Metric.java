@@ -84,6 +84,10 @@ enum Metric {
             Kind.GAUGE.series("tourbus.job.running", null, "job_name"),
             "runs",
             "Whether a run of a job is in progress in this process: 1 or 0"),
+    JOB_DIED(
+            Kind.GAUGE.series("tourbus.job.died", null, "job_name"),
+            "state",
+            "Whether the process of a run of a job died, in any process, and the run is not resumed yet: 1 or 0"),
     JOB_SUCCESS_AGE(
             Kind.GAUGE.series("tourbus.job.success.age", "seconds", "job_name"),
             "state",

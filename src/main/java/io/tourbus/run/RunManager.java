@@ -4,12 +4,12 @@ import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.run.RunCounters.ProcessCounters;
+import io.tourbus.run.RunRegistry.RunStart;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
-import io.tourbus.state.RunRepository.RunFingerprint;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,6 +38,9 @@ public final class RunManager {
     public record Reader(SlicePlan plan, DailyQuota quota, ConcurrencyLimiter permits) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+    /** A run that kills its process is not resumed for ever. */
+    private static final int MAX_RESUMPTIONS = 3;
+
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -80,12 +83,19 @@ public final class RunManager {
     /**
      * Starts a run of a job, or resumes the unfinished one if it has the same options.
      *
-     * @throws UnknownJobException if there is no such job
+     * @param jobOrRun the label of the job, or the ID of a run to resume with its dates
+     * @throws UnknownJobException if there is no such job or run
      * @throws JobRunningException if the job is running
+     * @throws RunEndedException if the run cannot be resumed
      */
-    public Run open(String label) {
-        var job = Job.of(label);
-        return open(job, factory.fingerprint(job), false);
+    public Run open(String jobOrRun) {
+        return registry.find(jobOrRun).map(this::resume).orElseGet(() -> open(Job.of(jobOrRun)));
+    }
+
+    private Run open(Job job) {
+        var now = now();
+        return create(
+                job, registry.open(job, id(job, now), now, settings.get().events(job, now), factory.fingerprint(job)));
     }
 
     /**
@@ -94,23 +104,58 @@ public final class RunManager {
      */
     public Run resume(String label) {
         var job = Job.of(label);
-        return open(
-                job,
-                registry.unfinished(job).map(factory::fingerprintWithDatesOf).orElseGet(() -> factory.fingerprint(job)),
-                true);
+        return registry.unfinished(job)
+                .filter(this::hasCurrentOptions)
+                .map(this::resume)
+                .orElseGet(() -> open(job));
+    }
+
+    private Run resume(KnownRun run) {
+        if (!hasCurrentOptions(run)) {
+            throw new RunEndedException(run, "its options differ from the current settings");
+        }
+        var now = now();
+        var job = Job.of(run.job());
+        return create(job, registry.resume(run, now, settings.get().events(job, now)));
+    }
+
+    private boolean hasCurrentOptions(KnownRun run) {
+        return run.matches(factory.fingerprintWithDatesOf(run));
     }
 
     /** The runs that have not ended because their process crashed or they were stopped, and those that were cancelled. */
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
-                .map(run -> new UnfinishedRun(run.runId(), run.job(), run.matches(factory.fingerprintWithDatesOf(run))))
+                .map(run -> new UnfinishedRun(run.runId(), run.job(), hasCurrentOptions(run)))
                 .toList();
     }
 
-    private Run open(Job job, RunFingerprint fingerprint, boolean requested) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var start = registry.open(job, id(job, now), now, settings.get().events(job, now), fingerprint, requested);
+    /** The runs whose process died, in this process or another one, and that have not been resumed. */
+    public List<DiedRun> died() {
+        return registry.died().stream()
+                .map(run -> new DiedRun(run.runId(), run.job(), run.started(), obstacle(run)))
+                .toList();
+    }
+
+    private Optional<String> obstacle(KnownRun run) {
+        if (!settings.get().resumeDied()) {
+            return Optional.of("tourbus.run.resume-died is false");
+        }
+        if (!registry.isRecent(run, clock.instant())) {
+            return Optional.of("it is older than tourbus.run.resume-hours");
+        }
+        if (run.deaths() >= MAX_RESUMPTIONS) {
+            return Optional.of("it was resumed %d times, and its process died each time".formatted(run.deaths()));
+        }
+        return hasCurrentOptions(run) ? Optional.empty() : Optional.of("its options differ from the current settings");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Run create(Job job, RunStart start) {
         try {
             var run = factory.create(job, start);
             active.add(run);
@@ -275,7 +320,7 @@ public final class RunManager {
      * @throws RunEndedException if the run has ended
      */
     public KnownRun cancel(String runId, String initiator) {
-        var cancellation = new Cancellation(initiator, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var cancellation = new Cancellation(initiator, now());
         var cancelled = registry.cancel(runId, cancellation);
         var run =
                 registry.find(runId).orElseThrow(() -> new IllegalArgumentException("There is no run " + runId + "."));
@@ -309,6 +354,18 @@ public final class RunManager {
                         ID_TIME.format(now),
                         job.label(),
                         ThreadLocalRandom.current().nextInt(0x10000));
+    }
+
+    /**
+     * A run whose process died.
+     *
+     * @param obstacle why {@code serve} does not resume it; empty if it does
+     */
+    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {
+
+        public boolean isResumed() {
+            return obstacle.isEmpty();
+        }
     }
 
     /** @param resumable whether the current settings have the options of the run */

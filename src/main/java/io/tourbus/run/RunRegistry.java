@@ -56,19 +56,17 @@ public final class RunRegistry {
      *
      * @param freshId the ID of a new run
      * @param events the date range of a new run
-     * @param requested whether a user has asked to resume a run, which may be cancelled
      * @throws JobRunningException if the job is running
      */
-    RunStart open(
-            Job job, String freshId, Instant now, TimeSpan events, RunFingerprint fingerprint, boolean requested) {
+    RunStart open(Job job, String freshId, Instant now, TimeSpan events, RunFingerprint fingerprint) {
         var lock = take(
                 job,
-                resumable(job, now, requested)
+                crashed(job, now)
                         .filter(run -> run.matches(fingerprint))
                         .map(KnownRun::runId)
                         .orElse(freshId));
         try {
-            var unfinished = resumable(job, now, requested);
+            var unfinished = crashed(job, now);
             return unfinished
                     .filter(run -> run.matches(fingerprint))
                     .map(run -> resumed(run, lock, now, events))
@@ -89,12 +87,44 @@ public final class RunRegistry {
         });
     }
 
-    /** The unfinished run of a job, if it is not too old to be resumed. */
-    private Optional<KnownRun> resumable(Job job, Instant now, boolean requested) {
-        return runs.unfinished(job.label())
-                .filter(run -> !run.cancelled())
-                .or(() -> requested ? cancelled(job) : Optional.empty())
-                .filter(run -> run.started().isAfter(now.minus(settings.get().resumable())));
+    /**
+     * Resumes a run.
+     *
+     * @param events the date range of a run of an earlier version, which does not have one
+     * @throws JobRunningException if the job is running
+     * @throws RunEndedException if the run cannot be resumed, because it has ended or is not the last one of its job
+     */
+    RunStart resume(KnownRun run, Instant now, TimeSpan events) {
+        var job = Job.of(run.job());
+        var lock = take(job, run.runId());
+        try {
+            return resumable(job, now)
+                    .filter(found -> found.runId().equals(run.runId()))
+                    .map(found -> resumed(found, lock, now, events))
+                    .orElseThrow(() -> new RunEndedException(find(run.runId()).orElse(run)));
+        } catch (RuntimeException e) {
+            release(job);
+            throw e;
+        }
+    }
+
+    /** The run of a job that its next start resumes: it is unfinished, and not too old. */
+    private Optional<KnownRun> crashed(Job job, Instant now) {
+        return runs.unfinished(job.label()).filter(run -> !run.cancelled()).filter(run -> isRecent(run, now));
+    }
+
+    /** The run of a job that can be resumed on request: the unfinished or cancelled one, if it is not too old. */
+    private Optional<KnownRun> resumable(Job job, Instant now) {
+        return runs.unfinished(job.label()).or(() -> cancelled(job)).filter(run -> isRecent(run, now));
+    }
+
+    boolean isRecent(KnownRun run, Instant now) {
+        return run.started().isAfter(now.minus(settings.get().resumable()));
+    }
+
+    /** The runs whose process died. */
+    List<KnownRun> died() {
+        return runs.died();
     }
 
     /** The last run of a job, if it was cancelled before it was complete. */
@@ -106,7 +136,7 @@ public final class RunRegistry {
 
     /** The unfinished or cancelled run of a job; empty if it is in progress in this process, or is too old to be resumed. */
     Optional<KnownRun> unfinished(Job job) {
-        return held.containsKey(job) ? Optional.empty() : resumable(job, clock.instant(), true);
+        return held.containsKey(job) ? Optional.empty() : resumable(job, clock.instant());
     }
 
     Optional<KnownRun> find(String runId) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param allowEmpty whether a run is complete although a scope matches nothing
  * @param longestWait {@code tourbus.retry.max-wait-seconds}
  * @param resumable {@code tourbus.run.resume-hours}
+ * @param resumeDied {@code tourbus.run.resume-died}
  * @param remembered {@code tourbus.state.record-days}
  * @param shares {@code tourbus.jobs.*.share-percent}
  */
@@ -34,6 +35,7 @@ public record RunSettings(
         int failuresInARow,
         Duration longestWait,
         Duration resumable,
+        boolean resumeDied,
         Duration remembered,
         Map<Job, Integer> shares) {
 
@@ -63,6 +65,7 @@ public record RunSettings(
                 settings.number("tourbus.run.failures-in-a-row"),
                 settings.seconds("tourbus.retry.max-wait-seconds"),
                 Duration.ofHours(settings.number("tourbus.run.resume-hours")),
+                settings.flag("tourbus.run.resume-died"),
                 Duration.ofDays(settings.number("tourbus.state.record-days")),
                 shares(settings));
     }

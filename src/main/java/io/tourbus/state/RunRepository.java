@@ -23,6 +23,9 @@ public final class RunRepository {
                 WHEN phase = 'stopped' THEN 'unfinished'
                 ELSE 'died' END""";
 
+    /** There is at most one unfinished run of each job. */
+    private static final int MAX_UNFINISHED = 100;
+
     private final Transactions transactions;
     private final DeliveredHashes hashes;
 
@@ -136,6 +139,13 @@ public final class RunRepository {
         return select("run_id = :run", Map.of("run", runId), 1).stream().findFirst();
     }
 
+    /** Returns the runs whose process died, and that were neither resumed nor replaced by another run of their job. */
+    public List<KnownRun> died() {
+        return select("ended_at IS NULL", Map.of(), MAX_UNFINISHED).stream()
+                .filter(run -> run.status().equals("died"))
+                .toList();
+    }
+
     /** Returns the runs of a job with this status that started last, newest first. */
     public List<KnownRun> latest(String job, String status, int limit) {
         return select("job = :job AND status = :status", Map.of("job", job, "status", status), limit);
@@ -153,7 +163,7 @@ public final class RunRepository {
     private List<KnownRun> select(String condition, Map<String, String> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
                         SELECT run_id, job, started_at, %s AS status, report, events_from, events_until, asked_dates, asked_rest,
-                            cancelled_by, cancelled_at
+                            cancelled_by, cancelled_at, deaths
                         FROM runs WHERE %s
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(STATUS, condition, limit))
                 .bindMap(parameters)
@@ -234,6 +244,7 @@ public final class RunRepository {
      * @param report JSON; empty until the run ends
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
      * @param fingerprint of its options; empty if an earlier version of Tourbus started it
+     * @param deaths how often it was resumed because its process had died
      */
     public record KnownRun(
             String runId,
@@ -243,7 +254,8 @@ public final class RunRepository {
             Optional<String> report,
             @Nested Optional<TimeSpan> events,
             @Nested Optional<RunFingerprint> fingerprint,
-            @Nested Optional<Cancellation> cancellation) {
+            @Nested Optional<Cancellation> cancellation,
+            int deaths) {
 
         /** Returns whether the run was cancelled. It is then resumed only on request. */
         public boolean cancelled() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.job.Job;
+import io.tourbus.run.RunManager.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
 import io.tourbus.run.RunReport.Status;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,25 @@ class AlertDetectorTest {
         clock.advance(Duration.ofSeconds(75));
 
         assertThat(sent()).containsExactly("failed");
+    }
+
+    @Test
+    void aRunWhoseProcessDiedIsReportedOnceUntilARunOfItsJobEnds() {
+        var died = new DiedRun(startRun(), "daily", clock.instant(), Optional.of("tourbus.run.resume-died is false"));
+        detector.onRunDied(died);
+        detector.onRunDied(died);
+        assertThat(outbox.stateOf(Job.DAILY).pending())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text())
+                        .contains(
+                                "daily was interrupted",
+                                died.runId(),
+                                "does not resume it: tourbus.run.resume-died is false.",
+                                "`tourbus resume`"));
+
+        runEnds(Status.PARTIAL);
+
+        assertThat(sent()).containsExactly("died", "well", "partial");
     }
 
     @Test

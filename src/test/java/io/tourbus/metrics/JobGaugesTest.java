@@ -93,6 +93,17 @@ class JobGaugesTest {
         assertThat(successAge("hourly")).isNaN();
     }
 
+    @Test
+    void countsRunsWhoseProcessDied() {
+        var now = clock.instant();
+        state.runs().begin("run", "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
+
+        measure();
+
+        assertThat(gauge(Metric.JOB_DIED, "daily")).isEqualTo(1);
+        assertThat(gauge(Metric.JOB_DIED, "hourly")).isZero();
+    }
+
     /** Simulates a new process. */
     private void measure(String... settings) {
         registry.clear();

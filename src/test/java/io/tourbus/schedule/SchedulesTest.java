@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Finding;
+import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.testing.Logged;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -108,17 +111,34 @@ class SchedulesTest {
     }
 
     @Test
-    void startsAMissedJobOnceAtStartup() {
+    void startsAMissedJobOnceAtStartupAndResumesARunWhoseProcessDied() {
         sandbox.set("tourbus.jobs.scheduled", "false");
         sandbox.clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-8))).run("venue-refresh");
         sandbox.set("tourbus.jobs.scheduled", "true").clock(Clock.systemUTC());
+        var now = Instant.now();
+        try (var state = sandbox.state()) {
+            var before = state.runs().latest(Optional.of("venue-refresh"), 1).get(0);
+            state.runs()
+                    .begin(
+                            "died",
+                            "artist-refresh",
+                            now,
+                            new TimeSpan(now, now.plusSeconds(1)),
+                            before.fingerprint().orElseThrow());
+        }
 
         try (var tourbus = sandbox.start()) {
             await().until(() -> logged.lines().stream()
-                            .filter(line -> line.startsWith("run ended ") && line.contains("venue-refresh"))
+                            .filter(line -> line.startsWith("run ended "))
                             .count()
-                    == 2);
+                    == 3);
             assertThat(tourbus.progress()).isEmpty();
+        }
+
+        assertThat(logged.lines()).contains("run resumed run=died");
+        try (var state = sandbox.state()) {
+            assertThat(state.runs().find("died").orElseThrow().status()).isEqualTo("complete");
+            assertThat(state.runs().find("died").orElseThrow().deaths()).isEqualTo(1);
         }
 
         assertThat(logged.lines())

@@ -37,7 +37,8 @@ class RunRepositoryTest extends StoreTest {
                         Optional.empty(),
                         Optional.of(events),
                         Optional.of(TestState.ASKED),
-                        Optional.empty()));
+                        Optional.empty(),
+                        0));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -59,8 +60,14 @@ class RunRepositoryTest extends StoreTest {
         state.runLocks().take("daily", "a process", Duration.ofMinutes(1));
         state.runs().reopen("run1");
         assertThat(status("run1")).isEqualTo("running");
+        assertThat(state.runs().died()).isEmpty();
         state.runLocks().renew("daily", "a process", Duration.ofSeconds(-1));
         assertThat(status("run1")).isEqualTo("died");
+        assertThat(state.runs().died())
+                .singleElement()
+                .satisfies(run -> assertThat(run.deaths()).isZero());
+        state.runs().reopen("run1");
+        assertThat(state.runs().find("run1").orElseThrow().deaths()).isEqualTo(1);
     }
 
     @Test
@@ -126,7 +133,8 @@ class RunRepositoryTest extends StoreTest {
                 Optional.of("{\"a\":1}"),
                 Optional.of(events),
                 Optional.of(TestState.ASKED),
-                Optional.empty());
+                Optional.empty(),
+                0);
         var last = new KnownRun(
                 "run3",
                 "daily",
@@ -135,7 +143,8 @@ class RunRepositoryTest extends StoreTest {
                 Optional.empty(),
                 Optional.of(events),
                 Optional.of(TestState.ASKED),
-                Optional.empty());
+                Optional.empty(),
+                0);
 
         assertThat(state.runs().latest(Optional.empty(), 2))
                 .extracting(KnownRun::runId)

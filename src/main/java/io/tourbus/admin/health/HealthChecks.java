@@ -5,6 +5,7 @@ import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -63,6 +64,7 @@ public final class HealthChecks {
         var registry = HealthCheckRegistry.get(camel);
         registry.register(new Check("state", this::checkState));
         registry.register(new Check("sinks", this::checkSinks));
+        registry.register(new Check("runs", this::checkRuns));
         quotas.forEach(quota ->
                 registry.register(new Check("source-" + quota.source(), result -> checkSource(quota, result))));
         settings.get().schedules().stream()
@@ -84,6 +86,15 @@ public final class HealthChecks {
                 .message("no dead letters wait for a sink");
         if (waiting > 0) {
             result.message("dead letters wait because a sink was unreachable").down();
+        }
+    }
+
+    private void checkRuns(HealthCheckResultBuilder result) {
+        var died = state.runs().died().stream().map(KnownRun::runId).toList();
+        result.detail("died", died).message("no run waits to be resumed");
+        if (!died.isEmpty()) {
+            result.message("the process of a run died, and the run is not resumed yet")
+                    .down();
         }
     }
 

@@ -1,0 +1,116 @@
+package io.tourbus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tourbus.job.JobRunningException;
+import io.tourbus.job.UnknownJobException;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.testing.Settled;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Runs whose process died, as another process sees them. */
+class DiedRunTest extends JobsFixture {
+
+    private final Map<String, SlicePlan> plans = Map.of("ticketmaster", asking("US"));
+    private final RunManager other = jobs(plans);
+
+    @Test
+    void aRunHasDiedWhenItsLockExpires() {
+        var run = jobs(plans).open("daily");
+        assertThat(other.died()).isEmpty();
+
+        died(run);
+
+        assertThat(other.died()).singleElement().satisfies(found -> {
+            assertThat(found.runId()).isEqualTo(run.id());
+            assertThat(found.isResumed()).isTrue();
+        });
+        other.open(run.id());
+        assertThat(other.died()).isEmpty();
+    }
+
+    @Test
+    void aDiedRunIsResumedWithItsDatesByItsId() {
+        var dates = Settled.with("tourbus.run.since", "2100-01-01", "tourbus.run.until", "2100-02-01");
+        var run = died(jobs(dates, plans).open("backfill"));
+
+        var resumed = other.open(run.id());
+
+        assertThat(resumed.id()).isEqualTo(run.id());
+        assertThat(resumed.events()).isEqualTo(run.events());
+    }
+
+    @Test
+    void aRunThatRunsOrHasEndedIsNotResumed() {
+        var run = jobs(plans).open("daily");
+        assertThatExceptionOfType(JobRunningException.class).isThrownBy(() -> other.open(run.id()));
+        died(run);
+        var resumed = other.open(run.id());
+        other.ended(resumed, other.close(resumed));
+
+        assertThatExceptionOfType(RunEndedException.class)
+                .isThrownBy(() -> other.open(run.id()))
+                .withMessageEndingWith("has ended already: complete.");
+        assertThat(state.runLocks().holder("daily")).isEmpty();
+        assertThatExceptionOfType(UnknownJobException.class).isThrownBy(() -> other.open("none"));
+    }
+
+    @Test
+    void aRunWithOtherOptionsIsNotResumed() {
+        var run = died(jobs(Map.of("ticketmaster", asking("AU"))).open("daily"));
+
+        assertThat(obstacle(other)).contains("its options differ from the current settings");
+        assertThatExceptionOfType(RunEndedException.class)
+                .isThrownBy(() -> other.open(run.id()))
+                .withMessageContaining("its options differ");
+    }
+
+    @Test
+    void anOldRunIsNotResumed() {
+        died(jobs(plans).open("daily"));
+
+        clock.advance(Duration.ofHours(25));
+
+        assertThat(obstacle(other)).contains("it is older than tourbus.run.resume-hours");
+    }
+
+    @Test
+    void aRunIsNotResumedAtOnceIfTheSettingForbidsIt() {
+        died(jobs(plans).open("daily"));
+
+        assertThat(obstacle(jobs(Settled.with("tourbus.run.resume-died", "false"), plans)))
+                .contains("tourbus.run.resume-died is false");
+    }
+
+    @Test
+    void aRunThatKillsItsProcessIsResumedThreeTimes() {
+        var run = died(jobs(plans).open("daily"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(other.died())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.isResumed()).isTrue());
+            died(jobs(plans).open(run.id()));
+        }
+
+        assertThat(obstacle(other)).contains("it was resumed 3 times, and its process died each time");
+        assertThat(jobs(plans).resume("daily").id()).as("on request").isEqualTo(run.id());
+    }
+
+    @Test
+    void aSuspendedRunHasNotDied() {
+        var jobs = jobs(plans);
+        jobs.suspend("the time limit is near");
+        var run = jobs.open("daily");
+        jobs.ended(run, jobs.close(run));
+
+        assertThat(other.died()).isEmpty();
+    }
+
+    private static Optional<String> obstacle(RunManager jobs) {
+        return jobs.died().get(0).obstacle();
+    }
+}
