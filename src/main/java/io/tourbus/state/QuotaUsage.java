@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,9 +25,12 @@ public final class QuotaUsage {
             "INSERT INTO usage_days (source, ends, by_job) VALUES (:source, :ends, :byJob)";
 
     private final Transactions transactions;
+    private final Optional<LimitFiles> files;
 
-    QuotaUsage(Transactions transactions) {
+    /** @param files what processes share that cannot open the database */
+    QuotaUsage(Transactions transactions, Optional<LimitFiles> files) {
         this.transactions = transactions;
+        this.files = files;
     }
 
     /**
@@ -43,7 +47,8 @@ public final class QuotaUsage {
 
     /** Returns the current day. If it is over or there is none, returns an unused day that begins now. */
     public QuotaDay day(String source, Instant now) {
-        return transactions.read(database -> current(select(database, SELECT, source), now));
+        var shared = files.flatMap(all -> all.usage(source).read().day());
+        return transactions.read(database -> current(select(database, SELECT, source), shared, now));
     }
 
     /**
@@ -54,12 +59,21 @@ public final class QuotaUsage {
         change(source, now, day -> day.corrected(ends, used));
     }
 
-    /** If there is no row to lock, all but one of the concurrent INSERTs fail and their transactions are repeated. */
+    /** The file stays locked until the database has the new count, so that no other process counts meanwhile. */
     private QuotaDay change(String source, Instant now, UnaryOperator<QuotaDay> change) {
+        return files.map(all -> all.usage(source)
+                        .update(last -> last.with(change(source, now, last.day(), change)))
+                        .day()
+                        .orElseThrow())
+                .orElseGet(() -> change(source, now, Optional.empty(), change));
+    }
+
+    /** If there is no row to lock, all but one of the concurrent INSERTs fail and their transactions are repeated. */
+    private QuotaDay change(String source, Instant now, Optional<QuotaDay> shared, UnaryOperator<QuotaDay> change) {
         return transactions.write(database -> {
-            var last = select(database, SELECT_AND_LOCK, source);
-            var day = change.apply(current(last, now));
-            database.createUpdate(last.isPresent() ? UPDATE : INSERT)
+            var stored = select(database, SELECT_AND_LOCK, source);
+            var day = change.apply(current(stored, shared, now));
+            database.createUpdate(stored.isPresent() ? UPDATE : INSERT)
                     .bind("source", source)
                     .bindMethods(day)
                     .execute();
@@ -67,15 +81,19 @@ public final class QuotaUsage {
         });
     }
 
+    private static QuotaDay current(Optional<QuotaDay> stored, Optional<QuotaDay> shared, Instant now) {
+        return Stream.of(shared, stored)
+                .flatMap(Optional::stream)
+                .filter(day -> !day.isOver(now))
+                .reduce(QuotaDay::merge)
+                .orElseGet(() -> QuotaDay.beginning(now));
+    }
+
     private static Optional<QuotaDay> select(Handle database, String sql, String source) {
         return database.createQuery(sql)
                 .bind("source", source)
                 .mapTo(QuotaDay.class)
                 .findOne();
-    }
-
-    private static QuotaDay current(Optional<QuotaDay> last, Instant now) {
-        return last.filter(day -> !day.isOver(now)).orElseGet(() -> QuotaDay.beginning(now));
     }
 
     /**
@@ -102,6 +120,17 @@ public final class QuotaUsage {
         /** The number of requests since the last reset. */
         public long used() {
             return byJob.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** The counts of this day and of another record of it, which may lack some; the later one of two days. */
+        QuotaDay merge(QuotaDay other) {
+            var difference = Duration.between(other.ends, ends);
+            if (difference.abs().compareTo(LENGTH.dividedBy(2)) > 0) {
+                return difference.isNegative() ? other : this;
+            }
+            var highest = new TreeMap<>(byJob);
+            other.byJob.forEach((job, requests) -> highest.merge(job, requests, Math::max));
+            return new QuotaDay(ends, highest);
         }
 
         boolean isOver(Instant now) {

@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tourbus.model.Sha256;
 import io.tourbus.state.db.DatabaseErrorTranslator;
 import io.tourbus.state.db.DatabaseUrl;
 import io.tourbus.state.db.H2File;
@@ -10,8 +11,12 @@ import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.SerializationFilter;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +32,12 @@ public final class State implements AutoCloseable {
     private final HikariDataSource pool;
     private final Optional<H2File> file;
     private final Transactions transactions;
+    private final Optional<LimitFiles> limits;
 
-    private State(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
+    private State(HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
         this.pool = pool;
         this.file = file;
+        this.limits = name.map(path -> new LimitFiles(path, Clock.systemUTC()));
         this.transactions = new Transactions(pool, errors);
         if (file.isPresent()) {
             runLocks().clear();
@@ -59,18 +66,30 @@ public final class State implements AutoCloseable {
         var file = database.file().map(name -> new H2File(name, errors));
         file.ifPresent(H2File::open);
         try {
-            return connect(pool(database, user, password, errors), file, errors);
+            return connect(pool(database, user, password, errors), file, database.file(), errors);
         } catch (RuntimeException e) {
             file.ifPresent(H2File::abandon);
             throw e;
         }
     }
 
-    private static State connect(HikariDataSource pool, Optional<H2File> file, DatabaseErrorTranslator errors) {
+    /**
+     * Opens an empty database in memory. It shares only rates and quotas with the processes that use an H2 file.
+     *
+     * @param url the URL of the H2 file; other databases share nothing
+     */
+    public static State empty(String url) {
+        var database = new DatabaseUrl("jdbc:h2:mem:" + UUID.randomUUID());
+        var errors = new DatabaseErrorTranslator(database, "", "");
+        return connect(pool(database, "", "", errors), Optional.empty(), new DatabaseUrl(url).file(), errors);
+    }
+
+    private static State connect(
+            HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
         try {
             new Schema(pool, isShared(pool), errors).migrate();
             file.ifPresent(H2File::restrict);
-            return new State(pool, file, errors);
+            return new State(pool, file, name, errors);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -83,15 +102,34 @@ public final class State implements AutoCloseable {
     }
 
     private static boolean isShared(HikariDataSource pool) {
-        return new DatabaseUrl(pool.getJdbcUrl()).isPostgres();
+        return isShared(pool.getJdbcUrl());
+    }
+
+    /** Whether several processes can open the database at the same time. */
+    public static boolean isShared(String url) {
+        return new DatabaseUrl(url).isPostgres();
     }
 
     public SourceBlocks blocks() {
-        return new SourceBlocks(transactions);
+        return new SourceBlocks(transactions, limits);
     }
 
     public QuotaUsage usage() {
-        return new QuotaUsage(transactions);
+        return new QuotaUsage(transactions, limits);
+    }
+
+    /**
+     * When requests to a source are sent, together with the other processes that share the state.
+     *
+     * @param account identifies the account at the source whose requests the source counts; not stored
+     */
+    public SharedRate rate(String source, String account) {
+        var hash =
+                HexFormat.of().formatHex(Sha256.hash((source + ":" + account).getBytes(StandardCharsets.UTF_8)), 0, 8);
+        if (shared().isPresent()) {
+            return new RateRows(transactions, source, hash);
+        }
+        return limits.map(files -> files.rate(source, hash)).orElseGet(SharedRate::local);
     }
 
     public EventCountHistory eventCounts() {
