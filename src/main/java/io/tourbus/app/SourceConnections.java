@@ -41,16 +41,24 @@ record SourceConnections(
         SortedMap<String, SourceControl> controls,
         List<String> notes) {
 
-    /** @param current supplies the current settings */
+    /**
+     * @param current supplies the current settings
+     * @param limits the state with the rates and quotas that all processes share
+     */
     static SourceConnections connect(
-            Collection<Source> sources, CamelContext camel, Supplier<AllSettings> current, State state, Clock clock) {
+            Collection<Source> sources,
+            CamelContext camel,
+            Supplier<AllSettings> current,
+            State state,
+            State limits,
+            Clock clock) {
         var all = new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
         var performers = performers(current.get().sources().values(), state, clock);
         Supplier<Duration> longestWait = () -> current.get().run().longestWait();
         for (var source : sources) {
             var name = source.name();
             var settings = current.get().sources().get(name);
-            var quota = new DailyQuota(name, settings.requestsPerDay(), state.usage(), state.blocks(), clock);
+            var quota = new DailyQuota(name, settings.requestsPerDay(), limits.usage(), limits.blocks(), clock);
             var throttle = new RouteThrottle(name);
             camel.getCamelContextExtension().addInterceptStrategy(throttle);
             var limiter = new AdaptiveRateLimiter(name, throttle::millis, throttle::millis);
@@ -58,6 +66,7 @@ record SourceConnections(
                     camel,
                     quota,
                     limiter,
+                    limits.rate(name, settings.account()),
                     performers,
                     longestWait,
                     current.get().responses(),

@@ -8,10 +8,13 @@ import io.tourbus.state.db.StateException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of the state database, {@code tourbus.state.*}. */
 public record StateSettings(Path folder, String url, String user, String password) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateSettings.class);
     private static final String EMBEDDED = "jdbc:h2:file:";
 
     public static StateSettings read(Settings settings) {
@@ -55,6 +58,28 @@ public record StateSettings(Path folder, String url, String user, String passwor
                 throw new StateInUseException(e);
             }
             throw new ConfigurationException(List.of(e.getMessage()));
+        }
+    }
+
+    /** Opens an empty state in memory, which shares only rates and quotas with the processes that use the state database. */
+    State openEmpty() {
+        return State.empty(url);
+    }
+
+    /**
+     * The state with the rates and quotas of all processes that use the state database.
+     *
+     * @param empty returned if the database is not PostgreSQL, or cannot be opened
+     */
+    State openLimits(State empty) {
+        if (!State.isShared(url)) {
+            return empty;
+        }
+        try {
+            return State.open(url, user, password);
+        } catch (StateException e) {
+            LOG.warn("rate limits and quotas are not shared with other processes reason='{}'", e.getMessage());
+            return empty;
         }
     }
 

@@ -37,7 +37,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -127,14 +126,16 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
-        state = profile.state() ? all.state().open() : State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        state = profile.state() ? all.state().open() : all.state().openEmpty();
+        var limits = profile.state() ? state : all.state().openLimits(state);
+        closers.push(limits::close);
         traces.ifPresent(tracing -> tracing.bind(context));
         var memory = MemoryBudget.ofHeap();
         context.getRegistry().bind("responseMemory", memory);
         for (var scheme : List.of("http", "https")) {
             context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
-        sources = SourceConnections.connect(modules.sources(), context, current::get, state, clock);
+        sources = SourceConnections.connect(modules.sources(), context, current::get, state, limits, clock);
         new RunModule(modules, current::get, sources, state, clock).bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {

@@ -43,7 +43,7 @@ public final class RunEstimator {
                     .start()) {
                 var estimator = new RunEstimator(tourbus, clock);
                 estimator.notes.add(
-                        "The state is in use by another process, so this estimate ignores what earlier runs found and requested.");
+                        "The state is in use by another process, so this estimate ignores what earlier runs found.");
                 return estimator.estimate(job, overrides);
             }
         }

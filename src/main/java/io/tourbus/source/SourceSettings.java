@@ -11,6 +11,9 @@ public interface SourceSettings {
     /** The names of the environment variables for the credentials. */
     List<String> credentialVariables();
 
+    /** Identifies the account whose requests the source counts, such as an API key. All processes with it share one rate. */
+    String account();
+
     /** Maximum requests per day; 0 for no limit. */
     int requestsPerDay();
 

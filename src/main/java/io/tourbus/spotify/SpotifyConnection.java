@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
 
 /** Creates the beans for the routes in {@code routes/spotify.camel.yaml}. */
 final class SpotifyConnection implements Source.Connection {
@@ -74,8 +74,8 @@ final class SpotifyConnection implements Source.Connection {
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
         var responses = context.responses(redaction);
         context.bind("Token", token);
-        context.bind("Bearer", authorization(() -> "Bearer " + token.value()));
-        context.bind("Basic", authorization(() -> "Basic " + credentials.basic()));
+        context.bindClient("Bearer", authorization(() -> "Bearer " + token.value()));
+        context.bindClient("Basic", authorization(() -> "Basic " + credentials.basic()));
         context.bind(
                 "TokenReader", new SpotifyResponseReader.TokenResponseReader(context.retryAfterPolicy(), responses));
         context.bind(
@@ -84,13 +84,8 @@ final class SpotifyConnection implements Source.Connection {
                         capabilities, token, context.retryAfterPolicy(), context.rateLimiter(), responses));
     }
 
-    /**
-     * Adds the {@code Authorization} header directly before a request is sent, so that messages, endpoints and exceptions of
-     * routes never contain it.
-     */
-    private static HttpClientConfigurer authorization(Supplier<String> value) {
-        return client -> client.addRequestInterceptorLast(
-                (request, entity, http) -> request.setHeader(HttpHeaders.AUTHORIZATION, value.get()));
+    private static HttpRequestInterceptor authorization(Supplier<String> value) {
+        return (request, entity, context) -> request.setHeader(HttpHeaders.AUTHORIZATION, value.get());
     }
 
     private static SpotifyToken.Grant fetchToken(ProducerTemplate camel) {

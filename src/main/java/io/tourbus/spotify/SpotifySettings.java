@@ -140,6 +140,11 @@ public record SpotifySettings(
         return !credentials.equals(Credentials.NONE);
     }
 
+    @Override
+    public String account() {
+        return credentials.clientId();
+    }
+
     private static Credentials credentials(Settings settings) {
         var id = settings.text("tourbus.spotify.client-id");
         var secret = settings.text("tourbus.spotify.client-secret");

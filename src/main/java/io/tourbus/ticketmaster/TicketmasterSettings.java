@@ -111,6 +111,11 @@ public record TicketmasterSettings(
         return !apiKey.isEmpty();
     }
 
+    @Override
+    public String account() {
+        return apiKey;
+    }
+
     /** The settings that determine what a run reads, independent of the order of lists. */
     String fingerprint() {
         return "%s %s %s %s %s".formatted(sorted(countries), sorted(states), sorted(cities), segmentId, undated)

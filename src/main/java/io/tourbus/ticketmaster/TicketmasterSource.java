@@ -7,14 +7,13 @@ import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.source.error.Redaction;
-import io.tourbus.source.limit.WireRateLimiter;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
+import io.tourbus.ticketmaster.api.KeyParameter;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.QueryParameters;
-import io.tourbus.ticketmaster.api.TicketmasterClient;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.api.TicketmasterResponseReader;
@@ -66,9 +65,7 @@ public final class TicketmasterSource implements Source {
         var readers = Map.of(TicketmasterPlan.VENUES, venues, EventArea.EVENTS, events);
         var plan = SlicePlan.latest(
                 () -> new TicketmasterPlan(latest.get(), depth, context.state().eventCounts()));
-        context.bind(
-                "Client",
-                new TicketmasterClient(settings.apiKey(), new WireRateLimiter(context.rateLimiter()::millis)));
+        context.bindClient("Client", new KeyParameter(settings.apiKey()));
         context.bind(
                 "ResponseReader",
                 new TicketmasterResponseReader(

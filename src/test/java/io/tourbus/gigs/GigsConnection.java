@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.component.http.HttpClientConfigurer;
 
 /** Creates the beans for the routes of the source. */
 final class GigsConnection implements Source.Connection {
@@ -33,9 +32,7 @@ final class GigsConnection implements Source.Connection {
         normalizers = Map.of(
                 Entity.VENUES, new SliceReader(pager, normalizer::venue, encoder, context.clock()),
                 Entity.EVENTS, new SliceReader(pager, normalizer::concert, encoder, context.clock()));
-        HttpClientConfigurer client = builder -> builder.addRequestInterceptorLast(
-                (request, entity, http) -> request.setHeader("X-API-Key", settings.apiKey()));
-        context.bind("Client", client);
+        context.bindClient("Client", (request, entity, http) -> request.setHeader("X-API-Key", settings.apiKey()));
         context.bind(
                 "ResponseReader",
                 new GigsResponseReader(

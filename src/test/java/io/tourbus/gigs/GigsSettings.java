@@ -21,6 +21,11 @@ record GigsSettings(String apiKey) implements SourceSettings {
     }
 
     @Override
+    public String account() {
+        return apiKey;
+    }
+
+    @Override
     public List<String> credentialVariables() {
         return List.of("GIGS_API_KEY");
     }

@@ -50,7 +50,7 @@ class PreviewTest {
                 .allMatch(id -> sandbox.expectedIds().get(Entity.EVENTS).contains(id));
         assertThat(sandbox.keys()).isEmpty();
         assertThat(sandbox.streamed()).isEmpty();
-        assertThat(folder.resolve("state")).doesNotExist();
+        assertThat(folder.resolve("state/state.mv.db")).doesNotExist();
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
-import io.tourbus.source.limit.PauseGate;
 import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.ResponseReader;
@@ -39,7 +38,7 @@ class SpotifyResponseReaderTest {
     private SpotifyResponseReader responses() {
         var settings = SpotifySettings.read(Settled.with(), Path.of(""));
         var retryAfterPolicy = new RetryAfterPolicy(
-                new PauseGate(clock::nanoTime), clock, () -> Duration.ofSeconds(60), TestState.quota("spotify", clock));
+                TestState.pacer(), clock, () -> Duration.ofSeconds(60), TestState.quota("spotify", clock));
         return new SpotifyResponseReader(
                 new CapabilityProbe(settings, state.keyValues(), clock),
                 new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),

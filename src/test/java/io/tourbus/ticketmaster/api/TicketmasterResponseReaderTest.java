@@ -9,7 +9,7 @@ import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
-import io.tourbus.source.limit.PauseGate;
+import io.tourbus.source.limit.RequestPacer;
 import io.tourbus.source.limit.RetryAfterPolicy;
 import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.SliceReader;
@@ -31,7 +31,7 @@ class TicketmasterResponseReaderTest {
     private static final String FAULT = "{\"fault\":{\"faultstring\":\"x\",\"detail\":{\"errorcode\":\"%s\"}}}";
 
     private final TestClock clock = new TestClock();
-    private final PauseGate gate = new PauseGate(clock::nanoTime);
+    private final RequestPacer pacer = TestState.pacer();
     private final AtomicLong millis = new AtomicLong(200);
     private final PageDepthLimit depth = new PageDepthLimit(200);
     private final TicketmasterResponseReader responses = responses();
@@ -39,7 +39,7 @@ class TicketmasterResponseReaderTest {
     private TicketmasterResponseReader responses() {
         var quota = TestState.quota("ticketmaster", clock);
         return new TicketmasterResponseReader(
-                new RetryAfterPolicy(gate, clock, () -> Duration.ofSeconds(60), quota),
+                new RetryAfterPolicy(pacer, clock, () -> Duration.ofSeconds(60), quota),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
                 depth,
                 new ResponseReader(new Redaction(List.of("key")), StreamReadConstraints.defaults()));
@@ -51,7 +51,7 @@ class TicketmasterResponseReaderTest {
         var refusal = refusal(status, FAULT.formatted("policies.ratelimit.SpikeArrestViolation"));
 
         assertThat(refusal).isInstanceOf(SourceException.Unavailable.class);
-        assertThat(gate.remainingMillis()).isBetween(1_000L, 1_001L);
+        assertThat(pacer.pauseMillis()).isBetween(1L, 1_001L);
         assertThat(millis).hasValue(250);
     }
 
@@ -60,14 +60,14 @@ class TicketmasterResponseReaderTest {
         assertThat(refusal(429, "soon", FAULT.formatted("policies.ratelimit.SpikeArrestViolation")))
                 .isInstanceOf(SourceException.Unavailable.class);
 
-        assertThat(gate.remainingMillis()).isBetween(1_000L, 1_001L);
+        assertThat(pacer.pauseMillis()).isBetween(1L, 1_001L);
     }
 
     @Test
     void anotherServerErrorDoesNotSlowDown() {
         assertThat(refusal(500, "{}")).isInstanceOf(SourceException.Unavailable.class);
 
-        assertThat(gate.isClosed()).isFalse();
+        assertThat(pacer.pauseMillis()).isZero();
         assertThat(millis).hasValue(200);
     }
 
