@@ -34,12 +34,15 @@ public record SendTimes(long at, long slot, long lease, long next, long period, 
      * @param now the present time
      * @param wanted the interval between requests that the process has set
      * @param extraLease by how much the lease is longer than usual
+     * @param unused a slot that is returned because the request is late, or 0. It is lost if another one was granted since
      */
-    public SendTimes reserve(long now, long wanted, long extraLease) {
+    public SendTimes reserve(long now, long wanted, long extraLease, long unused) {
         var last = seen(now);
         var slower = last.period > wanted && last.periodEnds > now;
         var effective = slower ? last.period : wanted;
-        var granted = Math.max(now, Math.max(last.next, last.pausedUntil));
+        // Half of the lease makes up for the time in which no process was ready to send.
+        var earliest = Math.max(now - lease(effective) / 2, last.slot == unused ? unused : last.next);
+        var granted = Math.max(earliest, last.pausedUntil);
         return new SendTimes(
                 now,
                 granted,
@@ -57,7 +60,7 @@ public record SendTimes(long at, long slot, long lease, long next, long period, 
         return new SendTimes(now, last.slot, last.lease, last.next, last.period, last.periodEnds, until);
     }
 
-    /** The time until the slot that was granted last, when it was granted. */
+    /** The time until the slot that was granted last; negative if the slot has begun. */
     public long delay() {
         return slot - at;
     }

@@ -1,19 +1,25 @@
 package io.tourbus.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tourbus.app.Modules;
+import io.tourbus.preview.Preview;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.catalogue.Density;
 import io.tourbus.sandbox.server.SeenRequest;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
+import io.tourbus.source.error.SourceException;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -48,6 +54,26 @@ class LimitsTest extends SandboxTest {
         assertThat(ticketmaster().violations()).isEmpty();
         assertThat(ticketmaster().seen()).noneMatch(request -> request.status() == 429);
         // One after the other there would be at most 3.3 a second.
+        assertThat(ticketmaster().arrivals().perSecond()).isBetween(3.5, 5.0);
+    }
+
+    @Test
+    @Tag("timed")
+    void aRunAndAPreviewBesideItTogetherSendFiveRequestsASecond() throws Exception {
+        open(60, 1_500, Density.UNEVEN);
+        ticketmaster().quota().allowPerSecond(6);
+        sandbox.set("tourbus.ticketmaster.millis-per-request", "207");
+
+        try (var bus = sandbox.start();
+                var preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC())) {
+            var run = CompletableFuture.supplyAsync(() -> bus.run("venue-refresh"));
+            do {
+                preview.probe("ticketmaster");
+            } while (!run.isDone());
+            assertThat(run.get().status()).isEqualTo(RunReport.Status.COMPLETE);
+        }
+
+        assertThat(ticketmaster().violations()).isEmpty();
         assertThat(ticketmaster().arrivals().perSecond()).isBetween(3.5, 5.0);
     }
 
@@ -90,6 +116,24 @@ class LimitsTest extends SandboxTest {
         assertThat(report.status()).isEqualTo(RunReport.Status.PARTIAL);
         assertThat(report.notes()).anyMatch(note -> note.contains("tourbus.jobs.venue-refresh.share-percent"));
         assertThat(sandbox.run("hourly").sum("requests")).isPositive();
+    }
+
+    @Test
+    void requestsOfAPreviewBesideARunningProcessCountForBoth() throws IOException {
+        open(60, 200, Density.EVEN);
+        sandbox.set("tourbus.ticketmaster.requests-per-day", "6");
+
+        try (var bus = sandbox.start();
+                var preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC())) {
+            preview.probe("ticketmaster");
+            assertThat(bus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
+
+            assertThat(ticketmaster().seen()).hasSize(6);
+            assertThatExceptionOfType(SourceException.Blocked.class)
+                    .isThrownBy(() -> preview.probe("ticketmaster"))
+                    .withMessageContaining("the 6 requests of tourbus.ticketmaster.requests-per-day are used up");
+        }
+        assertThat(ticketmaster().seen()).hasSize(6);
     }
 
     @Test

@@ -5,11 +5,10 @@ import io.tourbus.state.SharedRate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,9 +19,9 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Decides when a request to a source is sent, together with all processes that use the same API key. A request waits for its
- * turn in the route. Directly before it is sent on an open connection, a request that is late, because of the connection, garbage
- * collection or a busy CPU, waits for another turn. Thread-safe.
+ * Decides when a request to a source is sent, together with all processes that use the same API key. Requests wait for the end of
+ * a pause in the route, and for their turn on an open connection, so that a new connection, garbage collection or a busy CPU
+ * does not bring them together. Thread-safe.
  */
 public final class RequestPacer {
 
@@ -31,19 +30,27 @@ public final class RequestPacer {
 
     private static final long MAX_EXTRA_LEASE_MICROS = TimeUnit.SECONDS.toMicros(1);
 
+    /** More requests wait in the route, where the time limits of HTTP do not apply. */
+    private static final int MAX_CONNECTED = 2;
+
     private final LongSupplier periodMillis;
     private final SharedRate rate;
-    private final Deque<Turn> turns = new ConcurrentLinkedDeque<>();
     private final long start = System.nanoTime();
     private final AtomicLong pausedUntil = new AtomicLong();
-    /** Used only if the shared clock is set forward. */
-    private long nextTurn;
+    private final ReentrantLock turns = new ReentrantLock(true);
+    /** Later than the shared slot only if the shared clock was set forward. */
+    private long earliest;
 
     private long callMicros;
     private long lastCallMicros;
 
-    /** The time in which a request may be sent. */
-    private record Turn(long from, long to) {}
+    /**
+     * The time in which a request may be sent.
+     *
+     * @param from in nanoseconds, as {@code to} and {@code interval}
+     * @param interval the time until the next request, at least
+     */
+    private record Turn(long slot, long lease, long from, long to, long interval) {}
 
     /** @param periodMillis returns the interval between two requests */
     public RequestPacer(LongSupplier periodMillis, SharedRate rate) {
@@ -63,37 +70,33 @@ public final class RequestPacer {
         return left > 0 ? TimeUnit.NANOSECONDS.toMillis(left) + 1 : 0;
     }
 
-    /** Waits for the turn of a request, and for the end of a pause. */
+    /** Waits for the end of a pause, and while other requests wait for their turn on their connections. */
     public void acquire() throws InterruptedException {
-        var turn = await(0);
-        turns.removeIf(this::isOver);
-        turns.add(turn);
-    }
-
-    /** Called directly before a request is sent. Returns at once if {@link #acquire} has returned in time for it. */
-    void beforeSending() throws InterruptedException {
-        for (var turn = turns.poll(); turn != null; turn = turns.poll()) {
-            if (!isOver(turn)) {
-                return;
-            }
+        for (var pause = pauseMillis(); pause > 0; pause = pauseMillis()) {
+            TimeUnit.MILLISECONDS.sleep(pause);
         }
-        var extra = 0L;
-        while (isOver(await(extra))) {
-            extra = Math.min(MAX_EXTRA_LEASE_MICROS, extra * 2 + SendTimes.lease(periodMicros()));
+        while (turns.getQueueLength() >= MAX_CONNECTED) {
+            TimeUnit.MILLISECONDS.sleep(Math.min(20, periodMillis.getAsLong()));
         }
     }
 
-    private boolean isOver(Turn turn) {
-        return now() > turn.to();
-    }
-
-    private Turn await(long extraLeaseMicros) throws InterruptedException {
-        while (true) {
-            var turn = reserve(extraLeaseMicros);
-            var waited = sleepUntil(turn.from());
-            if (waited < SHORT_WAIT_NANOS || pauseMillis() == 0) {
-                return turn;
+    /** Waits for the turn of a request. Called directly before it is sent. @return the present value of {@link #now} */
+    long beforeSending() throws InterruptedException {
+        turns.lockInterruptibly();
+        try {
+            var turn = reserve(0, 0);
+            for (var extra = 0L; ; extra = Math.min(MAX_EXTRA_LEASE_MICROS, extra * 2 + turn.lease())) {
+                var waited = sleepUntil(turn.from());
+                var paused = waited > SHORT_WAIT_NANOS && pauseMillis() > 0;
+                var now = now();
+                if (!paused && now <= turn.to()) {
+                    earliest = now + turn.interval();
+                    return now;
+                }
+                turn = reserve(extra, turn.slot());
             }
+        } finally {
+            turns.unlock();
         }
     }
 
@@ -101,27 +104,30 @@ public final class RequestPacer {
      * The shared clock shows some time between the begin and the end of the call. Therefore a turn begins later and ends earlier
      * than the slot, by the duration of the call, and the slot is longer if calls take long.
      */
-    private synchronized Turn reserve(long extraLeaseMicros) {
+    private Turn reserve(long extraLeaseMicros, long unused) {
         var period = periodMicros();
         var lease = SendTimes.lease(period);
         var extra = Math.min(MAX_EXTRA_LEASE_MICROS, extraLeaseMicros + Math.max(0, 2 * callMicros - lease / 2));
         var before = now();
-        var times = rate.update((last, now) -> last.reserve(now, period, extra));
+        var times = rate.update((last, now) -> last.reserve(now, period, extra, unused));
         var after = now();
         var duration = TimeUnit.NANOSECONDS.toMicros(after - before);
         callMicros = Math.min(duration, lastCallMicros);
         lastCallMicros = duration;
-        var from = Math.max(nextTurn, after + TimeUnit.MICROSECONDS.toNanos(times.delay()));
-        nextTurn = from + TimeUnit.MICROSECONDS.toNanos(SendTimes.spacing(period) - lease);
+        var delay = TimeUnit.MICROSECONDS.toNanos(times.delay());
         return new Turn(
-                Math.max(from, pausedUntil.get()),
-                before + TimeUnit.MICROSECONDS.toNanos(times.delay() + times.lease()));
+                times.slot(),
+                times.lease(),
+                Math.max(after + delay, Math.max(earliest, pausedUntil.get())),
+                before + delay + TimeUnit.MICROSECONDS.toNanos(times.lease()),
+                TimeUnit.MICROSECONDS.toNanos(SendTimes.spacing(period) - times.lease()));
     }
 
     private long periodMicros() {
         return TimeUnit.MILLISECONDS.toMicros(Math.max(1, periodMillis.getAsLong()));
     }
 
+    /** Nanoseconds since this was created. */
     private long now() {
         return System.nanoTime() - start;
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,16 +53,16 @@ class RequestPacerTest extends StoreTest {
         List<Callable<Long>> requests = new ArrayList<>();
         for (var process : List.of(state, other)) {
             var pacer = pacer(process, "key", MILLIS);
+            var begin = System.nanoTime();
             for (int thread = 0; thread < 13; thread++) {
-                // a late request, such as the first on a new connection, has lost its turn
+                // such as the first request on a new connection
                 var late = thread == 5;
                 requests.add(() -> {
                     pacer.acquire();
                     if (late) {
                         TimeUnit.MILLISECONDS.sleep(200);
                     }
-                    pacer.beforeSending();
-                    return System.nanoTime();
+                    return begin + pacer.beforeSending();
                 });
             }
         }
@@ -84,21 +83,25 @@ class RequestPacerTest extends StoreTest {
     @Test
     void aPauseAppliesToTheOtherProcessAndToRequestsThatWait() throws Exception {
         var waiter = pacer(other, "key", 400);
-        waiter.acquire();
-        var waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                waiter.acquire();
-                return System.nanoTime();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        waiter.beforeSending();
+        Callable<Long> connected = () -> {
+            waiter.beforeSending();
+            return System.nanoTime();
+        };
+        Callable<Long> inRoute = () -> {
+            waiter.acquire();
+            return System.nanoTime();
+        };
+        var threads = Executors.newFixedThreadPool(2);
+        var waiting = threads.submit(connected);
 
         var begin = System.nanoTime();
         pacer(state, "key", 400).pause(Duration.ofMillis(900));
 
         assertThat(waiter.pauseMillis()).isBetween(1L, 901L);
+        assertThat(threads.submit(inRoute).get() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(899));
         assertThat(waiting.get() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(899));
+        threads.shutdown();
     }
 
     @Test
@@ -108,5 +111,6 @@ class RequestPacerTest extends StoreTest {
 
         assertThat(unpaused.pauseMillis()).isZero();
         unpaused.acquire();
+        unpaused.beforeSending();
     }
 }
