@@ -2,9 +2,9 @@ package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.admin.AdminApi.NotFoundException;
+import io.tourbus.reload.LiveContext;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Header;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -29,18 +29,18 @@ public final class RouteAdmin {
             @JsonProperty("in_flight") long inFlight,
             @JsonProperty("mean_ms") long meanMillis) {}
 
-    private final CamelContext camel;
+    private final LiveContext camel;
 
-    public RouteAdmin(CamelContext camel) {
+    public RouteAdmin(LiveContext camel) {
         this.camel = camel;
     }
 
     public List<Line> all() {
-        return camel.getRoutes().stream()
+        return camel.whileNotSwapping(() -> camel.getRoutes().stream()
                 .filter(route -> !route.isCreatedByRestDsl())
                 .map(this::line)
                 .sorted(Comparator.comparing(Line::id))
-                .toList();
+                .toList());
     }
 
     /**

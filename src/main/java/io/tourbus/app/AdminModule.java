@@ -12,7 +12,9 @@ import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.job.Job;
 import io.tourbus.reload.GatedDirectComponent;
+import io.tourbus.reload.LiveContext;
 import io.tourbus.reload.ReloadService;
+import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunManager;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
@@ -36,6 +38,7 @@ record AdminModule(
         Supplier<ScheduleSettings> schedules,
         State state,
         SortedMap<String, SourceControl> controls,
+        ReloadStatus reload,
         Clock clock)
         implements AutoCloseable {
 
@@ -46,14 +49,15 @@ record AdminModule(
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
         registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
         registry.bind("sourceStatus", new SourceControl.Sources(controls));
-        registry.bind("routeControl", new RouteAdmin(context));
+        registry.bind("routeControl", new RouteAdmin((LiveContext) context));
+        registry.bind("reloadStatus", reload);
         registry.bind("vertx", vertx);
         if (settings.jolokia()) {
             registry.bind(JolokiaPlatformHttpPlugin.NAME, new JolokiaPlugin());
         }
         context.getComponent("platform-http", PlatformHttpComponent.class)
                 .setHeaderFilterStrategy(new DeclaredParameters(context));
-        new HealthChecks(state, schedules, jobSchedules, clock).register(context, runManager.quotas());
+        new HealthChecks(state, schedules, jobSchedules, reload, clock).register(context, runManager.quotas());
     }
 
     /**
@@ -71,7 +75,12 @@ record AdminModule(
             if (settings.reload() && !TourbusContext.home().startsWith("classpath:")) {
                 context.addComponent("direct", new GatedDirectComponent());
                 context.addService(new ReloadService(
-                        context, TourbusContext.folder(), reloader.apply(context)::reload, StartException::messageOf));
+                        (LiveContext) context,
+                        TourbusContext.folder(),
+                        reloader.apply(context)::read,
+                        reload,
+                        StartException::messageOf,
+                        clock));
             }
             context.addService(new AdminServer(context, vertx, settings, () -> status(api, sources), stream::next));
         } catch (Exception e) {
@@ -93,9 +102,10 @@ record AdminModule(
         Stream.of(Job.values()).map(Job::label).forEach(JobControl::unregister);
     }
 
-    private static Map<String, Object> status(AdminApi api, SourceControl.Sources sources) {
+    private Map<String, Object> status(AdminApi api, SourceControl.Sources sources) {
         Map<String, Object> status = new LinkedHashMap<>(api.status());
         status.put("sources", sources.all());
+        status.put("reload", reload.view());
         return status;
     }
 }

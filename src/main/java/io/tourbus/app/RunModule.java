@@ -30,8 +30,15 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
  * Wires the runs, their schedules, their metrics and their alerts.
  *
  * @param settings supplies the current settings
+ * @param refusedEdits supplies the number of files whose edits are not applied
  */
-record RunModule(Modules modules, Supplier<AllSettings> settings, SourceConnections sources, State state, Clock clock) {
+record RunModule(
+        Modules modules,
+        Supplier<AllSettings> settings,
+        SourceConnections sources,
+        State state,
+        Supplier<Number> refusedEdits,
+        Clock clock) {
 
     void bind(CamelContext context) {
         var registry = context.getRegistry();
@@ -64,7 +71,8 @@ record RunModule(Modules modules, Supplier<AllSettings> settings, SourceConnecti
                             sources.entities(),
                             state,
                             this::scheduleSettings,
-                            schedules::isEnabled);
+                            schedules::isEnabled,
+                            refusedEdits);
         }
     }
 

@@ -2,7 +2,7 @@ package io.tourbus.app;
 
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.aws.AwsClients;
-import io.tourbus.reload.ReloadService.AppliedSettings;
+import io.tourbus.reload.SettingsEdit;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.ScheduleUpdater;
 import io.tourbus.settings.ConfigurationException;
@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /**
- * Applies edits of {@code application.properties} while Tourbus serves. The file is read and checked as at start, and applied as
+ * Reads edits of {@code application.properties} while Tourbus serves. The file is read and checked as at start, and applied as
  * a whole or not at all. Code that reads the current settings whenever it needs them sees the edit without further steps.
  */
 final class SettingsReloader {
@@ -62,13 +63,12 @@ final class SettingsReloader {
     }
 
     /**
-     * Applies the file as it is now.
+     * Reads the file as it is now.
      *
-     * @throws ConfigurationException if it has problems; the current settings then stay in effect
+     * @throws ConfigurationException if it has problems
      */
-    AppliedSettings reload() {
+    SettingsEdit read() {
         var edited = SettingsFile.readHomeFile().orElseThrow();
-        var changed = edited.changedFrom(file);
         var next = SettingsFile.read(overrides, settings -> {
             var all = AllSettings.read(settings, modules.sources(), false);
             Sinks.read(modules.sinks(), settings);
@@ -76,24 +76,79 @@ final class SettingsReloader {
             settings.check();
             return all;
         });
-        reschedule(next.schedules());
-        file = edited;
-        current.set(next);
-        if (changed.isEmpty()) {
-            return new AppliedSettings(Set.of(), "");
+        return new Edit(new Version(file, current.get()), new Version(edited, next));
+    }
+
+    private record Version(PropertiesFile file, AllSettings settings) {}
+
+    private final class Edit implements SettingsEdit {
+
+        private final Version before;
+        private final Version after;
+        private final SortedSet<String> changed;
+        private final List<String> overridden;
+        private boolean applied;
+
+        Edit(Version before, Version after) {
+            this.before = before;
+            this.after = after;
+            changed = after.file().changedFrom(before.file());
+            overridden = changed.stream()
+                    .flatMap(key -> overrides.origin(key).map(origin -> key + " by " + origin).stream())
+                    .toList();
+            changed.removeIf(key -> overrides.origin(key).isPresent());
         }
-        var overridden = changed.stream()
-                .flatMap(key -> overrides.origin(key).map(origin -> key + " by " + origin).stream())
-                .toList();
-        changed.removeIf(key -> overrides.origin(key).isPresent());
-        updateProperties(changed);
-        controls.forEach((source, control) -> adjust("tourbus.%s.".formatted(source), control, changed));
-        if (changed.stream().anyMatch(key -> key.startsWith("tourbus.retry."))) {
-            renewRetries();
+
+        @Override
+        public Set<String> properties() {
+            return changed.stream().filter(SettingsTable::isOwn).collect(Collectors.toCollection(TreeSet::new));
         }
-        var summary = summary(changed) + " overridden=" + overridden;
-        changed.removeIf(key -> !SettingsTable.isOwn(key));
-        return new AppliedSettings(changed, summary);
+
+        @Override
+        public int line(String property) {
+            return after.file().line(property).orElse(0);
+        }
+
+        @Override
+        public void publish() {
+            publish(after);
+        }
+
+        private void publish(Version version) {
+            updateProperties(version.file(), changed);
+            RunModule.publishSchedules(camel, version.settings().schedules());
+        }
+
+        @Override
+        public void apply() {
+            apply(before, after);
+            applied = true;
+        }
+
+        private void apply(Version from, Version to) {
+            reschedule(from.settings().schedules(), to.settings().schedules());
+            file = to.file();
+            current.set(to.settings());
+            controls.forEach((source, control) -> adjust("tourbus.%s.".formatted(source), control, changed));
+            if (changed.stream().anyMatch(key -> key.startsWith("tourbus.retry."))) {
+                renewRetries();
+            }
+        }
+
+        @Override
+        public void revert() {
+            publish(before);
+            if (applied) {
+                apply(after, before);
+            }
+        }
+
+        @Override
+        public String summary() {
+            return changed.isEmpty() && overridden.isEmpty()
+                    ? ""
+                    : SettingsReloader.summary(changed) + " overridden=" + overridden;
+        }
     }
 
     private static String summary(SortedSet<String> changed) {
@@ -107,30 +162,28 @@ final class SettingsReloader {
                 .collect(Collectors.joining(" "));
     }
 
-    private void reschedule(ScheduleSettings next) {
+    private void reschedule(ScheduleSettings before, ScheduleSettings after) {
         try {
-            schedules.update(current.get().schedules(), next);
+            schedules.update(before, after);
         } catch (Exception e) {
             throw new ConfigurationException(
                     List.of("The schedules cannot be changed: " + StartException.messageOf(e)));
         }
     }
 
-    /** Placeholders resolve to the new values from now on. */
-    private void updateProperties(SortedSet<String> changed) {
+    private void updateProperties(PropertiesFile values, SortedSet<String> changed) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         for (var source : properties.getPropertiesSources()) {
             if (source instanceof AbstractLocationPropertiesSource known) {
-                changed.stream()
-                        .filter(file.values()::containsKey)
-                        .forEach(key -> known.setProperty(key, file.values().getProperty(key)));
-                changed.stream()
-                        .filter(key ->
-                                SettingsTable.isOwn(key) && !file.values().containsKey(key))
-                        .forEach(known.loadProperties()::remove);
+                for (var key : changed) {
+                    if (values.values().containsKey(key)) {
+                        known.setProperty(key, values.values().getProperty(key));
+                    } else if (SettingsTable.isOwn(key)) {
+                        known.loadProperties().remove(key);
+                    }
+                }
             }
         }
-        RunModule.publishSchedules(camel, current.get().schedules());
     }
 
     /** Applies the limits of a source that have changed. Others keep what was set over JMX. */

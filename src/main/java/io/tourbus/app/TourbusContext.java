@@ -5,6 +5,7 @@ import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.lake.LakeReader;
+import io.tourbus.reload.LiveContext;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
@@ -103,6 +104,13 @@ public final class TourbusContext implements AutoCloseable {
     /** @param routes names of route files, without folder and extension */
     static Main newMain(SettingsOverrides overrides, List<String> routes) {
         var main = new Main() {
+            @Override
+            protected CamelContext createCamelContext() {
+                var context = new LiveContext();
+                context.getCamelContextExtension().setRegistry(registry);
+                return context;
+            }
+
             @Override
             protected void configurePropertiesService(CamelContext context) throws Exception {
                 SettingsFile.useUtf8(context);

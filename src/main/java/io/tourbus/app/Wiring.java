@@ -20,6 +20,7 @@ import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
+import io.tourbus.reload.ReloadStatus;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingFunction;
@@ -83,6 +84,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private final Profile profile;
     private final Clock clock;
     private final AtomicReference<AllSettings> current = new AtomicReference<>();
+    private final ReloadStatus reload = new ReloadStatus();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private SourceConnections sources;
     private Settings settings;
@@ -136,7 +138,14 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
         sources = SourceConnections.connect(modules.sources(), context, current::get, state, limits, clock);
-        new RunModule(modules, current::get, sources, state, clock).bind(context);
+        new RunModule(
+                        modules,
+                        current::get,
+                        sources,
+                        state,
+                        () -> reload.refused().size(),
+                        clock)
+                .bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
             bindSinks(context, all.state());
@@ -150,6 +159,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                     () -> current.get().schedules(),
                     state,
                     sources.controls(),
+                    reload,
                     clock);
             closers.push(admin::close);
             admin.bind(context);

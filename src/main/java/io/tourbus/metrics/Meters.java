@@ -47,6 +47,7 @@ public final class Meters {
      *
      * @param entities the entities of each source
      * @param isEnabled whether the schedule of a job is active; evaluated at each scrape
+     * @param refusedEdits the number of edited files that are not applied
      */
     public void measure(
             CamelContext context,
@@ -55,7 +56,9 @@ public final class Meters {
             Map<String, Set<Entity>> entities,
             State state,
             Supplier<ScheduleSettings> schedules,
-            Predicate<String> isEnabled) {
+            Predicate<String> isEnabled,
+            Supplier<Number> refusedEdits) {
+        Metric.RELOAD_REFUSED.gauge(registry, refusedEdits);
         context.getCamelContextExtension()
                 .addInterceptStrategy(new StepTimers(registry).strategyFor(jobs.sources(), sinks));
         jobs.quotas().forEach(this::registerQuota);

@@ -95,7 +95,11 @@ enum Metric {
     JOB_LATE(
             Kind.GAUGE.series("tourbus.job.late", "seconds", "job_name"),
             "state",
-            "Time since a job should have started by its schedule; 0 if it is on time or paused");
+            "Time since a job should have started by its schedule; 0 if it is on time or paused"),
+    RELOAD_REFUSED(
+            Kind.GAUGE.series("tourbus.reload.refused", "edits"),
+            "live reload",
+            "Edits of settings and routes that have a mistake and are not applied; 0 after a good edit");
 
     /** The metric types of Prometheus. */
     enum Kind {

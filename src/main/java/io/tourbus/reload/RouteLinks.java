@@ -1,6 +1,5 @@
 package io.tourbus.reload;
 
-import io.tourbus.reload.RouteFiles.ReloadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public final class RouteLinks {
     static void requireInside(Path folder) throws IOException {
         var leaving = leaving(folder);
         if (!leaving.isEmpty()) {
-            throw new ReloadException(message(leaving.get(0)));
+            throw new RefusedException(leaving.get(0), 0, message(leaving.get(0)));
         }
     }
 

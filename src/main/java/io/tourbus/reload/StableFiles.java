@@ -5,74 +5,63 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Detects edits of files by polling. An edit counts once two polls in a row read the same content, because an editor can still be
- * writing. Contents are strings with one character per byte, so that invalid text in one file does not hide the others.
+ * Detects edits of the settings and of the routes by polling. A version counts once two polls in a row read the same contents,
+ * because an editor can still be writing, and because something that moves from one file to another could be seen in both.
+ * Contents are strings with one character per byte, so that invalid text in one file does not hide the others.
  */
 final class StableFiles {
 
-    @FunctionalInterface
-    private interface Lister {
-        List<Path> list() throws IOException;
-    }
+    private static final String SUFFIX = ".camel.yaml";
 
-    private final Lister lister;
-    private final Map<Path, String> applied = new TreeMap<>();
+    private final Path settings;
+    private final Path folder;
+    private Map<Path, String> taken = Map.of();
     private Map<Path, String> lastRead = Map.of();
 
-    private StableFiles(Lister lister) {
-        this.lister = lister;
-    }
-
-    static StableFiles ofFile(Path file) {
-        return new StableFiles(() -> List.of(file));
-    }
-
-    /** The files in a folder whose names have a suffix, without hidden files. */
-    static StableFiles inFolder(Path folder, String suffix) {
-        return new StableFiles(() -> {
-            RouteLinks.requireInside(folder);
-            try (var files = Files.list(folder)) {
-                return files.filter(file -> file.toString().endsWith(suffix)
-                                && !file.getFileName().toString().startsWith("."))
-                        .toList();
-            }
-        });
+    /** @param folder contains the routes; hidden files are ignored */
+    StableFiles(Path settings, Path folder) {
+        this.settings = settings;
+        this.folder = folder;
     }
 
     /** Reads the initial contents, which do not count as edits. */
     Map<Path, String> begin() throws IOException {
-        applied.putAll(read());
-        lastRead = Map.copyOf(applied);
-        return lastRead;
+        taken = read();
+        lastRead = taken;
+        return taken;
     }
 
-    /**
-     * The new contents of the files that were edited since the last call; empty for a deleted file. Returns no edit while any
-     * file is changing, because something that moves from one file to another could be seen in both.
-     */
-    Map<Path, Optional<String>> takeEdits() throws IOException {
+    /** The contents of all files, if any was edited since the last call. */
+    Optional<Map<Path, String>> takeEdited() throws IOException {
         var current = read();
-        Map<Path, Optional<String>> edits = new TreeMap<>();
-        if (current.equals(lastRead)) {
-            RouteFiles.differences(applied, current)
-                    .forEach(file -> edits.put(file, Optional.ofNullable(current.get(file))));
-            applied.clear();
-            applied.putAll(current);
-        }
+        var edited = current.equals(lastRead) && !current.equals(taken);
         lastRead = current;
-        return edits;
+        if (edited) {
+            taken = current;
+        }
+        return edited ? Optional.of(current) : Optional.empty();
     }
 
     /** Skips directories, dangling links and files that are deleted meanwhile. */
     private Map<Path, String> read() throws IOException {
+        RouteLinks.requireInside(folder);
+        List<Path> all = new ArrayList<>(List.of(settings));
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(SUFFIX)
+                                && !file.getFileName().toString().startsWith("."))
+                        .forEach(all::add);
+            }
+        }
         Map<Path, String> contents = new TreeMap<>();
-        for (var file : lister.list()) {
+        for (var file : all) {
             if (Files.isRegularFile(file)) {
                 try {
                     contents.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));

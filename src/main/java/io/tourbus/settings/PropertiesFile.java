@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A properties file with settings, which knows the line of each setting. */
 public final class PropertiesFile {
@@ -37,15 +39,18 @@ public final class PropertiesFile {
         return values;
     }
 
-    /** Returns the file and the line of a setting. If it is set several times, the last line counts. */
+    /** Returns the file and the line of a setting. */
     public String place(String key) {
+        var line = line(key);
+        return line.isPresent() ? "%s line %d".formatted(path, line.getAsInt()) : path.toString();
+    }
+
+    /** Returns the line of a setting. If it is set several times, the last line counts. */
+    public OptionalInt line(String key) {
         var start = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*([=:\\s].*)?");
-        for (int number = lines.size(); number > 0; number--) {
-            if (start.matcher(lines.get(number - 1)).matches()) {
-                return "%s line %d".formatted(path, number);
-            }
-        }
-        return path.toString();
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(number -> start.matcher(lines.get(number - 1)).matches())
+                .max();
     }
 
     /** Returns the settings that differ from an earlier version of the file, and those that refer to them. */

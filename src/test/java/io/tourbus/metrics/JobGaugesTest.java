@@ -119,7 +119,8 @@ class JobGaugesTest {
                         Map.of(),
                         state,
                         () -> ScheduleSettings.read(Settled.with(settings)),
-                        job -> !paused.contains(job));
+                        job -> !paused.contains(job),
+                        () -> 0);
     }
 
     private void run(String job, String status) {

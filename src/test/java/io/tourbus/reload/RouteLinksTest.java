@@ -3,7 +3,6 @@ package io.tourbus.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tourbus.reload.RouteFiles.ReloadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,8 @@ class RouteLinksTest {
 
         assertThat(RouteLinks.leaving(routes)).isEmpty();
         assertThat(RouteLinks.leaving(linked)).isEmpty();
-        assertThat(StableFiles.inFolder(routes, ".camel.yaml").begin()).hasSize(1);
+        assertThat(new StableFiles(home.resolve("application.properties"), routes).begin())
+                .hasSize(1);
     }
 
     @Test
@@ -45,8 +45,8 @@ class RouteLinksTest {
         var dangling = Files.createSymbolicLink(routes.resolve("b.camel.yaml"), Path.of("none"));
 
         assertThat(RouteLinks.leaving(routes)).containsExactly(folder, link).doesNotContain(dangling);
-        assertThatThrownBy(StableFiles.inFolder(routes, ".camel.yaml")::begin)
-                .isInstanceOf(ReloadException.class)
+        assertThatThrownBy(new StableFiles(home.resolve("application.properties"), routes)::begin)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("outside of its folder");
     }
 

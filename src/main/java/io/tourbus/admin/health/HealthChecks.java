@@ -1,5 +1,6 @@
 package io.tourbus.admin.health;
 
+import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunReport;
 import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
@@ -51,12 +52,15 @@ public final class HealthChecks {
     private final State state;
     private final Supplier<ScheduleSettings> settings;
     private final Schedules schedules;
+    private final ReloadStatus reload;
     private final Clock clock;
 
-    public HealthChecks(State state, Supplier<ScheduleSettings> settings, Schedules schedules, Clock clock) {
+    public HealthChecks(
+            State state, Supplier<ScheduleSettings> settings, Schedules schedules, ReloadStatus reload, Clock clock) {
         this.state = state;
         this.settings = settings;
         this.schedules = schedules;
+        this.reload = reload;
         this.clock = clock;
     }
 
@@ -65,6 +69,7 @@ public final class HealthChecks {
         registry.register(new Check("state", this::checkState));
         registry.register(new Check("sinks", this::checkSinks));
         registry.register(new Check("runs", this::checkRuns));
+        registry.register(new Check("reload", this::checkReload));
         quotas.forEach(quota ->
                 registry.register(new Check("source-" + quota.source(), result -> checkSource(quota, result))));
         settings.get().schedules().stream()
@@ -95,6 +100,18 @@ public final class HealthChecks {
         if (!died.isEmpty()) {
             result.message("the process of a run died, and the run is not resumed yet")
                     .down();
+        }
+    }
+
+    /** A refused edit does not affect what runs, so only routes that could not be restored are down. */
+    private void checkReload(HealthCheckResultBuilder result) {
+        var refused = reload.refused();
+        result.detail("refused", refused.size()).message("no edit is rejected");
+        if (!refused.isEmpty()) {
+            result.message("degraded: an edit is rejected, and the version before it runs: " + refused.get(0));
+        }
+        if (!reload.failures().isEmpty()) {
+            result.message(reload.failures().get(0)).down();
         }
     }
 
