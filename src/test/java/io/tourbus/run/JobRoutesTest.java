@@ -11,6 +11,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.sink.Sinks;
+import io.tourbus.source.limit.MemoryBudget;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.EventsBarrier;
@@ -95,6 +96,7 @@ class JobRoutesTest extends CamelTestSupport {
                         journal,
                         Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
+        registry.bind("responseMemory", MemoryBudget.ofHeap());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind(
                 "deliveryTracker", new DeliveryTracker(state, new Sinks(List.of(), Map.of(), null), Clock.systemUTC()));
