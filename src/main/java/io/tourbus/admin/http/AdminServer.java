@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -40,12 +41,24 @@ public final class AdminServer extends ServiceSupport {
     }
 
     @Override
-    protected void doStart() {
+    protected void doStart() throws Exception {
         if (settings.management().port() != settings.server().port()) {
             router(settings.management()).ifPresent(this::addManagement);
         }
         router(settings.server()).ifPresent(this::addPage);
-        vertx.open();
+        camel.addStartupListener(new AfterRoutes());
+    }
+
+    /** Lets requests in when the routes that answer them have started. */
+    private final class AfterRoutes implements ExtendedStartupListener {
+
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            vertx.open();
+        }
     }
 
     /** Empty if the server is disabled. */

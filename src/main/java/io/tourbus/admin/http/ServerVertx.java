@@ -35,7 +35,7 @@ public final class ServerVertx extends VertxWrapper {
         this.connections = new Connections(delegate, settings.limits());
     }
 
-    /** Lets requests in. Camel starts the servers before access control is in place. */
+    /** Lets requests in. Camel starts the servers before access control and the routes are in place. */
     void open() {
         open = true;
     }
