@@ -55,13 +55,8 @@ class RequestPacerTest extends StoreTest {
             var pacer = pacer(process, "key", MILLIS);
             var begin = System.nanoTime();
             for (int thread = 0; thread < 13; thread++) {
-                // such as the first request on a new connection
-                var late = thread == 5;
                 requests.add(() -> {
                     pacer.acquire();
-                    if (late) {
-                        TimeUnit.MILLISECONDS.sleep(200);
-                    }
                     return begin + pacer.beforeSending();
                 });
             }
