@@ -84,7 +84,7 @@ public final class ManifestWriter {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var reason = ErrorMessages.describe(failure, endpoint);
         LOG.error("no manifest run={} reason={}", report.runId(), reason);
-        if (failure instanceof LockLostException || run.isResumable(report) || !keep(run, report, reason)) {
+        if (failure instanceof LockLostException || run.isResumable(report.status()) || !keep(run, report, reason)) {
             return report.withMissingData("no manifest: " + reason);
         }
         return report.withMissingData("no manifest: %s (kept as a dead letter)".formatted(reason));

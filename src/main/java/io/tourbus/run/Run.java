@@ -15,8 +15,10 @@ import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class Run {
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunInput> input = Optional.empty();
     private volatile boolean scopesEmpty;
@@ -191,9 +193,20 @@ public final class Run {
     private void closeOnce(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
-            if (queue(source).abandon(reason)) {
-                truncated.add(source);
-            }
+            unlessItBreaks(source, () -> {
+                if (queue(source).abandon(reason)) {
+                    truncated.add(source);
+                }
+            });
+        }
+    }
+
+    /** Works on the queue of a source. If its plan breaks, what is left of it is unknown, but the run still ends. */
+    private void unlessItBreaks(String source, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            close(source, "stopped by an error: " + ErrorMessages.describe(e));
         }
     }
 
@@ -238,13 +251,13 @@ public final class Run {
     }
 
     /** Whether this run can be resumed. */
-    public boolean isResumable(RunReport report) {
-        return resumable && report.status() != RunReport.Status.COMPLETE && !scopesEmpty;
+    public boolean isResumable(RunReport.Status status) {
+        return resumable && status != RunReport.Status.COMPLETE && !scopesEmpty;
     }
 
     /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */
     void sourceFailed(String source, String reason) {
-        queue(source).settle(reason);
+        unlessItBreaks(source, () -> queue(source).settle(reason));
         close(source, reason);
     }
 
@@ -254,17 +267,14 @@ public final class Run {
 
     /** Waits for the slices of a source that are in progress. */
     void sourceFinished(String source) {
-        try {
-            queue(source).settle(closeReason(source));
-        } finally {
-            queue(source).finish();
-            dispatchers.values().forEach(dispatcher -> dispatcher.queue().wake());
-        }
+        unlessItBreaks(source, () -> queue(source).settle(closeReason(source)));
+        unlessItBreaks(source, queue(source)::finish);
+        dispatchers.values().forEach(dispatcher -> dispatcher.queue().wake());
     }
 
     /** Ends all queues, however the run ended. */
     void finish() {
-        dispatchers.values().forEach(dispatcher -> dispatcher.queue().finish());
+        sources().forEach(source -> unlessItBreaks(source, queue(source)::finish));
     }
 
     /** Claims a record for one batch of this run. Returns false if another batch has claimed it. */
@@ -325,11 +335,7 @@ public final class Run {
     }
 
     public void note(String line) {
-        synchronized (notes) {
-            if (!notes.contains(line)) {
-                notes.add(line);
-            }
-        }
+        notes.add(line);
     }
 
     List<String> notes() {

@@ -200,13 +200,22 @@ public final class RunManager {
     /** Closes a run, saves its gaps and returns its report. */
     public RunReport close(Run run) {
         active.remove(run);
+        try {
+            return report(run);
+        } catch (RuntimeException e) {
+            registry.release(run.job());
+            throw e;
+        }
+    }
+
+    private RunReport report(Run run) {
         run.finish();
         compareWithEarlierRuns(run);
-        if (!run.isResumable(RunReport.of(run))) {
+        if (!run.isResumable(RunReport.status(run))) {
             saveGaps(run);
         }
         var report = RunReport.of(run);
-        if (!run.isResumable(report)) {
+        if (!run.isResumable(report.status())) {
             run.allCounters().forEach(counters -> counters.countMissing(report));
         }
         return report;
@@ -216,11 +225,11 @@ public final class RunManager {
         try {
             registry.expect(run);
             registry.countOrphanedKeys(run);
-            if (RunReport.of(run).status() == RunReport.Status.COMPLETE) {
+            if (RunReport.status(run) == RunReport.Status.COMPLETE) {
                 registry.findVanished(run);
             }
             registry.findEmptyScopes(run);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.warn("not compared with earlier runs run={} reason={}", run.id(), ErrorMessages.describe(e));
             run.note("the run could not be compared with earlier ones: " + ErrorMessages.describe(e));
         }
@@ -234,7 +243,7 @@ public final class RunManager {
             }
         } catch (LockLostException e) {
             LOG.warn("gaps not saved, run continues in another process run={} reason={}", run.id(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.warn("gaps not saved run={} reason={}", run.id(), ErrorMessages.describe(e));
             run.note("the gaps could not be saved for the next run: " + ErrorMessages.describe(e));
         }
@@ -242,7 +251,7 @@ public final class RunManager {
 
     /** Records the end of a run, after its manifest was written. If the process crashes before, the next start resumes the run. */
     public void ended(@Variable("run") Run run, @Variable("report") RunReport report) {
-        if (run.isResumable(report) && report.status() != RunReport.Status.CANCELLED) {
+        if (run.isResumable(report.status()) && report.status() != RunReport.Status.CANCELLED) {
             registry.suspend(run);
         } else {
             registry.close(run, report);

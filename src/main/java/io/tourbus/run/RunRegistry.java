@@ -243,7 +243,7 @@ public final class RunRegistry {
     /** Names the scopes that match nothing. They make a run partial that is complete otherwise. */
     void findEmptyScopes(Run run) {
         var unexpected = new EmptyScopes(members).report(run, settings.get());
-        run.scopesEmpty(unexpected && RunReport.of(run).status() == RunReport.Status.COMPLETE);
+        run.scopesEmpty(unexpected && RunReport.status(run) == RunReport.Status.COMPLETE);
     }
 
     /** Renews the locks of all runs in progress. */

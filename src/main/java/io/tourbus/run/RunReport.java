@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +154,7 @@ public record RunReport(
         return new RunReport(
                 run.id(),
                 run.job().label(),
-                status(run, lines, queries),
+                status(run),
                 run.started().toString(),
                 run.elapsed().toMillis(),
                 lines,
@@ -164,27 +165,34 @@ public record RunReport(
                         .orElse(null));
     }
 
-    private static Status status(Run run, List<Line> lines, List<QueryLine> queries) {
-        var failed = sum(lines, "failed_slices") + sum(lines, "dead_letters");
-        var lost = failed + sum(lines, "skipped_slices");
+    static Status status(Run run) {
+        var coverages = run.coverages();
+        var failed = sum(run, Count.FAILED_SLICES) + sum(run, Count.DEAD_LETTERS);
+        var lost = failed + sum(run, Count.SKIPPED_SLICES) + sum(run, Count.LOST);
         if (!run.truncated()
-                && lost + sum(lines, "missing") == 0
-                && queries.stream().allMatch(QueryLine::complete)) {
+                && lost == 0
+                && coverages.stream().allMatch(query -> query.complete() && query.missingCount() == 0)) {
             return run.scopesEmpty() ? Status.PARTIAL : Status.COMPLETE;
         }
         if (run.cancellation().isPresent()) {
             return Status.CANCELLED;
         }
         var stopped = run.stopRequested() && failed == 0;
-        return sum(lines, "slices") > 0 || stopped || run.deliveredBefore() || delivered(lines)
+        return sum(run, Count.SLICES) > 0 || stopped || run.deliveredBefore() || delivered(run)
                 ? Status.PARTIAL
                 : Status.FAILED;
     }
 
+    private static long sum(Run run, Count count) {
+        return run.allCounters().stream()
+                .mapToLong(counters -> counters.get(count))
+                .sum();
+    }
+
     /** Whether any sink has accepted anything, also of a slice that failed in another sink. */
-    private static boolean delivered(List<Line> lines) {
-        return lines.stream()
-                .flatMap(line -> line.counts().entrySet().stream())
+    private static boolean delivered(Run run) {
+        return run.allCounters().stream()
+                .flatMap(counters -> counters.all().entrySet().stream())
                 .anyMatch(count -> count.getValue() > 0
                         && (count.getKey().endsWith("_records")
                                 || count.getKey().endsWith("_bytes")));
@@ -224,10 +232,6 @@ public record RunReport(
 
     /** The sum of a count over all lines. */
     public long sum(String count) {
-        return sum(lines, count);
-    }
-
-    private static long sum(List<Line> lines, String count) {
         return lines.stream().mapToLong(line -> line.count(count)).sum();
     }
 

@@ -15,7 +15,7 @@ import javax.management.ObjectName;
 /** Describes health checks, metrics and MBeans. */
 final class Observed {
 
-    private static final Pattern OWN_CHECK = Pattern.compile("state|sinks|(source|job)-.*");
+    private static final Pattern OWN_CHECK = Pattern.compile("state|sinks|runs|(source|job)-.*");
     private static final Pattern SAMPLE = Pattern.compile("(tourbus_\\w+?)(?:\\{(.*)})? \\S+(?: # .*)?");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 

@@ -181,8 +181,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
         context.getRouteController().stopRoute("put-object");
 
         assertThat(deliver().getException())
-                .hasMessageStartingWith("lake: direct://put-lake: DirectConsumerNotAvailableException ")
-                .hasMessageContaining("No consumers available on endpoint: direct://put-object")
+                .hasMessage(
+                        "lake: route put-object is stopped or suspended; start it on the page or with POST /api/routes/put-object/resume")
                 .hasMessageNotContaining("kinesis");
     }
 

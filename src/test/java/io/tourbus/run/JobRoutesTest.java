@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.delivery.DeliveryTracker;
+import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.model.Batch;
@@ -25,12 +26,14 @@ import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestState;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -45,6 +48,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code routes/jobs.camel.yaml} itself, with plans that break and slices that yield nothing. */
 class JobRoutesTest extends CamelTestSupport {
@@ -54,6 +59,8 @@ class JobRoutesTest extends CamelTestSupport {
 
     private final State state = TestState.open();
     private volatile AdaptiveSlicer sweep = new Windows();
+    private volatile Supplier<Stream<Slice>> venues = () -> Stream.of(slice(VENUES, "a"), slice(VENUES, "b"));
+    private volatile Runnable fetching = () -> {};
 
     /** A sweep with nothing to ask for. */
     private static class Windows implements AdaptiveSlicer {
@@ -74,10 +81,30 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     private static final class Breaking extends Windows {
+
+        private final Throwable failure;
+
+        Breaking(Throwable failure) {
+            this.failure = failure;
+        }
+
         @Override
         public Optional<Slice> next() {
-            throw new IllegalStateException("no window left");
+            throw JobRoutesTest.<RuntimeException>unchecked(failure);
         }
+    }
+
+    /** Throws a checked exception where the compiler does not expect it, as mappers of rows do. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("no window left"),
+                new SQLException("no window left"),
+                new NoClassDefFoundError("no window left"));
     }
 
     @Override
@@ -107,7 +134,7 @@ class JobRoutesTest extends CamelTestSupport {
         return reader("ticketmaster", scope -> {
             scope.eventsBarrier().begin("ticketmaster");
             return new SliceQueue(
-                    Stream.of(slice(VENUES, "a"), slice(VENUES, "b")),
+                    venues.get(),
                     List.of(sweep),
                     SplitStrategy.NONE,
                     () -> scope.eventsBarrier().end("ticketmaster"));
@@ -136,6 +163,7 @@ class JobRoutesTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         var context = super.createCamelContext();
+        context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
         context.getPropertiesComponent().setOverrideProperties(Settled.shipped());
         context.getComponent("direct", DirectComponent.class).setTimeout(100);
         context.getRegistry()
@@ -148,7 +176,7 @@ class JobRoutesTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch-slice").routeId("fetch-slice").process(JobRoutesTest::fetch);
+                from("direct:fetch-slice").routeId("fetch-slice").process(JobRoutesTest.this::fetch);
                 from("direct:evaluate-alerts").routeId("evaluate-alerts").setBody(constant("looked at"));
                 from("direct:put-manifest").routeId("put-manifest").log("put");
                 from("direct:deliver-batch").routeId("deliver-batch").log("delivered");
@@ -156,7 +184,8 @@ class JobRoutesTest extends CamelTestSupport {
         };
     }
 
-    private static void fetch(Exchange exchange) {
+    private void fetch(Exchange exchange) {
+        fetching.run();
         var run = exchange.getVariable("run", Run.class);
         var slice = exchange.getVariable("slice", Slice.class);
         exchange.getMessage()
@@ -197,19 +226,52 @@ class JobRoutesTest extends CamelTestSupport {
                 .containsExactly(Status.COMPLETE, 3L);
     }
 
-    @Test
-    void aPlanThatBreaksIsInTheReportAndHoldsUpNobody() {
-        sweep = new Breaking();
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aPlanThatBreaksIsInTheReportAndHoldsUpNobody(Throwable failure) {
+        sweep = new Breaking(failure);
 
         var report = run();
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
         assertThat(report.notes())
-                .containsExactly("ticketmaster: stopped by an error: IllegalStateException no window left");
+                .singleElement()
+                .asString()
+                .startsWith("ticketmaster: stopped by an error: ")
+                .endsWith("no window left");
         assertThat(report.sum("slices")).as("the one in hand is not lost").isEqualTo(3);
 
         sweep = new Windows();
         assertThat(run().status()).as("nor is its permit").isEqualTo(Status.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aListOfSlicesThatCannotBeReadToItsEndIsInTheReportAndHoldsUpNobody(Throwable failure) {
+        venues = () -> Stream.of("a", "b", "c").map(name -> {
+            if (name.equals("b")) {
+                throw JobRoutesTest.<RuntimeException>unchecked(failure);
+            }
+            return slice(VENUES, name);
+        });
+
+        var report = run();
+
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: stopped by an error: ");
+        assertThat(report.sum("slices"))
+                .as("the first one, and that of the other source")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aSliceThatBreaksFailsAndHoldsUpNobody(Throwable failure) {
+        fetching = () -> {
+            throw JobRoutesTest.<RuntimeException>unchecked(failure);
+        };
+
+        assertThat(run().sum("failed_slices")).isEqualTo(3);
     }
 
     @Test
@@ -219,7 +281,10 @@ class JobRoutesTest extends CamelTestSupport {
         var report = run();
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
-        assertThat(report.notes()).singleElement().asString().startsWith("ticketmaster: stopped by an error: Direct");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .startsWith("ticketmaster: stopped by an error: route crawl-ticketmaster is stopped or suspended");
         assertThat(report.queries())
                 .filteredOn(query -> query.source().equals("ticketmaster"))
                 .singleElement()
@@ -240,7 +305,10 @@ class JobRoutesTest extends CamelTestSupport {
         var report = run();
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
-        assertThat(report.notes()).singleElement().asString().startsWith("no manifest: direct://put-manifest: ");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .startsWith("no manifest: route put-manifest is stopped or suspended; start it");
     }
 
     private RunReport run() {

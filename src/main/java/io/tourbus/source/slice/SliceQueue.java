@@ -84,7 +84,8 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
 
     /**
      * Whether another slice may follow. Never blocks, because the splitter of Camel calls this before it starts the
-     * current slice. Never throws, because that would lose the current slice: {@link #next()} throws instead.
+     * current slice. Never throws anything, because that would lose the current slice, for whose end the run then waits forever:
+     * {@link #next()} throws instead.
      */
     @Override
     public synchronized boolean hasNext() {
@@ -101,6 +102,9 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
             }
         } catch (RuntimeException e) {
             failure = Optional.of(e);
+        } catch (Throwable e) {
+            // An Error, or a checked exception that code such as the mapper of a row throws without declaring it.
+            failure = Optional.of(new IllegalStateException(e.toString(), e));
         }
         return true;
     }
@@ -272,8 +276,8 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
      */
     public synchronized boolean abandon(String reason) {
         var more = pending.hasPhases();
-        pending.abandon().forEach(slice -> addMissing(slice, reason));
         notifyAll();
+        pending.abandon().forEach(slice -> addMissing(slice, reason));
         return more;
     }
 
@@ -281,13 +285,13 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     public synchronized void ended(Slice slice) {
         inProgress--;
         plannedInProgress.remove(slice.name());
+        notifyAll();
         pending.splits().ended(slice);
         if (sample.reached(slice.entity())) {
             upcoming.filter(next -> next.entity() == slice.entity()).ifPresent(this::leaveOut);
             upcoming = upcoming.filter(next -> next.entity() != slice.entity());
             pending.abandon(slice.entity()).forEach(rest -> addMissing(rest, sample.reason()));
         }
-        notifyAll();
     }
 
     /** Evaluates again whether a phase is ready. */
