@@ -9,13 +9,13 @@ import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.lake.LakeException;
+import io.tourbus.run.ErrorMessages;
 import io.tourbus.run.RunEndedException;
 import io.tourbus.state.db.StateException;
 import java.io.CharConversionException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,8 @@ record RequestFailure(int status, String message) {
             LakeBrowser.UnknownKeyException.class, 404,
             UnknownJobException.class, 404,
             JobRunningException.class, 409,
-            RunEndedException.class, 409);
+            RunEndedException.class, 409,
+            EssentialRoutes.RefusedException.class, 409);
 
     /** The failures of Jackson when it reads JSON. */
     private static final List<Class<? extends Exception>> UNREADABLE = List.of(
@@ -59,8 +60,10 @@ record RequestFailure(int status, String message) {
         if (UNREADABLE.stream().anyMatch(type -> isCausedBy(type, failure))) {
             return new RequestFailure(400, "The request body is not valid JSON. No operation needs a body.");
         }
-        if (isCausedBy(DirectConsumerNotAvailableException.class, failure)) {
-            return new RequestFailure(503, "A route that this request needs is suspended. See GET /api/routes.");
+        var stopped = ErrorMessages.stoppedRoute(failure);
+        if (stopped.isPresent()) {
+            return new RequestFailure(
+                    503, "This request needs a route that does not run: %s.".formatted(stopped.get()));
         }
         if (isCausedBy(RejectedExecutionException.class, failure)) {
             return new RequestFailure(503, "Tourbus is stopping. Try again later.");

@@ -15,6 +15,7 @@ public final class RouteAdmin {
     /**
      * A route with its counters since the start.
      *
+     * @param essential whether Tourbus itself needs the route
      * @param state {@code Started}, {@code Suspended} or {@code Stopped}
      * @param total completed exchanges, including failed ones
      * @param meanMillis mean duration of an exchange
@@ -23,6 +24,7 @@ public final class RouteAdmin {
             @JsonProperty("id") String id,
             @JsonProperty("description") String description,
             @JsonProperty("from") String from,
+            @JsonProperty("essential") boolean essential,
             @JsonProperty("state") String state,
             @JsonProperty("total") long total,
             @JsonProperty("failed") long failed,
@@ -44,13 +46,18 @@ public final class RouteAdmin {
     }
 
     /**
-     * Suspends a route: it accepts no new exchanges, and completes those in flight. Routes that call it wait for up to 30
-     * seconds, then fail.
+     * Suspends a route: it accepts no new exchanges, and completes those in flight. Routes that call it wait for {@code
+     * tourbus.routes.wait-seconds}, then fail.
      *
+     * @param force {@code true} to suspend a route that Tourbus itself needs
      * @throws NotFoundException if there is no such route
+     * @throws EssentialRoutes.RefusedException if Tourbus itself needs the route
      */
-    public Line suspend(@Header("route") String id) throws Exception {
-        find(id);
+    public Line suspend(@Header("route") String id, @Header("force") String force) throws Exception {
+        var route = find(id);
+        if (!Boolean.parseBoolean(force)) {
+            EssentialRoutes.refuse(route, "To suspend it anyway, add the parameter force=true.");
+        }
         camel.getRouteController().suspendRoute(id);
         return line(find(id));
     }
@@ -83,6 +90,7 @@ public final class RouteAdmin {
                     route.getRouteId(),
                     route.getDescription(),
                     route.getEndpoint().getEndpointBaseUri(),
+                    EssentialRoutes.contains(route),
                     camel.getRouteController()
                             .getRouteStatus(route.getRouteId())
                             .name(),

@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.admin.EssentialRoutes;
 import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.MBeanRegistrar;
 import io.tourbus.alerts.AlertSender;
@@ -42,6 +43,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -222,8 +224,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             closers.push(() -> MBeanRegistrar.unregister("Source", source));
         });
         if (admin != null) {
+            context.getManagementStrategy().setManagementObjectStrategy(new EssentialRoutes());
             admin.serve(context, this::reloader);
         }
+        context.getComponent("direct", DirectComponent.class)
+                .setTimeout(settings.seconds("tourbus.routes.wait-seconds").toMillis());
     }
 
     private SettingsReloader reloader(CamelContext context) {

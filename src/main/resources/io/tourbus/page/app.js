@@ -252,6 +252,9 @@ async function showRoutes() {
         title: "",
         cell: (route) => {
           const toggle = route.state === "Started" ? "Suspend" : "Resume";
+          if (route.essential && toggle === "Suspend") {
+            return "";
+          }
           return button(toggle, `${toggle} ${route.id}`, () => act(`${toggle} ${route.id}`, `routes/${route.id}/${toggle.toLowerCase()}`, showRoutes));
         },
       },

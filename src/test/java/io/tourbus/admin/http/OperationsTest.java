@@ -219,6 +219,38 @@ class OperationsTest {
     }
 
     @Test
+    void aRouteThatTourbusNeedsIsSuspendedOnlyByForce() throws Exception {
+        var refused = post("/api/routes/start-job/suspend", "Authorization", "Bearer " + TOKEN);
+        var managed = new ObjectName("org.apache.camel:context=tourbus,type=routes,name=\"start-job\"");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(MAPPER.readTree(refused.body()).path("error").asText())
+                .isEqualTo("Tourbus itself needs the route start-job, so it is not suspended or stopped."
+                        + " To suspend it anyway, add the parameter force=true.");
+        for (var operation : List.of("suspend", "stop")) {
+            assertThatThrownBy(() -> ManagementFactory.getPlatformMBeanServer().invoke(managed, operation, null, null))
+                    .hasStackTraceContaining("Tourbus itself needs the route start-job");
+        }
+        assertThat(route("start-job").path("state").asText()).isEqualTo("Started");
+        assertThat(route("start-job").path("essential").asBoolean()).isTrue();
+        assertThat(route("put-lake").path("essential").asBoolean()).isFalse();
+
+        post("/api/routes/start-job/suspend?force=true", "Authorization", "Bearer " + TOKEN);
+        assertThat(route("start-job").path("state").asText()).isEqualTo("Suspended");
+        post("/api/routes/start-job/resume", "Authorization", "Bearer " + TOKEN);
+        assertThat(route("start-job").path("state").asText()).isEqualTo("Started");
+    }
+
+    private static JsonNode route(String id) throws Exception {
+        for (var route : get("/api/routes")) {
+            if (route.path("id").asText().equals(id)) {
+                return route;
+            }
+        }
+        throw new AssertionError("no route " + id);
+    }
+
+    @Test
     void aRouteIsSuspendedAndResumed() throws Exception {
         var suspended = post("/api/routes/fetch-page/suspend", "Authorization", "Bearer " + TOKEN);
 
