@@ -84,7 +84,8 @@ record SourceConnections(
             if (!current.get().selects(name)) {
                 all.notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
             } else if (settings.configured()) {
-                all.readers.put(name, new Reader(connection.plan(), quota, concurrency));
+                all.readers.put(
+                        name, new Reader(connection.plan(), quota, concurrency, context.pauseGate()::remainingMillis));
             } else {
                 var variables = settings.credentialVariables();
                 all.notes.add("%s: skipped: %s %s not set"

@@ -21,6 +21,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class RunConsole {
 
     private static final Duration BAR_INTERVAL = Duration.ofMillis(500);
+    private static final int BAR_STEPS = 1_000;
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final PrintStream progress;
@@ -93,15 +94,14 @@ public final class RunConsole {
             }
         }
 
-        /** The total grows during a run, so that the bar stays below 100%. */
         private void updateBar(RunProgress run) {
             if (bar == null) {
                 bar = newBar();
             }
-            bar.maxHint(Math.max(run.expected(), run.received() + 1));
-            bar.stepTo(run.received());
+            bar.stepTo(Math.round(BAR_STEPS * run.percent() / 100));
             var requests = " %,d requests".formatted(run.requests());
-            bar.setExtraMessage(run.left() < 0 ? requests : "%s, %,d left today".formatted(requests, run.left()));
+            bar.setExtraMessage((run.left() < 0 ? requests : "%s, %,d left today".formatted(requests, run.left()))
+                    + ", " + run.summary());
         }
 
         private ProgressBar newBar() {
@@ -110,8 +110,9 @@ public final class RunConsole {
                     .setStyle(style())
                     .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis())
                     .setConsumer(new ConsoleProgressBarConsumer(progress))
+                    .setInitialMax(BAR_STEPS)
+                    .hideEta()
                     .clearDisplayOnFinish()
-                    .showSpeed()
                     .build();
         }
 

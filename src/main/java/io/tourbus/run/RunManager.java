@@ -19,12 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -35,7 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class RunManager {
 
     /** The parts of a source that runs use. */
-    public record Reader(SlicePlan plan, DailyQuota quota, ConcurrencyLimiter permits) {}
+    public record Reader(SlicePlan plan, DailyQuota quota, ConcurrencyLimiter permits, LongSupplier pausedMillis) {
+
+        public Reader(SlicePlan plan, DailyQuota quota, ConcurrencyLimiter permits) {
+            this(plan, quota, permits, () -> 0);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
     /** A run that kills its process is not resumed for ever. */
@@ -51,6 +58,7 @@ public final class RunManager {
     private final RunRegistry registry;
     private final Clock clock;
     private final List<Run> active = new CopyOnWriteArrayList<>();
+    private final Map<String, ProgressMeter> meters = new ConcurrentHashMap<>();
     private final ProcessCounters totals;
     private volatile Optional<String> suspension = Optional.empty();
 
@@ -158,6 +166,7 @@ public final class RunManager {
     private Run create(Job job, RunStart start) {
         try {
             var run = factory.create(job, start);
+            meters.put(run.id(), meter(run));
             active.add(run);
             suspension.ifPresent(run::suspend);
             LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
@@ -200,6 +209,7 @@ public final class RunManager {
     /** Closes a run, saves its gaps and returns its report. */
     public RunReport close(Run run) {
         active.remove(run);
+        meters.remove(run.id());
         try {
             return report(run);
         } catch (RuntimeException e) {
@@ -284,16 +294,19 @@ public final class RunManager {
     /** The progress of each run. */
     public List<RunProgress> active() {
         return active.stream()
-                .map(run -> RunProgress.of(run, requestsLeft(run)))
+                .flatMap(run -> Stream.ofNullable(meters.get(run.id())))
+                .map(ProgressMeter::measure)
                 .toList();
     }
 
-    private long requestsLeft(Run run) {
-        return run.sources().stream()
-                .map(source -> readers.get(source).quota().remaining())
-                .flatMapToLong(OptionalLong::stream)
-                .min()
-                .orElse(-1);
+    private ProgressMeter meter(Run run) {
+        return new ProgressMeter(
+                run,
+                readers,
+                () -> run.events()
+                        .map(events -> factory.preview(run.job(), events))
+                        .orElse(List.of()),
+                () -> registry.previousSizes(run));
     }
 
     /** Whether a run of the job is in progress in this process. */
@@ -309,8 +322,12 @@ public final class RunManager {
     /** The progress of all runs on one line; empty if there are none. */
     public String progress() {
         return active.stream()
-                .map(run ->
-                        "%s: %s".formatted(run.job().label(), RunReport.of(run).progress()))
+                .flatMap(run -> Stream.ofNullable(meters.get(run.id())))
+                .map(meter -> "%s: %s, %s"
+                        .formatted(
+                                meter.run().job().label(),
+                                RunReport.of(meter.run()).progress(),
+                                meter.measure().summary()))
                 .collect(Collectors.joining("; "));
     }
 

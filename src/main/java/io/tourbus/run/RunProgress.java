@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 
 /**
  * The progress of a run.
@@ -9,6 +10,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param received entities received so far, including repeated ones
  * @param expected entities that the sources have reported so far; grows during the run
  * @param left requests left today for the source that has the fewest left; -1 if no source has a limit
+ * @param percent never decreases, stays below 100 until everything is read, and then is 100
+ * @param perSecond entities received per second since this process started or resumed the run
+ * @param secondsLeft estimated from the expected entities and the rate; -1 if nothing has been received
+ * @param activity what the run does now, by source
  */
 public record RunProgress(
         @JsonProperty("run_id") String runId,
@@ -17,19 +22,23 @@ public record RunProgress(
         @JsonProperty("came") long received,
         @JsonProperty("expected") long expected,
         @JsonProperty("requests") long requests,
-        @JsonProperty("left") long left) {
+        @JsonProperty("left") long left,
+        @JsonProperty("percent") double percent,
+        @JsonProperty("per_second") double perSecond,
+        @JsonProperty("seconds_left") long secondsLeft,
+        @JsonProperty("activity") String activity) {
 
-    static RunProgress of(Run run, long left) {
-        long received = 0;
-        long expected = 0;
-        for (var query : run.coverages()) {
-            received += query.received();
-            expected += Math.max(query.reportedTotal(), query.received());
-        }
-        var requests = run.allCounters().stream()
-                .mapToLong(counters -> counters.get(RunCounters.Count.REQUESTS))
-                .sum();
-        var status = run.stopRequested() ? "stopping" : "running";
-        return new RunProgress(run.id(), run.job().label(), status, received, expected, requests, left);
+    /** Percent, rate, time left and activity, for the command line. */
+    public String summary() {
+        var time = Duration.ofSeconds(Math.max(0, secondsLeft));
+        return "%.1f%%, %,.1f entities/s, %s; %s"
+                .formatted(
+                        percent,
+                        perSecond,
+                        secondsLeft < 0
+                                ? "time left unknown"
+                                : "%d:%02d:%02d left"
+                                        .formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()),
+                        activity);
     }
 }

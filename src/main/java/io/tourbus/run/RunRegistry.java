@@ -5,7 +5,6 @@ import io.tourbus.job.JobRunningException;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.Count;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
-import io.tourbus.source.slice.Query;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
@@ -211,7 +210,7 @@ public final class RunRegistry {
     void expect(Run run) {
         var incomplete = run.coverages().stream()
                 .filter(query -> !query.complete())
-                .collect(Collectors.groupingBy(query -> key(query.query())));
+                .collect(Collectors.groupingBy(query -> ProgressMeter.key(query.query())));
         if (incomplete.isEmpty() || !hasUsualDates(run.job(), runs.find(run.id()))) {
             return;
         }
@@ -219,13 +218,18 @@ public final class RunRegistry {
                 .filter(before -> hasUsualDates(run.job(), Optional.of(before)))
                 .flatMap(before -> before.report().stream())
                 .flatMap(report -> RunReport.read(report).queries().stream())
-                .forEach(line -> incomplete
-                        .getOrDefault("%s %s %s".formatted(line.source(), line.entity(), line.query()), List.of())
-                        .forEach(query -> query.expect(line.unique())));
+                .forEach(line ->
+                        incomplete.getOrDefault(line.key(), List.of()).forEach(query -> query.expect(line.unique())));
     }
 
-    private static String key(Query query) {
-        return "%s %s %s".formatted(query.source(), query.entity(), query.title());
+    /** The number of entities that the last complete run of the job with the same options found, by query. */
+    Map<String, Long> previousSizes(Run run) {
+        var options = find(run.id()).flatMap(KnownRun::fingerprint);
+        return runs.latest(run.job().label(), RunReport.Status.COMPLETE.label(), 1).stream()
+                .filter(before -> options.isPresent() && before.fingerprint().equals(options))
+                .flatMap(before -> before.report().stream())
+                .flatMap(report -> RunReport.read(report).queries().stream())
+                .collect(Collectors.toMap(RunReport.QueryLine::key, RunReport.QueryLine::unique, Math::max));
     }
 
     private boolean hasUsualDates(Job job, Optional<KnownRun> run) {

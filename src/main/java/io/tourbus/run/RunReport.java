@@ -119,6 +119,11 @@ public record RunReport(
             @JsonProperty("complete") boolean complete,
             @JsonProperty("missing") Map<String, String> missing) {
 
+        /** Like {@link ProgressMeter#key}. */
+        String key() {
+            return "%s %s %s".formatted(source, entity, query);
+        }
+
         static QueryLine of(Completeness completeness) {
             Map<String, String> missing = new LinkedHashMap<>();
             completeness.missing().forEach(part -> missing.put(part.slice().name(), part.reason()));

@@ -34,14 +34,14 @@ async function refresh(show) {
 
 function showActiveRuns(runs) {
   const bars = runs.map((run) => {
-    const bar = element("progress", { max: Math.max(run.expected, 1), value: Math.min(run.came, run.expected) });
+    const bar = element("progress", { max: 100, value: run.percent });
     bar.setAttribute("aria-label", `${run.job}, ${run.run_id}`);
     return element(
       "p",
       {},
       `${run.job} `,
       bar,
-      ` ${count(run.came)} of ${count(run.expected)}, ${count(run.requests)} requests${run.status === "stopping" ? ", stopping" : ""}`,
+      ` ${run.percent} %, ${count(run.came)} received, ${count(run.requests)} requests${run.seconds_left < 0 ? "" : `, ${count(Math.ceil(run.seconds_left / 60))} min left`}${run.status === "stopping" ? ", stopping" : ""}`,
     );
   });
   byId("active-runs").replaceChildren(

@@ -138,6 +138,27 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
             return number(RunProgress::left);
         }
 
+        @ManagedAttribute(
+                description = "Progress in percent, based on the plan, the last complete run and the reported totals")
+        public double getPercent() {
+            return active().map(RunProgress::percent).orElse(-1.0);
+        }
+
+        @ManagedAttribute(description = "Received entities per second")
+        public double getPerSecond() {
+            return active().map(RunProgress::perSecond).orElse(-1.0);
+        }
+
+        @ManagedAttribute(description = "Estimated time left in seconds; -1 also if nothing has been received yet")
+        public long getSecondsLeft() {
+            return number(RunProgress::secondsLeft);
+        }
+
+        @ManagedAttribute(description = "What the run does now, by source; blank if the job is not running")
+        public String getActivity() {
+            return active().map(RunProgress::activity).orElse("");
+        }
+
         /** @throws IllegalStateException if the job is not running */
         @ManagedOperation(
                 description = "Cancels the active run, which finishes the slices in progress, and returns its ID")

@@ -294,6 +294,15 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         }
     }
 
+    /** The names of the slices that are being read, sorted. */
+    public synchronized List<String> reading() {
+        return unread.stream().sorted().toList();
+    }
+
+    public synchronized boolean finished() {
+        return finished;
+    }
+
     /** Evaluates again whether a phase is ready. */
     public synchronized void wake() {
         notifyAll();
