@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzEndpoint;
@@ -20,6 +21,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.ObjectHelper;
 
 /** Builds routes from the text of their files, as Camel does at the start, but without adding them to the context. */
 record RouteBuilds(LiveContext camel) {
@@ -149,7 +151,7 @@ record RouteBuilds(LiveContext camel) {
         var reason = Reason.of(failure);
         var element = place.element();
         var text = reason.word().isEmpty()
-                ? "The route '%s' cannot be built: %s".formatted(element.id(), reason.text())
+                ? "The route '%s' cannot start: %s".formatted(element.id(), reason.text())
                 : reason.text();
         var inTemplate = template.filter(found -> !element.content().toString().contains(reason.word())
                 && found.element().content().toString().contains(reason.word()));
@@ -159,8 +161,7 @@ record RouteBuilds(LiveContext camel) {
     /** Describes why a route that was built does not start. */
     static RefusedException notStarted(RouteSet set, Set<String> ids, Throwable failure) {
         var routes = set.routes();
-        var started = org.apache.camel.util.ObjectHelper.getException(
-                org.apache.camel.FailedToStartRouteException.class, failure);
+        var started = ObjectHelper.getException(FailedToStartRouteException.class, failure);
         var id = started == null ? ids.iterator().next() : started.getRouteId();
         var place = Optional.ofNullable(routes.get(id))
                 .orElseGet(() -> routes.values().iterator().next());

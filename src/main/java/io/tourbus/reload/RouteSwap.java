@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Consumer;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.quartz.QuartzConsumer;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
@@ -70,7 +72,7 @@ final class RouteSwap {
     private Void buildScheduled() throws Exception {
         candidates.replacing = true;
         for (var definition : candidates.scheduled.keySet()) {
-            camel.startRouteDefinitions(List.of(definition));
+            naming(definition.getId(), () -> camel.startRouteDefinitions(List.of(definition)));
         }
         return null;
     }
@@ -90,9 +92,11 @@ final class RouteSwap {
         }
     }
 
+    /** The consumer of a schedule hands its trigger over to the new one, so that no tick is lost in between. */
     private void pause(RouteService service) throws Exception {
         var consumer = service.getInput();
         if (consumer != null
+                && !(consumer instanceof QuartzConsumer)
                 && !(consumer.getEndpoint() instanceof PlatformHttpEndpoint)
                 && ServiceHelper.isStarted(consumer)
                 && !ServiceHelper.isSuspended(consumer)) {
@@ -124,7 +128,7 @@ final class RouteSwap {
             service.getRoute().setAutoStartup(false);
         }
         added.add(service);
-        camel.startRouteService(service, true);
+        naming(service.getId(), () -> camel.startRouteService(service, true));
     }
 
     /** A trigger that was due during the swap fires now. */
@@ -180,8 +184,12 @@ final class RouteSwap {
                 camel.addRoute(service.getRoute());
             }
             camel.getInflightRepository().addRoute(service.getId());
+            if (service.getInput() instanceof QuartzConsumer schedule && ServiceHelper.isStarted(schedule)) {
+                attempt(() -> schedule.getEndpoint().onConsumerStart(schedule));
+            }
             if (paused.contains(service.getInput()) && !attempt(() -> resume(service.getInput()))) {
                 failed.add(service.getId());
+                attempt(service::stop);
             }
             forget(service);
             register(service);
@@ -241,6 +249,14 @@ final class RouteSwap {
             List.copyOf(service.getRoute().getServices())
                     .forEach(step -> strategy.onServiceAdd(camel, step, service.getRoute()));
             strategy.onRoutesAdd(List.of(service.getRoute()));
+        }
+    }
+
+    private static void naming(String id, Attempt start) throws FailedToStartRouteException {
+        try {
+            start.run();
+        } catch (Exception e) {
+            throw new FailedToStartRouteException(id, null, e);
         }
     }
 

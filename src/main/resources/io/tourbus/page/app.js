@@ -292,8 +292,16 @@ function toggleListening() {
   byId("listen").setAttribute("aria-pressed", String(stopRecords !== null));
 }
 
+/** Shows the edits that are not applied, and routes that a failed edit has stopped. */
+function showReload(reload) {
+  const lines = reload.refused.map((edit) => `Edit not applied: ${edit.file}${edit.line ? ` line ${edit.line}` : ""}: ${edit.reason}`);
+  byId("reload").textContent = [...reload.failures, ...lines].join(" ");
+  byId("reload").hidden = byId("reload").textContent === "";
+}
+
 /** Shows the status, and refreshes the sections that have changed. */
 function showStatus(current) {
+  showReload(current.reload);
   showActiveRuns(current.under_way);
   showSources(current.sources);
   showJobs(current.jobs, current.under_way);

@@ -34,7 +34,7 @@ final class EditedRoutes implements AutoCloseable {
     /** What shows of a route. */
     record Line(String file, String state, String description) {}
 
-    final LiveContext camel = new LiveContext(Duration.ZERO);
+    final LiveContext camel = new LiveContext(Duration.ofSeconds(2));
     final CountDownLatch gate = new CountDownLatch(1);
     /** Whether a consumer that was stopped can be started again. */
     final AtomicBoolean restartable = new AtomicBoolean(true);

@@ -1,0 +1,208 @@
+package io.tourbus.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.testing.Logged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Edits of a few routes: swaps that fail, routes that are busy or suspended, and edits of settings. */
+class ReloadServiceTest {
+
+    private static final String FILE = "a.camel.yaml";
+
+    @TempDir
+    private Path home;
+
+    private final Logged logged = new Logged();
+    private final Queue<Long> ticks = new ConcurrentLinkedQueue<>();
+    private EditedRoutes routes;
+
+    private static String route(String id, String from, String bean, String description) {
+        return """
+                - route:
+                    id: %s
+                    description: %s
+                    from:
+                      uri: %s
+                      steps:
+                        - process:
+                            ref: %s
+                        - setBody:
+                            expression:
+                              constant:
+                                expression: %s
+                """.formatted(id, description, from, bean, description);
+    }
+
+    private static String pass(String description) {
+        return route("pass", "direct:pass", "open", description);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        routes = new EditedRoutes(home, Map.of(FILE, pass("old")), "word = hello\n");
+        routes.camel.getRegistry().bind("tick", (Processor) exchange -> ticks.add(
+                exchange.getIn().getHeader("scheduledFireTime", Date.class).getTime() / 1_000));
+    }
+
+    @AfterEach
+    void close() {
+        routes.close();
+        logged.close();
+    }
+
+    private void edit(String text) throws IOException {
+        routes.write(FILE, text);
+        routes.poll();
+    }
+
+    @Test
+    void aRouteThatDoesNotStartRestoresTheOthers() throws Exception {
+        edit(IntStream.range(0, 5)
+                .mapToObj(i -> route("r" + i, i == 2 ? "fragile:r2" : "direct:r" + i, "open", "old"))
+                .reduce("", String::concat));
+        Map<String, Route> before = Map.copyOf(byId());
+        assertThat(before).hasSize(5);
+
+        edit(IntStream.range(0, 6)
+                .mapToObj(i -> route("r" + i, i == 2 ? "fragile:r2?fail=true" : "direct:r" + i, "open", "new"))
+                .reduce("", String::concat));
+
+        assertThat(routes.refused())
+                .containsExactly("a.camel.yaml line 25: The route 'r2' cannot start: The port is taken.");
+        assertThat(byId()).isEqualTo(before);
+        assertThat(routes.call("r4")).isEqualTo("old");
+        assertThat(routes.status.failures()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatCannotBeRestoredIsReported() throws Exception {
+        edit(pass("old") + route("port", "fragile:port", "open", "old"));
+        routes.restartable.set(false);
+
+        edit(pass("new") + route("port", "fragile:port?fail=true", "open", "new"));
+
+        assertThat(routes.status.failures()).containsExactly("These routes do not run: port. Restart Tourbus.");
+        assertThat(routes.call("pass")).isEqualTo("old");
+        assertThat(routes.catalogue().get("port").state()).isEqualTo("Stopped");
+        assertThat(logged.lines()).contains("reload failed reason=These routes do not run: port. Restart Tourbus.");
+    }
+
+    private Map<String, Route> byId() {
+        return routes.camel.getRoutes().stream().collect(Collectors.toMap(Route::getId, route -> route));
+    }
+
+    @Test
+    void aMessageInProgressFinishesInTheOldRouteWhileNewOnesUseTheNewRoute() throws Exception {
+        edit(route("pass", "direct:pass", "gate", "old"));
+        try (var template = routes.camel.createProducerTemplate()) {
+            var waiting = template.asyncRequestBody("direct:pass", "", String.class);
+            await().until(() -> routes.camel.getInflightRepository().size("pass") == 1);
+
+            edit(pass("new"));
+            assertThat(routes.call("pass")).isEqualTo("new");
+            routes.poll();
+            assertThat(waiting).isNotDone();
+            routes.gate.countDown();
+
+            assertThat(waiting.get()).isEqualTo("old");
+        }
+    }
+
+    @Test
+    void aSuspendedRouteStaysStopped() throws Exception {
+        routes.camel.getRouteController().suspendRoute("pass");
+
+        edit(pass("new"));
+
+        assertThat(routes.catalogue().get("pass")).isEqualTo(new EditedRoutes.Line(FILE, "Stopped", "new"));
+        routes.camel.getRouteController().startRoute("pass");
+        assertThat(routes.call("pass")).isEqualTo("new");
+    }
+
+    @Test
+    void noTickOfAScheduleIsLost() throws Exception {
+        for (int edit = 0; ticks.size() < 4; edit++) {
+            edit(route("clock", "quartz:group/clock?cron=0/1+*+*+*+*+?", "tick", "v" + edit));
+            assertThat(routes.refused()).isEmpty();
+        }
+
+        var seconds = ticks.stream().sorted().distinct().toList();
+        assertThat(seconds)
+                .containsExactlyElementsOf(IntStream.range(0, seconds.size())
+                        .mapToObj(i -> seconds.get(0) + i)
+                        .toList());
+    }
+
+    @Test
+    void aRestoredFileIsRecognised() throws Exception {
+        edit(pass("new").replace("process", "proces"));
+        assertThat(routes.refused()).containsExactly("a.camel.yaml line 7: Unknown step or option: 'proces'.");
+
+        edit(pass("old"));
+
+        assertThat(routes.refused()).isEmpty();
+        assertThat(logged.lines()).contains("reload accepted, the file is no longer rejected file=a.camel.yaml");
+    }
+
+    @Test
+    void aRouteCanUseAPropertyThatIsSavedWithIt() throws Exception {
+        var text = pass("new").replace("expression: new", "expression: '{{greeting}}'");
+        edit(text);
+        assertThat(routes.refused())
+                .containsExactly(
+                        "a.camel.yaml line 12: Unknown property: 'greeting'. Add it to application.properties.");
+
+        Files.writeString(routes.settings, "word = hello\ngreeting = hi\n");
+        routes.poll();
+
+        assertThat(routes.refused()).isEmpty();
+        assertThat(routes.call("pass")).isEqualTo("hi");
+        Files.writeString(routes.settings, "word = hello\n");
+        routes.poll();
+        assertThat(routes.refused())
+                .containsExactly(
+                        "application.properties: A route uses greeting: a.camel.yaml line 12: Unknown property: 'greeting'. Add it to application.properties.");
+        assertThat(routes.call("pass")).isEqualTo("hi");
+    }
+
+    @Test
+    void settingsAndRoutesAreRefusedSeparately() throws Exception {
+        Files.writeString(routes.settings, "word = impossible\n");
+        edit(pass("new"));
+        assertThat(routes.refused()).containsExactly("application.properties: impossible");
+        assertThat(routes.call("pass")).isEqualTo("new");
+        assertThat(routes.camel.resolvePropertyPlaceholders("{{word}}")).isEqualTo("hello");
+
+        Files.writeString(routes.settings, "word = bye\n");
+        edit(pass("newer").replace("ref: open", "ref: opne"));
+
+        assertThat(routes.refused()).containsExactly("a.camel.yaml line 8: Unknown bean: 'opne'.");
+        assertThat(routes.call("pass")).isEqualTo("new");
+        assertThat(routes.camel.resolvePropertyPlaceholders("{{word}}")).isEqualTo("bye");
+    }
+
+    @Test
+    void anElementThatIsReadAtTheStartIsRefused() throws Exception {
+        edit(pass("new") + "- beans:\n    - name: x\n      type: java.lang.Object\n");
+
+        assertThat(routes.refused())
+                .containsExactly("a.camel.yaml line 13: Tourbus reads beans only when it starts. Restart Tourbus.");
+        assertThat(routes.call("pass")).isEqualTo("old");
+    }
+}
