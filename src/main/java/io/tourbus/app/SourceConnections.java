@@ -84,8 +84,7 @@ record SourceConnections(
             if (!current.get().selects(name)) {
                 all.notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
             } else if (settings.configured()) {
-                all.readers.put(
-                        name, new Reader(connection.plan(), quota, concurrency, context.pauseGate()::remainingMillis));
+                all.readers.put(name, new Reader(connection.plan(), quota, concurrency, context.pacer()::pauseMillis));
             } else {
                 var variables = settings.credentialVariables();
                 all.notes.add("%s: skipped: %s %s not set"
