@@ -41,7 +41,7 @@ function showActiveRuns(runs) {
       {},
       `${run.job} `,
       bar,
-      ` ${run.percent} %, ${count(run.came)} received, ${count(run.requests)} requests${run.seconds_left < 0 ? "" : `, ${count(Math.ceil(run.seconds_left / 60))} min left`}${run.status === "stopping" ? ", stopping" : ""}`,
+      ` ${run.percent} %, ${count(run.came)} received, ${count(run.requests)} requests${run.seconds_left < 0 ? "" : `, ${count(Math.ceil(run.seconds_left / 60))} min left`}${run.status === "stopping" ? ", stopping" : ""}, ${run.per_second} per second; ${run.activity}`,
     );
   });
   byId("active-runs").replaceChildren(
