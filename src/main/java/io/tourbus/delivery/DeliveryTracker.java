@@ -187,7 +187,7 @@ public final class DeliveryTracker {
         } else {
             state.runs().done(delivery(batch, 0, destinations(run)), progress(reading), hashes(batch), clock.instant());
         }
-        run.release(batch);
+        run.claims().release(batch);
         run.addReferences(batch, reading.references());
         var counters = run.counters(batch.source(), batch.entity());
         var unchanged = batch.unchangedEverywhere();

@@ -45,7 +45,7 @@ public final class Run {
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final Map<Entity, Set<String>> claimed = new ConcurrentHashMap<>();
+    private final ClaimedRecords claims = new ClaimedRecords();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
     private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
@@ -277,15 +277,8 @@ public final class Run {
         sources().forEach(source -> unlessItBreaks(source, queue(source)::finish));
     }
 
-    /** Claims a record for one batch of this run. Returns false if another batch has claimed it. */
-    boolean claim(Entity entity, String record) {
-        return claimed.computeIfAbsent(entity, key -> ConcurrentHashMap.newKeySet())
-                .add(record);
-    }
-
-    /** Releases the records that a batch has claimed. */
-    public void release(Batch batch) {
-        batch.identities().forEach(claimed.getOrDefault(batch.entity(), ConcurrentHashMap.newKeySet())::remove);
+    public ClaimedRecords claims() {
+        return claims;
     }
 
     /** Adds keys in delivered records, as identities of the records that they refer to. */

@@ -124,7 +124,7 @@ public final class RunRecorder {
     private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
         List<Normalized> fresh = new ArrayList<>(normalized.size());
         for (var entity : normalized) {
-            if (run.claim(slice.entity(), entity.line().identity())) {
+            if (run.claims().claim(slice.entity(), entity.line().identity())) {
                 fresh.add(entity);
             }
         }
@@ -206,7 +206,7 @@ public final class RunRecorder {
         if (batch != null) {
             run.counters(batch.source(), batch.entity())
                     .add(LOST, batch.normalized().size());
-            run.release(batch);
+            run.claims().release(batch);
             batch.contained().forEach(contained -> contained.identities().forEach(run.embedded()::remove));
         }
     }

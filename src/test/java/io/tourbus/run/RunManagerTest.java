@@ -157,11 +157,11 @@ class RunManagerTest extends JobsFixture {
                 List.of(new Normalized(new byte[0], line)),
                 List.of(),
                 Map.of());
-        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
-        assertThat(run.claim(ARTISTS, line.identity())).isFalse();
+        assertThat(run.claims().claim(ARTISTS, line.identity())).isTrue();
+        assertThat(run.claims().claim(ARTISTS, line.identity())).isFalse();
 
         new RunRecorder().failed(run, slice, null, batch, "aws2-s3", new IllegalStateException("refused"));
 
-        assertThat(run.claim(ARTISTS, line.identity())).isTrue();
+        assertThat(run.claims().claim(ARTISTS, line.identity())).isTrue();
     }
 }
