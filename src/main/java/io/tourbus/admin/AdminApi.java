@@ -1,23 +1,34 @@
 package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.tourbus.job.Job;
+import io.tourbus.operations.DeadLetterView;
+import io.tourbus.operations.DeadLetters;
+import io.tourbus.operations.InvalidOptionException;
+import io.tourbus.operations.NotFoundException;
+import io.tourbus.operations.Operations;
+import io.tourbus.operations.RunLine;
+import io.tourbus.operations.RunRequest;
+import io.tourbus.operations.RunView;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.schedule.Schedules;
-import io.tourbus.state.DeadLetterRepository;
-import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
+import io.tourbus.settings.Setting;
 import io.tourbus.state.RunRepository;
-import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.RunRepository.RunFilter;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -30,27 +41,23 @@ public final class AdminApi {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
-    private static final Pattern RUN_ID = Pattern.compile("[\\w-]{1,100}");
-    private static final Pattern INITIATOR = Pattern.compile("\\P{C}{1,100}");
+    private static final Pattern CANCELLER = Pattern.compile("\\P{C}{1,100}");
 
-    /** A job, run or route does not exist. The message is one line for the user. */
-    static final class NotFoundException extends RuntimeException {
+    /** A header of requests that says who sent them. */
+    public static final String INITIATOR = "TourbusInitiator";
 
-        private static final long serialVersionUID = 1;
+    /** The value for a command of the same user, which nobody else can guess. */
+    public static final String COMMAND_LINE = "cli-" + UUID.randomUUID();
 
-        NotFoundException(String message) {
-            super(message);
-        }
-    }
+    /** Starts runs with options. */
+    @FunctionalInterface
+    public interface Starter {
 
-    /** A parameter of the request is not valid. The message is one line for the user. */
-    static final class BadRequestException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        BadRequestException(String message) {
-            super(message);
-        }
+        /**
+         * @param resume whether to continue the unfinished run of the job with its dates
+         * @throws InvalidOptionException if an option is not valid
+         */
+        Run start(RunRequest request, boolean resume, String initiator);
     }
 
     /** The body of a request that started a run. */
@@ -58,70 +65,33 @@ public final class AdminApi {
             @JsonProperty("run_id") String runId,
             @JsonProperty("address") String address) {}
 
-    /**
-     * A run in a list.
-     *
-     * @param status {@code complete}, {@code partial}, {@code failed}, {@code cancelled} or {@code not resumed}; or that of a run that
-     *     has not ended, see {@link KnownRun}
-     * @param durationMillis null while the run has no report, like the counts
-     */
-    public record RunLine(
-            @JsonProperty("run_id") String runId,
-            @JsonProperty("job") String job,
-            @JsonProperty("started_at") String startedAt,
-            @JsonProperty("status") String status,
-            @JsonProperty("duration_ms") Long durationMillis,
-            @JsonProperty("requests") Long requests,
-            @JsonProperty("lake_records") Long lakeRecords,
-            @JsonProperty("stream_records") Long streamRecords,
-            @JsonProperty("rejected") Long rejected,
-            @JsonProperty("missing") Long missing,
-            @JsonProperty("dead_letters") Long deadLetters,
-            @JsonProperty("cancelled_by") String cancelledBy) {}
-
-    /** A run with its report, which is JSON, and {@code null} while the run is in progress. */
-    public record RunView(
-            @JsonProperty("run_id") String runId,
-            @JsonProperty("job") String job,
-            @JsonProperty("started_at") String startedAt,
-            @JsonProperty("status") String status,
-            @JsonProperty("cancelled_by") String cancelledBy,
-            @JsonProperty("report") @JsonRawValue String report) {}
-
     /** The completeness of a query in the last report of a job. */
     public record QueryView(
             @JsonProperty("job") String job,
             @JsonProperty("run_id") String runId,
             @JsonProperty("query") RunReport.QueryLine query) {}
 
-    /** A dead letter without its payload. */
-    public record DeadLetterLine(
-            @JsonProperty("id") long id,
-            @JsonProperty("stage") String stage,
-            @JsonProperty("run_id") String runId,
-            @JsonProperty("source") String source,
-            @JsonProperty("entity") String entity,
-            @JsonProperty("target") String target,
-            @JsonProperty("reason") String reason,
-            @JsonProperty("passing") boolean passing,
-            @JsonProperty("attempts") int attempts,
-            @JsonProperty("at") String at) {}
-
-    /** The number of dead letters, and the first of them. */
-    public record DeadLetters(
-            @JsonProperty("count") long count,
-            @JsonProperty("letters") List<DeadLetterLine> letters) {}
-
     private final RunManager runManager;
     private final Schedules schedules;
     private final RunRepository runs;
-    private final DeadLetterRepository deadLetters;
+    private final Operations operations;
+    private final Starter starter;
+    private final Tasks tasks;
 
-    public AdminApi(RunManager runManager, Schedules schedules, RunRepository runs, DeadLetterRepository deadLetters) {
+    /** @param executor for work in the background */
+    public AdminApi(
+            RunManager runManager,
+            Schedules schedules,
+            RunRepository runs,
+            Operations operations,
+            Starter starter,
+            Executor executor) {
         this.runManager = runManager;
         this.schedules = schedules;
         this.runs = runs;
-        this.deadLetters = deadLetters;
+        this.operations = operations;
+        this.starter = starter;
+        this.tasks = new Tasks(executor);
     }
 
     public List<Schedules.Line> jobs() {
@@ -154,12 +124,77 @@ public final class AdminApi {
     }
 
     /**
-     * The label of a job that the API may start.
+     * Starts a run of a job.
      *
-     * @throws NotFoundException if there is no such job, or it has no schedule
+     * @param exchange its body has the options, or is empty
+     * @throws NotFoundException if there is no such job
+     * @throws InvalidOptionException if an option is not valid
      */
-    public String startable(@Header("job") String job) {
-        return scheduled(job).label();
+    public Run start(@Header("job") String job, @Header(INITIATOR) String initiator, Exchange exchange) {
+        var options = RequestBody.of(exchange);
+        var known = Stream.of(Job.values())
+                .filter(one -> one.label().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("There is no such job. List the jobs with GET /api/jobs."));
+        return starter.start(
+                options.run(known, COMMAND_LINE.equals(initiator)), options.flag("resume"), name(initiator));
+    }
+
+    private static String name(String initiator) {
+        if (COMMAND_LINE.equals(initiator)) {
+            return "cli";
+        }
+        return initiator != null && initiator.matches("page|jmx") ? initiator : "api";
+    }
+
+    /** The runs that have not ended because their process died. */
+    public List<RunManager.UnfinishedRun> unfinished() {
+        return runManager.unfinished();
+    }
+
+    /** Rebuilds the records of a run in the background. */
+    public Tasks.Accepted reprocess(@Header("run") String runId, Exchange exchange) {
+        return start(exchange, "reprocess", () -> operations.reprocess(runId));
+    }
+
+    /** Sends what the lake holds of a run to a sink, in the background. */
+    public Tasks.Accepted redeliver(@Header("run") String runId, Exchange exchange) {
+        var options = RequestBody.of(exchange).only("to", "from");
+        var sink = options.required("to");
+        var from = options.text("from").orElse(null);
+        return start(exchange, "redeliver", () -> operations.redeliver(runId, sink, from));
+    }
+
+    /** Finds the runs of a UTC day in the lake, in the background. */
+    public Tasks.Accepted runsOfDay(Exchange exchange) {
+        var options = RequestBody.of(exchange).only("day", "from");
+        var day = options.day("day");
+        var from = options.text("from").orElse(null);
+        return start(exchange, "find runs", () -> operations.runsOf(day, from));
+    }
+
+    /** Redelivers dead letters in the background. Rejected entities are normalized again first. */
+    public Tasks.Accepted replay(Exchange exchange) {
+        var selection = RequestBody.of(exchange).only("ids", "all").selection();
+        return start(exchange, "replay", () -> operations.replay(selection));
+    }
+
+    private Tasks.Accepted start(Exchange exchange, String operation, Supplier<?> work) {
+        var accepted = tasks.start(operation, work);
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
+        return accepted;
+    }
+
+    /** Deletes dead letters. */
+    public Map<String, Integer> drop(Exchange exchange) {
+        return Map.of(
+                "dropped",
+                operations.drop(RequestBody.of(exchange).only("ids", "all").selection()));
+    }
+
+    /** @throws NotFoundException if there is no such task */
+    public Tasks.View task(@Header("task") String id, @Header(INITIATOR) String initiator) {
+        return tasks.find(id, COMMAND_LINE.equals(initiator));
     }
 
     private static Job scheduled(String label) {
@@ -176,75 +211,63 @@ public final class AdminApi {
     }
 
     /**
-     * The latest runs, newest first.
+     * The runs that match the parameters, newest first.
      *
      * @throws NotFoundException if there is no such job
-     * @throws BadRequestException if the limit is not a number
+     * @throws InvalidOptionException if a parameter is not valid
      */
-    public List<RunLine> runs(@Header("job") String job, @Header("limit") String limit) {
+    public List<RunLine> runs(
+            @Header("job") String job,
+            @Header("status") String status,
+            @Header("since") String since,
+            @Header("before") String before,
+            @Header("reports") String reports,
+            @Header("limit") String limit) {
         if (job != null && Stream.of(Job.values()).map(Job::label).noneMatch(job::equals)) {
             throw new NotFoundException("There is no such job. List the jobs with GET /api/jobs.");
         }
-        return runs.latest(Optional.ofNullable(job), boundedLimit(limit)).stream()
-                .map(AdminApi::line)
-                .toList();
+        return operations.runs(
+                new RunFilter(
+                        Optional.ofNullable(job),
+                        Optional.ofNullable(status),
+                        Optional.ofNullable(since).map(AdminApi::instant),
+                        Optional.ofNullable(before),
+                        boundedLimit(limit)),
+                Boolean.parseBoolean(reports));
+    }
+
+    /** The latest runs of a job, newest first. */
+    public List<RunLine> latest(String job, int limit) {
+        return runs(job, null, null, null, null, String.valueOf(limit));
+    }
+
+    private static Instant instant(String value) {
+        try {
+            return Setting.instant(value);
+        } catch (DateTimeException e) {
+            throw new InvalidOptionException(
+                    "The parameter since is not valid. Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.");
+        }
     }
 
     private static int boundedLimit(String limit) {
         if (limit == null) {
             return DEFAULT_LIMIT;
         }
-        if (!limit.matches("\\d{1,9}")) {
-            throw new BadRequestException("The parameter limit is not a number. Use 1 to %d.".formatted(MAX_LIMIT));
+        return (int) Math.max(1, Math.min(number("limit", limit), MAX_LIMIT));
+    }
+
+    private static long number(String name, String value) {
+        if (!value.matches("\\d{1,9}")) {
+            throw new InvalidOptionException("The parameter %s is not a number.%s"
+                    .formatted(name, name.equals("limit") ? " Use 1 to %d.".formatted(MAX_LIMIT) : ""));
         }
-        return Math.max(1, Math.min(Integer.parseInt(limit), MAX_LIMIT));
-    }
-
-    private static RunLine line(KnownRun run) {
-        var report = run.report().map(RunReport::read);
-        return new RunLine(
-                run.runId(),
-                run.job(),
-                run.started().toString(),
-                run.status(),
-                report.map(RunReport::durationMillis).orElse(null),
-                sum(report, "requests"),
-                sum(report, "lake_records"),
-                sum(report, "stream_records"),
-                sum(report, "rejected"),
-                sum(report, "missing"),
-                sum(report, "dead_letters"),
-                cancelledBy(run));
-    }
-
-    private static String cancelledBy(KnownRun run) {
-        return run.cancellation().map(Cancellation::by).orElse(null);
-    }
-
-    private static Long sum(Optional<RunReport> report, String count) {
-        return report.map(known -> known.sum(count)).orElse(null);
+        return Long.parseLong(value);
     }
 
     /** @throws NotFoundException if there is no such run */
     public RunView run(@Header("run") String runId) {
-        return view(find(runId));
-    }
-
-    private KnownRun find(String runId) {
-        return Optional.of(runId)
-                .filter(id -> RUN_ID.matcher(id).matches())
-                .flatMap(runs::find)
-                .orElseThrow(() -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
-    }
-
-    private static RunView view(KnownRun run) {
-        return new RunView(
-                run.runId(),
-                run.job(),
-                run.started().toString(),
-                run.status(),
-                cancelledBy(run),
-                run.report().orElse("null"));
+        return view(operations.run(runId));
     }
 
     /**
@@ -252,14 +275,27 @@ public final class AdminApi {
      *
      * @param initiator who cancels the run, for its report; {@code null} for a client that does not tell
      * @throws NotFoundException if there is no such run
-     * @throws BadRequestException if the initiator is not a short text
+     * @throws InvalidOptionException if the initiator is not a short text
      * @throws io.tourbus.run.RunEndedException if the run has ended
      */
     public RunView cancel(@Header("run") String runId, @Header("initiator") String initiator) {
-        if (initiator != null && !INITIATOR.matcher(initiator).matches()) {
-            throw new BadRequestException("The parameter initiator is not valid. Use 1 to 100 printable characters.");
+        if (initiator != null && !CANCELLER.matcher(initiator).matches()) {
+            throw new InvalidOptionException(
+                    "The parameter initiator is not valid. Use 1 to 100 printable characters.");
         }
-        return view(runManager.cancel(find(runId).runId(), initiator == null ? "HTTP API" : initiator));
+        run(runId);
+        runManager.cancel(runId, initiator == null ? "HTTP API" : initiator);
+        return run(runId);
+    }
+
+    private RunView view(Optional<RunView> found) {
+        var run = found.orElseThrow(
+                () -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
+        return underWay().stream()
+                .filter(active -> active.runId().equals(run.runId()))
+                .findFirst()
+                .map(active -> run.active(active, runManager.progress()))
+                .orElse(run);
     }
 
     /** The completeness of each query, from the last report of each job; the latest report first. */
@@ -283,28 +319,17 @@ public final class AdminApi {
                 .findFirst();
     }
 
-    /** @throws BadRequestException if the limit is not a number */
-    public DeadLetters deadLetters(@Header("limit") String limit) {
-        return new DeadLetters(
-                deadLetters.count(),
-                deadLetters.after(0, boundedLimit(limit)).stream()
-                        .map(AdminApi::line)
-                        .toList());
+    /** @throws InvalidOptionException if a parameter is not a number */
+    public DeadLetters deadLetters(@Header("after") String after, @Header("limit") String limit) {
+        return operations.deadLetters(after == null ? 0 : number("after", after), boundedLimit(limit));
     }
 
-    private static DeadLetterLine line(StoredDeadLetter stored) {
-        var deadLetter = stored.letter();
-        return new DeadLetterLine(
-                stored.id(),
-                deadLetter.stage().label(),
-                deadLetter.runId(),
-                deadLetter.source(),
-                deadLetter.entity(),
-                deadLetter.target(),
-                deadLetter.reason(),
-                deadLetter.retryable(),
-                deadLetter.attempts(),
-                deadLetter.at().toString());
+    /** @throws NotFoundException if there is no such dead letter */
+    public DeadLetterView deadLetter(@Header("id") String id) {
+        return operations
+                .deadLetter(number("id", id))
+                .orElseThrow(() ->
+                        new NotFoundException("There is no such dead letter. List them with GET /api/dead-letters."));
     }
 
     /** Responds to a request that failed. */
@@ -318,6 +343,12 @@ public final class AdminApi {
 
     /** The status that clients of {@code /api/events} receive every second. */
     public Map<String, Object> status() {
-        return Map.of("under_way", underWay(), "jobs", jobs(), "dead_letters", deadLetters.count());
+        return Map.of(
+                "under_way",
+                underWay(),
+                "jobs",
+                jobs(),
+                "dead_letters",
+                operations.deadLetters(0, 1).count());
     }
 }

@@ -3,14 +3,15 @@ package io.tourbus.admin;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.tourbus.admin.AdminApi.BadRequestException;
-import io.tourbus.admin.AdminApi.NotFoundException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.lake.LakeException;
+import io.tourbus.operations.InvalidOptionException;
+import io.tourbus.operations.NotFoundException;
 import io.tourbus.run.ErrorMessages;
 import io.tourbus.run.RunEndedException;
+import io.tourbus.settings.ConfigurationException;
 import io.tourbus.state.db.StateException;
 import java.io.CharConversionException;
 import java.util.List;
@@ -30,7 +31,8 @@ record RequestFailure(int status, String message) {
 
     /** The failures whose message is for the caller. */
     private static final Map<Class<? extends Exception>, Integer> STATUSES = Map.of(
-            BadRequestException.class, 400,
+            InvalidOptionException.class, 400,
+            ConfigurationException.class, 400,
             LakeBrowser.MissingKeyException.class, 400,
             NotFoundException.class, 404,
             LakeBrowser.UnknownKeyException.class, 404,
@@ -58,7 +60,8 @@ record RequestFailure(int status, String message) {
 
     private static RequestFailure internal(Exception failure) {
         if (UNREADABLE.stream().anyMatch(type -> isCausedBy(type, failure))) {
-            return new RequestFailure(400, "The request body is not valid JSON. No operation needs a body.");
+            return new RequestFailure(
+                    400, "The request body is not valid JSON. Send an object with the options, or no body.");
         }
         var stopped = ErrorMessages.stoppedRoute(failure);
         if (stopped.isPresent()) {

@@ -1,7 +1,7 @@
 package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tourbus.admin.AdminApi.NotFoundException;
+import io.tourbus.operations.NotFoundException;
 import io.tourbus.reload.LiveContext;
 import java.util.Comparator;
 import java.util.List;

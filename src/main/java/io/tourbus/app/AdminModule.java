@@ -11,6 +11,7 @@ import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.job.Job;
+import io.tourbus.operations.LocalOperations;
 import io.tourbus.reload.GatedDirectComponent;
 import io.tourbus.reload.LiveContext;
 import io.tourbus.reload.ReloadService;
@@ -20,10 +21,13 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.state.State;
 import io.tourbus.stream.StreamTail;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +40,8 @@ record AdminModule(
         ServerSettings settings,
         ServerVertx vertx,
         Supplier<ScheduleSettings> schedules,
+        AdminApi.Starter starter,
+        StateSettings stateSettings,
         State state,
         SortedMap<String, SourceControl> controls,
         ReloadStatus reload,
@@ -47,7 +53,15 @@ record AdminModule(
         var registry = context.getRegistry();
         var runManager = registry.lookupByNameAndType("runManager", RunManager.class);
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
-        registry.bind("adminApi", new AdminApi(runManager, jobSchedules, state.runs(), state.deadLetters()));
+        registry.bind(
+                "adminApi",
+                new AdminApi(
+                        runManager,
+                        jobSchedules,
+                        state.runs(),
+                        new LocalOperations(new ServingAccess(state, context)),
+                        starter,
+                        registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         registry.bind("sourceStatus", new SourceControl.Sources(controls));
         registry.bind("routeControl", new RouteAdmin((LiveContext) context));
         registry.bind("reloadStatus", reload);
@@ -59,6 +73,8 @@ record AdminModule(
                 .setHeaderFilterStrategy(new DeclaredParameters(context));
         new HealthChecks(state, schedules, jobSchedules, reload, clock).register(context, runManager.quotas());
     }
+
+    private record ServingAccess(State state, CamelContext camel) implements LocalOperations.Access {}
 
     /**
      * Registers the MBeans, and adds the services that are not routes. Camel's HTTP server must have been added before.
@@ -82,7 +98,9 @@ record AdminModule(
                         StartException::messageOf,
                         clock));
             }
-            context.addService(new AdminServer(context, vertx, settings, () -> status(api, sources), stream::next));
+            var stateFolder = state.shared().isPresent() ? Optional.<Path>empty() : Optional.of(stateSettings.folder());
+            context.addService(
+                    new AdminServer(context, vertx, settings, () -> status(api, sources), stream::next, stateFolder));
         } catch (Exception e) {
             throw new IllegalStateException("before the start, Camel only collects services", e);
         }

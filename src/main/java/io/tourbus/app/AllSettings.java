@@ -9,6 +9,7 @@ import io.tourbus.settings.Settings;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.source.limit.ResponseLimits;
+import io.tourbus.state.RunOrigin;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
  * @param sources by name
  * @param responses what is accepted from sources
  * @param metrics {@code camel.metrics.enabled}
- * @param only {@code tourbus.run.only}; empty for all sources
  */
 record AllSettings(
         SortedMap<String, SourceSettings> sources,
@@ -31,8 +31,7 @@ record AllSettings(
         StateSettings state,
         AlertSettings alerts,
         EmbeddedMetrics embeddedMetrics,
-        boolean metrics,
-        List<String> only) {
+        boolean metrics) {
 
     /**
      * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
@@ -52,17 +51,17 @@ record AllSettings(
                 StateSettings.read(settings),
                 AlertSettings.read(settings),
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
-                settings.flag("camel.metrics.enabled"),
-                settings.list("tourbus.run.only"));
+                settings.flag("camel.metrics.enabled"));
         settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
         all.checkSources(settings, sources);
         all.checkOnly(settings);
         return all;
     }
 
-    /** Whether {@code tourbus.run.only} allows a source. */
-    boolean selects(String source) {
-        return only.isEmpty() || only.contains(source);
+    /** The same settings for runs that are started in another way. */
+    AllSettings startedBy(RunOrigin origin) {
+        return new AllSettings(
+                sources, responses, run.startedBy(origin), schedules, server, state, alerts, embeddedMetrics, metrics);
     }
 
     private void checkSources(Settings settings, List<Source> all) {
@@ -76,7 +75,7 @@ record AllSettings(
     }
 
     private void checkOnly(Settings settings) {
-        for (var source : only) {
+        for (var source : run.only()) {
             if (!sources.containsKey(source)) {
                 settings.invalid("tourbus.run.only", source, "one or more of " + String.join(", ", sources.keySet()));
             } else if (!sources.get(source).configured()) {

@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.operations.RouteCaller;
 import io.tourbus.settings.SettingsOverrides;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,8 @@ public final class RecordContext implements AutoCloseable {
      * @throws IllegalStateException if the route fails; the message is one line
      */
     public void take(String json, Map<String, Object> headers) {
-        var exchange = TourbusContext.request(
-                main.getCamelContext(),
-                route -> route.to("direct:take-record")
+        var exchange = new RouteCaller(main.getCamelContext())
+                .request(route -> route.to("direct:take-record")
                         .withBody(json)
                         .withHeaders(headers)
                         .send());

@@ -31,7 +31,7 @@ import org.apache.camel.CamelContext;
 /**
  * All sources, connected to Camel with their limits.
  *
- * @param readers of the sources that runs read: those with credentials that {@code --only} does not exclude
+ * @param readers of the sources with credentials
  * @param controls the limits of each source
  * @param notes why sources are skipped, for the run report
  */
@@ -81,11 +81,9 @@ record SourceConnections(
                     Runtime.getRuntime().maxMemory());
             all.byName.put(name, connection);
             all.controls.put(name, new SourceControl(throttle, quota, concurrency));
-            if (!current.get().selects(name)) {
-                all.notes.add("%s: skipped: --only or tourbus.run.only does not name it".formatted(name));
-            } else if (settings.configured()) {
+            if (settings.configured()) {
                 all.readers.put(name, new Reader(connection.plan(), quota, concurrency, context.pacer()::pauseMillis));
-            } else {
+            } else if (current.get().run().selects(name)) {
                 var variables = settings.credentialVariables();
                 all.notes.add("%s: skipped: %s %s not set"
                         .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));

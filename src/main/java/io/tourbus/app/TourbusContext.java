@@ -5,6 +5,9 @@ import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.lake.LakeReader;
+import io.tourbus.operations.LocalOperations;
+import io.tourbus.operations.Operations;
+import io.tourbus.operations.RouteCaller;
 import io.tourbus.reload.LiveContext;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
@@ -15,8 +18,7 @@ import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.source.Source;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReading;
-import io.tourbus.state.db.StateException;
-import java.io.IOException;
+import io.tourbus.state.State;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -28,14 +30,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * Camel Main with the routes and beans of Tourbus, and methods that send to these routes. Routes and settings come from the
@@ -98,6 +98,12 @@ public final class TourbusContext implements AutoCloseable {
     /** Leaves signals to the process that embeds Tourbus: a SIGTERM does not wait for runs. */
     public TourbusContext withoutShutdownHook() {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        return this;
+    }
+
+    /** Sets who starts the runs; {@code cli} by default. */
+    public TourbusContext startedBy(String initiator) {
+        wiring.startedBy(initiator);
         return this;
     }
 
@@ -243,29 +249,33 @@ public final class TourbusContext implements AutoCloseable {
     }
 
     private <T> T request(Function<FluentProducerTemplate, T> call) {
-        try {
-            return request(main.getCamelContext(), call);
-        } catch (CamelExecutionException e) {
-            throw unwrap(e);
+        return new RouteCaller(main.getCamelContext()).request(call);
+    }
+
+    /** The operations with this context, which stays open. */
+    public Operations operations() {
+        return new LocalOperations(new Access(this));
+    }
+
+    private record Access(TourbusContext context) implements LocalOperations.Access {
+
+        @Override
+        public State state() {
+            return context.state();
+        }
+
+        @Override
+        public CamelContext camel() {
+            return context.camel();
         }
     }
 
-    /** @throws CamelExecutionException if the route fails */
-    static <T> T request(CamelContext camel, Function<FluentProducerTemplate, T> call) {
-        try (var template = camel.createFluentProducerTemplate()) {
-            return call.apply(template);
-        } catch (IOException e) {
-            throw new IllegalStateException("a producer template can be closed", e);
-        }
+    State state() {
+        return wiring.state();
     }
 
-    /** Camel wraps a failure of the state in exceptions about parameters of bean methods. */
-    private static RuntimeException unwrap(CamelExecutionException failure) {
-        var cause = ObjectHelper.getException(StateException.class, failure);
-        if (cause != null) {
-            return cause;
-        }
-        return failure.getCause() instanceof RuntimeException unchecked ? unchecked : failure;
+    CamelContext camel() {
+        return main.getCamelContext();
     }
 
     /** A bean of the registry; {@code null} if there is none. */

@@ -22,6 +22,7 @@ import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
 import io.tourbus.reload.ReloadStatus;
+import io.tourbus.run.RunManager;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingFunction;
@@ -32,6 +33,7 @@ import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.source.limit.BoundedHttpComponent;
 import io.tourbus.source.limit.MemoryBudget;
+import io.tourbus.state.RunOrigin;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -87,7 +89,9 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private final Clock clock;
     private final AtomicReference<AllSettings> current = new AtomicReference<>();
     private final ReloadStatus reload = new ReloadStatus();
+    private final CurrentSettings visible = new CurrentSettings(current);
     private final Deque<Runnable> closers = new ArrayDeque<>();
+    private String initiator = "cli";
     private SourceConnections sources;
     private Settings settings;
     private AwsClients aws;
@@ -122,7 +126,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             closers.push(aws::close);
         }
         settings.check();
-        current.set(all);
+        current.set(profile.serving() ? all : all.startedBy(new RunOrigin(initiator, overrides.options())));
 
         main.configure()
                 .setRoutesExcludePattern(
@@ -139,15 +143,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         for (var scheme : List.of("http", "https")) {
             context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
-        sources = SourceConnections.connect(modules.sources(), context, current::get, state, limits, clock);
-        new RunModule(
-                        modules,
-                        current::get,
-                        sources,
-                        state,
-                        () -> reload.refused().size(),
-                        clock)
-                .bind(context);
+        sources = SourceConnections.connect(modules.sources(), context, visible, state, limits, clock);
+        new RunModule(modules, visible, sources, state, () -> reload.refused().size(), clock).bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
             bindSinks(context, all.state());
@@ -159,6 +156,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                     all.server(),
                     new ServerVertx(all.server(), temporary.path().resolve("vertx-cache")),
                     () -> current.get().schedules(),
+                    new RunStarter(
+                            modules,
+                            overrides,
+                            visible,
+                            context.getRegistry().lookupByNameAndType("runManager", RunManager.class)),
+                    all.state(),
                     state,
                     sources.controls(),
                     reload,
@@ -193,6 +196,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         sources.byName(),
                         lake.processedBucket(),
                         state.hashes()));
+    }
+
+    /** Sets who starts the runs of a process without schedules. */
+    void startedBy(String who) {
+        initiator = who;
     }
 
     State state() {

@@ -4,16 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tourbus.app.StateSettings;
-import io.tourbus.app.TourbusContext;
 import io.tourbus.settings.SettingsOverrides;
-import io.tourbus.state.State;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Base class of the subcommands: the settings of the user, the output, and ways to start routes or to open the state. */
+/** Base class of the subcommands: the settings of the user, and the output. */
 @Command(mixinStandardHelpOptions = true)
 abstract class AbstractCommand implements Callable<Integer> {
 
@@ -44,6 +38,10 @@ abstract class AbstractCommand implements Callable<Integer> {
     @ParentCommand
     private TourbusCommand tourbus;
 
+    final Map<String, String> set() {
+        return tourbus.set();
+    }
+
     /** @param defaults of this command; everything that the user sets wins over them */
     final SettingsOverrides overrides(Map<String, String> defaults) {
         return overrides(defaults, Map.of());
@@ -58,34 +56,6 @@ abstract class AbstractCommand implements Callable<Integer> {
     final SettingsOverrides overrides(
             Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
         return tourbus.overrides(defaults, options, nameOf);
-    }
-
-    /** Starts the routes, without schedules. */
-    final TourbusContext startContext(Map<String, String> options) {
-        return new TourbusContext(overrides(NO_SCHEDULES, options), Clock.systemUTC()).start();
-    }
-
-    /** Runs a job to its end, and returns the exit code. */
-    final int run(String job, Map<String, String> options, boolean json) {
-        try (var context = startContext(options)) {
-            return new RunConsole(System.err, out(), json).run(context, job);
-        }
-    }
-
-    /** @param full whether the option {@code --full} is set */
-    static Map<String, String> withFull(Map<String, String> options, boolean full) {
-        Map<String, String> settings = new LinkedHashMap<>(options);
-        if (full) {
-            settings.put("tourbus.run.full", "true");
-        }
-        return settings;
-    }
-
-    /** Opens the state database without starting routes. */
-    final <T> T withState(Function<State, T> work) {
-        try (var state = StateSettings.openState(overrides(Map.of()))) {
-            return work.apply(state);
-        }
     }
 
     final PrintWriter out() {

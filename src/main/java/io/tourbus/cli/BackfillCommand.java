@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tourbus backfill --since 2027-06-01 --until 2027-07-01"
         })
-public final class BackfillCommand extends AbstractCommand {
+public final class BackfillCommand extends StateCommand {
 
     @Option(
             names = "--since",
@@ -38,7 +38,6 @@ public final class BackfillCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        var dates = Map.of("tourbus.run.since", since, "tourbus.run.until", until);
-        return run(Job.BACKFILL.label(), withFull(dates, full), false);
+        return run(Job.BACKFILL, withFull(Map.of("since", since, "until", until), full), false);
     }
 }

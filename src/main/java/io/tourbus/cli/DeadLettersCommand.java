@@ -2,16 +2,15 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tourbus.state.DeadLetterRepository;
-import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
-import io.tourbus.state.State;
+import io.tourbus.operations.DeadLetterSelection;
+import io.tourbus.operations.DeadLetterView;
+import io.tourbus.operations.DeadLetters;
+import io.tourbus.operations.NotFoundException;
+import io.tourbus.operations.Operations;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  tourbus dead-letters replay 17 18",
             "  tourbus dead-letters drop --all --yes"
         })
-public final class DeadLettersCommand extends AbstractCommand {
+public final class DeadLettersCommand extends StateCommand {
 
     /** Small, because the payload of a dead letter can be several MiB. */
     private static final int PAGE = 20;
@@ -45,12 +44,15 @@ public final class DeadLettersCommand extends AbstractCommand {
 
     @Command(description = "List all dead letters, one per line.", mixinStandardHelpOptions = true)
     int list(@Option(names = "--json", description = "print one line of JSON each") boolean json) {
-        return withDeadLetters(deadLetters -> {
-            for (var page = deadLetters.after(0, PAGE); !page.isEmpty(); page = deadLetters.after(lastId(page), PAGE)) {
-                page.forEach(json ? stored -> printJson(fields(stored)) : stored -> out().println(line(stored)));
+        return withOperations(operations -> {
+            DeadLetters page;
+            for (long last = 0;
+                    !(page = operations.deadLetters(last, PAGE)).letters().isEmpty();
+                    last = page.letters().get(page.letters().size() - 1).id()) {
+                page.letters().forEach(json ? this::printJson : letter -> out().println(line(letter)));
             }
             if (!json) {
-                out().println("%,d dead letters".formatted(deadLetters.count()));
+                out().println("%,d dead letters".formatted(page.count()));
             }
             return ExitCode.COMPLETE;
         });
@@ -58,17 +60,12 @@ public final class DeadLettersCommand extends AbstractCommand {
 
     @Command(description = "Print a dead letter with its payload.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "ID", description = "an ID that list prints") long id) {
-        return withDeadLetters(deadLetters -> {
-            var found = deadLetters.find(id);
-            if (found.isEmpty()) {
-                throw unknown(List.of(id));
-            }
-            var deadLetter = found.get().letter();
-            out().println(line(found.get()));
-            out().println("run %s, slice %s".formatted(deadLetter.runId(), deadLetter.slice()));
-            out().println(payload(deadLetter.payload()));
-            return ExitCode.COMPLETE;
-        });
+        var letter = withOperations(operations -> operations.deadLetter(id))
+                .orElseThrow(() -> unknown("There are no dead letters with these IDs: %d.".formatted(id)));
+        out().println(line(letter));
+        out().println("run %s, slice %s".formatted(letter.runId(), letter.slice()));
+        out().println(payload(letter.payload()));
+        return ExitCode.COMPLETE;
     }
 
     @Command(
@@ -77,23 +74,9 @@ public final class DeadLettersCommand extends AbstractCommand {
     int replay(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
             @Option(names = "--all", description = "all dead letters") boolean all) {
-        var selected = withDeadLetters(deadLetters -> {
-            var found = select(deadLetters, ids, all);
-            deadLetters.release(found);
-            return found;
-        });
-        try (var context = startContext(Map.of())) {
-            if (all) {
-                context.replay();
-            } else {
-                context.replay(selected);
-            }
-        }
-        return withDeadLetters(deadLetters -> {
-            var remaining = deadLetters.present(selected).size();
-            out().println("%,d of %,d redelivered".formatted(selected.size() - remaining, selected.size()));
-            return remaining == 0 ? ExitCode.COMPLETE : ExitCode.PARTIAL;
-        });
+        var replayed = select(ids, all, Operations::replay);
+        out().println("%,d of %,d redelivered".formatted(replayed.redelivered(), replayed.selected()));
+        return replayed.redelivered() == replayed.selected() ? ExitCode.COMPLETE : ExitCode.PARTIAL;
     }
 
     @Command(description = "Delete dead letters for good.", mixinStandardHelpOptions = true)
@@ -101,35 +84,28 @@ public final class DeadLettersCommand extends AbstractCommand {
             @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
             @Option(names = "--all", description = "all dead letters") boolean all,
             @Option(names = "--yes", description = "with --all: do not ask for confirmation") boolean yes) {
-        return withDeadLetters(deadLetters -> {
-            if (all && !yes) {
-                confirm(deadLetters.count());
-            }
-            out().println("%,d dropped".formatted(deadLetters.remove(select(deadLetters, ids, all))));
-            return ExitCode.COMPLETE;
-        });
+        if (all && !yes) {
+            confirm(withOperations(operations -> operations.deadLetters(0, 1).count()));
+        }
+        out().println("%,d dropped".formatted(select(ids, all, Operations::drop)));
+        return ExitCode.COMPLETE;
     }
 
-    private List<Long> select(DeadLetterRepository deadLetters, List<Long> ids, boolean all) {
-        if (all) {
-            return deadLetters.ids();
-        }
-        if (ids == null || ids.isEmpty()) {
+    private <T> T select(List<Long> ids, boolean all, BiFunction<Operations, DeadLetterSelection, T> work) {
+        if (!all && (ids == null || ids.isEmpty())) {
             throw usageError(
                     "Missing IDs. Name one or more IDs that `tourbus dead-letters list` prints, or use --all.");
         }
-        var present = deadLetters.present(ids);
-        var unknown =
-                ids.stream().filter(id -> !present.contains(id)).distinct().toList();
-        if (!unknown.isEmpty()) {
-            throw unknown(unknown);
+        try {
+            return withOperations(operations -> work.apply(operations, new DeadLetterSelection(all ? null : ids, all)));
+        } catch (NotFoundException e) {
+            throw unknown(e.getMessage());
         }
-        return present;
     }
 
-    private RuntimeException unknown(List<Long> ids) {
-        return usageError("There are no dead letters with these IDs: %s. List the IDs with `tourbus dead-letters list`."
-                .formatted(ids.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    private RuntimeException unknown(String message) {
+        return usageError(
+                message.replaceFirst("(: [\\d, ]+)\\..*", "$1. List the IDs with `tourbus dead-letters list`."));
     }
 
     private void confirm(long count) {
@@ -141,10 +117,6 @@ public final class DeadLettersCommand extends AbstractCommand {
         if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
             throw usageError("Nothing was deleted.");
         }
-    }
-
-    private <T> T withDeadLetters(Function<DeadLetterRepository, T> work) {
-        return withState(work.compose(State::deadLetters));
     }
 
     /** The payload as text, decompressed if it is an object of the lake, and cut off after {@link #MAX_SHOWN} bytes. */
@@ -159,39 +131,17 @@ public final class DeadLettersCommand extends AbstractCommand {
         }
     }
 
-    private static long lastId(List<StoredDeadLetter> page) {
-        return page.get(page.size() - 1).id();
-    }
-
-    private static Map<String, Object> fields(StoredDeadLetter stored) {
-        var deadLetter = stored.letter();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("id", stored.id());
-        fields.put("at", deadLetter.at().toString());
-        fields.put("stage", deadLetter.stage().label());
-        fields.put("source", deadLetter.source());
-        fields.put("entity", deadLetter.entity());
-        fields.put("run_id", deadLetter.runId());
-        fields.put("slice", deadLetter.slice());
-        fields.put("target", deadLetter.target());
-        fields.put("bytes", deadLetter.payload().length);
-        fields.put("attempts", deadLetter.attempts());
-        fields.put("reason", deadLetter.reason());
-        return fields;
-    }
-
-    private static String line(StoredDeadLetter stored) {
-        var deadLetter = stored.letter();
+    private static String line(DeadLetterView letter) {
         return "%6d  %s  %-9s  %s %s  %s  %,d bytes  %d attempts  %s"
                 .formatted(
-                        stored.id(),
-                        deadLetter.at(),
-                        deadLetter.stage().label(),
-                        deadLetter.source(),
-                        deadLetter.entity(),
-                        deadLetter.target().isEmpty() ? "-" : deadLetter.target(),
-                        deadLetter.payload().length,
-                        deadLetter.attempts(),
-                        deadLetter.reason());
+                        letter.id(),
+                        letter.at(),
+                        letter.stage(),
+                        letter.source(),
+                        letter.entity(),
+                        letter.target().isEmpty() ? "-" : letter.target(),
+                        letter.bytes(),
+                        letter.attempts(),
+                        letter.reason());
     }
 }

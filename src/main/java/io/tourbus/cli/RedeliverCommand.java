@@ -1,11 +1,8 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
-import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.lake.LakeSink;
-import io.tourbus.sink.Sinks;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.tourbus.operations.Operations;
+import io.tourbus.operations.RedeliveredRun;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Option;
             "  tourbus redeliver --to stream --day 2026-11-23",
             "  tourbus redeliver --to lake --from old-bucket --day 2026-11-23"
         })
-public final class RedeliverCommand extends AbstractCommand {
+public final class RedeliverCommand extends StateCommand {
 
     @Option(names = "--to", paramLabel = "SINK", required = true, description = "stream or lake")
     private String sink;
@@ -55,52 +52,31 @@ public final class RedeliverCommand extends AbstractCommand {
         if (!toLake && from != null) {
             throw usageError("--from requires --to lake.");
         }
-        try (var context = startContext(Map.of())) {
-            var sinks = context.bean("sinks", Sinks.class).names();
-            if (!sinks.contains(sink)) {
-                throw usageError("Unknown sink: --to %s. Use %s.".formatted(sink, String.join(" or ", sinks)));
-            }
-            if (toLake && from.equals(context.setting("tourbus.lake.bucket"))) {
-                throw usageError("--from %s is the bucket of the lake. Name another bucket.".formatted(from));
-            }
-            return redeliver(context);
-        }
+        return withOperations(this::redeliver);
     }
 
-    private int redeliver(TourbusContext context) {
+    private int redeliver(Operations operations) {
         var complete = true;
-        for (var run : selection.runs(context, from)) {
-            var done = context.redeliver(run, sink, from);
+        for (var run : selection.runs(operations, from)) {
+            var done = operations.redeliver(run, sink, from);
             if (json) {
-                printJson(fields(done));
+                printJson(done);
             } else {
-                done.skipped().forEach(out()::println);
+                done.differences().forEach(out()::println);
                 out().println(line(done));
             }
             out().flush();
-            complete &= done.refused() == 0 && done.skipped().isEmpty();
+            complete &= done.notAccepted() == 0 && done.differences().isEmpty();
         }
         return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
     }
 
-    private String line(Redelivered run) {
-        var skipped = run.skipped().isEmpty()
+    private String line(RedeliveredRun run) {
+        var skipped = run.differences().isEmpty()
                 ? ""
                 : "; %,d objects with %,d records missing or different, not sent"
-                        .formatted(run.skipped().size(), run.missing());
+                        .formatted(run.differences().size(), run.missing());
         return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted%s"
-                .formatted(run.runId(), sink, run.objects(), run.records(), run.refused(), skipped);
-    }
-
-    private Map<String, Object> fields(Redelivered run) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("run_id", run.runId());
-        fields.put("to", sink);
-        fields.put("objects", run.objects());
-        fields.put("records", run.records());
-        fields.put("not_accepted", run.refused());
-        fields.put("missing", run.missing());
-        fields.put("differences", run.skipped());
-        return fields;
+                .formatted(run.runId(), sink, run.objects(), run.records(), run.notAccepted(), skipped);
     }
 }

@@ -1,9 +1,7 @@
 package io.tourbus.cli;
 
+import io.tourbus.operations.RunView;
 import io.tourbus.run.RunReport;
-import io.tourbus.state.RunRepository;
-import io.tourbus.state.RunRepository.KnownRun;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = "Print the report of a run again.",
         footer = {"", "Examples:", "  tourbus report", "  tourbus report 20261123T020000Z-daily-1f0c --json"})
-public final class ReportCommand extends AbstractCommand {
+public final class ReportCommand extends StateCommand {
 
     @Parameters(paramLabel = "RUN_ID", arity = "0..1", description = "the run; default: the run that began last")
     private String runId;
@@ -23,21 +21,30 @@ public final class ReportCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        return withState(state -> find(state.runs()).map(this::print).orElseGet(this::failUnknown));
+        return withOperations(operations -> runId == null ? operations.latest() : operations.run(runId))
+                .map(this::print)
+                .orElseGet(this::failUnknown);
     }
 
-    private Optional<KnownRun> find(RunRepository runs) {
-        return runId == null ? runs.latest(Optional.empty(), 1).stream().findFirst() : runs.find(runId);
-    }
-
-    private int print(KnownRun run) {
-        if (run.report().isEmpty()) {
+    private int print(RunView run) {
+        if (!run.reported()) {
             return fail("Run %s has no report yet, it is %s. Wait until it ends, or continue it with `tourbus resume`."
                     .formatted(run.runId(), run.status()));
         }
-        var report = run.report().get();
-        out().println(json ? report : ReportTable.format(RunReport.read(report)));
+        var report = run.report().toString();
+        if (json) {
+            out().println(report);
+        } else {
+            out().println(start(run));
+            out().println(ReportTable.format(RunReport.read(report)));
+        }
         return ExitCode.COMPLETE;
+    }
+
+    private static String start(RunView run) {
+        var by = run.initiator() == null ? "" : " by " + run.initiator();
+        var options = run.options() == null || run.options().isEmpty() ? "" : ": " + run.options();
+        return "started at %s%s%s".formatted(run.startedAt(), by, options);
     }
 
     private int failUnknown() {

@@ -1,7 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
-import java.util.Map;
+import io.tourbus.operations.ReprocessedRun;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -21,38 +20,38 @@ import picocli.CommandLine.Command;
             "  tourbus reprocess --run 20261123T020000Z-daily-1f0c",
             "  tourbus reprocess --day 2026-11-23"
         })
-public final class ReprocessCommand extends AbstractCommand {
+public final class ReprocessCommand extends StateCommand {
 
     @ArgGroup(multiplicity = "1")
     private RunSelection selection;
 
     @Override
     public Integer call() {
-        try (var context = startContext(Map.of())) {
+        return withOperations(operations -> {
             var complete = true;
-            for (var run : selection.runs(context, null)) {
-                var done = context.reprocess(run);
-                done.skipped().forEach(out()::println);
+            for (var run : selection.runs(operations, null)) {
+                var done = operations.reprocess(run);
+                done.differences().forEach(out()::println);
                 out().println(line(done));
                 out().flush();
-                complete &= done.skipped().isEmpty();
+                complete &= done.differences().isEmpty();
             }
             return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
-        }
+        });
     }
 
-    private static String line(ReprocessProgress run) {
-        var skipped = run.skipped().isEmpty()
+    private static String line(ReprocessedRun run) {
+        var skipped = run.differences().isEmpty()
                 ? ""
                 : "; %,d raw objects missing or different, not used"
-                        .formatted(run.skipped().size());
+                        .formatted(run.differences().size());
         return "reprocessed run %s: %,d raw objects, %,d records, %,d rejected; %,d objects replaced; %,d records sent to the stream, %,d skipped because a later run delivered them"
                         .formatted(
                                 run.runId(),
                                 run.objects(),
                                 run.records(),
                                 run.rejected(),
-                                run.different(),
+                                run.replaced(),
                                 run.streamed(),
                                 run.later())
                 + skipped;

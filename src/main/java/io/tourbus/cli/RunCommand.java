@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "  tourbus run daily --only ticketmaster --since 2026-12-01 --until 2027-01-01",
             "  tourbus run daily --countries GB,DE --set tourbus.ticketmaster.undated=false"
         })
-public final class RunCommand extends AbstractCommand {
+public final class RunCommand extends StateCommand {
 
     @Parameters(paramLabel = "JOB", description = "daily, hourly, artist-refresh or venue-refresh")
     private String job;
@@ -35,6 +35,7 @@ public final class RunCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        return run(job, withFull(options.settings(Job.of(job)), full), json);
+        var started = Job.of(job);
+        return run(started, withFull(options.values(started), full), json);
     }
 }

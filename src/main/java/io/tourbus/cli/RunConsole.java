@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
+import io.tourbus.operations.Operations;
+import io.tourbus.operations.RunRequest;
 import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import java.io.PrintStream;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -40,20 +41,20 @@ public final class RunConsole {
     }
 
     /** @return the exit code */
-    public int run(TourbusContext context, String job) {
-        return execute(context, job, context::run);
+    public int run(Operations operations, RunRequest request) {
+        return execute(operations, request.job(), () -> operations.run(request));
     }
 
     /** Continues the unfinished run of the job. */
-    int resume(TourbusContext context, String job) {
-        return execute(context, job, context::resume);
+    int resume(Operations operations, String job) {
+        return execute(operations, job, () -> operations.resume(job));
     }
 
-    private int execute(TourbusContext context, String job, Function<String, RunReport> run) {
+    private int execute(Operations operations, String job, Supplier<RunReport> run) {
         RunReport report;
-        try (var reporter = new ProgressReporter(context, job)) {
+        try (var reporter = new ProgressReporter(operations, job)) {
             reporter.start();
-            report = run.apply(job);
+            report = run.get();
         }
         out.println(json ? report.json() : ReportTable.format(report));
         out.flush();
@@ -63,7 +64,7 @@ public final class RunConsole {
     /** Shows the progress of a run while it is open: a bar on a terminal, otherwise a line every few seconds. */
     private final class ProgressReporter implements AutoCloseable {
 
-        private final TourbusContext context;
+        private final Operations operations;
         private final String job;
         private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -73,8 +74,8 @@ public final class RunConsole {
         });
         private ProgressBar bar;
 
-        ProgressReporter(TourbusContext context, String job) {
-            this.context = context;
+        ProgressReporter(Operations operations, String job) {
+            this.operations = operations;
             this.job = job;
         }
 
@@ -87,11 +88,13 @@ public final class RunConsole {
             if (timer.isShutdown()) {
                 return;
             }
-            if (terminal) {
-                context.activeRuns().forEach(this::updateBar);
-            } else if (!context.activeRuns().isEmpty()) {
-                progress.println(context.progress());
-            }
+            operations.underWay().ifPresent(run -> {
+                if (terminal) {
+                    updateBar(run.progress());
+                } else {
+                    progress.println(run.activity());
+                }
+            });
         }
 
         private void updateBar(RunProgress run) {

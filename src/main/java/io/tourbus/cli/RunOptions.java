@@ -57,12 +57,17 @@ final class RunOptions {
         return limit != null;
     }
 
+    /** The settings that the options stand for. @throws ParameterException if an option has no effect on the job */
+    Map<String, String> settings(Job job) {
+        return SettingsTable.settingsOfRun(values(job));
+    }
+
     /**
-     * The settings that the options stand for.
+     * The values of the options by name.
      *
      * @throws ParameterException if an option has no effect on the job
      */
-    Map<String, String> settings(Job job) {
+    Map<String, String> values(Job job) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("since", since);
         values.put("until", until);
@@ -79,6 +84,6 @@ final class RunOptions {
                 .ifPresent(problem -> {
                     throw new ParameterException(command.commandLine(), problem);
                 });
-        return SettingsTable.settingsOfRun(values);
+        return values;
     }
 }

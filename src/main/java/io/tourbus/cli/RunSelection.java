@@ -1,6 +1,6 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.TourbusContext;
+import io.tourbus.operations.Operations;
 import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class RunSelection {
      * @param from the bucket with the manifests; {@code null} for that of the lake
      * @throws io.tourbus.lake.LakeException if no run of the day has a manifest
      */
-    List<String> runs(TourbusContext context, String from) {
-        return day == null ? List.of(run) : context.runsOf(day, from);
+    List<String> runs(Operations operations, String from) {
+        return day == null ? List.of(run) : operations.runsOf(day, from);
     }
 }

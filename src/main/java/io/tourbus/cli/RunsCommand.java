@@ -1,9 +1,13 @@
 package io.tourbus.cli;
 
 import io.tourbus.job.Job;
-import io.tourbus.run.RunReport;
-import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.operations.RunLine;
+import io.tourbus.settings.Setting;
+import io.tourbus.state.RunRepository.RunFilter;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,13 +17,33 @@ import picocli.CommandLine.Option;
         name = "runs",
         description = "List past runs, the latest one first.",
         footer = {"", "Examples:", "  tourbus runs", "  tourbus runs --job daily --last 5 --json"})
-public final class RunsCommand extends AbstractCommand {
+public final class RunsCommand extends StateCommand {
 
-    private static final List<String> HEAD =
-            List.of("run", "job", "status", "seconds", "requests", "lake", "stream", "missing", "dead letters");
+    private static final List<String> HEAD = List.of(
+            "run",
+            "job",
+            "status",
+            "started",
+            "by",
+            "seconds",
+            "requests",
+            "lake",
+            "stream",
+            "missing",
+            "dead letters",
+            "options");
 
     @Option(names = "--job", paramLabel = "JOB", description = "only runs of this job")
     private String job;
+
+    @Option(names = "--status", paramLabel = "STATUS", description = "only runs with this status, such as partial")
+    private String status;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only runs that started at this time or later, such as 2026-11-23")
+    private String since;
 
     @Option(
             names = "--last",
@@ -38,38 +62,54 @@ public final class RunsCommand extends AbstractCommand {
         if (limit < 1) {
             throw usageError("--last is not valid: %d. Use 1 or more.".formatted(limit));
         }
-        var label = Optional.ofNullable(job).map(name -> Job.of(name).label());
-        return withState(state -> print(state.runs().latest(label, limit)));
-    }
-
-    private int print(List<KnownRun> runs) {
-        if (json) {
-            runs.forEach(run -> run.report().ifPresent(out()::println));
-        } else {
-            var table = new Table(3, HEAD);
-            runs.forEach(run -> table.add(row(run)));
-            print(table);
-        }
+        var filter = new RunFilter(
+                Optional.ofNullable(job).map(name -> Job.of(name).label()),
+                Optional.ofNullable(status),
+                Optional.ofNullable(since).map(this::instant),
+                Optional.empty(),
+                limit);
+        printRuns(withOperations(operations -> operations.runs(filter, json)));
         return ExitCode.COMPLETE;
     }
 
-    private static List<String> row(KnownRun run) {
-        return run.report()
-                .map(RunReport::read)
-                .map(report -> List.of(
-                        run.runId(),
-                        run.job(),
-                        run.status(),
-                        "%,.1f".formatted(report.durationMillis() / 1_000.0),
-                        number(report, "requests"),
-                        number(report, "lake_records"),
-                        number(report, "stream_records"),
-                        number(report, "missing"),
-                        number(report, "dead_letters")))
-                .orElse(List.of(run.runId(), run.job(), run.status(), "-", "-", "-", "-", "-", "-"));
+    private Instant instant(String value) {
+        try {
+            return Setting.instant(value);
+        } catch (DateTimeException e) {
+            throw usageError(
+                    "--since is not valid: '%s'. Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z."
+                            .formatted(value));
+        }
     }
 
-    private static String number(RunReport report, String count) {
-        return "%,d".formatted(report.sum(count));
+    private void printRuns(List<RunLine> runs) {
+        if (json) {
+            runs.stream().filter(run -> run.report() != null).forEach(run -> out().println(run.report()));
+        } else {
+            var table = new Table(5, HEAD).withText();
+            runs.forEach(run -> table.add(row(run)));
+            print(table);
+        }
+    }
+
+    private static List<String> row(RunLine run) {
+        var duration = run.durationMillis();
+        return List.of(
+                run.runId(),
+                run.job(),
+                run.status(),
+                run.startedAt().replaceFirst("\\.\\d+Z", "Z"),
+                Objects.requireNonNullElse(run.initiator(), "-"),
+                duration == null ? "-" : "%,.1f".formatted(duration / 1_000.0),
+                number(run.requests()),
+                number(run.lakeRecords()),
+                number(run.streamRecords()),
+                number(run.missing()),
+                number(run.deadLetters()),
+                Objects.requireNonNullElse(run.options(), ""));
+    }
+
+    private static String number(Long count) {
+        return count == null ? "-" : "%,d".formatted(count);
     }
 }

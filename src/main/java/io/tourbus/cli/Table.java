@@ -9,12 +9,19 @@ import java.util.stream.IntStream;
 final class Table {
 
     private final int leftAligned;
+    private boolean textLast;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param leftAligned number of left-aligned columns at the start; the others are right-aligned */
     Table(int leftAligned, List<String> head) {
         this.leftAligned = leftAligned;
         rows.add(head);
+    }
+
+    /** Aligns the last column left as well. */
+    Table withText() {
+        textLast = true;
+        return this;
     }
 
     void add(List<String> row) {
@@ -39,6 +46,7 @@ final class Table {
 
     private String cell(String text, int column, int width) {
         var padding = " ".repeat(width - text.length());
-        return column < leftAligned ? text + padding : padding + text;
+        var last = column == rows.get(0).size() - 1;
+        return column < leftAligned || last && textLast ? text + padding : padding + text;
     }
 }

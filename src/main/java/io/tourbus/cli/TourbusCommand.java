@@ -50,6 +50,7 @@ public final class TourbusCommand implements Runnable {
             ReprocessCommand.class,
             RedeliverCommand.class,
             ResumeCommand.class,
+            CancelCommand.class,
             ServeCommand.class,
             RunsCommand.class,
             ReportCommand.class,
@@ -67,6 +68,11 @@ public final class TourbusCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "set KEY, overriding files and environment variables;%nsee docs/settings.md")
     private Map<String, String> set = Map.of();
+
+    /** The settings of the options {@code --set}, by key. */
+    Map<String, String> set() {
+        return set;
+    }
 
     /**
      * Collects the settings of a command in order of precedence.

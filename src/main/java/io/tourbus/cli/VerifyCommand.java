@@ -3,7 +3,7 @@ package io.tourbus.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.check.LakeVerifier;
 import io.tourbus.check.LakeVerifier.Found;
-import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.operations.RunView;
 import io.tourbus.state.db.StateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = "Check that everything a run wrote is in the lake and unchanged.",
         footer = {"", "Examples:", "  tourbus verify", "  tourbus verify 20261123T020000Z-daily-1f0c --json"})
-public final class VerifyCommand extends AbstractCommand {
+public final class VerifyCommand extends StateCommand {
 
     /** The JSON object. */
     private record Result(@JsonUnwrapped Found found, List<String> differences) {}
@@ -49,9 +49,7 @@ public final class VerifyCommand extends AbstractCommand {
     /** The run that started last, as far as the state is available; otherwise the lake decides. */
     private Optional<String> lastStarted() {
         try {
-            return withState(state -> state.runs().latest(Optional.empty(), 1).stream()
-                    .map(KnownRun::runId)
-                    .findFirst());
+            return withOperations(operations -> operations.latest().map(RunView::runId));
         } catch (StateException e) {
             return Optional.empty();
         }

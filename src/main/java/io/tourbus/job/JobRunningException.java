@@ -7,6 +7,11 @@ public final class JobRunningException extends RuntimeException {
 
     /** @param holder describes the run and the process */
     public JobRunningException(Job job, String holder) {
-        super("%s is running already: %s. Try again after it has ended.".formatted(job.label(), holder));
+        this("%s is running already: %s. Try again after it has ended.".formatted(job.label(), holder));
+    }
+
+    /** @param message one line for the user */
+    public JobRunningException(String message) {
+        super(message);
     }
 }

@@ -98,6 +98,7 @@ final class FunctionInstance {
         if (tourbus == null) {
             tourbus = new TourbusContext(overrides(settings), Clock.systemUTC())
                     .withoutShutdownHook()
+                    .startedBy("lambda")
                     .start();
             eventSettings = Map.copyOf(settings);
         }

@@ -91,18 +91,13 @@ record RunRequest(Job job, Map<String, String> settings) {
                 named.put(option.getKey(), text(option.getKey(), option.getValue()));
             }
         });
-        new RunOptionCheck(job.label(), named, RunRequest::field).problem().ifPresent(problem -> {
+        new RunOptionCheck(job.label(), named, SettingsTable::field).problem().ifPresent(problem -> {
             throw new EventException(problem);
         });
         if (job == Job.BACKFILL && !(options.hasNonNull("since") && options.hasNonNull("until"))) {
             throw new EventException("backfill requires 'since' and 'until'. Add both to the event.");
         }
         return new RunRequest(job, SettingsTable.settingsOfRun(named));
-    }
-
-    /** The field of an event that sets a setting. */
-    private static String field(String key) {
-        return "'%s'".formatted(SettingsTable.get(key).event().orElse(key));
     }
 
     private static void requireKnown(String key) {

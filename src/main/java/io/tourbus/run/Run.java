@@ -368,6 +368,11 @@ public final class Run {
         return input.map(RunInput::events);
     }
 
+    /** The settings when the run started. */
+    Optional<RunSettings> settings() {
+        return input.map(RunInput::settings);
+    }
+
     String fingerprint(String source) {
         return input.map(RunInput::fingerprints).orElse(Map.of()).getOrDefault(source, "");
     }

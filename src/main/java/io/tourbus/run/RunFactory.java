@@ -48,9 +48,16 @@ final class RunFactory {
         this.totals = totals;
     }
 
+    /** The sources that the current settings select. */
+    private Map<String, Reader> selected() {
+        Map<String, Reader> selected = new TreeMap<>(readers);
+        selected.keySet().removeIf(source -> !settings.get().selects(source));
+        return selected;
+    }
+
     /** The fingerprint of a job's options. An unfinished run is resumed only if its fingerprint is the same. */
     RunFingerprint fingerprint(Job job) {
-        var rest = readers.entrySet().stream()
+        var rest = selected().entrySet().stream()
                 .map(reader -> "%s %s"
                         .formatted(reader.getKey(), reader.getValue().plan().fingerprint()))
                 .collect(Collectors.joining(
@@ -70,7 +77,7 @@ final class RunFactory {
     /** What a run would request, as far as that is known before the first request; without the gaps of earlier runs. */
     List<SlicePreview> preview(Job job, TimeSpan events) {
         var scope = scope(job, events, List.of());
-        return readers.values().stream()
+        return selected().values().stream()
                 .flatMap(reader -> reader.plan().preview(scope).stream())
                 .toList();
     }
@@ -78,11 +85,12 @@ final class RunFactory {
     /** A source whose quota is used up is blocked from the start. */
     Run create(Job job, RunStart start) {
         var current = settings.get();
+        var selected = selected();
         var known = gaps.findAll();
         var scope = scope(job, start.events(), known);
         Map<String, SliceDispatcher> dispatchers = new TreeMap<>();
         try {
-            readers.forEach((source, reader) ->
+            selected.forEach((source, reader) ->
                     dispatchers.put(source, new SliceDispatcher(reader.plan().slices(scope), reader.permits())));
             var run = new Run(
                     start.runId(),
@@ -104,16 +112,21 @@ final class RunFactory {
             }
             run.reads(new RunInput(
                     start.events(),
-                    readers.entrySet().stream()
+                    selected.entrySet().stream()
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey,
                                     reader -> reader.getValue().plan().fingerprint())),
-                    readers.values().stream()
+                    selected.values().stream()
                             .flatMap(reader -> reader.plan().scopes(scope).stream())
-                            .toList()));
+                            .toList(),
+                    current));
             start.apply(run);
             notes.forEach(run::note);
-            readers.forEach((source, reader) ->
+            readers.keySet().stream()
+                    .filter(source -> !selected.containsKey(source))
+                    .forEach(source ->
+                            run.note("%s: skipped: --only or tourbus.run.only does not name it".formatted(source)));
+            selected.forEach((source, reader) ->
                     reader.quota().refusal(run.share()).ifPresent(refusal -> run.close(source, refusal.getMessage())));
             return run;
         } catch (RuntimeException e) {

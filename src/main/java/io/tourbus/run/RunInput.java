@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param events the period whose events it reads
  * @param fingerprints of the settings, by source
+ * @param settings when the run started
  */
-record RunInput(TimeSpan events, Map<String, String> fingerprints, List<NamedScope> scopes) {
+record RunInput(TimeSpan events, Map<String, String> fingerprints, List<NamedScope> scopes, RunSettings settings) {
 
     RunInput {
         fingerprints = Map.copyOf(fingerprints);

@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
@@ -83,9 +84,9 @@ public final class RunManager {
         this.clock = clock;
     }
 
-    /** The names of the configured sources, sorted. */
+    /** The names of the sources that runs read, sorted. */
     public List<String> sources() {
-        return List.copyOf(readers.keySet());
+        return readers.keySet().stream().filter(settings.get()::selects).toList();
     }
 
     /**
@@ -182,9 +183,9 @@ public final class RunManager {
         return factory.preview(job, settings.get().events(job, clock.instant()));
     }
 
-    /** The daily quota of each source. */
+    /** The daily quota of each source that runs read. */
     public List<DailyQuota> quotas() {
-        return readers.values().stream().map(Reader::quota).toList();
+        return sources().stream().map(source -> readers.get(source).quota()).toList();
     }
 
     /** The percentage of the daily quota of a source that a job can use. */
@@ -395,5 +396,8 @@ public final class RunManager {
     }
 
     /** @param resumable whether the current settings have the options of the run */
-    public record UnfinishedRun(String runId, String job, boolean resumable) {}
+    public record UnfinishedRun(
+            @JsonProperty("run_id") String runId,
+            @JsonProperty("job") String job,
+            @JsonProperty("resumable") boolean resumable) {}
 }

@@ -183,6 +183,7 @@ public final class RunRegistry {
         other.ifPresent(run ->
                 LOG.warn("run not resumed run={} reason=its options differ from those of run {}", run.runId(), runId));
         runs.begin(runId, job.label(), now, events, fingerprint);
+        runs.startedBy(runId, settings.get().origin());
         return new RunStart(
                 runId, now, Duration.ZERO, events, lock, false, other.map(KnownRun::runId), List.of(), List.of());
     }
@@ -246,7 +247,7 @@ public final class RunRegistry {
 
     /** Names the scopes that match nothing. They make a run partial that is complete otherwise. */
     void findEmptyScopes(Run run) {
-        var unexpected = new EmptyScopes(members).report(run, settings.get());
+        var unexpected = new EmptyScopes(members).report(run, run.settings().orElseGet(settings));
         run.scopesEmpty(unexpected && RunReport.status(run) == RunReport.Status.COMPLETE);
     }
 

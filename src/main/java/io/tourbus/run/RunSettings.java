@@ -3,11 +3,13 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.limit.DailyQuota.Share;
+import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  * @param resumeDied {@code tourbus.run.resume-died}
  * @param remembered {@code tourbus.state.record-days}
  * @param shares {@code tourbus.jobs.*.share-percent}
+ * @param only {@code tourbus.run.only}; empty for all sources
+ * @param origin how a run with these settings is started
  */
 public record RunSettings(
         int horizonDays,
@@ -37,10 +41,13 @@ public record RunSettings(
         Duration resumable,
         boolean resumeDied,
         Duration remembered,
-        Map<Job, Integer> shares) {
+        Map<Job, Integer> shares,
+        List<String> only,
+        RunOrigin origin) {
 
     public RunSettings {
         shares = Map.copyOf(shares);
+        only = List.copyOf(only);
     }
 
     public static RunSettings read(Settings settings) {
@@ -67,7 +74,34 @@ public record RunSettings(
                 Duration.ofHours(settings.number("tourbus.run.resume-hours")),
                 settings.flag("tourbus.run.resume-died"),
                 Duration.ofDays(settings.number("tourbus.state.record-days")),
-                shares(settings));
+                shares(settings),
+                settings.list("tourbus.run.only"),
+                RunOrigin.SCHEDULE);
+    }
+
+    /** The same settings for a run that is started in another way. */
+    public RunSettings startedBy(RunOrigin other) {
+        return new RunSettings(
+                horizonDays,
+                nearDays,
+                since,
+                until,
+                limit,
+                full,
+                allowEmpty,
+                failuresInARow,
+                longestWait,
+                resumable,
+                resumeDied,
+                remembered,
+                shares,
+                only,
+                other);
+    }
+
+    /** Whether {@code tourbus.run.only} allows a source. */
+    public boolean selects(String source) {
+        return only.isEmpty() || only.contains(source);
     }
 
     private static Map<Job, Integer> shares(Settings settings) {

@@ -194,7 +194,7 @@ public record Setting(String key, String group, Map<?, ?> columns) {
     }
 
     /** To the second; a date starts at midnight UTC. */
-    static Instant instant(String value) {
+    public static Instant instant(String value) {
         return value.contains("T")
                 ? Instant.parse(value).truncatedTo(ChronoUnit.SECONDS)
                 : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();

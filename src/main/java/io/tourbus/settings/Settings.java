@@ -170,7 +170,7 @@ public final class Settings {
     }
 
     private static boolean isName(String origin) {
-        return origin.matches("--.*|[A-Z0-9_]+");
+        return origin.matches("--.*|'.*'|[A-Z0-9_]+");
     }
 
     public void problem(String line) {

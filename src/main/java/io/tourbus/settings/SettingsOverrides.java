@@ -30,6 +30,7 @@ public final class SettingsOverrides {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private String options = "";
 
     private SettingsOverrides() {}
 
@@ -62,13 +63,27 @@ public final class SettingsOverrides {
                 .ifPresent(name -> overrides.file(Path.of(name.strip())));
         command.forEach((key, value) -> overrides.put(key, value, COMMAND));
         overrides.environment(new TreeMap<>(environment));
+        overrides.set(set, setBy);
+        return overrides;
+    }
+
+    /** These overrides with more settings, which take precedence. @param setBy the origin of each of them */
+    public SettingsOverrides with(Map<String, String> set, UnaryOperator<String> setBy) {
+        var all = new SettingsOverrides();
+        all.entries.putAll(entries);
+        all.problems.addAll(problems);
+        all.set(set, setBy);
+        return all;
+    }
+
+    private void set(Map<String, String> set, UnaryOperator<String> setBy) {
         set.forEach((key, value) -> {
             var origin = setBy.apply(key);
             SettingsTable.unknownKey(key, origin.equals(COMMAND_LINE) ? "on the command line" : "in " + origin)
-                    .ifPresent(overrides.problems::add);
-            overrides.put(key, value, origin);
+                    .ifPresent(problems::add);
+            put(key, value, origin);
         });
-        return overrides;
+        options = SettingsTable.typed(set);
     }
 
     /** Returns the origin of a setting from the command line: its option, if it has one. */
@@ -152,6 +167,11 @@ public final class SettingsOverrides {
     /** Where a setting is set: a file with its line, a variable, an option; empty if it is not set here. */
     public Optional<String> origin(String key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::origin);
+    }
+
+    /** The options of the command line that set something; blank if there are none. */
+    public String options() {
+        return options;
     }
 
     /** Unknown names and unreadable files. */

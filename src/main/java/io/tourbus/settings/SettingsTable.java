@@ -110,6 +110,48 @@ public final class SettingsTable {
         return settings;
     }
 
+    /** Settings as options of the command line. Secrets are hidden. */
+    public static String typed(Map<String, String> settings) {
+        var order = List.copyOf(SETTINGS.keySet());
+        return settings.entrySet().stream()
+                .sorted(Comparator.comparing(set -> order.indexOf(set.getKey())))
+                .filter(set -> !set.getValue().isBlank())
+                .filter(set -> !settings.containsKey("tourbus.run.limit")
+                        || !SETTING_OF_SOURCE.matcher(set.getKey()).matches())
+                .map(set -> typed(set.getKey(), set.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String typed(String key, String value) {
+        var setting = find(key);
+        var option = setting.flatMap(known -> known.column("option"));
+        if (option.isPresent() && value.equals("true")) {
+            return option.get();
+        }
+        var shown = setting.filter(Setting::secret).isPresent() || setting.isEmpty() ? "***" : value;
+        var quoted = shown.matches("[^\\s'\"]*") ? shown : "'%s'".formatted(shown);
+        return option.map(name -> "%s %s".formatted(name, quoted)).orElse("--set %s=%s".formatted(key, quoted));
+    }
+
+    /** The field of JSON that sets a setting of a run, such as {@code 'since'}. */
+    public static String field(String key) {
+        return find(key).flatMap(Setting::event).map("'%s'"::formatted).orElse(key);
+    }
+
+    /** Replaces the fields of JSON in a message by the options that the user typed. */
+    public static String fieldsAsOptions(String message) {
+        return Pattern.compile("'([a-z-]+)'(?!\\.)")
+                .matcher(message)
+                .replaceAll(field -> "--"
+                        + Optional.ofNullable(RUN_OPTIONS.get(field.group(1)))
+                                .map(key -> option(key).substring(2))
+                                .orElse(field.group(1)));
+    }
+
+    private static String option(String key) {
+        return get(key).column("option").orElse("--" + key);
+    }
+
     /** The setting of an option of a run. @param name one of {@link #runOptions()} */
     static Setting ofRunOption(String name) {
         return get(RUN_OPTIONS.get(name));

@@ -3,6 +3,8 @@ package io.tourbus.state;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,15 @@ public final class RunRepository {
                     .bind("started", started)
                     .execute();
         });
+    }
+
+    /** Stores how a run was started. */
+    public void startedBy(String runId, RunOrigin origin) {
+        transactions.write(database -> database.createUpdate(
+                        "UPDATE runs SET initiator = :initiator, options = :options WHERE run_id = :run")
+                .bindMethods(origin)
+                .bind("run", runId)
+                .execute());
     }
 
     /** Returns the latest run of a job that is unfinished. */
@@ -135,6 +146,47 @@ public final class RunRepository {
                 .orElseGet(() -> select("TRUE", Map.of(), limit));
     }
 
+    /** Returns the runs that match a filter, newest first. */
+    public List<KnownRun> find(RunFilter filter) {
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> conditions = new ArrayList<>(List.of("TRUE"));
+        filter.job().ifPresent(job -> {
+            conditions.add("job = :job");
+            parameters.put("job", job);
+        });
+        filter.status().ifPresent(status -> {
+            conditions.add("(%s) = :status".formatted(STATUS));
+            parameters.put("status", status);
+        });
+        filter.since().ifPresent(since -> {
+            conditions.add("started_at >= :since");
+            parameters.put("since", since);
+        });
+        filter.before().ifPresent(before -> {
+            conditions.add("(started_at, run_id) < (SELECT started_at, run_id FROM runs WHERE run_id = :before)");
+            parameters.put("before", before);
+        });
+        return select(String.join(" AND ", conditions), parameters, filter.limit());
+    }
+
+    /**
+     * Selects runs.
+     *
+     * @param since the earliest start
+     * @param before the ID of a run; only runs that started earlier match
+     */
+    public record RunFilter(
+            Optional<String> job,
+            Optional<String> status,
+            Optional<Instant> since,
+            Optional<String> before,
+            int limit) {
+
+        public static RunFilter latest(int limit) {
+            return new RunFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        }
+    }
+
     public Optional<KnownRun> find(String runId) {
         return select("run_id = :run", Map.of("run", runId), 1).stream().findFirst();
     }
@@ -160,10 +212,10 @@ public final class RunRepository {
                 .collectInto(new GenericType<Map<String, Cancellation>>() {}));
     }
 
-    private List<KnownRun> select(String condition, Map<String, String> parameters, int limit) {
+    private List<KnownRun> select(String condition, Map<String, ?> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
                         SELECT run_id, job, started_at, %s AS status, report, events_from, events_until, asked_dates, asked_rest,
-                            cancelled_by, cancelled_at, deaths
+                            cancelled_by, cancelled_at, deaths, initiator, options
                         FROM runs WHERE %s
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(STATUS, condition, limit))
                 .bindMap(parameters)
@@ -245,6 +297,7 @@ public final class RunRepository {
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
      * @param fingerprint of its options; empty if an earlier version of Tourbus started it
      * @param deaths how often it was resumed because its process had died
+     * @param origin empty if an earlier version of Tourbus started it
      */
     public record KnownRun(
             String runId,
@@ -255,7 +308,8 @@ public final class RunRepository {
             @Nested Optional<TimeSpan> events,
             @Nested Optional<RunFingerprint> fingerprint,
             @Nested Optional<Cancellation> cancellation,
-            int deaths) {
+            int deaths,
+            @Nested Optional<RunOrigin> origin) {
 
         /** Returns whether the run was cancelled. It is then resumed only on request. */
         public boolean cancelled() {

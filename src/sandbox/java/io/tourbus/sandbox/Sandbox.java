@@ -4,6 +4,7 @@ import io.tourbus.app.TourbusContext;
 import io.tourbus.cli.ExitCode;
 import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
+import io.tourbus.operations.RunRequest;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.catalogue.Density;
 import io.tourbus.sandbox.server.Faults;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -179,7 +181,8 @@ public final class Sandbox implements Callable<Integer> {
         servers.systemProperties().forEach(System::setProperty);
         var out = spec.commandLine().getOut();
         try (var context = new TourbusContext(servers.overrides(), Clock.systemUTC()).start()) {
-            var code = new RunConsole(System.err, out, false).run(context, job);
+            var request = new RunRequest(job, Map.of(), Map.of());
+            var code = new RunConsole(System.err, out, false).run(context.operations(), request);
             printResults(servers, lake.resolve(SandboxServers.BUCKET), out);
             return code;
         }

@@ -38,7 +38,8 @@ class RunRepositoryTest extends StoreTest {
                         Optional.of(events),
                         Optional.of(TestState.ASKED),
                         Optional.empty(),
-                        0));
+                        0,
+                        Optional.empty()));
         assertThat(state.runs().unfinished("hourly")).isEmpty();
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -134,7 +135,8 @@ class RunRepositoryTest extends StoreTest {
                 Optional.of(events),
                 Optional.of(TestState.ASKED),
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
         var last = new KnownRun(
                 "run3",
                 "daily",
@@ -144,7 +146,8 @@ class RunRepositoryTest extends StoreTest {
                 Optional.of(events),
                 Optional.of(TestState.ASKED),
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
 
         assertThat(state.runs().latest(Optional.empty(), 2))
                 .extracting(KnownRun::runId)

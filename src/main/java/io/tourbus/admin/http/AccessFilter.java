@@ -2,6 +2,7 @@ package io.tourbus.admin.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.http.ServerSettings.Access;
 import io.tourbus.admin.http.ServerSettings.Listener;
 import io.vertx.core.Handler;
@@ -38,6 +39,7 @@ final class AccessFilter implements Handler<RoutingContext> {
     /** A page of another site cannot send this header, because browsers ask the server first (CORS preflight). */
     static final String CSRF_HEADER = "X-Tourbus";
 
+    private static final String PAGE_CLIENT = "page";
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String PAGE = "/|/(lib/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -54,20 +56,22 @@ final class AccessFilter implements Handler<RoutingContext> {
 
     private final Listener listener;
     private final Access access;
+    private final Optional<CommandListener> commands;
     private final SiteCheck site;
 
-    private AccessFilter(Listener listener, Access access) {
+    private AccessFilter(Listener listener, Access access, Optional<CommandListener> commands) {
         this.listener = listener;
         this.access = access;
+        this.commands = commands;
         this.site = new SiteCheck(listener, access.hosts());
     }
 
-    static AccessFilter server(ServerSettings settings) {
-        return new AccessFilter(settings.server(), settings.access());
+    static AccessFilter server(ServerSettings settings, Optional<CommandListener> commands) {
+        return new AccessFilter(settings.server(), settings.access(), commands);
     }
 
     static AccessFilter management(ServerSettings settings) {
-        return new AccessFilter(settings.management(), settings.access());
+        return new AccessFilter(settings.management(), settings.access(), Optional.empty());
     }
 
     /** Both servers have the same rules, because they may share a port. */
@@ -103,7 +107,9 @@ final class AccessFilter implements Handler<RoutingContext> {
                 .putHeader("Cache-Control", "no-store");
         var request = call.request();
         var need = need(call);
-        if (!site.accepts(request)) {
+        if (commands.filter(listener -> listener.receives(request)).isPresent()) {
+            handleCommand(call);
+        } else if (!site.accepts(request)) {
             FailureHandler.respond(
                     call,
                     403,
@@ -116,11 +122,24 @@ final class AccessFilter implements Handler<RoutingContext> {
                 request.params().clear().add("exposureLevel", "oneline");
             }
             if (call.normalizedPath().startsWith(API)) {
+                var initiator = PAGE_CLIENT.equals(request.getHeader(CSRF_HEADER)) ? "page" : "api";
                 removeHeaders(call);
+                request.headers().set(AdminApi.INITIATOR, initiator);
             }
             call.next();
         } else {
             refuse(call, need);
+        }
+    }
+
+    /** A request to the listener of commands needs its key, and nothing else. */
+    private void handleCommand(RoutingContext call) {
+        if (call.normalizedPath().startsWith(API) && commands.orElseThrow().accepts(call.request())) {
+            removeHeaders(call);
+            call.request().headers().set(AdminApi.INITIATOR, AdminApi.COMMAND_LINE);
+            call.next();
+        } else {
+            FailureHandler.respond(call, 401, "This address is for commands of Tourbus on the same machine.");
         }
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -26,18 +27,26 @@ public final class AdminServer extends ServiceSupport {
     private final ServerVertx vertx;
     private final Supplier<?> status;
     private final Supplier<?> stream;
+    private final Optional<CommandListener> commands;
 
     /**
      * @param status supplies the events of {@code /api/events}
      * @param stream supplies the events of {@code /api/stream}: the records since its last call
+     * @param stateFolder the folder of a state that only this process can use; commands use it through this process
      */
     public AdminServer(
-            CamelContext camel, ServerVertx vertx, ServerSettings settings, Supplier<?> status, Supplier<?> stream) {
+            CamelContext camel,
+            ServerVertx vertx,
+            ServerSettings settings,
+            Supplier<?> status,
+            Supplier<?> stream,
+            Optional<Path> stateFolder) {
         this.camel = camel;
         this.settings = settings;
         this.vertx = vertx;
         this.status = status;
         this.stream = stream;
+        this.commands = stateFolder.map(CommandListener::new);
     }
 
     @Override
@@ -45,20 +54,34 @@ public final class AdminServer extends ServiceSupport {
         if (settings.management().port() != settings.server().port()) {
             router(settings.management()).ifPresent(this::addManagement);
         }
-        router(settings.server()).ifPresent(this::addPage);
-        camel.addStartupListener(new AfterRoutes());
+        var router = router(settings.server());
+        router.ifPresent(this::addPage);
+        camel.addStartupListener(new AfterRoutes(router));
     }
 
     /** Lets requests in when the routes that answer them have started. */
     private final class AfterRoutes implements ExtendedStartupListener {
+
+        private final Optional<VertxPlatformHttpRouter> router;
+
+        AfterRoutes(Optional<VertxPlatformHttpRouter> router) {
+            this.router = router;
+        }
 
         @Override
         public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
 
         @Override
         public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            commands.ifPresent(listener ->
+                    router.ifPresentOrElse(page -> listener.open(vertx, page::handle), listener::openWithoutServer));
             vertx.open();
         }
+    }
+
+    @Override
+    protected void doStop() {
+        commands.ifPresent(CommandListener::close);
     }
 
     /** Empty if the server is disabled. */
@@ -78,7 +101,7 @@ public final class AdminServer extends ServiceSupport {
     }
 
     private void addPage(VertxPlatformHttpRouter router) {
-        protect(router, AccessFilter.server(settings));
+        protect(router, AccessFilter.server(settings, commands));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
         router.route("/lib/*").handler(files(StaticHandler.create(UPLOT).setEnableRangeSupport(false)));

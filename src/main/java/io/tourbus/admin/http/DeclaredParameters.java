@@ -1,5 +1,6 @@
 package io.tourbus.admin.http;
 
+import io.tourbus.admin.AdminApi;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -27,14 +28,14 @@ public final class DeclaredParameters extends HttpHeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         return isOperation(exchange)
-                ? !declared(exchange).contains(name)
+                ? !declared(exchange).contains(name) && !name.equals(AdminApi.INITIATOR)
                 : super.applyFilterToExternalHeaders(name, value, exchange);
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return super.applyFilterToCamelHeaders(name, value, exchange)
-                || isOperation(exchange) && declared(exchange).contains(name);
+                || isOperation(exchange) && (declared(exchange).contains(name) || name.equals(AdminApi.INITIATOR));
     }
 
     private boolean isOperation(Exchange exchange) {

@@ -61,6 +61,18 @@ public final class ServerVertx extends VertxWrapper {
                 HttpServer.class.getClassLoader(), new Class<?>[] {HttpServer.class}, new LateServer(options));
     }
 
+    /** A server without TLS for commands on this machine. */
+    HttpServer createCommandServer(Handler<HttpServerRequest> handler) {
+        return delegate.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .requestHandler(request -> {
+                    if (open) {
+                        handler.handle(request);
+                    } else {
+                        request.response().setStatusCode(503).end();
+                    }
+                });
+    }
+
     private HttpServer create(HttpServerOptions options, int port, Handler<HttpServerRequest> handler) {
         options.setIdleTimeout(Math.toIntExact(settings.limits().idle().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

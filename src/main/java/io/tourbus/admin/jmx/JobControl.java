@@ -1,9 +1,10 @@
 package io.tourbus.admin.jmx;
 
 import io.tourbus.admin.AdminApi;
-import io.tourbus.admin.AdminApi.RunLine;
+import io.tourbus.operations.RunLine;
 import io.tourbus.run.RunProgress;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
 
     @ManagedAttribute(description = "ID and status of the last run, which may be active")
     public String getLastRun() {
-        return api.runs(job, "1").stream()
+        return api.latest(job, 1).stream()
                 .findFirst()
                 .map(run -> "%s: %s".formatted(run.runId(), run.status()))
                 .orElse("");
@@ -73,7 +74,8 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
     @ManagedOperation(description = "Starts a run without waiting for its end, and returns its ID")
     public String trigger() {
         try (var template = camel.createProducerTemplate()) {
-            var body = template.requestBodyAndHeader("direct:trigger-job", "", "job", job);
+            var body = template.requestBodyAndHeaders(
+                    "direct:trigger-job", "", Map.of("job", job, AdminApi.INITIATOR, "jmx"));
             if (body instanceof AdminApi.Accepted accepted) {
                 return accepted.runId();
             }
@@ -173,7 +175,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
 
         /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
         private String last(Function<RunLine, String> text) {
-            return api.runs(job, "1").stream().findFirst().map(text).orElse("");
+            return api.latest(job, 1).stream().findFirst().map(text).orElse("");
         }
 
         private Optional<RunProgress> active() {

@@ -41,7 +41,7 @@ public final class DatabaseErrorTranslator {
         return exception(
                 Problem.IN_USE,
                 cause,
-                "is in use by another Tourbus process. Stop that process, then start this one again.");
+                "is in use by another Tourbus process. Add --wait to wait for its end. Beside `tourbus serve`, commands need no wait.");
     }
 
     StateException damaged(String reason) {

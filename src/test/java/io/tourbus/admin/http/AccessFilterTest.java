@@ -165,7 +165,7 @@ class AccessFilterTest {
         var reading = address.equals(LOOPBACK)
                 ? new Access(access.token(), Optional.empty(), access.hosts(), access.openOnLoopback())
                 : access;
-        return status(AccessFilter.server(settings(address, reading)), call, headers);
+        return status(AccessFilter.server(settings(address, reading), Optional.empty()), call, headers);
     }
 
     private static int management(String address, Access access, String call, String... headers) throws IOException {

@@ -242,7 +242,7 @@ class HostileRequestsTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(MAPPER.readTree(response.body()).path("error").asText())
-                .isEqualTo("The request body is not valid JSON. No operation needs a body.");
+                .isEqualTo("The request body is not valid JSON. Send an object with the options, or no body.");
     }
 
     @Test

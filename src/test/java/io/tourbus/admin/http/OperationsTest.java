@@ -299,7 +299,7 @@ class OperationsTest {
         assertThat(MAPPER.readTree(change("/api/jobs/weekly/runs").body())
                         .path("error")
                         .asText())
-                .isEqualTo("There is no such scheduled job. List the jobs with GET /api/jobs.");
+                .isEqualTo("There is no such job. List the jobs with GET /api/jobs.");
     }
 
     @Test

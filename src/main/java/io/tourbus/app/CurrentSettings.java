@@ -1,0 +1,29 @@
+package io.tourbus.app;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** The settings in effect. While a thread starts a run with options, it sees the settings of that run. */
+record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings> ofRun)
+        implements Supplier<AllSettings> {
+
+    CurrentSettings(AtomicReference<AllSettings> all) {
+        this(all, new ThreadLocal<>());
+    }
+
+    @Override
+    public AllSettings get() {
+        var run = ofRun.get();
+        return run == null ? all.get() : run;
+    }
+
+    /** Calls {@code start} with the settings of a run. */
+    <T> T with(AllSettings settings, Supplier<T> start) {
+        ofRun.set(settings);
+        try {
+            return start.get();
+        } finally {
+            ofRun.remove();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.tourbus.cli;
+
+import io.tourbus.app.CommandOperations;
+import io.tourbus.job.Job;
+import io.tourbus.operations.InvalidOptionException;
+import io.tourbus.operations.Operations;
+import io.tourbus.operations.RunRequest;
+import io.tourbus.settings.SettingsTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+
+/** Base class of the subcommands that need the state. They also work while another process serves with it. */
+abstract class StateCommand extends AbstractCommand {
+
+    @Mixin
+    private WaitOption wait;
+
+    /** Runs a job to its end, and returns the exit code. */
+    final int run(Job job, Map<String, String> options, boolean json) {
+        var request = new RunRequest(job.label(), options, set());
+        return withOperations(
+                SettingsTable.settingsOfRun(options),
+                operations -> new RunConsole(System.err, out(), json).run(operations, request));
+    }
+
+    final <T> T withOperations(Function<Operations, T> work) {
+        return withOperations(Map.of(), work);
+    }
+
+    /** Works in this process, or in the one that serves with the same state. */
+    private <T> T withOperations(Map<String, String> options, Function<Operations, T> work) {
+        var overrides = overrides(NO_SCHEDULES, options);
+        try (var operations = CommandOperations.open(overrides, wait.limit(), this::printError)) {
+            return work.apply(operations);
+        } catch (InvalidOptionException e) {
+            throw usageError(SettingsTable.fieldsAsOptions(e.getMessage()));
+        }
+    }
+
+    /** @param full whether the option {@code --full} is set */
+    static Map<String, String> withFull(Map<String, String> options, boolean full) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        if (full) {
+            all.put("full", "true");
+        }
+        return all;
+    }
+}

@@ -1,0 +1,199 @@
+package io.tourbus.operations;
+
+import io.tourbus.deadletter.Redelivery.Redelivered;
+import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.LakeSettings;
+import io.tourbus.lake.LakeSink;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.RunReport;
+import io.tourbus.sink.Sinks;
+import io.tourbus.state.RunRepository.RunFilter;
+import io.tourbus.state.State;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+
+/** The operations in this process. */
+public final class LocalOperations implements Operations {
+
+    /** The parts of this process that operations need. */
+    public interface Access extends AutoCloseable {
+
+        State state();
+
+        /** The started routes, which use the same state. */
+        CamelContext camel();
+
+        @Override
+        default void close() {}
+    }
+
+    private final Access access;
+    private volatile Optional<RunManager> running = Optional.empty();
+
+    public LocalOperations(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public List<RunLine> runs(RunFilter filter, boolean reports) {
+        return access.state().runs().find(filter).stream()
+                .map(run -> RunLine.of(run, reports))
+                .toList();
+    }
+
+    @Override
+    public Optional<RunView> run(String runId) {
+        return access.state().runs().find(runId).map(RunView::of);
+    }
+
+    @Override
+    public RunReport run(RunRequest request) {
+        return run("direct:run-job", request.job());
+    }
+
+    @Override
+    public RunReport resume(String job) {
+        return run("direct:resume-run", job);
+    }
+
+    private RunReport run(String route, String job) {
+        var routes = routes();
+        running = Optional.of(bean("runManager", RunManager.class));
+        return routes.request(call -> call.to(route).withBody(job).request(RunReport.class));
+    }
+
+    @Override
+    public List<UnfinishedRun> unfinished() {
+        return bean("runManager", RunManager.class).unfinished();
+    }
+
+    @Override
+    public RunView cancel(String runId) {
+        if (run(runId).isEmpty()) {
+            throw new NotFoundException("There is no run %s.".formatted(runId));
+        }
+        bean("runManager", RunManager.class).cancel(runId, "command line");
+        return run(runId).orElseThrow();
+    }
+
+    @Override
+    public Optional<RunView> underWay() {
+        return running.flatMap(manager -> manager.active().stream()
+                .findFirst()
+                .flatMap(progress -> run(progress.runId()).map(run -> run.active(progress, manager.progress()))));
+    }
+
+    @Override
+    public DeadLetters deadLetters(long after, int limit) {
+        var repository = access.state().deadLetters();
+        return new DeadLetters(
+                repository.count(),
+                repository.after(after, limit).stream()
+                        .map(letter -> DeadLetterView.of(letter, false))
+                        .toList());
+    }
+
+    @Override
+    public Optional<DeadLetterView> deadLetter(long id) {
+        return access.state().deadLetters().find(id).map(letter -> DeadLetterView.of(letter, true));
+    }
+
+    @Override
+    public int drop(DeadLetterSelection selection) {
+        return access.state().deadLetters().remove(select(selection));
+    }
+
+    @Override
+    public Replayed replay(DeadLetterSelection selection) {
+        var selected = select(selection);
+        access.state().deadLetters().release(selected);
+        routes().request(call -> (selection.all()
+                        ? call.to("direct:replay-released")
+                        : call.to("direct:replay-released").withVariable("selected", Set.copyOf(selected)))
+                .request(Object.class));
+        var remaining = access.state().deadLetters().present(selected).size();
+        return new Replayed(selected.size(), selected.size() - remaining);
+    }
+
+    private List<Long> select(DeadLetterSelection selection) {
+        var repository = access.state().deadLetters();
+        if (selection.all()) {
+            return repository.ids();
+        }
+        var present = repository.present(selection.ids());
+        var unknown = selection.ids().stream()
+                .filter(id -> !present.contains(id))
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new NotFoundException(
+                    "There are no dead letters with these IDs: %s. Use IDs from the list of dead letters."
+                            .formatted(unknown));
+        }
+        return present;
+    }
+
+    @Override
+    public List<String> runsOf(LocalDate day, String from) {
+        var lake = bean("lakeReader", LakeReader.class);
+        return (from == null ? lake : lake.from(from)).runsOf(day);
+    }
+
+    @Override
+    public ReprocessedRun reprocess(String runId) {
+        return ReprocessedRun.of(routes().request(
+                        call -> call.to("direct:reprocess-run").withBody(runId).request(ReprocessProgress.class)));
+    }
+
+    @Override
+    public RedeliveredRun redeliver(String runId, String sink, String from) {
+        checkRedelivery(sink, from);
+        return RedeliveredRun.of(
+                sink,
+                routes().request(call -> call.to("direct:resend-run")
+                        .withVariable("sink", sink)
+                        .withVariable("from", from)
+                        .withBody(runId)
+                        .request(Redelivered.class)));
+    }
+
+    private void checkRedelivery(String sink, String from) {
+        var sinks = bean("sinks", Sinks.class).names();
+        if (!sinks.contains(sink)) {
+            throw new InvalidOptionException(
+                    "'to' is not a sink: %s. Use %s.".formatted(sink, String.join(" or ", sinks)));
+        }
+        var toLake = sink.equals(LakeSink.NAME);
+        if (toLake && from == null) {
+            throw new InvalidOptionException(
+                    "'from' is missing. The lake already has what it holds; name the bucket to copy from.");
+        }
+        if (!toLake && from != null) {
+            throw new InvalidOptionException("'from' requires 'to' lake.");
+        }
+        if (toLake && from.equals(bean("lakeSettings", LakeSettings.class).bucket())) {
+            throw new InvalidOptionException(
+                    "'from' %s is the bucket of the lake. Name another bucket.".formatted(from));
+        }
+    }
+
+    private RouteCaller routes() {
+        return new RouteCaller(access.camel());
+    }
+
+    private <T> T bean(String name, Class<T> type) {
+        return access.camel().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    @Override
+    public void close() {
+        access.close();
+    }
+}

@@ -1,0 +1,11 @@
+package io.tourbus.operations;
+
+/** A job, run, route or dead letter does not exist. The message is one line for the user. */
+public final class NotFoundException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public NotFoundException(String message) {
+        super(message);
+    }
+}
