@@ -1,21 +1,26 @@
 package io.tourbus.app;
 
 import io.tourbus.operations.LocalOperations;
+import io.tourbus.operations.RemoteOperations;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.state.State;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** Opens the state for a command, and starts the routes only if it needs them. */
-public final class CommandAccess implements LocalOperations.Access {
+final class CommandAccess implements LocalOperations.Access {
 
     private final SettingsOverrides overrides;
+    private final Path stateFolder;
     private Optional<State> state = Optional.empty();
     private Optional<TourbusContext> context = Optional.empty();
 
-    public CommandAccess(SettingsOverrides overrides) {
+    CommandAccess(SettingsOverrides overrides, Path stateFolder) {
         this.overrides = overrides;
+        this.stateFolder = stateFolder;
     }
 
     /** @throws StateInUseException if another process uses the state */
@@ -25,7 +30,7 @@ public final class CommandAccess implements LocalOperations.Access {
             return context.get().state();
         }
         if (state.isEmpty()) {
-            state = Optional.of(StateSettings.openState(overrides));
+            state = Optional.of(open(() -> StateSettings.openState(overrides)));
         }
         return state.get();
     }
@@ -36,9 +41,21 @@ public final class CommandAccess implements LocalOperations.Access {
         if (context.isEmpty()) {
             state.ifPresent(State::close);
             state = Optional.empty();
-            context = Optional.of(new TourbusContext(overrides, Clock.systemUTC()).start());
+            context = Optional.of(open(() -> new TourbusContext(overrides, Clock.systemUTC()).start()));
         }
         return context.get().camel();
+    }
+
+    private <T> T open(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (StateInUseException e) {
+            throw RemoteOperations.processWithoutServer(stateFolder)
+                    .map(pid -> new StateInUseException(
+                            "`tourbus serve` (process %d) uses the state, and its HTTP server is disabled. Set tourbus.server.enabled = true to use this command beside it, stop it, or add --wait."
+                                    .formatted(pid)))
+                    .orElse(e);
+        }
     }
 
     @Override

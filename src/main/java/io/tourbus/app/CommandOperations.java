@@ -25,25 +25,17 @@ public final class CommandOperations {
                 .orElseGet(() -> open(overrides));
     }
 
-    /**
-     * @throws StateInUseException if a process serves with the same state, but without an HTTP server
-     * @throws ConfigurationException if an option of the command is not valid
-     */
+    /** @throws ConfigurationException if an option of the command is not valid */
     private static Operations open(SettingsOverrides overrides) {
         var state = SettingsFile.read(overrides, StateSettings::read);
         if (state.file().isPresent()) {
-            RemoteOperations.processWithoutServer(state.folder()).ifPresent(pid -> {
-                throw new StateInUseException(
-                        "`tourbus serve` (process %d) uses the state, and its HTTP server is disabled. Set tourbus.server.enabled = true to use this command beside it, stop it, or add --wait."
-                                .formatted(pid));
-            });
             var serving = RemoteOperations.connect(state.folder());
             if (serving.isPresent()) {
                 checkOptions(overrides);
                 return serving.get();
             }
         }
-        return new LocalOperations(new CommandAccess(overrides));
+        return new LocalOperations(new CommandAccess(overrides, state.folder()));
     }
 
     /** Reports invalid options in the words of the user. All other settings are those of the process that serves. */
