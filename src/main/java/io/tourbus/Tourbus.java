@@ -1,5 +1,6 @@
 package io.tourbus;
 
+import io.tourbus.app.CommandOperations;
 import io.tourbus.cli.ExitCode;
 import io.tourbus.cli.TourbusCommand;
 import java.time.Duration;
@@ -45,8 +46,8 @@ public final class Tourbus {
             if (interrupted.getAndSet(true)) {
                 Runtime.getRuntime().halt(INTERRUPTED);
             }
-            System.err.println("tourbus: finishing the current slices; press Ctrl-C again to stop at once,"
-                    + " the next start then resumes the run");
+            System.err.println("tourbus: finishing the current slices; press Ctrl-C again to stop at once, "
+                    + CommandOperations.afterSecondInterrupt());
             new Thread(() -> System.exit(INTERRUPTED), "interrupt").start();
         });
     }

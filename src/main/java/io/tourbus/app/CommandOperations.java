@@ -14,14 +14,31 @@ import java.util.function.Predicate;
 /** Chooses where the operations of a command happen: in the process that serves with the same state, or in this one. */
 public final class CommandOperations {
 
+    public static final Duration WITHOUT_LIMIT = Duration.ofDays(10_000);
+
+    private static volatile boolean remote;
+
     private CommandOperations() {}
 
+    /** What happens to a run if the user does not wait for the end of its slices. */
+    public static String afterSecondInterrupt() {
+        return remote
+                ? "`tourbus serve` then finishes them without this command"
+                : "the next start then resumes the run";
+    }
+
     /**
+     * @param run whether the command starts a run, which waits for other jobs if {@code tourbus.run.parallel-jobs} is false
      * @param wait how long to wait while the job is running, or another process uses the state; empty to fail at once
      * @param log receives what it waits for
      */
-    public static Operations open(SettingsOverrides overrides, Optional<Duration> wait, Consumer<String> log) {
-        return wait.map(limit -> WaitingOperations.open(() -> open(overrides), limit, log))
+    public static Operations open(
+            SettingsOverrides overrides, boolean run, Optional<Duration> wait, Consumer<String> log) {
+        return wait.or(() ->
+                        run && !SettingsFile.read(overrides, settings -> settings.flag("tourbus.run.parallel-jobs"))
+                                ? Optional.of(WITHOUT_LIMIT)
+                                : Optional.empty())
+                .map(limit -> WaitingOperations.open(() -> open(overrides), limit, log))
                 .orElseGet(() -> open(overrides));
     }
 
@@ -31,6 +48,7 @@ public final class CommandOperations {
         if (state.file().isPresent()) {
             var serving = RemoteOperations.connect(state.folder());
             if (serving.isPresent()) {
+                remote = true;
                 checkOptions(overrides);
                 return serving.get();
             }

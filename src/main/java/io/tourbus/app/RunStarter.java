@@ -40,7 +40,7 @@ record RunStarter(Modules modules, SettingsOverrides overrides, CurrentSettings 
                 .filter(key -> !key.matches(WITHOUT_EFFECT) && set.containsKey(key))
                 .forEach(RunStarter::requireOfRun);
         if (set.isEmpty()) {
-            return settings.get().startedBy(new RunOrigin(initiator, ""));
+            return settings.get().startedBy(RunOrigin.of(initiator, ""));
         }
         var all = overrides.with(set, SettingsTable::field);
         return SettingsFile.read(all, read -> {
@@ -48,7 +48,7 @@ record RunStarter(Modules modules, SettingsOverrides overrides, CurrentSettings 
                     read.check();
                     return ofRun;
                 })
-                .startedBy(new RunOrigin(initiator, all.options()));
+                .startedBy(RunOrigin.of(initiator, all.options()));
     }
 
     /** Everything else applies to the whole process. */

@@ -126,7 +126,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             closers.push(aws::close);
         }
         settings.check();
-        current.set(profile.serving() ? all : all.startedBy(new RunOrigin(initiator, overrides.options())));
+        current.set(profile.serving() ? all : all.startedBy(RunOrigin.of(initiator, overrides.options())));
 
         main.configure()
                 .setRoutesExcludePattern(

@@ -18,7 +18,7 @@ public final class ResumeCommand extends StateCommand {
 
     @Override
     public Integer call() {
-        return withOperations(this::resume);
+        return withRunOperations(this::resume);
     }
 
     private int resume(Operations operations) {
@@ -36,7 +36,9 @@ public final class ResumeCommand extends StateCommand {
     }
 
     private int refuse(UnfinishedRun run) {
-        return fail("Run %s is not resumed: its options differ from the current settings.".formatted(run.runId())
-                + " Run `tourbus run %s` with the options that the run was started with.".formatted(run.job()));
+        var differences = run.differences().isEmpty() ? "" : ": " + String.join("; ", run.differences());
+        return fail("Run %s is not resumed, because its options differ from the current settings%s."
+                        .formatted(run.runId(), differences)
+                + " Run `tourbus run %s` instead.".formatted((run.job() + " " + run.options()).strip()));
     }
 }

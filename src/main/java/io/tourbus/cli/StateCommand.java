@@ -22,17 +22,23 @@ abstract class StateCommand extends AbstractCommand {
         var request = new RunRequest(job.label(), options, set());
         return withOperations(
                 SettingsTable.settingsOfRun(options),
+                true,
                 operations -> new RunConsole(System.err, out(), json).run(operations, request));
     }
 
     final <T> T withOperations(Function<Operations, T> work) {
-        return withOperations(Map.of(), work);
+        return withOperations(Map.of(), false, work);
+    }
+
+    /** Waits for other jobs if the settings say so. */
+    final <T> T withRunOperations(Function<Operations, T> work) {
+        return withOperations(Map.of(), true, work);
     }
 
     /** Works in this process, or in the one that serves with the same state. */
-    private <T> T withOperations(Map<String, String> options, Function<Operations, T> work) {
+    private <T> T withOperations(Map<String, String> options, boolean run, Function<Operations, T> work) {
         var overrides = overrides(NO_SCHEDULES, options);
-        try (var operations = CommandOperations.open(overrides, wait.limit(), this::printError)) {
+        try (var operations = CommandOperations.open(overrides, run, wait.limit(), this::printError)) {
             return work.apply(operations);
         } catch (InvalidOptionException e) {
             throw usageError(SettingsTable.fieldsAsOptions(e.getMessage()));

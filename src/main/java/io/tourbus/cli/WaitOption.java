@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.app.CommandOperations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class WaitOption {
             return Optional.empty();
         }
         if (time.equals(NO_LIMIT)) {
-            return Optional.of(Duration.ofDays(10_000));
+            return Optional.of(CommandOperations.WITHOUT_LIMIT);
         }
         var parsed = TIME.matcher(time);
         if (!parsed.matches()) {

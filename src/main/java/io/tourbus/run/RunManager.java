@@ -9,6 +9,7 @@ import io.tourbus.run.RunRegistry.RunStart;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Clock;
@@ -136,8 +137,23 @@ public final class RunManager {
     public List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
-                .map(run -> new UnfinishedRun(run.runId(), run.job(), hasCurrentOptions(run)))
+                .map(this::unfinished)
                 .toList();
+    }
+
+    private UnfinishedRun unfinished(KnownRun run) {
+        return new UnfinishedRun(
+                run.runId(),
+                run.job(),
+                hasCurrentOptions(run),
+                run.origin().map(RunOrigin::options).orElse(""),
+                differences(run));
+    }
+
+    private List<String> differences(KnownRun run) {
+        return run.origin()
+                .map(then -> RunSettings.differences(then, settings.get().origin()))
+                .orElse(List.of());
     }
 
     /** The runs whose process died, in this process or another one, and that have not been resumed. */
@@ -334,6 +350,7 @@ public final class RunManager {
 
     /** Lets all runs finish the slices in progress, and start no others. */
     public void end() {
+        registry.endWaiting();
         active.forEach(run -> run.end("stopped, because Tourbus is shutting down"));
         active.forEach(registry::stopping);
     }
@@ -395,9 +412,15 @@ public final class RunManager {
         }
     }
 
-    /** @param resumable whether the current settings have the options of the run */
+    /**
+     * @param resumable whether the current settings have the options of the run
+     * @param options that were typed; blank if there are none
+     * @param differences the settings that have changed since the run started
+     */
     public record UnfinishedRun(
             @JsonProperty("run_id") String runId,
             @JsonProperty("job") String job,
-            @JsonProperty("resumable") boolean resumable) {}
+            @JsonProperty("resumable") boolean resumable,
+            @JsonProperty("options") String options,
+            @JsonProperty("differences") List<String> differences) {}
 }

@@ -38,6 +38,7 @@ public final class RunRegistry {
     private final MemberTracker members;
     private final Supplier<RunSettings> settings;
     private final Clock clock;
+    private final RunTurn turn = new RunTurn();
     private final Map<Job, RunLock> held = new ConcurrentHashMap<>();
 
     /** @param settings the current settings; evaluated when a run starts or ends */
@@ -164,12 +165,24 @@ public final class RunRegistry {
     private RunLock take(Job job, String runId) {
         var holder = "run %s in process %s"
                 .formatted(runId, ManagementFactory.getRuntimeMXBean().getName());
-        return held.compute(job, (same, here) -> {
-            if (here != null) {
-                throw new JobRunningException(job, here.holder());
+        turn.take(job, settings.get());
+        try {
+            return held.compute(job, (same, here) -> {
+                if (here != null) {
+                    throw new JobRunningException(job, here.holder());
+                }
+                return RunLock.take(locks, job, holder, System::nanoTime);
+            });
+        } finally {
+            if (!held.containsKey(job)) {
+                turn.giveBack(job);
             }
-            return RunLock.take(locks, job, holder, System::nanoTime);
-        });
+        }
+    }
+
+    /** Runs that wait for their turn do not start any more. */
+    void endWaiting() {
+        turn.end();
     }
 
     private RunStart begun(
@@ -301,6 +314,7 @@ public final class RunRegistry {
     /** Releases the lock of a run that could not start. */
     void release(Job job) {
         var lock = held.remove(job);
+        turn.giveBack(job);
         if (lock != null) {
             lock.release();
         }

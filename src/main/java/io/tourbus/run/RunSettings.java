@@ -1,7 +1,9 @@
 package io.tourbus.run;
 
 import io.tourbus.job.Job;
+import io.tourbus.settings.Setting;
 import io.tourbus.settings.Settings;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.TimeSpan;
@@ -9,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,6 +30,7 @@ import java.util.stream.Collectors;
  * @param remembered {@code tourbus.state.record-days}
  * @param shares {@code tourbus.jobs.*.share-percent}
  * @param only {@code tourbus.run.only}; empty for all sources
+ * @param parallelJobs whether different jobs run at the same time
  * @param origin how a run with these settings is started
  */
 public record RunSettings(
@@ -43,7 +48,17 @@ public record RunSettings(
         Duration remembered,
         Map<Job, Integer> shares,
         List<String> only,
+        boolean parallelJobs,
         RunOrigin origin) {
+
+    /** A resumed run keeps its dates, and these do not change what it reads. */
+    private static final Set<String> NOT_ASKED = Set.of(
+            "tourbus.run.since",
+            "tourbus.run.until",
+            "tourbus.run.horizon-days",
+            "tourbus.run.near-days",
+            "tourbus.run.allow-empty",
+            "tourbus.run.failures-in-a-row");
 
     public RunSettings {
         shares = Map.copyOf(shares);
@@ -76,7 +91,39 @@ public record RunSettings(
                 Duration.ofDays(settings.number("tourbus.state.record-days")),
                 shares(settings),
                 settings.list("tourbus.run.only"),
-                RunOrigin.SCHEDULE);
+                settings.flag("tourbus.run.parallel-jobs"),
+                RunOrigin.SCHEDULE.with(asked(settings)));
+    }
+
+    /** The settings that runs read when they start, one {@code key=value} per line. */
+    private static String asked(Settings settings) {
+        return SettingsTable.tourbus().values().stream()
+                .filter(setting -> setting.reload() == Setting.Reload.NEXT_RUN && !setting.secret())
+                .map(Setting::key)
+                .filter(key -> !NOT_ASKED.contains(key))
+                .map(key -> "%s=%s".formatted(key, settings.text(key).orElse("")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The settings that have changed, each with its value then and now. */
+    static List<String> differences(RunOrigin then, RunOrigin now) {
+        var current = Set.of(now.settings().split("\n"));
+        Map<String, String> values = new HashMap<>();
+        current.forEach(line -> values.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
+        return then.settings()
+                .lines()
+                .filter(line -> !current.contains(line))
+                .map(line -> {
+                    var key = line.replaceFirst("=.*", "");
+                    return "%s was %s and is %s"
+                            .formatted(
+                                    key, shown(line.replaceFirst("[^=]*=", "")), shown(values.getOrDefault(key, "")));
+                })
+                .toList();
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "blank" : "'%s'".formatted(value);
     }
 
     /** The same settings for a run that is started in another way. */
@@ -96,7 +143,8 @@ public record RunSettings(
                 remembered,
                 shares,
                 only,
-                other);
+                parallelJobs,
+                other.with(origin.settings()));
     }
 
     /** Whether {@code tourbus.run.only} allows a source. */

@@ -63,7 +63,7 @@ public final class RunRepository {
     /** Stores how a run was started. */
     public void startedBy(String runId, RunOrigin origin) {
         transactions.write(database -> database.createUpdate(
-                        "UPDATE runs SET initiator = :initiator, options = :options WHERE run_id = :run")
+                        "UPDATE runs SET initiator = :initiator, options = :options, settings = :settings WHERE run_id = :run")
                 .bindMethods(origin)
                 .bind("run", runId)
                 .execute());
@@ -215,7 +215,7 @@ public final class RunRepository {
     private List<KnownRun> select(String condition, Map<String, ?> parameters, int limit) {
         return transactions.read(database -> database.createQuery("""
                         SELECT run_id, job, started_at, %s AS status, report, events_from, events_until, asked_dates, asked_rest,
-                            cancelled_by, cancelled_at, deaths, initiator, options
+                            cancelled_by, cancelled_at, deaths, initiator, options, settings
                         FROM runs WHERE %s
                         ORDER BY started_at DESC, run_id DESC FETCH FIRST %d ROWS ONLY""".formatted(STATUS, condition, limit))
                 .bindMap(parameters)

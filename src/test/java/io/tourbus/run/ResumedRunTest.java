@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tourbus.run.RunManager.UnfinishedRun;
 import io.tourbus.source.slice.Scope;
@@ -110,8 +111,11 @@ class ResumedRunTest extends JobsFixture {
         var died = died(jobs(dates, plans).open("backfill"));
 
         assertThat(jobs(Map.of("ticketmaster", asking("AU"))).unfinished())
-                .containsExactly(new UnfinishedRun(died.id(), "backfill", false));
-        assertThat(jobs(plans).unfinished()).containsExactly(new UnfinishedRun(died.id(), "backfill", true));
+                .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
+                .containsExactly(tuple(died.id(), "backfill", false));
+        assertThat(jobs(plans).unfinished())
+                .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
+                .containsExactly(tuple(died.id(), "backfill", true));
         assertThat(jobs(plans).resume("backfill").id()).isEqualTo(died.id());
         assertThat(scopes).extracting(Scope::until).hasSize(2).containsOnly(Instant.parse("2100-02-01T00:00:00Z"));
     }

@@ -3,6 +3,7 @@ package io.tourbus.run;
 import static io.tourbus.run.RunReport.Status.COMPLETE;
 import static io.tourbus.run.RunReport.Status.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.run.RunManager.UnfinishedRun;
@@ -81,7 +82,8 @@ class SuspendedRunTest {
 
         try (var bus = sandbox.start()) {
             assertThat(bus.runManager().orElseThrow().unfinished())
-                    .containsExactly(new UnfinishedRun(left.runId(), "backfill", true));
+                    .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
+                    .containsExactly(tuple(left.runId(), "backfill", true));
             var resumed = bus.resume("backfill");
             assertThat(resumed.runId()).isEqualTo(left.runId());
             assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
