@@ -56,6 +56,13 @@ public final class CommandOperations {
         return new LocalOperations(new CommandAccess(overrides, state.folder()));
     }
 
+    /** Whether a process serves with the same state, and accepts commands. */
+    public static boolean isServed(SettingsOverrides overrides) {
+        return RemoteOperations.connect(
+                        SettingsFile.read(overrides, StateSettings::read).folder())
+                .isPresent();
+    }
+
     /** Reports invalid options in the words of the user. All other settings are those of the process that serves. */
     private static void checkOptions(SettingsOverrides overrides) {
         List<String> problems = SettingsFile.read(overrides, settings -> {

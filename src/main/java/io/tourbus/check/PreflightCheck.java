@@ -2,6 +2,7 @@ package io.tourbus.check;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.alerts.AlertSender;
+import io.tourbus.app.CommandOperations;
 import io.tourbus.app.Modules;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StartException;
@@ -103,7 +104,11 @@ public final class PreflightCheck {
             e.problems().forEach(problem -> findings.error("settings", problem));
             return false;
         } catch (StateInUseException e) {
-            findings.warning("state", e.getMessage());
+            if (CommandOperations.isServed(overrides)) {
+                findings.ok("state", "in use by `tourbus serve`, which accepts commands");
+            } else {
+                findings.warning("state", e.getMessage());
+            }
             if (alert) {
                 findings.warning("alerts", "Not sent: the state is in use. Stop the other Tourbus process.");
             }

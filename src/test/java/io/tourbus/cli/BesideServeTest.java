@@ -86,6 +86,11 @@ class BesideServeTest {
     }
 
     @Test
+    void aCheckFindsTheProcessThatServes() {
+        assertThat(tourbus("check").out()).containsPattern("state +ok +in use by `tourbus serve`");
+    }
+
+    @Test
     void mistakesAreReportedInTheWordsOfTheUser() {
         assertThat(tourbus("report", "none").err())
                 .contains("There is no run none. List the runs with `tourbus runs`.");
