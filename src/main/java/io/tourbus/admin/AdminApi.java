@@ -10,6 +10,7 @@ import io.tourbus.operations.Operations;
 import io.tourbus.operations.RunLine;
 import io.tourbus.operations.RunRequest;
 import io.tourbus.operations.RunView;
+import io.tourbus.run.ResumableRuns;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
@@ -148,7 +149,7 @@ public final class AdminApi {
     }
 
     /** The runs that have not ended because their process died. */
-    public List<RunManager.UnfinishedRun> unfinished() {
+    public List<ResumableRuns.UnfinishedRun> unfinished() {
         return runManager.unfinished();
     }
 

@@ -10,7 +10,7 @@ import static io.tourbus.alerts.Alert.Cause.VANISHED;
 import io.tourbus.alerts.AlertOutbox.JobState.OpenCause;
 import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
-import io.tourbus.run.RunManager.DiedRun;
+import io.tourbus.run.ResumableRuns.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Line;
 import io.tourbus.run.RunReport.QueryLine;

@@ -2,7 +2,7 @@ package io.tourbus.alerts;
 
 import io.tourbus.alerts.BaselineFinder.Shrinkage;
 import io.tourbus.job.Job;
-import io.tourbus.run.RunManager.DiedRun;
+import io.tourbus.run.ResumableRuns.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.operations.Operations;
-import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import picocli.CommandLine.Command;
 
 /** {@code tourbus resume}: continues the runs whose process died. Exits with the code of the worst run. */

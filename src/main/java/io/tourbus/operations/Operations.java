@@ -1,6 +1,6 @@
 package io.tourbus.operations;
 
-import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.RunFilter;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.job.JobRunningException;
-import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.RunFilter;
 import java.io.IOException;

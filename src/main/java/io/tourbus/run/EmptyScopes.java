@@ -55,7 +55,8 @@ final class EmptyScopes {
                 .filter(Completeness::empty)
                 .map(Completeness::query)
                 .collect(Collectors.toSet());
-        return run.scopes().stream()
+        return run.input().stream()
+                .flatMap(input -> input.scopes().stream())
                 .filter(scope -> empty.containsAll(scope.queries()))
                 .filter(filter)
                 .toList();

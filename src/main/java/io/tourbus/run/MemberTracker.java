@@ -165,6 +165,12 @@ final class MemberTracker {
 
     private static String options(Run run, Query query) {
         return HexFormat.of()
-                .formatHex(Sha256.hash(run.fingerprint(query.source()).getBytes(UTF_8)), 0, 8);
+                .formatHex(
+                        Sha256.hash(run.input()
+                                .map(input -> input.fingerprints().get(query.source()))
+                                .orElse("")
+                                .getBytes(UTF_8)),
+                        0,
+                        8);
     }
 }

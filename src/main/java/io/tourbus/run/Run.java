@@ -6,7 +6,6 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.source.slice.Completeness;
-import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.GapRepository.Gap;
@@ -363,22 +362,13 @@ public final class Run {
         input = Optional.of(what);
     }
 
+    Optional<RunInput> input() {
+        return input;
+    }
+
     /** The period whose events the run reads. */
     Optional<TimeSpan> events() {
         return input.map(RunInput::events);
-    }
-
-    /** The settings when the run started. */
-    Optional<RunSettings> settings() {
-        return input.map(RunInput::settings);
-    }
-
-    String fingerprint(String source) {
-        return input.map(RunInput::fingerprints).orElse(Map.of()).getOrDefault(source, "");
-    }
-
-    List<NamedScope> scopes() {
-        return input.map(RunInput::scopes).orElse(List.of());
     }
 
     /** Whether the run is partial only because of {@link EmptyScopes}. */

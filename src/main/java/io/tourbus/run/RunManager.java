@@ -1,15 +1,15 @@
 package io.tourbus.run;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
+import io.tourbus.run.ResumableRuns.DiedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.run.RunRegistry.RunStart;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
-import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.time.Clock;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +46,6 @@ public final class RunManager {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
-    /** A run that kills its process is not resumed for ever. */
-    private static final int MAX_RESUMPTIONS = 3;
 
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -58,6 +55,7 @@ public final class RunManager {
     private final Supplier<RunSettings> settings;
     private final GapTracker gaps;
     private final RunRegistry registry;
+    private final ResumableRuns resumable;
     private final Clock clock;
     private final List<Run> active = new CopyOnWriteArrayList<>();
     private final Map<String, ProgressMeter> meters = new ConcurrentHashMap<>();
@@ -82,6 +80,7 @@ public final class RunManager {
         this.settings = settings;
         this.gaps = gaps;
         this.registry = registry;
+        this.resumable = new ResumableRuns(factory, registry, settings, clock);
         this.clock = clock;
     }
 
@@ -115,13 +114,13 @@ public final class RunManager {
     public Run resume(String label) {
         var job = Job.of(label);
         return registry.unfinished(job)
-                .filter(this::hasCurrentOptions)
+                .filter(resumable::hasCurrentOptions)
                 .map(this::resume)
                 .orElseGet(() -> open(job));
     }
 
     private Run resume(KnownRun run) {
-        if (!hasCurrentOptions(run)) {
+        if (!resumable.hasCurrentOptions(run)) {
             throw new RunEndedException(run, "its options differ from the current settings");
         }
         var now = now();
@@ -129,51 +128,14 @@ public final class RunManager {
         return create(job, registry.resume(run, now, settings.get().events(job, now)));
     }
 
-    private boolean hasCurrentOptions(KnownRun run) {
-        return run.matches(factory.fingerprintWithDatesOf(run));
-    }
-
-    /** The runs that have not ended because their process crashed or they were stopped, and those that were cancelled. */
+    /** See {@link ResumableRuns#unfinished}. */
     public List<UnfinishedRun> unfinished() {
-        return Arrays.stream(Job.values())
-                .flatMap(job -> registry.unfinished(job).stream())
-                .map(this::unfinished)
-                .toList();
+        return resumable.unfinished();
     }
 
-    private UnfinishedRun unfinished(KnownRun run) {
-        return new UnfinishedRun(
-                run.runId(),
-                run.job(),
-                hasCurrentOptions(run),
-                run.origin().map(RunOrigin::options).orElse(""),
-                differences(run));
-    }
-
-    private List<String> differences(KnownRun run) {
-        return run.origin()
-                .map(then -> RunSettings.differences(then, settings.get().origin()))
-                .orElse(List.of());
-    }
-
-    /** The runs whose process died, in this process or another one, and that have not been resumed. */
+    /** See {@link ResumableRuns#died}. */
     public List<DiedRun> died() {
-        return registry.died().stream()
-                .map(run -> new DiedRun(run.runId(), run.job(), run.started(), obstacle(run)))
-                .toList();
-    }
-
-    private Optional<String> obstacle(KnownRun run) {
-        if (!settings.get().resumeDied()) {
-            return Optional.of("tourbus.run.resume-died is false");
-        }
-        if (!registry.isRecent(run, clock.instant())) {
-            return Optional.of("it is older than tourbus.run.resume-hours");
-        }
-        if (run.deaths() >= MAX_RESUMPTIONS) {
-            return Optional.of("it was resumed %d times, and its process died each time".formatted(run.deaths()));
-        }
-        return hasCurrentOptions(run) ? Optional.empty() : Optional.of("its options differ from the current settings");
+        return resumable.died();
     }
 
     private Instant now() {
@@ -399,28 +361,4 @@ public final class RunManager {
                         job.label(),
                         ThreadLocalRandom.current().nextInt(0x10000));
     }
-
-    /**
-     * A run whose process died.
-     *
-     * @param obstacle why {@code serve} does not resume it; empty if it does
-     */
-    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {
-
-        public boolean isResumed() {
-            return obstacle.isEmpty();
-        }
-    }
-
-    /**
-     * @param resumable whether the current settings have the options of the run
-     * @param options that were typed; blank if there are none
-     * @param differences the settings that have changed since the run started
-     */
-    public record UnfinishedRun(
-            @JsonProperty("run_id") String runId,
-            @JsonProperty("job") String job,
-            @JsonProperty("resumable") boolean resumable,
-            @JsonProperty("options") String options,
-            @JsonProperty("differences") List<String> differences) {}
 }

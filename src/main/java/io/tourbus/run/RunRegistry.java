@@ -260,7 +260,8 @@ public final class RunRegistry {
 
     /** Names the scopes that match nothing. They make a run partial that is complete otherwise. */
     void findEmptyScopes(Run run) {
-        var unexpected = new EmptyScopes(members).report(run, run.settings().orElseGet(settings));
+        var unexpected = new EmptyScopes(members)
+                .report(run, run.input().map(RunInput::settings).orElseGet(settings));
         run.scopesEmpty(unexpected && RunReport.status(run) == RunReport.Status.COMPLETE);
     }
 

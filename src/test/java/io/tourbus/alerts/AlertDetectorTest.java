@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.job.Job;
-import io.tourbus.run.RunManager.DiedRun;
+import io.tourbus.run.ResumableRuns.DiedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.QueryLine;
 import io.tourbus.run.RunReport.Status;

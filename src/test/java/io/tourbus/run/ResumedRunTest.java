@@ -3,7 +3,7 @@ package io.tourbus.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.state.DeadLetter;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.tourbus.run.RunManager.UnfinishedRun;
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
