@@ -12,9 +12,9 @@ import static io.tourbus.source.slice.Scope.Mode.NEAR;
 import io.tourbus.model.Entity;
 import io.tourbus.source.slice.Scope.Mode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The jobs: what each one fetches, and whether it has a schedule. */
 public enum Job {
@@ -67,7 +67,7 @@ public enum Job {
                 .orElseThrow(() -> new UnknownJobException(label, labels()));
     }
 
-    private static String labels() {
-        return Arrays.stream(values()).map(Job::label).collect(Collectors.joining(", "));
+    private static List<String> labels() {
+        return Arrays.stream(values()).map(Job::label).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.tourbus.sandbox.lake.LakeServer;
 import io.tourbus.sandbox.spotify.SpotifyServer;
 import io.tourbus.sandbox.stream.KinesisServer;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
+import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,7 +95,9 @@ public final class SandboxServers implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", "sandbox");
         environment.put("AWS_SECRET_ACCESS_KEY", "sandbox");
         environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_DEFAULT_REGION", "us-east-1");
         environment.put("AWS_S3_BUCKET_RAW", BUCKET);
+        environment.put("AWS_S3_BUCKET_PROCESSED", BUCKET);
         environment.put("AWS_KINESIS_STREAM_NAME", STREAM);
         environment.put("AWS_ENDPOINT_URL_S3", lake.endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_KINESIS", kinesis.endpoint().toString());
@@ -109,6 +112,7 @@ public final class SandboxServers implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("tourbus.stream.cbor", "true");
         settings.put("tourbus.state.folder", state.toString());
+        settings.put("tourbus.state.url", "");
         settings.put("tourbus.spotify.search-terms", String.join(",", Catalogue.TERMS));
         settings.put("tourbus.ticketmaster.countries", String.join(",", catalogue.countries()));
         settings.put(
@@ -124,20 +128,36 @@ public final class SandboxServers implements AutoCloseable {
 
     /** Returns the settings of {@link #environment()} by key, for Tourbus in this process. */
     public Map<String, String> overrides() {
+        var overrides = settings();
+        overrides.putAll(connections());
+        overrides.put("tourbus.spotify.requests-per-minute", environment().get("API_RATE_LIMIT_REQUESTS"));
+        overrides.put("tourbus.jobs.scheduled", "false");
+        return overrides;
+    }
+
+    /**
+     * Returns the settings for Tourbus in this process. The environment may override some of them, but not the connections:
+     * Tourbus would use the accounts or the state of the user.
+     */
+    SettingsOverrides settings(Map<String, String> userEnvironment) {
+        return SettingsOverrides.of(overrides(), userEnvironment, connections(), key -> "the sandbox");
+    }
+
+    private Map<String, String> connections() {
         var environment = environment();
-        Map<String, String> overrides = settings();
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("tourbus.state.folder", state.toString());
+        overrides.put("tourbus.state.url", "");
         overrides.put("tourbus.spotify.client-id", environment.get("API_SPOTIFY_CLIENT_ID"));
         overrides.put("tourbus.spotify.client-secret", environment.get("API_SPOTIFY_CLIENT_SECRET"));
         overrides.put("tourbus.spotify.base-url", environment.get("API_SPOTIFY_BASE_URL"));
         overrides.put("tourbus.spotify.token-url", environment.get("API_SPOTIFY_TOKEN_URL"));
-        overrides.put("tourbus.spotify.requests-per-minute", environment.get("API_RATE_LIMIT_REQUESTS"));
         overrides.put("tourbus.ticketmaster.api-key", environment.get("API_TICKETMASTER_API_KEY"));
         overrides.put("tourbus.ticketmaster.base-url", environment.get("API_TICKETMASTER_BASE_URL"));
         overrides.put("tourbus.aws.region", "us-east-1");
         overrides.put("tourbus.lake.bucket", BUCKET);
         overrides.put("tourbus.lake.processed-bucket", BUCKET);
         overrides.put("tourbus.stream.name", STREAM);
-        overrides.put("tourbus.jobs.scheduled", "false");
         return overrides;
     }
 

@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A {@link LoopbackServer} that injects {@link Faults} and records all requests. */
+/** A {@link LoopbackServer} that injects {@link Faults} and records the last requests. */
 public abstract class SimulatedServer extends LoopbackServer {
+
+    /** Enough for tests, and about 5 MB. */
+    private static final int KEPT_REQUESTS = 5_000;
 
     private final Clock clock;
     private final Faults faults = new Faults();
-    private final ConcurrentLinkedQueue<SeenRequest> seen = new ConcurrentLinkedQueue<>();
+    private final Tail<SeenRequest> seen = new Tail<>(KEPT_REQUESTS);
 
     /** @param port 0 for any free port */
     protected SimulatedServer(String name, int port, Clock clock) throws IOException {
@@ -30,13 +32,13 @@ public abstract class SimulatedServer extends LoopbackServer {
         return faults;
     }
 
-    /** Returns all requests in the order of their replies. */
+    /** Returns the last requests in the order of their replies. */
     public final List<SeenRequest> seen() {
-        return List.copyOf(seen);
+        return seen.items();
     }
 
     public final Arrivals arrivals() {
-        return Arrivals.of(seen.stream().map(SeenRequest::at).toList());
+        return Arrivals.of(seen().stream().map(SeenRequest::at).toList());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tourbus.sandbox.server.Reply;
 import io.tourbus.sandbox.server.Violations;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The token endpoint of the simulated Spotify, and the validation of tokens. */
 final class SpotifyTokens {
+
+    /** How long an expired token is told from one that was never granted. */
+    private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final SpotifyServer.Options options;
     private final Clock clock;
@@ -47,7 +51,10 @@ final class SpotifyTokens {
             return Reply.json(400, "{\"error\":\"unsupported_grant_type\"}");
         }
         var token = "token-" + grants.incrementAndGet();
-        var until = clock.instant().plus(options.tokenLifetime());
+        var now = clock.instant();
+        var until = now.plus(options.tokenLifetime());
+        granted.values().removeIf(ended -> ended.isBefore(now.minus(REMEMBERED)));
+        good.keySet().retainAll(granted.keySet());
         good.put(token, until);
         granted.put(token, until);
         var answer = JsonNodeFactory.instance

@@ -2,6 +2,7 @@ package io.tourbus.sandbox.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.sandbox.server.FailingCalls;
+import io.tourbus.sandbox.server.Tail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -22,13 +23,15 @@ final class KinesisOperations {
     private static final long MAX_BATCH_BYTES = 5L << 20;
     private static final int MAX_RECORD_BYTES = 1 << 20;
     private static final int MAX_KEY_CHARACTERS = 256;
+    private static final int KEPT_BATCHES = 10_000;
     private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/";
 
     private final Clock clock;
     private final Map<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
-    private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private final Tail<Integer> batches = new Tail<>(KEPT_BATCHES);
     private final FailingCalls failing = new FailingCalls();
     private volatile Predicate<String> refuses = key -> false;
+    private volatile Consumer<KinesisStream.Stored> listener = stored -> {};
 
     KinesisOperations(Clock clock) {
         this.clock = clock;
@@ -46,8 +49,12 @@ final class KinesisOperations {
         return failing.failed();
     }
 
-    List<Integer> batches() {
-        return List.copyOf(batches);
+    void listen(Consumer<KinesisStream.Stored> toRecords) {
+        listener = toRecords;
+    }
+
+    Tail<Integer> batches() {
+        return batches;
     }
 
     KinesisStream stream(String name) {
@@ -209,6 +216,7 @@ final class KinesisOperations {
                 ? record.path("ExplicitHashKey").asText()
                 : null;
         var stored = stream.put(key, hashKey, record.path("Data").binaryValue(), clock.instant());
+        listener.accept(stored);
         return Map.of("ShardId", stored.shardId(), "SequenceNumber", stored.sequenceNumber());
     }
 
@@ -223,9 +231,7 @@ final class KinesisOperations {
                     case "AFTER_SEQUENCE_NUMBER" -> KinesisStream.sequence(given) + 1;
                     case "AT_TIMESTAMP" -> {
                         var since = protocol.time(request.path("Timestamp"));
-                        yield stream.read(shard, 0, Integer.MAX_VALUE).stream()
-                                .takeWhile(record -> record.arrived().isBefore(since))
-                                .count();
+                        yield stream.firstSince(shard, since);
                     }
                     default -> 0;
                 };
@@ -248,12 +254,13 @@ final class KinesisOperations {
         var shard = Integer.parseInt(place[1]);
         var from = Long.parseLong(place[2]);
         var records = stream.read(shard, from, request.path("Limit").asInt(10_000));
-        var behind = from + records.size() < stream.end(shard) ? 1_000L : 0L;
+        var next = records.isEmpty() ? from : records.get(records.size() - 1).sequence() + 1;
+        var behind = next < stream.end(shard) ? 1_000L : 0L;
         return Map.of(
                 "Records",
                 records.stream().map(KinesisOperations::record).toList(),
                 "NextShardIterator",
-                token(stream.name(), shard, from + records.size()),
+                token(stream.name(), shard, next),
                 "MillisBehindLatest",
                 behind);
     }

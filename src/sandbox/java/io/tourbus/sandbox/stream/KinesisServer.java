@@ -10,12 +10,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A simulated Kinesis that keeps streams in memory, with both protocols and the limits of the real service. It does not check
- * signatures, split shards or expire records.
+ * A simulated Kinesis that keeps the end of each stream in memory, with both protocols and the limits of the real service. It does
+ * not check signatures or split shards.
  */
 public final class KinesisServer extends SimulatedServer {
 
@@ -40,7 +41,7 @@ public final class KinesisServer extends SimulatedServer {
         operations.delete(name);
     }
 
-    /** Returns the records of a stream by shard, in the order of arrival within each shard. */
+    /** Returns the kept records of a stream by shard, in the order of arrival within each shard. */
     public List<KinesisStream.Stored> records(String stream) {
         var found = operations.stream(stream);
         return IntStream.range(0, found.shardCount())
@@ -64,9 +65,25 @@ public final class KinesisServer extends SimulatedServer {
         return operations.failedPuts();
     }
 
-    /** Returns the number of records of each PutRecords call. */
+    /** Returns the number of records of each of the last PutRecords calls. */
     public List<Integer> batches() {
-        return operations.batches();
+        return operations.batches().items();
+    }
+
+    /** Returns the number of PutRecords calls. */
+    public long batchCount() {
+        return operations.batches().count();
+    }
+
+    /** Returns the number of records that a stream has accepted. */
+    public long accepted(String stream) {
+        var found = operations.stream(stream);
+        return IntStream.range(0, found.shardCount()).mapToLong(found::end).sum();
+    }
+
+    /** Passes each record that a stream accepts from now on to a listener, which may be called by several threads. */
+    public void listen(Consumer<KinesisStream.Stored> listener) {
+        operations.listen(listener);
     }
 
     @Override
