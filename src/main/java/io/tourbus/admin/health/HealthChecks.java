@@ -11,8 +11,10 @@ import io.tourbus.state.RunRepository.LastRun;
 import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -26,12 +28,22 @@ public final class HealthChecks {
     /** A check of readiness. It is no liveness check, because a restart would not help. */
     private static final class Check extends AbstractHealthCheck {
 
+        private final int order;
         private final Consumer<HealthCheckResultBuilder> check;
 
-        /** @param check returns within milliseconds, and sends no requests to sources or sinks */
-        Check(String name, Consumer<HealthCheckResultBuilder> check) {
+        /**
+         * @param order the position in the list of all checks. Those of Camel for routes come last
+         * @param check returns within milliseconds, and sends no requests to sources or sinks
+         */
+        Check(int order, String name, Consumer<HealthCheckResultBuilder> check) {
             super("tourbus", name);
+            this.order = order;
             this.check = check;
+        }
+
+        @Override
+        public int getOrder() {
+            return order;
         }
 
         @Override
@@ -64,18 +76,21 @@ public final class HealthChecks {
         this.clock = clock;
     }
 
+    /** Registers the checks, the most important ones first. */
     public void register(CamelContext camel, Collection<DailyQuota> quotas) {
-        var registry = HealthCheckRegistry.get(camel);
-        registry.register(new Check("state", this::checkState));
-        registry.register(new Check("sinks", this::checkSinks));
-        registry.register(new Check("runs", this::checkRuns));
-        registry.register(new Check("reload", this::checkReload));
-        quotas.forEach(quota ->
-                registry.register(new Check("source-" + quota.source(), result -> checkSource(quota, result))));
+        Map<String, Consumer<HealthCheckResultBuilder>> checks = new LinkedHashMap<>();
+        checks.put("state", this::checkState);
+        checks.put("sinks", this::checkSinks);
+        checks.put("runs", this::checkRuns);
+        checks.put("reload", this::checkReload);
+        quotas.forEach(quota -> checks.put("source-" + quota.source(), result -> checkSource(quota, result)));
         settings.get().schedules().stream()
                 .map(Schedule::job)
-                .forEach(job -> registry.register(new Check(
-                        "job-" + job.label(), result -> checkJob(settings.get().forJob(job), result))));
+                .forEach(job -> checks.put(
+                        "job-" + job.label(), result -> checkJob(settings.get().forJob(job), result)));
+        var registry = HealthCheckRegistry.get(camel);
+        var order = new AtomicInteger();
+        checks.forEach((name, check) -> registry.register(new Check(order.getAndIncrement(), name, check)));
     }
 
     private void checkState(HealthCheckResultBuilder result) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,10 @@ class HealthChecksTest extends SandboxTest {
                 }
             }
             return "none";
+        }
+
+        List<String> names() {
+            return body.path("checks").findValuesAsText("name");
         }
     }
 
@@ -57,6 +62,24 @@ class HealthChecksTest extends SandboxTest {
             assertThat(ready.state("source-ticketmaster")).isEqualTo("UP");
             assertThat(ready.state("job-venue-refresh")).isEqualTo("UP");
             assertThat(ready.body().toString()).doesNotContain("sandbox-key", "sandbox-secret");
+            var checks = get("").names().stream()
+                    .filter(name -> !name.equals("context"))
+                    .toList();
+            assertThat(checks)
+                    .startsWith(
+                            "state",
+                            "sinks",
+                            "runs",
+                            "reload",
+                            "source-spotify",
+                            "source-ticketmaster",
+                            "job-daily",
+                            "job-hourly",
+                            "job-artist-refresh",
+                            "job-venue-refresh");
+            assertThat(checks.subList(10, checks.size()))
+                    .isNotEmpty()
+                    .allMatch(name -> name.matches("(route|consumer|producer):.*"));
         }
     }
 
