@@ -120,22 +120,26 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
         }
 
         @ManagedAttribute(description = "Received entities, including repeated ones")
+        @Unit("entities")
         public long getCame() {
             return number(RunProgress::received);
         }
 
         @ManagedAttribute(description = "Entities that the sources have reported so far")
+        @Unit("entities")
         public long getExpected() {
             return number(RunProgress::expected);
         }
 
         @ManagedAttribute(description = "Requests so far")
+        @Unit("requests")
         public long getRequests() {
             return number(RunProgress::requests);
         }
 
         @ManagedAttribute(
                 description = "Requests left today for the source with the fewest; -1 also if no source has a limit")
+        @Unit("requests")
         public long getRequestsLeft() {
             return number(RunProgress::left);
         }

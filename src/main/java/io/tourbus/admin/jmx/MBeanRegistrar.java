@@ -2,7 +2,10 @@ package io.tourbus.admin.jmx;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Objects;
+import javax.management.ImmutableDescriptor;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
@@ -52,11 +55,14 @@ public final class MBeanRegistrar {
         return new ObjectName("io.tourbus:type=%s,name=%s".formatted(type, name));
     }
 
-    /** Hides the getters and setters, which a model MBean lists as operations as well. */
+    /** Adds units, and hides the getters and setters, which a model MBean lists as operations as well. */
     private static final class AnnotatedMBean extends RequiredModelMBean {
+
+        private final Class<?> type;
 
         AnnotatedMBean(ModelMBeanInfo info, Object bean) throws JMException, InvalidTargetObjectTypeException {
             super(info);
+            this.type = bean.getClass();
             setManagedResource(bean, "ObjectReference");
         }
 
@@ -66,8 +72,27 @@ public final class MBeanRegistrar {
             var operations = Arrays.stream(info.getOperations())
                     .filter(operation -> !operation.getName().matches("(get|is|set)[A-Z].*"))
                     .toArray(MBeanOperationInfo[]::new);
-            return new MBeanInfo(
-                    info.getClassName(), info.getDescription(), info.getAttributes(), null, operations, null);
+            var attributes =
+                    Arrays.stream(info.getAttributes()).map(this::withUnit).toArray(MBeanAttributeInfo[]::new);
+            return new MBeanInfo(info.getClassName(), info.getDescription(), attributes, null, operations, null);
+        }
+
+        private MBeanAttributeInfo withUnit(MBeanAttributeInfo attribute) {
+            return Arrays.stream(type.getMethods())
+                    .filter(method -> method.getName().equals("get" + attribute.getName()))
+                    .map(method -> method.getAnnotation(Unit.class))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(unit -> new MBeanAttributeInfo(
+                            attribute.getName(),
+                            attribute.getType(),
+                            attribute.getDescription(),
+                            attribute.isReadable(),
+                            attribute.isWritable(),
+                            attribute.isIs(),
+                            ImmutableDescriptor.union(
+                                    attribute.getDescriptor(), new ImmutableDescriptor("units=" + unit.value()))))
+                    .orElse(attribute);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class SourceControl {
     }
 
     @ManagedAttribute(description = "Limit of requests per day; 0 for none")
+    @Unit("requests per day")
     public int getRequestsPerDay() {
         return quota.perDay();
     }
@@ -56,11 +57,13 @@ public final class SourceControl {
     }
 
     @ManagedAttribute(description = "Requests since the quota was reset")
+    @Unit("requests")
     public long getRequestsToday() {
         return quota.today().used();
     }
 
     @ManagedAttribute(description = "Requests left until the quota resets; -1 if there is no limit")
+    @Unit("requests")
     public long getRequestsLeft() {
         return quota.remaining().orElse(-1);
     }
@@ -83,6 +86,7 @@ public final class SourceControl {
     }
 
     @ManagedAttribute(description = "Milliseconds between two requests")
+    @Unit("ms")
     public long getMillisPerRequest() {
         return throttle.millis();
     }
@@ -97,6 +101,7 @@ public final class SourceControl {
     }
 
     @ManagedAttribute(description = "Slices that all runs together read at the same time")
+    @Unit("slices")
     public int getSlicesAtOnce() {
         return concurrency.slices();
     }

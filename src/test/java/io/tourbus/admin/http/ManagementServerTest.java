@@ -8,6 +8,7 @@ import io.tourbus.app.TourbusContext;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,45 @@ class ManagementServerTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(send(request("/observe/nothing")).body()).contains("There is nothing at this address");
+    }
+
+    /** Of jobs, runs and sources. */
+    @Test
+    void allMBeansDescribeTheirAttributesWithUnitsAndTheirOperations() throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var names = server.queryNames(new ObjectName("io.tourbus:*"), null);
+        assertThat(names).extracting(name -> name.getKeyProperty("type")).contains("Job", "Run", "Source");
+        for (var name : names) {
+            var info = server.getMBeanInfo(name);
+            requireDescription(info.getDescription(), name);
+            for (var attribute : info.getAttributes()) {
+                requireDescription(attribute.getDescription(), attribute);
+                if (List.of("int", "long", "double").contains(attribute.getType())) {
+                    assertThat(attribute.getDescriptor().getFieldValue("units"))
+                            .as("%s %s", name, attribute.getName())
+                            .asString()
+                            .matches("[a-z ]+");
+                }
+            }
+            for (var operation : info.getOperations()) {
+                requireDescription(operation.getDescription(), operation);
+                for (var parameter : operation.getSignature()) {
+                    requireDescription(parameter.getDescription(), operation);
+                }
+            }
+        }
+        assertThat(server.getMBeanInfo(new ObjectName("io.tourbus:type=Source,name=spotify"))
+                        .getAttributes())
+                .filteredOn(attribute -> attribute.getName().equals("MillisPerRequest"))
+                .allSatisfy(attribute -> {
+                    assertThat(attribute.isWritable()).isTrue();
+                    assertThat(attribute.getDescriptor().getFieldValue("units")).isEqualTo("ms");
+                })
+                .hasSize(1);
+    }
+
+    private static void requireDescription(String text, Object described) {
+        assertThat(text).as("%s", described).matches("[A-Z].* .+|[a-z]+, .+");
     }
 
     @Test
