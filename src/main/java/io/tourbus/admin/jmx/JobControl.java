@@ -146,16 +146,19 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
 
         @ManagedAttribute(
                 description = "Progress in percent, based on the plan, the last complete run and the reported totals")
+        @Unit("percent")
         public double getPercent() {
             return active().map(RunProgress::percent).orElse(-1.0);
         }
 
         @ManagedAttribute(description = "Received entities per second")
+        @Unit("entities per second")
         public double getPerSecond() {
             return active().map(RunProgress::perSecond).orElse(-1.0);
         }
 
         @ManagedAttribute(description = "Estimated time left in seconds; -1 also if nothing has been received yet")
+        @Unit("seconds")
         public long getSecondsLeft() {
             return number(RunProgress::secondsLeft);
         }
