@@ -1,0 +1,82 @@
+package io.tourbus.warehouse.schema;
+
+import io.tourbus.warehouse.schema.ColumnType.Scalar;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All tables of the warehouse. */
+public final class WarehouseTables {
+
+    /** The performers of the newest concerts. */
+    public static final Table CONCERT_PERFORMERS = new Table(
+            "concert_performers",
+            "The performers of each concert.",
+            List.of(
+                    new Column("concert_id", Scalar.TEXT, "ID of the concert."),
+                    new Column("position", Scalar.INTEGER, "Position among the performers, from 1."),
+                    new Column("artist_id", Scalar.TEXT, "ID of the artist. Null if the source returns no ID."),
+                    new Column("name", Scalar.TEXT, "Name of the performer."),
+                    new Column("matched_by", Scalar.TEXT, "How the artist is known: link or name.")),
+            List.of("concert_id", "position"));
+
+    /** The history of prices. */
+    public static final Table TICKET_PRICES = new Table(
+            "ticket_prices",
+            "The prices of each tier of a concert: a row for each change.",
+            List.of(
+                    new Column("concert_id", Scalar.TEXT, "ID of the concert."),
+                    new Column("tier", Scalar.TEXT, "Tier, as the source names it."),
+                    new Column("currency", Scalar.TEXT, "ISO 4217 code."),
+                    new Column("observed_at", Scalar.INSTANT, "When Tourbus read these prices first."),
+                    new Column("min", Scalar.DECIMAL, "Lowest price."),
+                    new Column("max", Scalar.DECIMAL, "Highest price.")),
+            List.of("concert_id", "tier", "currency", "observed_at"));
+
+    /** The history of popularity. */
+    public static final Table ARTIST_POPULARITY = new Table(
+            "artist_popularity",
+            "The popularity of artists: a row for each change.",
+            List.of(
+                    new Column("artist_id", Scalar.TEXT, "ID of the artist."),
+                    new Column("observed_at", Scalar.INSTANT, "When Tourbus read these numbers first."),
+                    new Column("popularity", Scalar.INTEGER, "Popularity, 0 to 100."),
+                    new Column("followers", Scalar.INTEGER, "Number of followers.")),
+            List.of("artist_id", "observed_at"));
+
+    /** The objects that the other tables contain. */
+    public static final Table LOADS = new Table(
+            "loads",
+            "The objects of the lake that the tables contain: a row for each version of an object.",
+            List.of(
+                    new Column("table", Scalar.TEXT, "Table with the records of the object."),
+                    new Column("object_key", Scalar.TEXT, "Key of the object in the bucket."),
+                    new Column("sha256", Scalar.TEXT, "SHA-256 of the object, in hex."),
+                    new Column("run_id", Scalar.TEXT, "The run that wrote the object."),
+                    new Column("lines", Scalar.INTEGER, "Number of records."),
+                    new Column("applied_at", Scalar.INSTANT, "When the object was applied."),
+                    new Column("bucket", Scalar.TEXT, "Bucket of the object."),
+                    new Column("listed", Scalar.TEXT, "Each SHA-256 that the manifest and its patches listed then."),
+                    new Column("last_timestamp", Scalar.INSTANT, "The latest ingestion_timestamp of its records.")),
+            List.of("table", "object_key", "sha256"));
+
+    private static final List<Table> ALL = Stream.concat(
+                    Arrays.stream(RecordKind.values()).flatMap(kind -> Stream.of(kind.newest(), kind.versions())),
+                    Stream.of(CONCERT_PERFORMERS, TICKET_PRICES, ARTIST_POPULARITY, LOADS))
+            .toList();
+
+    private WarehouseTables() {}
+
+    public static List<Table> all() {
+        return ALL;
+    }
+
+    /** Returns the file with the definition of all tables in a dialect. */
+    public static String definitions(Dialect dialect) {
+        return all().stream()
+                .map(dialect::createTable)
+                .collect(Collectors.joining(
+                        "\n", "-- Generated from the JSON schemas of the records. Do not edit.\n\n", ""));
+    }
+}
