@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tourbus.lake.LakeLimits.LimitException;
 import io.tourbus.lake.LakeObject.Zone;
 import io.tourbus.model.LandedObject;
+import io.tourbus.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -64,6 +68,57 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
                     .formatted(day, address(bucket, Manifest.FOLDER)));
         }
         return runs;
+    }
+
+    /**
+     * Returns the runs with a manifest, oldest first, each with a text that changes when its manifest or a patch changes.
+     *
+     * @param prefix of the run IDs; it can be empty
+     * @throws LakeException if the manifests cannot be listed
+     */
+    public SortedMap<String, String> listings(String prefix) {
+        SortedMap<String, String> listings = new TreeMap<>();
+        var all = Manifest.FOLDER + prefix;
+        reading(address(bucket, all), () -> {
+            s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(all)).contents().stream()
+                    .sorted(Comparator.comparing(S3Object::key))
+                    .forEach(file -> listings.merge(
+                            Manifest.runOfFile(file.key()),
+                            "%s %s".formatted(file.key(), file.eTag()),
+                            (first, second) -> first + "\n" + second));
+            return null;
+        });
+        listings.entrySet().removeIf(run -> !run.getValue().contains(Manifest.key(run.getKey()) + " "));
+        return listings;
+    }
+
+    /**
+     * The content of an object.
+     *
+     * @param sha256 in hex
+     * @param lines the number of lines after decompression
+     */
+    public record Content(byte[] bytes, String sha256, int lines) {}
+
+    /**
+     * Reads a gzip NDJSON object; empty if it does not exist.
+     *
+     * @throws LakeException if the object cannot be read or decompressed
+     */
+    public Optional<Content> content(String from, String key) {
+        var address = address(from, key);
+        return reading(address, () -> {
+            try {
+                var content = bytes(from, key);
+                var hash = HexFormat.of().formatHex(Sha256.hash(content));
+                return Optional.of(new Content(
+                        content, hash, GzipLines.decode(content, limits).size()));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
+            }
+        });
     }
 
     private List<String> runsWithPrefix(String prefix) {

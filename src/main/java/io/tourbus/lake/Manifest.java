@@ -90,6 +90,13 @@ public record Manifest(
                 : Optional.empty();
     }
 
+    /** Returns the ID of the run that a manifest or a patch belongs to. */
+    static String runOfFile(String key) {
+        var file = key.substring(FOLDER.length());
+        var slash = file.indexOf('/');
+        return slash >= 0 ? file.substring(0, slash) : file.substring(0, file.length() - ENDING.length());
+    }
+
     /** Returns the status of the run: {@code complete}, {@code partial} or {@code failed}. */
     public String status() {
         return report.path("status").asText();

@@ -48,7 +48,7 @@ public final class WarehouseTables {
     /** The objects that the other tables contain. */
     public static final Table LOADS = new Table(
             "loads",
-            "The objects of the lake that the tables contain: a row for each version of an object.",
+            "The objects of the lake that the tables contain: a row for each object.",
             List.of(
                     new Column("table", Scalar.TEXT, "Table with the records of the object."),
                     new Column("object_key", Scalar.TEXT, "Key of the object in the bucket."),
@@ -59,11 +59,24 @@ public final class WarehouseTables {
                     new Column("bucket", Scalar.TEXT, "Bucket of the object."),
                     new Column("listed", Scalar.TEXT, "Each SHA-256 that the manifest and its patches listed then."),
                     new Column("last_timestamp", Scalar.INSTANT, "The latest ingestion_timestamp of its records.")),
-            List.of("table", "object_key", "sha256"));
+            List.of("object_key"));
+
+    /** The runs whose objects the other tables contain. */
+    public static final Table RUNS = new Table(
+            "runs",
+            "The runs whose objects the tables contain.",
+            List.of(
+                    new Column("run_id", Scalar.TEXT, "ID of the run."),
+                    new Column("status", Scalar.TEXT, "Status of the run: complete, partial or failed."),
+                    new Column("objects", Scalar.INTEGER, "Number of objects with records."),
+                    new Column("records", Scalar.INTEGER, "Number of records in them."),
+                    new Column("listing", Scalar.TEXT, "SHA-256 of the list of its manifest and patches."),
+                    new Column("applied_at", Scalar.INSTANT, "When the last object of the run was applied.")),
+            List.of("run_id"));
 
     private static final List<Table> ALL = Stream.concat(
                     Arrays.stream(RecordKind.values()).flatMap(kind -> Stream.of(kind.newest(), kind.versions())),
-                    Stream.of(CONCERT_PERFORMERS, TICKET_PRICES, ARTIST_POPULARITY, LOADS))
+                    Stream.of(CONCERT_PERFORMERS, TICKET_PRICES, ARTIST_POPULARITY, LOADS, RUNS))
             .toList();
 
     private WarehouseTables() {}

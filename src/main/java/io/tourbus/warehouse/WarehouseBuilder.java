@@ -1,0 +1,254 @@
+package io.tourbus.warehouse;
+
+import io.tourbus.lake.LakeReader;
+import io.tourbus.warehouse.BuildResult.TableSize;
+import io.tourbus.warehouse.LoadedObjects.RunPlan;
+import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.IcebergTable;
+import io.tourbus.warehouse.iceberg.IcebergTable.ConflictException;
+import io.tourbus.warehouse.iceberg.IcebergTables;
+import io.tourbus.warehouse.schema.RecordKind;
+import io.tourbus.warehouse.schema.WarehouseTables;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Applies the objects of the lake that the tables do not contain.
+ *
+ * <p>Objects are applied in groups, so that the memory does not depend on their number. For each group, the tables are committed in
+ * this order: versions, newest records, the tables that follow from them, {@code loads}, {@code runs}. If the process is killed in
+ * between, the next build applies the group again, which changes nothing in the tables that were committed.
+ */
+public final class WarehouseBuilder {
+
+    private static final long GROUP_LINES = 100_000;
+    private static final int ATTEMPTS = 20;
+    private static final int MAX_FILES = 100;
+    private static final String REBUILD = "tourbus.rebuild";
+
+    private final IcebergTables tables;
+    private final LakeReader lake;
+    private final DuckDb duck;
+    private final Clock clock;
+    private final Duration keepSnapshots;
+    private final BuildListener listener;
+    private final ObjectFiles files;
+    private final LoadedObjects loaded;
+
+    private final List<SkippedObject> skipped = new ArrayList<>();
+    private int runs;
+    private int objects;
+    private long records;
+
+    /** @param keepSnapshots how long readers can go back to an earlier snapshot */
+    public WarehouseBuilder(
+            IcebergTables tables,
+            LakeReader lake,
+            DuckDb duck,
+            Clock clock,
+            Duration keepSnapshots,
+            BuildListener listener) {
+        this.tables = tables;
+        this.lake = lake;
+        this.duck = duck;
+        this.clock = clock;
+        this.keepSnapshots = keepSnapshots;
+        this.listener = listener;
+        this.files = new ObjectFiles(lake, duck.folder());
+        this.loaded = new LoadedObjects(duck, tables, lake, clock);
+    }
+
+    /** A part of the pending objects, and the runs that are complete with it. */
+    private static final class Group {
+        private final List<PendingObject> objects = new ArrayList<>();
+        private final List<RunPlan> complete = new ArrayList<>();
+        private long lines;
+    }
+
+    /** Applies the objects of the selected runs. */
+    public BuildResult build(RunSelector selector) {
+        finishRebuild();
+        var before = sizes();
+        forEachGroup(selector, this::apply);
+        maintain();
+        return result(before);
+    }
+
+    /** Counts the objects that {@link #build} would apply. */
+    public BuildResult dryRun(RunSelector selector) {
+        var before = sizes();
+        forEachGroup(selector, group -> {
+            objects += group.objects.size();
+            records += group.lines;
+        });
+        return result(before);
+    }
+
+    /** Deletes all rows, and applies all objects again. */
+    public BuildResult rebuild() {
+        tables.open(WarehouseTables.LOADS).setProperty(REBUILD, "true");
+        return build(RunSelector.ALL);
+    }
+
+    /** Deletes all rows if a rebuild has begun. If the process is killed in between, the next build goes on. */
+    private void finishRebuild() {
+        if (tables.open(WarehouseTables.LOADS).hasProperty(REBUILD)) {
+            WarehouseTables.all().forEach(table -> tables.open(table).clear());
+            tables.open(WarehouseTables.LOADS).setProperty(REBUILD, null);
+            loaded.refresh();
+        }
+    }
+
+    private void forEachGroup(RunSelector selector, java.util.function.Consumer<Group> action) {
+        var group = new Group();
+        for (var run : loaded.changedRuns(selector).entrySet()) {
+            var plan = loaded.plan(run.getKey(), run.getValue());
+            runs += plan.pending().isEmpty() ? 0 : 1;
+            for (var object : plan.pending()) {
+                if (group.lines > 0 && group.lines + object.lines() > GROUP_LINES) {
+                    action.accept(group);
+                    group = new Group();
+                }
+                group.objects.add(object);
+                group.lines += object.lines();
+            }
+            group.complete.add(plan);
+        }
+        if (!group.objects.isEmpty() || !group.complete.isEmpty()) {
+            action.accept(group);
+        }
+    }
+
+    private void apply(Group group) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                applyOnce(group);
+                return;
+            } catch (ConflictException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause(attempt);
+                loaded.refresh();
+            }
+        }
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(50L * Math.min(attempt, 10)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The build was interrupted. Run it again to continue.", e);
+        }
+    }
+
+    private void applyOnce(Group group) {
+        List<SkippedObject> bad = new ArrayList<>();
+        List<StagedObject> applied = new ArrayList<>();
+        LoadedObjects.createTimes(duck);
+        var pending = loaded.stillPending(group.objects);
+        for (var kind : RecordKind.values()) {
+            var staged = files.stage(
+                    pending.stream().filter(object -> object.kind() == kind).toList(), bad::add);
+            if (!staged.isEmpty()) {
+                applied.addAll(apply(kind, staged, bad));
+                ObjectFiles.delete(staged.stream().map(StagedObject::file).toList());
+            }
+        }
+        loaded.add(applied);
+        if (!applied.isEmpty()) {
+            listener.committed(WarehouseTables.LOADS.name());
+        }
+        var incomplete = bad.stream().map(SkippedObject::object).toList();
+        var skippedRuns = group.objects.stream()
+                .filter(object -> incomplete.contains(object.address()))
+                .map(PendingObject::runId)
+                .toList();
+        skipped.addAll(bad);
+        bad.forEach(listener::skipped);
+        loaded.addRuns(group.complete.stream()
+                .filter(plan -> !skippedRuns.contains(plan.runId()) && !wasSkipped(plan))
+                .toList());
+        listener.committed(WarehouseTables.RUNS.name());
+        loaded.refresh();
+        count(applied);
+    }
+
+    /** Whether an earlier group has skipped an object of a run. */
+    private boolean wasSkipped(RunPlan plan) {
+        var addresses = plan.pending().stream().map(PendingObject::address).toList();
+        return skipped.stream().anyMatch(object -> addresses.contains(object.object()));
+    }
+
+    private List<StagedObject> apply(RecordKind kind, List<StagedObject> objectsOfKind, List<SkippedObject> bad) {
+        var staging = new Staging(duck, kind, lake.limits().lineBytes());
+        var staged = staging.load(objectsOfKind, bad::add);
+        LoadedObjects.addTimes(duck);
+        new KindLoader(duck, tables, kind, listener::committed).apply(staging, staged, files);
+        new DerivedTables(duck, tables, listener::committed).update(kind);
+        return staged;
+    }
+
+    private void count(List<StagedObject> applied) {
+        var lines =
+                applied.stream().mapToLong(staged -> staged.object().lines()).sum();
+        objects += applied.size();
+        records += lines;
+        listener.applied(
+                applied.size(),
+                lines,
+                applied.stream()
+                        .map(staged -> staged.object().kind())
+                        .distinct()
+                        .toList());
+    }
+
+    /** Combines small files, and removes old snapshots. */
+    private void maintain() {
+        var oldest = clock.instant().minus(keepSnapshots).toEpochMilli();
+        for (var table : WarehouseTables.all()) {
+            var opened = tables.open(table);
+            if (opened.fileCount() > MAX_FILES) {
+                opened.createView(duck, "compacted");
+                try {
+                    opened.replaceAll(duck, "FROM compacted");
+                } catch (ConflictException e) {
+                    // Another process has changed the table. The next build combines the files.
+                    continue;
+                }
+            }
+            opened.expireSnapshots(oldest);
+        }
+    }
+
+    private Map<String, IcebergTable> sizes() {
+        Map<String, IcebergTable> sizes = new LinkedHashMap<>();
+        WarehouseTables.all().forEach(table -> tables.find(table).ifPresent(found -> sizes.put(table.name(), found)));
+        return sizes;
+    }
+
+    private BuildResult result(Map<String, IcebergTable> before) {
+        Map<String, Long> rowsBefore = new HashMap<>();
+        before.forEach((name, table) -> rowsBefore.put(name, table.rowCount()));
+        var after = sizes().values().stream()
+                .map(table -> new TableSize(
+                        table.definition().name(),
+                        table.rowCount(),
+                        table.rowCount()
+                                - rowsBefore.getOrDefault(table.definition().name(), 0L),
+                        table.fileCount()))
+                .toList();
+        var sorted = skipped.stream()
+                .sorted(Comparator.comparing(SkippedObject::object))
+                .toList();
+        return new BuildResult(runs, objects, records, sorted, after);
+    }
+}

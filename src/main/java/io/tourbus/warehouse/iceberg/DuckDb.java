@@ -1,0 +1,143 @@
+package io.tourbus.warehouse.iceberg;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An embedded DuckDB with a folder for temporary data, which {@link #close()} deletes. What does not fit into its memory goes to
+ * that folder.
+ */
+public final class DuckDb implements AutoCloseable {
+
+    /** A failed statement. The message is that of DuckDB. */
+    public static final class DuckDbException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        DuckDbException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Reads a value from the current row. */
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The JDBC driver adds this to the messages of DuckDB. */
+    private static final Pattern PREFIX =
+            Pattern.compile("^Invalid Input Error: Attempting to execute an unsuccessful.*\\s+Error: ");
+
+    private final Path folder;
+    private final Connection connection;
+
+    private DuckDb(Path folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** @param megabytes how much memory DuckDB may use, besides the heap of Java */
+    public static DuckDb open(int megabytes) {
+        try {
+            var folder = Files.createTempDirectory("tourbus-warehouse-");
+            var duck = new DuckDb(folder, connect(folder));
+            duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
+            duck.run("SET threads = 2");
+            duck.run("SET preserve_insertion_order = false");
+            duck.run("SET TimeZone = 'UTC'");
+            duck.run("SET autoinstall_known_extensions = false");
+            return duck;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Connection connect(Path folder) {
+        try {
+            return DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("work.duckdb"));
+        } catch (SQLException e) {
+            throw new DuckDbException(
+                    "DuckDB has no library for this platform. Use Linux or macOS on x86-64 or arm64: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Returns the folder for temporary data. */
+    public Path folder() {
+        return folder;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Runs a statement, and returns the number of changed rows. */
+    public long run(String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+            return Math.max(0, statement.getLargeUpdateCount());
+        } catch (SQLException e) {
+            throw failure(e, sql);
+        }
+    }
+
+    /** Returns a value for each row of a query. */
+    public <T> List<T> rows(String sql, RowReader<T> reader) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(reader.read(rows));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw failure(e, sql);
+        }
+    }
+
+    /** Returns the number that a query returns. */
+    public long number(String sql) {
+        return rows(sql, row -> row.getLong(1)).get(0);
+    }
+
+    private static DuckDbException failure(SQLException e, String sql) {
+        var detail = System.getenv("TOURBUS_TRACE") == null ? "" : "\n" + sql;
+        return new DuckDbException(PREFIX.matcher(e.getMessage()).replaceFirst("") + detail, e);
+    }
+
+    /** Quotes a text. */
+    public static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new DuckDbException(e.getMessage(), e);
+        } finally {
+            deleteFolder();
+        }
+    }
+
+    private void deleteFolder() {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

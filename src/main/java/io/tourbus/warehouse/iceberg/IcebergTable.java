@@ -1,0 +1,291 @@
+package io.tourbus.warehouse.iceberg;
+
+import io.tourbus.warehouse.schema.Dialect;
+import io.tourbus.warehouse.schema.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * One version of a table: the files of its current snapshot when it was opened. DuckDB reads these files and writes new ones. A
+ * commit fails if another process has changed the table in the meantime.
+ */
+public final class IcebergTable {
+
+    /** Another process has changed the table. Open it again, and repeat the work. */
+    public static final class ConflictException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        ConflictException(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private static final String ROW_GROUP_ROWS = "10240";
+
+    private final Table definition;
+    private final org.apache.iceberg.Table table;
+    private final Map<String, DataFile> files = new LinkedHashMap<>();
+    private Snapshot snapshot;
+
+    IcebergTable(Table definition, org.apache.iceberg.Table table) {
+        this.definition = definition;
+        this.table = table;
+        this.snapshot = table.currentSnapshot();
+        readFiles();
+    }
+
+    private void readFiles() {
+        if (snapshot == null) {
+            return;
+        }
+        try (var tasks = table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+            for (var task : tasks) {
+                if (!task.deletes().isEmpty()) {
+                    throw new IllegalStateException(
+                            "The table %s has delete files, which Tourbus does not read. Compact it with the engine that wrote them."
+                                    .formatted(definition.name()));
+                }
+                files.put(task.file().location(), task.file().copy());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Table definition() {
+        return definition;
+    }
+
+    /** Returns the ID of the snapshot; 0 for a new table. */
+    public long snapshotId() {
+        return snapshot == null ? 0 : snapshot.snapshotId();
+    }
+
+    public int fileCount() {
+        return files.size();
+    }
+
+    public long rowCount() {
+        return files.values().stream().mapToLong(DataFile::recordCount).sum();
+    }
+
+    public String location() {
+        return table.location();
+    }
+
+    void addColumns() {
+        var missing =
+                definition.columns().stream().anyMatch(column -> table.schema().findField(column.name()) == null);
+        if (missing || !nestedFieldsExist()) {
+            table.updateSchema()
+                    .unionByNameWith(IcebergSchema.extend(table.schema(), definition))
+                    .commit();
+        }
+    }
+
+    private boolean nestedFieldsExist() {
+        return org.apache.iceberg.types.TypeUtil.indexByName(
+                        IcebergSchema.create(definition).asStruct())
+                .keySet()
+                .stream()
+                .allMatch(name -> table.schema().findField(name) != null);
+    }
+
+    /**
+     * Creates a view over the rows in DuckDB, with a column {@code filename}. Files on S3 are copied to the folder of DuckDB first.
+     */
+    public void createView(DuckDb duck, String name) {
+        var columns = definition.columnList();
+        var empty = "SELECT %s, NULL::VARCHAR AS filename WHERE false"
+                .formatted(definition.columns().stream()
+                        .map(column -> "NULL::%s AS %s"
+                                .formatted(Dialect.DUCKDB.type(column.type()), Dialect.DUCKDB.quote(column.name())))
+                        .collect(Collectors.joining(", ")));
+        if (files.isEmpty()) {
+            duck.run("CREATE OR REPLACE VIEW %s AS %s".formatted(name, empty));
+            return;
+        }
+        var paths = files.keySet().stream()
+                .map(location -> DuckDb.text(localCopy(duck, location)))
+                .collect(Collectors.joining(", "));
+        var read = "read_parquet([%s], union_by_name = true, filename = true)".formatted(paths);
+        // Older files do not have columns that were added later.
+        duck.run("CREATE OR REPLACE VIEW %s AS SELECT %s, filename FROM %s"
+                .formatted(
+                        name,
+                        columns,
+                        table.schemas().size() == 1
+                                ? read
+                                : "(%s UNION ALL BY NAME SELECT * FROM %s)".formatted(empty, read)));
+    }
+
+    private String localCopy(DuckDb duck, String location) {
+        if (isLocal()) {
+            return location;
+        }
+        var copy = duck.folder().resolve(location.substring(location.lastIndexOf('/') + 1));
+        if (!Files.exists(copy)) {
+            try (var in = table.io().newInputFile(location).newStream()) {
+                Files.copy(in, copy);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return copy.toString();
+    }
+
+    private boolean isLocal() {
+        return table.io() instanceof LocalFileIO;
+    }
+
+    /**
+     * Writes the rows of a query to a new file, which belongs to the table after {@link #commit}. Each call uses a new name, so
+     * that an attempt that was killed cannot damage committed files.
+     */
+    public DataFile write(DuckDb duck, String query) {
+        var name = UUID.randomUUID() + ".parquet";
+        var location = table.locationProvider().newDataLocation(name);
+        var local = isLocal() ? Path.of(location) : duck.folder().resolve(name);
+        try {
+            Files.createDirectories(local.getParent());
+            var rows = duck.run(
+                    "COPY (SELECT %s FROM (%s)) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %s, FIELD_IDS %s)"
+                            .formatted(
+                                    definition.columnList(),
+                                    query,
+                                    DuckDb.text(local.toString()),
+                                    ROW_GROUP_ROWS,
+                                    fieldIds()));
+            if (!isLocal()) {
+                upload(local, location);
+            }
+            return DataFiles.builder(table.spec())
+                    .withPath(location)
+                    .withFormat(FileFormat.PARQUET)
+                    .withRecordCount(rows)
+                    .withFileSizeInBytes(Files.size(local))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void upload(Path local, String location) throws IOException {
+        try (var out = table.io().newOutputFile(location).create()) {
+            Files.copy(local, out);
+        }
+    }
+
+    private String fieldIds() {
+        Schema schema = table.schema();
+        return definition.columns().stream()
+                .map(column -> fieldIds(schema.findField(column.name())))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String fieldIds(NestedField field) {
+        return "\"%s\": %s".formatted(field.name(), fieldIds(field.fieldId(), field.type()));
+    }
+
+    private static String fieldIds(int id, Type type) {
+        if (!type.isNestedType()) {
+            return String.valueOf(id);
+        }
+        return type.asNestedType().fields().stream()
+                .map(IcebergTable::fieldIds)
+                .collect(Collectors.joining(", ", "{__duckdb_field_id: %d, ".formatted(id), "}"));
+    }
+
+    /**
+     * Replaces files with new ones in one commit.
+     *
+     * @param removed names of files as in the column {@code filename} of {@link #createView}
+     * @throws ConflictException if another process has changed the table since it was opened
+     */
+    public void commit(Collection<String> removed, List<DataFile> added) {
+        var overwrite = table.newOverwrite();
+        named(removed).forEach(overwrite::deleteFile);
+        added.stream().filter(file -> file.recordCount() > 0).forEach(overwrite::addFile);
+        if (snapshot != null) {
+            overwrite.validateFromSnapshot(snapshot.snapshotId());
+        }
+        overwrite
+                .conflictDetectionFilter(Expressions.alwaysTrue())
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
+        try {
+            overwrite.commit();
+        } catch (ValidationException | CommitFailedException e) {
+            throw new ConflictException(e);
+        }
+        refresh();
+    }
+
+    private List<DataFile> named(Collection<String> names) {
+        return names.stream()
+                .map(name -> files.entrySet().stream()
+                        .filter(file -> file.getKey().equals(name)
+                                || file.getKey().endsWith("/" + Path.of(name).getFileName()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue())
+                .toList();
+    }
+
+    /** Replaces all rows with those of a query. */
+    public void replaceAll(DuckDb duck, String query) {
+        commit(new ArrayList<>(files.keySet()), List.of(write(duck, query)));
+    }
+
+    /** Deletes all rows. */
+    public void clear() {
+        if (!files.isEmpty()) {
+            commit(new ArrayList<>(files.keySet()), List.of());
+        }
+    }
+
+    /** Removes snapshots that are older, and the files that only they use. */
+    public void expireSnapshots(long olderThanMillis) {
+        if (table.snapshots().iterator().hasNext()
+                && table.snapshots().iterator().next().timestampMillis() < olderThanMillis) {
+            table.expireSnapshots().expireOlderThan(olderThanMillis).commit();
+        }
+    }
+
+    /** Sets a property of the table; null removes it. */
+    public void setProperty(String name, String value) {
+        var update = table.updateProperties();
+        (value == null ? update.remove(name) : update.set(name, value)).commit();
+    }
+
+    public boolean hasProperty(String name) {
+        return table.properties().containsKey(name);
+    }
+
+    private void refresh() {
+        table.refresh();
+        snapshot = table.currentSnapshot();
+        files.clear();
+        readFiles();
+    }
+}

@@ -1,0 +1,125 @@
+package io.tourbus.warehouse.iceberg;
+
+import io.tourbus.warehouse.schema.Dialect;
+import io.tourbus.warehouse.schema.Table;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The catalog with the tables of the warehouse. */
+public final class IcebergTables implements AutoCloseable {
+
+    private static final Namespace DATABASE = Namespace.of(Dialect.DATABASE);
+    private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
+
+    /** Other engines that change rows rewrite files as well, because many readers do not support delete files. */
+    private static final Map<String, String> TABLE_PROPERTIES = Map.of(
+            "format-version", "2",
+            "write.delete.mode", "copy-on-write",
+            "write.update.mode", "copy-on-write",
+            "write.merge.mode", "copy-on-write",
+            "write.parquet.compression-codec", "zstd",
+            "write.metadata.delete-after-commit.enabled", "true",
+            "write.metadata.previous-versions-max", "20");
+
+    private final Catalog catalog;
+
+    private IcebergTables(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** @param s3 creates the client for tables on S3 */
+    public static IcebergTables open(CatalogSettings settings, Supplier<S3Client> s3) {
+        var tables =
+                new IcebergTables(settings.type() == CatalogSettings.Type.GLUE ? glue(settings) : jdbc(settings, s3));
+        tables.createDatabase();
+        return tables;
+    }
+
+    private static Catalog jdbc(CatalogSettings settings, Supplier<S3Client> s3) {
+        var catalog = new JdbcCatalog(
+                properties -> files(settings, s3),
+                settings.isFile() ? properties -> new SharedFilePool(settings.url(), properties) : null,
+                true);
+        Map<String, String> properties = new HashMap<>();
+        properties.put(CatalogProperties.URI, settings.url());
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, settings.location());
+        properties.put("jdbc.schema-version", "V1");
+        if (!settings.user().isEmpty()) {
+            properties.put("jdbc.user", settings.user());
+            properties.put("jdbc.password", settings.password());
+        }
+        catalog.initialize("tourbus", properties);
+        return catalog;
+    }
+
+    private static FileIO files(CatalogSettings settings, Supplier<S3Client> s3) {
+        return settings.isOnS3() ? new S3FileIO(s3::get) : new LocalFileIO();
+    }
+
+    private static Catalog glue(CatalogSettings settings) {
+        return CatalogUtil.loadCatalog(
+                GLUE, "tourbus", Map.of(CatalogProperties.WAREHOUSE_LOCATION, settings.location()), null);
+    }
+
+    private void createDatabase() {
+        var namespaces = (SupportsNamespaces) catalog;
+        try {
+            if (!namespaces.namespaceExists(DATABASE)) {
+                namespaces.createNamespace(DATABASE);
+            }
+        } catch (AlreadyExistsException e) {
+            // Another process has just created it.
+        }
+    }
+
+    private static TableIdentifier name(Table table) {
+        return TableIdentifier.of(DATABASE, table.name());
+    }
+
+    /** Returns a table as it is now; empty if it does not exist. */
+    public Optional<IcebergTable> find(Table table) {
+        return catalog.tableExists(name(table))
+                ? Optional.of(new IcebergTable(table, catalog.loadTable(name(table))))
+                : Optional.empty();
+    }
+
+    /** Returns a table as it is now. Creates it, or adds columns, if it does not have all columns. */
+    public IcebergTable open(Table table) {
+        var opened = find(table).orElseGet(() -> create(table));
+        opened.addColumns();
+        return opened;
+    }
+
+    private IcebergTable create(Table table) {
+        try {
+            return new IcebergTable(
+                    table,
+                    catalog.buildTable(name(table), IcebergSchema.create(table))
+                            .withProperties(TABLE_PROPERTIES)
+                            .withProperty("comment", table.description())
+                            .create());
+        } catch (AlreadyExistsException e) {
+            return new IcebergTable(table, catalog.loadTable(name(table)));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (catalog instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Builds tables from the records in the lake. */
+package io.tourbus.warehouse;

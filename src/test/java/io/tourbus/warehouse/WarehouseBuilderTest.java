@@ -1,0 +1,300 @@
+package io.tourbus.warehouse;
+
+import static io.tourbus.warehouse.TestLake.artist;
+import static io.tourbus.warehouse.TestLake.concert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseBuilderTest {
+
+    private static final String MONDAY = "20261123T020000Z-daily-aaaa";
+    private static final String TUESDAY = "20261124T020000Z-daily-bbbb";
+    private static final String WEDNESDAY = "20261125T020000Z-daily-cccc";
+
+    @TempDir
+    private Path folder;
+
+    private TestLake lake;
+    private TestWarehouse warehouse;
+
+    @BeforeEach
+    void open() {
+        lake = new TestLake(folder.resolve("lake"));
+        warehouse = new TestWarehouse(folder.resolve("warehouse"));
+    }
+
+    private void concertAt(String run, String day, int price) {
+        lake.write("concerts", run, "us", List.of(concert("c1", day + "T02:00:01Z", run, "us", price)));
+        lake.manifest(run);
+    }
+
+    @Test
+    void aBuildKeepsTheNewestRecordAndEachChange() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        concertAt(TUESDAY, "2026-11-24", 10);
+        concertAt(WEDNESDAY, "2026-11-25", 20);
+        lake.write("artists", MONDAY, "a", List.of(artist("a1", "2026-11-23T02:00:01.5Z", MONDAY, "a", 50)));
+        lake.manifest(MONDAY);
+
+        var result = warehouse.build(lake);
+
+        assertThat(result.objects()).isEqualTo(4);
+        assertThat(result.records()).isEqualTo(4);
+        assertThat(result.skipped()).isEmpty();
+        assertThat(warehouse.query(
+                        "concerts",
+                        "concert_id, record_hash, run_id, first_seen, last_seen, local_date, ticket_prices"))
+                .containsExactly("c1 hash20 " + WEDNESDAY
+                        + " 2026-11-23 02:00:01+00 2026-11-25 02:00:01+00 2027-01-02 {standard=20.5000}");
+        assertThat(warehouse.query("concerts_versions", "concert_id, record_hash, ingestion_timestamp"))
+                .containsExactly("c1 hash10 2026-11-23 02:00:01+00", "c1 hash20 2026-11-25 02:00:01+00");
+        assertThat(warehouse.query("concert_performers", "concert_id, position, artist_id, name, matched_by"))
+                .containsExactly("c1 1 a1 Ann link", "c1 2 Bob");
+        assertThat(warehouse.query("ticket_prices", "concert_id, tier, currency, observed_at, min, max"))
+                .containsExactly(
+                        "c1 standard USD 2026-11-23 02:00:01+00 10.5000 100.0000",
+                        "c1 standard USD 2026-11-25 02:00:01+00 20.5000 100.0000");
+        assertThat(warehouse.query("artist_popularity", "artist_id, observed_at, popularity, followers"))
+                .containsExactly("a1 2026-11-23 02:00:01.5+00 50 7");
+        assertThat(warehouse.query("loads", "\"table\", lines"))
+                .containsExactly("artists 1", "concerts 1", "concerts 1", "concerts 1");
+        assertThat(warehouse.query("runs", "run_id, status, objects, records"))
+                .containsExactly(MONDAY + " complete 2 2", TUESDAY + " complete 1 1", WEDNESDAY + " complete 1 1");
+    }
+
+    @Test
+    void aSecondBuildAppliesNothing() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+        var rows = warehouse.rows();
+
+        var second = warehouse.build(lake, new BuildListener() {
+            @Override
+            public void committed(String table) {
+                throw new AssertionError(table);
+            }
+        });
+
+        assertThat(second.objects()).isZero();
+        assertThat(second.runs()).isZero();
+        assertThat(warehouse.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aDryRunCountsAndWritesNothing() {
+        concertAt(MONDAY, "2026-11-23", 10);
+
+        var found = warehouse.with(lake, BuildListener.NONE, builder -> builder.dryRun(RunSelector.ALL));
+
+        assertThat(found.objects()).isEqualTo(1);
+        assertThat(found.records()).isEqualTo(1);
+        assertThat(warehouse.query("concerts", "concert_id")).isEmpty();
+    }
+
+    @Test
+    void aSelectionAppliesOnlyItsRuns() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        concertAt(TUESDAY, "2026-11-24", 20);
+        concertAt(WEDNESDAY, "2026-11-25", 30);
+
+        build(RunSelector.day(LocalDate.of(2026, 11, 24)));
+        assertThat(warehouse.query("runs", "run_id")).containsExactly(TUESDAY);
+        build(RunSelector.since(LocalDate.of(2026, 11, 25)));
+        assertThat(warehouse.query("runs", "run_id")).containsExactly(TUESDAY, WEDNESDAY);
+        build(RunSelector.run(MONDAY));
+
+        assertSameAsCleanBuild();
+    }
+
+    private void build(RunSelector selector) {
+        warehouse.with(lake, BuildListener.NONE, builder -> builder.build(selector));
+    }
+
+    private void assertSameAsCleanBuild() {
+        var clean = new TestWarehouse(folder.resolve("clean-" + UUID.randomUUID()));
+        clean.build(lake);
+        assertThat(warehouse.rows()).isEqualTo(clean.rows());
+    }
+
+    @Test
+    void badObjectsAreNamedAndTheOthersApplied() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        var record = concert("c2", "2026-11-24T02:00:01Z", TUESDAY, "x", 10);
+        lake.write("concerts", TUESDAY, "lines", List.of(record), 2);
+        lake.write("concerts", TUESDAY, "twice", List.of(record, record));
+        lake.write("concerts", TUESDAY, "null", List.of(record.replace("\"c2\"", "null")));
+        lake.write("concerts", TUESDAY, "version", List.of(record.replace("1.3", "2.0")));
+        lake.write("concerts", TUESDAY, "text", List.of(record.replace("10.5,", "\"ten\",")));
+        lake.delete(lake.write("concerts", TUESDAY, "gone", List.of(record)).key());
+        lake.manifest(TUESDAY);
+
+        var result = warehouse.build(lake);
+
+        assertThat(result.objects()).isEqualTo(1);
+        assertThat(result.skipped())
+                .extracting(skipped -> skipped.object().replaceAll(".*_|.ndjson.gz", "") + ": " + skipped.reason())
+                .satisfiesExactly(
+                        gone -> assertThat(gone).isEqualTo("gone: missing"),
+                        lines -> assertThat(lines).isEqualTo("lines: it has 1 lines, but the manifest says 2"),
+                        keys -> assertThat(keys)
+                                .isEqualTo("null: 1 records have no concert_id or no ingestion_timestamp"),
+                        text -> assertThat(text).startsWith("text: a record has other types than its schema: "),
+                        twice ->
+                                assertThat(twice).isEqualTo("twice: 1 records have the same concert_id as another one"),
+                        version -> assertThat(version).startsWith("version: its schema version 2.0 is not supported."));
+        assertThat(warehouse.query("runs", "run_id")).containsExactly(MONDAY);
+
+        lake.write("concerts", TUESDAY, "gone", List.of(record));
+        assertThat(warehouse.build(lake).objects()).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatWasReprocessedReplacesItsRecords() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        concertAt(TUESDAY, "2026-11-24", 10);
+        warehouse.build(lake);
+
+        var again =
+                lake.write("concerts", MONDAY, "us", List.of(concert("c1", "2026-11-23T02:00:01Z", MONDAY, "us", 30)));
+        lake.patch(MONDAY, "reprocessed-us", List.of(again));
+        warehouse.build(lake);
+
+        assertThat(warehouse.query("concerts_versions", "ingestion_timestamp, record_hash"))
+                .containsExactly("2026-11-23 02:00:01+00 hash30", "2026-11-24 02:00:01+00 hash10");
+        assertSameAsCleanBuild();
+        assertThat(warehouse.build(lake).objects()).isZero();
+    }
+
+    @Test
+    void aRecordThatAReplacedObjectNoLongerContainsDisappears() {
+        lake.write(
+                "concerts",
+                MONDAY,
+                "us",
+                List.of(
+                        concert("c1", "2026-11-23T02:00:01Z", MONDAY, "us", 10),
+                        concert("c2", "2026-11-23T02:00:01Z", MONDAY, "us", 10)));
+        lake.manifest(MONDAY);
+        warehouse.build(lake);
+
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+
+        assertThat(warehouse.query("concerts", "concert_id")).containsExactly("c1");
+        assertSameAsCleanBuild();
+    }
+
+    @Test
+    void aRebuildThatWasKilledIsFinishedByTheNextBuild() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+        lake = new TestLake(folder.resolve("other"));
+        concertAt(TUESDAY, "2026-11-24", 20);
+
+        assertThatThrownBy(() -> warehouse.with(lake, killAt(1), WarehouseBuilder::rebuild))
+                .isInstanceOf(Killed.class);
+        warehouse.build(lake);
+
+        assertThat(warehouse.query("concerts", "run_id")).containsExactly(TUESDAY);
+        assertSameAsCleanBuild();
+    }
+
+    /** The process ends at a point between two commits. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static BuildListener killAt(int commit) {
+        return new BuildListener() {
+            private int commits;
+
+            @Override
+            public void committed(String table) {
+                if (++commits == commit) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    /** Late, repeated, redone and reprocessed objects, with builds that are killed in between. */
+    @Test
+    void theTablesAreThoseOfACleanBuildWhateverTheOrder() {
+        var random = new Random(7);
+        for (var step = 0; step < 12; step++) {
+            for (var objects = 1 + random.nextInt(3); objects > 0; objects--) {
+                writeRandomObject(random);
+            }
+            build(random);
+        }
+        warehouse.build(lake);
+        assertSameAsCleanBuild();
+    }
+
+    private void writeRandomObject(Random random) {
+        var minute = random.nextInt(12);
+        var run = "20261123T02%02d00Z-daily-aaaa".formatted(minute);
+        var slice = "s" + random.nextInt(2);
+        List<String> records = new ArrayList<>();
+        for (var id = 0; id < 4; id++) {
+            if (random.nextInt(3) > 0) {
+                var time = "2026-11-23T02:%02d:0%dZ".formatted(minute + random.nextInt(3), random.nextInt(3));
+                records.add(concert("c" + id, time, run, slice, random.nextInt(3)));
+            }
+        }
+        lake.write("concerts", run, slice, records);
+        lake.manifest(run);
+    }
+
+    private void build(Random random) {
+        try {
+            warehouse.build(lake, killAt(random.nextInt(7)));
+        } catch (Killed e) {
+            // The next build applies the rest.
+        }
+    }
+
+    @Test
+    void concurrentBuildsLoseNothing() throws Exception {
+        for (var minute = 0; minute < 6; minute++) {
+            var run = "20261123T02%02d00Z-daily-aaaa".formatted(minute);
+            lake.write(
+                    "concerts",
+                    run,
+                    "us",
+                    List.of(concert("c" + minute % 2, "2026-11-23T02:0%d:01Z".formatted(minute), run, "us", minute)));
+            lake.manifest(run);
+        }
+        var together = new CyclicBarrier(2);
+        var other = CompletableFuture.runAsync(() -> {
+            await(together);
+            warehouse.build(lake);
+        });
+        await(together);
+        warehouse.build(lake);
+        other.get(1, TimeUnit.MINUTES);
+
+        assertSameAsCleanBuild();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
