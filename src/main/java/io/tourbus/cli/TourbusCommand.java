@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "0:complete",
             "1:failed",
             "2:wrong use of the command line",
-            "3:partial: data is missing; verify: objects are missing or different",
+            "3:partial: data is missing; verify, warehouse: objects are missing or different",
             "75:try again later: the job is running, or another process uses the state",
             "78:the configuration does not allow a start; check: something is wrong"
         })
@@ -56,6 +56,7 @@ public final class TourbusCommand implements Runnable {
             ReportCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,
+            WarehouseCommand.class,
             ConfigCommand.class,
             GenerateCompletion.class);
 

@@ -13,7 +13,7 @@ public record LakeLimits(int objectBytes, int lineBytes) {
     private static final String OBJECT = "tourbus.lake.max-object-bytes";
     private static final String LINE = "tourbus.lake.max-line-bytes";
 
-    static LakeLimits read(Settings settings) {
+    public static LakeLimits read(Settings settings) {
         return new LakeLimits(settings.number(OBJECT), settings.number(LINE));
     }
 

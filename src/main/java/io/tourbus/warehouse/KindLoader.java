@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Applies staged records of one kind to the table of versions and to the table of the newest records.
  *
- * <p>The tables are always those that all applied objects together would give, in whatever order they are applied. Records that are
+ * <p>The tables are always those that all applied objects together would give, in any order. Records that are
  * newer than all applied ones of their key only need the last version of the key. For the others, which are late or replace
  * records, the versions are computed again from the objects in the lake, beginning at the time from which they can differ. In the
  * SQL below these keys are in the table {@code slow}, with that time in {@code tmin}.

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record PendingObject(RecordKind kind, String runId, List<LandedObject> versions, String loaded) {
 
-    /** A dead letter that was replayed is an object of its own, but its records name the slice. */
+    /** A dead letter that was replayed has a separate object, but its records name the slice. */
     private static final Pattern NAME = Pattern.compile("([^/_]+)_([^/]+?)(-letter-\\d+)?\\.ndjson\\.gz$");
 
     /** The run and slice in the name of an object. */

@@ -256,6 +256,9 @@ public final class Sandbox implements Callable<Integer> {
                 servers.kinesis().batchCount(),
                 own.stream());
         out.printf("  head -1 %s%n", own.stream());
+        if (folder == null) {
+            out.printf("To build tables from the lake: ./tourbus warehouse --sandbox%n");
+        }
         out.printf("To use the AWS CLI, keep the servers running: ./tourbus sandbox --serve%n");
         out.flush();
     }

@@ -19,6 +19,7 @@ record TestWarehouse(Path folder) {
     IcebergTables tables() {
         return IcebergTables.open(
                 CatalogSettings.file(
+                        CatalogSettings.Type.JDBC,
                         folder.resolve("catalog").toString(),
                         folder.resolve("tables").toString()),
                 () -> null);
@@ -37,10 +38,6 @@ record TestWarehouse(Path folder) {
                 var duck = DuckDb.open(256)) {
             return work.apply(
                     new WarehouseBuilder(tables, lake.reader(), duck, Clock.systemUTC(), Duration.ofDays(7), listener));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -54,10 +51,6 @@ record TestWarehouse(Path folder) {
                 rows.put(table.name(), rows(duck, table));
             }
             return rows;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -79,10 +72,6 @@ record TestWarehouse(Path folder) {
                     .orElseThrow();
             tables.open(found).createView(duck, "t");
             return duck.rows("SELECT concat_ws(' ', %s) FROM t ORDER BY 1".formatted(columns), row -> row.getString(1));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

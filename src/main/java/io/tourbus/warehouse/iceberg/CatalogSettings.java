@@ -16,8 +16,8 @@ public record CatalogSettings(Type type, String url, String user, String passwor
     }
 
     /** Returns the settings of a catalog in a file. @param file without its ending */
-    public static CatalogSettings file(String file, String location) {
-        return new CatalogSettings(Type.JDBC, h2(file), "", "", location);
+    public static CatalogSettings file(Type type, String file, String location) {
+        return new CatalogSettings(type, h2(file), "", "", location);
     }
 
     /** Iceberg writes the names of tables and columns in lower case. */
@@ -30,7 +30,8 @@ public record CatalogSettings(Type type, String url, String user, String passwor
         return url.startsWith("jdbc:h2:file:");
     }
 
-    boolean isOnS3() {
+    /** Whether the tables are on S3. */
+    public boolean isOnS3() {
         return location.startsWith("s3://");
     }
 

@@ -16,6 +16,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The catalog with the tables of the warehouse. */
@@ -42,6 +43,15 @@ public final class IcebergTables implements AutoCloseable {
 
     /** @param s3 creates the client for tables on S3 */
     public static IcebergTables open(CatalogSettings settings, Supplier<S3Client> s3) {
+        try {
+            return create(settings, s3);
+        } catch (UncheckedSQLException e) {
+            // Two processes can create the tables of a new catalog at the same time: one of them fails.
+            return create(settings, s3);
+        }
+    }
+
+    private static IcebergTables create(CatalogSettings settings, Supplier<S3Client> s3) {
         var tables =
                 new IcebergTables(settings.type() == CatalogSettings.Type.GLUE ? glue(settings) : jdbc(settings, s3));
         tables.createDatabase();
@@ -117,9 +127,13 @@ public final class IcebergTables implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (catalog instanceof AutoCloseable closeable) {
-            closeable.close();
+    public void close() {
+        try {
+            if (catalog instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot close the catalog.", e);
         }
     }
 }

@@ -1,0 +1,108 @@
+package io.tourbus.warehouse;
+
+import io.tourbus.aws.AwsClients;
+import io.tourbus.aws.AwsFailures;
+import io.tourbus.lake.LakeLimits;
+import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.LakeSettings;
+import io.tourbus.settings.Settings;
+import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.IcebergTables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The lake and the tables, as the settings define them. */
+public final class Warehouse implements AutoCloseable {
+
+    private final WarehouseSettings settings;
+    private final Path state;
+    private final Optional<AwsClients> aws;
+    private final LakeReader lake;
+
+    private Warehouse(Settings all, Path home, Path state) {
+        this.state = state;
+        settings = WarehouseSettings.read(all, home, state);
+        var folder = settings.lakeFolder();
+        var bucket = folder.isPresent() ? "" : LakeSettings.read(all).bucket();
+        aws = folder.isPresent() && !settings.catalog().isOnS3() ? Optional.empty() : Optional.of(AwsClients.read(all));
+        all.check();
+        folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
+            throw new WarehouseException(
+                    "There is no lake in %s. Check tourbus.warehouse.lake-folder; for --sandbox, run `./tourbus sandbox` first."
+                            .formatted(path));
+        });
+        lake = new LakeReader(
+                folder.<S3Client>map(FolderClient::new).orElseGet(this::s3),
+                folder.map(path -> path.getFileName().toString()).orElse(bucket),
+                LakeLimits.read(all));
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param home the folder against which relative paths are resolved
+     * @param state the folder of the state
+     * @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems
+     */
+    public static Warehouse read(Settings settings, Path home, Path state) {
+        return new Warehouse(settings, home, state);
+    }
+
+    private S3Client s3() {
+        var clients = aws.orElseThrow();
+        return clients.client(clients.lake(), clients.timeouts());
+    }
+
+    public LakeReader lake() {
+        return lake;
+    }
+
+    /** Returns where the tables are. */
+    public String location() {
+        return settings.catalog().location();
+    }
+
+    /** Opens the catalog. */
+    public IcebergTables openTables() {
+        try {
+            Files.createDirectories(state.resolve("warehouse"));
+            return IcebergTables.open(settings.catalog(), this::s3);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw new WarehouseException(
+                    "The catalog of the warehouse cannot be opened: %s. Check tourbus.warehouse.url, catalog and location."
+                            .formatted(AwsFailures.firstLine(deepest(e).getMessage())),
+                    e);
+        }
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        return failure.getCause() == null ? failure : deepest(failure.getCause());
+    }
+
+    /** Starts DuckDB. */
+    public DuckDb openDuckDb() {
+        return DuckDb.open(settings.memoryMegabytes());
+    }
+
+    /** Opens the tables, and passes a builder to {@code work}. */
+    public <T> T build(BuildListener listener, Function<WarehouseBuilder, T> work) {
+        try (var tables = openTables();
+                var duck = openDuckDb()) {
+            return work.apply(
+                    new WarehouseBuilder(tables, lake, duck, Clock.systemUTC(), settings.snapshots(), listener));
+        }
+    }
+
+    @Override
+    public void close() {
+        aws.ifPresent(AwsClients::close);
+    }
+}
