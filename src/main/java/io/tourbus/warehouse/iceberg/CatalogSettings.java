@@ -22,7 +22,7 @@ public record CatalogSettings(Type type, String url, String user, String passwor
 
     /** Iceberg writes the names of tables and columns in lower case. */
     private static String h2(String file) {
-        return "jdbc:h2:file:%s;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0"
+        return "jdbc:h2:file:%s;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;MAX_COMPACT_TIME=0"
                 .formatted(file);
     }
 

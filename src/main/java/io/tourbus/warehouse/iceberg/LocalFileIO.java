@@ -20,6 +20,12 @@ final class LocalFileIO implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String path) {
+        try {
+            // Iceberg fails if another process creates the folder at the same time.
+            java.nio.file.Files.createDirectories(Path.of(path).getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Files.localOutput(path);
     }
 

@@ -5,20 +5,33 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
- * Connects to an H2 file for each action, and closes it afterwards. H2 locks a file while it is open, so several processes can use
- * the catalog in turns: each waits until the file is free.
+ * Closes the connection to an H2 file soon after each action. H2 locks a file while it is open, so several processes can use the
+ * catalog in turns: each waits until the file is free.
  */
 final class SharedFilePool extends JdbcClientPool {
 
     private static final long serialVersionUID = 1;
     private static final int IN_USE = 90020;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 20;
+    private static final long IDLE_MILLIS = 50;
 
     private final String url;
+    private final transient ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "warehouse-catalog");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private transient Connection connection;
+    private transient ScheduledFuture<?> closing;
 
     SharedFilePool(String url, Map<String, String> properties) {
         super(url, properties);
@@ -33,8 +46,20 @@ final class SharedFilePool extends JdbcClientPool {
     @Override
     public synchronized <R> R run(Action<R, Connection, SQLException> action, boolean retry)
             throws SQLException, InterruptedException {
-        try (var connection = connect()) {
+        if (closing != null) {
+            closing.cancel(false);
+        }
+        if (connection == null) {
+            connection = connect();
+        }
+        try {
             return action.run(connection);
+        } finally {
+            // A process that is killed now must not lose what it committed.
+            try (var statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
+            closing = timer.schedule(this::disconnect, IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -50,5 +75,23 @@ final class SharedFilePool extends JdbcClientPool {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
+    }
+
+    private synchronized void disconnect() {
+        try {
+            if (connection != null) {
+                connection.close();
+                connection = null;
+            }
+        } catch (SQLException e) {
+            throw new UncheckedSQLException(e, "Cannot close the catalog.");
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        disconnect();
+        super.close();
     }
 }
