@@ -115,28 +115,35 @@ public final class IcebergTable {
      * Creates a view over the rows in DuckDB, with a column {@code filename}. Files on S3 are copied to the folder of DuckDB first.
      */
     public void createView(DuckDb duck, String name) {
-        var columns = definition.columnList();
+        duck.run("CREATE OR REPLACE VIEW %s AS %s".formatted(name, rows(duck)));
+    }
+
+    /** Creates a view for queries of users: with the name and the columns of the table. */
+    void createPublicView(DuckDb duck) {
+        duck.run("CREATE OR REPLACE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
+                .formatted(definition.name(), rows(duck)));
+    }
+
+    private String rows(DuckDb duck) {
         var empty = "SELECT %s, NULL::VARCHAR AS filename WHERE false"
                 .formatted(definition.columns().stream()
                         .map(column -> "NULL::%s AS %s"
                                 .formatted(Dialect.DUCKDB.type(column.type()), Dialect.DUCKDB.quote(column.name())))
                         .collect(Collectors.joining(", ")));
         if (files.isEmpty()) {
-            duck.run("CREATE OR REPLACE VIEW %s AS %s".formatted(name, empty));
-            return;
+            return empty;
         }
         var paths = files.keySet().stream()
                 .map(location -> DuckDb.text(localCopy(duck, location)))
                 .collect(Collectors.joining(", "));
         var read = "read_parquet([%s], union_by_name = true, filename = true)".formatted(paths);
         // Older files do not have columns that were added later.
-        duck.run("CREATE OR REPLACE VIEW %s AS SELECT %s, filename FROM %s"
+        return "SELECT %s, filename FROM %s"
                 .formatted(
-                        name,
-                        columns,
+                        definition.columnList(),
                         table.schemas().size() == 1
                                 ? read
-                                : "(%s UNION ALL BY NAME SELECT * FROM %s)".formatted(empty, read)));
+                                : "(%s UNION ALL BY NAME SELECT * FROM %s)".formatted(empty, read));
     }
 
     private String localCopy(DuckDb duck, String location) {
@@ -171,11 +178,7 @@ public final class IcebergTable {
             var rows = duck.run(
                     "COPY (SELECT %s FROM (%s)) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %s, FIELD_IDS %s)"
                             .formatted(
-                                    definition.columnList(),
-                                    query,
-                                    DuckDb.text(local.toString()),
-                                    ROW_GROUP_ROWS,
-                                    fieldIds()));
+                                    typedColumns(), query, DuckDb.text(local.toString()), ROW_GROUP_ROWS, fieldIds()));
             if (!isLocal()) {
                 upload(local, location);
             }
@@ -188,6 +191,13 @@ public final class IcebergTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String typedColumns() {
+        return definition.columns().stream()
+                .map(column -> "CAST(%1$s AS %2$s) AS %1$s"
+                        .formatted(Dialect.DUCKDB.quote(column.name()), Dialect.DUCKDB.type(column.type())))
+                .collect(Collectors.joining(", "));
     }
 
     private void upload(Path local, String location) throws IOException {

@@ -2,7 +2,10 @@ package io.tourbus.warehouse.iceberg;
 
 import io.tourbus.warehouse.schema.Dialect;
 import io.tourbus.warehouse.schema.Table;
+import io.tourbus.warehouse.schema.WarehouseTables;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -111,6 +114,22 @@ public final class IcebergTables implements AutoCloseable {
         var opened = find(table).orElseGet(() -> create(table));
         opened.addColumns();
         return opened;
+    }
+
+    /**
+     * Creates a view in DuckDB for each table that exists, with its name and columns.
+     *
+     * @return the tables; empty if none was built yet
+     */
+    public List<Table> createViews(DuckDb duck) {
+        List<Table> created = new ArrayList<>();
+        for (var table : WarehouseTables.all()) {
+            find(table).ifPresent(found -> {
+                found.createPublicView(duck);
+                created.add(table);
+            });
+        }
+        return created;
     }
 
     private IcebergTable create(Table table) {

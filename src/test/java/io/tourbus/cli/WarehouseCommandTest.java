@@ -1,0 +1,114 @@
+package io.tourbus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command over a lake that a run has written. */
+class WarehouseCommandTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void run() throws IOException {
+        sandbox = new SandboxContext(folder, 20, 30, 40);
+        sandbox.run("venue-refresh");
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private int warehouse(String state, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("warehouse"));
+        arguments.addAll(List.of(options));
+        arguments.add("--set=tourbus.lake.bucket=concert-data-raw");
+        arguments.add("--set=tourbus.state.folder=" + folder.resolve(state));
+        return TourbusCommand.commandLine(arguments.toArray(String[]::new))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private static long rows(JsonNode result, String table) {
+        for (var size : result.get("tables")) {
+            if (size.get("table").asText().equals(table)) {
+                return size.get("rows").asLong();
+            }
+        }
+        throw new AssertionError(table);
+    }
+
+    @Test
+    void itReadsTheBucketAndWritesTheTablesThere() throws IOException {
+        var records = sandbox.lines("normalized/venues").size();
+        var location = "--set=tourbus.warehouse.location=s3://concert-data-raw/warehouse";
+
+        assertThat(warehouse("s3", location, "--json")).as(err.toString()).isZero();
+
+        assertThat(records).isPositive();
+        assertThat(json().get("records").asLong()).isEqualTo(records);
+        assertThat(rows(json(), "venues")).isEqualTo(records);
+        assertThat(sandbox.file("warehouse/concert_lake/venues/data")).isNotEmptyDirectory();
+
+        out.getBuffer().setLength(0);
+        assertThat(warehouse("s3", location, "--json")).isZero();
+        assertThat(json().get("objects").asLong()).isZero();
+    }
+
+    @Test
+    void aFolderNeedsNoCredentialsAndPrintsATable() {
+        var lake = "--set=tourbus.warehouse.lake-folder=" + sandbox.file("");
+
+        assertThat(warehouse("folder", lake)).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("table +rows +added +files")
+                .containsPattern("venues +\\d+ +\\+\\d+ +1")
+                .contains("The tables are in " + folder.resolve("folder/warehouse"));
+    }
+
+    @Test
+    void anEmptyLakeAndAMissingFolderAreNamed() throws IOException {
+        var empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(warehouse("none", "--set=tourbus.warehouse.lake-folder=" + empty))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).isEqualTo("tourbus: No run has a manifest in s3://empty/raw/_runs/.\n");
+
+        err.getBuffer().setLength(0);
+        assertThat(warehouse("none", "--set=tourbus.warehouse.lake-folder=" + folder.resolve("missing")))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("There is no lake in " + folder.resolve("missing"));
+    }
+
+    @Test
+    void glueRequiresTablesOnS3() {
+        assertThat(warehouse("glue", "--set=tourbus.warehouse.catalog=glue")).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(err.toString()).contains("is not on S3, but tourbus.warehouse.catalog is glue");
+    }
+}
