@@ -114,7 +114,8 @@ final class KindLoader {
 
     /**
      * Late records with another content than the version at their time; versions that an attempt left behind that did not end;
-     * versions and newest records of slices that were replaced.
+     * versions and newest records of slices that were replaced; keys whose first version is not that of the newest record, which
+     * such an attempt leaves behind as well.
      */
     private void createSlow() {
         duck.run("""
@@ -132,10 +133,13 @@ final class KindLoader {
                     SEMI JOIN replaced USING (run_id, slice)
                     ANTI JOIN obs USING (%1$s, ts, run_id, slice, hash, ver)
                     UNION ALL
-                    SELECT %1$s, max(v.ts)
+                    SELECT %1$s, coalesce(max(v.ts), max(c.ts))
                     FROM (SELECT * FROM cur SEMI JOIN replaced USING (run_id, slice)
                         ANTI JOIN obs USING (%1$s, ts, run_id, slice, ver)) c
-                    JOIN old v USING (%1$s) GROUP BY ALL)
+                    LEFT JOIN old v USING (%1$s) GROUP BY %1$s
+                    UNION ALL
+                    SELECT %1$s, min(v.ts) FROM old v JOIN cur c USING (%1$s)
+                    GROUP BY %1$s, c.first_seen HAVING min(v.ts) <> c.first_seen)
                 GROUP BY ALL
                 """.formatted(key, columnsOf("o"), equal("o", "v")));
     }

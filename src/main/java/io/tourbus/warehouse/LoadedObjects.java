@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ final class LoadedObjects {
     Map<String, String> changedRuns(RunSelector selector) {
         Map<String, String> known = new HashMap<>();
         duck.rows("SELECT run_id, listing FROM runs", row -> known.put(row.getString(1), row.getString(2)));
-        Map<String, String> changed = new java.util.LinkedHashMap<>();
+        Map<String, String> changed = new LinkedHashMap<>();
         lake.listings(selector.prefix()).forEach((run, listing) -> {
             var hash = hash(listing);
             if (selector.selects(run) && !hash.equals(known.get(run))) {

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * Applies the objects of the lake that the tables do not contain.
@@ -75,20 +75,19 @@ public final class WarehouseBuilder {
     /** Applies the objects of the selected runs. */
     public BuildResult build(RunSelector selector) {
         finishRebuild();
-        var before = sizes();
+        var before = rowCounts();
         forEachGroup(selector, this::apply);
-        maintain();
-        return result(before);
+        return result(before, maintain());
     }
 
     /** Counts the objects that {@link #build} would apply. */
     public BuildResult dryRun(RunSelector selector) {
-        var before = sizes();
+        var tablesNow = existing();
         forEachGroup(selector, group -> {
             objects += group.objects.size();
             records += group.lines;
         });
-        return result(before);
+        return result(rowCounts(), tablesNow);
     }
 
     /** Deletes all rows, and applies all objects again. */
@@ -106,7 +105,7 @@ public final class WarehouseBuilder {
         }
     }
 
-    private void forEachGroup(RunSelector selector, java.util.function.Consumer<Group> action) {
+    private void forEachGroup(RunSelector selector, Consumer<Group> action) {
         var group = new Group();
         for (var run : loaded.changedRuns(selector).entrySet()) {
             var plan = loaded.plan(run.getKey(), run.getValue());
@@ -211,44 +210,54 @@ public final class WarehouseBuilder {
                         .toList());
     }
 
-    /** Combines small files, and removes old snapshots. */
-    private void maintain() {
+    /** Combines small files, and removes old snapshots. @return the tables as they are now */
+    private List<IcebergTable> maintain() {
         var oldest = clock.instant().minus(keepSnapshots).toEpochMilli();
+        List<IcebergTable> maintained = new ArrayList<>();
         for (var table : WarehouseTables.all()) {
             var opened = tables.open(table);
             if (opened.fileCount() > MAX_FILES) {
-                opened.createView(duck, "compacted");
-                try {
-                    opened.replaceAll(duck, "FROM compacted");
-                } catch (ConflictException e) {
-                    // Another process has changed the table. The next build combines the files.
-                    continue;
-                }
+                compact(opened);
             }
             opened.expireSnapshots(oldest);
+            maintained.add(opened);
+        }
+        return maintained;
+    }
+
+    private void compact(IcebergTable table) {
+        table.createView(duck, "compacted");
+        try {
+            table.replaceAll(duck, "FROM compacted");
+        } catch (ConflictException e) {
+            // Another process has changed the table. The next build combines the files.
         }
     }
 
-    private Map<String, IcebergTable> sizes() {
-        Map<String, IcebergTable> sizes = new LinkedHashMap<>();
-        WarehouseTables.all().forEach(table -> tables.find(table).ifPresent(found -> sizes.put(table.name(), found)));
-        return sizes;
+    private List<IcebergTable> existing() {
+        return WarehouseTables.all().stream()
+                .flatMap(table -> tables.find(table).stream())
+                .toList();
     }
 
-    private BuildResult result(Map<String, IcebergTable> before) {
-        Map<String, Long> rowsBefore = new HashMap<>();
-        before.forEach((name, table) -> rowsBefore.put(name, table.rowCount()));
-        var after = sizes().values().stream()
+    private Map<String, Long> rowCounts() {
+        Map<String, Long> rows = new HashMap<>();
+        existing().forEach(table -> rows.put(table.definition().name(), table.rowCount()));
+        return rows;
+    }
+
+    private BuildResult result(Map<String, Long> before, List<IcebergTable> after) {
+        var sizes = after.stream()
                 .map(table -> new TableSize(
                         table.definition().name(),
                         table.rowCount(),
                         table.rowCount()
-                                - rowsBefore.getOrDefault(table.definition().name(), 0L),
+                                - before.getOrDefault(table.definition().name(), 0L),
                         table.fileCount()))
                 .toList();
         var sorted = skipped.stream()
                 .sorted(Comparator.comparing(SkippedObject::object))
                 .toList();
-        return new BuildResult(runs, objects, records, sorted, after);
+        return new BuildResult(runs, objects, records, sorted, sizes);
     }
 }

@@ -234,7 +234,7 @@ class WarehouseBuilderTest {
     @Test
     void theTablesAreThoseOfACleanBuildWhateverTheOrder() {
         var random = new Random(7);
-        for (var step = 0; step < 12; step++) {
+        for (var step = 0; step < 8; step++) {
             for (var objects = 1 + random.nextInt(3); objects > 0; objects--) {
                 writeRandomObject(random);
             }

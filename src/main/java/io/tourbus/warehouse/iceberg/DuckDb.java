@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class DuckDb implements AutoCloseable {
     private static final Pattern PREFIX =
             Pattern.compile("^Invalid Input Error: Attempting to execute an unsuccessful.*\\s+Error: ");
 
+    private static final String FOLDER = "tourbus-warehouse-";
+
     private final Path folder;
     private final Connection connection;
 
@@ -49,7 +53,8 @@ public final class DuckDb implements AutoCloseable {
     /** @param megabytes how much memory DuckDB may use, besides the heap of Java */
     public static DuckDb open(int megabytes) {
         try {
-            var folder = Files.createTempDirectory("tourbus-warehouse-");
+            deleteAbandoned();
+            var folder = Files.createTempDirectory(FOLDER);
             var duck = new DuckDb(folder, connect(folder));
             duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
             duck.run("SET threads = 2");
@@ -59,6 +64,18 @@ public final class DuckDb implements AutoCloseable {
             return duck;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes folders that processes left behind when they were killed, a day after their last change. */
+    private static void deleteAbandoned() throws IOException {
+        var yesterday = Instant.now().minus(Duration.ofDays(1));
+        try (var folders = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), FOLDER + "*")) {
+            for (var folder : folders) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday) && Files.isWritable(folder)) {
+                    delete(folder);
+                }
+            }
         }
     }
 
@@ -127,11 +144,11 @@ public final class DuckDb implements AutoCloseable {
         } catch (SQLException e) {
             throw new DuckDbException(e.getMessage(), e);
         } finally {
-            deleteFolder();
+            delete(folder);
         }
     }
 
-    private void deleteFolder() {
+    private static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

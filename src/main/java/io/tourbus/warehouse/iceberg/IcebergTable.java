@@ -22,6 +22,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
@@ -104,10 +105,7 @@ public final class IcebergTable {
     }
 
     private boolean nestedFieldsExist() {
-        return org.apache.iceberg.types.TypeUtil.indexByName(
-                        IcebergSchema.create(definition).asStruct())
-                .keySet()
-                .stream()
+        return TypeUtil.indexByName(IcebergSchema.create(definition).asStruct()).keySet().stream()
                 .allMatch(name -> table.schema().findField(name) != null);
     }
 
