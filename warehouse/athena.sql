@@ -373,7 +373,7 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
 LOCATION 's3://${bucket}/warehouse/concert_lake/artist_popularity/'
 TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
 
--- The objects of the lake that the tables contain: a row for each version of an object.
+-- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `table` string COMMENT 'Table with the records of the object.',
     `object_key` string COMMENT 'Key of the object in the bucket.',
@@ -386,4 +386,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `last_timestamp` timestamp COMMENT 'The latest ingestion_timestamp of its records.'
 )
 LOCATION 's3://${bucket}/warehouse/concert_lake/loads/'
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
+
+-- The runs whose objects the tables contain.
+CREATE TABLE IF NOT EXISTS concert_lake.runs (
+    `run_id` string COMMENT 'ID of the run.',
+    `status` string COMMENT 'Status of the run: complete, partial or failed.',
+    `objects` bigint COMMENT 'Number of objects with records.',
+    `records` bigint COMMENT 'Number of records in them.',
+    `listing` string COMMENT 'SHA-256 of the list of its manifest and patches.',
+    `applied_at` timestamp COMMENT 'When the last object of the run was applied.'
+)
+LOCATION 's3://${bucket}/warehouse/concert_lake/runs/'
 TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');

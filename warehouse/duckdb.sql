@@ -351,7 +351,7 @@ CREATE TABLE IF NOT EXISTS "artist_popularity" (
     "followers" BIGINT
 );
 
--- The objects of the lake that the tables contain: a row for each version of an object.
+-- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS "loads" (
     "table" VARCHAR,
     "object_key" VARCHAR,
@@ -362,4 +362,14 @@ CREATE TABLE IF NOT EXISTS "loads" (
     "bucket" VARCHAR,
     "listed" VARCHAR,
     "last_timestamp" TIMESTAMPTZ
+);
+
+-- The runs whose objects the tables contain.
+CREATE TABLE IF NOT EXISTS "runs" (
+    "run_id" VARCHAR,
+    "status" VARCHAR,
+    "objects" BIGINT,
+    "records" BIGINT,
+    "listing" VARCHAR,
+    "applied_at" TIMESTAMPTZ
 );

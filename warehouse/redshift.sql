@@ -351,15 +351,25 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
     "followers" BIGINT
 ) DISTSTYLE AUTO;
 
--- The objects of the lake that the tables contain: a row for each version of an object.
+-- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
-    "table" VARCHAR(1024),
+    "table" VARCHAR(65535),
     "object_key" VARCHAR(1024),
-    "sha256" VARCHAR(1024),
+    "sha256" VARCHAR(65535),
     "run_id" VARCHAR(65535),
     "lines" BIGINT,
     "applied_at" TIMESTAMPTZ,
     "bucket" VARCHAR(65535),
     "listed" VARCHAR(65535),
     "last_timestamp" TIMESTAMPTZ
+) DISTSTYLE AUTO;
+
+-- The runs whose objects the tables contain.
+CREATE TABLE IF NOT EXISTS concert_lake.runs (
+    "run_id" VARCHAR(1024),
+    "status" VARCHAR(65535),
+    "objects" BIGINT,
+    "records" BIGINT,
+    "listing" VARCHAR(65535),
+    "applied_at" TIMESTAMPTZ
 ) DISTSTYLE AUTO;

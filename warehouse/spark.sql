@@ -373,7 +373,7 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
 TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
     'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
 
--- The objects of the lake that the tables contain: a row for each version of an object.
+-- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `table` STRING COMMENT 'Table with the records of the object.',
     `object_key` STRING COMMENT 'Key of the object in the bucket.',
@@ -384,6 +384,18 @@ CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `bucket` STRING COMMENT 'Bucket of the object.',
     `listed` STRING COMMENT 'Each SHA-256 that the manifest and its patches listed then.',
     `last_timestamp` TIMESTAMP COMMENT 'The latest ingestion_timestamp of its records.'
+) USING iceberg
+TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
+    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+
+-- The runs whose objects the tables contain.
+CREATE TABLE IF NOT EXISTS concert_lake.runs (
+    `run_id` STRING COMMENT 'ID of the run.',
+    `status` STRING COMMENT 'Status of the run: complete, partial or failed.',
+    `objects` BIGINT COMMENT 'Number of objects with records.',
+    `records` BIGINT COMMENT 'Number of records in them.',
+    `listing` STRING COMMENT 'SHA-256 of the list of its manifest and patches.',
+    `applied_at` TIMESTAMP COMMENT 'When the last object of the run was applied.'
 ) USING iceberg
 TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
     'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');

@@ -245,7 +245,7 @@ public final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private static void printResults(SandboxServers servers, SandboxFolder own, PrintWriter out) {
+    private void printResults(SandboxServers servers, SandboxFolder own, PrintWriter out) {
         var bucket = own.lake().resolve(SandboxServers.BUCKET);
         out.printf("%nThe lake is in %s:%n", bucket);
         out.printf("  find %s -name '*.gz' | head%n", bucket);
