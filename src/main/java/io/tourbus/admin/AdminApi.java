@@ -7,6 +7,7 @@ import io.tourbus.operations.DeadLetters;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.NotFoundException;
 import io.tourbus.operations.Operations;
+import io.tourbus.operations.RequestBody;
 import io.tourbus.operations.RunLine;
 import io.tourbus.operations.RunRequest;
 import io.tourbus.operations.RunView;
@@ -25,7 +26,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -40,8 +40,8 @@ import org.apache.camel.Variable;
 /** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 500;
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 500;
     private static final Pattern CANCELLER = Pattern.compile("\\P{C}{1,100}");
 
     /** A header of requests that says who sent them. */
@@ -65,6 +65,9 @@ public final class AdminApi {
     public record Accepted(
             @JsonProperty("run_id") String runId,
             @JsonProperty("address") String address) {}
+
+    /** The number of deleted dead letters. */
+    public record Dropped(@JsonProperty("dropped") int dropped) {}
 
     /** The completeness of a query in the last report of a job. */
     public record QueryView(
@@ -183,13 +186,13 @@ public final class AdminApi {
     private Tasks.Accepted start(Exchange exchange, String operation, Supplier<?> work) {
         var accepted = tasks.start(operation, work);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
+        exchange.getMessage().setHeader("Location", accepted.address());
         return accepted;
     }
 
     /** Deletes dead letters. */
-    public Map<String, Integer> drop(Exchange exchange) {
-        return Map.of(
-                "dropped",
+    public Dropped drop(Exchange exchange) {
+        return new Dropped(
                 operations.drop(RequestBody.of(exchange).only("ids", "all").selection()));
     }
 
@@ -234,7 +237,7 @@ public final class AdminApi {
                         Optional.ofNullable(since).map(AdminApi::instant),
                         Optional.ofNullable(before),
                         boundedLimit(limit)),
-                Boolean.parseBoolean(reports));
+                flag("reports", reports));
     }
 
     /** The latest runs of a job, newest first. */
@@ -249,6 +252,14 @@ public final class AdminApi {
             throw new InvalidOptionException(
                     "The parameter since is not valid. Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.");
         }
+    }
+
+    /** @throws InvalidOptionException if a parameter is neither true nor false */
+    static boolean flag(String name, String value) {
+        if (value != null && !value.matches("true|false")) {
+            throw new InvalidOptionException("The parameter %s is not valid. Use true or false.".formatted(name));
+        }
+        return Boolean.parseBoolean(value);
     }
 
     private static int boundedLimit(String limit) {
@@ -340,16 +351,5 @@ public final class AdminApi {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.status());
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(new JsonObject().put("error", response.message()).encode());
-    }
-
-    /** The status that clients of {@code /api/events} receive every second. */
-    public Map<String, Object> status() {
-        return Map.of(
-                "under_way",
-                underWay(),
-                "jobs",
-                jobs(),
-                "dead_letters",
-                operations.deadLetters(0, 1).count());
     }
 }

@@ -26,7 +26,8 @@ final class Tasks {
      *
      * @param status {@code running}, {@code done} or {@code failed}
      * @param result null unless it is done
-     * @param code the HTTP status for the failure; null unless it failed, like the error
+     * @param code the HTTP status for the failure; null unless it failed
+     * @param error null unless it failed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record View(

@@ -8,6 +8,7 @@ import io.tourbus.admin.http.DeclaredParameters;
 import io.tourbus.admin.http.JolokiaPlugin;
 import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.admin.http.ServerVertx;
+import io.tourbus.admin.http.StatusEvent;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.job.Job;
@@ -23,8 +24,6 @@ import io.tourbus.state.State;
 import io.tourbus.stream.StreamTail;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
@@ -99,8 +98,8 @@ record AdminModule(
                         clock));
             }
             var stateFolder = state.shared().isPresent() ? Optional.<Path>empty() : Optional.of(stateSettings.folder());
-            context.addService(
-                    new AdminServer(context, vertx, settings, () -> status(api, sources), stream::next, stateFolder));
+            context.addService(new AdminServer(
+                    context, vertx, settings, () -> StatusEvent.of(api, sources, reload), stream::next, stateFolder));
         } catch (Exception e) {
             throw new IllegalStateException("before the start, Camel only collects services", e);
         }
@@ -118,12 +117,5 @@ record AdminModule(
     public void close() {
         vertx.close();
         Stream.of(Job.values()).map(Job::label).forEach(JobControl::unregister);
-    }
-
-    private Map<String, Object> status(AdminApi api, SourceControl.Sources sources) {
-        Map<String, Object> status = new LinkedHashMap<>(api.status());
-        status.put("sources", sources.all());
-        status.put("reload", reload.view());
-        return status;
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
-import io.tourbus.lambda.RunRequest.EventException;
+import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
         /** @param eventHasOptions whether to blame the event for invalid settings */
         static Response of(RuntimeException failure, boolean eventHasOptions) {
-            if (failure instanceof EventException || failure instanceof UnknownJobException) {
+            if (failure instanceof InvalidOptionException || failure instanceof UnknownJobException) {
                 return error(400, failure.getMessage(), "event");
             }
             if (failure instanceof ConfigurationException configuration) {

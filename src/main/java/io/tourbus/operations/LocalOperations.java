@@ -42,6 +42,10 @@ public final class LocalOperations implements Operations {
 
     @Override
     public List<RunLine> runs(RunFilter filter, boolean reports) {
+        filter.status().filter(status -> !RunFilter.STATUSES.contains(status)).ifPresent(status -> {
+            throw new InvalidOptionException(
+                    "The status is not valid. Use one of: %s.".formatted(String.join(", ", RunFilter.STATUSES)));
+        });
         return access.state().runs().find(filter).stream()
                 .map(run -> RunLine.of(run, reports))
                 .toList();

@@ -14,10 +14,18 @@ import java.util.Optional;
 /**
  * A run in a list.
  *
- * @param status {@code complete}, {@code partial}, {@code failed}, {@code cancelled} or {@code not resumed}; or that of a run that
- *     has not ended, see {@link KnownRun}
- * @param initiator null for a run of an earlier version, like the options
- * @param durationMillis null while the run has no report, like the counts
+ * @param status {@code complete}, {@code partial}, {@code failed}, {@code cancelled} or {@code not resumed}; or, if the run has not
+ *     ended, {@code running}, {@code stopping}, {@code unfinished} or {@code died}
+ * @param initiator null for a run of an earlier version
+ * @param options null for a run of an earlier version
+ * @param cancelledBy null unless somebody cancelled the run
+ * @param durationMillis null while the run has no report
+ * @param requests null while the run has no report
+ * @param lakeRecords null while the run has no report
+ * @param streamRecords null while the run has no report
+ * @param rejected null while the run has no report
+ * @param missing null while the run has no report
+ * @param deadLetters null while the run has no report
  * @param report null unless it is requested
  */
 public record RunLine(

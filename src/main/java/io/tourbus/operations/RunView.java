@@ -10,8 +10,11 @@ import io.tourbus.state.RunRepository.KnownRun;
 /**
  * A run with its report.
  *
- * @param progress null unless the run is in progress in this process, like the activity
- * @param activity the progress in one line
+ * @param initiator null for a run of an earlier version
+ * @param options null for a run of an earlier version
+ * @param cancelledBy null unless somebody cancelled the run
+ * @param progress null unless the run is in progress in this process
+ * @param activity the progress in one line; null unless the run is in progress in this process
  * @param report null while the run is in progress
  */
 public record RunView(

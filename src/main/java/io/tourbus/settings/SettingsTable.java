@@ -153,7 +153,7 @@ public final class SettingsTable {
     }
 
     /** The setting of an option of a run. @param name one of {@link #runOptions()} */
-    static Setting ofRunOption(String name) {
+    public static Setting ofRunOption(String name) {
         return get(RUN_OPTIONS.get(name));
     }
 

@@ -182,6 +182,18 @@ public final class RunRepository {
             Optional<String> before,
             int limit) {
 
+        /** The statuses that a run can have, see {@link KnownRun}. */
+        public static final List<String> STATUSES = List.of(
+                "running",
+                "stopping",
+                "unfinished",
+                "died",
+                "complete",
+                "partial",
+                "failed",
+                "cancelled",
+                "not resumed");
+
         public static RunFilter latest(int limit) {
             return new RunFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
         }

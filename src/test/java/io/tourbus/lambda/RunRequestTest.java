@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tourbus.job.Job;
+import io.tourbus.operations.InvalidOptionException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,13 @@ class RunRequestTest {
             value = {
                 "{\"job_type\": null} | 'job_type' is null. Set it to a job, or remove it.",
                 "{\"job\": null} | 'job' is null. Set it to a job, or remove it.",
-                "{\"job_type\": \"backfill\", \"since\": null, \"until\": null} | backfill requires 'since' and 'until'. Add both to the event.",
-                "{\"job_type\": \"backfill\", \"since\": \"2026-12-01\"} | backfill requires 'since' and 'until'. Add both to the event.",
+                "{\"job_type\": \"backfill\", \"since\": null, \"until\": null} | backfill requires 'since' and 'until'. Add both.",
+                "{\"job_type\": \"backfill\", \"since\": \"2026-12-01\"} | backfill requires 'since' and 'until'. Add both.",
                 "{\"job_type\": \"daily\"} {\"job_type\": \"hourly\"} | The event is not valid JSON.",
                 "{\"job_type\": \"daily\"} x | The event is not valid JSON.",
-                "{\"set\": {\"tourbus.ticketmaster.base-url\": \"http://attacker.example/\"}} | Unknown field of the event: 'set'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
-                "{\"camel.main.routes-include-pattern\": \"http://attacker.example/\"} | Unknown field of the event: 'camel.main.routes-include-pattern'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
-                "{\"artists-file\": \"/proc/self/environ\"} | Unknown field of the event: 'artists-file'. Use job_type, artists, cities, countries, full, limit, only, since, until.",
+                "{\"set\": {\"tourbus.ticketmaster.base-url\": \"http://attacker.example/\"}} | Unknown field: 'set'. Use job_type, job, artists, cities, countries, full, limit, only, since, until.",
+                "{\"camel.main.routes-include-pattern\": \"http://attacker.example/\"} | Unknown field: 'camel.main.routes-include-pattern'. Use job_type, job, artists, cities, countries, full, limit, only, since, until.",
+                "{\"artists-file\": \"/proc/self/environ\"} | Unknown field: 'artists-file'. Use job_type, job, artists, cities, countries, full, limit, only, since, until.",
                 "{\"cities\": \"{{env:API_SPOTIFY_CLIENT_SECRET}}\"} | 'cities' contains '{{'. Write the value itself.",
                 "{\"cities\": [\"London\", \"{{env:HOME}}\"]} | 'cities' contains '{{'. Write the value itself.",
                 "{\"job\": \"venue-refresh\", \"since\": \"2026-12-01\"} | 'since' has no effect on venue-refresh. Use it with daily, hourly, backfill.",
@@ -45,7 +46,7 @@ class RunRequestTest {
             },
             quoteCharacter = '`')
     void rejectsInvalidEventsWithOneLine(String event, String message) {
-        assertThatExceptionOfType(RunRequest.EventException.class)
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> read(event))
                 .withMessage(message);
     }

@@ -1,9 +1,6 @@
-package io.tourbus.admin;
+package io.tourbus.operations;
 
 import io.tourbus.job.Job;
-import io.tourbus.operations.DeadLetterSelection;
-import io.tourbus.operations.InvalidOptionException;
-import io.tourbus.operations.RunRequest;
 import io.tourbus.settings.RunOptionCheck;
 import io.tourbus.settings.SettingsTable;
 import java.time.DateTimeException;
@@ -16,18 +13,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** The JSON object of a request with options. Messages name an option as in JSON. */
-record RequestBody(Map<?, ?> fields) {
+/** The JSON object of an HTTP request or a Lambda event with options. Messages name an option as in JSON. */
+public record RequestBody(Map<?, ?> fields) {
+
+    /** The options of a run that anybody may choose. The other one names a file, which only a user of this machine may read. */
+    public static final List<String> RUN_OPTIONS = SettingsTable.runOptions().stream()
+            .filter(option -> !option.equals("artists-file"))
+            .toList();
 
     /** Camel would replace {@code {{env:…}}} by an environment variable of this process. */
     private static final String PLACEHOLDER = "{{";
 
-    /** This option names a file, which only a user of this machine may choose. */
-    private static final String FILE = "artists-file";
-
     private static final String SETTINGS = "settings";
 
-    static RequestBody of(Exchange exchange) {
+    public static RequestBody of(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof Map<?, ?> fields) {
             return new RequestBody(fields);
         }
@@ -39,7 +38,7 @@ record RequestBody(Map<?, ?> fields) {
     }
 
     /** @throws InvalidOptionException if there are other fields */
-    RequestBody only(String... known) {
+    public RequestBody only(String... known) {
         for (var name : fields.keySet()) {
             if (!List.of(known).contains(name)) {
                 throw new InvalidOptionException(
@@ -54,15 +53,18 @@ record RequestBody(Map<?, ?> fields) {
      *
      * @param trusted whether the sender is a user of this machine, who may also choose files and settings
      */
-    RunRequest run(Job job, boolean trusted) {
-        List<String> known = new ArrayList<>(SettingsTable.runOptions());
+    public RunRequest run(Job job, boolean trusted) {
+        List<String> known = new ArrayList<>(trusted ? SettingsTable.runOptions() : RUN_OPTIONS);
         if (trusted) {
             known.add(SETTINGS);
-        } else {
-            known.remove(FILE);
         }
         known.add("resume");
         only(known.toArray(String[]::new));
+        return new RunRequest(job.label(), options(job), settings());
+    }
+
+    /** The options of a run as text, by name. */
+    public Map<String, String> options(Job job) {
         Map<String, String> options = new LinkedHashMap<>();
         SettingsTable.runOptions().forEach(name -> text(name).ifPresent(value -> options.put(name, value)));
         new RunOptionCheck(job.label(), options, SettingsTable::field).problem().ifPresent(problem -> {
@@ -71,7 +73,7 @@ record RequestBody(Map<?, ?> fields) {
         if (job == Job.BACKFILL && !flag("resume") && !options.keySet().containsAll(List.of("since", "until"))) {
             throw new InvalidOptionException("backfill requires 'since' and 'until'. Add both.");
         }
-        return new RunRequest(job.label(), options, settings());
+        return options;
     }
 
     private Map<String, String> settings() {
@@ -82,15 +84,15 @@ record RequestBody(Map<?, ?> fields) {
         return settings;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return Boolean.TRUE.equals(fields.get(name));
     }
 
-    String required(String name) {
+    public String required(String name) {
         return text(name).orElseThrow(() -> new InvalidOptionException("'%s' is missing.".formatted(name)));
     }
 
-    LocalDate day(String name) {
+    public LocalDate day(String name) {
         var value = required(name);
         try {
             return LocalDate.parse(value);
@@ -101,7 +103,7 @@ record RequestBody(Map<?, ?> fields) {
     }
 
     /** The items of a list joined with commas, as in settings. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         var value = fields.get(name);
         return value instanceof List<?> items
                 ? Optional.of(items.stream().map(item -> scalar(name, item)).collect(Collectors.joining(",")))
@@ -119,7 +121,7 @@ record RequestBody(Map<?, ?> fields) {
         return value.toString();
     }
 
-    DeadLetterSelection selection() {
+    public DeadLetterSelection selection() {
         List<Long> ids = new ArrayList<>();
         if (fields.get("ids") instanceof List<?> items) {
             items.forEach(item -> {

@@ -1,0 +1,28 @@
+package io.tourbus.admin.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.reload.ReloadStatus;
+import io.tourbus.run.RunProgress;
+import io.tourbus.schedule.Schedules;
+import java.util.List;
+
+/**
+ * The status that clients of {@code /api/events} receive every second.
+ *
+ * @param underWay the active runs
+ * @param deadLetters the number of dead letters
+ */
+public record StatusEvent(
+        @JsonProperty("under_way") List<RunProgress> underWay,
+        @JsonProperty("jobs") List<Schedules.Line> jobs,
+        @JsonProperty("dead_letters") long deadLetters,
+        @JsonProperty("sources") List<SourceControl> sources,
+        @JsonProperty("reload") ReloadStatus.View reload) {
+
+    public static StatusEvent of(AdminApi api, SourceControl.Sources sources, ReloadStatus reload) {
+        return new StatusEvent(
+                api.underWay(), api.jobs(), api.deadLetters(null, "1").count(), sources.all(), reload.view());
+    }
+}
