@@ -36,7 +36,7 @@ class HostileRequestsTest {
     private static final String MARK = "hostile-value";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** All headers of responses of the API. {@code Location} is only in the response that starts a run. */
+    /** All headers of responses of the API. {@code Location} is only in a response 202. */
     private static final Map<String, String> RESPONSE_HEADERS = Map.of(
             "content-security-policy", "default-src 'none'",
             "x-content-type-options", "nosniff",
@@ -46,7 +46,7 @@ class HostileRequestsTest {
             "transfer-encoding", "chunked",
             "connection", "close",
             "content-length", "",
-            "location", "/api/runs/");
+            "location", "/api/");
 
     private static final List<String> NAMES = List.of(
             "Set-Cookie",
