@@ -5,6 +5,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.source.limit.DailyQuota.Share;
+import io.tourbus.source.limit.Stoppable;
 import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The state of one execution of a job, from its start to its report. Safe for use by several threads. */
-public final class Run {
+public final class Run implements Stoppable {
 
     private final String id;
     private final Job job;
@@ -231,7 +232,8 @@ public final class Run {
         return cancellation;
     }
 
-    boolean stopRequested() {
+    @Override
+    public boolean stopRequested() {
         return stopRequested;
     }
 

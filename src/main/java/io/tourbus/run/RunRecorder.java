@@ -14,6 +14,7 @@ import static io.tourbus.run.RunCounters.Count.SLICES;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.source.error.SourceException;
+import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
 import java.util.ArrayList;
@@ -159,15 +160,16 @@ public final class RunRecorder {
             @ExchangeProperty(Exchange.FAILURE_ENDPOINT) String endpoint,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         var slice = reading == null ? asked : reading.slice();
-        counters(run, slice).add(FAILED_SLICES, 1);
         lose(run, batch);
+        if (failure instanceof StoppedException) {
+            counters(run, slice).add(SKIPPED_SLICES, 1);
+            missing(run, slice, reading, batch, run.closeReason(slice.source()));
+            return;
+        }
+        counters(run, slice).add(FAILED_SLICES, 1);
         var reason = ErrorMessages.describe(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
-        if (hasPages(reading, batch)) {
-            run.queue(slice.source()).failed(reading, reason);
-        } else {
-            run.queue(slice.source()).failed(slice, reason);
-        }
+        missing(run, slice, reading, batch, reason);
         if (failure instanceof SourceException.Blocked
                 || failure instanceof SourceException.Closed
                 || failure instanceof SourceException.TokenRefused) {
@@ -176,6 +178,14 @@ public final class RunRecorder {
             run.failed(slice.source());
         }
         LOG.warn("slice failed run={} slice={} reason={}", run.id(), slice.name(), reason);
+    }
+
+    private void missing(Run run, Slice slice, SliceReading reading, Batch batch, String reason) {
+        if (hasPages(reading, batch)) {
+            run.queue(slice.source()).failed(reading, reason);
+        } else {
+            run.queue(slice.source()).failed(slice, reason);
+        }
     }
 
     /** Whether a slice that failed has some pages to deliver. */

@@ -2,11 +2,13 @@ package io.tourbus.run;
 
 import static io.tourbus.run.RunReport.Status.CANCELLED;
 import static io.tourbus.run.RunReport.Status.COMPLETE;
+import static io.tourbus.run.RunReport.Status.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
@@ -15,6 +17,7 @@ import io.tourbus.state.RunRepository.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,23 @@ class CancelledRunTest extends JobsFixture {
                 .as("the run may be resumed")
                 .isEmpty();
         assertThat(state.runLocks().holder("daily")).isEmpty();
+    }
+
+    @Test
+    void aSliceThatGivesUpItsRequestDoesNotFail() {
+        for (var stop : List.<Consumer<Run>>of(run -> jobs.cancel(run.id(), "page"), run -> jobs.end())) {
+            var run = jobs.open("daily");
+            var inProgress = run.slices("ticketmaster").next();
+            stop.accept(run);
+
+            new RunRecorder().failed(run, inProgress, null, null, null, new StoppedException());
+            run.ended(inProgress);
+
+            var report = end(run);
+            assertThat(report.status()).isEqualTo(run.cancellation().isPresent() ? CANCELLED : PARTIAL);
+            assertThat(report.notes()).containsExactly("ticketmaster: " + run.closeReason("ticketmaster"));
+            clock.advance(Duration.ofMinutes(1));
+        }
     }
 
     @Test

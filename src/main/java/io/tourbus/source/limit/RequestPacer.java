@@ -1,5 +1,6 @@
 package io.tourbus.source.limit;
 
+import io.tourbus.source.error.StoppedException;
 import io.tourbus.state.SendTimes;
 import io.tourbus.state.SharedRate;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -28,6 +32,9 @@ public final class RequestPacer {
     /** Pauses are looked up again after a longer wait, in which another process may have begun one. */
     private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** A request that waits longer is given up if its run is stopped. */
+    private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long MAX_EXTRA_LEASE_MICROS = TimeUnit.SECONDS.toMicros(1);
 
     /** More requests wait in the route, where the time limits of HTTP do not apply. */
@@ -38,6 +45,8 @@ public final class RequestPacer {
     private final long start = System.nanoTime();
     private final AtomicLong pausedUntil = new AtomicLong();
     private final ReentrantLock turns = new ReentrantLock(true);
+    /** What the request of a thread is for. The HTTP client does not pass it on. */
+    private final ThreadLocal<Stoppable> work = new ThreadLocal<>();
     /** Later than the shared slot only if the shared clock was set forward. */
     private long earliest;
 
@@ -70,13 +79,31 @@ public final class RequestPacer {
         return left > 0 ? TimeUnit.NANOSECONDS.toMillis(left) + 1 : 0;
     }
 
-    /** Waits for the end of a pause, and while other requests wait for their turn on their connections. */
-    public void acquire() throws InterruptedException {
+    /**
+     * Waits for the end of a pause, and while other requests wait for their turn on their connections.
+     *
+     * @param run sends the request; {@code null} if it cannot be stopped
+     * @param retry {@code null} at the first attempt
+     * @throws StoppedException if the run is stopped, and the request is a retry or has to wait for the end of a pause
+     */
+    public void acquire(@Variable("run") Stoppable run, @Header(Exchange.REDELIVERY_COUNTER) Integer retry)
+            throws InterruptedException {
+        work.set(run);
+        if (retry != null && retry > 0) {
+            requireWanted();
+        }
         for (var pause = pauseMillis(); pause > 0; pause = pauseMillis()) {
-            TimeUnit.MILLISECONDS.sleep(pause);
+            sleepUntil(now() + TimeUnit.MILLISECONDS.toNanos(pause));
         }
         while (turns.getQueueLength() >= MAX_CONNECTED) {
             TimeUnit.MILLISECONDS.sleep(Math.min(20, periodMillis.getAsLong()));
+        }
+    }
+
+    private void requireWanted() {
+        var run = work.get();
+        if (run != null && run.stopRequested()) {
+            throw new StoppedException();
         }
     }
 
@@ -96,6 +123,7 @@ public final class RequestPacer {
                 turn = reserve(extra, turn.slot());
             }
         } finally {
+            work.remove();
             turns.unlock();
         }
     }
@@ -132,11 +160,17 @@ public final class RequestPacer {
         return System.nanoTime() - start;
     }
 
-    /** @return the time that it took, in nanoseconds */
+    /**
+     * @return the time that it took, in nanoseconds
+     * @throws StoppedException if the run is stopped, and the time is more than half a second away
+     */
     private long sleepUntil(long time) throws InterruptedException {
         var begin = now();
         for (var left = time - begin; left > 0; left = time - now()) {
-            LockSupport.parkNanos(left);
+            if (left > LONG_WAIT_NANOS) {
+                requireWanted();
+            }
+            LockSupport.parkNanos(Math.min(left, LONG_WAIT_NANOS));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

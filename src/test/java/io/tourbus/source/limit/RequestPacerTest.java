@@ -1,7 +1,9 @@
 package io.tourbus.source.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tourbus.source.error.StoppedException;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.state.State;
 import io.tourbus.state.StoreTest;
@@ -10,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +60,7 @@ class RequestPacerTest extends StoreTest {
             var begin = System.nanoTime();
             for (int thread = 0; thread < 13; thread++) {
                 requests.add(() -> {
-                    pacer.acquire();
+                    pacer.acquire(null, null);
                     return begin + pacer.beforeSending();
                 });
             }
@@ -84,7 +88,7 @@ class RequestPacerTest extends StoreTest {
             return System.nanoTime();
         };
         Callable<Long> inRoute = () -> {
-            waiter.acquire();
+            waiter.acquire(null, null);
             return System.nanoTime();
         };
         var threads = Executors.newFixedThreadPool(2);
@@ -105,7 +109,38 @@ class RequestPacerTest extends StoreTest {
         var unpaused = pacer(other, "another key", 10_000);
 
         assertThat(unpaused.pauseMillis()).isZero();
-        unpaused.acquire();
+        unpaused.acquire(null, null);
         unpaused.beforeSending();
+    }
+
+    @Test
+    void aStoppedRunNeitherWaitsForAPauseNorRetries() throws Exception {
+        var stopped = new AtomicBoolean();
+        var pacer = pacer(state, "key", 700);
+        pacer.beforeSending();
+        Callable<Long> connected = () -> {
+            pacer.acquire(stopped::get, null);
+            return pacer.beforeSending();
+        };
+        Callable<Void> inRoute = () -> {
+            pacer.acquire(stopped::get, null);
+            return null;
+        };
+        var threads = Executors.newFixedThreadPool(2);
+        var first = threads.submit(connected);
+        pacer.pause(Duration.ofMinutes(5));
+        var second = threads.submit(inRoute);
+
+        stopped.set(true);
+
+        for (var waiting : List.of(first, second)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(StoppedException.class);
+        }
+        threads.shutdown();
+        var unpaused = pacer(other, "another key", 1);
+        unpaused.acquire(stopped::get, null);
+        assertThatExceptionOfType(StoppedException.class).isThrownBy(() -> unpaused.acquire(stopped::get, 1));
     }
 }
