@@ -3,6 +3,7 @@ package io.tourbus.reload;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
@@ -47,6 +48,7 @@ final class RefusedException extends RuntimeException {
         private static final Pattern CRON = Pattern.compile("CronExpression '(.*?)' is invalid");
         private static final Pattern STEP = Pattern.compile("(?:Unknown node id|Unsupported field): (\\S+)");
         private static final Pattern VALUE = Pattern.compile("does not have any constant with value: (\\S+)");
+        private static final Pattern KIND = Pattern.compile("Error parsing \\[(.+?)]");
         private static final Pattern TRIGGER = Pattern.compile("Trigger key (\\S+) is already in use");
         private static final Pattern SHARED = Pattern.compile("Multiple consumers for the same endpoint.*?: (\\S+)");
         private static final Pattern DUPLICATE = Pattern.compile("Duplicate id detected: (.+?)\\. Please");
@@ -84,9 +86,18 @@ final class RefusedException extends RuntimeException {
             if (cause instanceof MarkedYamlEngineException yaml) {
                 return Optional.of(yaml(yaml));
             }
+            if (cause instanceof ExpressionIllegalSyntaxException syntax) {
+                var expression = syntax.getExpression().lines().findFirst().orElse("");
+                return Optional.of(
+                        new Reason("The expression '%s' is not valid.".formatted(expression), expression, 0));
+            }
+            if (cause instanceof ClassNotFoundException) {
+                return Optional.of(new Reason("Unknown class: '%s'.".formatted(message), message, 0));
+            }
             return first(CRON, message, "The cron expression '%s' is not valid.")
                     .or(() -> first(PROPERTY, message, "Unknown property: '%s'. Add it to application.properties."))
                     .or(() -> first(COMPONENT, message, "Unknown component: '%s'."))
+                    .or(() -> first(KIND, message, "The value '%s' is not valid."))
                     .or(() -> first(OPTION, message, "Unknown option: '%s'."))
                     .or(() -> first(DUPLICATE, message, "Duplicate ID of a step: '%s'. Change one of them."))
                     .or(() -> first(TRIGGER, message, "Another route already uses the trigger '%s'."))

@@ -205,4 +205,59 @@ class ReloadServiceTest {
                 .containsExactly("a.camel.yaml line 13: Tourbus reads beans only when it starts. Restart Tourbus.");
         assertThat(routes.call("pass")).isEqualTo("old");
     }
+
+    @Test
+    void anExpressionAnOptionAndAClassThatAreWrongAreNamedWithTheirLine() throws Exception {
+        var step = """
+                        - split:
+                            streaming: %s
+                            expression:
+                              simple:
+                                expression: %s
+                            steps:
+                              - doTry:
+                                  steps:
+                                    - to:
+                                        uri: direct:pass
+                                  doCatch:
+                                    - exception:
+                                        - %s
+                """;
+        var template = """
+                - routeTemplate:
+                    id: splitting
+                    parameters:
+                      - name: name
+                    route:
+                      from:
+                        uri: direct:{{name}}
+                        steps:
+                """;
+        routes.write("b.camel.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: splitting
+                    routeId: split
+                    parameters:
+                      - name: name
+                        value: split
+                """);
+        var good = template
+                + step.formatted("true", "${body}", "java.lang.Exception").indent(2);
+        edit(pass("old") + good);
+        assertThat(routes.refused()).isEmpty();
+
+        for (var wrong : Map.of(
+                        good.replace("streaming: true", "streaming: maybe"),
+                        "a.camel.yaml line 22: The value 'maybe' is not valid.",
+                        good.replace("${body}", "${body"),
+                        "a.camel.yaml line 25: The expression '${body' is not valid.",
+                        good.replace("${body}", "${nosuch}"),
+                        "a.camel.yaml line 25: The expression '${nosuch}' is not valid.",
+                        good.replace("java.lang.Exception", "java.lang.Excepton"),
+                        "a.camel.yaml line 33: Unknown class: 'java.lang.Excepton'.")
+                .entrySet()) {
+            edit(pass("old") + wrong.getKey());
+            assertThat(routes.refused()).containsExactly(wrong.getValue());
+        }
+    }
 }
