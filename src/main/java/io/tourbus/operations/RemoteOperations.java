@@ -307,7 +307,11 @@ public final class RemoteOperations implements Operations {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "`tourbus serve` (process %d) does not respond: %s. Look at its log.".formatted(serve.pid(), e), e);
+                    (serve.alive()
+                                    ? "`tourbus serve` (process %d) does not respond. Look at its log."
+                                    : "`tourbus serve` (process %d) has ended. When you start it again, it resumes runs that did not end.")
+                            .formatted(serve.pid()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a response", e);
