@@ -3,6 +3,7 @@ package io.tourbus.aws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -15,6 +16,20 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Classifies and describes failures of AWS calls. */
 public final class AwsFailures {
+
+    private static final Set<String> CREDENTIALS = Set.of(
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "UnrecognizedClientException",
+            "IncompleteSignature",
+            "InvalidToken",
+            "ExpiredToken",
+            "ExpiredTokenException");
+    private static final Set<String> ABSENT = Set.of("NoSuchBucket", "ResourceNotFoundException");
+    private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException");
+
     private static final int MAX_LENGTH = 300;
 
     private AwsFailures() {}
@@ -51,6 +66,35 @@ public final class AwsFailures {
                 || failure instanceof RetryableException
                 || failure instanceof Crc32MismatchException
                 || failure instanceof ApiCallAttemptTimeoutException;
+    }
+
+    /**
+     * Why a check failed, and what to do, on one line.
+     *
+     * @param absent what to do if the resource does not exist, a sentence
+     * @param permission the permission that the call needs
+     */
+    public static String explain(SdkException failure, String absent, String permission) {
+        if (!(failure instanceof AwsServiceException service)) {
+            var message = firstLine(failure.getMessage());
+            return message.contains("Unable to load credentials")
+                    ? "No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, set AWS_PROFILE, or use a role."
+                    : NetworkFailure.describe(failure).orElse(message);
+        }
+        var code = code(service);
+        if (ABSENT.contains(code)) {
+            return "It does not exist. " + absent;
+        }
+        if (CREDENTIALS.contains(code)) {
+            return "The AWS credentials are not accepted (%s). Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, the profile or the role."
+                    .formatted(code);
+        }
+        if (DENIED.contains(code)) {
+            return "Access is denied (%s). Allow %s.".formatted(code, permission);
+        }
+        return service.statusCode() == 301
+                ? "It is in another region. Set AWS_REGION to its region."
+                : "AWS returns HTTP %d: %s".formatted(service.statusCode(), summary(service));
     }
 
     /** The error code of the service, or the class name of the exception if there was no response. */

@@ -9,6 +9,7 @@ import io.tourbus.app.StartException;
 import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.aws.AwsClients;
+import io.tourbus.aws.NetworkFailure;
 import io.tourbus.preview.Preview;
 import io.tourbus.schedule.Schedule;
 import io.tourbus.schedule.ScheduleSettings;
@@ -146,7 +147,9 @@ public final class PreflightCheck {
                 findings.ok(source, "responds, %,d records on one page".formatted(records));
             }
         } catch (CamelExecutionException e) {
-            findings.error(source, "does not respond: " + StartException.messageOf(e));
+            findings.error(
+                    source,
+                    NetworkFailure.describe(e).orElseGet(() -> "does not respond: " + StartException.messageOf(e)));
         } catch (RuntimeException e) {
             findings.error(source, String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,8 @@
 package io.tourbus.lake;
 
 import io.tourbus.aws.AwsClients;
+import io.tourbus.aws.AwsFailures;
+import io.tourbus.aws.NetworkFailure;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink.CheckReport;
 import io.tourbus.sink.Sink.Destination;
@@ -65,7 +67,7 @@ final class LakeCheck {
                     LOG.warn(
                             "Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}",
                             bucket,
-                            e.getMessage());
+                            NetworkFailure.describe(e).orElseGet(() -> AwsFailures.summary(e)));
                 }
             }
         }
@@ -122,7 +124,10 @@ final class LakeCheck {
                     .flatMap(date -> clockSkew(date, clock))
                     .ifPresent(skew -> reportClock(skew, report));
         } catch (SdkException e) {
-            report.error(subject, "cannot be written: %s. Allow s3:PutObject.".formatted(e.getMessage()));
+            report.error(
+                    subject,
+                    AwsFailures.explain(
+                            e, "Create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED.", "s3:PutObject"));
             return;
         }
         try {

@@ -28,6 +28,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -122,10 +123,12 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
     }
 
     private List<String> runsWithPrefix(String prefix) {
-        return keys(prefix)
-                .flatMap(key -> Manifest.runOf(key).stream())
-                .sorted()
-                .toList();
+        return reading(
+                address(bucket, prefix),
+                () -> keys(prefix)
+                        .flatMap(key -> Manifest.runOf(key).stream())
+                        .sorted()
+                        .toList());
     }
 
     /** @throws LakeException if there is no manifest, or it cannot be read */
@@ -298,6 +301,9 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
             return read.get();
         } catch (LimitException e) {
             throw new LakeException("%s cannot be read: %s".formatted(address, e.getMessage()), e);
+        } catch (NoSuchBucketException e) {
+            throw new LakeException(
+                    "%s cannot be read: the bucket does not exist. Check its name.".formatted(address), e);
         } catch (SdkException e) {
             var cause = e.getCause() instanceof LimitException limit ? limit : e;
             var reason = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");

@@ -107,8 +107,10 @@ public final class StreamSink implements Sink {
             } catch (SdkException e) {
                 report.error(
                         subject,
-                        "cannot be described: %s. Check AWS_KINESIS_STREAM_NAME and AWS_REGION."
-                                .formatted(e.getMessage()));
+                        AwsFailures.explain(
+                                e,
+                                "Create it, or set AWS_KINESIS_STREAM_NAME and AWS_REGION.",
+                                "kinesis:DescribeStreamSummary"));
             }
         }
 
