@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Outcome;
+import io.tourbus.cli.text.Table;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.EffectiveSettings;
+import io.tourbus.cli.text.Table;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ public final class ConfigCommand extends AbstractCommand {
             printJson(effective.lines());
         } else {
             var table = new Table(3, List.of("setting", "value", "set by"));
-            effective.lines().forEach(line -> table.add(List.of(line.key(), line.value(), line.origin())));
+            effective
+                    .lines()
+                    .forEach(line -> table.add(
+                            List.of(line.key(), line.value().isBlank() ? "(blank)" : line.value(), line.origin())));
             print(table);
         }
         if (!effective.problems().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
+import io.tourbus.cli.text.Table;
 import io.tourbus.estimate.RunEstimate;
 import io.tourbus.estimate.RunEstimate.Prices;
 import io.tourbus.estimate.RunEstimator;
@@ -29,7 +30,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class PlanCommand extends AbstractCommand {
 
-    @Parameters(paramLabel = "JOB", description = "daily, hourly, artist-refresh, venue-refresh or backfill")
+    @Parameters(
+            paramLabel = "JOB",
+            completionCandidates = Candidates.Jobs.class,
+            description = "daily, hourly, artist-refresh, venue-refresh or backfill")
     private String job;
 
     @Mixin

@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.Modules;
+import io.tourbus.cli.text.Table;
 import io.tourbus.model.Entity;
 import io.tourbus.preview.Preview;
 import io.tourbus.preview.Preview.Found;
@@ -49,10 +50,16 @@ public final class PreviewCommand extends AbstractCommand {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    @Parameters(paramLabel = "SOURCE", description = "spotify or ticketmaster")
+    @Parameters(
+            paramLabel = "SOURCE",
+            completionCandidates = Candidates.Sources.class,
+            description = "spotify or ticketmaster")
     private String source;
 
-    @Parameters(paramLabel = "ENTITY", description = "of Spotify: artists, tracks; of Ticketmaster: venues, events")
+    @Parameters(
+            paramLabel = "ENTITY",
+            completionCandidates = Candidates.Entities.class,
+            description = "of Spotify: artists, tracks; of Ticketmaster: venues, events")
     private String entity;
 
     @Parameters(
@@ -69,6 +76,7 @@ public final class PreviewCommand extends AbstractCommand {
 
     @Option(
             names = "--format",
+            paramLabel = "FORMAT",
             defaultValue = "table",
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private Format format;
@@ -77,7 +85,7 @@ public final class PreviewCommand extends AbstractCommand {
     public Integer call() throws IOException {
         var parsed = parseEntity();
         if (limit < 1 || limit > 50) {
-            throw usageError("--limit is not valid: %d. Use a number from 1 to 50.".formatted(limit));
+            throw usageError("--limit is not valid: '%d'. Use a whole number from 1 to 50.".formatted(limit));
         }
         Map<String, String> settings = new HashMap<>(findSource().previewSettings(limit));
         settings.put("tourbus.run.only", source);

@@ -1,8 +1,10 @@
 package io.tourbus.cli;
 
+import io.tourbus.app.Modules;
 import io.tourbus.lake.LakeSink;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RedeliveredRun;
+import io.tourbus.sink.Sink;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +29,12 @@ import picocli.CommandLine.Option;
         })
 public final class RedeliverCommand extends StateCommand {
 
-    @Option(names = "--to", paramLabel = "SINK", required = true, description = "stream or lake")
+    @Option(
+            names = "--to",
+            paramLabel = "SINK",
+            completionCandidates = Candidates.Sinks.class,
+            required = true,
+            description = "stream or lake")
     private String sink;
 
     @Option(
@@ -44,6 +51,10 @@ public final class RedeliverCommand extends StateCommand {
 
     @Override
     public Integer call() {
+        var sinks = Modules.STANDARD.sinks().stream().map(Sink::name).toList();
+        if (!sinks.contains(sink)) {
+            throw usageError("--to is not valid: '%s'. Use %s.".formatted(sink, String.join(" or ", sinks)));
+        }
         var toLake = sink.equals(LakeSink.NAME);
         if (toLake && from == null) {
             throw usageError(

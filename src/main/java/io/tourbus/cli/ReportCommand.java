@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.text.ReportTable;
 import io.tourbus.operations.RunView;
 import io.tourbus.run.RunReport;
 import picocli.CommandLine.Command;
@@ -44,7 +45,8 @@ public final class ReportCommand extends StateCommand {
     private static String start(RunView run) {
         var by = run.initiator() == null ? "" : " by " + run.initiator();
         var options = run.options() == null || run.options().isEmpty() ? "" : ": " + run.options();
-        return "started at %s%s%s".formatted(run.startedAt(), by, options);
+        var cancelled = run.cancelledBy() == null ? "" : "; cancelled by " + run.cancelledBy();
+        return "started at %s%s%s%s".formatted(run.startedAt(), by, options, cancelled);
     }
 
     private int failUnknown() {

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class RunCommand extends StateCommand {
 
-    @Parameters(paramLabel = "JOB", description = "daily, hourly, artist-refresh or venue-refresh")
+    @Parameters(
+            paramLabel = "JOB",
+            completionCandidates = Candidates.Jobs.class,
+            description = "daily, hourly, artist-refresh or venue-refresh")
     private String job;
 
     @Mixin

@@ -1,5 +1,7 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.text.NextSteps;
+import io.tourbus.cli.text.ReportTable;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RunRequest;
 import io.tourbus.run.RunProgress;
@@ -40,6 +42,14 @@ public final class RunConsole {
         this.json = json;
     }
 
+    /**
+     * Whether people read standard error. The launchers set the property; without them, standard input and output are on a
+     * terminal as well.
+     */
+    public static boolean isTerminal() {
+        return System.getenv("TERM") != null && (Boolean.getBoolean("tourbus.terminal") || System.console() != null);
+    }
+
     /** @return the exit code */
     public int run(Operations operations, RunRequest request) {
         return execute(operations, request.job(), () -> operations.run(request));
@@ -58,6 +68,9 @@ public final class RunConsole {
         }
         out.println(json ? report.json() : ReportTable.format(report));
         out.flush();
+        if (!json) {
+            NextSteps.after(report).forEach(progress::println);
+        }
         return ExitCode.forStatus(report.status());
     }
 
@@ -66,7 +79,7 @@ public final class RunConsole {
 
         private final Operations operations;
         private final String job;
-        private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+        private final boolean terminal = isTerminal();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "progress");
             thread.setDaemon(true);

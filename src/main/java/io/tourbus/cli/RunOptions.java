@@ -40,7 +40,11 @@ final class RunOptions {
     @Option(names = "--artists", paramLabel = "FILE", description = "follow the artists in this file, one ID per line")
     private Path artists;
 
-    @Option(names = "--only", paramLabel = "SOURCE", description = "read only this source, spotify or ticketmaster")
+    @Option(
+            names = "--only",
+            paramLabel = "SOURCE",
+            completionCandidates = Candidates.Sources.class,
+            description = "read only this source, spotify or ticketmaster")
     private String only;
 
     @Option(
@@ -48,7 +52,7 @@ final class RunOptions {
             paramLabel = "N",
             description =
                     "a sample: read at most N artists, tracks, venues and events from each source, one slice after the other")
-    private Integer limit;
+    private String limit;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -77,8 +81,13 @@ final class RunOptions {
                 "artists-file",
                 artists == null ? null : artists.toAbsolutePath().toString());
         values.put("only", only);
-        values.put("limit", limit == null ? null : limit.toString());
+        values.put("limit", limit);
         values.values().removeIf(Objects::isNull);
+        if (limit != null && !limit.matches("[1-9]\\d{0,8}")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--limit is not valid: '%s'. Use a whole number from 1 to 999999999.".formatted(limit));
+        }
         new RunOptionCheck(job.label(), values, SettingsOverrides::option)
                 .problem()
                 .ifPresent(problem -> {

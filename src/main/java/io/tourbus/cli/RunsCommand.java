@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.text.Table;
 import io.tourbus.job.Job;
 import io.tourbus.operations.RunLine;
 import io.tourbus.settings.Setting;
@@ -33,10 +34,21 @@ public final class RunsCommand extends StateCommand {
             "dead letters",
             "options");
 
-    @Option(names = "--job", paramLabel = "JOB", description = "only runs of this job")
+    static final List<String> STATUSES = List.of(
+            "running", "stopping", "complete", "partial", "failed", "cancelled", "unfinished", "died", "not resumed");
+
+    @Option(
+            names = "--job",
+            paramLabel = "JOB",
+            completionCandidates = Candidates.Jobs.class,
+            description = "only runs of this job")
     private String job;
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "only runs with this status, such as partial")
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            completionCandidates = Candidates.Statuses.class,
+            description = "only runs with this status, such as partial")
     private String status;
 
     @Option(
@@ -60,7 +72,11 @@ public final class RunsCommand extends StateCommand {
     @Override
     public Integer call() {
         if (limit < 1) {
-            throw usageError("--last is not valid: %d. Use 1 or more.".formatted(limit));
+            throw usageError("--last is not valid: '%d'. Use 1 or more.".formatted(limit));
+        }
+        if (status != null && !STATUSES.contains(status)) {
+            throw usageError(
+                    "--status is not valid: '%s'. Use one of %s.".formatted(status, String.join(", ", STATUSES)));
         }
         var filter = new RunFilter(
                 Optional.ofNullable(job).map(name -> Job.of(name).label()),
@@ -97,7 +113,7 @@ public final class RunsCommand extends StateCommand {
         return List.of(
                 run.runId(),
                 run.job(),
-                run.status(),
+                run.cancelledBy() == null ? run.status() : "%s by %s".formatted(run.status(), run.cancelledBy()),
                 run.startedAt().replaceFirst("\\.\\d+Z", "Z"),
                 Objects.requireNonNullElse(run.initiator(), "-"),
                 duration == null ? "-" : "%,.1f".formatted(duration / 1_000.0),

@@ -1,14 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.StartException;
-import io.tourbus.app.StateInUseException;
-import io.tourbus.job.JobRunningException;
-import io.tourbus.job.UnknownJobException;
-import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tourbus}: the root command. It holds the subcommands and {@code --set}, and turns failures into exit codes. */
 @Command(
@@ -29,12 +21,22 @@ import picocli.CommandLine.TypeConversionException;
         description = "Read concert data from Spotify and Ticketmaster, and write it to S3 and Kinesis.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Only in a clone of the repository:",
+            "  sandbox  Run a job against simulated APIs and an embedded S3 and Kinesis.",
+            "  bench    Measure the performance of Tourbus.",
+            "Only in the distribution:",
+            "  share-classes  Make later starts faster."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:complete",
             "1:failed",
             "2:wrong use of the command line",
             "3:partial: data is missing; verify, warehouse: objects are missing or different",
+            "4:the run was cancelled",
+            "71:out of memory",
             "75:try again later: the job is running, or another process uses the state",
             "78:the configuration does not allow a start; check: something is wrong"
         })
@@ -113,54 +115,13 @@ public final class TourbusCommand implements Runnable {
 
     /** Makes a command print failures as one line each, and exit with the code that {@link ExitCode} defines for them. */
     public static CommandLine withErrorHandling(CommandLine command) {
-        return command.registerConverter(LocalDate.class, TourbusCommand::day)
-                .setExecutionStrategy(TourbusCommand::executeReadable)
-                .setExecutionExceptionHandler(TourbusCommand::handle);
-    }
-
-    private static int executeReadable(CommandLine.ParseResult parsed) {
-        for (var argument : parsed.originalArgs()) {
-            SettingsOverrides.lostCharacters("The argument '%s'".formatted(argument), argument)
-                    .ifPresent(problem -> {
-                        throw new ParameterException(parsed.commandSpec().commandLine(), problem);
-                    });
-        }
-        return new CommandLine.RunLast().execute(parsed);
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'%s' is not a day. Use YYYY-MM-DD, such as 2026-11-23".formatted(text));
-        }
+        return command.setExecutionStrategy(ErrorHandler::executeReadable)
+                .setParameterExceptionHandler(ErrorHandler::usage)
+                .setExecutionExceptionHandler(ErrorHandler::execution);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command.");
-    }
-
-    private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        var err = command.getErr();
-        if (failure instanceof ConfigurationException configuration) {
-            configuration.problems().forEach(problem -> err.println("tourbus: " + problem));
-            return ExitCode.CONFIGURATION;
-        }
-        err.println("tourbus: " + message(failure));
-        if (System.getenv("TOURBUS_TRACE") != null) {
-            failure.printStackTrace(err);
-        }
-        if (failure instanceof StartException start) {
-            return start.isServiceFailure() ? ExitCode.FAILED : ExitCode.CONFIGURATION;
-        }
-        if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
-            return ExitCode.TRY_LATER;
-        }
-        return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;
-    }
-
-    private static String message(Exception failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        throw new ParameterException(spec.commandLine(), "Missing command. See the list of commands.");
     }
 }

@@ -93,6 +93,11 @@ public final class SettingsOverrides {
                 .orElse(COMMAND_LINE);
     }
 
+    /** Whether a problem is one of an option or argument, so that the user corrects the command and not the configuration. */
+    public static boolean isTyped(String problem) {
+        return problem.startsWith("--") || problem.contains(", set on the command line");
+    }
+
     private void put(String key, String value, String origin) {
         entries.put(key, new Entry(value, origin));
     }

@@ -71,7 +71,7 @@ class CommandLineTest {
                 "--set=tourbus.http.connect-timeout-millis=1s",
                 "--set=tourbus.stream.max-attempts=0");
 
-        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err().lines())
                 .containsExactlyInAnyOrder(
                         "tourbus: Unknown setting: tourbus.retry.atempts, set in %s line %d. Did you mean tourbus.retry.attempts?"

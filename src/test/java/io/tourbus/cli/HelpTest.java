@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** The help of all commands fits into a terminal of 80 columns. */
@@ -26,6 +27,41 @@ class HelpTest {
         assertThat(all(TourbusCommand.commandLine()))
                 .extracting(CommandLine::getUsageMessage)
                 .allSatisfy(help -> assertThat(help).contains("see docs/settings.md"));
+    }
+
+    @Test
+    void eachLineFitsAndWordsAreNotBroken() {
+        assertThat(all(TourbusCommand.commandLine())).allSatisfy(command -> {
+            var help = command.getUsageMessage();
+            assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
+            assertThat(words(help))
+                    .containsAll(Stream.of(command.getCommandSpec().usageMessage())
+                            .flatMap(usage -> Stream.concat(Stream.of(usage.description()), Stream.of(usage.footer())))
+                            .flatMap(text -> words(text.replace("%n", " ").replace("%%", "%")).stream())
+                            .toList());
+        });
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    @Test
+    void theHelpListsTheCommandsOfTheLaunchers() {
+        assertThat(TourbusCommand.commandLine().getUsageMessage())
+                .contains("  sandbox ", "  bench ", "  share-classes ");
+    }
+
+    @Test
+    void theShellCompletesJobsSourcesEntitiesAndSinks() {
+        var script = AutoComplete.bash("tourbus", TourbusCommand.commandLine());
+
+        assertThat(script)
+                .contains(
+                        "\"daily\" \"hourly\" \"artist-refresh\" \"venue-refresh\" \"backfill\"",
+                        "\"artists\" \"tracks\" \"venues\" \"events\"",
+                        "\"spotify\" \"ticketmaster\"",
+                        "\"lake\" \"stream\"");
     }
 
     private static Stream<CommandLine> all(CommandLine command) {

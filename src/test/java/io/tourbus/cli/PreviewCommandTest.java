@@ -15,7 +15,7 @@ class PreviewCommandTest {
 
         assertThat(command.execute("preview", "spotfy", "artists", "hip hop")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .startsWith("SOURCE is not valid: 'spotfy'. Use spotify or ticketmaster.")
+                .startsWith("tourbus: SOURCE is not valid: 'spotfy'. Use spotify or ticketmaster.")
                 .doesNotContain("--only");
     }
 }

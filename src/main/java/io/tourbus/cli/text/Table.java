@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,29 +6,29 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A text table whose columns are as wide as their widest cell. */
-final class Table {
+public final class Table {
 
     private final int leftAligned;
     private boolean textLast;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param leftAligned number of left-aligned columns at the start; the others are right-aligned */
-    Table(int leftAligned, List<String> head) {
+    public Table(int leftAligned, List<String> head) {
         this.leftAligned = leftAligned;
         rows.add(head);
     }
 
     /** Aligns the last column left as well. */
-    Table withText() {
+    public Table withText() {
         textLast = true;
         return this;
     }
 
-    void add(List<String> row) {
+    public void add(List<String> row) {
         rows.add(row);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         var widths = IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
         return rows.stream().map(row -> line(row, widths)).toList();
     }

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

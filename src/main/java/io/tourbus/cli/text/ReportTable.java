@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.text;
 
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Line;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Formats a run report for the terminal: a table of counts, the completeness of the queries, and notes. */
-final class ReportTable {
+public final class ReportTable {
 
     /** Shows the sum of these counts of a report line. */
     private record Column(String title, String... counts) {
@@ -46,7 +46,7 @@ final class ReportTable {
 
     private ReportTable() {}
 
-    static String format(RunReport report) {
+    public static String format(RunReport report) {
         var table = new Table(2, row("source", "entity", Column::title));
         report.lines().forEach(line -> table.add(row(line.source(), line.entity(), column -> column.value(line))));
         var text = new StringBuilder("run %s: %s in %.1f s%n%n"

@@ -1,0 +1,2 @@
+/** Text for the terminal: tables and reports. */
+package io.tourbus.cli.text;
