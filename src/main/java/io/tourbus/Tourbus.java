@@ -2,8 +2,10 @@ package io.tourbus;
 
 import io.tourbus.app.CommandOperations;
 import io.tourbus.cli.ExitCode;
+import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
@@ -16,17 +18,24 @@ public final class Tourbus {
     /** 128 + SIGINT, as shells report it. */
     private static final int INTERRUPTED = 130;
 
+    /** Log lines replace the progress bar, which is drawn again below. */
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
     private Tourbus() {}
 
     public static void main(String[] arguments) {
         // JMX shows this property, and options can contain secrets.
         System.setProperty("sun.java.command", Tourbus.class.getName());
         configureLogging(System.getenv("TOURBUS_LOG_FORMAT"));
+        configureOutput(List.of(arguments));
+        var warnings = RepeatedWarnings.install();
         var hook = new Thread(waitFor(Thread.currentThread()), "wait-for-main");
         Runtime.getRuntime().addShutdownHook(hook);
         handleInterrupts();
         handleOutOfMemory();
-        exit(TourbusCommand.commandLine(arguments).execute(arguments), hook);
+        var code = TourbusCommand.commandLine(arguments).execute(arguments);
+        warnings.summarize();
+        exit(code, hook);
     }
 
     /** Must run before the first use of Log4j. The default format is text. */
@@ -36,6 +45,17 @@ public final class Tourbus {
         } else if (format != null && !format.isBlank() && !"text".equals(format)) {
             System.err.printf("tourbus: TOURBUS_LOG_FORMAT is not valid: '%s'. Use text or json.%n", format);
             System.exit(ExitCode.CONFIGURATION);
+        }
+    }
+
+    /** On a terminal, people see progress and results instead of log lines. The output of {@code --json} is pure JSON. */
+    private static void configureOutput(List<String> arguments) {
+        if (RunConsole.isTerminal() && !arguments.contains("serve") && System.getenv("TOURBUS_LOG_FORMAT") == null) {
+            System.setProperty("tourbus.log-level", "warn");
+            System.setProperty("tourbus.log-start", CLEAR_LINE);
+        }
+        if (arguments.contains("--json")) {
+            System.setProperty("tourbus.emf-target", "SYSTEM_ERR");
         }
     }
 
