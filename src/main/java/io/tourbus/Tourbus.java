@@ -51,8 +51,11 @@ public final class Tourbus {
     /** On a terminal, people see progress and results instead of log lines. The output of {@code --json} is pure JSON. */
     private static void configureOutput(List<String> arguments) {
         if (RunConsole.isTerminal() && !arguments.contains("serve") && System.getenv("TOURBUS_LOG_FORMAT") == null) {
-            System.setProperty("tourbus.log-level", "warn");
             System.setProperty("tourbus.log-start", CLEAR_LINE);
+            if (System.getenv("TOURBUS_LOG_LEVEL") == null) {
+                System.setProperty("tourbus.log-level", "error");
+                System.setProperty("tourbus.library-log-level", "error");
+            }
         }
         if (arguments.contains("--json")) {
             System.setProperty("tourbus.emf-target", "SYSTEM_ERR");

@@ -1,6 +1,7 @@
 package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.aws.NetworkFailure;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.Source;
@@ -94,7 +95,8 @@ final class SpotifyConnection implements Source.Connection {
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? cause
-                    : new SourceException.Unavailable("The Spotify token endpoint did not respond: " + e.getCause());
+                    : new SourceException.Unavailable("The Spotify token endpoint did not respond: "
+                            + NetworkFailure.describe(e).orElseGet(() -> String.valueOf(e.getCause())));
         }
     }
 

@@ -195,6 +195,7 @@ class CommandLineTest {
             var misconfigured = tourbus(Map.of("AWS_EC2_METADATA_DISABLED", "true"), "verify");
 
             assertThat(complete.out())
+                    .as(complete.err())
                     .matches(
                             "verified run \\S+-venue-refresh-\\S+: \\d+ objects, 10 records, all present and unchanged\\R");
             assertThat(complete.code()).as(complete.err()).isZero();
