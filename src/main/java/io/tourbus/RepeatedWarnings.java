@@ -79,7 +79,7 @@ final class RepeatedWarnings extends AbstractFilter {
     /** Prints how many warnings were left out, and starts again. */
     void summarize() {
         ended().forEach((warning, repeated) -> LogManager.getLogger(warning.logger())
-                .warn(SUMMARY, "{} more warnings like: {}", repeated.more, shorten(repeated.first)));
+                .warn(SUMMARY, "similar warnings: {} more, the first was: {}", repeated.more, shorten(repeated.first)));
     }
 
     private synchronized Map<Warning, Repeated> ended() {

@@ -65,7 +65,8 @@ class RepeatedWarningsTest {
             root.removeAppender(appender);
         }
 
-        assertThat(printed).containsExactly("3 more warnings like: " + RETRY.formatted("spotify", "a", 1));
+        assertThat(printed)
+                .containsExactly("similar warnings: 3 more, the first was: " + RETRY.formatted("spotify", "a", 1));
         assertThat(warn(logger, RETRY.formatted("spotify", "a", 5))).isEqualTo(Result.NEUTRAL);
     }
 

@@ -11,8 +11,9 @@ class NextStepsTest {
     @ParameterizedTest
     @CsvSource({
         "complete, 0, ''",
-        "complete, 3, next step: show the 3 dead letters: tourbus dead-letters list|next step: deliver them again: tourbus dead-letters replay --all",
+        "complete, 3, next step: show dead letters (3): tourbus dead-letters list|next step: deliver dead letters again: tourbus dead-letters replay --all",
         "partial, 0, next step: read again what is missing: tourbus run daily",
+        "partial, 1, next step: show dead letters (1): tourbus dead-letters list|next step: deliver dead letters again: tourbus dead-letters replay --all",
         "failed, 0, next step: find the cause: tourbus check",
         "cancelled, 0, next step: continue the run: tourbus resume"
     })
