@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.option.Candidates;
 import io.tourbus.job.Job;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

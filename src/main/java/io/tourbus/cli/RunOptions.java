@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.option.Candidates;
 import io.tourbus.job.Job;
 import io.tourbus.settings.RunOptionCheck;
 import io.tourbus.settings.SettingsOverrides;

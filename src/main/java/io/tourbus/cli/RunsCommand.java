@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.option.Candidates;
 import io.tourbus.cli.text.Table;
 import io.tourbus.job.Job;
 import io.tourbus.operations.RunLine;
@@ -33,9 +34,6 @@ public final class RunsCommand extends StateCommand {
             "missing",
             "dead letters",
             "options");
-
-    static final List<String> STATUSES = List.of(
-            "running", "stopping", "complete", "partial", "failed", "cancelled", "unfinished", "died", "not resumed");
 
     @Option(
             names = "--job",
@@ -74,9 +72,9 @@ public final class RunsCommand extends StateCommand {
         if (limit < 1) {
             throw usageError("--last is not valid: '%d'. Use 1 or more.".formatted(limit));
         }
-        if (status != null && !STATUSES.contains(status)) {
-            throw usageError(
-                    "--status is not valid: '%s'. Use one of %s.".formatted(status, String.join(", ", STATUSES)));
+        if (status != null && !RunFilter.STATUSES.contains(status)) {
+            throw usageError("--status is not valid: '%s'. Use one of %s."
+                    .formatted(status, String.join(", ", RunFilter.STATUSES)));
         }
         var filter = new RunFilter(
                 Optional.ofNullable(job).map(name -> Job.of(name).label()),

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.CommandOperations;
+import io.tourbus.cli.option.WaitOption;
 import io.tourbus.job.Job;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.Operations;

@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.text.Table;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.BuildResult;
 import io.tourbus.warehouse.RunSelector;

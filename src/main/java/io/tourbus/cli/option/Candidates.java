@@ -1,16 +1,17 @@
-package io.tourbus.cli;
+package io.tourbus.cli.option;
 
 import io.tourbus.app.Modules;
 import io.tourbus.job.Job;
 import io.tourbus.sink.Sink;
 import io.tourbus.source.Source;
+import io.tourbus.state.RunRepository.RunFilter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What the shell completes. Picocli creates instances of these lists. */
-final class Candidates {
+public final class Candidates {
 
     private Candidates() {}
 
@@ -23,48 +24,48 @@ final class Candidates {
         }
     }
 
-    static final class Jobs extends Words {
+    public static final class Jobs extends Words {
 
         private static final long serialVersionUID = 1;
 
-        Jobs() {
+        public Jobs() {
             super(Stream.of(Job.values()).map(Job::label).toList());
         }
     }
 
-    static final class Sources extends Words {
+    public static final class Sources extends Words {
 
         private static final long serialVersionUID = 1;
 
-        Sources() {
+        public Sources() {
             super(Modules.STANDARD.sources().stream().map(Source::name).toList());
         }
     }
 
-    static final class Entities extends Words {
+    public static final class Entities extends Words {
 
         private static final long serialVersionUID = 1;
 
-        Entities() {
+        public Entities() {
             super(List.of("artists", "tracks", "venues", "events"));
         }
     }
 
-    static final class Sinks extends Words {
+    public static final class Sinks extends Words {
 
         private static final long serialVersionUID = 1;
 
-        Sinks() {
+        public Sinks() {
             super(Modules.STANDARD.sinks().stream().map(Sink::name).toList());
         }
     }
 
-    static final class Statuses extends Words {
+    public static final class Statuses extends Words {
 
         private static final long serialVersionUID = 1;
 
-        Statuses() {
-            super(RunsCommand.STATUSES);
+        public Statuses() {
+            super(RunFilter.STATUSES);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.option;
 
 import io.tourbus.app.CommandOperations;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The option {@code --wait}. */
-final class WaitOption {
+public final class WaitOption {
 
     private static final String NO_LIMIT = "no limit";
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
@@ -31,7 +31,7 @@ final class WaitOption {
     private CommandSpec command;
 
     /** How long to wait; empty if the option is not set. */
-    Optional<Duration> limit() {
+    public Optional<Duration> limit() {
         if (time == null) {
             return Optional.empty();
         }
