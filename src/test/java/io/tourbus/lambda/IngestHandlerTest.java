@@ -97,7 +97,7 @@ class IngestHandlerTest {
         assertThat(unknown.at("/body/message").asText()).contains("weekly", "artist-refresh");
         assertThat(misspelled.at("/body/message").asText())
                 .isEqualTo(
-                        "Unknown field of the event: 'job_tpye'. Use job_type, artists, cities, countries, full, limit, only,"
+                        "Unknown field: 'job_tpye'. Use job_type, job, artists, cities, countries, full, limit, only,"
                                 + " since, until.");
         assertThat(nullJob.at("/body/error").asText()).isEqualTo("event");
         assertThat(invalidDate.at("/body/message").asText())
