@@ -59,6 +59,7 @@ public final class TourbusCommand implements Runnable {
             DeadLettersCommand.class,
             VerifyCommand.class,
             WarehouseCommand.class,
+            QueryCommand.class,
             ConfigCommand.class,
             GenerateCompletion.class);
 

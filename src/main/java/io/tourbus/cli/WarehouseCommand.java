@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 public final class WarehouseCommand extends AbstractCommand {
 
     /** The settings for the lake that {@code tourbus sandbox} leaves. */
-    private static final Map<String, String> SANDBOX = Map.of(
+    static final Map<String, String> SANDBOX = Map.of(
             "tourbus.warehouse.lake-folder", "data/sandbox/lake/concert-data-raw",
             "tourbus.warehouse.location", "",
             "tourbus.warehouse.catalog", "jdbc",

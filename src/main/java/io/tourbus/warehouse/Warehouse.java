@@ -6,8 +6,10 @@ import io.tourbus.lake.LakeLimits;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.Settings;
+import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTables;
+import io.tourbus.warehouse.schema.WarehouseTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +87,50 @@ public final class Warehouse implements AutoCloseable {
 
     private static Throwable deepest(Throwable failure) {
         return failure.getCause() == null ? failure : deepest(failure.getCause());
+    }
+
+    /** Opens the catalog if it has tables, and creates nothing. */
+    public Optional<IcebergTables> findTables() {
+        var file = settings.catalog().databaseFile();
+        if (file.isPresent() && !Files.exists(file.get())) {
+            return Optional.empty();
+        }
+        var tables = openTables();
+        if (tables.find(WarehouseTables.RUNS).isPresent()) {
+            return Optional.of(tables);
+        }
+        tables.close();
+        return Optional.empty();
+    }
+
+    /**
+     * Applies all objects of the lake to tables in a folder.
+     *
+     * @throws io.tourbus.lake.LakeException if no run has a manifest
+     */
+    public IcebergTables buildTables(Path folder, BuildListener listener) {
+        lake.latestRun();
+        var tables = IcebergTables.open(
+                CatalogSettings.file(
+                        CatalogSettings.Type.JDBC,
+                        folder.resolve("catalog").toString(),
+                        folder.resolve("tables").toString()),
+                this::s3);
+        try (var duck = openDuckDb()) {
+            new WarehouseBuilder(tables, lake, duck, Clock.systemUTC(), settings.snapshots(), listener)
+                    .build(RunSelector.ALL);
+        }
+        return tables;
+    }
+
+    /** Returns the folder of the tables; empty if they are on S3. */
+    public Optional<Path> folder() {
+        return settings.catalog().isOnS3() ? Optional.empty() : Optional.of(Path.of(location()));
+    }
+
+    /** Starts DuckDB for queries. */
+    public DuckDb openDuckDbForQueries() {
+        return DuckDb.openForQueries(settings.memoryMegabytes());
     }
 
     /** Starts DuckDB. */

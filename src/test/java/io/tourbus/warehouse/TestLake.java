@@ -18,14 +18,14 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** A lake in a folder, written object by object. */
-final class TestLake {
+public final class TestLake {
 
     private static final String BUCKET = "test";
 
     private final Path folder;
     private final Map<String, Map<String, LandedObject>> objects = new TreeMap<>();
 
-    TestLake(Path folder) {
+    public TestLake(Path folder) {
         this.folder = folder;
     }
 
@@ -34,7 +34,7 @@ final class TestLake {
     }
 
     /** A concert record with a price; equal prices have equal hashes. */
-    static String concert(String id, String time, String run, String slice, int price) {
+    public static String concert(String id, String time, String run, String slice, int price) {
         return """
                 {"concert_id":"%s","name":"Concert %s","local_date":"2027-01-02","ticket_prices":{"standard":%d.5},\
                 "price_ranges":[{"type":"standard","currency":"USD","min":%d.5,"max":100}],\
@@ -44,7 +44,7 @@ final class TestLake {
     }
 
     /** An artist record with a popularity; equal popularities have equal hashes. */
-    static String artist(String id, String time, String run, String slice, int popularity) {
+    public static String artist(String id, String time, String run, String slice, int popularity) {
         return """
                 {"artist_id":"%s","name":"Artist %s","popularity_score":%d,"followers":7,"genre":["rock"],\
                 "links":{"homepage":["http://x"]},"data_type":"artists","ingestion_timestamp":"%s","run_id":"%s",\
@@ -56,7 +56,7 @@ final class TestLake {
     }
 
     /** Writes an object, and adds it to the manifest that {@link #manifest} writes. */
-    LandedObject write(String kind, String run, String slice, List<String> records) {
+    public LandedObject write(String kind, String run, String slice, List<String> records) {
         return write(kind, run, slice, records, records.size());
     }
 
@@ -70,7 +70,7 @@ final class TestLake {
         return landed;
     }
 
-    void manifest(String run) {
+    public void manifest(String run) {
         var landed = objects.getOrDefault(run, Map.of());
         put(
                 "raw/_runs/" + run + ".json",

@@ -1,5 +1,8 @@
 package io.tourbus.warehouse.iceberg;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Where the catalog and the tables are.
  *
@@ -8,6 +11,8 @@ package io.tourbus.warehouse.iceberg;
  * @param location folder or {@code s3://} address of the tables
  */
 public record CatalogSettings(Type type, String url, String user, String password, String location) {
+
+    private static final String FILE = "jdbc:h2:file:";
 
     /** The kinds of catalogs. */
     public enum Type {
@@ -22,12 +27,18 @@ public record CatalogSettings(Type type, String url, String user, String passwor
 
     /** Iceberg writes the names of tables and columns in lower case. */
     private static String h2(String file) {
-        return "jdbc:h2:file:%s;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;MAX_COMPACT_TIME=0"
-                .formatted(file);
+        return FILE + file + ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;MAX_COMPACT_TIME=0";
+    }
+
+    /** Returns the file of the catalog; empty if the catalog is a database server or AWS Glue. */
+    public Optional<Path> databaseFile() {
+        return type == Type.JDBC && isFile()
+                ? Optional.of(Path.of(url.substring(FILE.length(), url.indexOf(';')) + ".mv.db"))
+                : Optional.empty();
     }
 
     boolean isFile() {
-        return url.startsWith("jdbc:h2:file:");
+        return url.startsWith(FILE);
     }
 
     /** Whether the tables are on S3. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An embedded DuckDB with a folder for temporary data, which {@link #close()} deletes. What does not fit into its memory goes to
@@ -52,13 +54,23 @@ public final class DuckDb implements AutoCloseable {
 
     /** @param megabytes how much memory DuckDB may use, besides the heap of Java */
     public static DuckDb open(int megabytes) {
+        var duck = open(megabytes, "");
+        duck.run("SET preserve_insertion_order = false");
+        return duck;
+    }
+
+    /** Opens a DuckDB that passes rows on while it reads: a result is closed before the next statement. */
+    public static DuckDb openForQueries(int megabytes) {
+        return open(megabytes, ";jdbc_stream_results=true");
+    }
+
+    private static DuckDb open(int megabytes, String options) {
         try {
             deleteAbandoned();
             var folder = Files.createTempDirectory(FOLDER);
-            var duck = new DuckDb(folder, connect(folder));
+            var duck = new DuckDb(folder, connect(folder, options));
             duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
             duck.run("SET threads = 2");
-            duck.run("SET preserve_insertion_order = false");
             duck.run("SET TimeZone = 'UTC'");
             duck.run("SET autoinstall_known_extensions = false");
             return duck;
@@ -79,9 +91,9 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path folder) {
+    private static Connection connect(Path folder, String options) {
         try {
-            return DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("work.duckdb"));
+            return DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("work.duckdb") + options);
         } catch (SQLException e) {
             throw new DuckDbException(
                     "DuckDB has no library for this platform. Use Linux or macOS on x86-64 or arm64: " + e.getMessage(),
@@ -96,6 +108,17 @@ public final class DuckDb implements AutoCloseable {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** Denies all later statements the access to files outside of some folders and to the network. It cannot be undone. */
+    public void denyAccess(List<Path> except) {
+        run("SET autoload_known_extensions = false");
+        run("SET allowed_directories = [%s]"
+                .formatted(Stream.concat(Stream.of(folder), except.stream())
+                        .map(path -> text(path.toString()))
+                        .collect(Collectors.joining(", "))));
+        run("SET enable_external_access = false");
+        run("SET lock_configuration = true");
     }
 
     /** Runs a statement, and returns the number of changed rows. */
@@ -127,7 +150,8 @@ public final class DuckDb implements AutoCloseable {
         return rows(sql, row -> row.getLong(1)).get(0);
     }
 
-    private static DuckDbException failure(SQLException e, String sql) {
+    /** Returns the exception for a failed statement. */
+    public static DuckDbException failure(SQLException e, String sql) {
         var detail = System.getenv("TOURBUS_TRACE") == null ? "" : "\n" + sql;
         return new DuckDbException(PREFIX.matcher(e.getMessage()).replaceFirst("") + detail, e);
     }

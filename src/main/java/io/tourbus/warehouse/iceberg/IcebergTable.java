@@ -122,12 +122,16 @@ public final class IcebergTable {
                 .formatted(definition.name(), rows(duck)));
     }
 
-    private String rows(DuckDb duck) {
-        var empty = "SELECT %s, NULL::VARCHAR AS filename WHERE false"
+    static String noRows(Table definition) {
+        return "SELECT %s, NULL::VARCHAR AS filename WHERE false"
                 .formatted(definition.columns().stream()
                         .map(column -> "NULL::%s AS %s"
                                 .formatted(Dialect.DUCKDB.type(column.type()), Dialect.DUCKDB.quote(column.name())))
                         .collect(Collectors.joining(", ")));
+    }
+
+    private String rows(DuckDb duck) {
+        var empty = noRows(definition);
         if (files.isEmpty()) {
             return empty;
         }

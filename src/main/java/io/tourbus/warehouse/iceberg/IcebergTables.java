@@ -2,10 +2,7 @@ package io.tourbus.warehouse.iceberg;
 
 import io.tourbus.warehouse.schema.Dialect;
 import io.tourbus.warehouse.schema.Table;
-import io.tourbus.warehouse.schema.WarehouseTables;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -116,20 +113,13 @@ public final class IcebergTables implements AutoCloseable {
         return opened;
     }
 
-    /**
-     * Creates a view in DuckDB for each table that exists, with its name and columns.
-     *
-     * @return the tables; empty if none was built yet
-     */
-    public List<Table> createViews(DuckDb duck) {
-        List<Table> created = new ArrayList<>();
-        for (var table : WarehouseTables.all()) {
-            find(table).ifPresent(found -> {
-                found.createPublicView(duck);
-                created.add(table);
-            });
-        }
-        return created;
+    /** Creates a view in DuckDB over a table, with its name and columns. It is empty if the table does not exist. */
+    public void createView(DuckDb duck, Table table) {
+        find(table)
+                .ifPresentOrElse(
+                        found -> found.createPublicView(duck),
+                        () -> duck.run("CREATE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
+                                .formatted(table.name(), IcebergTable.noRows(table))));
     }
 
     private IcebergTable create(Table table) {

@@ -1,0 +1,144 @@
+package io.tourbus.cli;
+
+import io.tourbus.app.SettingsFile;
+import io.tourbus.app.StateSettings;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.warehouse.BuildListener;
+import io.tourbus.warehouse.SkippedObject;
+import io.tourbus.warehouse.Warehouse;
+import io.tourbus.warehouse.WarehouseException;
+import io.tourbus.warehouse.query.OutputFormat;
+import io.tourbus.warehouse.query.QueryException;
+import io.tourbus.warehouse.query.QueryReader;
+import io.tourbus.warehouse.query.QuerySession;
+import io.tourbus.warehouse.schema.RecordKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tourbus query [SQL]}: reads the tables of the warehouse. */
+@Command(
+        name = "query",
+        description = "Query the tables of the warehouse with SQL.",
+        footer = {
+            "",
+            "Without SQL, it reads statements from standard input, or opens a prompt on a terminal. Queries change nothing. If"
+                    + " there are no tables yet, it reads the lake, which takes longer.",
+            "",
+            "Examples:",
+            "  tourbus query \"SELECT count(*) FROM concerts\"",
+            "  tourbus query --format csv \"SELECT name, city FROM venues\" > venues.csv",
+            "  tourbus query --sandbox"
+        })
+public final class QueryCommand extends AbstractCommand {
+
+    @Parameters(paramLabel = "SQL", arity = "0..1", description = "a query in the SQL of DuckDB")
+    private String sql;
+
+    @Option(
+            names = "--format",
+            defaultValue = "table",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private OutputFormat format;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write the result to FILE")
+    private Path output;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "show at most N rows in a table; default: ${DEFAULT-VALUE}")
+    private int rows;
+
+    @Option(names = "--sandbox", description = "read what `./tourbus sandbox` left")
+    private boolean sandbox;
+
+    @Override
+    public Integer call() {
+        if (rows < 1) {
+            throw usageError("--rows is %d. Use 1 or more.".formatted(rows));
+        }
+        if (format == OutputFormat.PARQUET && (output == null || sql == null)) {
+            throw usageError("--format parquet requires SQL and --output FILE.");
+        }
+        try (var warehouse = SettingsFile.read(
+                        overrides(Map.of(), sandbox ? WarehouseCommand.SANDBOX : Map.of(), setting -> "--sandbox"),
+                        settings -> Warehouse.read(
+                                settings,
+                                TourbusContext.folder(),
+                                StateSettings.read(settings).folder()));
+                var session = QuerySession.open(
+                        warehouse, TourbusContext.folder().resolve("warehouse/views"), new Progress())) {
+            if (format == OutputFormat.PARQUET) {
+                session.writeParquet(sql, output);
+            } else {
+                query(session);
+            }
+            return ExitCode.COMPLETE;
+        } catch (QueryException e) {
+            printError(e.getMessage());
+            return ExitCode.USAGE;
+        } finally {
+            out().flush();
+        }
+    }
+
+    private void query(QuerySession session) {
+        if (output == null) {
+            query(session, out());
+            return;
+        }
+        try (var file = new PrintWriter(Files.newBufferedWriter(output, StandardCharsets.UTF_8))) {
+            query(session, file);
+            if (file.checkError()) {
+                throw new IOException("the disk may be full");
+            }
+        } catch (IOException e) {
+            throw new WarehouseException("The result cannot be written to %s: %s".formatted(output, e));
+        }
+    }
+
+    private void query(QuerySession session, PrintWriter to) {
+        var reader = new QueryReader(session, to, format, rows);
+        if (sql != null) {
+            reader.run(sql);
+            return;
+        }
+        var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        if (System.console() == null) {
+            reader.runAll(in);
+        } else {
+            reader.prompt(in, new PrintWriter(System.err, true, Charset.defaultCharset()));
+        }
+    }
+
+    /** Says why a query without tables takes long. */
+    private final class Progress implements BuildListener {
+
+        @Override
+        public void skipped(SkippedObject object) {
+            printError("%s: %s".formatted(object.object(), object.reason()));
+        }
+
+        @Override
+        public void applied(int objects, long records, List<RecordKind> kinds) {
+            if (objects > 0) {
+                printError(
+                        "read %,d objects with %,d records. There are no tables yet; `tourbus warehouse` builds them."
+                                .formatted(objects, records));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.tourbus.warehouse.query;
+
+import io.tourbus.warehouse.WarehouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A view that a file defines: {@code NAME.sql} with a query of DuckDB. Comments in its first lines are the description.
+ *
+ * @param description the first sentence of these comments
+ */
+record SavedView(String name, String description, String sql) {
+
+    private static final String ENDING = ".sql";
+
+    /** Reads all views of a folder, sorted by name. */
+    static List<SavedView> readAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .map(SavedView::read)
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static SavedView read(Path file) {
+        try {
+            var sql = Files.readString(file);
+            var name = file.getFileName().toString();
+            return new SavedView(
+                    name.substring(0, name.length() - ENDING.length()),
+                    sql.lines()
+                            .findFirst()
+                            .filter(line -> line.startsWith("--"))
+                            .map(line -> line.substring(2).strip())
+                            .orElse(""),
+                    String.join("", SqlText.split(sql).all()));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static WarehouseException unreadable(Path path, IOException failure) {
+        return new WarehouseException("The views in %s cannot be read: %s".formatted(path, failure));
+    }
+}
