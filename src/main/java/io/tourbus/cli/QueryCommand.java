@@ -6,7 +6,6 @@ import io.tourbus.app.TourbusContext;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.SkippedObject;
 import io.tourbus.warehouse.Warehouse;
-import io.tourbus.warehouse.WarehouseException;
 import io.tourbus.warehouse.query.OutputFormat;
 import io.tourbus.warehouse.query.QueryException;
 import io.tourbus.warehouse.query.QueryReader;
@@ -19,12 +18,16 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tourbus query [SQL]}: reads the tables of the warehouse. */
 @Command(
@@ -49,6 +52,7 @@ public final class QueryCommand extends AbstractCommand {
             names = "--format",
             defaultValue = "table",
             paramLabel = "FORMAT",
+            converter = FormatConverter.class,
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private OutputFormat format;
 
@@ -81,32 +85,32 @@ public final class QueryCommand extends AbstractCommand {
                                 StateSettings.read(settings).folder()));
                 var session = QuerySession.open(
                         warehouse, TourbusContext.folder().resolve("warehouse/views"), new Progress())) {
-            if (format == OutputFormat.PARQUET) {
-                session.writeParquet(sql, output);
-            } else {
-                query(session);
-            }
+            query(session);
             return ExitCode.COMPLETE;
         } catch (QueryException e) {
             printError(e.getMessage());
             return ExitCode.USAGE;
+        } catch (IOException e) {
+            return fail("The result cannot be written to %s: %s. Check the folder, its permissions and the disk."
+                    .formatted(
+                            output, e instanceof NoSuchFileException ? "the folder does not exist" : e.getMessage()));
         } finally {
             out().flush();
         }
     }
 
-    private void query(QuerySession session) {
-        if (output == null) {
+    private void query(QuerySession session) throws IOException {
+        if (format == OutputFormat.PARQUET) {
+            session.writeParquet(sql, output);
+        } else if (output == null) {
             query(session, out());
-            return;
-        }
-        try (var file = new PrintWriter(Files.newBufferedWriter(output, StandardCharsets.UTF_8))) {
-            query(session, file);
-            if (file.checkError()) {
-                throw new IOException("the disk may be full");
+        } else {
+            try (var file = new PrintWriter(Files.newBufferedWriter(output, StandardCharsets.UTF_8))) {
+                query(session, file);
+                if (file.checkError()) {
+                    throw new IOException("not all data was written");
+                }
             }
-        } catch (IOException e) {
-            throw new WarehouseException("The result cannot be written to %s: %s".formatted(output, e));
         }
     }
 
@@ -124,8 +128,22 @@ public final class QueryCommand extends AbstractCommand {
         }
     }
 
+    private static final class FormatConverter implements ITypeConverter<OutputFormat> {
+
+        @Override
+        public OutputFormat convert(String value) {
+            return Arrays.stream(OutputFormat.values())
+                    .filter(format -> format.toString().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'%s' is not a format. Use table, csv, json or parquet".formatted(value)));
+        }
+    }
+
     /** Says why a query without tables takes long. */
     private final class Progress implements BuildListener {
+
+        private boolean explained;
 
         @Override
         public void skipped(SkippedObject object) {
@@ -134,10 +152,10 @@ public final class QueryCommand extends AbstractCommand {
 
         @Override
         public void applied(int objects, long records, List<RecordKind> kinds) {
-            if (objects > 0) {
+            if (objects > 0 && !explained) {
                 printError(
-                        "read %,d objects with %,d records. There are no tables yet; `tourbus warehouse` builds them."
-                                .formatted(objects, records));
+                        "There are no tables yet. Reading the lake; `tourbus warehouse` builds tables that later queries use.");
+                explained = true;
             }
         }
     }

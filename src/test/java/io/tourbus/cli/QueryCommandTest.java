@@ -163,6 +163,17 @@ class QueryCommandTest {
         assertThat(execute("state", "query", "--format=parquet", "SELECT 1")).isEqualTo(ExitCode.USAGE);
     }
 
+    @Test
+    void aFileThatCannotBeWrittenAndAnUnknownFormatAreNamed() {
+        var file = folder.resolve("missing/x.csv");
+
+        assertThat(execute("state", "query", "--output=" + file, "SELECT 1")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .startsWith("tourbus: The result cannot be written to %s: the folder does not exist.".formatted(file));
+        assertThat(execute("state", "query", "--format=xml", "SELECT 1")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'xml' is not a format. Use table, csv, json or parquet");
+    }
+
     /** Runs statements at the prompt, which continues after errors. @return the errors */
     private List<String> prompt(List<String> lines) {
         Map<String, String> settings = Map.of(
@@ -262,7 +273,8 @@ class QueryCommandTest {
                 .isZero();
 
         assertThat(out.toString()).isEqualTo("concert_id,record_hash\nc1,hash20\nc2,hash10\nc3,hash30\n");
-        assertThat(err.toString()).contains("There are no tables yet; `tourbus warehouse` builds them.");
+        assertThat(err.toString())
+                .contains("There are no tables yet. Reading the lake; `tourbus warehouse` builds tables");
         assertThat(folder.resolve("none/warehouse")).doesNotExist();
     }
 

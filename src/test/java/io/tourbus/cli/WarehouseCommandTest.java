@@ -40,7 +40,11 @@ class WarehouseCommandTest {
     }
 
     private int warehouse(String state, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("warehouse"));
+        return execute("warehouse", state, options);
+    }
+
+    private int execute(String command, String state, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(options));
         arguments.add("--set=tourbus.lake.bucket=concert-data-raw");
         arguments.add("--set=tourbus.state.folder=" + folder.resolve(state));
@@ -72,12 +76,19 @@ class WarehouseCommandTest {
 
         assertThat(records).isPositive();
         assertThat(json().get("records").asLong()).isEqualTo(records);
-        assertThat(rows(json(), "venues")).isEqualTo(records);
+        var rowsBefore = rows(json(), "venues");
+        assertThat(rowsBefore).isEqualTo(records);
         assertThat(sandbox.file("warehouse/concert_lake/venues/data")).isNotEmptyDirectory();
 
         out.getBuffer().setLength(0);
         assertThat(warehouse("s3", location, "--json")).isZero();
         assertThat(json().get("objects").asLong()).isZero();
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("query", "s3", location, "--format=csv", "SELECT count(*) AS n FROM venues"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualTo("n\n%d\n".formatted(rowsBefore));
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A session of queries over the tables of the warehouse. Statements cannot write, and have no access to other files or to the
+ * A session of queries over the tables of the warehouse. Statements cannot write, and cannot read other folders or the
  * network. A table is opened when a statement names it.
  */
 public final class QuerySession implements AutoCloseable {
@@ -148,8 +148,12 @@ public final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** Writes the result of a query to a Parquet file. */
-    public void writeParquet(String sql, Path file) {
+    /**
+     * Writes the result of a query to a Parquet file.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writeParquet(String sql, Path file) throws IOException {
         prepare(sql);
         var result = duck.folder().resolve("result.parquet");
         try {
@@ -158,8 +162,6 @@ public final class QuerySession implements AutoCloseable {
             Files.move(result, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (DuckDbException e) {
             throw failure(e, sql, 1);
-        } catch (IOException e) {
-            throw new WarehouseException("The result cannot be written to %s: %s".formatted(file, e));
         }
     }
 
