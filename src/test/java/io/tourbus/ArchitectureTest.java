@@ -129,7 +129,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.tourbus",
                         "io.tourbus.app",
-                        "io.tourbus.cli",
+                        "io.tourbus.cli..",
                         "io.tourbus.lambda",
                         "io.tourbus.check",
                         "io.tourbus.preview",

@@ -71,7 +71,7 @@ class UsageTest {
             preview spotify artists q --limit x       | --limit is not valid: 'x'. Use a whole number.
             preview spotify artists q --format xml    | --format is not valid: 'xml'. Use table, json, ndjson.
             runs --job weekly                         | Unknown job: 'weekly'. Use one of daily, hourly, artist-refresh, venue-refresh, backfill.
-            runs --status done                        | --status is not valid: 'done'. Use one of running, stopping, complete,
+            runs --status done                        | --status is not valid: 'done'. Use one of running, stopping, unfinished,
             runs --since x                            | --since is not valid: 'x'. Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.
             runs --last 0                             | --last is not valid: '0'. Use 1 or more.
             runs --last x                             | --last is not valid: 'x'. Use a whole number.
