@@ -26,6 +26,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,10 +169,14 @@ final class RecordSchemas {
         }
     }
 
+    /** In the order of the record. The order of the methods of other classes is not the same in each process. */
     private Collection<BeanPropertyDefinition> serialized(JavaType type) {
-        return mapper.getSerializationConfig().introspect(type).findProperties().stream()
+        var properties = mapper.getSerializationConfig().introspect(type).findProperties().stream()
                 .filter(BeanPropertyDefinition::couldSerialize)
-                .filter(property -> !type.isRecordType() || property.hasConstructorParameter() || property.hasField())
+                .filter(property -> !type.isRecordType() || property.hasConstructorParameter() || property.hasField());
+        return (type.isRecordType()
+                        ? properties
+                        : properties.sorted(Comparator.comparing(BeanPropertyDefinition::getName)))
                 .toList();
     }
 
