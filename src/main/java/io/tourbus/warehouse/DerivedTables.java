@@ -1,6 +1,7 @@
 package io.tourbus.warehouse;
 
 import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.IcebergTable;
 import io.tourbus.warehouse.iceberg.IcebergTables;
 import io.tourbus.warehouse.schema.RecordKind;
 import io.tourbus.warehouse.schema.Table;
@@ -34,12 +35,12 @@ final class DerivedTables {
 
     private final DuckDb duck;
     private final IcebergTables tables;
-    private final Consumer<String> committed;
+    private final Consumer<IcebergTable> staged;
 
-    DerivedTables(DuckDb duck, IcebergTables tables, Consumer<String> committed) {
+    DerivedTables(DuckDb duck, IcebergTables tables, Consumer<IcebergTable> staged) {
         this.duck = duck;
         this.tables = tables;
-        this.committed = committed;
+        this.staged = staged;
     }
 
     /** Updates the tables that follow from the views {@code newest} and {@code versions} of a kind. */
@@ -61,8 +62,8 @@ final class DerivedTables {
                                 .formatted(table.columnList()))
                         == 0;
         if (!same) {
-            opened.replaceAll(duck, "FROM computed");
-            committed.accept(table.name());
+            opened.stageAll(duck, "FROM computed");
+            staged.accept(opened);
         }
     }
 }

@@ -26,18 +26,21 @@ final class KindLoader {
     private static final int REREAD_FILES = 200;
     private static final int EARLIER = -1;
 
+    /** Versions without a change. They are kept because another record of their time had other content. */
+    private static final String TIED = "%2$s = lag(%2$s) OVER (PARTITION BY %1$s ORDER BY %3$s)";
+
     private final DuckDb duck;
     private final IcebergTables tables;
     private final RecordKind kind;
     private final String key;
-    private final Consumer<String> committed;
+    private final Consumer<IcebergTable> staged;
 
-    /** @param committed receives the name of each table after its commit */
-    KindLoader(DuckDb duck, IcebergTables tables, RecordKind kind, Consumer<String> committed) {
+    /** @param staged receives each table with a new snapshot */
+    KindLoader(DuckDb duck, IcebergTables tables, RecordKind kind, Consumer<IcebergTable> staged) {
         this.duck = duck;
         this.tables = tables;
         this.kind = kind;
-        this.committed = committed;
+        this.staged = staged;
         this.key = kind.key().stream().map(Dialect.DUCKDB::quote).collect(Collectors.joining(", "));
     }
 
@@ -83,11 +86,12 @@ final class KindLoader {
         }
     }
 
-    /** One record for each key and time; the later applied wins. */
+    /** One record for each key and time: that of the last run. {@code tie}: another record of this time has other content. */
     private void createObservations() {
         duck.run("""
                 CREATE OR REPLACE TABLE obs AS
-                SELECT rowid AS _row, %1$s, ingestion_timestamp AS ts, record_hash AS hash, run_id, slice, schema_version AS ver
+                SELECT rowid AS _row, %1$s, ingestion_timestamp AS ts, record_hash AS hash, run_id, slice, schema_version AS ver,
+                    min(hash) OVER (PARTITION BY %1$s, ts) <> max(hash) OVER (PARTITION BY %1$s, ts) AS tie
                 FROM stage
                 QUALIFY row_number() OVER (PARTITION BY %1$s, ts ORDER BY run_id DESC, slice DESC, _object DESC) = 1
                 """.formatted(key));
@@ -99,7 +103,8 @@ final class KindLoader {
                 SELECT %1$s FROM obs
                 UNION SELECT %1$s FROM versions SEMI JOIN replaced USING (run_id, slice)
                 UNION SELECT %1$s FROM newest SEMI JOIN replaced USING (run_id, slice)
-                """.formatted(key));
+                UNION SELECT %1$s FROM (SELECT %1$s FROM versions WHERE EXISTS (FROM replaced) QUALIFY %2$s)
+                """.formatted(key, TIED.formatted(key, "record_hash", "ingestion_timestamp")));
         duck.run("""
                 CREATE OR REPLACE TABLE old AS
                 SELECT %1$s, ingestion_timestamp AS ts, record_hash AS hash, run_id, slice, schema_version AS ver, filename
@@ -113,9 +118,8 @@ final class KindLoader {
     }
 
     /**
-     * Late records with another content than the version at their time; versions that an attempt left behind that did not end;
-     * versions and newest records of slices that were replaced; keys whose first version is not that of the newest record, which
-     * such an attempt leaves behind as well.
+     * Late records with another content than the version at their time; versions and newest records of slices that were replaced.
+     * A replaced object may also have contained the other record of a tie.
      */
     private void createSlow() {
         duck.run("""
@@ -126,22 +130,19 @@ final class KindLoader {
                     WHERE o.ts <= c.ts AND (v.hash IS DISTINCT FROM o.hash
                         OR o.ts = v.ts AND (o.run_id, o.slice, o.ver) IS DISTINCT FROM (v.run_id, v.slice, v.ver))
                     UNION ALL
-                    SELECT %1$s, v.ts FROM old v LEFT JOIN cur c USING (%1$s) WHERE c.ts IS NULL OR v.ts > c.ts
-                    UNION ALL
                     SELECT %1$s, coalesce(before, ts)
                     FROM (SELECT *, lag(ts) OVER (PARTITION BY %1$s ORDER BY ts) AS before FROM old) v
                     SEMI JOIN replaced USING (run_id, slice)
                     ANTI JOIN obs USING (%1$s, ts, run_id, slice, hash, ver)
                     UNION ALL
+                    SELECT %1$s, ts FROM (SELECT * FROM old WHERE EXISTS (FROM replaced) QUALIFY %4$s)
+                    UNION ALL
                     SELECT %1$s, coalesce(max(v.ts), max(c.ts))
                     FROM (SELECT * FROM cur SEMI JOIN replaced USING (run_id, slice)
                         ANTI JOIN obs USING (%1$s, ts, run_id, slice, ver)) c
-                    LEFT JOIN old v USING (%1$s) GROUP BY %1$s
-                    UNION ALL
-                    SELECT %1$s, min(v.ts) FROM old v JOIN cur c USING (%1$s)
-                    GROUP BY %1$s, c.first_seen HAVING min(v.ts) <> c.first_seen)
+                    LEFT JOIN old v USING (%1$s) GROUP BY %1$s)
                 GROUP BY ALL
-                """.formatted(key, columnsOf("o"), equal("o", "v")));
+                """.formatted(key, columnsOf("o"), equal("o", "v"), TIED.formatted(key, "hash", "ts")));
     }
 
     private String columnsOf(String alias) {
@@ -229,7 +230,7 @@ final class KindLoader {
                         SELECT NULL AS _row, %1$s, max(ts) AS ts, max_by(hash, ts) AS hash
                         FROM old v LEFT JOIN slow s USING (%1$s)
                         WHERE s.tmin IS NULL OR v.ts < s.tmin GROUP BY ALL))
-                WHERE _row IS NOT NULL AND hash IS DISTINCT FROM before
+                WHERE _row IS NOT NULL AND (tie OR hash IS DISTINCT FROM before)
                 """.formatted(key));
         duck.run(
                 "CREATE OR REPLACE TABLE added AS SELECT * FROM changes ANTI JOIN old USING (%s, ts, run_id, slice, hash, ver)"
@@ -260,8 +261,8 @@ final class KindLoader {
                     ANTI JOIN removed USING (%s, ts)
                     """.formatted(columns, key);
         }
-        versions.commit(rewritten, List.of(versions.write(duck, rows)));
-        committed.accept(kind.versions().name());
+        versions.stage(rewritten, List.of(versions.write(duck, rows)));
+        staged.accept(versions);
         versions.createView(duck, "versions");
     }
 
@@ -287,16 +288,16 @@ final class KindLoader {
             return;
         }
         var columns = kind.newest().columnList();
-        var staged = Stream.concat(
+        var records = Stream.concat(
                         kind.versions().columns().stream().map(column -> "s." + Dialect.DUCKDB.quote(column.name())),
                         Stream.of("n.first_seen", "n.ts AS last_seen"))
                 .collect(Collectors.joining(", "));
-        newest.replaceAll(duck, """
+        newest.stageAll(duck, """
                 SELECT %s FROM newest ANTI JOIN touched USING (%s)
                 UNION ALL
                 SELECT %s FROM stage s JOIN latest n ON s.rowid = n._row
-                """.formatted(columns, key, staged));
-        committed.accept(kind.newest().name());
+                """.formatted(columns, key, records));
+        staged.accept(newest);
         newest.createView(duck, "newest");
     }
 }

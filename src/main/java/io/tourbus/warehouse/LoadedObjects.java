@@ -11,6 +11,7 @@ import io.tourbus.warehouse.schema.WarehouseTables;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class LoadedObjects {
      */
     record RunPlan(
             String runId, String status, String listing, int objects, long records, List<PendingObject> pending) {}
+
+    /** Begins the names of properties of the table {@code loads}: the snapshots of the other tables with what it lists. */
+    private static final String SNAPSHOT = "tourbus.snapshot.";
 
     private record Loaded(String sha256, String listed) {}
 
@@ -132,8 +136,22 @@ final class LoadedObjects {
         duck.run("INSERT INTO times SELECT _object, max(ingestion_timestamp) FROM stage GROUP BY ALL");
     }
 
-    /** Records that objects are applied. */
-    void add(List<StagedObject> staged) {
+    /** Makes the snapshots current that belong to the table {@code loads}. */
+    void publish() {
+        boolean changed;
+        do {
+            refresh();
+            changed = false;
+            for (var table : WarehouseTables.all()) {
+                var id = loads.properties().get(SNAPSHOT + table.name());
+                changed |= id != null && tables.open(table).publish(Long.parseLong(id));
+            }
+            // Another process can have published an older snapshot over a newer one in the meantime.
+        } while (changed);
+    }
+
+    /** Records that objects are applied, and which snapshots contain them: all of them in one commit. */
+    void add(List<StagedObject> staged, Collection<IcebergTable> snapshots) {
         if (staged.isEmpty()) {
             return;
         }
@@ -156,12 +174,15 @@ final class LoadedObjects {
                                 DuckDb.text(object.object().listed()),
                                 object.number()))
                 .collect(Collectors.joining(", "))));
+        Map<String, String> properties = new HashMap<>();
+        snapshots.forEach(
+                table -> properties.put(SNAPSHOT + table.definition().name(), String.valueOf(table.snapshotId())));
+        snapshots.forEach(IcebergTable::checkStaged);
         if (duck.number("SELECT count(*) FROM loaded SEMI JOIN new_loads USING (object_key)") == 0) {
-            loads.commit(List.of(), List.of(loads.write(duck, "FROM new_loads")));
+            loads.commit(List.of(), List.of(loads.write(duck, "FROM new_loads")), properties);
         } else {
-            loads.replaceAll(
-                    duck,
-                    "FROM (SELECT * FROM loaded ANTI JOIN new_loads USING (object_key)) UNION ALL FROM new_loads");
+            var rows = "FROM (SELECT * FROM loaded ANTI JOIN new_loads USING (object_key)) UNION ALL FROM new_loads";
+            loads.commit(loads.fileNames(), List.of(loads.write(duck, rows)), properties);
         }
     }
 

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 /**
  * Applies the objects of the lake that the tables do not contain.
  *
- * <p>Objects are applied in groups, so that the memory does not depend on their number. For each group, the tables are committed in
- * this order: versions, newest records, the tables that follow from them, {@code loads}, {@code runs}. If the process is killed in
- * between, the next build applies the group again, which changes nothing in the tables that were committed.
+ * <p>Objects are applied in groups, so that the memory does not depend on their number. For each group, a snapshot of each table is
+ * staged. The commit of {@code loads} decides: it names the objects and the snapshots, which become current after it. If the
+ * process is killed before, the tables are as if the group had not begun; if it is killed after, the next build makes them current.
  */
 public final class WarehouseBuilder {
 
@@ -74,6 +74,7 @@ public final class WarehouseBuilder {
 
     /** Applies the objects of the selected runs. */
     public BuildResult build(RunSelector selector) {
+        loaded.publish();
         finishRebuild();
         var before = rowCounts();
         forEachGroup(selector, this::apply);
@@ -135,7 +136,7 @@ public final class WarehouseBuilder {
                     throw e;
                 }
                 pause(attempt);
-                loaded.refresh();
+                loaded.publish();
             }
         }
     }
@@ -152,19 +153,21 @@ public final class WarehouseBuilder {
     private void applyOnce(Group group) {
         List<SkippedObject> bad = new ArrayList<>();
         List<StagedObject> applied = new ArrayList<>();
+        List<IcebergTable> snapshots = new ArrayList<>();
         LoadedObjects.createTimes(duck);
         var pending = loaded.stillPending(group.objects);
         for (var kind : RecordKind.values()) {
             var staged = files.stage(
                     pending.stream().filter(object -> object.kind() == kind).toList(), bad::add);
             if (!staged.isEmpty()) {
-                applied.addAll(apply(kind, staged, bad));
+                applied.addAll(apply(kind, staged, bad, snapshots));
                 ObjectFiles.delete(staged.stream().map(StagedObject::file).toList());
             }
         }
-        loaded.add(applied);
+        loaded.add(applied, snapshots);
         if (!applied.isEmpty()) {
             listener.committed(WarehouseTables.LOADS.name());
+            loaded.publish();
         }
         var incomplete = bad.stream().map(SkippedObject::object).toList();
         var skippedRuns = group.objects.stream()
@@ -187,12 +190,17 @@ public final class WarehouseBuilder {
         return skipped.stream().anyMatch(object -> addresses.contains(object.object()));
     }
 
-    private List<StagedObject> apply(RecordKind kind, List<StagedObject> objectsOfKind, List<SkippedObject> bad) {
+    private List<StagedObject> apply(
+            RecordKind kind, List<StagedObject> objectsOfKind, List<SkippedObject> bad, List<IcebergTable> snapshots) {
+        Consumer<IcebergTable> added = table -> {
+            snapshots.add(table);
+            listener.committed(table.definition().name());
+        };
         var staging = new Staging(duck, kind, lake.limits().lineBytes());
         var staged = staging.load(objectsOfKind, bad::add);
         LoadedObjects.addTimes(duck);
-        new KindLoader(duck, tables, kind, listener::committed).apply(staging, staged, files);
-        new DerivedTables(duck, tables, listener::committed).update(kind);
+        new KindLoader(duck, tables, kind, added).apply(staging, staged, files);
+        new DerivedTables(duck, tables, added).update(kind);
         return staged;
     }
 

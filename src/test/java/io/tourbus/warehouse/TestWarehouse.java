@@ -36,9 +36,12 @@ record TestWarehouse(Path folder) {
     <T> T with(TestLake lake, BuildListener listener, java.util.function.Function<WarehouseBuilder, T> work) {
         try (var tables = tables();
                 var duck = DuckDb.open(256)) {
-            return work.apply(
-                    new WarehouseBuilder(tables, lake.reader(), duck, Clock.systemUTC(), Duration.ofDays(7), listener));
+            return work.apply(builder(tables, duck, lake, listener));
         }
+    }
+
+    static WarehouseBuilder builder(IcebergTables tables, DuckDb duck, TestLake lake, BuildListener listener) {
+        return new WarehouseBuilder(tables, lake.reader(), duck, Clock.systemUTC(), Duration.ofDays(7), listener);
     }
 
     /** Returns the rows of all tables, without the times at which they were written. */

@@ -5,6 +5,8 @@ import static io.tourbus.warehouse.TestLake.concert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.IcebergTables;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -198,6 +200,56 @@ class WarehouseBuilderTest {
     }
 
     @Test
+    void aReplacedRecordUncoversAnotherOneOfItsTime() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        var time = "2026-11-24T02:00:01Z";
+        lake.write("concerts", TUESDAY, "a", List.of(concert("c1", time, TUESDAY, "a", 20)));
+        lake.write("concerts", TUESDAY, "b", List.of(concert("c1", time, TUESDAY, "b", 10)));
+        lake.manifest(TUESDAY);
+        concertAt(WEDNESDAY, "2026-11-25", 30);
+        warehouse.build(lake);
+
+        lake.write("concerts", TUESDAY, "b", List.of(concert("c2", time, TUESDAY, "b", 10)));
+        lake.manifest(TUESDAY);
+        warehouse.build(lake);
+
+        assertThat(warehouse.query("concerts_versions", "concert_id, record_hash"))
+                .containsExactly("c1 hash10", "c1 hash20", "c1 hash30", "c2 hash10");
+        assertSameAsCleanBuild();
+    }
+
+    @Test
+    void aBuildThatIsKilledBeforeTheCommitOfLoadsChangesNothing() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+        var rows = warehouse.rows();
+        concertAt(TUESDAY, "2026-11-24", 20);
+
+        assertThatThrownBy(() -> warehouse.build(lake, killAt("ticket_prices"))).isInstanceOf(Killed.class);
+        assertThat(warehouse.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aBuildThatIsKilledAfterTheCommitOfLoadsIsFinishedByTheNextOne() {
+        concertAt(MONDAY, "2026-11-23", 10);
+
+        assertThatThrownBy(() -> warehouse.build(lake, killAt("loads"))).isInstanceOf(Killed.class);
+        assertThat(warehouse.build(lake).objects()).isZero();
+        assertSameAsCleanBuild();
+    }
+
+    private static BuildListener killAt(String name) {
+        return new BuildListener() {
+            @Override
+            public void committed(String table) {
+                if (table.equals(name)) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    @Test
     void aRebuildThatWasKilledIsFinishedByTheNextBuild() {
         concertAt(MONDAY, "2026-11-23", 10);
         warehouse.build(lake);
@@ -233,12 +285,15 @@ class WarehouseBuilderTest {
     /** Late, repeated, redone and reprocessed objects, with builds that are killed in between. */
     @Test
     void theTablesAreThoseOfACleanBuildWhateverTheOrder() {
-        var random = new Random(7);
-        for (var step = 0; step < 8; step++) {
-            for (var objects = 1 + random.nextInt(3); objects > 0; objects--) {
-                writeRandomObject(random);
+        var random = new Random(12);
+        try (var tables = warehouse.tables();
+                var duck = DuckDb.open(256)) {
+            for (var step = 0; step < 14; step++) {
+                for (var objects = 1 + random.nextInt(3); objects > 0; objects--) {
+                    writeRandomObject(random);
+                }
+                build(tables, duck, random);
             }
-            build(random);
         }
         warehouse.build(lake);
         assertSameAsCleanBuild();
@@ -259,9 +314,9 @@ class WarehouseBuilderTest {
         lake.manifest(run);
     }
 
-    private void build(Random random) {
+    private void build(IcebergTables tables, DuckDb duck, Random random) {
         try {
-            warehouse.build(lake, killAt(random.nextInt(7)));
+            TestWarehouse.builder(tables, duck, lake, killAt(random.nextInt(7))).build(RunSelector.ALL);
         } catch (Killed e) {
             // The next build applies the rest.
         }

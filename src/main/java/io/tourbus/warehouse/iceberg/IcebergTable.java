@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -24,6 +24,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * One version of a table: the files of its current snapshot when it was opened. DuckDB reads these files and writes new ones. A
@@ -42,6 +43,7 @@ public final class IcebergTable {
     }
 
     private static final String ROW_GROUP_ROWS = "10240";
+    private static final String ATTEMPT = "tourbus.attempt";
 
     private final Table definition;
     private final org.apache.iceberg.Table table;
@@ -80,6 +82,10 @@ public final class IcebergTable {
     /** Returns the ID of the snapshot; 0 for a new table. */
     public long snapshotId() {
         return snapshot == null ? 0 : snapshot.snapshotId();
+    }
+
+    public List<String> fileNames() {
+        return List.copyOf(files.keySet());
     }
 
     public int fileCount() {
@@ -235,22 +241,75 @@ public final class IcebergTable {
      * @throws ConflictException if another process has changed the table since it was opened
      */
     public void commit(Collection<String> removed, List<DataFile> added) {
-        var overwrite = table.newOverwrite();
+        commit(removed, added, Map.of());
+    }
+
+    /** Like {@link #commit(Collection, List)}; the same commit sets properties of the table. */
+    public void commit(Collection<String> removed, List<DataFile> added, Map<String, String> properties) {
+        var transaction = table.newTransaction();
+        var update = transaction.updateProperties();
+        properties.forEach(update::set);
+        update.commit();
+        try {
+            overwrite(transaction.newOverwrite(), removed, added).commit();
+            transaction.commitTransaction();
+        } catch (ValidationException | CommitFailedException e) {
+            throw new ConflictException(e);
+        }
+        table.refresh();
+        use(table.currentSnapshot());
+    }
+
+    /** Like {@link #commit(Collection, List)}, but only this object sees the new snapshot until {@link #publish}. */
+    public void stage(Collection<String> removed, List<DataFile> added) {
+        var attempt = UUID.randomUUID().toString();
+        try {
+            overwrite(table.newOverwrite(), removed, added)
+                    .set(ATTEMPT, attempt)
+                    .stageOnly()
+                    .commit();
+        } catch (ValidationException | CommitFailedException e) {
+            throw new ConflictException(e);
+        }
+        table.refresh();
+        for (var staged : table.snapshots()) {
+            if (attempt.equals(staged.summary().get(ATTEMPT))) {
+                use(staged);
+            }
+        }
+    }
+
+    /** @throws ConflictException if the table has changed since the staged snapshot was begun */
+    public void checkStaged() {
+        table.refresh();
+        var current = table.currentSnapshot();
+        var parent = snapshot.parentId();
+        if (current == null ? parent != null : parent == null || parent != current.snapshotId()) {
+            throw new ConflictException(
+                    new CommitFailedException("The table %s has changed.".formatted(definition.name())));
+        }
+    }
+
+    /** Makes a staged snapshot the current one. @return false if it is, or was before later changes */
+    public boolean publish(long id) {
+        var current = table.currentSnapshot();
+        if (table.snapshot(id) == null || current != null && SnapshotUtil.isAncestorOf(table, id)) {
+            return false;
+        }
+        table.manageSnapshots().setCurrentSnapshot(id).commit();
+        return true;
+    }
+
+    private OverwriteFiles overwrite(OverwriteFiles overwrite, Collection<String> removed, List<DataFile> added) {
         named(removed).forEach(overwrite::deleteFile);
         added.stream().filter(file -> file.recordCount() > 0).forEach(overwrite::addFile);
         if (snapshot != null) {
             overwrite.validateFromSnapshot(snapshot.snapshotId());
         }
-        overwrite
+        return overwrite
                 .conflictDetectionFilter(Expressions.alwaysTrue())
                 .validateNoConflictingData()
                 .validateNoConflictingDeletes();
-        try {
-            overwrite.commit();
-        } catch (ValidationException | CommitFailedException e) {
-            throw new ConflictException(e);
-        }
-        refresh();
     }
 
     private List<DataFile> named(Collection<String> names) {
@@ -266,13 +325,18 @@ public final class IcebergTable {
 
     /** Replaces all rows with those of a query. */
     public void replaceAll(DuckDb duck, String query) {
-        commit(new ArrayList<>(files.keySet()), List.of(write(duck, query)));
+        commit(fileNames(), List.of(write(duck, query)));
+    }
+
+    /** Stages a snapshot with the rows of a query only. */
+    public void stageAll(DuckDb duck, String query) {
+        stage(fileNames(), List.of(write(duck, query)));
     }
 
     /** Deletes all rows. */
     public void clear() {
         if (!files.isEmpty()) {
-            commit(new ArrayList<>(files.keySet()), List.of());
+            commit(fileNames(), List.of());
         }
     }
 
@@ -291,12 +355,15 @@ public final class IcebergTable {
     }
 
     public boolean hasProperty(String name) {
-        return table.properties().containsKey(name);
+        return properties().containsKey(name);
     }
 
-    private void refresh() {
-        table.refresh();
-        snapshot = table.currentSnapshot();
+    public Map<String, String> properties() {
+        return table.properties();
+    }
+
+    private void use(Snapshot used) {
+        snapshot = used;
         files.clear();
         readFiles();
     }

@@ -14,6 +14,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
@@ -101,9 +102,11 @@ public final class IcebergTables implements AutoCloseable {
 
     /** Returns a table as it is now; empty if it does not exist. */
     public Optional<IcebergTable> find(Table table) {
-        return catalog.tableExists(name(table))
-                ? Optional.of(new IcebergTable(table, catalog.loadTable(name(table))))
-                : Optional.empty();
+        try {
+            return Optional.of(new IcebergTable(table, catalog.loadTable(name(table))));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
     }
 
     /** Returns a table as it is now. Creates it, or adds columns, if it does not have all columns. */
