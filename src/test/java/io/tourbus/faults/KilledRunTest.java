@@ -151,7 +151,7 @@ class KilledRunTest {
         var ended = resume();
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("Run %s is not resumed: its options differ".formatted(died().runId()));
+        assertThat(ended.err()).contains("Run %s is not resumed, because its options differ".formatted(died().runId()));
     }
 
     @Test

@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The catalog with the tables of the warehouse. */
 public final class IcebergTables implements AutoCloseable {
 
+    private static final int MAX_ATTEMPTS = 5;
+
     private static final Namespace DATABASE = Namespace.of(Dialect.DATABASE);
     private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
@@ -59,7 +61,20 @@ public final class IcebergTables implements AutoCloseable {
         return tables;
     }
 
+    /** Opens the catalog. Repeats this if another process creates its tables at the same time. */
     private static Catalog jdbc(CatalogSettings settings, Supplier<S3Client> s3) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return openJdbc(settings, s3);
+            } catch (UncheckedSQLException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Catalog openJdbc(CatalogSettings settings, Supplier<S3Client> s3) {
         var catalog = new JdbcCatalog(
                 properties -> files(settings, s3),
                 settings.isFile() ? properties -> new SharedFilePool(settings.url(), properties) : null,
@@ -125,17 +140,17 @@ public final class IcebergTables implements AutoCloseable {
                                 .formatted(table.name(), IcebergTable.noRows(table))));
     }
 
+    /** Loads the table again, because another process can have created it at the same time with another UUID. */
     private IcebergTable create(Table table) {
         try {
-            return new IcebergTable(
-                    table,
-                    catalog.buildTable(name(table), IcebergSchema.create(table))
-                            .withProperties(TABLE_PROPERTIES)
-                            .withProperty("comment", table.description())
-                            .create());
+            catalog.buildTable(name(table), IcebergSchema.create(table))
+                    .withProperties(TABLE_PROPERTIES)
+                    .withProperty("comment", table.description())
+                    .create();
         } catch (AlreadyExistsException e) {
-            return new IcebergTable(table, catalog.loadTable(name(table)));
+            // Another process has just created it.
         }
+        return new IcebergTable(table, catalog.loadTable(name(table)));
     }
 
     @Override
