@@ -108,6 +108,7 @@ class LauncherTest {
                                         OUT_OF_MEMORY,
                                         "@" + clone + "/jvm.options",
                                         "-Dtourbus.home=" + clone,
+                                        "-Dtourbus.terminal=false",
                                         "-cp",
                                         classPath),
                                 program.stream())
@@ -134,6 +135,7 @@ class LauncherTest {
         Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\n");
         var installed = Files.createDirectories(clone.resolve("bin")).resolve("tourbus");
         Files.copy(Path.of(launcher), installed);
+        Files.createFile(Files.createDirectories(clone.resolve("lib")).resolve("tourbus.jar"));
         var path = launcher.equals("tourbus") ? clone.resolve("tourbus") : installed;
 
         assertThat(start(path, Map.of("LC_ALL", "C"))).containsExactly("LC_ALL=C.UTF-8");

@@ -53,7 +53,7 @@ class PreflightCheckTest extends SandboxTest {
 
         var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false);
 
-        assertWrong(findings, "ticketmaster", "does not respond: Connect to");
+        assertWrong(findings, "ticketmaster", "The connection to 127.0.0.1:1 was refused");
     }
 
     @Test
@@ -67,7 +67,7 @@ class PreflightCheckTest extends SandboxTest {
 
         assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
         assertWrong(findings, "bucket nowhere", "does not exist");
-        assertWrong(findings, "stream none", "Check AWS_KINESIS_STREAM_NAME");
+        assertWrong(findings, "stream none", "or set AWS_KINESIS_STREAM_NAME");
         assertThat(findings)
                 .filteredOn(finding -> finding.outcome() == Outcome.OK)
                 .extracting(Finding::what)

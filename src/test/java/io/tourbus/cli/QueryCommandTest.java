@@ -171,7 +171,7 @@ class QueryCommandTest {
         assertThat(err.toString())
                 .startsWith("tourbus: The result cannot be written to %s: the folder does not exist.".formatted(file));
         assertThat(execute("state", "query", "--format=xml", "SELECT 1")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("'xml' is not a format. Use table, csv, json or parquet");
+        assertThat(err.toString()).contains("--format is not valid: 'xml'. Use table, csv, json, parquet");
     }
 
     /** Runs statements at the prompt, which continues after errors. @return the errors */

@@ -213,10 +213,12 @@ class SpotifyAppsTest extends SandboxTest {
                 .collect(Collectors.joining(","));
     }
 
+    /** An artist of a track can be delivered before the artist itself, and is in the lake twice then. */
     private List<String> artists() throws IOException {
         return sandbox.records("normalized/artists").stream()
                 .filter(artist -> artist.path("source").asText().equals("spotify"))
                 .map(artist -> artist.path("artist_id").asText())
+                .distinct()
                 .toList();
     }
 
