@@ -187,9 +187,12 @@ class ReloadTest {
         }
     }
 
+    /** Other tests in the same process can have left a scheduler. */
     private static Scheduler scheduler() throws SchedulerException {
         for (var scheduler : SchedulerRepository.getInstance().lookupAll()) {
-            if (scheduler.isStarted() && !scheduler.isShutdown()) {
+            if (scheduler.isStarted()
+                    && !scheduler.isShutdown()
+                    && scheduler.getJobGroupNames().contains("tourbus")) {
                 return scheduler;
             }
         }
