@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** After each of several hundred generated edits, either the complete old routes run or the complete new ones. */
 class EditsTest {
 
-    private static final int EDITS = Integer.getInteger("tourbus.edits", 60);
+    private static final int EDITS = Integer.getInteger("tourbus.edits", 30);
 
     @TempDir
     private Path home;
