@@ -107,8 +107,10 @@ public final class SandboxContext implements AutoCloseable {
         return SettingsOverrides.of(all);
     }
 
-    /** Starts Tourbus, to be stopped by the caller. */
+    /** Starts Tourbus without the MBeans of Camel, to be stopped by the caller. */
     public TourbusContext start() {
+        overrides.putIfAbsent("camel.main.jmx-enabled", "false");
+        StateTemplate.copyTo(stateFolder());
         return new TourbusContext(modules, overlay(), clock).start();
     }
 
@@ -127,6 +129,7 @@ public final class SandboxContext implements AutoCloseable {
     }
 
     private TourbusContext serving() {
+        StateTemplate.copyTo(stateFolder());
         return TourbusContext.serving(modules, overlay(), clock).start();
     }
 
@@ -151,8 +154,11 @@ public final class SandboxContext implements AutoCloseable {
 
     /** What is remembered from run to run, to be closed by the caller; only while Tourbus is not started. */
     public State state() {
-        var file = folder.resolveSibling("state").resolve("state").toAbsolutePath();
-        return State.open("jdbc:h2:file:" + file, "", "");
+        return State.open("jdbc:h2:file:" + stateFolder().resolve("state"), "", "");
+    }
+
+    private Path stateFolder() {
+        return folder.resolveSibling("state").toAbsolutePath();
     }
 
     /** Where an object of the lake lies. */
