@@ -8,19 +8,31 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.quartz.CamelJob;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.quartz.QuartzConsumer;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
-import org.quartz.SchedulerException;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.spi.TriggerFiredBundle;
 
 /**
  * A Camel context whose routes can be replaced while they process messages. A new route is complete, except for its consumer, before
@@ -30,11 +42,11 @@ import org.quartz.SchedulerException;
 public final class LiveContext extends DefaultCamelContext {
 
     static final String CANDIDATE = "candidate-";
-    private static final Pattern TRIGGER = Pattern.compile("^(quartz:(?://)?(?:[^/?]*/)?)");
+    private static final String QUARTZ = "quartz";
 
     private final Duration grace;
     private final ThreadLocal<Candidates> building = new ThreadLocal<>();
-    private final ReentrantReadWriteLock swapping = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock swapping = new ReentrantReadWriteLock(true);
     private final List<Retired> retired = new ArrayList<>();
     private volatile int swaps;
 
@@ -56,12 +68,9 @@ public final class LiveContext extends DefaultCamelContext {
 
         final List<RouteService> services = new ArrayList<>();
         final Map<RouteDefinition, Endpoint> scheduled = new LinkedHashMap<>();
-        private final Set<Endpoint> before;
+        private final Set<Endpoint> created = new HashSet<>();
+        private final List<ThreadPoolExecutor> threadPools = new ArrayList<>();
         boolean replacing;
-
-        private Candidates(Collection<Endpoint> before) {
-            this.before = new HashSet<>(before);
-        }
 
         /** The endpoints from which the routes read, by the ID of the route. */
         Map<String, Endpoint> inputs() {
@@ -81,6 +90,59 @@ public final class LiveContext extends DefaultCamelContext {
     LiveContext(Duration grace) {
         super(false);
         this.grace = grace;
+        getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            creating(candidates -> candidates.created.add(endpoint));
+            return endpoint;
+        });
+        addLifecycleStrategy(new Created());
+    }
+
+    /** Does this if the current thread is building candidates. */
+    private void creating(Consumer<Candidates> action) {
+        Optional.ofNullable(building.get()).ifPresent(action);
+    }
+
+    /** Notices thread pools of candidates, and lets Quartz find routes while they are replaced. */
+    private final class Created extends LifecycleStrategySupport {
+
+        @Override
+        public void onThreadPoolAdd(
+                CamelContext context, ThreadPoolExecutor pool, String id, String source, String route, String profile) {
+            creating(candidates -> candidates.threadPools.add(pool));
+        }
+
+        @Override
+        public void onComponentAdd(String name, Component component) {
+            if (component instanceof QuartzComponent quartz) {
+                quartz.addScheduleInitTask(scheduler ->
+                        scheduler.setJobFactory((fired, owner) -> new ScheduledRoute(LiveContext.this, fired)));
+            }
+        }
+    }
+
+    /** A due trigger looks for its route only while no routes are replaced. Camel would create an endpoint if there is none. */
+    private static final class ScheduledRoute extends CamelJob {
+
+        private final LiveContext live;
+
+        private ScheduledRoute(LiveContext live, TriggerFiredBundle fired) {
+            this.live = live;
+            // Quartz fires up to 2 ms early. Camel would skip a trigger that starts at this time.
+            if (fired.getTrigger().getStartTime().after(fired.getFireTime())) {
+                fired.getTrigger().setStartTime(fired.getFireTime());
+            }
+        }
+
+        @Override
+        protected QuartzEndpoint lookupQuartzEndpoint(CamelContext context, JobExecutionContext fired)
+                throws JobExecutionException {
+            live.swapping.readLock().lock();
+            try {
+                return super.lookupQuartzEndpoint(context, fired);
+            } finally {
+                live.swapping.readLock().unlock();
+            }
+        }
     }
 
     /** Reads something about several routes, which are not replaced meanwhile. */
@@ -104,7 +166,7 @@ public final class LiveContext extends DefaultCamelContext {
      * @param definitions passes the definitions of the routes to {@link #startRouteDefinitions}
      */
     Candidates build(Callable<Void> definitions) throws Exception {
-        var candidates = new Candidates(getEndpoints());
+        var candidates = new Candidates();
         try {
             return build(candidates, definitions);
         } catch (Exception | StackOverflowError e) {
@@ -132,7 +194,7 @@ public final class LiveContext extends DefaultCamelContext {
         }
         for (var definition : definitions) {
             var uri = definition.getInput().getUri();
-            if (uri != null && TRIGGER.matcher(uri).find()) {
+            if (uri != null && uri.startsWith(QUARTZ + ":")) {
                 testScheduled(candidates, definition, uri);
             } else {
                 super.startRouteDefinitions(List.of(definition));
@@ -140,14 +202,28 @@ public final class LiveContext extends DefaultCamelContext {
         }
     }
 
+    /** Builds the route with a scheduler that never starts, so that its trigger can neither fire nor remain. */
     private void testScheduled(Candidates candidates, RouteDefinition definition, String uri) throws Exception {
-        definition.getInput().setUri(TRIGGER.matcher(uri).replaceFirst("$1" + CANDIDATE));
-        super.startRouteDefinitions(List.of(definition));
-        definition.getInput().setUri(uri);
-        var service = candidates.services.remove(candidates.services.size() - 1);
-        candidates.scheduled.put(definition, service.getRoute().getEndpoint());
-        close(service);
-        unscheduleCandidates();
+        var properties = new Properties();
+        properties.setProperty(
+                "org.quartz.scheduler.instanceName", UUID.randomUUID().toString());
+        properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.ZeroSizeThreadPool");
+        var scheduler = new StdSchedulerFactory(properties).getScheduler();
+        var component = new QuartzComponent();
+        component.setAutoStartScheduler(false);
+        component.setScheduler(scheduler);
+        addComponent(CANDIDATE + QUARTZ, component);
+        try {
+            definition.getInput().setUri(CANDIDATE + uri);
+            super.startRouteDefinitions(List.of(definition));
+            definition.getInput().setUri(uri);
+            var service = candidates.services.remove(candidates.services.size() - 1);
+            candidates.scheduled.put(definition, service.getRoute().getEndpoint());
+            close(service);
+        } finally {
+            removeComponent(CANDIDATE + QUARTZ);
+            scheduler.shutdown();
+        }
     }
 
     @Override
@@ -162,30 +238,11 @@ public final class LiveContext extends DefaultCamelContext {
     }
 
     /** Closes routes that were built and are not needed. */
-    void discard(Candidates candidates) throws SchedulerException {
+    void discard(Candidates candidates) {
         candidates.services.forEach(this::close);
-        unscheduleCandidates();
+        candidates.threadPools.forEach(getExecutorServiceManager()::shutdownNow);
         var used = usedEndpoints();
-        for (var service : candidates.services) {
-            var endpoint = service.getRoute().getEndpoint();
-            if (!candidates.before.contains(endpoint) && !used.contains(endpoint)) {
-                removeEndpoint(endpoint);
-            }
-        }
-    }
-
-    private void unscheduleCandidates() throws SchedulerException {
-        for (var endpoint : List.copyOf(getEndpoints())) {
-            if (endpoint instanceof QuartzEndpoint quartz
-                    && quartz.getTriggerKey().getName().startsWith(CANDIDATE)) {
-                unschedule(quartz);
-            }
-        }
-    }
-
-    void unschedule(QuartzEndpoint quartz) throws SchedulerException {
-        quartz.getComponent().getScheduler().unscheduleJob(quartz.getTriggerKey());
-        removeEndpoint(quartz);
+        candidates.created.stream().filter(endpoint -> !used.contains(endpoint)).forEach(this::removeEndpoint);
     }
 
     /**

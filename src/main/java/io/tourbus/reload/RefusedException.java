@@ -91,6 +91,10 @@ final class RefusedException extends RuntimeException {
                 return Optional.of(
                         new Reason("The expression '%s' is not valid.".formatted(expression), expression, 0));
             }
+            if (message.contains("can only be set when using total requests mode")) {
+                return Optional.of(new Reason(
+                        "The option 'timePeriodMillis' of a throttle needs the mode 'TotalRequests'.", "mode", 0));
+            }
             if (cause instanceof ClassNotFoundException) {
                 return Optional.of(new Reason("Unknown class: '%s'.".formatted(message), message, 0));
             }

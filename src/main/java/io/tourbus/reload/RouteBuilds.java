@@ -2,6 +2,7 @@ package io.tourbus.reload;
 
 import io.tourbus.reload.LiveContext.Candidates;
 import io.tourbus.reload.RefusedException.Reason;
+import io.tourbus.reload.RouteFile.Element;
 import io.tourbus.reload.RouteSet.Place;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,19 +102,39 @@ record RouteBuilds(LiveContext camel) {
 
     private RouteBuilder load(RouteFile file) {
         try {
-            var resource = ResourceHelper.fromString("file:" + file.path(), file.text());
-            var builder = (RouteBuilder) PluginHelper.getRoutesLoader(camel)
-                    .findRoutesBuilders(List.of(resource))
-                    .iterator()
-                    .next();
-            builder.setResource(resource);
-            builder.configureRoutes(camel);
-            builder.getRouteCollection().setResource(resource);
-            return builder;
+            return load(file, file.text());
         } catch (Exception e) {
             var reason = Reason.of(e);
-            throw new RefusedException(file.path(), Math.max(1, reason.line()), reason.text());
+            var line = reason.line() > 0 ? reason.line() : file.line(wrongElement(file), reason.word());
+            throw new RefusedException(file.path(), line, reason.text());
         }
+    }
+
+    /** Loads the elements one by one to find the one that cannot be loaded. */
+    private Element wrongElement(RouteFile file) {
+        return file.elements().stream()
+                .filter(element -> {
+                    try {
+                        load(file, file.text(element));
+                        return false;
+                    } catch (Exception e) {
+                        return true;
+                    }
+                })
+                .findFirst()
+                .orElse(file.elements().get(0));
+    }
+
+    private RouteBuilder load(RouteFile file, String text) throws Exception {
+        var resource = ResourceHelper.fromString("file:" + file.path(), text);
+        var builder = (RouteBuilder) PluginHelper.getRoutesLoader(camel)
+                .findRoutesBuilders(List.of(resource))
+                .iterator()
+                .next();
+        builder.setResource(resource);
+        builder.configureRoutes(camel);
+        builder.getRouteCollection().setResource(resource);
+        return builder;
     }
 
     private void build(Place place, RouteBuilder builder, DefaultModel definitions) throws Exception {
@@ -214,8 +235,6 @@ record RouteBuilds(LiveContext camel) {
 
     /** What only one route can read from: an endpoint, or a trigger, whatever its other options are. */
     private static Object input(Endpoint endpoint) {
-        return endpoint instanceof QuartzEndpoint quartz
-                ? "quartz:" + quartz.getTriggerKey().toString().replace(LiveContext.CANDIDATE, "")
-                : endpoint;
+        return endpoint instanceof QuartzEndpoint quartz ? "quartz:" + quartz.getTriggerKey() : endpoint;
     }
 }

@@ -177,7 +177,9 @@ record RouteFile(Path path, String text, List<Element> elements) {
         if (running.filter(file -> contents(file).equals(contents(this))).isPresent()) {
             return;
         }
-        Stream.concat(elements.stream(), running.stream().flatMap(file -> file.elements.stream()))
+        var before = running.map(RouteFile::elements).orElse(List.of());
+        Stream.of(without(elements, before), without(before, elements), elements, before)
+                .flatMap(List::stream)
                 .filter(element -> START_ONLY.contains(element.kind()))
                 .findFirst()
                 .ifPresent(element -> {
@@ -196,6 +198,13 @@ record RouteFile(Path path, String text, List<Element> elements) {
                             .orElse(1),
                     "The file contains or contained an element that is neither a route nor a template. Restart Tourbus.");
         }
+    }
+
+    private static List<Element> without(List<Element> some, List<Element> others) {
+        return some.stream()
+                .filter(element ->
+                        others.stream().noneMatch(other -> Objects.equals(element.content(), other.content())))
+                .toList();
     }
 
     private static List<Object> contents(RouteFile file) {
@@ -221,18 +230,24 @@ record RouteFile(Path path, String text, List<Element> elements) {
 
     /** The line of a word in an element, or the first line of the element. */
     int line(Element element, String word) {
+        var lines = text(element).lines().toList();
+        var pattern = Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])");
+        for (int line = 0; !word.isEmpty() && line < lines.size(); line++) {
+            if (pattern.matcher(lines.get(line)).find()) {
+                return element.line() + line;
+            }
+        }
+        return element.line();
+    }
+
+    /** The lines of an element. */
+    String text(Element element) {
+        var lines = text.lines().toList();
         var end = elements.stream()
                 .mapToInt(Element::line)
                 .filter(line -> line > element.line())
                 .min()
-                .orElse(Integer.MAX_VALUE);
-        var lines = text.lines().toList();
-        var pattern = Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])");
-        for (int line = element.line(); !word.isEmpty() && line < end && line <= lines.size(); line++) {
-            if (pattern.matcher(lines.get(line - 1)).find()) {
-                return line;
-            }
-        }
-        return element.line();
+                .orElse(lines.size() + 1);
+        return String.join("\n", lines.subList(element.line() - 1, end - 1)) + "\n";
     }
 }

@@ -22,7 +22,11 @@ import org.apache.camel.spi.RouteStartupOrder;
 import org.apache.camel.support.EventHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.quartz.CronTrigger;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.Trigger;
 
 /** Replaces, adds and removes routes of a context, all or none. Nobody else starts or stops routes meanwhile. */
 final class RouteSwap {
@@ -33,9 +37,13 @@ final class RouteSwap {
     private final Candidates candidates;
     private final Set<String> stopped = new HashSet<>();
     private final List<Consumer> paused = new ArrayList<>();
-    private final Map<QuartzEndpoint, Optional<Date>> unscheduled = new LinkedHashMap<>();
+    private final Map<QuartzEndpoint, Optional<Schedule>> unscheduled = new LinkedHashMap<>();
+    private final Set<Scheduler> standby = new HashSet<>();
     private final List<RouteStartupOrder> orders = new ArrayList<>();
     private final List<RouteService> added = new ArrayList<>();
+
+    /** A trigger of Quartz before the swap. */
+    private record Schedule(JobDetail job, Trigger trigger) {}
 
     RouteSwap(LiveContext camel, Set<String> ids, Candidates candidates) {
         this.camel = camel;
@@ -65,6 +73,10 @@ final class RouteSwap {
         } catch (Exception | Error e) {
             restore(e);
             throw e;
+        } finally {
+            for (var scheduler : standby) {
+                scheduler.start();
+            }
         }
         commit();
     }
@@ -86,10 +98,27 @@ final class RouteSwap {
         startupOrder.stream().filter(order -> order.getRoute() == route).forEach(orders::add);
         startupOrder.removeIf(order -> order.getRoute() == route);
         if (route.getEndpoint() instanceof QuartzEndpoint quartz && !isKept(quartz)) {
-            var trigger = quartz.getComponent().getScheduler().getTrigger(quartz.getTriggerKey());
-            unscheduled.put(quartz, Optional.ofNullable(trigger).map(known -> known.getNextFireTime()));
-            camel.unschedule(quartz);
+            suspend(quartz);
         }
+    }
+
+    /** No trigger fires until the swap has ended. Those that become due meanwhile fire then. */
+    private void suspend(QuartzEndpoint quartz) throws SchedulerException {
+        var scheduler = quartz.getComponent().getScheduler();
+        if (scheduler.isStarted()) {
+            scheduler.standby();
+            standby.add(scheduler);
+        }
+        var trigger = Optional.ofNullable(scheduler.getTrigger(quartz.getTriggerKey()));
+        var job = scheduler.getJobDetail(JobKey.jobKey(quartz.getTriggerName(), quartz.getGroupName()));
+        unscheduled.put(quartz, trigger.map(known -> new Schedule(job, known)));
+        unschedule(quartz);
+    }
+
+    /** With some options, Camel keeps the trigger of an endpoint that it removes. */
+    private void unschedule(QuartzEndpoint quartz) throws SchedulerException {
+        quartz.getComponent().getScheduler().unscheduleJob(quartz.getTriggerKey());
+        camel.removeEndpoint(quartz);
     }
 
     /** The consumer of a schedule hands its trigger over to the new one, so that no tick is lost in between. */
@@ -118,9 +147,8 @@ final class RouteSwap {
     /** Whether a new route uses the same trigger without a change. */
     private boolean isKept(QuartzEndpoint quartz) {
         return candidates.scheduled.values().stream()
-                .anyMatch(endpoint -> endpoint.getEndpointUri()
-                        .replace(LiveContext.CANDIDATE, "")
-                        .equals(quartz.getEndpointUri()));
+                .anyMatch(
+                        endpoint -> endpoint.getEndpointUri().equals(LiveContext.CANDIDATE + quartz.getEndpointUri()));
     }
 
     private void start(RouteService service) throws Exception {
@@ -131,25 +159,32 @@ final class RouteSwap {
         naming(service.getId(), () -> camel.startRouteService(service, true));
     }
 
-    /** A trigger that was due during the swap fires now. */
+    /** A trigger with the same times fires when it would have without the swap: no tick is lost or repeated. */
     private void continueSchedules() throws SchedulerException {
         for (var service : added) {
             if (service.getRoute().getEndpoint() instanceof QuartzEndpoint quartz) {
                 var scheduler = quartz.getComponent().getScheduler();
-                for (var before : unscheduled.entrySet()) {
-                    if (before.getKey().getTriggerKey().equals(quartz.getTriggerKey())
-                            && before.getValue().isPresent()
-                            && scheduler.getTrigger(quartz.getTriggerKey()) instanceof CronTrigger trigger
-                            && trigger.getCronExpression()
-                                    .equals(before.getKey().getCron())
-                            && before.getValue().get().before(trigger.getNextFireTime())) {
-                        scheduler.rescheduleJob(
-                                trigger.getKey(),
-                                trigger.getTriggerBuilder()
-                                        .startAt(before.getValue().get())
-                                        .build());
+                for (var before : List.copyOf(unscheduled.values())) {
+                    if (before.filter(known -> known.trigger().getKey().equals(quartz.getTriggerKey()))
+                            .isPresent()) {
+                        continueSchedule(scheduler, before.get().trigger());
                     }
                 }
+            }
+        }
+    }
+
+    private static void continueSchedule(Scheduler scheduler, Trigger before) throws SchedulerException {
+        var due = before.getNextFireTime();
+        if (due != null
+                && before instanceof CronTrigger old
+                && scheduler.getTrigger(before.getKey()) instanceof CronTrigger trigger) {
+            if (trigger.getCronExpression().equals(old.getCronExpression())) {
+                scheduler.rescheduleJob(
+                        trigger.getKey(),
+                        trigger.getTriggerBuilder().startAt(due).build());
+            } else if (due.before(new Date())) {
+                scheduler.triggerJob(trigger.getJobKey());
             }
         }
     }
@@ -163,7 +198,7 @@ final class RouteSwap {
                     .removeIf(order -> order.getRoute() == service.getRoute());
             if (service.getRoute().getEndpoint() instanceof QuartzEndpoint quartz
                     && old.stream().noneMatch(known -> known.getRoute().getEndpoint() == quartz)) {
-                attempt(() -> camel.unschedule(quartz));
+                attempt(() -> unschedule(quartz));
             }
             forget(service);
             if (old.stream().noneMatch(known -> known.getId().equals(service.getId()))) {
@@ -174,8 +209,8 @@ final class RouteSwap {
         old.forEach(service -> camel.services().put(service.getId(), service));
         attempt(() -> camel.discard(candidates));
         Set<String> failed = new LinkedHashSet<>();
-        unscheduled.keySet().forEach(quartz -> {
-            if (!attempt(() -> camel.addEndpoint(quartz.getEndpointUri(), quartz))) {
+        unscheduled.forEach((quartz, schedule) -> {
+            if (!attempt(() -> reschedule(quartz, schedule))) {
                 failed.add(quartz.getTriggerName());
             }
         });
@@ -200,6 +235,18 @@ final class RouteSwap {
                 .forEach(camel.getCamelContextExtension().getRouteStartupOrder()::add);
         if (!failed.isEmpty()) {
             throw new NotRestoredException(failed, failure);
+        }
+    }
+
+    private void reschedule(QuartzEndpoint quartz, Optional<Schedule> before) throws Exception {
+        camel.addEndpoint(quartz.getEndpointUri(), quartz);
+        if (before.isPresent()) {
+            var scheduler = quartz.getComponent().getScheduler();
+            if (scheduler.checkExists(quartz.getTriggerKey())) {
+                continueSchedule(scheduler, before.get().trigger());
+            } else {
+                scheduler.scheduleJob(before.get().job(), before.get().trigger());
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -38,6 +39,9 @@ final class EditedRoutes implements AutoCloseable {
     final CountDownLatch gate = new CountDownLatch(1);
     /** Whether a consumer that was stopped can be started again. */
     final AtomicBoolean restartable = new AtomicBoolean(true);
+
+    /** What happens when a consumer starts. */
+    final AtomicReference<Runnable> starting = new AtomicReference<>(() -> {});
 
     final ReloadStatus status = new ReloadStatus();
     final Path folder;
@@ -203,6 +207,7 @@ final class EditedRoutes implements AutoCloseable {
                         @Override
                         protected void doStart() throws Exception {
                             super.doStart();
+                            starting.get().run();
                             if (fail || started && !restartable.get()) {
                                 throw new IllegalStateException("The port is taken");
                             }

@@ -5,20 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import io.tourbus.testing.Logged;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.management.ObjectName;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
 
 /** Edits of a few routes: swaps that fail, routes that are busy or suspended, and edits of settings. */
 class ReloadServiceTest {
@@ -136,17 +144,93 @@ class ReloadServiceTest {
     }
 
     @Test
-    void noTickOfAScheduleIsLost() throws Exception {
-        for (int edit = 0; ticks.size() < 4; edit++) {
+    void noTickOfAScheduleIsLostOrRepeated() throws Exception {
+        for (int edit = 1; ticks.size() < 3; edit++) {
             edit(route("clock", "quartz:group/clock?cron=0/1+*+*+*+*+?", "tick", "v" + edit));
             assertThat(routes.refused()).isEmpty();
         }
+        for (int edit = 1; ticks.size() < 5; edit++) {
+            edit(route("clock", "quartz:group/clock?cron=0/1+*+*+*+*+?&trigger.priority=" + edit, "tick", "new"));
+            assertThat(routes.refused()).isEmpty();
+        }
 
-        var seconds = ticks.stream().sorted().distinct().toList();
-        assertThat(seconds)
-                .containsExactlyElementsOf(IntStream.range(0, seconds.size())
-                        .mapToObj(i -> seconds.get(0) + i)
-                        .toList());
+        var first = ticks.peek();
+        await().untilAsserted(() -> assertThat(ticks)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(first, lastTick()).boxed().toList()));
+        assertThat(logged.lines()).noneMatch(line -> line.contains("Cannot find existing QuartzEndpoint"));
+    }
+
+    @Test
+    void aTickThatIsDueWhileItsScheduleChangesIsNotLost() throws Exception {
+        edit(route("clock", "quartz:group/clock?cron=0/1+*+*+*+*+?", "tick", "old"));
+        await().until(() -> !ticks.isEmpty());
+        var slow = route("slow", "fragile:slow", "open", "new");
+        var before = new AtomicLong();
+        routes.starting.set(() -> {
+            before.set(lastTick());
+            await().until(() -> System.currentTimeMillis() / 1_000 > before.get());
+        });
+
+        edit(route("clock", "quartz:group/clock?cron=0+0+0+1+1+?", "tick", "new") + slow);
+
+        assertThat(routes.refused()).isEmpty();
+        await().until(() -> lastTick() > before.get());
+    }
+
+    private long lastTick() {
+        return ticks.stream().mapToLong(Long::longValue).max().orElseThrow();
+    }
+
+    @Test
+    void anEditLeavesNoTraceOfItsTestInQuartzAndJmx() throws Exception {
+        var broken =
+                route("broken", "direct:broken", "open", "old").replace("expression: old", "expression: '{{none}}'");
+        var throttled = broken.replaceFirst(" {12}- process", """
+                            - throttle:
+                                expression:
+                                  constant:
+                                    expression: '1'
+                            - process""".indent(-8).stripTrailing());
+        var clock = route("clock", "quartz:group/clock?cron=0+0+0+1+1+?&deleteJob=false", "tick", "new");
+        edit(pass("old") + clock);
+        var scheduler =
+                routes.camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        var known = names();
+
+        edit(pass("new") + clock.replace("tick", "open") + throttled);
+
+        assertThat(routes.refused()).singleElement().asString().contains("Unknown property: 'none'");
+        assertThat(names()).isEqualTo(known);
+        assertThat(scheduler.getTriggerKeys(GroupMatcher.anyGroup()))
+                .containsExactly(TriggerKey.triggerKey("clock", "group"));
+    }
+
+    private Set<ObjectName> names() throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("*:context=%s,*".formatted(routes.camel.getManagementName())), null);
+    }
+
+    @Test
+    void aWrongModeOfAThrottleIsNamedWithItsLine() throws Exception {
+        edit("# comment\n" + pass("new") + """
+                - routeTemplate:
+                    id: throttled
+                    route:
+                      from:
+                        uri: direct:throttled
+                        steps:
+                          - throttle:
+                              mode: Total
+                              timePeriodMillis: '100'
+                              expression:
+                                constant:
+                                  expression: '1'
+                """);
+
+        assertThat(routes.refused())
+                .containsExactly(
+                        "a.camel.yaml line 21: The option 'timePeriodMillis' of a throttle needs the mode 'TotalRequests'.");
     }
 
     @Test
