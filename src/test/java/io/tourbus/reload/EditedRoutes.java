@@ -28,6 +28,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.quartz.impl.SchedulerRepository;
 
 /** A small context with routes of several kinds in a folder, whose edits are applied by {@link #poll}. */
 final class EditedRoutes implements AutoCloseable {
@@ -185,6 +186,9 @@ final class EditedRoutes implements AutoCloseable {
     public void close() {
         gate.countDown();
         camel.stop();
+        assertThat(SchedulerRepository.getInstance().lookupAll())
+                .as("schedulers of Quartz that still run")
+                .isEmpty();
     }
 
     /** Its consumers do not start if the option {@code fail} says so, or if they were started before. */
