@@ -52,6 +52,14 @@ public final class AlertSender implements Processor, AutoCloseable {
 
     /** Creates the endpoint. Call it after Camel has configured its components. Adds a problem to the settings on failure. */
     public void open(CamelContext context, Settings settings) {
+        if (!address.isComplete()) {
+            settings.problem(
+                    SETTING,
+                    "is not the address of an endpoint",
+                    "Use, for example, https://example.com/hook, sns:arn:aws:sns:REGION:ACCOUNT:TOPIC, "
+                            + "smtps://HOST?to=ADDRESS or log:NAME.");
+            return;
+        }
         var component = context.getComponent(address.scheme());
         if (component == null) {
             settings.problem(
@@ -63,11 +71,23 @@ public final class AlertSender implements Processor, AutoCloseable {
         try {
             var uri = component.useRawUri() ? address.uri() : EndpointHelper.normalizeEndpointUri(address.uri());
             endpoint = component.createEndpoint(uri);
+            requireProducer(settings);
         } catch (Exception e) {
             settings.problem(
                     SETTING,
                     "is not a valid Camel endpoint (%s)".formatted(reason(e)),
                     "Correct the address and its options.");
+        }
+    }
+
+    private void requireProducer(Settings settings) {
+        try {
+            endpoint.createProducer();
+        } catch (Exception e) {
+            settings.problem(
+                    SETTING,
+                    "names an endpoint of '%s' that accepts no messages".formatted(address.scheme()),
+                    "Use another endpoint.");
         }
     }
 
@@ -159,8 +179,15 @@ public final class AlertSender implements Processor, AutoCloseable {
 
         private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d+)?");
 
+        private static final Pattern ADDRESS = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:.+");
+        private static final Pattern HOSTLESS = Pattern.compile("^(?:https?|smtps?):(?!//[^/?#])");
+
         /** Parts shorter than this, in characters, are too common in messages to be redacted. */
         private static final int MIN_SECRET_LENGTH = 3;
+
+        boolean isComplete() {
+            return ADDRESS.matcher(uri).matches() && !HOSTLESS.matcher(uri).find();
+        }
 
         String scheme() {
             return uri.replaceFirst("(?s):.*", "");

@@ -6,6 +6,7 @@ import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.run.RunSettings;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.settings.Settings;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.source.limit.ResponseLimits;
@@ -77,7 +78,12 @@ record AllSettings(
     private void checkOnly(Settings settings) {
         for (var source : run.only()) {
             if (!sources.containsKey(source)) {
-                settings.invalid("tourbus.run.only", source, "one or more of " + String.join(", ", sources.keySet()));
+                settings.problem(
+                        "tourbus.run.only",
+                        "is not valid: '%s'".formatted(source),
+                        SettingsTable.similar(source, sources.keySet())
+                                .map("Did you mean %s?"::formatted)
+                                .orElse("Use one or more of %s.".formatted(String.join(", ", sources.keySet()))));
             } else if (!sources.get(source).configured()) {
                 settings.problem(
                         "tourbus.run.only", "names a source without credentials: " + source, "Set its credentials.");

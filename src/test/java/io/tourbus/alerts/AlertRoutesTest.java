@@ -36,6 +36,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -209,6 +211,24 @@ class AlertRoutesTest extends CamelTestSupport {
                 .hasMessageContaining("tourbus.alerts.to is not a valid Camel endpoint")
                 .hasMessageContaining("levle")
                 .hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "log:", "https", "https://", "https:///hush", "hooks.slack.com/hush", "smtps:"})
+    void rejectsWhatIsNotAnAddress(String to) {
+        assertThatThrownBy(() -> send(to))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("tourbus.alerts.to is not the address of an endpoint. Use, for example, "
+                        + "https://example.com/hook, sns:arn:aws:sns:REGION:ACCOUNT:TOPIC, smtps://HOST?to=ADDRESS or log:NAME.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timer:hush", "quartz:hush", "platform-http:/hush"})
+    void rejectsAnEndpointThatAcceptsNoMessages(String to) {
+        assertThatThrownBy(() -> send(to))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("tourbus.alerts.to names an endpoint of '%s' that accepts no messages. Use another endpoint."
+                        .formatted(to.split(":")[0]));
     }
 
     private void send(String to, String... overrides) throws Exception {

@@ -52,6 +52,7 @@ class UsageTest {
             run daily --countries Germany             | --countries is not valid: 'Germany'. Use
             run daily --cities Atlantis:XX            | --cities is not valid: 'Atlantis:XX'. Use a country code
             run daily --artists /no/such/file         | --artists cannot be read: '/no/such/file'. Correct the path.
+            run daily --only spotfy                   | --only is not valid: 'spotfy'. Did you mean spotify?
             run daily --only bandcamp                 | --only is not valid: 'bandcamp'. Use one or more of spotify, ticketmaster.
             run daily --limit 0                       | --limit is not valid: '0'. Use a whole number from 1 to 999999999.
             run daily --limit ten                     | --limit is not valid: 'ten'. Use a whole number from 1
