@@ -68,6 +68,7 @@ public final class DeliveryTracker {
         if (batch.embedded()) {
             var changed =
                     embedded(batch, delivery(batch, origin(reading), destinations(run)), destinations(run), run.full());
+            releaseOthers(run, batch, changed);
             if (changed.pending()) {
                 markUnderWay(run, reading);
             }
@@ -81,6 +82,14 @@ public final class DeliveryTracker {
         run.counters(batch.source(), batch.entity())
                 .add(REPEATED, batch.normalized().size() - left.normalized().size());
         return left;
+    }
+
+    private static void releaseOthers(Run run, Batch claimed, Batch left) {
+        var identities = Set.copyOf(left.identities());
+        run.claims()
+                .release(claimed.with(claimed.normalized().stream()
+                        .filter(entity -> !identities.contains(entity.line().identity()))
+                        .toList()));
     }
 
     private void markUnderWay(Run run, SliceReading reading) {
@@ -180,6 +189,7 @@ public final class DeliveryTracker {
             delivered(batch, delivery(batch, origin(reading), destinations(run)));
             run.counters(batch.source(), batch.entity())
                     .add(EMBEDDED, batch.normalized().size());
+            run.claims().release(batch);
             return batch;
         }
         if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {

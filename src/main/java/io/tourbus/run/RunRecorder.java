@@ -12,6 +12,7 @@ import static io.tourbus.run.RunCounters.Count.SKIPPED_SLICES;
 import static io.tourbus.run.RunCounters.Count.SLICES;
 
 import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.StoppedException;
@@ -116,10 +117,22 @@ public final class RunRecorder {
                         batch.slice(),
                         found.getKey(),
                         found.getValue().stream()
-                                .filter(item -> run.embedded().add(item.line().identity()))
+                                .filter(item -> claimEmbedded(
+                                        run, found.getKey(), item.line().identity()))
                                 .toList()))
                 .filter(Batch::pending)
                 .toList();
+    }
+
+    private static boolean claimEmbedded(Run run, Entity entity, String identity) {
+        if (run.embedded().contains(identity) || !run.claims().claimEmbedded(entity, identity)) {
+            return false;
+        }
+        var first = run.embedded().add(identity);
+        if (!first) {
+            run.claims().release(entity, identity, true);
+        }
+        return first;
     }
 
     private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
@@ -217,7 +230,10 @@ public final class RunRecorder {
             run.counters(batch.source(), batch.entity())
                     .add(LOST, batch.normalized().size());
             run.claims().release(batch);
-            batch.contained().forEach(contained -> contained.identities().forEach(run.embedded()::remove));
+            batch.contained().forEach(contained -> {
+                run.claims().release(contained);
+                contained.identities().forEach(run.embedded()::remove);
+            });
         }
     }
 

@@ -218,8 +218,9 @@ class AlertRoutesTest extends CamelTestSupport {
     void rejectsWhatIsNotAnAddress(String to) {
         assertThatThrownBy(() -> send(to))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("tourbus.alerts.to is not the address of an endpoint. Use, for example, "
-                        + "https://example.com/hook, sns:arn:aws:sns:REGION:ACCOUNT:TOPIC, smtps://HOST?to=ADDRESS or log:NAME.");
+                .hasMessage(
+                        "tourbus.alerts.to is not the address of an endpoint. Use, for example, "
+                                + "https://example.com/hook, sns:arn:aws:sns:REGION:ACCOUNT:TOPIC, smtps://HOST?to=ADDRESS or log:NAME.");
     }
 
     @ParameterizedTest
@@ -227,8 +228,9 @@ class AlertRoutesTest extends CamelTestSupport {
     void rejectsAnEndpointThatAcceptsNoMessages(String to) {
         assertThatThrownBy(() -> send(to))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("tourbus.alerts.to names an endpoint of '%s' that accepts no messages. Use another endpoint."
-                        .formatted(to.split(":")[0]));
+                .hasMessage(
+                        "tourbus.alerts.to names an endpoint of '%s' that accepts no messages. Use another endpoint."
+                                .formatted(to.split(":")[0]));
     }
 
     private void send(String to, String... overrides) throws Exception {
