@@ -62,16 +62,23 @@ public final class Tourbus {
         }
     }
 
-    /** The first Ctrl-C stops the process like SIGTERM. The second one halts it, which the JVM would not do by default. */
+    /** The first Ctrl-C cancels the run of a command, or else stops the process like SIGTERM. The second one halts it, which the JVM would not do by default. */
     private static void handleInterrupts() {
         var interrupted = new AtomicBoolean();
         Signals.register("INT", () -> {
             if (interrupted.getAndSet(true)) {
                 Runtime.getRuntime().halt(INTERRUPTED);
             }
-            System.err.println("tourbus: finishing the current slices; press Ctrl-C again to stop at once, "
-                    + CommandOperations.afterSecondInterrupt());
-            new Thread(() -> System.exit(INTERRUPTED), "interrupt").start();
+            new Thread(
+                            () -> {
+                                try {
+                                    System.err.println("tourbus: " + CommandOperations.interrupt());
+                                } finally {
+                                    System.exit(INTERRUPTED);
+                                }
+                            },
+                            "interrupt")
+                    .start();
         });
     }
 

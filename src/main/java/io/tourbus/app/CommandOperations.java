@@ -16,15 +16,14 @@ public final class CommandOperations {
 
     public static final Duration WITHOUT_LIMIT = Duration.ofDays(10_000);
 
-    private static volatile boolean remote;
+    private static volatile Optional<Operations> current = Optional.empty();
 
     private CommandOperations() {}
 
-    /** What happens to a run if the user does not wait for the end of its slices. */
-    public static String afterSecondInterrupt() {
-        return remote
-                ? "`tourbus serve` then finishes them without this command"
-                : "the next start then resumes the run";
+    /** Ends what the command does, after the first Ctrl-C. Returns what happens now, for the user. */
+    public static String interrupt() {
+        return current.map(Operations::interrupt)
+                .orElse("finishing the current slices; press Ctrl-C again to stop at once");
     }
 
     /**
@@ -48,12 +47,14 @@ public final class CommandOperations {
         if (state.file().isPresent()) {
             var serving = RemoteOperations.connect(state.folder());
             if (serving.isPresent()) {
-                remote = true;
                 checkOptions(overrides);
+                current = Optional.of(serving.get());
                 return serving.get();
             }
         }
-        return new LocalOperations(new CommandAccess(overrides, state.folder()));
+        var local = new LocalOperations(new CommandAccess(overrides, state.folder()));
+        current = Optional.of(local);
+        return local;
     }
 
     /** Whether a process serves with the same state, and accepts commands. */

@@ -33,6 +33,8 @@ public final class LocalOperations implements Operations {
         default void close() {}
     }
 
+    private static final String COMMAND_LINE = "command line";
+
     private final Access access;
     private volatile Optional<RunManager> running = Optional.empty();
 
@@ -82,8 +84,18 @@ public final class LocalOperations implements Operations {
         if (run(runId).isEmpty()) {
             throw new NotFoundException("There is no run %s.".formatted(runId));
         }
-        bean("runManager", RunManager.class).cancel(runId, "command line");
+        bean("runManager", RunManager.class).cancel(runId, COMMAND_LINE);
         return run(runId).orElseThrow();
+    }
+
+    /** Like {@link RemoteOperations}, so that the result of a run is the same. */
+    @Override
+    public String interrupt() {
+        var active = running.map(RunManager::active).orElse(List.of());
+        active.forEach(run -> running.get().cancel(run.runId(), COMMAND_LINE));
+        return active.isEmpty()
+                ? "finishing the work in progress; press Ctrl-C again to stop at once"
+                : "finishing the current slices; press Ctrl-C again to stop at once, `tourbus resume` then continues the run";
     }
 
     @Override

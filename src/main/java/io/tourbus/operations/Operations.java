@@ -82,6 +82,9 @@ public interface Operations extends AutoCloseable {
      */
     RedeliveredRun redeliver(String runId, String sink, String from);
 
+    /** Ends what this command does, after Ctrl-C. Returns what happens now, for the user. */
+    String interrupt();
+
     @Override
     void close();
 }

@@ -59,6 +59,8 @@ public final class RemoteOperations implements Operations {
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
     private volatile Optional<RunView> underWay = Optional.empty();
+    private volatile boolean working;
+    private volatile boolean interrupted;
 
     private RemoteOperations(ServeFile serve) {
         this.serve = serve;
@@ -270,9 +272,25 @@ public final class RemoteOperations implements Operations {
         return body;
     }
 
+    @Override
+    public String interrupt() {
+        interrupted = true;
+        return working
+                ? "`tourbus serve` finishes this work without the command; it cannot be cancelled. You can repeat the command safely."
+                : "finishing the current slices; press Ctrl-C again to stop at once, `tourbus serve` then finishes them without this command";
+    }
+
     /** Waits for the result of work in the background. */
     private <T> T task(JsonNode accepted, Class<T> type) {
-        var address = accepted.path("address").asText();
+        working = true;
+        try {
+            return result(accepted.path("address").asText(), type);
+        } finally {
+            working = false;
+        }
+    }
+
+    private <T> T result(String address, Class<T> type) {
         for (var task = get(address, new TypeReference<JsonNode>() {});
                 ;
                 task = get(address, new TypeReference<JsonNode>() {})) {
@@ -282,7 +300,12 @@ public final class RemoteOperations implements Operations {
                 }
                 case "failed" ->
                     throw failure(task.path("code").asInt(), task.path("error").asText());
-                default -> pause();
+                default -> {
+                    if (interrupted) {
+                        throw new RefusedException("interrupted");
+                    }
+                    pause();
+                }
             }
         }
     }

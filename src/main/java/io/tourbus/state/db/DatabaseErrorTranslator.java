@@ -41,7 +41,7 @@ public final class DatabaseErrorTranslator {
         return exception(
                 Problem.IN_USE,
                 cause,
-                "is in use by another Tourbus process. Add --wait to wait for its end. Beside `tourbus serve`, commands need no wait.");
+                "is in use by another Tourbus process. Try again when it has ended, or add --wait to the command. Beside `tourbus serve`, commands need no wait once it has started.");
     }
 
     StateException damaged(String reason) {
