@@ -24,6 +24,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -81,9 +82,8 @@ public final class AlertSender implements Processor, AutoCloseable {
     }
 
     private void requireProducer(Settings settings) {
-        try {
-            endpoint.createProducer();
-        } catch (Exception e) {
+        var description = endpoint.getClass().getAnnotation(UriEndpoint.class);
+        if (description != null && description.consumerOnly()) {
             settings.problem(
                     SETTING,
                     "names an endpoint of '%s' that accepts no messages".formatted(address.scheme()),

@@ -12,6 +12,7 @@ import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingFunction;
 import io.tourbus.state.State;
 import io.tourbus.testing.FreePort;
+import io.tourbus.testing.Logged;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestState;
 import io.tourbus.testing.Webhook;
@@ -211,6 +212,15 @@ class AlertRoutesTest extends CamelTestSupport {
                 .hasMessageContaining("tourbus.alerts.to is not a valid Camel endpoint")
                 .hasMessageContaining("levle")
                 .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void writesToTheLogByDefault() throws Exception {
+        try (var logged = new Logged()) {
+            send("log:io.tourbus.alerts?level=WARN&plain=true");
+
+            assertThat(logged.lines()).anySatisfy(line -> assertThat(line).contains(ALERT.subject()));
+        }
     }
 
     @ParameterizedTest
