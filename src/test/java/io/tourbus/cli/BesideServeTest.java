@@ -176,6 +176,7 @@ class BesideServeTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+        assertThat(status(address + "/api/runs")).isEqualTo(401);
         assertThat(status(address + "/api/runs", "")).isEqualTo(401);
         assertThat(status(address + "/api/runs", "Bearer a-token-of-the-tests")).isEqualTo(401);
         assertThat(status(address + "/", "Bearer " + content.path("key").asText()))
@@ -189,13 +190,13 @@ class BesideServeTest {
                 .isEqualTo(401);
     }
 
-    private static int status(String address, String authorization) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", authorization)
-                .method("GET", BodyPublishers.noBody())
-                .build();
+    private static int status(String address, String... authorization) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address)).method("GET", BodyPublishers.noBody());
+        for (var value : authorization) {
+            request.header("Authorization", value);
+        }
         return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
+                .send(request.build(), BodyHandlers.discarding())
                 .statusCode();
     }
 

@@ -236,11 +236,13 @@ public final class BoundedHttpComponent extends HttpComponent {
     private final class Reservation {
 
         private final Object slice;
+        private final Stoppable run;
         private long bytes;
 
         /** @param exchange of a slice; otherwise nothing is reserved */
         Reservation(Exchange exchange) {
             slice = exchange == null ? null : exchange.getVariable("slice");
+            run = exchange != null && exchange.getVariable("run") instanceof Stoppable ofSlice ? ofSlice : () -> false;
         }
 
         void change(long required) throws IOException {
@@ -248,7 +250,7 @@ public final class BoundedHttpComponent extends HttpComponent {
                 return;
             }
             try {
-                if (required > bytes && !memory.take(slice, required - bytes, limits.time())) {
+                if (required > bytes && !memory.take(slice, required - bytes, limits.time(), run)) {
                     throw limits.noMemory();
                 }
             } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.tourbus.source.limit;
 
+import io.tourbus.source.error.StoppedException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ public final class MemoryBudget {
 
     /** The part of the heap for responses. What is made of them takes a multiple of it. */
     private static final int HEAP_PARTS = 6;
+
+    private static final long STOP_CHECK_MILLIS = 500;
 
     private final long total;
     private final Map<Object, Long> held = new IdentityHashMap<>();
@@ -31,15 +34,22 @@ public final class MemoryBudget {
         return total;
     }
 
-    /** Waits until there is enough memory. Returns false if there is none after that time. */
-    synchronized boolean take(Object owner, long bytes, Duration time) throws InterruptedException {
+    /**
+     * Waits until there is enough memory. Returns false if there is none after that time.
+     *
+     * @throws StoppedException if it has to wait, and the run is stopped
+     */
+    synchronized boolean take(Object owner, long bytes, Duration time, Stoppable run) throws InterruptedException {
         var end = System.nanoTime() + time.toNanos();
         while (used + bytes > total && exceeding != null && exceeding != owner) {
             var millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 return false;
             }
-            wait(millis);
+            if (run.stopRequested()) {
+                throw new StoppedException();
+            }
+            wait(Math.min(millis, STOP_CHECK_MILLIS));
         }
         used += bytes;
         held.merge(owner, bytes, Long::sum);

@@ -52,13 +52,14 @@ public record ResponseLimits(Duration time, int bodyBytes, int headers, int head
     /** Other slices end at some time, so the request is retried. */
     SourceException noMemory() {
         return new SourceException.Unavailable(
-                "Responses of other slices took the memory for %d s. Raise the heap.".formatted(time.toSeconds()));
+                "Responses of other slices took the memory for %d s. Raise the heap, for example with JAVA_OPTS=-Xmx1g."
+                        .formatted(time.toSeconds()));
     }
 
     /** @param bytes that a slice may hold */
     SourceException sliceTooLarge(long bytes) {
         return new SourceException.Refused(
-                "The responses of this slice exceed %,d bytes in total, a sixth of the heap. If this is intended, raise the heap."
+                "The responses of this slice exceed %,d bytes in total, a sixth of the heap. If this is intended, raise the heap, for example with JAVA_OPTS=-Xmx1g."
                         .formatted(bytes));
     }
 

@@ -283,7 +283,7 @@ class BoundedHttpComponentTest {
         assertThat(catchThrowable(() -> getOf("A")))
                 .hasRootCauseInstanceOf(SourceException.Refused.class)
                 .hasRootCauseMessage("The responses of this slice exceed 6,291,456 bytes in total, a sixth of the heap."
-                        + " If this is intended, raise the heap.");
+                        + " If this is intended, raise the heap, for example with JAVA_OPTS=-Xmx1g.");
         assertThat(memory.held("A")).isEqualTo(6 * MIB);
         memory.release("A");
         assertThat(getOf("A")).hasSize(3 * MIB);
