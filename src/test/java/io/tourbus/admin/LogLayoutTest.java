@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of the log in the text format. */
 class LogLayoutTest {
@@ -27,6 +32,29 @@ class LogLayoutTest {
                 .contains(" Log failed\n")
                 .endsWith(HARMLESS + "\n")
                 .hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.camel.component.properties.PropertiesComponent",
+                "org.apache.hc.client5.http.wire",
+                "org.apache.hc.client5.http.headers"
+            })
+    void whatWritesSecretsIsNotLoggedAtAnyLevelOfTheLibraries(String logger) throws IOException {
+        System.setProperty("tourbus.library-log-level", "trace");
+        try (var file = LogLayoutTest.class.getResourceAsStream("/log4j2.properties");
+                var context = new LoggerContext("levels")) {
+            var configuration =
+                    new PropertiesConfigurationFactory().getConfiguration(context, new ConfigurationSource(file));
+            configuration.initialize();
+
+            assertThat(configuration.getLoggerConfig("org.apache.camel").getLevel())
+                    .isEqualTo(Level.TRACE);
+            assertThat(configuration.getLoggerConfig(logger).getLevel()).isEqualTo(Level.WARN);
+        } finally {
+            System.clearProperty("tourbus.library-log-level");
+        }
     }
 
     private static String line(String message, Throwable failure) throws IOException {
