@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,7 +32,8 @@ public final class StartException extends RuntimeException {
                 return (RuntimeException) cause;
             }
         }
-        return new StartException(option(failure).orElseGet(() -> where(failure) + messageOf(failure)), failure);
+        return new StartException(
+                option(failure).or(() -> bean(failure)).orElseGet(() -> where(failure) + messageOf(failure)), failure);
     }
 
     /** Describes the cause of a failure in one line. */
@@ -59,6 +61,16 @@ public final class StartException extends RuntimeException {
             }
         }
         return Optional.empty();
+    }
+
+    /** Edited files of an earlier version refer to beans that no longer exist. */
+    private static Optional<String> bean(Throwable failure) {
+        return Optional.ofNullable(ObjectHelper.getException(NoSuchBeanException.class, failure))
+                .map(NoSuchBeanException::getName)
+                .map(name ->
+                        ("A file in routes/ uses the bean '%s', which this version does not have. Compare your files with"
+                                        + " those of this version, see docs/upgrade.md.")
+                                .formatted(name));
     }
 
     private static String name(PropertyBindingException binding) {
