@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
 import io.tourbus.cli.option.Candidates;
+import io.tourbus.cli.option.RunSelection;
 import io.tourbus.lake.LakeSink;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RedeliveredRun;

@@ -60,6 +60,7 @@ public final class TourbusCommand implements Runnable {
             VerifyCommand.class,
             WarehouseCommand.class,
             QueryCommand.class,
+            RedshiftCommand.class,
             ConfigCommand.class,
             GenerateCompletion.class);
 

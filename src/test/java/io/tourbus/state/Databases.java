@@ -30,6 +30,18 @@ public final class Databases implements AutoCloseable {
         };
     }
 
+    /** Returns the URL of an empty PostgreSQL database; skips the test if PostgreSQL is not installed. */
+    public String postgresDatabase() {
+        var name = "d" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = DriverManager.getConnection(postgres().url("postgres"), PostgresCluster.USER, "")) {
+            assertThat(connection.createStatement().execute("CREATE DATABASE " + name))
+                    .isFalse();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return postgres().url(name);
+    }
+
     @Override
     public void close() {
         if (postgres != null) {
@@ -58,7 +70,7 @@ public final class Databases implements AutoCloseable {
     }
 
     /** Passes the databases to test methods with a parameter of this type. */
-    static final class Extension implements ParameterResolver {
+    public static final class Extension implements ParameterResolver {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {

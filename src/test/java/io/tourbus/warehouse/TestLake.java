@@ -29,7 +29,7 @@ public final class TestLake {
         this.folder = folder;
     }
 
-    LakeReader reader() {
+    public LakeReader reader() {
         return new LakeReader(new FolderClient(folder), BUCKET, new LakeLimits(50_000_000, 1_000_000));
     }
 
@@ -85,7 +85,7 @@ public final class TestLake {
         put(patch.key(), patch.content());
     }
 
-    void delete(String key) {
+    public void delete(String key) {
         try {
             Files.delete(folder.resolve(key));
         } catch (IOException e) {

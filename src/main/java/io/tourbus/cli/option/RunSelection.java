@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.option;
 
 import io.tourbus.operations.Operations;
 import java.time.LocalDate;
@@ -6,17 +6,17 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The runs that a command processes: one, or all of a day. */
-final class RunSelection {
+public final class RunSelection {
 
     @Option(names = "--run", paramLabel = "RUN_ID", required = true, description = "one run, see `tourbus runs`")
-    String run;
+    private String run;
 
     @Option(
             names = "--day",
             paramLabel = "DAY",
             required = true,
             description = "all runs that began on this UTC day, such as 2026-11-23")
-    LocalDate day;
+    private LocalDate day;
 
     /**
      * The IDs of the runs.
@@ -24,7 +24,7 @@ final class RunSelection {
      * @param from the bucket with the manifests; {@code null} for that of the lake
      * @throws io.tourbus.lake.LakeException if no run of the day has a manifest
      */
-    List<String> runs(Operations operations, String from) {
+    public List<String> runs(Operations operations, String from) {
         return day == null ? List.of(run) : operations.runsOf(day, from);
     }
 }

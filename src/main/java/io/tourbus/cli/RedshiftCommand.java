@@ -1,0 +1,117 @@
+package io.tourbus.cli;
+
+import io.tourbus.app.SettingsFile;
+import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.text.Table;
+import io.tourbus.redshift.LoadResult;
+import io.tourbus.redshift.Redshift;
+import io.tourbus.redshift.RedshiftStatus;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tourbus redshift}: loads the tables of the warehouse into Amazon Redshift. */
+@Command(
+        name = "redshift",
+        description = "Load the tables of the warehouse into Amazon Redshift.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  tourbus redshift plan > load.sql",
+            "  tourbus redshift load",
+            "  tourbus redshift status --last 5"
+        })
+public final class RedshiftCommand extends AbstractCommand {
+
+    @Override
+    public Integer call() {
+        throw usageError("Missing command. Use plan, load or status.");
+    }
+
+    @Command(description = "Print the SQL that load runs. Connects to nothing.", mixinStandardHelpOptions = true)
+    int plan() {
+        String sql = SettingsFile.read(
+                overrides(Map.of()), settings -> Redshift.plan(settings, TourbusContext.folder(), Clock.systemUTC()));
+        out().print(sql);
+        out().flush();
+        return ExitCode.COMPLETE;
+    }
+
+    @Command(
+            description = "Create the tables that are missing, and load them. You can repeat it safely.",
+            mixinStandardHelpOptions = true)
+    int load(@Option(names = "--json", description = "print a JSON object") boolean json) {
+        var result = with(redshift -> redshift.load(Clock.systemUTC()));
+        result.missing().forEach(object -> printError(object + ": missing"));
+        if (json) {
+            printJson(result);
+        } else {
+            print(result);
+        }
+        out().flush();
+        return result.missing().isEmpty() ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+    }
+
+    private void print(LoadResult result) {
+        var table = new Table(1, List.of("table", "rows", "added"));
+        result.tables()
+                .forEach(rows ->
+                        table.add(List.of(rows.table(), "%,d".formatted(rows.rows()), "%+,d".formatted(rows.added()))));
+        print(table);
+        out().println("load %s: %,d new objects with %,d records%s"
+                .formatted(
+                        result.load(),
+                        result.objects(),
+                        result.records(),
+                        result.missing().isEmpty()
+                                ? ""
+                                : "; %,d objects are missing"
+                                        .formatted(result.missing().size())));
+    }
+
+    @Command(description = "Print the last loads, and the rows of each table.", mixinStandardHelpOptions = true)
+    int status(
+            @Option(names = "--last", defaultValue = "10", paramLabel = "N", description = "how many; default: 10")
+                    int last,
+            @Option(names = "--json", description = "print a JSON object") boolean json) {
+        if (last < 1) {
+            throw usageError("--last is %d. Use 1 or more.".formatted(last));
+        }
+        var status = with(redshift -> redshift.status(last));
+        if (json) {
+            printJson(status);
+        } else {
+            print(status);
+        }
+        out().flush();
+        return ExitCode.COMPLETE;
+    }
+
+    private void print(RedshiftStatus status) {
+        var loads = new Table(2, List.of("load", "loaded at", "objects", "records", "runs"));
+        status.loads()
+                .forEach(load -> loads.add(List.of(
+                        load.load(),
+                        load.loadedAt(),
+                        "%,d".formatted(load.objects()),
+                        "%,d".formatted(load.records()),
+                        "%,d".formatted(load.runs()))));
+        print(loads);
+        out().println();
+        var rows = new Table(1, List.of("table", "rows"));
+        status.rows().forEach((table, count) -> rows.add(List.of(table, "%,d".formatted(count))));
+        print(rows);
+    }
+
+    private <T> T with(Function<Redshift, T> work) {
+        return SettingsFile.read(overrides(Map.of()), settings -> {
+            try (var redshift = Redshift.connect(settings, TourbusContext.folder())) {
+                return work.apply(redshift);
+            }
+        });
+    }
+}
