@@ -6,9 +6,12 @@ import io.tourbus.cli.text.Table;
 import io.tourbus.redshift.LoadResult;
 import io.tourbus.redshift.Redshift;
 import io.tourbus.redshift.RedshiftStatus;
+import io.tourbus.settings.Settings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +48,7 @@ public final class RedshiftCommand extends AbstractCommand {
             description = "Create the tables that are missing, and load them. You can repeat it safely.",
             mixinStandardHelpOptions = true)
     int load(@Option(names = "--json", description = "print a JSON object") boolean json) {
-        var result = with(redshift -> redshift.load(Clock.systemUTC()));
+        var result = with(Redshift::toLoad, redshift -> redshift.load(Clock.systemUTC()));
         result.missing().forEach(object -> printError(object + ": missing"));
         if (json) {
             printJson(result);
@@ -81,7 +84,7 @@ public final class RedshiftCommand extends AbstractCommand {
         if (last < 1) {
             throw usageError("--last is %d. Use 1 or more.".formatted(last));
         }
-        var status = with(redshift -> redshift.status(last));
+        var status = with(Redshift::toRead, redshift -> redshift.status(last));
         if (json) {
             printJson(status);
         } else {
@@ -107,9 +110,9 @@ public final class RedshiftCommand extends AbstractCommand {
         print(rows);
     }
 
-    private <T> T with(Function<Redshift, T> work) {
+    private <T> T with(BiFunction<Settings, Path, Redshift> connect, Function<Redshift, T> work) {
         return SettingsFile.read(overrides(Map.of()), settings -> {
-            try (var redshift = Redshift.connect(settings, TourbusContext.folder())) {
+            try (var redshift = connect.apply(settings, TourbusContext.folder())) {
                 return work.apply(redshift);
             }
         });

@@ -5,7 +5,6 @@ import io.tourbus.redshift.RedshiftSettings.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
@@ -70,9 +69,12 @@ final class DataApiDatabase implements RedshiftDatabase {
         if (Boolean.TRUE.equals(field.isNull())) {
             return null;
         }
-        return field.type() == Field.Type.STRING_VALUE
-                ? field.stringValue()
-                : Objects.toString(field.type() == Field.Type.LONG_VALUE ? field.longValue() : field.doubleValue());
+        return switch (field.type()) {
+            case LONG_VALUE -> String.valueOf(field.longValue());
+            case DOUBLE_VALUE -> String.valueOf(field.doubleValue());
+            case BOOLEAN_VALUE -> String.valueOf(field.booleanValue());
+            default -> field.stringValue();
+        };
     }
 
     /** The token makes a repeated request return the first statement instead of running it again. */

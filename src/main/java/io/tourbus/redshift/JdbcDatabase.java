@@ -2,7 +2,13 @@ package io.tourbus.redshift;
 
 import io.tourbus.aws.AwsFailures;
 import io.tourbus.redshift.RedshiftSettings.Target;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** A connection over JDBC. */
 final class JdbcDatabase implements RedshiftDatabase {
@@ -22,14 +30,15 @@ final class JdbcDatabase implements RedshiftDatabase {
         this.timeoutSeconds = Math.toIntExact(timeout.toSeconds());
     }
 
-    static JdbcDatabase open(Target target, Duration timeout) {
+    /** @param lib a folder that can hold the driver, which is not part of Tourbus */
+    static JdbcDatabase open(Target target, Duration timeout, Path lib) {
         var url = target.url().orElseThrow();
         var properties = new Properties();
         target.user().ifPresent(user -> properties.setProperty("user", user));
         target.password().ifPresent(password -> properties.setProperty("password", password));
-        requireDriver(url);
+        var driver = driver(url, lib);
         try {
-            var connection = DriverManager.getConnection(url, properties);
+            var connection = driver.connect(url, properties);
             connection.setAutoCommit(false);
             return new JdbcDatabase(connection, timeout);
         } catch (SQLException e) {
@@ -40,13 +49,36 @@ final class JdbcDatabase implements RedshiftDatabase {
         }
     }
 
-    private static void requireDriver(String url) {
+    private static Driver driver(String url, Path lib) {
+        return Stream.concat(DriverManager.drivers(), drivers(lib))
+                .filter(driver -> accepts(driver, url))
+                .findFirst()
+                .orElseThrow(() -> new RedshiftException(
+                        "There is no JDBC driver for tourbus.redshift.url. Copy redshift-jdbc42-2.2.0.jar to %s, or use the Data API."
+                                .formatted(lib)));
+    }
+
+    private static Stream<Driver> drivers(Path lib) {
+        try (var files = Files.list(lib)) {
+            List<URL> jars = new ArrayList<>();
+            for (var file : files.toList()) {
+                if (file.getFileName().toString().matches("redshift-jdbc.*\\.jar")) {
+                    jars.add(file.toUri().toURL());
+                }
+            }
+            // Not closed: the driver loads classes from it until the process ends.
+            return ServiceLoader.load(Driver.class, new URLClassLoader(jars.toArray(URL[]::new))).stream()
+                    .map(ServiceLoader.Provider::get);
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static boolean accepts(Driver driver, String url) {
         try {
-            DriverManager.getDriver(url);
+            return driver.acceptsURL(url);
         } catch (SQLException e) {
-            throw new RedshiftException(
-                    "There is no JDBC driver for tourbus.redshift.url. Put redshift-jdbc42-2.2.0.jar on the class path, or use the Data API.",
-                    e);
+            return false;
         }
     }
 

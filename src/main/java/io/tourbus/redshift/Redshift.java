@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.redshiftdata.RedshiftDataClient;
 import software.amazon.awssdk.services.redshiftdata.model.ActiveSessionsExceededException;
 import software.amazon.awssdk.services.redshiftdata.model.ActiveStatementsExceededException;
@@ -34,12 +34,14 @@ public final class Redshift implements AutoCloseable {
     private final Optional<LakeReader> lake;
     private final RedshiftDatabase database;
 
-    private Redshift(Settings all, Path home) {
+    private Redshift(Settings all, Path home, boolean loading) {
         settings = RedshiftSettings.read(all);
         settings.requireTarget(all);
-        settings.requireRole(all);
+        if (loading) {
+            settings.requireRole(all);
+        }
         scripts = scripts(home);
-        var fromLake = settings.source() == Source.LAKE;
+        var fromLake = loading && settings.source() == Source.LAKE;
         var jdbc = settings.target().url().isPresent();
         var bucket = fromLake ? LakeSettings.read(all).bucket() : "";
         var limits = LakeLimits.read(all);
@@ -49,19 +51,24 @@ public final class Redshift implements AutoCloseable {
                 ? aws.map(clients -> new LakeReader(clients.client(clients.lake(), clients.timeouts()), bucket, limits))
                 : Optional.empty();
         database = jdbc
-                ? JdbcDatabase.open(settings.target(), settings.timeout())
+                ? JdbcDatabase.open(settings.target(), settings.timeout(), home.resolve("lib"))
                 : new DataApiDatabase(client(aws.orElseThrow()), settings.target(), settings.timeout(), FIRST_POLL);
     }
 
     /**
-     * Connects to Redshift.
+     * Connects to Redshift, to load it.
      *
      * @param home the folder with {@code warehouse/redshift}
      * @throws io.tourbus.settings.ConfigurationException if settings are missing or not valid; it lists all problems
      * @throws RedshiftException if there is no connection
      */
-    public static Redshift connect(Settings settings, Path home) {
-        return new Redshift(settings, home);
+    public static Redshift toLoad(Settings settings, Path home) {
+        return new Redshift(settings, home, true);
+    }
+
+    /** Connects to Redshift like {@link #toLoad}, but only for {@link #status}, which needs fewer settings. */
+    public static Redshift toRead(Settings settings, Path home) {
+        return new Redshift(settings, home, false);
     }
 
     /**
@@ -95,14 +102,14 @@ public final class Redshift implements AutoCloseable {
     }
 
     private static RedshiftDataClient client(AwsClients aws) {
-        return aws.client(RedshiftDataClient.builder(), withRetries(aws.timeouts()));
+        return aws.client(RedshiftDataClient.builder(), aws.timeouts().retryStrategy(Redshift::configure));
     }
 
     /** Repeats throttled requests, also those that wait for other statements to end. */
-    static ClientOverrideConfiguration.Builder withRetries(ClientOverrideConfiguration.Builder configuration) {
-        return configuration.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)
+    static void configure(RetryStrategy.Builder<?, ?> retries) {
+        retries.maxAttempts(ATTEMPTS)
                 .retryOnException(ActiveStatementsExceededException.class)
-                .retryOnException(ActiveSessionsExceededException.class));
+                .retryOnException(ActiveSessionsExceededException.class);
     }
 
     private RedshiftLoader loader() {

@@ -4,6 +4,7 @@ import io.tourbus.redshift.RedshiftSettings.Target;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.warehouse.schema.Dialect;
 import io.tourbus.warehouse.schema.WarehouseTables;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,8 @@ final class PostgresRedshift implements RedshiftDatabase {
                         Optional.of(PostgresCluster.USER),
                         Optional.empty(),
                         Optional.empty()),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Path.of("lib"));
         database.run(
                 "functions",
                 List.of(
