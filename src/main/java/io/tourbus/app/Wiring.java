@@ -21,6 +21,7 @@ import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
+import io.tourbus.redshift.Redshift;
 import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunManager;
 import io.tourbus.settings.ConfigurationException;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
@@ -77,9 +79,18 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                             .toList();
         }
 
-        /** @param server whether there is an HTTP server for the API */
-        String excludedRouteFiles(boolean server) {
-            return (serving ? "" : "**/operations.camel.yaml,") + (serving && server ? "" : "**/api.camel.yaml");
+        /**
+         * @param server whether there is an HTTP server for the API
+         * @param redshift whether loads of Redshift are scheduled
+         */
+        String excludedRouteFiles(boolean server, boolean redshift) {
+            return Stream.of(
+                            serving ? "" : "operations",
+                            serving && server ? "" : "api",
+                            serving && redshift ? "" : "redshift")
+                    .filter(name -> !name.isEmpty())
+                    .map("**/%s.camel.yaml"::formatted)
+                    .collect(Collectors.joining(","));
         }
     }
 
@@ -125,12 +136,18 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             aws = AwsClients.read(settings);
             closers.push(aws::close);
         }
+        var redshiftScheduled = Redshift.isScheduled(settings);
+        if (profile.serving() && redshiftScheduled) {
+            var redshift = Redshift.toLoad(settings, TourbusContext.folder());
+            closers.push(redshift::close);
+            context.getRegistry().bind("redshift", redshift);
+        }
         settings.check();
         current.set(profile.serving() ? all : all.startedBy(RunOrigin.of(initiator, overrides.options())));
 
         main.configure()
                 .setRoutesExcludePattern(
-                        profile.excludedRouteFiles(all.server().server().enabled()));
+                        profile.excludedRouteFiles(all.server().server().enabled(), redshiftScheduled));
         if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }

@@ -8,7 +8,6 @@ import io.tourbus.redshift.Redshift;
 import io.tourbus.redshift.RedshiftStatus;
 import io.tourbus.settings.Settings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -37,8 +36,8 @@ public final class RedshiftCommand extends AbstractCommand {
 
     @Command(description = "Print the SQL that load runs. Connects to nothing.", mixinStandardHelpOptions = true)
     int plan() {
-        String sql = SettingsFile.read(
-                overrides(Map.of()), settings -> Redshift.plan(settings, TourbusContext.folder(), Clock.systemUTC()));
+        String sql =
+                SettingsFile.read(overrides(Map.of()), settings -> Redshift.plan(settings, TourbusContext.folder()));
         out().print(sql);
         out().flush();
         return ExitCode.COMPLETE;
@@ -48,7 +47,7 @@ public final class RedshiftCommand extends AbstractCommand {
             description = "Create the tables that are missing, and load them. You can repeat it safely.",
             mixinStandardHelpOptions = true)
     int load(@Option(names = "--json", description = "print a JSON object") boolean json) {
-        var result = with(Redshift::toLoad, redshift -> redshift.load(Clock.systemUTC()));
+        var result = with(Redshift::toLoad, Redshift::load);
         result.missing().forEach(object -> printError(object + ": missing"));
         if (json) {
             printJson(result);
@@ -113,6 +112,7 @@ public final class RedshiftCommand extends AbstractCommand {
     private <T> T with(BiFunction<Settings, Path, Redshift> connect, Function<Redshift, T> work) {
         return SettingsFile.read(overrides(Map.of()), settings -> {
             try (var redshift = connect.apply(settings, TourbusContext.folder())) {
+                settings.check();
                 return work.apply(redshift);
             }
         });

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -29,46 +30,48 @@ public final class Redshift implements AutoCloseable {
     private static final int ATTEMPTS = 8;
 
     private final RedshiftSettings settings;
-    private final Path scripts;
-    private final Optional<AwsClients> aws;
+    private final Path home;
     private final Optional<LakeReader> lake;
-    private final RedshiftDatabase database;
+    private final Optional<AwsClients> aws;
+    private final Optional<RedshiftDataClient> client;
 
     private Redshift(Settings all, Path home, boolean loading) {
+        this.home = home;
         settings = RedshiftSettings.read(all);
         settings.requireTarget(all);
         if (loading) {
             settings.requireRole(all);
         }
-        scripts = scripts(home);
         var fromLake = loading && settings.source() == Source.LAKE;
-        var jdbc = settings.target().url().isPresent();
-        var bucket = fromLake ? LakeSettings.read(all).bucket() : "";
-        var limits = LakeLimits.read(all);
-        aws = fromLake || !jdbc ? Optional.of(AwsClients.read(all)) : Optional.empty();
-        all.check();
-        lake = fromLake
-                ? aws.map(clients -> new LakeReader(clients.client(clients.lake(), clients.timeouts()), bucket, limits))
-                : Optional.empty();
-        database = jdbc
-                ? JdbcDatabase.open(settings.target(), settings.timeout(), home.resolve("lib"))
-                : new DataApiDatabase(client(aws.orElseThrow()), settings.target(), settings.timeout(), FIRST_POLL);
+        var dataApi = settings.target().url().isEmpty();
+        aws = fromLake || dataApi ? Optional.of(AwsClients.read(all)) : Optional.empty();
+        client = aws.filter(clients -> dataApi)
+                .map(clients -> clients.client(
+                        RedshiftDataClient.builder(), clients.timeouts().retryStrategy(Redshift::configure)));
+        lake = aws.filter(clients -> fromLake)
+                .map(clients -> new LakeReader(
+                        clients.client(clients.lake(), clients.timeouts()),
+                        LakeSettings.read(all).bucket(),
+                        LakeLimits.read(all)));
     }
 
     /**
-     * Connects to Redshift, to load it.
+     * Reads the settings of loads. The caller calls {@link Settings#check()}.
      *
      * @param home the folder with {@code warehouse/redshift}
-     * @throws io.tourbus.settings.ConfigurationException if settings are missing or not valid; it lists all problems
-     * @throws RedshiftException if there is no connection
      */
     public static Redshift toLoad(Settings settings, Path home) {
         return new Redshift(settings, home, true);
     }
 
-    /** Connects to Redshift like {@link #toLoad}, but only for {@link #status}, which needs fewer settings. */
+    /** Reads the settings like {@link #toLoad}, but only for {@link #status}, which needs fewer of them. */
     public static Redshift toRead(Settings settings, Path home) {
         return new Redshift(settings, home, false);
+    }
+
+    /** The setting with the cron expression of loads. */
+    public static boolean isScheduled(Settings settings) {
+        return settings.text("tourbus.redshift.cron").isPresent();
     }
 
     /**
@@ -76,12 +79,12 @@ public final class Redshift implements AutoCloseable {
      *
      * @throws io.tourbus.settings.ConfigurationException if settings are missing or not valid; it lists all problems
      */
-    public static String plan(Settings all, Path home, Clock clock) {
+    public static String plan(Settings all, Path home) {
         var settings = RedshiftSettings.read(all);
         settings.requireRole(all);
         var bucket = settings.source() == Source.LAKE ? LakeSettings.read(all).bucket() : "";
         all.check();
-        var load = newId(clock);
+        var load = newId(Clock.systemUTC());
         var plan = new LoadPlan(scripts(home), settings, load, location(settings, bucket, load));
         return Stream.of(plan.setup().stream(), Stream.of(plan.load(LakeObjects.KINDS)), plan.refresh().stream())
                 .flatMap(steps -> steps)
@@ -89,7 +92,7 @@ public final class Redshift implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    static Path scripts(Path home) {
+    private static Path scripts(Path home) {
         return home.resolve("warehouse/redshift");
     }
 
@@ -101,10 +104,6 @@ public final class Redshift implements AutoCloseable {
         return TIME.format(clock.instant()) + "-" + UUID.randomUUID().toString().substring(0, 4);
     }
 
-    private static RedshiftDataClient client(AwsClients aws) {
-        return aws.client(RedshiftDataClient.builder(), aws.timeouts().retryStrategy(Redshift::configure));
-    }
-
     /** Repeats throttled requests, also those that wait for other statements to end. */
     static void configure(RetryStrategy.Builder<?, ?> retries) {
         retries.maxAttempts(ATTEMPTS)
@@ -112,25 +111,41 @@ public final class Redshift implements AutoCloseable {
                 .retryOnException(ActiveSessionsExceededException.class);
     }
 
-    private RedshiftLoader loader() {
-        return new RedshiftLoader(database, settings, scripts, lake.map(LakeObjects::new));
+    /**
+     * Creates what is missing, and loads.
+     *
+     * @throws RedshiftException if there is no connection, or a statement fails
+     */
+    public LoadResult load() {
+        var load = newId(Clock.systemUTC());
+        var location = location(settings, lake.map(LakeReader::bucket).orElse(""), load);
+        return with(loader -> loader.load(load, location));
     }
 
-    /** Creates what is missing, and loads. @throws RedshiftException if a statement fails */
-    public LoadResult load(Clock clock) {
-        var load = newId(clock);
-        return loader().load(
-                        load, location(settings, lake.map(LakeReader::bucket).orElse(""), load));
-    }
-
-    /** @param last how many loads */
+    /**
+     * Returns what Redshift contains.
+     *
+     * @param last how many loads
+     * @throws RedshiftException if there is no connection
+     */
     public RedshiftStatus status(int last) {
-        return loader().status(last);
+        return with(loader -> loader.status(last));
+    }
+
+    private <T> T with(Function<RedshiftLoader, T> work) {
+        try (var database = open()) {
+            return work.apply(new RedshiftLoader(database, settings, scripts(home), lake.map(LakeObjects::new)));
+        }
+    }
+
+    private RedshiftDatabase open() {
+        return client.<RedshiftDatabase>map(
+                        api -> new DataApiDatabase(api, settings.target(), settings.timeout(), FIRST_POLL))
+                .orElseGet(() -> JdbcDatabase.open(settings.target(), settings.timeout(), home.resolve("lib")));
     }
 
     @Override
     public void close() {
-        database.close();
         aws.ifPresent(AwsClients::close);
     }
 }

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -31,11 +32,11 @@ class DataApiDatabaseTest {
 
     private static final Target WORKGROUP = target(Optional.of("w"), Optional.empty(), Optional.of("arn:secret"));
 
-    private DataApiStub api;
-    private RedshiftDataClient client;
+    private static DataApiStub api;
+    private static RedshiftDataClient client;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         api = DataApiStub.start();
         client = RedshiftDataClient.builder()
                 .region(Region.US_EAST_1)
@@ -52,8 +53,13 @@ class DataApiDatabaseTest {
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately());
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void reset() {
+        api.reset();
+    }
+
+    @AfterAll
+    static void stop() {
         client.close();
         api.close();
     }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,6 +58,14 @@ final class DataApiStub implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:%d".formatted(server.getAddress().getPort()));
+    }
+
+    synchronized void reset() {
+        List.of(byToken, described, errors, results).forEach(Map::clear);
+        List.of(failures, calls, requests, run, committed).forEach(Collection::clear);
+        rows = sql -> "[]";
+        loseResponse = false;
+        hang = false;
     }
 
     /** The next calls fail. */

@@ -1,0 +1,19 @@
+package io.tourbus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.app.Wiring.Profile;
+import org.junit.jupiter.api.Test;
+
+/** Which route files are left out. */
+class RouteFilesTest {
+
+    @Test
+    void schedulesOfRedshiftAreLoadedOnlyIfTheyAreSet() {
+        assertThat(Profile.SERVE.excludedRouteFiles(true, true)).isEmpty();
+        assertThat(Profile.SERVE.excludedRouteFiles(true, false)).isEqualTo("**/redshift.camel.yaml");
+        assertThat(Profile.SERVE.excludedRouteFiles(false, true)).isEqualTo("**/api.camel.yaml");
+        assertThat(Profile.RUN.excludedRouteFiles(false, true))
+                .isEqualTo("**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml");
+    }
+}
