@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "0:complete",
             "1:failed",
             "2:wrong use of the command line",
-            "3:partial: data is missing; verify, warehouse: objects are missing or different",
+            "3:partial: data is missing; verify, warehouse, redshift: objects are missing or different",
             "4:the run was cancelled",
             "71:out of memory",
             "75:try again later: the job is running, or another process uses the state",

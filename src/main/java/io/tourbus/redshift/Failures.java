@@ -19,7 +19,7 @@ final class Failures {
     }
 
     private static String shortened(String sql) {
-        var line = sql.lines().findFirst().orElse("").strip();
+        var line = sql.lines().findFirst().orElse("").replaceFirst("\\s*\\($", "");
         return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     }
 }

@@ -189,7 +189,7 @@ class RedshiftLoaderTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(RedshiftException.class)
                 .hasMessageStartingWith(
-                        "Redshift: the load failed in statement 19 of 26 (INSERT INTO staged_concerts (): ERROR: invalid input syntax");
+                        "Redshift: the load failed in statement 19 of 26 (INSERT INTO staged_concerts): ERROR: invalid input syntax");
 
         assertThat(artists()).containsExactly("a1 Ann 2026-11-01 00:00:00 2026-11-28 10:00:00");
     }
