@@ -5,6 +5,7 @@ CREATE EXTERNAL SCHEMA IF NOT EXISTS concert_stream
 FROM KINESIS
 IAM_ROLE '${role}';
 
+-- It has no IF NOT EXISTS. A load ignores that the view exists.
 CREATE MATERIALIZED VIEW concert_dw.stream_records AUTO REFRESH NO AS
 SELECT
     approximate_arrival_timestamp,

@@ -84,10 +84,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
          * @param redshift whether loads of Redshift are scheduled
          */
         String excludedRouteFiles(boolean server, boolean redshift) {
-            return Stream.of(
-                            serving ? "" : "operations",
-                            serving && server ? "" : "api",
-                            serving && redshift ? "" : "redshift")
+            return Stream.of(serving ? "" : "operations", serving && server ? "" : "api", redshift ? "" : "redshift")
                     .filter(name -> !name.isEmpty())
                     .map("**/%s.camel.yaml"::formatted)
                     .collect(Collectors.joining(","));
@@ -136,8 +133,9 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             aws = AwsClients.read(settings);
             closers.push(aws::close);
         }
-        var redshiftScheduled = Redshift.isScheduled(settings);
-        if (profile.serving() && redshiftScheduled) {
+        // In Lambda, which does not serve, the client of Redshift is missing.
+        var redshiftScheduled = profile.serving() && Redshift.isScheduled(settings);
+        if (redshiftScheduled) {
             var redshift = Redshift.toLoad(settings, TourbusContext.folder());
             closers.push(redshift::close);
             context.getRegistry().bind("redshift", redshift);

@@ -94,6 +94,10 @@ public final class RedshiftCommand extends AbstractCommand {
     }
 
     private void print(RedshiftStatus status) {
+        if (status.loads().isEmpty()) {
+            out().println("No load has added objects yet. Run `tourbus redshift load`.");
+            return;
+        }
         var loads = new Table(2, List.of("load", "loaded at", "objects", "records", "runs"));
         status.loads()
                 .forEach(load -> loads.add(List.of(

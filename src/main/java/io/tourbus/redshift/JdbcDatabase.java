@@ -38,9 +38,7 @@ final class JdbcDatabase implements RedshiftDatabase {
         target.password().ifPresent(password -> properties.setProperty("password", password));
         var driver = driver(url, lib);
         try {
-            var connection = driver.connect(url, properties);
-            connection.setAutoCommit(false);
-            return new JdbcDatabase(connection, timeout);
+            return new JdbcDatabase(driver.connect(url, properties), timeout);
         } catch (SQLException e) {
             throw new RedshiftException(
                     "Redshift cannot be reached: %s. Check tourbus.redshift.url, user and password."
@@ -85,14 +83,20 @@ final class JdbcDatabase implements RedshiftDatabase {
     @Override
     public void run(String name, List<String> statements) {
         var number = 0;
-        try (var statement = createStatement()) {
+        // Alone, because Redshift does not run some statements in a transaction.
+        var transaction = statements.size() > 1;
+        try (var statement = createStatement(transaction)) {
             for (var sql : statements) {
                 number++;
                 statement.execute(sql);
             }
-            connection.commit();
+            if (transaction) {
+                connection.commit();
+            }
         } catch (SQLException e) {
-            rollBack(e);
+            if (transaction) {
+                rollBack(e);
+            }
             throw new RedshiftException(
                     Failures.message(name, number, statements, AwsFailures.firstLine(e.getMessage())), e);
         }
@@ -100,7 +104,7 @@ final class JdbcDatabase implements RedshiftDatabase {
 
     @Override
     public List<List<String>> query(String sql) {
-        try (var statement = createStatement();
+        try (var statement = createStatement(false);
                 var result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
             while (result.next()) {
@@ -110,15 +114,14 @@ final class JdbcDatabase implements RedshiftDatabase {
                 }
                 rows.add(row);
             }
-            connection.commit();
             return rows;
         } catch (SQLException e) {
-            rollBack(e);
             throw new RedshiftException("Redshift: " + AwsFailures.firstLine(e.getMessage()), e);
         }
     }
 
-    private Statement createStatement() throws SQLException {
+    private Statement createStatement(boolean transaction) throws SQLException {
+        connection.setAutoCommit(!transaction);
         var statement = connection.createStatement();
         statement.setQueryTimeout(timeoutSeconds);
         return statement;

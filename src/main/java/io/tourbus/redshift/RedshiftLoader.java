@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ final class RedshiftLoader {
 
     /** The key of the row of {@code loads} that says which set-up was run. */
     private static final String SETUP = "setup";
+
+    private static final Pattern ABSENT = Pattern.compile("(?i)(relation|schema) \\S+ does not exist");
 
     private static final List<String> TABLES =
             LakeObjects.KINDS.stream().map(RecordKind::folder).toList();
@@ -105,7 +108,7 @@ final class RedshiftLoader {
         try {
             return database.query(sql);
         } catch (RedshiftException e) {
-            if (e.getMessage().contains("does not exist")) {
+            if (ABSENT.matcher(e.getMessage()).find()) {
                 return List.of();
             }
             throw e;

@@ -13,7 +13,7 @@ class RouteFilesTest {
         assertThat(Profile.SERVE.excludedRouteFiles(true, true)).isEmpty();
         assertThat(Profile.SERVE.excludedRouteFiles(true, false)).isEqualTo("**/redshift.camel.yaml");
         assertThat(Profile.SERVE.excludedRouteFiles(false, true)).isEqualTo("**/api.camel.yaml");
-        assertThat(Profile.RUN.excludedRouteFiles(false, true))
+        assertThat(Profile.RUN.excludedRouteFiles(false, false))
                 .isEqualTo("**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml");
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class PostgresRedshift implements RedshiftDatabase {
 
     private static final Pattern COPY = Pattern.compile(
-            "COPY (\\w+) \\(([^)]+)\\)\\s+FROM '([^']+)'\\s+IAM_ROLE '[^']+'\\s+FORMAT AS JSON 'auto'(.*)");
+            "(?s)COPY (\\w+) \\(([^)]+)\\)\\s+FROM '([^']+)'\\s+IAM_ROLE '[^']+'\\s+FORMAT AS JSON 'auto'(.*)");
 
     private final JdbcDatabase database;
     private final UnaryOperator<String> files;
