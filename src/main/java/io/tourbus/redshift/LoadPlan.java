@@ -56,6 +56,7 @@ final class LoadPlan {
             steps.add(Step.each("set-up of the stream", script("04-stream.sql")));
         }
         steps.add(Step.each("set-up of the roles", script("05-roles.sql")));
+        steps.add(Step.transaction("set-up of the grants", script("06-grants.sql")));
         return steps;
     }
 

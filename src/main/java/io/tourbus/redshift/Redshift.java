@@ -26,7 +26,7 @@ public final class Redshift implements AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final Duration FIRST_POLL = Duration.ofMillis(200);
+    private static final Duration FIRST_POLL = Duration.ofMillis(100);
     private static final int ATTEMPTS = 8;
 
     private final RedshiftSettings settings;

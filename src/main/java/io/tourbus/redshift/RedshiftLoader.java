@@ -79,10 +79,10 @@ final class RedshiftLoader {
         if (hash.equals(setupHash())) {
             return;
         }
+        requireOwnTables();
         for (var step : plan.setup()) {
             if (step.transaction()) {
                 database.run(step.name(), step.statements());
-                requireOwnTables();
             } else {
                 runEach(step);
             }
@@ -129,11 +129,11 @@ final class RedshiftLoader {
         }
     }
 
-    /** {@code CREATE TABLE IF NOT EXISTS} leaves tables that another program has created. */
+    /** {@code CREATE TABLE IF NOT EXISTS} would leave tables that another program has created. */
     private void requireOwnTables() {
         for (var table : TABLES) {
             try {
-                database.query("SELECT record_hash FROM concert_dw.%s LIMIT 1".formatted(table));
+                ifExists("SELECT record_hash FROM concert_dw.%s LIMIT 1".formatted(table));
             } catch (RedshiftException e) {
                 if (!e.getMessage().contains("record_hash")) {
                     throw e;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The Redshift Data API. Statements run when they are described the second time, each token once. */
-final class DataApiStub implements AutoCloseable {
+public final class DataApiStub implements AutoCloseable {
 
     static {
         // Otherwise each response waits 40 ms for an acknowledgement.
@@ -31,7 +31,7 @@ final class DataApiStub implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** An error of the API. */
-    record Failure(int status, String type) {}
+    public record Failure(int status, String type) {}
 
     private record Statement(String id, List<String> sqls) {}
 
@@ -53,7 +53,7 @@ final class DataApiStub implements AutoCloseable {
         this.server = server;
     }
 
-    static DataApiStub start() throws IOException {
+    public static DataApiStub start() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var stub = new DataApiStub(server);
         server.createContext("/", stub::handle);
@@ -61,7 +61,7 @@ final class DataApiStub implements AutoCloseable {
         return stub;
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:%d".formatted(server.getAddress().getPort()));
     }
 
@@ -79,7 +79,7 @@ final class DataApiStub implements AutoCloseable {
     }
 
     /** Statements that contain the text fail. */
-    synchronized void failStatement(String text, String error) {
+    public synchronized void failStatement(String text, String error) {
         errors.put(text, error);
     }
 
@@ -94,7 +94,7 @@ final class DataApiStub implements AutoCloseable {
     }
 
     /** @param answer returns the rows of a query as JSON arrays of strings */
-    synchronized void answer(Function<String, String> answer) {
+    public synchronized void answer(Function<String, String> answer) {
         rows = answer;
     }
 
@@ -107,7 +107,7 @@ final class DataApiStub implements AutoCloseable {
     }
 
     /** The statements that ran, in order; each as often as it ran. */
-    synchronized List<String> run() {
+    public synchronized List<String> run() {
         return List.copyOf(run);
     }
 
