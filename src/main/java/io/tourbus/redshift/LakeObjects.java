@@ -3,6 +3,7 @@ package io.tourbus.redshift;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.aws.AwsFailures;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.model.LandedObject;
 import io.tourbus.warehouse.schema.RecordKind;
@@ -151,6 +152,6 @@ final class LakeObjects {
     }
 
     private static RedshiftException unavailable(String what, SdkException failure) {
-        return new RedshiftException("%s: %s".formatted(what, io.tourbus.aws.AwsFailures.summary(failure)), failure);
+        return new RedshiftException("%s: %s".formatted(what, AwsFailures.summary(failure)), failure);
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A file of SQL statements with placeholders {@code ${name}}. A statement ends with a semicolon at the end of a line, outside of
@@ -38,7 +38,7 @@ record SqlScript(String name, String text) {
             if (value == null) {
                 throw new IllegalArgumentException("%s has no value for %s".formatted(name, found.group()));
             }
-            return java.util.regex.Matcher.quoteReplacement(value);
+            return Matcher.quoteReplacement(value);
         }));
     }
 
@@ -47,7 +47,7 @@ record SqlScript(String name, String text) {
         List<String> statements = new ArrayList<>();
         var statement = new ArrayList<String>();
         var quoted = false;
-        for (var line : text.lines().toList()) {
+        for (var line : text.lines().map(String::stripTrailing).toList()) {
             if (line.startsWith("--") || line.isBlank() && statement.isEmpty()) {
                 continue;
             }
@@ -55,7 +55,7 @@ record SqlScript(String name, String text) {
             var end = !quoted && line.endsWith(";");
             statement.add(end ? line.substring(0, line.length() - 1) : line);
             if (end) {
-                statements.add(statement.stream().collect(Collectors.joining("\n")));
+                statements.add(String.join("\n", statement));
                 statement.clear();
             }
         }
