@@ -12,9 +12,13 @@ public final class RecordContext implements AutoCloseable {
 
     private final Main main;
 
-    /** @param overrides settings that win over the file of the home folder */
-    public RecordContext(SettingsOverrides overrides) {
+    /**
+     * @param overrides settings that win over the file of the home folder
+     * @param beans what the route can use, by name
+     */
+    public RecordContext(SettingsOverrides overrides, Map<String, Object> beans) {
         main = TourbusContext.newMain(overrides, List.of("stream-records"));
+        beans.forEach(main::bind);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
