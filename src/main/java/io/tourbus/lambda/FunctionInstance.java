@@ -24,7 +24,7 @@ final class FunctionInstance {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionInstance.class);
 
     /** Defaults for Lambda, where only {@code /tmp} is writable. The environment overrides them. */
-    private static final Map<String, String> DEFAULTS = Map.of(
+    static final Map<String, String> DEFAULTS = Map.of(
             "tourbus.jobs.scheduled", "false",
             "tourbus.state.folder", "/tmp/tourbus",
             "tourbus.dead-letters.in-bucket", "true");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,9 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
                 published,
                 lag.isPresent() ? lag.getAsLong() : "unknown");
         if (metrics.wanted()) {
-            metrics.formatBatch(processed, published, lag, now).forEach(EMF::info);
+            new StreamMetrics(processed, published, lag)
+                    .lines(Instant.ofEpochMilli(now))
+                    .forEach(EMF::info);
         }
     }
 

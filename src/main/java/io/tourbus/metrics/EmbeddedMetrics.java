@@ -12,18 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Formats the result of a run, or of a batch of stream records, in CloudWatch's Embedded Metric Format: a log line of JSON from
- * which CloudWatch creates metrics. The only dimensions are the job, or the kind of record, because AWS charges for each value of a dimension as a separate metric.
+ * Formats the result of a run in CloudWatch's Embedded Metric Format: a log line of JSON from which CloudWatch creates metrics.
+ * The only dimension is the job, because AWS charges for each value of a dimension as a separate metric.
  */
 public final class EmbeddedMetrics {
 
     static final String NAMESPACE = "Tourbus";
     static final String DIMENSION = "Job";
-    static final String ENTITY = "Entity";
 
     /** AWS Lambda or Amazon ECS sets at least one of these. */
     private static final Set<String> AWS_VARIABLES =
@@ -58,8 +56,7 @@ public final class EmbeddedMetrics {
     public String format(RunReport report) {
         var metrics = metrics(report);
         Map<String, Object> line = new LinkedHashMap<>();
-        var end = Instant.parse(report.startedAt()).plusMillis(report.durationMillis());
-        line.put("_aws", directive(end.toEpochMilli(), List.of(DIMENSION), metrics));
+        line.put("_aws", directive(report, metrics));
         line.put(DIMENSION, report.job());
         line.put("RunId", report.runId());
         line.put("Status", report.status().label());
@@ -67,36 +64,13 @@ public final class EmbeddedMetrics {
         return mapper.valueToTree(line).toString();
     }
 
-    private static Map<String, Object> directive(long timestamp, List<String> dimensions, List<Metric> metrics) {
+    private static Map<String, Object> directive(RunReport report, List<Metric> metrics) {
+        var end = Instant.parse(report.startedAt()).plusMillis(report.durationMillis());
         Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Timestamp", timestamp);
-        directive.put("CloudWatchMetrics", List.of(new MetricDirective(NAMESPACE, List.of(dimensions), metrics)));
+        directive.put("Timestamp", end.toEpochMilli());
+        directive.put(
+                "CloudWatchMetrics", List.of(new MetricDirective(NAMESPACE, List.of(List.of(DIMENSION)), metrics)));
         return directive;
-    }
-
-    /**
-     * One line of JSON for each kind of record that a function has processed, and one for the batch.
-     *
-     * @param records the number of records by {@code data_type}
-     * @param events the number of published events
-     * @param lag the milliseconds since the oldest record arrived in the stream
-     */
-    public List<String> formatBatch(Map<String, Integer> records, int events, OptionalLong lag, long now) {
-        List<String> lines = new ArrayList<>();
-        records.forEach((entity, count) ->
-                lines.add(line(now, Map.of(ENTITY, entity), List.of(count("StreamRecords", count)))));
-        List<Metric> batch = new ArrayList<>(List.of(count("ConcertEvents", events)));
-        lag.ifPresent(millis -> batch.add(new Metric("StreamLag", "Milliseconds", millis)));
-        lines.add(line(now, Map.of(), batch));
-        return lines;
-    }
-
-    private String line(long now, Map<String, String> dimensions, List<Metric> metrics) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", directive(now, List.copyOf(dimensions.keySet()), metrics));
-        line.putAll(dimensions);
-        metrics.forEach(metric -> line.put(metric.name(), metric.value()));
-        return mapper.valueToTree(line).toString();
     }
 
     /** There is no success rate without uploads: 100 percent would hide a run that delivered nothing. */
