@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The archive for AWS Lambda runs on every platform, so it contains no native code. */
+/**
+ * The archives for AWS Lambda do not depend on the platform of the build: one contains no native code, the other DuckDB for both
+ * processors.
+ */
 class LambdaArchiveTest {
 
     private static final Pattern EXCLUDED = Pattern.compile("<exclude>([^<:]+):([^<]+)</exclude>");
@@ -30,6 +33,21 @@ class LambdaArchiveTest {
     void theArchiveDoesNotContainTheLibrariesOfTheWarehouse() throws IOException {
         assertThat(groups(EXCLUDED, Path.of("src/main/assembly/lambda.xml")))
                 .contains("org.apache.iceberg", "org.apache.avro", "org.roaringbitmap");
+    }
+
+    @Test
+    void theArchiveOfTheWarehouseContainsDuckDbForBothProcessors() throws IOException {
+        var descriptor = Path.of("src/main/assembly/warehouse-lambda.xml");
+        var copied = Files.readString(Path.of("pom.xml"))
+                .replaceAll("(?s).*<id>duckdb-of-lambda</id>(.*?)</execution>.*", "$1");
+
+        assertThat(groups(EXCLUDED, descriptor))
+                .containsAll(groups(CLASSIFIER, Path.of("pom.xml")))
+                .doesNotContain("org.apache.iceberg", "org.apache.avro", "org.roaringbitmap");
+        assertThat(copied)
+                .contains("<classifier>linux_amd64</classifier>", "<classifier>linux_arm64</classifier>")
+                .contains("<outputDirectory>${project.build.directory}/duckdb</outputDirectory>");
+        assertThat(Files.readString(descriptor)).contains("<directory>${project.build.directory}/duckdb</directory>");
     }
 
     private static List<String> groups(Pattern pattern, Path file) throws IOException {
