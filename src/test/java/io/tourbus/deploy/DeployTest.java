@@ -48,8 +48,16 @@ class DeployTest {
         return read("deploy/aws/tourbus.yaml");
     }
 
+    private static JsonNode warehouse() throws IOException {
+        return read("deploy/aws/warehouse.yaml");
+    }
+
     private static List<JsonNode> resources(String type) throws IOException {
-        return StreamSupport.stream(template().path("Resources").spliterator(), false)
+        return resources(template(), type);
+    }
+
+    private static List<JsonNode> resources(JsonNode template, String type) {
+        return StreamSupport.stream(template.path("Resources").spliterator(), false)
                 .filter(resource -> resource.path("Type").asText().equals(type))
                 .map(resource -> resource.path("Properties"))
                 .toList();
@@ -57,11 +65,13 @@ class DeployTest {
 
     @Test
     void handlersAreMethodsThatThereAre() throws Exception {
-        var handlers = resources("AWS::Lambda::Function").stream()
+        var handlers = Stream.concat(
+                        resources("AWS::Lambda::Function").stream(),
+                        resources(warehouse(), "AWS::Lambda::Function").stream())
                 .map(function -> function.path("Handler").asText().split("::"))
                 .toList();
 
-        assertThat(handlers).hasSize(2);
+        assertThat(handlers).hasSize(3);
         for (var handler : handlers) {
             assertThat(Class.forName(handler[0])
                             .getMethod(
@@ -103,12 +113,13 @@ class DeployTest {
 
     @Test
     void noPermissionIsForAllActions() throws IOException {
-        var statements = template().findValues("Statement").stream()
+        var statements = Stream.of(template(), warehouse())
+                .flatMap(template -> template.findValues("Statement").stream())
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
                 .filter(statement -> statement.path("Effect").asText().equals("Allow"))
                 .toList();
 
-        assertThat(statements).hasSizeGreaterThan(10);
+        assertThat(statements).hasSizeGreaterThan(40);
         assertThat(statements)
                 .filteredOn(statement -> !statement.path("Sid").asText().equals("Administration"))
                 .noneMatch(statement -> statement.path("Action").toString().contains("*"));
@@ -185,7 +196,9 @@ class DeployTest {
 
     private static Stream<String> variables() throws IOException {
         List<String> found = new ArrayList<>();
-        template().findValues("Variables").forEach(map -> map.fieldNames().forEachRemaining(found::add));
+        for (var template : List.of(template(), warehouse())) {
+            template.findValues("Variables").forEach(map -> map.fieldNames().forEachRemaining(found::add));
+        }
         var container = resources("AWS::ECS::TaskDefinition").get(0).path("ContainerDefinitions");
         container
                 .path(0)
