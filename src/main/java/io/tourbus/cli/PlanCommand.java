@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Sends at most one request per query, and delivers nothing. Needs no AWS credentials. Artists that concerts name for"
                     + " the first time are not included. Costs are list prices. The cost of the stream assumes that all records of"
-                    + " each run are new; in practice, only the first run sends all of them.",
+                    + " each run are new; in practice, only the first run sends all of them. The cost of the warehouse assumes that a"
+                    + " Lambda function builds the tables after each run.",
             "",
             "Examples:",
             "  tourbus plan daily",
@@ -99,6 +100,8 @@ public final class PlanCommand extends AbstractCommand {
             case GIGABYTE_MONTH -> "lake: storage of these runs";
             case PAYLOAD_UNIT -> "stream: records";
             case SHARD_HOUR -> "stream: one shard";
+            case WAREHOUSE_GIGABYTE_SECOND -> "warehouse: Lambda";
+            case WAREHOUSE_PUT_REQUEST -> "warehouse: PUT requests";
         };
     }
 }

@@ -40,6 +40,15 @@ public record RunEstimate(
     private static final double GIGABYTE = 1L << 30;
     private static final int HOURS = 30 * 24;
 
+    /** The function of deploy/aws/warehouse.yaml has 2,048 MB. A build starts, and rewrites tables, in about 5 seconds. */
+    private static final double WAREHOUSE_GIGABYTES = 2;
+
+    private static final double WAREHOUSE_SECONDS = 5;
+    private static final double WAREHOUSE_SECONDS_PER_RECORD = 4.0 / 60_000;
+
+    /** A build commits all tables, each with a data file, a manifest, a list of manifests and metadata. */
+    private static final int WAREHOUSE_PUTS = 13 * 4;
+
     /**
      * The estimate for a query.
      *
@@ -132,6 +141,14 @@ public record RunEstimate(
                 prices.cost(Prices.Item.GIGABYTE_MONTH, runs * records * LAKE_BYTES_PER_RECORD / GIGABYTE));
         costs.put(Prices.Item.PAYLOAD_UNIT, prices.cost(Prices.Item.PAYLOAD_UNIT, (double) runs * records));
         costs.put(Prices.Item.SHARD_HOUR, prices.cost(Prices.Item.SHARD_HOUR, HOURS));
+        costs.put(
+                Prices.Item.WAREHOUSE_GIGABYTE_SECOND,
+                prices.cost(
+                        Prices.Item.WAREHOUSE_GIGABYTE_SECOND,
+                        runs * WAREHOUSE_GIGABYTES * (WAREHOUSE_SECONDS + records * WAREHOUSE_SECONDS_PER_RECORD)));
+        costs.put(
+                Prices.Item.WAREHOUSE_PUT_REQUEST,
+                prices.cost(Prices.Item.WAREHOUSE_PUT_REQUEST, (double) runs * WAREHOUSE_PUTS));
         return new RunEstimate(job, List.copyOf(parts), List.copyOf(sources), objects, runs, costs, List.copyOf(notes));
     }
 
@@ -151,7 +168,11 @@ public record RunEstimate(
             @JsonProperty("payload_unit")
             PAYLOAD_UNIT,
             @JsonProperty("shard_hour")
-            SHARD_HOUR
+            SHARD_HOUR,
+            @JsonProperty("warehouse_gigabyte_second")
+            WAREHOUSE_GIGABYTE_SECOND,
+            @JsonProperty("warehouse_put_request")
+            WAREHOUSE_PUT_REQUEST
         }
 
         /** @param per the number of units that cost {@code usd} */
