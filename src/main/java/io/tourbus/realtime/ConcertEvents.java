@@ -116,8 +116,8 @@ public final class ConcertEvents implements AutoCloseable {
         for (int i = 0; i < added.size(); i++) {
             var now = added.get(i).concert();
             var before = Optional.ofNullable(known.get(now.id()));
-            if (before.filter(now::isOlderThan).isEmpty()) {
-                if (before.filter(state -> state.hash().equals(now.hash())).isEmpty()) {
+            if (before.filter(now::adds).isPresent() || before.isEmpty()) {
+                if (before.filter(now::hasHashOf).isEmpty()) {
                     var record = i;
                     change(now, before).ifPresent(change -> events.add(new Event(record, change)));
                 }

@@ -59,8 +59,13 @@ record ConcertState(ObjectNode fields) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text(TIMESTAMP)));
     }
 
-    boolean isOlderThan(ConcertState other) {
-        return version() < other.version();
+    /** Whether it is newer than a known state, or as new but different. */
+    boolean adds(ConcertState known) {
+        return version() > known.version() || version() == known.version() && !hasHashOf(known);
+    }
+
+    boolean hasHashOf(ConcertState other) {
+        return hash().equals(other.hash());
     }
 
     String text(String field) {

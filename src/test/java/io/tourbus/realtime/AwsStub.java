@@ -29,6 +29,8 @@ public final class AwsStub implements AutoCloseable {
     private volatile boolean tableDown;
 
     public AwsStub() throws IOException {
+        // Otherwise each response waits for a delayed acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
