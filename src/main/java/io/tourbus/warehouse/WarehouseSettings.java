@@ -44,15 +44,18 @@ public record WarehouseSettings(
                         "tourbus.warehouse.url",
                         "is not the URL of a PostgreSQL database",
                         "Use jdbc:postgresql://host/name, or leave it blank."));
-        return new WarehouseSettings(
-                url.map(value -> new CatalogSettings(
+        var catalog = type == Type.GLUE
+                ? CatalogSettings.glue(settings.required("tourbus.aws.region"), location)
+                : url.map(value -> new CatalogSettings(
                                 type,
                                 value,
                                 settings.text("tourbus.warehouse.user").orElse(""),
                                 settings.text("tourbus.warehouse.password").orElse(""),
                                 location))
                         .orElseGet(() -> CatalogSettings.file(
-                                type, folder.resolve("catalog").toString(), location)),
+                                type, folder.resolve("catalog").toString(), location));
+        return new WarehouseSettings(
+                catalog,
                 settings.text("tourbus.warehouse.lake-folder")
                         .map(home::resolve)
                         .map(Path::toAbsolutePath),

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where the catalog and the tables are.
  *
  * @param type the kind of catalog
- * @param url JDBC URL of the catalog
+ * @param url JDBC URL of the catalog; for AWS Glue, its region
  * @param location folder or {@code s3://} address of the tables
  */
 public record CatalogSettings(Type type, String url, String user, String password, String location) {
@@ -23,6 +23,11 @@ public record CatalogSettings(Type type, String url, String user, String passwor
     /** Returns the settings of a catalog in a file. @param file without its ending */
     public static CatalogSettings file(Type type, String file, String location) {
         return new CatalogSettings(type, h2(file), "", "", location);
+    }
+
+    /** Returns the settings of the catalog of AWS Glue. */
+    public static CatalogSettings glue(String region, String location) {
+        return new CatalogSettings(Type.GLUE, region, "", "", location);
     }
 
     /** Iceberg writes the names of tables and columns in lower case. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.aws.AwsClientProperties;
+import org.apache.iceberg.aws.AwsProperties;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -97,7 +99,16 @@ public final class IcebergTables implements AutoCloseable {
 
     private static Catalog glue(CatalogSettings settings) {
         return CatalogUtil.loadCatalog(
-                GLUE, "tourbus", Map.of(CatalogProperties.WAREHOUSE_LOCATION, settings.location()), null);
+                GLUE,
+                "tourbus",
+                Map.of(
+                        CatalogProperties.WAREHOUSE_LOCATION,
+                        settings.location(),
+                        AwsProperties.CLIENT_FACTORY,
+                        GlueClients.class.getName(),
+                        AwsClientProperties.CLIENT_REGION,
+                        settings.url()),
+                null);
     }
 
     private void createDatabase() {
