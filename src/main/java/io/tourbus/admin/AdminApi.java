@@ -263,10 +263,12 @@ public final class AdminApi {
     }
 
     private static int boundedLimit(String limit) {
-        if (limit == null) {
-            return DEFAULT_LIMIT;
-        }
-        return (int) Math.max(1, Math.min(number("limit", limit), MAX_LIMIT));
+        return limit(limit, DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    /** @throws InvalidOptionException if a limit is not a number */
+    static int limit(String limit, int byDefault, int max) {
+        return limit == null ? byDefault : (int) Math.max(1, Math.min(number("limit", limit), max));
     }
 
     private static long number(String name, String value) {

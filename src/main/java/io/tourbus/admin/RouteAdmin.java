@@ -15,6 +15,7 @@ public final class RouteAdmin {
     /**
      * A route with its counters since the start.
      *
+     * @param file the name of the file that defines it
      * @param essential whether Tourbus itself needs the route
      * @param state {@code Started}, {@code Suspended} or {@code Stopped}
      * @param total completed exchanges, including failed ones
@@ -24,6 +25,7 @@ public final class RouteAdmin {
             @JsonProperty("id") String id,
             @JsonProperty("description") String description,
             @JsonProperty("from") String from,
+            @JsonProperty("file") String file,
             @JsonProperty("essential") boolean essential,
             @JsonProperty("state") String state,
             @JsonProperty("total") long total,
@@ -81,6 +83,12 @@ public final class RouteAdmin {
         return route;
     }
 
+    /** A location is {@code file:routes/lake.camel.yaml:12} for example. */
+    private static String file(Route route) {
+        var location = String.valueOf(route.getSourceLocationShort());
+        return location.replaceFirst(":\\d+$", "").replaceFirst("^.*[/:]", "");
+    }
+
     private Line line(Route route) {
         var managed = camel.getCamelContextExtension()
                 .getContextPlugin(ManagedCamelContext.class)
@@ -90,6 +98,7 @@ public final class RouteAdmin {
                     route.getRouteId(),
                     route.getDescription(),
                     route.getEndpoint().getEndpointBaseUri(),
+                    file(route),
                     EssentialRoutes.contains(route),
                     camel.getRouteController()
                             .getRouteStatus(route.getRouteId())

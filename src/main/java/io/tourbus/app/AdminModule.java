@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
@@ -11,7 +12,9 @@ import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.http.StatusEvent;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
+import io.tourbus.lake.LakeReader;
 import io.tourbus.operations.LocalOperations;
 import io.tourbus.reload.GatedDirectComponent;
 import io.tourbus.reload.LiveContext;
@@ -61,8 +64,13 @@ record AdminModule(
                         new LocalOperations(new ServingAccess(state, context)),
                         starter,
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
-        registry.bind("sourceStatus", new SourceControl.Sources(controls));
-        registry.bind("routeControl", new RouteAdmin((LiveContext) context));
+        var sources = new SourceControl.Sources(controls);
+        var routes = new RouteAdmin((LiveContext) context);
+        registry.bind("sourceStatus", sources);
+        registry.bind("routeControl", routes);
+        registry.bind("serviceStatus", new ServiceStatus(state, jobSchedules, sources, routes, reload, clock));
+        Optional.ofNullable(registry.lookupByNameAndType("lakeReader", LakeReader.class))
+                .ifPresent(lake -> registry.bind("recordBrowser", new RecordBrowser(state.runs(), lake)));
         registry.bind("reloadStatus", reload);
         registry.bind("vertx", vertx);
         if (settings.jolokia()) {
@@ -70,7 +78,7 @@ record AdminModule(
         }
         context.getComponent("platform-http", PlatformHttpComponent.class)
                 .setHeaderFilterStrategy(new DeclaredParameters(context));
-        new HealthChecks(state, schedules, jobSchedules, reload, clock).register(context, runManager.quotas());
+        new HealthChecks(state, schedules, jobSchedules, reload).register(context, runManager.quotas());
     }
 
     private record ServingAccess(State state, CamelContext camel) implements LocalOperations.Access {}
@@ -84,6 +92,7 @@ record AdminModule(
         registerNamedStepsOnly(context);
         var api = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
         var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceControl.Sources.class);
+        var status = context.getRegistry().lookupByNameAndType("serviceStatus", ServiceStatus.class);
         var stream = context.getRegistry().lookupByNameAndType("streamTail", StreamTail.class);
         api.jobs().forEach(job -> new JobControl(job.job(), api, context).register());
         try {
@@ -99,7 +108,12 @@ record AdminModule(
             }
             var stateFolder = state.shared().isPresent() ? Optional.<Path>empty() : Optional.of(stateSettings.folder());
             context.addService(new AdminServer(
-                    context, vertx, settings, () -> StatusEvent.of(api, sources, reload), stream::next, stateFolder));
+                    context,
+                    vertx,
+                    settings,
+                    () -> StatusEvent.of(api, sources, reload, status),
+                    stream::next,
+                    stateFolder));
         } catch (Exception e) {
             throw new IllegalStateException("before the start, Camel only collects services", e);
         }

@@ -9,7 +9,7 @@ public final class LakeException extends RuntimeException {
         super(message);
     }
 
-    LakeException(String message, Throwable cause) {
+    public LakeException(String message, Throwable cause) {
         super(message, cause);
     }
 

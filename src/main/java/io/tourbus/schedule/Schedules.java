@@ -92,6 +92,16 @@ public final class Schedules {
         return !isPaused(settings.get().forJob(Job.of(job)));
     }
 
+    /** Whether no run of a job was complete for two scheduled times. Counts from the first run if none was complete. */
+    public boolean isLate(String job) {
+        var last = Optional.ofNullable(lastRuns().get(job));
+        var schedule = settings.get().forJob(Job.of(job));
+        return !isPaused(schedule)
+                && last.flatMap(run -> schedule.next(run.complete().orElse(run.began())))
+                        .flatMap(due -> schedule.overdue(due, clock.instant()))
+                        .isPresent();
+    }
+
     private boolean isPaused(Schedule schedule) {
         return schedule.paused() || store.get(key(schedule.job())).equals(Optional.of(PAUSED));
     }

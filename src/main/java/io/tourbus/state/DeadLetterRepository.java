@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.db.Transactions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,22 @@ public final class DeadLetterRepository {
                 .bind("run", runId)
                 .mapTo(Waiting.class)
                 .list());
+    }
+
+    /**
+     * Dead letters with the same reason.
+     *
+     * @param oldest when the first of them was stored
+     */
+    public record Group(String stage, String source, String entity, String reason, long count, Instant oldest) {}
+
+    /** Groups dead letters by reason, and returns the largest groups first. */
+    public List<Group> groups(int limit) {
+        return transactions.read(database ->
+                database.createQuery("""
+                        SELECT stage, source, entity, reason, COUNT(*) AS count, MIN(put_at) AS oldest FROM dead_letters
+                        GROUP BY stage, source, entity, reason ORDER BY COUNT(*) DESC, MIN(letter_id)
+                        FETCH FIRST %d ROWS ONLY""".formatted(limit)).mapTo(Group.class).list());
     }
 
     /** Counts dead letters by stage; stages without dead letters are not in the map. */

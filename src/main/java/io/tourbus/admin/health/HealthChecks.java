@@ -9,7 +9,6 @@ import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
 import io.tourbus.state.State;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,15 +64,12 @@ public final class HealthChecks {
     private final Supplier<ScheduleSettings> settings;
     private final Schedules schedules;
     private final ReloadStatus reload;
-    private final Clock clock;
 
-    public HealthChecks(
-            State state, Supplier<ScheduleSettings> settings, Schedules schedules, ReloadStatus reload, Clock clock) {
+    public HealthChecks(State state, Supplier<ScheduleSettings> settings, Schedules schedules, ReloadStatus reload) {
         this.state = state;
         this.settings = settings;
         this.schedules = schedules;
         this.reload = reload;
-        this.clock = clock;
     }
 
     /** Registers the checks, the most important ones first. */
@@ -86,8 +82,7 @@ public final class HealthChecks {
         quotas.forEach(quota -> checks.put("source-" + quota.source(), result -> checkSource(quota, result)));
         settings.get().schedules().stream()
                 .map(Schedule::job)
-                .forEach(job -> checks.put(
-                        "job-" + job.label(), result -> checkJob(settings.get().forJob(job), result)));
+                .forEach(job -> checks.put("job-" + job.label(), result -> checkJob(job.label(), result)));
         var registry = HealthCheckRegistry.get(camel);
         var order = new AtomicInteger();
         checks.forEach((name, check) -> registry.register(new Check(order.getAndIncrement(), name, check)));
@@ -141,23 +136,14 @@ public final class HealthChecks {
                         .message("blocked"));
     }
 
-    private void checkJob(Schedule schedule, HealthCheckResultBuilder result) {
-        var job = schedule.job().label();
+    private void checkJob(String job, HealthCheckResultBuilder result) {
         var last = Optional.ofNullable(
                 state.runs().last(RunReport.Status.COMPLETE.label()).get(job));
-        var paused = !schedules.isEnabled(job);
-        result.detail("paused", paused).message("on time");
+        result.detail("paused", !schedules.isEnabled(job)).message("on time");
         last.map(LastRun::began).ifPresent(began -> result.detail("began", began.toString()));
         last.flatMap(LastRun::complete).ifPresent(ended -> result.detail("complete", ended.toString()));
-        if (!paused && last.filter(run -> isLate(schedule, run)).isPresent()) {
+        if (schedules.isLate(job)) {
             result.message("late: no complete run for two scheduled times").down();
         }
-    }
-
-    /** Counts from the last complete run, or from the first one that began if none was complete. */
-    private boolean isLate(Schedule schedule, LastRun run) {
-        return schedule.next(run.complete().orElse(run.began()))
-                .flatMap(due -> schedule.overdue(due, clock.instant()))
-                .isPresent();
     }
 }

@@ -41,7 +41,7 @@ final class AccessFilter implements Handler<RoutingContext> {
 
     private static final String PAGE_CLIENT = "page";
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final String PAGE = "/|/(lib/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
+    private static final String PAGE = "/|/(schemas/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String API = "/api/";
     private static final String HEALTH = "/observe/health(/.*)?";

@@ -20,7 +20,6 @@ import org.apache.camel.support.service.ServiceSupport;
 public final class AdminServer extends ServiceSupport {
 
     private static final int FIRST = -1;
-    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
 
     private final CamelContext camel;
     private final ServerSettings settings;
@@ -104,7 +103,11 @@ public final class AdminServer extends ServiceSupport {
         protect(router, AccessFilter.server(settings, commands));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
-        router.route("/lib/*").handler(files(StaticHandler.create(UPLOT).setEnableRangeSupport(false)));
+        router.routeWithRegex("/schemas/[a-z]+\\.schema\\.json")
+                .handler(call -> call.response()
+                        .putHeader("Content-Type", "application/json")
+                        .sendFile("io/tourbus/model/" + call.normalizedPath().substring("/schemas/".length()))
+                        .onFailure(none -> call.next()));
         router.route("/*")
                 .last()
                 .handler(files(StaticHandler.create("io/tourbus/page")

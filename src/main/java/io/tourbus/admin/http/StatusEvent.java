@@ -3,6 +3,7 @@ package io.tourbus.admin.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunProgress;
 import io.tourbus.schedule.Schedules;
@@ -19,10 +20,17 @@ public record StatusEvent(
         @JsonProperty("jobs") List<Schedules.Line> jobs,
         @JsonProperty("dead_letters") long deadLetters,
         @JsonProperty("sources") List<SourceControl> sources,
-        @JsonProperty("reload") ReloadStatus.View reload) {
+        @JsonProperty("reload") ReloadStatus.View reload,
+        @JsonProperty("status") ServiceStatus.View status) {
 
-    public static StatusEvent of(AdminApi api, SourceControl.Sources sources, ReloadStatus reload) {
+    public static StatusEvent of(
+            AdminApi api, SourceControl.Sources sources, ReloadStatus reload, ServiceStatus status) {
         return new StatusEvent(
-                api.underWay(), api.jobs(), api.deadLetters(null, "1").count(), sources.all(), reload.view());
+                api.underWay(),
+                api.jobs(),
+                api.deadLetters(null, "1").count(),
+                sources.all(),
+                reload.view(),
+                status.view());
     }
 }

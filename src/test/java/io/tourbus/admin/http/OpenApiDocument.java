@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.operations.RequestBody;
@@ -38,8 +40,10 @@ final class OpenApiDocument {
     private static final Map<String, Class<?>> BEANS = Map.of(
             "adminApi", AdminApi.class,
             "lakeBrowser", LakeBrowser.class,
+            "recordBrowser", RecordBrowser.class,
             "reloadStatus", ReloadStatus.class,
             "routeControl", RouteAdmin.class,
+            "serviceStatus", ServiceStatus.class,
             "sourceStatus", SourceControl.Sources.class);
 
     /** The methods that create the responses of routes. */
@@ -54,8 +58,11 @@ final class OpenApiDocument {
             "tasks", "Work that another operation has started",
             "lake", "Objects in the bucket",
             "sources", "Sources with their limits",
+            "status", "What does not work as it should",
             "routes", "Camel routes and edits",
             "events", "Server-sent events"));
+
+    private static final Map<String, String> TAG_OF = Map.of("reload", "routes", "records", "lake", "status", "status");
 
     private static final Map<Integer, String> COMMON = new TreeMap<>(Map.of(
             401, "The token is missing or wrong.",
@@ -140,7 +147,7 @@ final class OpenApiDocument {
     private ObjectNode operation(VerbDefinition verb) {
         var changes = !verb.asVerb().equals("get");
         var first = verb.getPath().split("/")[1];
-        var operation = operation(first.equals("reload") ? "routes" : first, verb.getId(), verb.getDescriptionText());
+        var operation = operation(TAG_OF.getOrDefault(first, first), verb.getId(), verb.getDescriptionText());
         for (var parameter : verb.getParams()) {
             if (parameter.getType() == RestParamType.body) {
                 operation.set("requestBody", body(verb.getId(), parameter));

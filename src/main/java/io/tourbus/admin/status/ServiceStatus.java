@@ -1,0 +1,283 @@
+package io.tourbus.admin.status;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.RouteAdmin;
+import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.reload.ReloadStatus;
+import io.tourbus.run.RunReport;
+import io.tourbus.schedule.Schedules;
+import io.tourbus.state.DeadLetterRepository.Group;
+import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What an operator has to know now: everything that does not work as it should, with the reason. */
+public final class ServiceStatus {
+
+    private static final Duration MAX_AGE = Duration.ofSeconds(3);
+    private static final int MAX_GROUPS = 100;
+    private static final int LATEST_RUNS = 10;
+    private static final int MAX_REASON = 300;
+
+    /** How bad a problem is, or the worst of all problems. */
+    public enum Level {
+        OK,
+        ATTENTION,
+        BROKEN;
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A problem.
+     *
+     * @param kind what the problem concerns: {@code run}, {@code job}, {@code dead-letters}, {@code route}, {@code source}, {@code
+     *     edit} or {@code state}
+     * @param subject its ID or name; empty if there is none
+     * @param text one or more sentences
+     * @param since null if it is not known
+     */
+    public record Problem(
+            @JsonProperty("level") Level level,
+            @JsonProperty("kind") String kind,
+            @JsonProperty("subject") String subject,
+            @JsonProperty("text") String text,
+            @JsonProperty("since") String since) {}
+
+    /** All problems, the worst first. */
+    public record View(
+            @JsonProperty("level") Level level,
+            @JsonProperty("problems") List<Problem> problems) {
+
+        private static View of(List<Problem> problems) {
+            var worstFirst = problems.stream()
+                    .sorted((one, other) -> other.level().compareTo(one.level()))
+                    .toList();
+            return new View(worstFirst.isEmpty() ? Level.OK : worstFirst.get(0).level(), worstFirst);
+        }
+    }
+
+    /**
+     * Dead letters with the same reason.
+     *
+     * @param oldest when the first of them was stored
+     */
+    public record DeadLetterGroup(
+            @JsonProperty("stage") String stage,
+            @JsonProperty("source") String source,
+            @JsonProperty("entity") String entity,
+            @JsonProperty("reason") String reason,
+            @JsonProperty("count") long count,
+            @JsonProperty("oldest") String oldest) {}
+
+    private final State state;
+    private final Schedules schedules;
+    private final SourceControl.Sources sources;
+    private final RouteAdmin routes;
+    private final ReloadStatus reload;
+    private final Clock clock;
+    private Instant read = Instant.MIN;
+    private View last;
+
+    public ServiceStatus(
+            State state,
+            Schedules schedules,
+            SourceControl.Sources sources,
+            RouteAdmin routes,
+            ReloadStatus reload,
+            Clock clock) {
+        this.state = state;
+        this.schedules = schedules;
+        this.sources = sources;
+        this.routes = routes;
+        this.reload = reload;
+        this.clock = clock;
+    }
+
+    /** The status, at most three seconds old. */
+    public synchronized View view() {
+        var now = clock.instant();
+        if (last == null || Duration.between(read, now).abs().compareTo(MAX_AGE) >= 0) {
+            last = View.of(problems());
+            read = now;
+        }
+        return last;
+    }
+
+    /** The dead letters by reason, the largest groups first; at most 500. */
+    public List<DeadLetterGroup> deadLetterGroups() {
+        return state.deadLetters().groups(AdminApi.MAX_LIMIT).stream()
+                .map(group -> new DeadLetterGroup(
+                        group.stage(),
+                        group.source(),
+                        group.entity(),
+                        group.reason(),
+                        group.count(),
+                        group.oldest().toString()))
+                .toList();
+    }
+
+    private List<Problem> problems() {
+        List<Problem> found = new ArrayList<>();
+        try {
+            addJobs(found);
+            addDeadLetters(found);
+        } catch (RuntimeException e) {
+            found.add(
+                    problem(Level.BROKEN, "state", "", "The state database does not respond: " + e.getMessage(), null));
+        }
+        addSources(found);
+        addEdits(found);
+        addRoutes(found);
+        return found;
+    }
+
+    private static Problem problem(Level level, String kind, String subject, String text, Instant since) {
+        return new Problem(level, kind, subject, text, since == null ? null : since.toString());
+    }
+
+    private void addRoutes(List<Problem> found) {
+        var stopped = routes.all().stream()
+                .filter(route -> !route.state().equals("Started"))
+                .collect(Collectors.groupingBy(
+                        route -> Map.entry(route.essential(), route.state().toLowerCase(Locale.ROOT)),
+                        Collectors.mapping(RouteAdmin.Line::id, Collectors.toList())));
+        stopped.forEach((kind, ids) -> found.add(problem(
+                kind.getKey() ? Level.BROKEN : Level.ATTENTION,
+                "route",
+                ids.get(0),
+                "The %s %s %s.%s"
+                        .formatted(
+                                ids.size() == 1 ? "route" : "routes",
+                                String.join(", ", ids),
+                                (ids.size() == 1 ? "is " : "are ") + kind.getValue(),
+                                kind.getKey() ? " Tourbus itself needs this to execute runs." : ""),
+                null)));
+    }
+
+    private void addEdits(List<Problem> found) {
+        reload.failures().forEach(failure -> found.add(problem(Level.BROKEN, "edit", "", failure, null)));
+        reload.refused()
+                .forEach(edit -> found.add(problem(
+                        Level.ATTENTION,
+                        "edit",
+                        edit.file(),
+                        "An edit is not applied, and the version before it runs. " + edit,
+                        Instant.parse(edit.since()))));
+    }
+
+    private void addSources(List<Problem> found) {
+        for (var source : sources.all()) {
+            if (!source.getBlocked().isEmpty()) {
+                found.add(problem(
+                        Level.ATTENTION,
+                        "source",
+                        source.getSource(),
+                        "Tourbus does not call %s %s".formatted(source.getSource(), source.getBlocked()),
+                        null));
+            } else if (source.getRequestsLeft() == 0) {
+                found.add(problem(
+                        Level.ATTENTION,
+                        "source",
+                        source.getSource(),
+                        "The daily quota of %s is used up. It resets at %s."
+                                .formatted(source.getSource(), source.getDayEnds()),
+                        null));
+            }
+        }
+    }
+
+    private void addJobs(List<Problem> found) {
+        state.runs()
+                .died()
+                .forEach(run -> found.add(problem(
+                        Level.ATTENTION,
+                        "run",
+                        run.runId(),
+                        "The process of a run of %s died. It is not resumed yet.".formatted(run.job()),
+                        run.started())));
+        for (var job : schedules.all()) {
+            lastEnded(job.job()).ifPresent(run -> addRun(run, found));
+            if (schedules.isLate(job.job())) {
+                found.add(problem(
+                        Level.ATTENTION,
+                        "job",
+                        job.job(),
+                        "%s is late: no run was complete for two scheduled times.".formatted(job.job()),
+                        null));
+            }
+        }
+    }
+
+    private Optional<KnownRun> lastEnded(String job) {
+        return state.runs().latest(Optional.of(job), LATEST_RUNS).stream()
+                .filter(run -> run.report().isPresent())
+                .findFirst();
+    }
+
+    private static void addRun(KnownRun run, List<Problem> found) {
+        var report = RunReport.read(run.report().orElseThrow());
+        var failed = report.status() == RunReport.Status.FAILED;
+        if (failed || report.status() == RunReport.Status.PARTIAL) {
+            found.add(problem(
+                    failed ? Level.BROKEN : Level.ATTENTION,
+                    "run",
+                    run.runId(),
+                    "The last run of %s %s%s".formatted(run.job(), failed ? "failed" : "is incomplete", reason(report)),
+                    run.started()));
+        }
+        var orphaned = report.sum("orphaned_keys");
+        if (orphaned > 0) {
+            found.add(problem(
+                    Level.ATTENTION,
+                    "run",
+                    run.runId(),
+                    "%,d keys in records of the last run of %s refer to records that were never delivered."
+                            .formatted(orphaned, run.job()),
+                    run.started()));
+        }
+    }
+
+    /** The first reason for missing entities; otherwise the first note. */
+    private static String reason(RunReport report) {
+        return report.queries().stream()
+                .flatMap(query -> query.missing().values().stream())
+                .filter(Predicate.not(String::isBlank))
+                .findFirst()
+                .or(() -> report.notes().stream().findFirst())
+                .map(reason -> ": " + (reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…"))
+                .orElse(".");
+    }
+
+    private void addDeadLetters(List<Problem> found) {
+        for (var group : state.deadLetters().groups(MAX_GROUPS)) {
+            found.add(problem(
+                    Level.ATTENTION,
+                    "dead-letters",
+                    group.reason(),
+                    "%,d %s: %s"
+                            .formatted(group.count(), group.count() == 1 ? "dead letter" : "dead letters", text(group)),
+                    group.oldest()));
+        }
+    }
+
+    private static String text(Group group) {
+        return "%s %s, %s"
+                .formatted(group.source(), group.entity(), group.reason())
+                .strip();
+    }
+}
