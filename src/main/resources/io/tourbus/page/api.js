@@ -2,6 +2,8 @@
 
 const TOKEN = "tourbus-token";
 const RECONNECT_MILLIS = 3_000;
+const TASK_MILLIS = 500;
+const SILENT_MILLIS = 5_000;
 
 export function useToken(token) {
   sessionStorage.setItem(TOKEN, token);
@@ -16,15 +18,42 @@ export async function get(path) {
   return parse(await fetch(`api/${path}`, { headers: headers() }));
 }
 
-export async function post(path) {
-  return parse(await fetch(`api/${path}`, { method: "POST", headers: headers({ "X-Tourbus": "page" }) }));
+export async function post(path, body) {
+  const content = body === undefined ? {} : { "Content-Type": "application/json" };
+  return parse(
+    await fetch(`api/${path}`, {
+      method: "POST",
+      headers: headers({ "X-Tourbus": "page", ...content }),
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }),
+  );
+}
+
+/** Starts work in the background, and waits for its result. */
+export async function work(path, body) {
+  const { address } = await post(path, body);
+  for (;;) {
+    const task = await get(address.replace(/^\/api\//, ""));
+    if (task.status !== "running") {
+      if (task.error) {
+        throw new Error(task.error);
+      }
+      return task.result;
+    }
+    await new Promise((resolve) => setTimeout(resolve, TASK_MILLIS));
+  }
+}
+
+/** A JSON file of the page. */
+export async function file(path) {
+  return parse(await fetch(path));
 }
 
 /**
  * Reads server-sent events until it is stopped, and reconnects. An EventSource cannot send the token.
  *
  * @param onEvent receives the data of each event
- * @param onState receives "live", or the reason why there are no events
+ * @param onState receives null when connected; otherwise the problem
  * @returns a function that stops it
  */
 export function follow(path, onEvent, onState) {
@@ -35,7 +64,7 @@ export function follow(path, onEvent, onState) {
         await readEvents(path, onEvent, onState, stop.signal);
       } catch (problem) {
         if (!stop.signal.aborted) {
-          onState(problem.status ? problem.message : "disconnected, reconnecting …");
+          onState(problem);
         }
       }
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_MILLIS));
@@ -45,18 +74,30 @@ export function follow(path, onEvent, onState) {
 }
 
 async function readEvents(path, onEvent, onState, signal) {
-  const response = await fetch(`api/${path}`, { headers: headers({ Accept: "text/event-stream" }), signal });
+  const silence = new AbortController();
+  const response = await fetch(`api/${path}`, { headers: headers({ Accept: "text/event-stream" }), signal: AbortSignal.any([signal, silence.signal]) });
   if (!response.ok) {
     await parse(response);
   }
-  onState("live");
+  onState(null);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let timer = 0;
+  const read = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), SILENT_MILLIS);
+    return reader.read();
+  };
   let text = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const events = (text + part.value).split("\n\n");
-    text = events.pop();
-    events.filter((event) => event.startsWith("data: ")).forEach((event) => onEvent(JSON.parse(event.slice("data: ".length))));
+  try {
+    for (let part = await read(); !part.done; part = await read()) {
+      const events = (text + part.value).split("\n\n");
+      text = events.pop();
+      events.filter((event) => event.startsWith("data: ")).forEach((event) => onEvent(JSON.parse(event.slice("data: ".length))));
+    }
+  } finally {
+    clearTimeout(timer);
   }
+  throw new Error("The server closed the connection.");
 }
 
 async function parse(response) {

@@ -2,69 +2,165 @@
 
 export const byId = (id) => document.getElementById(id);
 
+const LOOKS = {
+  complete: "good",
+  ok: "good",
+  available: "good",
+  Started: "good",
+  running: "info",
+  stopping: "info",
+  partial: "warn",
+  attention: "warn",
+  paused: "warn",
+  unfinished: "warn",
+  cancelled: "warn",
+  "not resumed": "warn",
+  Suspended: "warn",
+  failed: "bad",
+  died: "bad",
+  broken: "bad",
+  Stopped: "bad",
+};
+const SIGNS = { good: "✓", info: "▸", warn: "!", bad: "✕" };
+const SUCCESS_MILLIS = 6_000;
+const ERROR_MILLIS = 30_000;
+const shown = new WeakMap();
+
 export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
+  const made = document.createElement(name);
+  for (const [property, value] of Object.entries(properties)) {
+    if (property.includes("-") || property === "role") {
+      made.setAttribute(property, value);
+    } else {
+      made[property] = value;
+    }
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
 }
 
-export function button(text, label, act) {
-  const made = element("button", { type: "button" }, text);
-  made.setAttribute("aria-label", label);
+export function button(text, act, properties = {}) {
+  const made = element("button", { type: "button", ...properties }, text);
   made.addEventListener("click", act);
   return made;
 }
 
-export const count = (number) => (number === null || number === undefined ? "" : number.toLocaleString("en"));
+export const link = (text, href, properties = {}) => element("a", { href, ...properties }, text);
 
-export const time = (iso) => (iso ? iso.replace("T", " ").replace(/(\.\d+)?Z$/, "") : "");
+export const look = (status) => LOOKS[status] ?? "neutral";
 
-export function status(text) {
-  const looks = {
-    complete: "good",
-    Started: "good",
-    partial: "warn",
-    Suspended: "warn",
-    stopping: "warn",
-    unfinished: "warn",
-    cancelled: "warn",
-    failed: "bad",
-    died: "bad",
-    Stopped: "bad",
-  };
-  return element("span", { className: looks[text] ?? "" }, text);
+/** A status as a filled badge. Its sign tells it apart without colours. */
+export function badge(status, text = status) {
+  const kind = look(status);
+  return element("span", { className: `badge ${kind}` }, element("span", { "aria-hidden": "true" }, `${SIGNS[kind] ?? "·"} `), text);
+}
+
+export const quiet = (...children) => element("span", { className: "quiet" }, ...children);
+
+export const note = (text) => element("p", { className: "quiet" }, text);
+
+/** Terms and their values; values that are empty are left out. */
+export function facts(entries) {
+  return element(
+    "dl",
+    { className: "facts" },
+    entries
+      .filter(([, value]) => value !== "" && value !== null && value !== undefined)
+      .map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))),
+  );
 }
 
 /**
- * Shows rows in a table.
+ * Replaces what a place shows, unless the data is the same as before. Keeps the focus.
  *
- * @param columns {@code {title, cell, number, wide}}; cell returns the text or the element for a row
+ * @param build returns the new children
  */
-export function table(place, caption, columns, rows) {
-  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-  if (rows.length === 0) {
-    place.replaceChildren(element("p", { className: "quiet" }, `${caption}: none`));
+export function render(place, data, build) {
+  const now = JSON.stringify(data);
+  if (shown.get(place) === now) {
     return;
   }
-  const look = (column) => (column.number ? "number" : column.wide ? "wide" : "");
-  const head = element(
-    "tr",
-    {},
-    ...columns.map((column) => element("th", { scope: "col", className: look(column) }, column.title)),
-  );
-  const body = rows.map((row) =>
-    element("tr", {}, ...columns.map((column) => element("td", { className: look(column) }, column.cell(row) ?? ""))),
-  );
-  place.replaceChildren(
-    element(
-      "table",
-      {},
-      element("caption", {}, caption),
-      element("thead", {}, head),
-      element("tbody", {}, ...body),
-    ),
-  );
-  if (focused) {
-    [...place.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
+  shown.set(place, now);
+  const label = (one) => one.getAttribute("aria-label") ?? one.textContent;
+  const focused = place.contains(document.activeElement) ? label(document.activeElement) : null;
+  place.replaceChildren(...[build()].flat().filter(Boolean));
+  if (focused !== null) {
+    [...place.querySelectorAll("a, button, select, input")].find((one) => label(one) === focused)?.focus();
   }
 }
+
+/**
+ * A table, which becomes a list of cards where it is narrow.
+ *
+ * @param columns {@code {title, cell, number, wide}}; cell returns the text or the element for a row
+ * @param empty what to show without rows
+ */
+export function table(caption, columns, rows, empty = "None.") {
+  if (rows.length === 0) {
+    return note(empty);
+  }
+  const kind = (column) => (column.number ? "number" : column.wide ? "wide" : "");
+  const head = columns.map((column) =>
+    element("th", { scope: "col", className: kind(column) }, column.hidden ? element("span", { className: "hidden" }, column.title) : column.title),
+  );
+  const body = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      columns.map((column, index) => {
+        const cell = element(index === 0 ? "th" : "td", { className: kind(column), "data-title": column.hidden ? "" : column.title }, column.cell(row) ?? "");
+        if (index === 0) {
+          cell.scope = "row";
+        }
+        return cell;
+      }),
+    ),
+  );
+  const made = element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, head)), element("tbody", {}, body));
+  return element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption }, made);
+}
+
+/** Shows the result of an action: "good" for a while, "bad" for longer. */
+export function message(kind, text) {
+  const box = element("p", { className: `message ${kind}`, role: kind === "bad" ? "alert" : "status" }, element("span", {}, text));
+  const remove = () => box.remove();
+  box.append(button("Close", remove, { "aria-label": `Close the message: ${text}` }));
+  byId("messages").append(box);
+  setTimeout(remove, kind === "bad" ? ERROR_MILLIS : SUCCESS_MILLIS);
+}
+
+/** Shows a dialog until it is closed. @returns whether it was confirmed */
+export function dialog(title, content, confirmText) {
+  return new Promise((resolve) => {
+    const box = element("dialog", { "aria-labelledby": "dialog-title" });
+    const finish = (confirmed) => {
+      box.close();
+      box.remove();
+      resolve(confirmed);
+    };
+    const form = element("form", { method: "dialog" });
+    form.append(
+      element("h2", { id: "dialog-title" }, title),
+      ...[content].flat(),
+      element(
+        "p",
+        { className: "actions" },
+        confirmText ? element("button", { type: "submit", className: "primary" }, confirmText) : "",
+        button(confirmText ? "Back" : "Close", () => finish(false)),
+      ),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      finish(true);
+    });
+    box.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      finish(false);
+    });
+    box.append(form);
+    document.body.append(box);
+    box.showModal();
+  });
+}
+
+export const confirmed = (title, text, confirmText) => dialog(title, element("p", {}, text), confirmText);

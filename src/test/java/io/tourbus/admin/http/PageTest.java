@@ -5,21 +5,29 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tourbus.app.TourbusContext;
+import io.tourbus.testing.Forwarder;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -33,15 +41,36 @@ class PageTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String TOKEN = "a-token-of-the-tests";
-
     private static final String READ_TOKEN = "a-read-token-of-the-tests";
+    /** Addresses of views, with a text that each shows. */
+    private static final Map<String, String> VIEWS = Map.of(
+            "/",
+            "every hour at :00",
+            "/runs",
+            PageFixture.FAILED,
+            "/runs/" + PageFixture.FAILED,
+            "search rock",
+            "/data?show=records&entity=venues",
+            "Search in the latest records",
+            "/data?show=completeness",
+            "search rock",
+            "/data?show=lake",
+            "concert-data-raw",
+            "/data?show=stream",
+            "as they arrive",
+            "/dead-letters",
+            "the stream does not exist",
+            "/routes",
+            "delivery.camel.yaml");
 
     @TempDir
     private static Path folder;
 
     private static SandboxContext sandbox;
     private static TourbusContext context;
+    private static Forwarder forwarder;
     private static ChromeDriver browser;
+    private static String address;
 
     @BeforeAll
     static void open() throws IOException {
@@ -51,25 +80,34 @@ class PageTest {
         sandbox = new SandboxContext(folder, 5, 10, 5);
         sandbox.set("tourbus.server.token", TOKEN);
         sandbox.set("tourbus.server.read-token", READ_TOKEN);
+        sandbox.set("tourbus.jobs.catch-up", "false");
+        try (var state = sandbox.state()) {
+            PageFixture.fill(state);
+        }
         var port = FreePort.find();
         context = sandbox.serve(port);
+        forwarder = new Forwarder(port);
+        address = "http://127.0.0.1:%d/".formatted(forwarder.port());
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions()
                 .setBinary(CHROMIUM.toFile())
                 .addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,900");
         options.setCapability("goog:loggingPrefs", logs);
-        var driver = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .build();
-        browser = new ChromeDriver(driver, options);
-        browser.get("http://127.0.0.1:%d/".formatted(port));
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
         if (browser != null) {
             browser.quit();
+        }
+        if (forwarder != null) {
+            forwarder.close();
         }
         if (context != null) {
             context.close();
@@ -77,78 +115,209 @@ class PageTest {
         }
     }
 
-    @Test
-    void aUserStartsAJobReadsItsReportAndBrowsesTheLake() {
-        await().until(() -> text("connection").contains("Send tourbus.server.read-token"));
-        assertThat(text("job-table")).doesNotContain("venue-refresh");
-        find(By.id("token")).sendKeys(READ_TOKEN + Keys.ENTER);
-        await().until(() ->
-                text("connection").equals("live") && text("job-table").contains("venue-refresh"));
-        press("Start venue-refresh");
-        await().until(() -> text("message").contains("The token is missing"));
+    @BeforeEach
+    void useToken() {
+        forwarder.restore();
+        browser.get(address + "icon.svg");
+        browser.executeScript("sessionStorage.setItem('tourbus-token', arguments[0])", TOKEN);
+    }
 
-        find(By.id("token")).sendKeys(TOKEN + Keys.ENTER);
-        await().until(() -> text("message").contains("now uses the token"));
-        find(By.id("listen")).click();
-        await().pollDelay(Duration.ofSeconds(2)).until(() -> text("listen").equals("Stop"));
-        sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(500));
-        press("Start venue-refresh");
-        await().until(() -> text("message").contains("Start venue-refresh: done"));
-        await().until(() -> !browser.findElements(By.tagName("progress")).isEmpty());
-        press("Cancel venue-refresh");
-        await().until(() -> {
-            browser.switchTo().alert().dismiss();
-            return true;
-        });
-        sandbox.servers().ticketmaster().faults().latency(Duration.ZERO);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> text("run-table").contains("complete")
-                        && text("query-table").contains("venues"));
-        await().until(() -> text("stream-table").contains("venue_id"));
-        find(By.cssSelector("#run-table td button")).click();
-        await().until(() -> text("report").contains("lake records"));
-
-        press("Folder concert-data-raw");
-        press("Open normalized/");
-        press("Open normalized/venues/");
-        await().until(() -> text("lake-path").contains("venues"));
-
-        press("Pause daily");
-        await().until(() -> text("job-table").contains("paused"));
-        press("Resume daily");
-        await().until(() -> !text("job-table").contains("paused"));
-        press("Suspend fetch-page");
-        await().until(() -> text("route-table").contains("Suspended"));
-        press("Resume fetch-page");
-        await().until(() -> !text("route-table").contains("Suspended"));
-
-        browser.manage().window().setSize(new Dimension(390, 800));
-        assertThat(isWiderThanViewport()).as("wider than a phone").isFalse();
-        assertThat(browser.getPageSource()).doesNotContain(TOKEN, READ_TOKEN);
+    @AfterEach
+    void nothingIsBlockedOrThrown() {
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .noneMatch(entry -> entry.getMessage().contains("Content Security Policy")
                         || entry.getMessage().contains("Uncaught"));
+        assertThat(browser.getTitle()).isNotEqualTo("markup");
     }
 
-    private static boolean isWiderThanViewport() {
-        return (Boolean) ((JavascriptExecutor) browser)
-                .executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    @Test
+    void aTokenIsAskedForOnlyWhereOneIsNeeded() {
+        browser.executeScript("sessionStorage.clear()");
+        show("/");
+        await().until(() -> text("#token-form").contains("Send tourbus.server.read-token"));
+        find("#token").sendKeys(READ_TOKEN + Keys.ENTER);
+        await().until(() -> text("#view").contains("venue-refresh"));
+        assertThat(exists("#token-form")).isFalse();
+
+        press("Start venue-refresh");
+        press("dialog", "Start");
+        await().until(() -> text("#messages").contains("The token is missing"));
+        find("#token").sendKeys(TOKEN + Keys.ENTER);
+        await().until(() -> text("#messages").contains("now uses the token"));
+        assertThat(browser.getPageSource()).doesNotContain(TOKEN, READ_TOKEN);
+    }
+
+    @Test
+    void theBannerSaysWhatIsWrongAndSinceWhen() {
+        show("/");
+        await().until(() -> text("#status").contains("Broken"));
+        assertThat(text("#status"))
+                .contains(
+                        "The last run of daily failed: the API rejects the key (401). Check the key.",
+                        "since 2026-11-20 02:00",
+                        "520 dead letters: spotify artists, the stream does not exist",
+                        PageFixture.MARKUP);
+        assertThat(text("#dead-letter-count")).isEqualTo("(521)");
+        picture("overview");
+
+        show("/routes");
+        await().until(() -> text("#view").contains("put-lake"));
+        assertThat(exists("[aria-label='Suspend execute-run']"))
+                .as("a route that the page needs can be suspended")
+                .isFalse();
+        press("Suspend put-lake");
+        press("dialog", "Suspend");
+        await().until(() -> text("#view").contains("Not running"));
+        show("/");
+        await().until(() -> text("#status").contains("put-lake is suspended."));
+        show("/routes");
+        press("Resume put-lake");
+        await().until(() -> exists("[aria-label='Suspend put-lake']"));
+    }
+
+    @Test
+    void aRunIsStartedWatchedAndFoundAgain() {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.latency(Duration.ofMillis(700));
+        show("/");
+        press("Start venue-refresh");
+        find("#option-countries").sendKeys("DE");
+        press("dialog", "Start");
+        await().until(() -> browser.getCurrentUrl().contains("#/runs/2"));
+        await().until(() -> exists("#view progress"));
+        var run = find("h1").getText();
+        press("Cancel");
+        await().until(() -> text("dialog").contains("You can resume it later"));
+        press("dialog", "Back");
+        faults.latency(Duration.ZERO);
+        await().atMost(Duration.ofSeconds(30)).until(() -> text("#view h1").contains("complete"));
+        assertThat(text("#view")).contains("--countries DE", "Started by", "venues DE");
+        picture("run");
+        press("Show objects");
+        await().until(() -> text("#view").contains("normalized/venues/"));
+
+        show("/runs?status=failed");
+        await().until(() -> text("#view table").contains(PageFixture.FAILED));
+        assertThat(text("#view table")).doesNotContain("venue-refresh");
+        show("/runs?job=venue-refresh");
+        await().until(() -> text("#view table").contains(run.split(" ")[0]));
+
+        show("/data?show=records&entity=venues");
+        await().until(() -> text("#view").contains("Fields"));
+        press("All fields of " + find("#view tbody tr td:nth-last-child(2)").getText());
+        await().until(() -> text("dialog").contains("ID of the venue"));
+        press("dialog", "Close");
+        show("/data?show=lake&folder=normalized/");
+        await().until(() -> text("#view").contains("venues/"));
+    }
+
+    @Test
+    void deadLettersAreShownAndDropped() {
+        show("/dead-letters");
+        press("Show: " + PageFixture.MARKUP);
+        await().until(() -> browser.findElements(By.cssSelector("[aria-label^='Payload of']"))
+                        .size()
+                == 1);
+        find("[aria-label^='Payload of']").sendKeys(Keys.ENTER);
+        await().until(() -> text("dialog").contains("\"artist_id\": \"spotify_x\""));
+        press("dialog", "Close");
+        press("Drop: the stream does not exist");
+        await().until(() -> text("dialog").contains("520 dead letters"));
+        press("dialog", "Back");
+        assertThat(text("#view")).contains("Drop all 521");
+    }
+
+    @Test
+    void whatIsShownIsMarkedAsOldWhileTheConnectionIsLost() {
+        show("/");
+        await().until(() -> text("#view").contains("venue-refresh"));
+        forwarder.cut();
+        await().until(() -> text("#status").contains("Connection lost"));
+        assertThat(find("#view").getDomAttribute("inert")).isNotNull();
+        assertThat(find("body").getDomAttribute("class")).isEqualTo("lost");
+        forwarder.restore();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !text("#status").contains("Connection lost")
+                        && find("#view").getDomAttribute("inert") == null);
+    }
+
+    /** The size of 640 pixels is that of 1280 pixels at a zoom of 200%. */
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 375", "dark, 375", "light, 640"})
+    void eachViewIsAccessible(String theme, int width) throws IOException {
+        var axe = new String(PageTest.class.getResourceAsStream("/axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        try {
+            for (var view : VIEWS.keySet()) {
+                show(view);
+                await().until(() -> text("#view").contains(VIEWS.get(view))
+                        && text("#status").contains("Broken"));
+                browser.executeScript(axe);
+                var violations = browser.executeAsyncScript("""
+                        const done = arguments[arguments.length - 1];
+                        axe.run().then((result) => done(result.violations.map((found) =>
+                            `${found.id}: ${found.nodes.map((node) => node.html).join(" ").slice(0, 500)}`)));""");
+                assertThat((List<?>) violations).as(view).isEmpty();
+                assertThat(browser.executeScript(
+                                "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as("%s fits", view)
+                        .isEqualTo(true);
+            }
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** Writes a picture for the docs, with {@code -Dtourbus.write-docs=true}. */
+    private static void picture(String name) {
+        if (Boolean.getBoolean("tourbus.write-docs")) {
+            try {
+                Files.write(
+                        Files.createDirectories(Path.of("docs", "images")).resolve(name + ".png"),
+                        browser.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Loads the page, so that each view is also tested as an address that somebody shares. */
+    private static void show(String view) {
+        browser.get("about:blank");
+        browser.get(address + "#" + view);
     }
 
     /** Presses a button as a keyboard does. */
     private static void press(String label) {
-        var button = By.cssSelector("[aria-label='%s']".formatted(label));
+        press("body", label);
+    }
+
+    private static void press(String place, String label) {
         await().ignoreExceptions().until(() -> {
-            find(button).sendKeys(Keys.ENTER);
+            var button = (WebElement) browser.executeScript("""
+                    return [...document.querySelectorAll(arguments[0] + " button")]
+                        .find((one) => (one.getAttribute("aria-label") ?? one.textContent) === arguments[1]);""", place, label);
+            button.sendKeys(Keys.ENTER);
             return true;
         });
     }
 
-    private static String text(String id) {
-        return String.valueOf(find(By.id(id)).getDomProperty("innerText"));
+    private static boolean exists(String selector) {
+        return !browser.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    private static WebElement find(By what) {
-        return browser.findElement(what);
+    /** Empty if there is no such element. */
+    private static String text(String selector) {
+        return String.valueOf(
+                browser.executeScript("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
     }
 }

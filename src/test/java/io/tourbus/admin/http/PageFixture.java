@@ -1,0 +1,72 @@
+package io.tourbus.admin.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeadLetter.Stage;
+import io.tourbus.state.RunOrigin;
+import io.tourbus.state.RunRepository.RunFingerprint;
+import io.tourbus.state.RunRepository.TimeSpan;
+import io.tourbus.state.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The state of an installation with many problems, for tests of the page. */
+final class PageFixture {
+
+    static final String FAILED = "20261120T020000Z-daily-bad1";
+    static final String MARKUP = "<img src=x onerror=\"document.title='markup'\">";
+    static final int REFUSED = 520;
+
+    private PageFixture() {}
+
+    /** Adds a complete and a failed run, and {@value #REFUSED} dead letters with one reason and one with another. */
+    static void fill(State state) {
+        var start = Instant.parse("2026-11-19T02:00:00Z");
+        end(state, "20261119T020000Z-daily-good", start, "complete", 900, "{}");
+        end(
+                state,
+                FAILED,
+                start.plusSeconds(86_400),
+                "failed",
+                0,
+                "{\"artists-1\": \"the API rejects the key (401). Check the key.\"}");
+        state.deadLetters()
+                .add(IntStream.range(0, REFUSED)
+                        .mapToObj(number -> letter("spotify_" + number, "the stream does not exist"))
+                        .toList());
+        state.deadLetters().add(List.of(letter("spotify_x", MARKUP)));
+    }
+
+    private static DeadLetter letter(String target, String reason) {
+        return new DeadLetter(
+                Stage.of("stream"),
+                FAILED,
+                "artists-1",
+                "spotify",
+                "artists",
+                target,
+                Map.of(),
+                "{\"artist_id\": \"%s\"}".formatted(target).getBytes(UTF_8),
+                reason,
+                false,
+                3,
+                Instant.parse("2026-11-20T02:01:00Z"));
+    }
+
+    private static void end(State state, String id, Instant start, String status, int records, String missing) {
+        var runs = state.runs();
+        runs.begin(id, "daily", start, new TimeSpan(start, start.plusSeconds(1)), new RunFingerprint("", ""));
+        runs.startedBy(id, RunOrigin.of("cli", "--cities " + MARKUP));
+        var report = """
+                {"run_id": "%s", "job": "daily", "status": "%s", "started_at": "%s", "duration_ms": 61000,
+                 "sources": [{"source": "spotify", "entity": "artists", "rejections": {"no name": 2}, "repairs": {},
+                              "counts": {"requests": 12, "lake_records": %d, "missing": 5, "rejected": 2}}],
+                 "queries": [{"source": "spotify", "entity": "artists", "query": "search rock", "said": 5, "received": 0,
+                              "unique": 0, "open_ended": false, "complete": %s, "missing": %s}],
+                 "notes": []}""".formatted(id, status, start, records, missing.equals("{}"), missing);
+        runs.end(id, status, report, start.plusSeconds(61));
+    }
+}
