@@ -41,7 +41,11 @@ public record Alert(
         /** A complete run found far fewer entities than the baseline run. */
         SHRUNK("found fewer entities than before"),
         /** A complete run did not find entities of the last complete run. */
-        VANISHED("did not find some entities again");
+        VANISHED("did not find some entities again"),
+        /** Rules with the severity {@code error} fail in the warehouse. */
+        QUALITY("has data that violates rules"),
+        /** Rules with the severity {@code warning} fail in the warehouse. */
+        QUALITY_WARNING("has data that violates rules with severity warning");
 
         /** Follows the name of the job in the subject of an alert. */
         private final String predicate;
@@ -52,7 +56,7 @@ public record Alert(
 
         /** The name in settings and JSON. */
         String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -67,16 +67,23 @@ public final class AlertOutbox {
      * #deliveryFailed}, or until the lease expires.
      */
     public List<Alert> due() {
-        return Arrays.stream(Job.values()).flatMap(job -> claim(job).stream()).toList();
+        return senders().flatMap(job -> claim(job).stream()).toList();
     }
 
-    private List<Alert> claim(Job job) {
+    private static Stream<String> senders() {
+        return Stream.concat(Arrays.stream(Job.values()).map(Job::label), Stream.of(QualityAlerts.SENDER));
+    }
+
+    /** Whether an alert can be sent now. */
+    public boolean hasDue() {
+        return senders().anyMatch(job -> parse(store.get(key(job))).isDue(clock.instant()));
+    }
+
+    private List<Alert> claim(String job) {
         var now = clock.instant();
-        var stored = store.get(key(job.label()));
+        var stored = store.get(key(job));
         var state = parse(stored);
-        return state.isDue(now) && replace(job.label(), stored, state.claim(now.plus(lease)))
-                ? state.pending()
-                : List.of();
+        return state.isDue(now) && replace(job, stored, state.claim(now.plus(lease))) ? state.pending() : List.of();
     }
 
     /** Removes an alert that the endpoint accepted. */

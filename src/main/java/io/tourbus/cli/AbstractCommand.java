@@ -63,6 +63,10 @@ abstract class AbstractCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     final void print(Table table) {
         table.lines().forEach(out()::println);
     }

@@ -121,7 +121,7 @@ final class ErrorHandler {
         return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
-    private static String message(Exception failure) {
+    static String message(Exception failure) {
         if (failure instanceof CamelExecutionException) {
             return NetworkFailure.describe(failure).orElseGet(() -> StartException.messageOf(failure));
         }

@@ -79,7 +79,7 @@ public final class QueryCommand extends AbstractCommand {
         }
         try (var warehouse = SettingsFile.read(
                         overrides(Map.of(), sandbox ? WarehouseCommand.SANDBOX : Map.of(), setting -> "--sandbox"),
-                        settings -> Warehouse.read(
+                        settings -> Warehouse.readTables(
                                 settings,
                                 TourbusContext.folder(),
                                 StateSettings.read(settings).folder()));

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.settings.Settings;
+import io.tourbus.warehouse.quality.QualityReport;
+import io.tourbus.warehouse.quality.RuleResult;
+import io.tourbus.warehouse.quality.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,17 +58,34 @@ public final class EmbeddedMetrics {
     /** One line of JSON, with the end of the run as timestamp. */
     public String format(RunReport report) {
         var metrics = metrics(report);
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", directive(report, metrics));
-        line.put(DIMENSION, report.job());
+        var end = Instant.parse(report.startedAt()).plusMillis(report.durationMillis());
+        Map<String, Object> line = line(end, report.job(), metrics);
         line.put("RunId", report.runId());
         line.put("Status", report.status().label());
-        metrics.forEach(metric -> line.put(metric.name(), metric.value()));
         return mapper.valueToTree(line).toString();
     }
 
-    private static Map<String, Object> directive(RunReport report, List<Metric> metrics) {
-        var end = Instant.parse(report.startedAt()).plusMillis(report.durationMillis());
+    /** One line of JSON for the rules of the warehouse. */
+    public String format(QualityReport report, Instant now) {
+        var line = line(
+                now,
+                "warehouse",
+                List.of(
+                        count("RuleErrors", report.failed(Severity.ERROR).size()),
+                        count("RuleWarnings", report.failed(Severity.WARNING).size())));
+        line.put("Rules", report.failed().stream().map(RuleResult::rule).toList());
+        return mapper.valueToTree(line).toString();
+    }
+
+    private static Map<String, Object> line(Instant time, String job, List<Metric> metrics) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("_aws", directive(time, metrics));
+        line.put(DIMENSION, job);
+        metrics.forEach(metric -> line.put(metric.name(), metric.value()));
+        return line;
+    }
+
+    private static Map<String, Object> directive(Instant end, List<Metric> metrics) {
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Timestamp", end.toEpochMilli());
         directive.put(

@@ -24,25 +24,15 @@ public final class Warehouse implements AutoCloseable {
 
     private final WarehouseSettings settings;
     private final Path state;
-    private final Optional<AwsClients> aws;
-    private final LakeReader lake;
+    private Optional<AwsClients> aws = Optional.empty();
+    private Optional<LakeReader> lake = Optional.empty();
 
     private Warehouse(Settings all, Path home, Path state) {
         this.state = state;
         settings = WarehouseSettings.read(all, home, state);
-        var folder = settings.lakeFolder();
-        var bucket = folder.isPresent() ? "" : LakeSettings.read(all).bucket();
-        aws = folder.isPresent() && !settings.catalog().isOnS3() ? Optional.empty() : Optional.of(AwsClients.read(all));
-        all.check();
-        folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
-            throw new WarehouseException(
-                    "There is no lake in %s. Check tourbus.warehouse.lake-folder; for --sandbox, run `./tourbus sandbox` first."
-                            .formatted(path));
-        });
-        lake = new LakeReader(
-                folder.<S3Client>map(FolderClient::new).orElseGet(this::s3),
-                folder.map(path -> path.getFileName().toString()).orElse(bucket),
-                LakeLimits.read(all));
+        if (settings.catalog().isOnS3()) {
+            aws = Optional.of(AwsClients.read(all));
+        }
     }
 
     /**
@@ -53,7 +43,39 @@ public final class Warehouse implements AutoCloseable {
      * @throws io.tourbus.settings.ConfigurationException if settings are not valid; it lists all problems
      */
     public static Warehouse read(Settings settings, Path home, Path state) {
-        return new Warehouse(settings, home, state);
+        var warehouse = new Warehouse(settings, home, state);
+        warehouse.readLake(settings);
+        return warehouse;
+    }
+
+    /** Like {@link #read}, but needs the settings of the lake only if there are no tables. */
+    public static Warehouse readTables(Settings settings, Path home, Path state) {
+        var warehouse = new Warehouse(settings, home, state);
+        settings.check();
+        var tables = warehouse.findTables();
+        tables.ifPresent(IcebergTables::close);
+        if (tables.isEmpty()) {
+            warehouse.readLake(settings);
+        }
+        return warehouse;
+    }
+
+    private void readLake(Settings all) {
+        var folder = settings.lakeFolder();
+        var bucket = folder.isPresent() ? "" : LakeSettings.read(all).bucket();
+        if (folder.isEmpty() && aws.isEmpty()) {
+            aws = Optional.of(AwsClients.read(all));
+        }
+        all.check();
+        folder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
+            throw new WarehouseException(
+                    "There is no lake in %s. Check tourbus.warehouse.lake-folder; for --sandbox, run `./tourbus sandbox` first."
+                            .formatted(path));
+        });
+        lake = Optional.of(new LakeReader(
+                folder.<S3Client>map(FolderClient::new).orElseGet(this::s3),
+                folder.map(path -> path.getFileName().toString()).orElse(bucket),
+                LakeLimits.read(all)));
     }
 
     private S3Client s3() {
@@ -61,8 +83,9 @@ public final class Warehouse implements AutoCloseable {
         return clients.client(clients.lake(), clients.timeouts());
     }
 
+    /** Returns the lake, if its settings were read. */
     public LakeReader lake() {
-        return lake;
+        return lake.orElseThrow();
     }
 
     /** Returns where the tables are. */
@@ -109,7 +132,7 @@ public final class Warehouse implements AutoCloseable {
      * @throws io.tourbus.lake.LakeException if no run has a manifest
      */
     public IcebergTables buildTables(Path folder, BuildListener listener) {
-        lake.latestRun();
+        lake().latestRun();
         var tables = IcebergTables.open(
                 CatalogSettings.file(
                         CatalogSettings.Type.JDBC,
@@ -117,8 +140,7 @@ public final class Warehouse implements AutoCloseable {
                         folder.resolve("tables").toString()),
                 this::s3);
         try (var duck = openDuckDb()) {
-            new WarehouseBuilder(tables, lake, duck, Clock.systemUTC(), settings.snapshots(), listener)
-                    .build(RunSelector.ALL);
+            builder(tables, duck, listener).build(RunSelector.ALL);
         }
         return tables;
     }
@@ -138,12 +160,16 @@ public final class Warehouse implements AutoCloseable {
         return DuckDb.open(settings.memoryMegabytes());
     }
 
+    /** Returns a builder for the tables. */
+    public WarehouseBuilder builder(IcebergTables tables, DuckDb duck, BuildListener listener) {
+        return new WarehouseBuilder(tables, lake(), duck, Clock.systemUTC(), settings.snapshots(), listener);
+    }
+
     /** Opens the tables, and passes a builder to {@code work}. */
     public <T> T build(BuildListener listener, Function<WarehouseBuilder, T> work) {
         try (var tables = openTables();
                 var duck = openDuckDb()) {
-            return work.apply(
-                    new WarehouseBuilder(tables, lake, duck, Clock.systemUTC(), settings.snapshots(), listener));
+            return work.apply(builder(tables, duck, listener));
         }
     }
 

@@ -44,7 +44,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** The messages that {@code routes/alerts.camel.yaml} sends to different kinds of endpoints. */
+/** The messages that {@code routes/alert-delivery.camel.yaml} sends to different kinds of endpoints. */
 class AlertRoutesTest extends CamelTestSupport {
 
     private static final Alert ALERT = new Alert(
@@ -253,7 +253,7 @@ class AlertRoutesTest extends CamelTestSupport {
             settings.check();
             context.getRegistry().bind("alertFormat", alerts.format());
             context.getRegistry().bind("alertSender", sender);
-            for (var file : List.of("failures", "alerts")) {
+            for (var file : List.of("failures", "alerts", "alert-delivery")) {
                 PluginHelper.getRoutesLoader(context)
                         .loadRoutes(
                                 ResourceHelper.resolveResource(context, "file:routes/%s.camel.yaml".formatted(file)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.state.State;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +102,48 @@ class WarehouseCommandTest {
                 .containsPattern("table +rows +added +files")
                 .containsPattern("venues +\\d+ +\\+\\d+ +1")
                 .contains("The tables are in " + folder.resolve("folder/warehouse"));
+    }
+
+    @Test
+    void aFailingRuleSetsTheExitCodeAndIsSentAndExported() throws IOException {
+        var lake = "--set=tourbus.warehouse.lake-folder=" + sandbox.file("");
+        var rules = Files.writeString(
+                folder.resolve("rules.yaml"),
+                "- {id: no-venues, table: venues, kind: sql, severity: error, sql: 'false'}");
+        var own = "--set=tourbus.warehouse.rules-file=" + rules;
+
+        assertThat(warehouse("rules", lake, own)).as(err.toString()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(out.toString())
+                .containsPattern("no-venues +venues +error +failed")
+                .contains("1 failed with severity error");
+        assertThat(folder.resolve("rules/warehouse/metrics.prom"))
+                .content()
+                .contains("tourbus_warehouse_rule_failed{rule=\"no-venues\",severity=\"error\",table=\"venues\"} 1.0");
+        try (var state = State.open("jdbc:h2:file:" + folder.resolve("rules/warehouse/alerts"), "", "")) {
+            assertThat(state.keyValues().get("alerts of warehouse").orElseThrow())
+                    .contains("no-venues")
+                    .contains("\"untold\":[]");
+        }
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("warehouse", "rules", "--set=tourbus.lake.bucket=", "--check", "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(json().get("rules").findValuesAsText("rule"))
+                .contains("concerts-key")
+                .doesNotContain("no-venues");
+    }
+
+    @Test
+    void aRuleThatIsNotValidStopsTheCommand() throws IOException {
+        var rules = Files.writeString(folder.resolve("bad.yaml"), "- {id: x, table: venues}");
+
+        assertThat(warehouse(
+                        "bad",
+                        "--set=tourbus.warehouse.lake-folder=" + sandbox.file(""),
+                        "--set=tourbus.warehouse.rules-file=" + rules))
+                .isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(err.toString().lines()).hasSize(2).first().asString().contains("rule x has no kind");
     }
 
     @Test

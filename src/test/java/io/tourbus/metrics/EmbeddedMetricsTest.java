@@ -11,7 +11,11 @@ import com.networknt.schema.SpecificationVersion;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.testing.Settled;
+import io.tourbus.warehouse.quality.QualityReport;
+import io.tourbus.warehouse.quality.RuleResult;
+import io.tourbus.warehouse.quality.Severity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,31 @@ class EmbeddedMetricsTest {
                 "dead_letters": 5}, "rejections": {}}], "queries": [], "notes": ["spotify: failed: jazz: key=secret"]}""";
 
     private final EmbeddedMetrics metrics = EmbeddedMetrics.read(Settled.with(), Set.of());
+
+    @Test
+    void aLineCountsTheFailingRulesOfTheWarehouse() throws Exception {
+        var failed = new RuleResult(
+                "venues-name",
+                "venues",
+                "not-null",
+                Severity.ERROR,
+                false,
+                400,
+                6,
+                1.5,
+                0,
+                "v1",
+                "Venues have a name.");
+        var line = metrics.format(new QualityReport(List.of(failed)), Instant.ofEpochMilli(5));
+
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(SPECIFICATION)
+                        .validate(line, InputFormat.JSON))
+                .isEmpty();
+        assertThat(line)
+                .contains("\"Job\":\"warehouse\",\"RuleErrors\":1,\"RuleWarnings\":0,\"Rules\":[\"venues-name\"]")
+                .contains("\"Timestamp\":5");
+    }
 
     @Test
     void aLineConformsToTheSpecification() throws Exception {

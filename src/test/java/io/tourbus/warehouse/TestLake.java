@@ -51,6 +51,13 @@ public final class TestLake {
                 "slice":"%s","schema_version":"1.3","record_hash":"hash%d"}""".formatted(id, id, popularity, time, run, slice, popularity);
     }
 
+    /** A venue record. */
+    public static String venue(String id, String time, String run, String slice) {
+        return """
+                {"venue_id":"%s","name":"Venue %s","city":"Bonn","country":"DE","data_type":"venues",\
+                "ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3","record_hash":"hash"}""".formatted(id, id, time, run, slice);
+    }
+
     static String key(String folder, String run, String slice) {
         return "normalized/%s/year=2026/month=11/day=28/%s_%s.ndjson.gz".formatted(folder, run, slice);
     }

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A warehouse in a folder. */
-record TestWarehouse(Path folder) {
+public record TestWarehouse(Path folder) {
 
-    IcebergTables tables() {
+    public IcebergTables tables() {
         return IcebergTables.open(
                 CatalogSettings.file(
                         CatalogSettings.Type.JDBC,
@@ -25,7 +25,7 @@ record TestWarehouse(Path folder) {
                 () -> null);
     }
 
-    BuildResult build(TestLake lake) {
+    public BuildResult build(TestLake lake) {
         return build(lake, BuildListener.NONE);
     }
 

@@ -128,7 +128,8 @@ public final class IcebergTable {
                 .formatted(definition.name(), rows(duck)));
     }
 
-    static String noRows(Table definition) {
+    /** Returns a query without rows, with the columns of a table. */
+    public static String noRows(Table definition) {
         return "SELECT %s, NULL::VARCHAR AS filename WHERE false"
                 .formatted(definition.columns().stream()
                         .map(column -> "NULL::%s AS %s"

@@ -147,7 +147,7 @@ public final class IcebergTables implements AutoCloseable {
         find(table)
                 .ifPresentOrElse(
                         found -> found.createPublicView(duck),
-                        () -> duck.run("CREATE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
+                        () -> duck.run("CREATE OR REPLACE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
                                 .formatted(table.name(), IcebergTable.noRows(table))));
     }
 
