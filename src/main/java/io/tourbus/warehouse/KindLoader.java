@@ -7,6 +7,8 @@ import io.tourbus.warehouse.iceberg.IcebergTables;
 import io.tourbus.warehouse.schema.Dialect;
 import io.tourbus.warehouse.schema.RecordKind;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,19 +35,29 @@ final class KindLoader {
     private final IcebergTables tables;
     private final RecordKind kind;
     private final String key;
+    private final Instant seenUntil;
     private final Consumer<IcebergTable> staged;
 
-    /** @param staged receives each table with a new snapshot */
-    KindLoader(DuckDb duck, IcebergTables tables, RecordKind kind, Consumer<IcebergTable> staged) {
+    /**
+     * @param seenUntil until when entities were seen without an update of {@code last_seen}
+     * @param staged receives each table with a new snapshot
+     */
+    KindLoader(DuckDb duck, IcebergTables tables, RecordKind kind, Instant seenUntil, Consumer<IcebergTable> staged) {
         this.duck = duck;
         this.tables = tables;
         this.kind = kind;
+        this.seenUntil = seenUntil;
         this.staged = staged;
         this.key = kind.key().stream().map(Dialect.DUCKDB::quote).collect(Collectors.joining(", "));
     }
 
-    /** Applies the records in the table {@code stage}. */
-    void apply(Staging staging, List<StagedObject> group, ObjectFiles files) {
+    /**
+     * Applies the records in the table {@code stage}. The changed keys of the newest records are in the table {@code touched} then,
+     * those of the versions in {@code revised}.
+     *
+     * @return until when entities were seen without an update of {@code last_seen}
+     */
+    Instant apply(Staging staging, List<StagedObject> group, ObjectFiles files) {
         var versions = tables.open(kind.versions());
         var newest = tables.open(kind.newest());
         versions.createView(duck, "versions");
@@ -60,7 +72,7 @@ final class KindLoader {
         }
         createChanges();
         applyVersions(versions);
-        applyNewest(newest);
+        return applyNewest(newest);
     }
 
     /** The slices whose objects another version replaces. */
@@ -112,7 +124,7 @@ final class KindLoader {
                 """.formatted(key));
         duck.run("""
                 CREATE OR REPLACE TABLE cur AS
-                SELECT %1$s, ingestion_timestamp AS ts, run_id, slice, schema_version AS ver, first_seen
+                SELECT %1$s, ingestion_timestamp AS ts, record_hash AS hash, run_id, slice, schema_version AS ver, first_seen
                 FROM newest SEMI JOIN keys USING (%1$s)
                 """.formatted(key));
     }
@@ -127,7 +139,7 @@ final class KindLoader {
                 SELECT %1$s, min(tmin) AS tmin FROM (
                     SELECT %2$s, o.ts AS tmin
                     FROM obs o JOIN cur c USING (%1$s) ASOF LEFT JOIN old v ON %3$s AND o.ts >= v.ts
-                    WHERE o.ts <= c.ts AND (v.hash IS DISTINCT FROM o.hash
+                    WHERE o.ts <= greatest(c.ts, TIMESTAMPTZ '%5$s') AND (v.hash IS DISTINCT FROM o.hash
                         OR o.ts = v.ts AND (o.run_id, o.slice, o.ver) IS DISTINCT FROM (v.run_id, v.slice, v.ver))
                     UNION ALL
                     SELECT %1$s, coalesce(before, ts)
@@ -142,7 +154,7 @@ final class KindLoader {
                         ANTI JOIN obs USING (%1$s, ts, run_id, slice, ver)) c
                     LEFT JOIN old v USING (%1$s) GROUP BY %1$s)
                 GROUP BY ALL
-                """.formatted(key, columnsOf("o"), equal("o", "v"), TIED.formatted(key, "hash", "ts")));
+                """.formatted(key, columnsOf("o"), equal("o", "v"), TIED.formatted(key, "hash", "ts"), seenUntil));
     }
 
     private String columnsOf(String alias) {
@@ -240,6 +252,8 @@ final class KindLoader {
                 SELECT v.* FROM old v JOIN slow s USING (%1$s) ANTI JOIN changes c USING (%1$s, ts, run_id, slice, hash, ver)
                 WHERE v.ts >= s.tmin
                 """.formatted(key));
+        duck.run("CREATE OR REPLACE TABLE revised AS SELECT %1$s FROM added UNION SELECT %1$s FROM removed"
+                .formatted(key));
     }
 
     private void applyVersions(IcebergTable versions) {
@@ -266,7 +280,7 @@ final class KindLoader {
         versions.createView(duck, "versions");
     }
 
-    private void applyNewest(IcebergTable newest) {
+    private Instant applyNewest(IcebergTable newest) {
         duck.run("""
                 CREATE OR REPLACE TABLE latest AS
                 SELECT o.*, CASE WHEN s.tmin IS NULL THEN coalesce(c.first_seen, f.first)
@@ -285,7 +299,13 @@ final class KindLoader {
         duck.run("CREATE OR REPLACE TABLE touched AS SELECT %1$s FROM latest UNION SELECT %1$s FROM slow"
                 .formatted(key));
         if (duck.number("SELECT count(*) FROM touched") == 0) {
-            return;
+            return seenUntil;
+        }
+        if (onlySeenAgain()) {
+            duck.run("DELETE FROM touched");
+            return duck.rows("SELECT max(ts) FROM latest", row -> row.getObject(1, OffsetDateTime.class))
+                    .get(0)
+                    .toInstant();
         }
         var columns = kind.newest().columnList();
         var records = Stream.concat(
@@ -299,5 +319,18 @@ final class KindLoader {
                 """.formatted(columns, key, records));
         staged.accept(newest);
         newest.createView(duck, "newest");
+        return seenUntil;
+    }
+
+    /**
+     * Whether the records change nothing except {@code last_seen} and where the record was read, and each entity was already seen
+     * on the same day. The table is not written again then.
+     */
+    private boolean onlySeenAgain() {
+        return duck.number("SELECT count(*) FROM slow") == 0 && duck.number("""
+                        SELECT count(*) FROM latest n LEFT JOIN cur c USING (%s)
+                        WHERE c.ts IS NULL OR (n.hash, n.ver) IS DISTINCT FROM (c.hash, c.ver)
+                            OR CAST(n.ts AS DATE) <> CAST(c.ts AS DATE)
+                        """.formatted(key)) == 0;
     }
 }

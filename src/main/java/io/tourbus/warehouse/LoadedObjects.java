@@ -10,6 +10,7 @@ import io.tourbus.warehouse.schema.RecordKind;
 import io.tourbus.warehouse.schema.WarehouseTables;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class LoadedObjects {
 
     /** Begins the names of properties of the table {@code loads}: the snapshots of the other tables with what it lists. */
     private static final String SNAPSHOT = "tourbus.snapshot.";
+
+    /** Begins the names of properties of the table {@code loads}: the result of {@link KindLoader#apply}. */
+    private static final String SEEN = "tourbus.seen.";
 
     private record Loaded(String sha256, String listed) {}
 
@@ -150,8 +154,24 @@ final class LoadedObjects {
         } while (changed);
     }
 
-    /** Records that objects are applied, and which snapshots contain them: all of them in one commit. */
-    void add(List<StagedObject> staged, Collection<IcebergTable> snapshots) {
+    /** Returns until when entities were seen without an update of {@code last_seen}. */
+    Instant seenUntil(RecordKind kind) {
+        return Instant.parse(loads.properties().getOrDefault(SEEN + kind.folder(), Instant.EPOCH.toString()));
+    }
+
+    /** Forgets what {@link #seenUntil} returns, for empty tables. */
+    void forgetSeen() {
+        for (var kind : RecordKind.values()) {
+            loads.setProperty(SEEN + kind.folder(), null);
+        }
+    }
+
+    /**
+     * Records that objects are applied, and which snapshots contain them: all of them in one commit.
+     *
+     * @param seen until when entities were seen without an update of {@code last_seen}
+     */
+    void add(List<StagedObject> staged, Collection<IcebergTable> snapshots, Map<RecordKind, Instant> seen) {
         if (staged.isEmpty()) {
             return;
         }
@@ -177,6 +197,11 @@ final class LoadedObjects {
         Map<String, String> properties = new HashMap<>();
         snapshots.forEach(
                 table -> properties.put(SNAPSHOT + table.definition().name(), String.valueOf(table.snapshotId())));
+        seen.forEach((kind, until) -> {
+            if (until.isAfter(seenUntil(kind))) {
+                properties.put(SEEN + kind.folder(), until.toString());
+            }
+        });
         snapshots.forEach(IcebergTable::checkStaged);
         if (duck.number("SELECT count(*) FROM loaded SEMI JOIN new_loads USING (object_key)") == 0) {
             loads.commit(List.of(), List.of(loads.write(duck, "FROM new_loads")), properties);

@@ -11,8 +11,10 @@ import io.tourbus.warehouse.schema.RecordKind;
 import io.tourbus.warehouse.schema.WarehouseTables;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,8 @@ public final class WarehouseBuilder {
     private void finishRebuild() {
         if (tables.open(WarehouseTables.LOADS).hasProperty(REBUILD)) {
             WarehouseTables.all().forEach(table -> tables.open(table).clear());
+            loaded.refresh();
+            loaded.forgetSeen();
             tables.open(WarehouseTables.LOADS).setProperty(REBUILD, null);
             loaded.refresh();
         }
@@ -154,17 +158,18 @@ public final class WarehouseBuilder {
         List<SkippedObject> bad = new ArrayList<>();
         List<StagedObject> applied = new ArrayList<>();
         List<IcebergTable> snapshots = new ArrayList<>();
+        Map<RecordKind, Instant> seen = new EnumMap<>(RecordKind.class);
         LoadedObjects.createTimes(duck);
         var pending = loaded.stillPending(group.objects);
         for (var kind : RecordKind.values()) {
             var staged = files.stage(
                     pending.stream().filter(object -> object.kind() == kind).toList(), bad::add);
             if (!staged.isEmpty()) {
-                applied.addAll(apply(kind, staged, bad, snapshots));
+                applied.addAll(apply(kind, staged, bad, snapshots, seen));
                 ObjectFiles.delete(staged.stream().map(StagedObject::file).toList());
             }
         }
-        loaded.add(applied, snapshots);
+        loaded.add(applied, snapshots, seen);
         if (!applied.isEmpty()) {
             listener.committed(WarehouseTables.LOADS.name());
             loaded.publish();
@@ -191,7 +196,11 @@ public final class WarehouseBuilder {
     }
 
     private List<StagedObject> apply(
-            RecordKind kind, List<StagedObject> objectsOfKind, List<SkippedObject> bad, List<IcebergTable> snapshots) {
+            RecordKind kind,
+            List<StagedObject> objectsOfKind,
+            List<SkippedObject> bad,
+            List<IcebergTable> snapshots,
+            Map<RecordKind, Instant> seen) {
         Consumer<IcebergTable> added = table -> {
             snapshots.add(table);
             listener.committed(table.definition().name());
@@ -199,7 +208,7 @@ public final class WarehouseBuilder {
         var staging = new Staging(duck, kind, lake.limits().lineBytes());
         var staged = staging.load(objectsOfKind, bad::add);
         LoadedObjects.addTimes(duck);
-        new KindLoader(duck, tables, kind, added).apply(staging, staged, files);
+        seen.put(kind, new KindLoader(duck, tables, kind, loaded.seenUntil(kind), added).apply(staging, staged, files));
         new DerivedTables(duck, tables, added).update(kind);
         return staged;
     }
@@ -228,6 +237,7 @@ public final class WarehouseBuilder {
                 compact(opened);
             }
             opened.expireSnapshots(oldest);
+            opened.deleteOrphans(oldest);
             maintained.add(opened);
         }
         return maintained;

@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
 /** A warehouse in a folder. */
 public record TestWarehouse(Path folder) {
 
+    /** Opens the tables. Their catalog is in memory. */
     public IcebergTables tables() {
-        return IcebergTables.open(
-                CatalogSettings.file(
-                        CatalogSettings.Type.JDBC,
-                        folder.resolve("catalog").toString(),
-                        folder.resolve("tables").toString()),
-                () -> null);
+        return IcebergTables.open(catalog(), () -> null);
+    }
+
+    CatalogSettings catalog() {
+        var url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                .formatted(folder.toString().replaceAll("[^A-Za-z0-9]", "_"));
+        return new CatalogSettings(
+                CatalogSettings.Type.JDBC, url, "", "", folder.resolve("tables").toString());
     }
 
     public BuildResult build(TestLake lake) {

@@ -349,6 +349,11 @@ public final class IcebergTable {
         }
     }
 
+    /** Deletes data files that no snapshot contains and that are older: builds that were killed have left them. */
+    public void deleteOrphans(long olderThanMillis) {
+        OrphanFiles.delete(table, files.keySet(), olderThanMillis);
+    }
+
     /** Sets a property of the table; null removes it. */
     public void setProperty(String name, String value) {
         var update = table.updateProperties();

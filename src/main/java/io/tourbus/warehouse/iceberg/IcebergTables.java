@@ -48,26 +48,31 @@ public final class IcebergTables implements AutoCloseable {
 
     /** @param s3 creates the client for tables on S3 */
     public static IcebergTables open(CatalogSettings settings, Supplier<S3Client> s3) {
+        return openWith(settings, () -> settings.isOnS3() ? new S3FileIO(s3::get) : new LocalFileIO());
+    }
+
+    /** @param files creates what reads and writes files, if the catalog is a database */
+    public static IcebergTables openWith(CatalogSettings settings, Supplier<FileIO> files) {
         try {
-            return create(settings, s3);
+            return create(settings, files);
         } catch (UncheckedSQLException e) {
             // Two processes can create the tables of a new catalog at the same time: one of them fails.
-            return create(settings, s3);
+            return create(settings, files);
         }
     }
 
-    private static IcebergTables create(CatalogSettings settings, Supplier<S3Client> s3) {
-        var tables =
-                new IcebergTables(settings.type() == CatalogSettings.Type.GLUE ? glue(settings) : jdbc(settings, s3));
+    private static IcebergTables create(CatalogSettings settings, Supplier<FileIO> files) {
+        var tables = new IcebergTables(
+                settings.type() == CatalogSettings.Type.GLUE ? glue(settings) : jdbc(settings, files));
         tables.createDatabase();
         return tables;
     }
 
     /** Opens the catalog. Repeats this if another process creates its tables at the same time. */
-    private static Catalog jdbc(CatalogSettings settings, Supplier<S3Client> s3) {
+    private static Catalog jdbc(CatalogSettings settings, Supplier<FileIO> files) {
         for (var attempt = 1; ; attempt++) {
             try {
-                return openJdbc(settings, s3);
+                return openJdbc(settings, files);
             } catch (UncheckedSQLException e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw e;
@@ -76,9 +81,9 @@ public final class IcebergTables implements AutoCloseable {
         }
     }
 
-    private static Catalog openJdbc(CatalogSettings settings, Supplier<S3Client> s3) {
+    private static Catalog openJdbc(CatalogSettings settings, Supplier<FileIO> files) {
         var catalog = new JdbcCatalog(
-                properties -> files(settings, s3),
+                properties -> files.get(),
                 settings.isFile() ? properties -> new SharedFilePool(settings.url(), properties) : null,
                 true);
         Map<String, String> properties = new HashMap<>();
@@ -91,10 +96,6 @@ public final class IcebergTables implements AutoCloseable {
         }
         catalog.initialize("tourbus", properties);
         return catalog;
-    }
-
-    private static FileIO files(CatalogSettings settings, Supplier<S3Client> s3) {
-        return settings.isOnS3() ? new S3FileIO(s3::get) : new LocalFileIO();
     }
 
     private static Catalog glue(CatalogSettings settings) {
