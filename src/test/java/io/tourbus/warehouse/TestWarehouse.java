@@ -3,29 +3,51 @@ package io.tourbus.warehouse;
 import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTables;
-import io.tourbus.warehouse.schema.Table;
+import io.tourbus.warehouse.schema.Column;
+import io.tourbus.warehouse.schema.RecordKind;
 import io.tourbus.warehouse.schema.WarehouseTables;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A warehouse in a folder. */
-public record TestWarehouse(Path folder) {
+/** A warehouse in a folder. @param url of the catalog */
+public record TestWarehouse(Path folder, String url, String user) {
 
-    /** Opens the tables. Their catalog is in memory. */
+    private static final Set<String> NEWEST =
+            Stream.of(RecordKind.values()).map(RecordKind::folder).collect(Collectors.toSet());
+
+    /** With a catalog in memory. */
+    public TestWarehouse(Path folder) {
+        this(
+                folder,
+                "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                        .formatted(folder.toString().replaceAll("[^A-Za-z0-9]", "_")),
+                "");
+    }
+
+    /** With a catalog in a file. */
+    static TestWarehouse onDisk(Path folder) {
+        return new TestWarehouse(folder, "", "");
+    }
+
     public IcebergTables tables() {
         return IcebergTables.open(catalog(), () -> null);
     }
 
     CatalogSettings catalog() {
-        var url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-                .formatted(folder.toString().replaceAll("[^A-Za-z0-9]", "_"));
-        return new CatalogSettings(
-                CatalogSettings.Type.JDBC, url, "", "", folder.resolve("tables").toString());
+        var location = folder.resolve("tables").toString();
+        return url.isEmpty()
+                ? CatalogSettings.file(
+                        CatalogSettings.Type.JDBC, folder.resolve("catalog").toString(), location)
+                : new CatalogSettings(CatalogSettings.Type.JDBC, url, user, "", location);
     }
 
     public BuildResult build(TestLake lake) {
@@ -36,7 +58,7 @@ public record TestWarehouse(Path folder) {
         return with(lake, listener, builder -> builder.build(RunSelector.ALL));
     }
 
-    <T> T with(TestLake lake, BuildListener listener, java.util.function.Function<WarehouseBuilder, T> work) {
+    <T> T with(TestLake lake, BuildListener listener, Function<WarehouseBuilder, T> work) {
         try (var tables = tables();
                 var duck = DuckDb.open(256)) {
             return work.apply(builder(tables, duck, lake, listener));
@@ -51,22 +73,40 @@ public record TestWarehouse(Path folder) {
     Map<String, List<String>> rows() {
         try (var tables = tables();
                 var duck = DuckDb.open(256)) {
-            Map<String, List<String>> rows = new TreeMap<>();
-            for (var table : WarehouseTables.all()) {
-                tables.open(table).createView(duck, "t");
-                rows.put(table.name(), rows(duck, table));
-            }
-            return rows;
+            return rows(tables, duck, (table, column) -> quoted(column));
         }
     }
 
-    private static List<String> rows(DuckDb duck, Table table) {
-        var columns = table.columns().stream()
-                .map(column -> "\"" + column.name() + "\"")
-                .filter(column -> !column.contains("applied_at"))
-                .collect(Collectors.joining(", "));
-        return duck.rows(
-                "SELECT CAST(row(%s) AS VARCHAR) FROM t ORDER BY 1".formatted(columns), row -> row.getString(1));
+    /** Like {@link #rows}, but without the time and the run that read an entity again on the same day. */
+    static Map<String, List<String>> rowsByDay(IcebergTables tables, DuckDb duck) {
+        return rows(tables, duck, (table, column) -> switch (column) {
+            case "last_seen" -> "CAST(last_seen AS DATE)";
+            case "ingestion_timestamp", "run_id", "slice" -> NEWEST.contains(table) ? "0" : quoted(column);
+            default -> quoted(column);
+        });
+    }
+
+    private static String quoted(String column) {
+        return "\"" + column + "\"";
+    }
+
+    private static Map<String, List<String>> rows(
+            IcebergTables tables, DuckDb duck, BinaryOperator<String> expression) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (var table : WarehouseTables.all()) {
+            tables.open(table).createView(duck, "t");
+            var columns = table.columns().stream()
+                    .map(Column::name)
+                    .filter(column -> !column.equals("applied_at"))
+                    .map(column -> expression.apply(table.name(), column))
+                    .collect(Collectors.joining(", "));
+            rows.put(
+                    table.name(),
+                    duck.rows(
+                            "SELECT CAST(row(%s) AS VARCHAR) FROM t ORDER BY 1".formatted(columns),
+                            row -> row.getString(1)));
+        }
+        return rows;
     }
 
     List<String> query(String table, String columns) {

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.warehouse.iceberg.DuckDb;
-import io.tourbus.warehouse.iceberg.IcebergTables;
+import io.tourbus.warehouse.schema.RecordKind;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +220,70 @@ class WarehouseBuilderTest {
     }
 
     @Test
+    void entitiesThatAreSeenAgainOnTheSameDayAreNotWrittenAgain() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+        var evening = "20261123T200000Z-daily-bbbb";
+        lake.write("concerts", evening, "us", List.of(concert("c1", "2026-11-23T20:00:00Z", evening, "us", 10)));
+        lake.manifest(evening);
+
+        List<String> committed = new ArrayList<>();
+        warehouse.build(lake, listener(committed::add));
+        assertThat(committed).containsExactly("loads", "runs");
+        assertThat(warehouse.query("concerts", "last_seen, run_id"))
+                .containsExactly("2026-11-23 02:00:01+00 " + MONDAY);
+
+        // A late record with other content: the price rose at noon, and fell again before the evening.
+        var noon = "20261123T120000Z-daily-cccc";
+        lake.write("concerts", noon, "us", List.of(concert("c1", "2026-11-23T12:00:00Z", noon, "us", 30)));
+        lake.manifest(noon);
+        warehouse.build(lake);
+
+        assertThat(warehouse.query("concerts", "record_hash, last_seen"))
+                .containsExactly("hash10 2026-11-23 20:00:00+00");
+        assertSameAsCleanBuild();
+    }
+
+    private static BuildListener listener(Consumer<String> commits) {
+        return new BuildListener() {
+            @Override
+            public void committed(String table) {
+                commits.accept(table);
+            }
+        };
+    }
+
+    @Test
+    void moreThan100FilesOfATableAreCombined() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        warehouse.build(lake);
+        var versions = RecordKind.CONCERTS.versions();
+        try (var tables = warehouse.tables();
+                var duck = DuckDb.open(256)) {
+            var table = tables.open(versions);
+            table.createView(duck, "before");
+            List<DataFile> copies = new ArrayList<>();
+            for (var copy = 1; copy <= 100; copy++) {
+                copies.add(table.write(
+                        duck,
+                        "SELECT * EXCLUDE (filename) REPLACE ('c%d' AS concert_id) FROM before".formatted(1 + copy)));
+            }
+            table.commit(List.of(), copies);
+            assertThat(tables.open(versions).fileCount()).isEqualTo(101);
+        }
+        var ids = warehouse.query("concerts_versions", "concert_id");
+
+        warehouse.build(lake);
+
+        try (var tables = warehouse.tables()) {
+            assertThat(tables.open(versions).fileCount()).isEqualTo(1);
+        }
+        assertThat(warehouse.query("concerts_versions", "concert_id"))
+                .hasSize(101)
+                .isEqualTo(ids);
+    }
+
+    @Test
     void aBuildThatIsKilledBeforeTheCommitOfLoadsChangesNothing() {
         concertAt(MONDAY, "2026-11-23", 10);
         warehouse.build(lake);
@@ -239,14 +304,11 @@ class WarehouseBuilderTest {
     }
 
     private static BuildListener killAt(String name) {
-        return new BuildListener() {
-            @Override
-            public void committed(String table) {
-                if (table.equals(name)) {
-                    throw new Killed();
-                }
+        return listener(table -> {
+            if (table.equals(name)) {
+                throw new Killed();
             }
-        };
+        });
     }
 
     @Test
@@ -256,7 +318,7 @@ class WarehouseBuilderTest {
         lake = new TestLake(folder.resolve("other"));
         concertAt(TUESDAY, "2026-11-24", 20);
 
-        assertThatThrownBy(() -> warehouse.with(lake, killAt(1), WarehouseBuilder::rebuild))
+        assertThatThrownBy(() -> warehouse.with(lake, killAt("concerts_versions"), WarehouseBuilder::rebuild))
                 .isInstanceOf(Killed.class);
         warehouse.build(lake);
 
@@ -269,61 +331,10 @@ class WarehouseBuilderTest {
         private static final long serialVersionUID = 1;
     }
 
-    private static BuildListener killAt(int commit) {
-        return new BuildListener() {
-            private int commits;
-
-            @Override
-            public void committed(String table) {
-                if (++commits == commit) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
-    /** Late, repeated, redone and reprocessed objects, with builds that are killed in between. */
-    @Test
-    void theTablesAreThoseOfACleanBuildWhateverTheOrder() {
-        var random = new Random(12);
-        try (var tables = warehouse.tables();
-                var duck = DuckDb.open(256)) {
-            for (var step = 0; step < 14; step++) {
-                for (var objects = 1 + random.nextInt(3); objects > 0; objects--) {
-                    writeRandomObject(random);
-                }
-                build(tables, duck, random);
-            }
-        }
-        warehouse.build(lake);
-        assertSameAsCleanBuild();
-    }
-
-    private void writeRandomObject(Random random) {
-        var minute = random.nextInt(12);
-        var run = "20261123T02%02d00Z-daily-aaaa".formatted(minute);
-        var slice = "s" + random.nextInt(2);
-        List<String> records = new ArrayList<>();
-        for (var id = 0; id < 4; id++) {
-            if (random.nextInt(3) > 0) {
-                var time = "2026-11-23T02:%02d:0%dZ".formatted(minute + random.nextInt(3), random.nextInt(3));
-                records.add(concert("c" + id, time, run, slice, random.nextInt(3)));
-            }
-        }
-        lake.write("concerts", run, slice, records);
-        lake.manifest(run);
-    }
-
-    private void build(IcebergTables tables, DuckDb duck, Random random) {
-        try {
-            TestWarehouse.builder(tables, duck, lake, killAt(random.nextInt(7))).build(RunSelector.ALL);
-        } catch (Killed e) {
-            // The next build applies the rest.
-        }
-    }
-
+    /** The catalog is a file that both processes open. */
     @Test
     void concurrentBuildsLoseNothing() throws Exception {
+        warehouse = TestWarehouse.onDisk(folder.resolve("warehouse"));
         for (var minute = 0; minute < 6; minute++) {
             var run = "20261123T02%02d00Z-daily-aaaa".formatted(minute);
             lake.write(

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -47,32 +48,38 @@ public final class IcebergTable {
 
     private final Table definition;
     private final org.apache.iceberg.Table table;
-    private final Map<String, DataFile> files = new LinkedHashMap<>();
     private Snapshot snapshot;
+    private Map<String, DataFile> files;
 
     IcebergTable(Table definition, org.apache.iceberg.Table table) {
         this.definition = definition;
         this.table = table;
         this.snapshot = table.currentSnapshot();
-        readFiles();
     }
 
-    private void readFiles() {
-        if (snapshot == null) {
-            return;
+    /** The files of the snapshot by location. They are read when they are needed first. */
+    private Map<String, DataFile> files() {
+        if (files == null) {
+            files = snapshot == null ? Map.of() : readFiles();
         }
-        try (var tasks = table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
-            for (var task : tasks) {
-                if (!task.deletes().isEmpty()) {
-                    throw new IllegalStateException(
-                            "The table %s has delete files, which Tourbus does not read. Compact it with the engine that wrote them."
-                                    .formatted(definition.name()));
-                }
-                files.put(task.file().location(), task.file().copy());
+        return files;
+    }
+
+    private Map<String, DataFile> readFiles() {
+        if (!snapshot.deleteManifests(table.io()).isEmpty()) {
+            throw new IllegalStateException(
+                    "The table %s has delete files, which Tourbus does not read. Compact it with the engine that wrote them."
+                            .formatted(definition.name()));
+        }
+        Map<String, DataFile> found = new LinkedHashMap<>();
+        for (var manifest : snapshot.dataManifests(table.io())) {
+            try (var live = ManifestFiles.read(manifest, table.io(), table.specs())) {
+                live.forEach(file -> found.put(file.location(), file.copy()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return found;
     }
 
     public Table definition() {
@@ -85,15 +92,15 @@ public final class IcebergTable {
     }
 
     public List<String> fileNames() {
-        return List.copyOf(files.keySet());
+        return List.copyOf(files().keySet());
     }
 
     public int fileCount() {
-        return files.size();
+        return files().size();
     }
 
     public long rowCount() {
-        return files.values().stream().mapToLong(DataFile::recordCount).sum();
+        return files().values().stream().mapToLong(DataFile::recordCount).sum();
     }
 
     public String location() {
@@ -139,10 +146,10 @@ public final class IcebergTable {
 
     private String rows(DuckDb duck) {
         var empty = noRows(definition);
-        if (files.isEmpty()) {
+        if (files().isEmpty()) {
             return empty;
         }
-        var paths = files.keySet().stream()
+        var paths = files().keySet().stream()
                 .map(location -> DuckDb.text(localCopy(duck, location)))
                 .collect(Collectors.joining(", "));
         var read = "read_parquet([%s], union_by_name = true, filename = true)".formatted(paths);
@@ -315,7 +322,7 @@ public final class IcebergTable {
 
     private List<DataFile> named(Collection<String> names) {
         return names.stream()
-                .map(name -> files.entrySet().stream()
+                .map(name -> files().entrySet().stream()
                         .filter(file -> file.getKey().equals(name)
                                 || file.getKey().endsWith("/" + Path.of(name).getFileName()))
                         .findFirst()
@@ -336,7 +343,7 @@ public final class IcebergTable {
 
     /** Deletes all rows. */
     public void clear() {
-        if (!files.isEmpty()) {
+        if (!files().isEmpty()) {
             commit(fileNames(), List.of());
         }
     }
@@ -351,7 +358,7 @@ public final class IcebergTable {
 
     /** Deletes data files that no snapshot contains and that are older: builds that were killed have left them. */
     public void deleteOrphans(long olderThanMillis) {
-        OrphanFiles.delete(table, files.keySet(), olderThanMillis);
+        OrphanFiles.delete(table, files().keySet(), olderThanMillis);
     }
 
     /** Sets a property of the table; null removes it. */
@@ -370,7 +377,6 @@ public final class IcebergTable {
 
     private void use(Snapshot used) {
         snapshot = used;
-        files.clear();
-        readFiles();
+        files = null;
     }
 }

@@ -38,7 +38,8 @@ public final class IcebergTables implements AutoCloseable {
             "write.merge.mode", "copy-on-write",
             "write.parquet.compression-codec", "zstd",
             "write.metadata.delete-after-commit.enabled", "true",
-            "write.metadata.previous-versions-max", "20");
+            "write.metadata.previous-versions-max", "20",
+            "commit.manifest.min-count-to-merge", "10");
 
     private final Catalog catalog;
 

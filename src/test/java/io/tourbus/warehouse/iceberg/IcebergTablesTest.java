@@ -10,6 +10,8 @@ import io.tourbus.warehouse.schema.ColumnType.Scalar;
 import io.tourbus.warehouse.schema.ColumnType.Struct;
 import io.tourbus.warehouse.schema.Table;
 import io.tourbus.warehouse.schema.WarehouseTables;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,28 @@ class IcebergTablesTest {
 
         assertThat(data.list()).hasSize(2);
         assertThat(rows(definition)).containsExactly("{'name': c, 'parts': NULL}");
+    }
+
+    @Test
+    void filesThatNoSnapshotContainsAreDeletedWhenTheyAreOld() throws IOException {
+        var definition = table(List.of(NAME), NAME);
+        var opened = tables.open(definition);
+        for (var name : List.of("a", "b")) {
+            opened.replaceAll(duck, "SELECT '%s' AS name, NULL AS parts".formatted(name));
+        }
+        var killed =
+                Path.of(opened.write(duck, "SELECT 'c' AS name, NULL AS parts").location());
+        var other = Files.writeString(killed.resolveSibling("00000-0-of-another-engine.parquet"), "x");
+
+        tables.open(definition).deleteOrphans(System.currentTimeMillis() - 60_000);
+        assertThat(killed).exists();
+        tables.open(definition).deleteOrphans(System.currentTimeMillis() + 60_000);
+
+        assertThat(killed).doesNotExist();
+        assertThat(other).exists();
+        assertThat(killed.getParent().toFile().list())
+                .as("both snapshots, and the other file")
+                .hasSize(3);
     }
 
     @Test
