@@ -45,6 +45,7 @@ final class LoadedObjects {
     private final IcebergTables tables;
     private final LakeReader lake;
     private final Clock clock;
+    private final Map<String, String> published = new HashMap<>();
     private IcebergTable loads;
     private IcebergTable runs;
 
@@ -53,7 +54,6 @@ final class LoadedObjects {
         this.tables = tables;
         this.lake = lake;
         this.clock = clock;
-        refresh();
     }
 
     /** Reads the tables as they are now. */
@@ -140,17 +140,19 @@ final class LoadedObjects {
         duck.run("INSERT INTO times SELECT _object, max(ingestion_timestamp) FROM stage GROUP BY ALL");
     }
 
-    /** Makes the snapshots current that belong to the table {@code loads}. */
+    /** Makes the snapshots current that belong to the table {@code loads}. Call {@link #refresh} after it. */
     void publish() {
         boolean changed;
         do {
-            refresh();
+            loads = tables.open(WarehouseTables.LOADS);
             changed = false;
             for (var table : WarehouseTables.all()) {
                 var id = loads.properties().get(SNAPSHOT + table.name());
-                changed |= id != null && tables.open(table).publish(Long.parseLong(id));
+                if (id != null && !id.equals(published.put(table.name(), id))) {
+                    changed |= tables.open(table).publish(Long.parseLong(id));
+                }
             }
-            // Another process can have published an older snapshot over a newer one in the meantime.
+            // Another process can have replaced the snapshots in the meantime.
         } while (changed);
     }
 
@@ -161,8 +163,9 @@ final class LoadedObjects {
 
     /** Forgets what {@link #seenUntil} returns, for empty tables. */
     void forgetSeen() {
+        var table = tables.open(WarehouseTables.LOADS);
         for (var kind : RecordKind.values()) {
-            loads.setProperty(SEEN + kind.folder(), null);
+            table.setProperty(SEEN + kind.folder(), null);
         }
     }
 

@@ -40,6 +40,7 @@ final class Staging {
         try {
             insert(objects.stream().map(StagedObject::file).toList());
         } catch (DuckDbException e) {
+            requireMemory(e);
             duck.run("DELETE FROM stage");
             readable.removeIf(object -> !insertAlone(object, skipped));
         }
@@ -63,8 +64,16 @@ final class Staging {
             insert(List.of(object.file()));
             return true;
         } catch (DuckDbException e) {
+            requireMemory(e);
             skipped.accept(new SkippedObject(object.object().address(), unreadable(object, e)));
             return false;
+        }
+    }
+
+    /** Without enough memory, any object would seem to be wrong. */
+    private static void requireMemory(DuckDbException failure) {
+        if (failure.isOutOfMemory()) {
+            throw failure;
         }
     }
 

@@ -4,6 +4,7 @@ import io.tourbus.lake.LakeReader;
 import io.tourbus.warehouse.BuildResult.TableSize;
 import io.tourbus.warehouse.LoadedObjects.RunPlan;
 import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.DuckDb.DuckDbException;
 import io.tourbus.warehouse.iceberg.IcebergTable;
 import io.tourbus.warehouse.iceberg.IcebergTable.ConflictException;
 import io.tourbus.warehouse.iceberg.IcebergTables;
@@ -78,6 +79,7 @@ public final class WarehouseBuilder {
     public BuildResult build(RunSelector selector) {
         loaded.publish();
         finishRebuild();
+        loaded.refresh();
         var before = rowCounts();
         forEachGroup(selector, this::apply);
         return result(before, maintain());
@@ -85,6 +87,7 @@ public final class WarehouseBuilder {
 
     /** Counts the objects that {@link #build} would apply. */
     public BuildResult dryRun(RunSelector selector) {
+        loaded.refresh();
         var tablesNow = existing();
         forEachGroup(selector, group -> {
             objects += group.objects.size();
@@ -103,10 +106,8 @@ public final class WarehouseBuilder {
     private void finishRebuild() {
         if (tables.open(WarehouseTables.LOADS).hasProperty(REBUILD)) {
             WarehouseTables.all().forEach(table -> tables.open(table).clear());
-            loaded.refresh();
             loaded.forgetSeen();
             tables.open(WarehouseTables.LOADS).setProperty(REBUILD, null);
-            loaded.refresh();
         }
     }
 
@@ -141,6 +142,12 @@ public final class WarehouseBuilder {
                 }
                 pause(attempt);
                 loaded.publish();
+                loaded.refresh();
+            } catch (DuckDbException e) {
+                throw e.isOutOfMemory()
+                        ? new WarehouseException(
+                                "The build needs more memory. Increase tourbus.warehouse.memory-megabytes.", e)
+                        : e;
             }
         }
     }
@@ -173,6 +180,7 @@ public final class WarehouseBuilder {
         if (!applied.isEmpty()) {
             listener.committed(WarehouseTables.LOADS.name());
             loaded.publish();
+            count(applied);
         }
         var incomplete = bad.stream().map(SkippedObject::object).toList();
         var skippedRuns = group.objects.stream()
@@ -186,7 +194,6 @@ public final class WarehouseBuilder {
                 .toList());
         listener.committed(WarehouseTables.RUNS.name());
         loaded.refresh();
-        count(applied);
     }
 
     /** Whether an earlier group has skipped an object of a run. */

@@ -32,11 +32,11 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     /** Starts a server; empty if PostgreSQL is not installed. Fails if it is installed and does not start. */
-    static Optional<PostgresCluster> start() {
+    public static Optional<PostgresCluster> start() {
         return binaries().map(PostgresCluster::start);
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 

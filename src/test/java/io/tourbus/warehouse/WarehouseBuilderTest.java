@@ -4,9 +4,13 @@ import static io.tourbus.warehouse.TestLake.artist;
 import static io.tourbus.warehouse.TestLake.concert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tourbus.state.PostgresCluster;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.schema.RecordKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +21,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,7 +260,7 @@ class WarehouseBuilderTest {
     }
 
     @Test
-    void moreThan100FilesOfATableAreCombined() {
+    void moreThan100FilesOfATableAreCombined() throws IOException {
         concertAt(MONDAY, "2026-11-23", 10);
         warehouse.build(lake);
         var versions = RecordKind.CONCERTS.versions();
@@ -262,11 +268,15 @@ class WarehouseBuilderTest {
                 var duck = DuckDb.open(256)) {
             var table = tables.open(versions);
             table.createView(duck, "before");
-            List<DataFile> copies = new ArrayList<>();
-            for (var copy = 1; copy <= 100; copy++) {
-                copies.add(table.write(
-                        duck,
-                        "SELECT * EXCLUDE (filename) REPLACE ('c%d' AS concert_id) FROM before".formatted(1 + copy)));
+            var file = table.write(duck, "SELECT * EXCLUDE (filename) REPLACE ('c2' AS concert_id) FROM before");
+            List<DataFile> copies = new ArrayList<>(List.of(file));
+            while (copies.size() < 100) {
+                var copy = Path.of(file.location()).resolveSibling(UUID.randomUUID() + ".parquet");
+                Files.copy(Path.of(file.location()), copy);
+                copies.add(DataFiles.builder(PartitionSpec.unpartitioned())
+                        .copy(file)
+                        .withPath(copy.toString())
+                        .build());
             }
             table.commit(List.of(), copies);
             assertThat(tables.open(versions).fileCount()).isEqualTo(101);
@@ -335,6 +345,22 @@ class WarehouseBuilderTest {
     @Test
     void concurrentBuildsLoseNothing() throws Exception {
         warehouse = TestWarehouse.onDisk(folder.resolve("warehouse"));
+        buildTwiceAtTheSameTime();
+        assertSameAsCleanBuild();
+    }
+
+    @Test
+    void concurrentBuildsWithACatalogInPostgresLoseNothing() throws Exception {
+        var server = PostgresCluster.start();
+        assumeTrue(server.isPresent(), "PostgreSQL is not installed: install the package postgresql");
+        try (var postgres = server.get()) {
+            warehouse = new TestWarehouse(folder.resolve("warehouse"), postgres.url("postgres"), PostgresCluster.USER);
+            buildTwiceAtTheSameTime();
+            assertSameAsCleanBuild();
+        }
+    }
+
+    private void buildTwiceAtTheSameTime() throws Exception {
         for (var minute = 0; minute < 6; minute++) {
             var run = "20261123T02%02d00Z-daily-aaaa".formatted(minute);
             lake.write(
@@ -352,8 +378,6 @@ class WarehouseBuilderTest {
         await(together);
         warehouse.build(lake);
         other.get(1, TimeUnit.MINUTES);
-
-        assertSameAsCleanBuild();
     }
 
     private static void await(CyclicBarrier barrier) {

@@ -31,6 +31,11 @@ public final class DuckDb implements AutoCloseable {
         DuckDbException(String message, Throwable cause) {
             super(message, cause);
         }
+
+        /** Whether the statement needs more memory. */
+        public boolean isOutOfMemory() {
+            return getMessage().startsWith("Out of Memory Error");
+        }
     }
 
     /** Reads a value from the current row. */
@@ -42,6 +47,7 @@ public final class DuckDb implements AutoCloseable {
     private static final Pattern PREFIX =
             Pattern.compile("^Invalid Input Error: Attempting to execute an unsuccessful.*\\s+Error: ");
 
+    private static final int TWO_THREADS_MEGABYTES = 256;
     private static final String FOLDER = "tourbus-warehouse-";
 
     private final Path folder;
@@ -70,7 +76,8 @@ public final class DuckDb implements AutoCloseable {
             var folder = Files.createTempDirectory(FOLDER);
             var duck = new DuckDb(folder, connect(folder, options));
             duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
-            duck.run("SET threads = 2");
+            // Each thread reads JSON with buffers of 32 MB.
+            duck.run("SET threads = " + (megabytes < TWO_THREADS_MEGABYTES ? 1 : 2));
             duck.run("SET TimeZone = 'UTC'");
             duck.run("SET autoinstall_known_extensions = false");
             return duck;

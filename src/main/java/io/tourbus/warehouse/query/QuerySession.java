@@ -40,8 +40,6 @@ public final class QuerySession implements AutoCloseable {
     private static final Pattern CATALOG =
             Pattern.compile("show|describe|information_schema|sqlite_master|(duckdb|pg)_\\w+");
 
-    private static final String OUT_OF_MEMORY = "Out of Memory Error";
-
     private final DuckDb duck;
     private final IcebergTables tables;
     private final List<SavedView> views;
@@ -258,7 +256,7 @@ public final class QuerySession implements AutoCloseable {
     }
 
     private static RuntimeException failure(DuckDbException failure, String sql, int linesBefore) {
-        return failure.getMessage().startsWith(OUT_OF_MEMORY)
+        return failure.isOutOfMemory()
                 ? new WarehouseException(
                         "The query needs more memory. Increase tourbus.warehouse.memory-megabytes, or read fewer rows.",
                         failure)
