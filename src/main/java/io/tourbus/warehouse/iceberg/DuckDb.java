@@ -47,7 +47,7 @@ public final class DuckDb implements AutoCloseable {
     private static final Pattern PREFIX =
             Pattern.compile("^Invalid Input Error: Attempting to execute an unsuccessful.*\\s+Error: ");
 
-    private static final int TWO_THREADS_MEGABYTES = 256;
+    private static final int TWO_THREADS_MEGABYTES = 512;
     private static final String FOLDER = "tourbus-warehouse-";
 
     private final Path folder;
@@ -62,6 +62,10 @@ public final class DuckDb implements AutoCloseable {
     public static DuckDb open(int megabytes) {
         var duck = open(megabytes, "");
         duck.run("SET preserve_insertion_order = false");
+        if (megabytes < TWO_THREADS_MEGABYTES) {
+            // A thread that reads JSON needs about 100 MB.
+            duck.run("SET threads = 1");
+        }
         return duck;
     }
 
@@ -76,8 +80,7 @@ public final class DuckDb implements AutoCloseable {
             var folder = Files.createTempDirectory(FOLDER);
             var duck = new DuckDb(folder, connect(folder, options));
             duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
-            // Each thread reads JSON with buffers of 32 MB.
-            duck.run("SET threads = " + (megabytes < TWO_THREADS_MEGABYTES ? 1 : 2));
+            duck.run("SET threads = 2");
             duck.run("SET TimeZone = 'UTC'");
             duck.run("SET autoinstall_known_extensions = false");
             return duck;
