@@ -1,0 +1,162 @@
+package io.tourbus.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares the tables that the job builds with those of {@code tourbus warehouse}. */
+class WarehouseJobTest {
+
+    private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path SANDBOX = REPOSITORY.resolve("data/sandbox/lake/concert-data-raw");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bothEnginesBuildTheSameTablesAlsoInTurns() throws Exception {
+        assumeTrue(
+                Files.exists(REPOSITORY.resolve("target/built")),
+                "Tourbus is not built: run `./tourbus sandbox` first");
+        assumeTrue(Files.isDirectory(SANDBOX.resolve("raw/_runs")), "there is no lake: run `./tourbus sandbox` first");
+        var random = new Random(7);
+        var lake = new TestLake(folder.resolve("lake"));
+        var first = lake.copyLastRun(SANDBOX);
+        lake.writeRandomObjects(random, 12);
+
+        spark("both");
+        assertThat(tourbus("tourbus")).isZero();
+        assertSameTables();
+
+        lake.writeRandomObjects(random, 12);
+        lake.repeatRun(first, "20270101T020000Z-daily-bbbb", 40);
+        assertThat(tourbus("both")).isZero();
+        assertThat(tourbus("tourbus")).isZero();
+        assertSameTables();
+
+        lake.writeRandomObjects(random, 12);
+        lake.repeatRun(first, "20260101T020000Z-daily-cccc", -300);
+        lake.reprocess(first, lake.firstObject(first, "concerts"));
+        lake.reprocess("20270101T020000Z-daily-bbbb", lake.firstObject("20270101T020000Z-daily-bbbb", "artists"));
+        var bad = "normalized/concerts/year=2027/month=01/day=02/20270102T020000Z-daily-dddd_bad.ndjson.gz";
+        lake.write(
+                "20270102T020000Z-daily-dddd",
+                bad,
+                List.of(TestLake.concert("c1", "2027-01-02T02:00:00Z", "20270102T020000Z-daily-dddd", "bad", 1)),
+                1);
+        lake.manifest("20270102T020000Z-daily-dddd");
+        assertThatThrownBy(() -> spark("both"))
+                .isInstanceOfSatisfying(
+                        JobException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(JobException.PARTIAL));
+        assertThat(tourbus("tourbus")).isEqualTo(JobException.PARTIAL);
+        assertSameTables();
+
+        var snapshots = snapshots("both");
+        assertThatThrownBy(() -> spark("both")).isInstanceOf(JobException.class);
+        assertThat(tourbus("both")).isEqualTo(JobException.PARTIAL);
+        assertThat(snapshots("both")).isEqualTo(snapshots);
+    }
+
+    private void spark(String state) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--lake", folder.resolve("lake").toString()));
+        LocalSpark.catalog(folder.resolve(state)).forEach((name, value) -> {
+            arguments.add("--catalog-" + name);
+            arguments.add(value);
+        });
+        WarehouseJob.run(LocalSpark.session(), JobArguments.parse(arguments.toArray(String[]::new)));
+    }
+
+    /** Runs {@code tourbus warehouse}. @return the exit code */
+    private int tourbus(String state) throws Exception {
+        var builder = new ProcessBuilder(REPOSITORY.resolve("tourbus").toString(), "warehouse");
+        builder.environment()
+                .put("TOURBUS_WAREHOUSE_LAKE_FOLDER", folder.resolve("lake").toString());
+        builder.environment().put("TOURBUS_STATE_FOLDER", folder.resolve(state).toString());
+        var output = folder.resolve("output");
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        System.out.println(Files.readString(output));
+        return process.exitValue();
+    }
+
+    private void assertSameTables() {
+        var both = rows("both");
+        var tourbus = rows("tourbus");
+        assertThat(both.keySet()).hasSize(13).isEqualTo(tourbus.keySet());
+        for (var table : both.keySet()) {
+            assertThat(tourbus.get(table)).as(table).isNotEmpty();
+            assertThat(difference(both.get(table), tourbus.get(table)))
+                    .as("only in %s of Spark", table)
+                    .isEmpty();
+            assertThat(difference(tourbus.get(table), both.get(table)))
+                    .as("only in %s of Tourbus", table)
+                    .isEmpty();
+            assertThat(both.get(table)).as(table).hasSameSizeAs(tourbus.get(table));
+        }
+    }
+
+    private static List<String> difference(List<String> rows, List<String> others) {
+        Set<String> difference = new TreeSet<>(rows);
+        others.forEach(difference::remove);
+        return difference.stream().limit(5).toList();
+    }
+
+    /** Returns all rows of each table as JSON, without the time of the build. */
+    private Map<String, List<String>> rows(String state) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        var spark = LocalSpark.session();
+        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        Tables.configure(spark, LocalSpark.catalog(folder.resolve(state)));
+        try (var tables = new Tables(spark, new Definitions(), "concert_lake")) {
+            for (var name : tables.names()) {
+                rows.put(
+                        name,
+                        spark.table(tables.sqlName(name)).drop("applied_at").toJSON().collectAsList().stream()
+                                .map(WarehouseJobTest::sorted)
+                                .sorted()
+                                .toList());
+            }
+        }
+        return rows;
+    }
+
+    private static String sorted(String json) {
+        try {
+            return JSON.writeValueAsString(JSON.readValue(json, Map.class));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Long> snapshots(String state) {
+        Map<String, Long> snapshots = new TreeMap<>();
+        var spark = LocalSpark.session();
+        Tables.configure(spark, LocalSpark.catalog(folder.resolve(state)));
+        try (var tables = new Tables(spark, new Definitions(), "concert_lake")) {
+            tables.names().forEach(name -> snapshots.put(name, Tables.snapshotId(tables.load(name))));
+        }
+        return snapshots;
+    }
+}
