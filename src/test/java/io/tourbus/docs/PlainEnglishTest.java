@@ -77,7 +77,7 @@ class PlainEnglishTest {
         files.addAll(walk("routes", ".yaml"));
         files.addAll(walk("routes", ".md"));
         files.addAll(walk("src/main/assembly", ".md"));
-        for (var root : List.of("src/main/java", "src/sandbox/java", "src/bench/java")) {
+        for (var root : List.of("src/main/java", "src/sandbox/java", "src/bench/java", "warehouse/spark/src")) {
             files.addAll(walk(root, ".java"));
         }
         files.addAll(walk("src/main/resources/io/tourbus/model", ".json"));

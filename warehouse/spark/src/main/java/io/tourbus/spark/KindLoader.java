@@ -1,17 +1,18 @@
 package io.tourbus.spark;
 
 import io.tourbus.spark.ObjectReader.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Applies the records of one kind to the table of versions and to the table of the newest records.
@@ -37,48 +38,56 @@ final class KindLoader {
     private final Lake lake;
     private final RecordKind kind;
     private final String key;
-    private final List<Dataset<Row>> persisted = new ArrayList<>();
+    private final Instant seenUntil;
 
-    KindLoader(SparkSession spark, StagedChanges changes, RecordReader reader, Lake lake, RecordKind kind) {
+    /** @param seenUntil until when entities were seen without an update of {@code last_seen} */
+    KindLoader(
+            SparkSession spark,
+            StagedChanges changes,
+            RecordReader reader,
+            Lake lake,
+            RecordKind kind,
+            Instant seenUntil) {
         this.spark = spark;
         this.changes = changes;
         this.reader = reader;
         this.lake = lake;
         this.kind = kind;
+        this.seenUntil = seenUntil;
         this.key = String.join(", ", kind.key());
     }
 
     /**
-     * Applies records.
+     * Applies records, and updates the tables that follow from them.
      *
      * @param records of the objects to apply, with the columns {@code _object} and {@code _line}
      * @param objects the keys of these objects
      * @param replaced the run and slice of the objects of which the tables contain another version
+     * @return until when entities were seen without an update of {@code last_seen}
      */
-    void apply(Dataset<Row> records, Set<String> objects, List<Row> replaced) {
-        try {
-            changes.read(kind.versions()).createOrReplaceTempView("versions");
-            changes.read(kind.newest()).createOrReplaceTempView("newest");
-            spark.createDataFrame(replaced, SLICES).createOrReplaceTempView("replaced");
-            createObservations(records);
-            createOld(!replaced.isEmpty());
-            var hasSlow = createSlow(!replaced.isEmpty());
-            if (hasSlow) {
-                createObservations(records.unionByName(earlier(objects), true));
-            }
-            createChanges();
-            applyVersions(hasSlow);
-            applyNewest();
-        } finally {
-            persisted.forEach(Dataset::unpersist);
+    Instant apply(Dataset<Row> records, Set<String> objects, List<Row> replaced) {
+        changes.read(kind.versions()).createOrReplaceTempView("versions");
+        changes.read(kind.newest()).createOrReplaceTempView("newest");
+        spark.createDataFrame(replaced, SLICES).createOrReplaceTempView("replaced");
+        createObservations(records);
+        createOld(!replaced.isEmpty());
+        var hasSlow = createSlow(!replaced.isEmpty());
+        if (hasSlow) {
+            createObservations(records.unionByName(earlier(objects), true));
         }
+        createChanges();
+        applyVersions(hasSlow);
+        var seen = applyNewest(hasSlow);
+        new DerivedTables(spark, changes).update(kind);
+        return seen;
     }
 
-    /** Creates a view. Its rows are computed once, with disk space where the memory does not suffice. */
-    private void persist(String view, String query) {
-        var rows = spark.sql(query.formatted(key)).persist(StorageLevel.MEMORY_AND_DISK());
-        rows.createOrReplaceTempView(view);
-        persisted.add(rows);
+    /**
+     * Creates a view, and computes its rows. What does not fit into the memory is on disk. Without that, the plan of each query
+     * would contain those of all views before it.
+     */
+    private void compute(String view, String query) {
+        spark.sql(query.formatted(key)).localCheckpoint().createOrReplaceTempView(view);
     }
 
     private void view(String name, String query) {
@@ -88,7 +97,7 @@ final class KindLoader {
     /** One record for each key and time: that of the last run. {@code tie}: another record of this time has other content. */
     private void createObservations(Dataset<Row> records) {
         records.createOrReplaceTempView("stage");
-        persist("obs", """
+        compute("obs", """
                 SELECT * FROM (
                     SELECT *,
                         min(record_hash) OVER same_time <> max(record_hash) OVER same_time AS tie,
@@ -109,11 +118,11 @@ final class KindLoader {
                     UNION SELECT %1$s FROM newest LEFT SEMI JOIN replaced USING (run_id, slice)
                     UNION SELECT %1$s FROM (""" + TIED.formatted(key, "versions") + ")";
         }
-        persist("old", """
+        compute("old", """
                 SELECT %1$s, ingestion_timestamp, record_hash, run_id, slice, schema_version
                 FROM versions LEFT SEMI JOIN (""" + keys + ") USING (%1$s)");
-        persist("cur", """
-                SELECT %1$s, ingestion_timestamp, run_id, slice, schema_version, first_seen
+        compute("cur", """
+                SELECT %1$s, ingestion_timestamp, record_hash, run_id, slice, schema_version, first_seen
                 FROM newest LEFT SEMI JOIN (""" + keys + ") USING (%1$s)");
     }
 
@@ -132,11 +141,11 @@ final class KindLoader {
                     FROM obs o
                     JOIN (SELECT %1$s, ingestion_timestamp AS newest_timestamp FROM cur) USING (%1$s)
                     LEFT JOIN old v USING (%1$s)
-                    WHERE o.ingestion_timestamp <= newest_timestamp
+                    WHERE o.ingestion_timestamp <= greatest(newest_timestamp, TIMESTAMP '%2$s')
                     GROUP BY %1$s, o.ingestion_timestamp, o.record_hash, o.run_id, o.slice, o.schema_version)
                 WHERE version.record_hash IS DISTINCT FROM record_hash
                     OR version.ingestion_timestamp = ingestion_timestamp AND version.origin IS DISTINCT FROM origin
-                """;
+                """.formatted(key, seenUntil);
         if (hasReplaced) {
             query += """
                     UNION ALL
@@ -154,7 +163,7 @@ final class KindLoader {
                     LEFT JOIN old v USING (%1$s) GROUP BY %1$s
                     """;
         }
-        persist("slow", "SELECT %1$s, min(tmin) AS tmin FROM (" + query + ") GROUP BY %1$s");
+        compute("slow", "SELECT %1$s, min(tmin) AS tmin FROM (" + query + ") GROUP BY %1$s");
         return !spark.table("slow").isEmpty();
     }
 
@@ -181,8 +190,7 @@ final class KindLoader {
                         Map.of(row.getAs("sha256"), row.getAs("lines"))));
             }
         }
-        var read = reader.read(kind, files).persist(StorageLevel.MEMORY_AND_DISK());
-        persisted.add(read);
+        var read = reader.read(kind, files);
         var lost = read.where("_problem IS NOT NULL").select("_object").collectAsList().stream()
                 .map(row -> PendingObject.slice(keys.get(row.getInt(0))))
                 .toList();
@@ -203,7 +211,7 @@ final class KindLoader {
 
     private void createChanges() {
         // Late records with the content of the version at their time change nothing.
-        persist("relevant", """
+        view("relevant", """
                 SELECT o.*
                 FROM obs o
                 LEFT JOIN (SELECT %1$s, ingestion_timestamp AS newest_timestamp FROM cur) USING (%1$s)
@@ -216,7 +224,7 @@ final class KindLoader {
                 FROM old LEFT JOIN slow USING (%1$s)
                 WHERE tmin IS NULL OR ingestion_timestamp < tmin GROUP BY %1$s
                 """);
-        view("changes", """
+        compute("changes", """
                 SELECT * FROM (
                     SELECT r.*, coalesce(
                         lag(record_hash) OVER (PARTITION BY %1$s ORDER BY ingestion_timestamp), base_hash) AS before
@@ -232,6 +240,7 @@ final class KindLoader {
                 LEFT ANTI JOIN (SELECT %1$s, ingestion_timestamp FROM changes) USING (%1$s, ingestion_timestamp)
                 WHERE ingestion_timestamp >= tmin
                 """);
+        compute("revised", "SELECT %1$s FROM added UNION SELECT %1$s FROM removed");
     }
 
     private void applyVersions(boolean hasSlow) {
@@ -245,8 +254,8 @@ final class KindLoader {
         }
     }
 
-    private void applyNewest() {
-        persist("latest", """
+    private Instant applyNewest(boolean hasSlow) {
+        compute("latest", """
                 SELECT o.*, CASE WHEN tmin IS NULL THEN coalesce(c.first_seen, first_relevant)
                     ELSE coalesce(first_old, first_relevant) END AS first_seen, o.ingestion_timestamp AS last_seen
                 FROM (SELECT * FROM (
@@ -261,10 +270,33 @@ final class KindLoader {
                         > struct(c.ingestion_timestamp, c.run_id, c.slice, c.schema_version)
                 """);
         var latest = spark.table("latest").selectExpr(columnsOfNewest());
-        var gone = spark.sql("SELECT %1$s FROM slow LEFT ANTI JOIN latest USING (%1$s)".formatted(key));
-        if (!latest.isEmpty() || !gone.isEmpty()) {
+        if (!hasSlow) {
+            var last = onlySeenAgain();
+            if (last.isPresent()) {
+                view("touched", "SELECT %1$s FROM latest WHERE false");
+                return last.get();
+            }
+        }
+        view("touched", "SELECT %1$s FROM latest UNION SELECT %1$s FROM slow");
+        if (hasSlow || !latest.isEmpty()) {
+            var gone = spark.sql("SELECT %1$s FROM slow LEFT ANTI JOIN latest USING (%1$s)".formatted(key));
             changes.merge(kind.newest(), kind.key(), latest, gone);
         }
+        return seenUntil;
+    }
+
+    /**
+     * Returns the latest time if the records change nothing except {@code last_seen} and where the record was read, and each entity
+     * was already seen on the same day. The table is not written again then.
+     */
+    private Optional<Instant> onlySeenAgain() {
+        var row = spark.sql("""
+                        SELECT max(n.ingestion_timestamp) AS last, bool_and(c.ingestion_timestamp IS NOT NULL
+                            AND n.record_hash = c.record_hash AND n.schema_version = c.schema_version
+                            AND CAST(n.ingestion_timestamp AS DATE) = CAST(c.ingestion_timestamp AS DATE)) AS unchanged
+                        FROM latest n LEFT JOIN cur c USING (%s)
+                        """.formatted(key)).first();
+        return Boolean.TRUE.equals(row.getAs("unchanged")) ? Optional.of(row.getAs("last")) : Optional.empty();
     }
 
     private String[] columnsOfNewest() {

@@ -107,7 +107,7 @@ final class Manifests {
                 .map(read, Encoders.row(CONTENTS))
                 .createOrReplaceTempView("manifest_files");
         spark.sql("SELECT run_id, file_key, from_json(content, '%s') AS m FROM manifest_files".formatted(FORMAT))
-                .persist()
+                .localCheckpoint()
                 .createOrReplaceTempView("manifests");
         spark.sql("SELECT file_key FROM manifests WHERE m.objects IS NULL LIMIT 1")
                 .collectAsList()

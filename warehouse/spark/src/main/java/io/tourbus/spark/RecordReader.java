@@ -43,7 +43,8 @@ final class RecordReader {
         var columns = definitions.columns(kind.versions()).add(CORRUPT, "string");
         return spark.createDataFrame(lines, ObjectReader.LINES)
                 .withColumn("_record", from_json(col("_text"), columns, Map.of("columnNameOfCorruptRecord", CORRUPT)))
-                .select("_object", "_line", "_sha256", "_problem", "_record.*");
+                .select("_object", "_line", "_sha256", "_problem", "_record.*")
+                .localCheckpoint();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tourbus.spark;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,24 +85,18 @@ final class StagedChanges implements AutoCloseable {
                 WHEN MATCHED THEN UPDATE SET *
                 WHEN NOT MATCHED AND NOT s._deleted THEN INSERT *
                 """.formatted(
-                sqlName(table),
-                SOURCE,
-                key.stream().map(column -> "t.%1$s = s.%1$s".formatted(column)).collect(Collectors.joining(" AND "))));
-    }
-
-    /** Replaces all rows. */
-    void overwrite(String table, Dataset<Row> rows) {
-        begin(table);
-        rows.createOrReplaceTempView(SOURCE);
-        spark.sql("INSERT OVERWRITE %s BY NAME SELECT * FROM %s".formatted(sqlName(table), SOURCE));
+                        sqlName(table),
+                        SOURCE,
+                        key.stream().map("t.%1$s <=> s.%1$s"::formatted).collect(Collectors.joining(" AND "))));
     }
 
     /**
      * Commits the changes of {@code loads}, and makes the other ones current.
      *
+     * @param seen until when entities of each kind were seen without an update of {@code last_seen}
      * @throws ConflictException if another process has changed one of the tables
      */
-    void commit() {
+    void commit(Map<RecordKind, Instant> seen) {
         for (var base : bases.entrySet()) {
             if (Tables.snapshotId(tables.load(base.getKey())) != base.getValue()) {
                 throw new ConflictException(base.getKey(), null);
@@ -116,6 +111,7 @@ final class StagedChanges implements AutoCloseable {
                     properties.set(Tables.SNAPSHOT + table, String.valueOf(staged));
                 }
             }
+            seen.forEach((kind, until) -> properties.set(Tables.SEEN + kind.newest(), until.toString()));
             properties.commit();
             loads.manageSnapshots()
                     .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)

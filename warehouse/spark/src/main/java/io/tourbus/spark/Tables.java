@@ -3,6 +3,7 @@ package io.tourbus.spark;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Tables implements AutoCloseable {
     private static final String CATALOG = "tourbus";
     /** Begins the names of properties of {@code loads}: the snapshots of the other tables with what it lists. */
     static final String SNAPSHOT = "tourbus.snapshot.";
+
+    /** Begins the names of properties of {@code loads}: until when entities were seen without an update of {@code last_seen}. */
+    static final String SEEN = "tourbus.seen.";
 
     private static final int MAX_FILES = 100;
     private static final String REBUILD = "tourbus.rebuild";
@@ -65,6 +69,7 @@ final class Tables implements AutoCloseable {
                     JobException.USAGE,
                     "--catalog-warehouse is missing. Name the location of the tables: --catalog-warehouse s3://my-concert-data/warehouse");
         }
+        SparkSession.setActiveSession(spark);
         spark.conf().set(prefix, "org.apache.iceberg.spark.SparkCatalog");
         all.forEach((name, value) -> spark.conf().set(prefix + "." + name, value));
     }
@@ -127,6 +132,11 @@ final class Tables implements AutoCloseable {
         return true;
     }
 
+    /** Returns until when entities were seen without an update of {@code last_seen}. */
+    Instant seenUntil(RecordKind kind) {
+        return Instant.parse(load(LOADS).properties().getOrDefault(SEEN + kind.newest(), Instant.EPOCH.toString()));
+    }
+
     void beginRebuild() {
         load(LOADS).updateProperties().set(REBUILD, "true").commit();
     }
@@ -135,7 +145,11 @@ final class Tables implements AutoCloseable {
     void finishRebuild() {
         if (load(LOADS).properties().containsKey(REBUILD)) {
             names().forEach(table -> spark.sql("DELETE FROM " + sqlName(table)));
-            load(LOADS).updateProperties().remove(REBUILD).commit();
+            var properties = load(LOADS).updateProperties();
+            for (var kind : RecordKind.values()) {
+                properties.remove(SEEN + kind.newest());
+            }
+            properties.remove(REBUILD).commit();
         }
     }
 

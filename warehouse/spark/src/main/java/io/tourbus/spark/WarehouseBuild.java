@@ -9,8 +9,10 @@ import io.tourbus.spark.RecordReader.Summary;
 import io.tourbus.spark.StagedChanges.ConflictException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** Applies the objects of the lake that the tables do not contain. Runs are applied in groups, each in one commit. */
 final class WarehouseBuild {
@@ -92,18 +93,19 @@ final class WarehouseBuild {
     private void apply(Group group) {
         setPartitions(group);
         Map<PendingObject, Summary> applied = new LinkedHashMap<>();
+        Map<RecordKind, Instant> seen = new EnumMap<>(RecordKind.class);
         try (var changes = new StagedChanges(spark, tables)) {
             for (var kind : RecordKind.values()) {
                 var pending = group.objects().stream()
                         .filter(object -> object.kind() == kind)
                         .toList();
                 if (!pending.isEmpty()) {
-                    applied.putAll(apply(kind, pending, changes));
+                    applied.putAll(apply(kind, pending, changes, seen));
                 }
             }
             if (!applied.isEmpty()) {
                 addLoads(applied, changes);
-                changes.commit();
+                changes.commit(seen);
             }
         }
         count(group, applied);
@@ -121,52 +123,49 @@ final class WarehouseBuild {
     }
 
     /** Applies objects of one kind. @return the objects that were applied */
-    private Map<PendingObject, Summary> apply(RecordKind kind, List<PendingObject> pending, StagedChanges changes) {
+    private Map<PendingObject, Summary> apply(
+            RecordKind kind, List<PendingObject> pending, StagedChanges changes, Map<RecordKind, Instant> seen) {
         var rows = reader.read(
-                        kind,
-                        pending.stream()
-                                .map(object -> new Target(
-                                        object.number(), lake.path(object.bucket(), object.key()), object.versions()))
-                                .toList())
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            rows.createOrReplaceTempView("read");
-            var summaries =
-                    reader.check(kind, "read").stream().collect(Collectors.toMap(Summary::object, Function.identity()));
-            List<PendingObject> valid = new ArrayList<>();
-            for (var object : pending) {
-                var problem = summaries.get(object.number()).problem();
-                if (problem == null) {
-                    valid.add(object);
-                } else {
-                    skipped.put(object.address(), problem);
-                }
+                kind,
+                pending.stream()
+                        .map(object -> new Target(
+                                object.number(), lake.path(object.bucket(), object.key()), object.versions()))
+                        .toList());
+        rows.createOrReplaceTempView("read");
+        var summaries =
+                reader.check(kind, "read").stream().collect(Collectors.toMap(Summary::object, Function.identity()));
+        List<PendingObject> valid = new ArrayList<>();
+        for (var object : pending) {
+            var problem = summaries.get(object.number()).problem();
+            if (problem == null) {
+                valid.add(object);
+            } else {
+                skipped.put(object.address(), problem);
             }
-            if (!valid.isEmpty()) {
-                var invalid = pending.stream()
-                        .filter(object -> !valid.contains(object))
-                        .map(PendingObject::number)
-                        .toArray();
-                new KindLoader(spark, changes, reader, lake, kind)
-                        .apply(
-                                rows.where("_line > 0")
-                                        .filter(not(rows.col("_object").isin(invalid))),
-                                valid.stream().map(PendingObject::key).collect(Collectors.toSet()),
-                                valid.stream()
-                                        .filter(object -> object.loaded() != null
-                                                && !object.loaded()
-                                                        .equals(summaries
-                                                                .get(object.number())
-                                                                .sha256()))
-                                        .map(object -> PendingObject.slice(object.key()))
-                                        .toList());
-                new DerivedTables(spark, changes).update(kind);
-            }
-            return valid.stream()
-                    .collect(Collectors.toMap(Function.identity(), object -> summaries.get(object.number())));
-        } finally {
-            rows.unpersist();
         }
+        if (!valid.isEmpty()) {
+            var invalid = pending.stream()
+                    .filter(object -> summaries.get(object.number()).problem() != null)
+                    .map(PendingObject::number)
+                    .toArray();
+            var replaced = valid.stream()
+                    .filter(object -> isReplaced(object, summaries.get(object.number())))
+                    .map(object -> PendingObject.slice(object.key()))
+                    .toList();
+            var keys = valid.stream().map(PendingObject::key).collect(Collectors.toSet());
+            var records = rows.where("_line > 0").filter(not(rows.col("_object").isin(invalid)));
+            var seenBefore = tables.seenUntil(kind);
+            var seenNow = new KindLoader(spark, changes, reader, lake, kind, seenBefore).apply(records, keys, replaced);
+            if (seenNow.isAfter(seenBefore)) {
+                seen.put(kind, seenNow);
+            }
+        }
+        return valid.stream().collect(Collectors.toMap(Function.identity(), object -> summaries.get(object.number())));
+    }
+
+    /** Whether the tables contain another version of an object. */
+    private static boolean isReplaced(PendingObject object, Summary summary) {
+        return object.loaded() != null && !object.loaded().equals(summary.sha256());
     }
 
     private Row load(PendingObject object, Summary summary) {

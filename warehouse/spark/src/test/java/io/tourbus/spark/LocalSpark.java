@@ -17,9 +17,11 @@ final class LocalSpark {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
-                // Generating code takes longer than interpreting the few records.
+                // Generating code and describing plans take longer than the few records.
                 .config("spark.sql.codegen.wholeStage", false)
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.sql.debug.maxToStringFields", 1)
                 .getOrCreate()
                 .newSession();
     }

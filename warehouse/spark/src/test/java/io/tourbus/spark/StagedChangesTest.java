@@ -46,7 +46,7 @@ class StagedChangesTest {
             assertThat(changes.read(POPULARITY).count()).isOne();
             assertThat(popularity()).isEmpty();
 
-            changes.commit();
+            changes.commit(Map.of());
         }
 
         assertThat(popularity()).containsExactly(1L);
@@ -57,9 +57,9 @@ class StagedChangesTest {
     void changesAreRejectedIfAnotherProcessHasCommitted() {
         try (var changes = stage(1);
                 var others = stage(2)) {
-            others.commit();
+            others.commit(Map.of());
 
-            assertThatThrownBy(changes::commit).isInstanceOf(ConflictException.class);
+            assertThatThrownBy(() -> changes.commit(Map.of())).isInstanceOf(ConflictException.class);
         }
 
         assertThat(popularity()).containsExactly(2L);
@@ -85,7 +85,7 @@ class StagedChangesTest {
     @Test
     void aRebuildDeletesAllRows() {
         try (var changes = stage(1)) {
-            changes.commit();
+            changes.commit(Map.of());
         }
 
         tables.beginRebuild();

@@ -81,7 +81,7 @@ final class TestLake {
     private static void change(ObjectNode record, int days) {
         record.put("name", record.get("name").asText() + " " + days);
         record.put("record_hash", record.get("record_hash").asText() + days);
-        record.withArray("price_ranges").forEach(price -> ((ObjectNode) price).put("min", 10 + days / 8.0));
+        record.path("price_ranges").forEach(price -> ((ObjectNode) price).put("min", 10 + days / 8.0));
         if (record.has("followers")) {
             record.put("followers", 1000 + days);
         }
