@@ -77,8 +77,9 @@ class WarehouseJobTest {
     }
 
     private void spark(String state) {
+        // The last build has several groups.
         List<String> arguments =
-                new ArrayList<>(List.of("--lake", folder.resolve("lake").toString()));
+                new ArrayList<>(List.of("--lake", folder.resolve("lake").toString(), "--group-records", "8000"));
         LocalSpark.catalog(folder.resolve(state)).forEach((name, value) -> {
             arguments.add("--catalog-" + name);
             arguments.add(value);
