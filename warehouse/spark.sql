@@ -28,8 +28,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.artists (
     `first_seen` TIMESTAMP COMMENT 'When Tourbus read the entity first.',
     `last_seen` TIMESTAMP COMMENT 'When Tourbus read the entity last.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- Each change of a record: the first record with the new content.
 CREATE TABLE IF NOT EXISTS concert_lake.artists_versions (
@@ -57,8 +65,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.artists_versions (
     `schema_version` STRING COMMENT 'Version of the record format. A new field increments the second number, any other change the first.',
     `record_hash` STRING COMMENT 'SHA-256 of the fields above data_type. It is the same as long as the content is the same.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The newest record of each ID.
 CREATE TABLE IF NOT EXISTS concert_lake.tracks (
@@ -89,8 +105,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.tracks (
     `first_seen` TIMESTAMP COMMENT 'When Tourbus read the entity first.',
     `last_seen` TIMESTAMP COMMENT 'When Tourbus read the entity last.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- Each change of a record: the first record with the new content.
 CREATE TABLE IF NOT EXISTS concert_lake.tracks_versions (
@@ -119,8 +143,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.tracks_versions (
     `schema_version` STRING COMMENT 'Version of the record format. A new field increments the second number, any other change the first.',
     `record_hash` STRING COMMENT 'SHA-256 of the fields above data_type. It is the same as long as the content is the same.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The newest record of each ID.
 CREATE TABLE IF NOT EXISTS concert_lake.venues (
@@ -155,8 +187,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.venues (
     `first_seen` TIMESTAMP COMMENT 'When Tourbus read the entity first.',
     `last_seen` TIMESTAMP COMMENT 'When Tourbus read the entity last.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- Each change of a record: the first record with the new content.
 CREATE TABLE IF NOT EXISTS concert_lake.venues_versions (
@@ -189,8 +229,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.venues_versions (
     `schema_version` STRING COMMENT 'Version of the record format. A new field increments the second number, any other change the first.',
     `record_hash` STRING COMMENT 'SHA-256 of the fields above data_type. It is the same as long as the content is the same.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The newest record of each ID.
 CREATE TABLE IF NOT EXISTS concert_lake.concerts (
@@ -264,8 +312,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.concerts (
     `first_seen` TIMESTAMP COMMENT 'When Tourbus read the entity first.',
     `last_seen` TIMESTAMP COMMENT 'When Tourbus read the entity last.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- Each change of a record: the first record with the new content.
 CREATE TABLE IF NOT EXISTS concert_lake.concerts_versions (
@@ -337,8 +393,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.concerts_versions (
     `schema_version` STRING COMMENT 'Version of the record format. A new field increments the second number, any other change the first.',
     `record_hash` STRING COMMENT 'SHA-256 of the fields above data_type. It is the same as long as the content is the same.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The performers of each concert.
 CREATE TABLE IF NOT EXISTS concert_lake.concert_performers (
@@ -348,8 +412,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.concert_performers (
     `name` STRING COMMENT 'Name of the performer.',
     `matched_by` STRING COMMENT 'How the artist is known: link or name.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The prices of each tier of a concert: a row for each change.
 CREATE TABLE IF NOT EXISTS concert_lake.ticket_prices (
@@ -360,8 +432,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.ticket_prices (
     `min` DECIMAL(18,4) COMMENT 'Lowest price.',
     `max` DECIMAL(18,4) COMMENT 'Highest price.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The popularity of artists: a row for each change.
 CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
@@ -370,8 +450,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
     `popularity` BIGINT COMMENT 'Popularity, 0 to 100.',
     `followers` BIGINT COMMENT 'Number of followers.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
@@ -385,8 +473,16 @@ CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `listed` STRING COMMENT 'Each SHA-256 that the manifest and its patches listed then.',
     `last_timestamp` TIMESTAMP COMMENT 'The latest ingestion_timestamp of its records.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
 
 -- The runs whose objects the tables contain.
 CREATE TABLE IF NOT EXISTS concert_lake.runs (
@@ -397,5 +493,13 @@ CREATE TABLE IF NOT EXISTS concert_lake.runs (
     `listing` STRING COMMENT 'SHA-256 of the list of its manifest and patches.',
     `applied_at` TIMESTAMP COMMENT 'When the last object of the run was applied.'
 ) USING iceberg
-TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',
-    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write');
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);

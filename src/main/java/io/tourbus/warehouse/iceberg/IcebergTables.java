@@ -30,17 +30,6 @@ public final class IcebergTables implements AutoCloseable {
     private static final Namespace DATABASE = Namespace.of(Dialect.DATABASE);
     private static final String GLUE = "org.apache.iceberg.aws.glue.GlueCatalog";
 
-    /** Other engines that change rows rewrite files as well, because many readers do not support delete files. */
-    private static final Map<String, String> TABLE_PROPERTIES = Map.of(
-            "format-version", "2",
-            "write.delete.mode", "copy-on-write",
-            "write.update.mode", "copy-on-write",
-            "write.merge.mode", "copy-on-write",
-            "write.parquet.compression-codec", "zstd",
-            "write.metadata.delete-after-commit.enabled", "true",
-            "write.metadata.previous-versions-max", "20",
-            "commit.manifest.min-count-to-merge", "10");
-
     private final Catalog catalog;
 
     private IcebergTables(Catalog catalog) {
@@ -157,7 +146,7 @@ public final class IcebergTables implements AutoCloseable {
     private IcebergTable create(Table table) {
         try {
             catalog.buildTable(name(table), IcebergSchema.create(table))
-                    .withProperties(TABLE_PROPERTIES)
+                    .withProperties(Dialect.ICEBERG_PROPERTIES)
                     .withProperty("comment", table.description())
                     .create();
         } catch (AlreadyExistsException e) {

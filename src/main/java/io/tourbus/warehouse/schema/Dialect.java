@@ -4,7 +4,11 @@ import io.tourbus.warehouse.schema.ColumnType.ListOf;
 import io.tourbus.warehouse.schema.ColumnType.MapOf;
 import io.tourbus.warehouse.schema.ColumnType.Scalar;
 import io.tourbus.warehouse.schema.ColumnType.Struct;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,6 +21,18 @@ public enum Dialect {
 
     /** The database of the tables. */
     public static final String DATABASE = "concert_lake";
+
+    /** Other engines that change rows rewrite files as well, because many readers do not support delete files. */
+    public static final SortedMap<String, String> ICEBERG_PROPERTIES =
+            Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
+                    "format-version", "2",
+                    "write.delete.mode", "copy-on-write",
+                    "write.update.mode", "copy-on-write",
+                    "write.merge.mode", "copy-on-write",
+                    "write.parquet.compression-codec", "zstd",
+                    "write.metadata.delete-after-commit.enabled", "true",
+                    "write.metadata.previous-versions-max", "20",
+                    "commit.manifest.min-count-to-merge", "10")));
 
     private final char quote;
     private final String[] scalars;
@@ -80,8 +96,9 @@ public enum Dialect {
         return switch (this) {
             case DUCKDB -> "";
             case SPARK ->
-                " USING iceberg\nTBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'copy-on-write',\n"
-                        + "    'write.update.mode' = 'copy-on-write', 'write.merge.mode' = 'copy-on-write')";
+                ICEBERG_PROPERTIES.entrySet().stream()
+                        .map(property -> "    '%s' = '%s'".formatted(property.getKey(), property.getValue()))
+                        .collect(Collectors.joining(",\n", " USING iceberg\nTBLPROPERTIES (\n", "\n)"));
             case ATHENA ->
                 "\nLOCATION 's3://${bucket}/warehouse/%s/%s/'\nTBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')"
                         .formatted(DATABASE, table.name());
