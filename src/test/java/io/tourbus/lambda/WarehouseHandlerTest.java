@@ -37,7 +37,9 @@ class WarehouseHandlerTest {
         assertThat(first.path("tables"))
                 .anyMatch(table -> table.path("table").asText().equals("artists")
                         && table.path("rows").asInt() == 1);
+        assertThat(first.path("rules")).isNotEmpty();
         assertThat(second.path("objects").asInt()).isZero();
+        assertThat(second.has("rules")).isFalse();
     }
 
     @Test
