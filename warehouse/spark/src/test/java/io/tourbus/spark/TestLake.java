@@ -113,7 +113,7 @@ final class TestLake {
         return """
                 {"concert_id":"%s","name":"Concert %s","local_date":"2027-01-02","ticket_prices":{"standard":%d.5},\
                 "price_ranges":[{"type":"standard","currency":"USD","min":%d.5,"max":100}],\
-                "performers":[{"artist_id":"a1","name":"Ann","matched_by":"link"},{"artist_id":null,"name":"Bob"}],\
+                "performers":[{"artist_id":null,"name":"Ann"},{"artist_id":null,"name":"Bob"}],\
                 "data_type":"events","ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3",\
                 "record_hash":"hash%d"}""".formatted(id, id, price, price, time, run, slice, price);
     }
