@@ -2,6 +2,8 @@ package io.tourbus.cli;
 
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,9 @@ public final class TourbusCommand implements Runnable {
             ConfigCommand.class,
             GenerateCompletion.class);
 
+    /** The commands of the launcher in a clone, for completion. */
+    private static final List<String> LAUNCHER_COMMANDS = List.of("sandbox", "bench");
+
     @Spec
     private CommandSpec spec;
 
@@ -112,7 +117,14 @@ public final class TourbusCommand implements Runnable {
                 .map(List::<Class<?>>of)
                 .orElse(COMMANDS)
                 .forEach(line::addSubcommand);
+        if (first.equals("generate-completion") && isClone()) {
+            LAUNCHER_COMMANDS.forEach(name -> line.addSubcommand(name, CommandSpec.create()));
+        }
         return withErrorHandling(line);
+    }
+
+    private static boolean isClone() {
+        return Files.isDirectory(Path.of(System.getProperty("tourbus.home", ""), "src", "sandbox"));
     }
 
     /** Makes a command print failures as one line each, and exit with the code that {@link ExitCode} defines for them. */

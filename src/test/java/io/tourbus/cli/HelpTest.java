@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,23 @@ class HelpTest {
     void theHelpListsTheCommandsOfTheLaunchers() {
         assertThat(TourbusCommand.commandLine().getUsageMessage())
                 .contains("  sandbox ", "  bench ", "  share-classes ");
+    }
+
+    @Test
+    void theShellCompletesTheCommandsOfAClone() {
+        var home = System.getProperty("tourbus.home");
+        System.setProperty("tourbus.home", Path.of("").toAbsolutePath().toString());
+        try {
+            assertThat(AutoComplete.bash("tourbus", TourbusCommand.commandLine("generate-completion")))
+                    .contains("sandbox")
+                    .contains("bench");
+        } finally {
+            if (home == null) {
+                System.clearProperty("tourbus.home");
+            } else {
+                System.setProperty("tourbus.home", home);
+            }
+        }
     }
 
     @Test
