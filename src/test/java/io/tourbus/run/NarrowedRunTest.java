@@ -136,7 +136,7 @@ class NarrowedRunTest extends SandboxTest {
                 .satisfies(failure -> assertThat(failure.problems())
                         .containsExactlyInAnyOrder(
                                 "tourbus.run.only is not valid: 'ticketmater', set by this command."
-                                        + " Use one or more of spotify, ticketmaster.",
+                                        + " Did you mean ticketmaster?",
                                 "tourbus.run.since is not valid: 'tomorrow', set by this command."
                                         + " Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.",
                                 "tourbus.spotify.page-size is not valid: '0', set by this command."
