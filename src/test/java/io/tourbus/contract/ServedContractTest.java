@@ -85,7 +85,12 @@ class ServedContractTest {
         var started = tourbus.postAllowed("/api/jobs/venue-refresh/runs");
         called("POST /api/jobs/{job}/runs", started);
         called("POST /api/jobs/{job}/runs", tourbus.postAllowed("/api/jobs/venue-refresh/runs"));
-        await().atMost(LONG).until(() -> faults.hanging() == 1);
+        await().atMost(LONG)
+                .until(() -> faults.hanging() == 1
+                        && ServedTourbus.json(tourbus.get("/api/status"))
+                                .path("level")
+                                .asText()
+                                .equals("ok"));
         event("/api/events", tourbus.firstEvent("/api/events"));
         called("GET /api/runs/under-way", tourbus.get("/api/runs/under-way"));
         var run = ServedTourbus.json(started).path("address").asText();

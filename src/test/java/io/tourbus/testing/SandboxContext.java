@@ -107,11 +107,14 @@ public final class SandboxContext implements AutoCloseable {
         return SettingsOverrides.of(all);
     }
 
-    /** Starts Tourbus without the MBeans of Camel, to be stopped by the caller. */
+    /** Starts Tourbus, to be stopped by the caller. */
     public TourbusContext start() {
-        overrides.putIfAbsent("camel.main.jmx-enabled", "false");
+        return start(overlay());
+    }
+
+    private TourbusContext start(SettingsOverrides settings) {
         StateTemplate.copyTo(stateFolder());
-        return new TourbusContext(modules, overlay(), clock).start();
+        return new TourbusContext(modules, settings, clock).start();
     }
 
     /** Starts Tourbus as it serves, with its server at a port, to be stopped by the caller. */
@@ -133,9 +136,9 @@ public final class SandboxContext implements AutoCloseable {
         return TourbusContext.serving(modules, overlay(), clock).start();
     }
 
-    /** Starts Tourbus, runs a job to its end, and stops it. */
+    /** Starts Tourbus without the MBeans of Camel, which take long, runs a job to its end, and stops it. */
     public RunReport run(String job) {
-        try (var bus = start()) {
+        try (var bus = start(overlay("camel.main.jmx-enabled", "false"))) {
             return ReportRules.check(bus.run(job));
         }
     }
