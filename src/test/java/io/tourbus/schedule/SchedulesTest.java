@@ -103,6 +103,7 @@ class SchedulesTest {
             await().until(() -> logged.lines().stream()
                     .anyMatch(
                             line -> line.startsWith("job not started reason=venue-refresh is running already: run ")));
+            ManagementFactory.getPlatformMBeanServer().invoke(route("schedule-venue-refresh"), "stop", null, null);
             faults.release();
             await().until(() -> !manualRun.isAlive());
         }
