@@ -287,16 +287,29 @@ class QueryCommandTest {
         assertThat(err.toString()).isEqualTo("tourbus: No run has a manifest in s3://empty/raw/_runs/.\n");
     }
 
-    @Test
-    void aPipeRunsStatementsAndCommands() {
+    private int pipe(String text) {
         var in = System.in;
-        System.setIn(new ByteArrayInputStream(
-                ".schema ticket_prices\nSELECT 1 AS one;\n\nSELECT\n 2 AS two".getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         try {
-            assertThat(execute("state", "query")).as(err.toString()).isZero();
+            return execute("state", "query");
         } finally {
             System.setIn(in);
         }
+    }
+
+    @Test
+    void anErrorInAPipeNamesThePositionInTheWholeText() {
+        assertThat(pipe(".schema ticket_prices\nSELECT 1 AS one;\n\nSELECT 2; SELECT\n nope;\n"))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).endsWith("(line 5, column 2)\n");
+    }
+
+    @Test
+    void aPipeRunsStatementsAndCommands() {
+        assertThat(pipe(".schema ticket_prices\nSELECT 1 AS one;\n\nSELECT\n 2 AS two"))
+                .as(err.toString())
+                .isZero();
 
         assertThat(out.toString()).contains("tier         VARCHAR").endsWith("one\n  1\n(1 row)\ntwo\n  2\n(1 row)\n");
     }

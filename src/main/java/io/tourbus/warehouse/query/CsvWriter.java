@@ -6,9 +6,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes comma-separated values as in RFC 4180, with {@code \n} at the end of lines. An empty text is quoted, a null is not. */
-record CsvWriter(PrintWriter out) implements ResultWriter {
+final class CsvWriter implements ResultWriter {
 
     private static final Pattern QUOTED = Pattern.compile("|[\\s\\S]*[,\"\\r\\n][\\s\\S]*");
+
+    private final PrintWriter out;
+    private long rows;
+
+    CsvWriter(PrintWriter out) {
+        this.out = out;
+    }
 
     @Override
     public void begin(List<ResultColumn> columns) {
@@ -18,7 +25,7 @@ record CsvWriter(PrintWriter out) implements ResultWriter {
     @Override
     public boolean row(List<String> values) {
         out.print(values.stream().map(CsvWriter::cell).collect(Collectors.joining(",", "", "\n")));
-        return !out.checkError();
+        return ++rows % ROWS_UNTIL_FLUSH != 0 || !out.checkError();
     }
 
     private static String cell(String value) {

@@ -12,6 +12,7 @@ final class JsonWriter implements ResultWriter {
     private final PrintWriter out;
     private List<ResultColumn> columns;
     private String separator = "";
+    private long rows;
 
     JsonWriter(PrintWriter out) {
         this.out = out;
@@ -31,7 +32,7 @@ final class JsonWriter implements ResultWriter {
                                 + value(columns.get(i).kind(), values.get(i)))
                         .collect(Collectors.joining(",", "{", "}")));
         separator = ",";
-        return !out.checkError();
+        return ++rows % ROWS_UNTIL_FLUSH != 0 || !out.checkError();
     }
 
     /** JSON has no number for infinity. */

@@ -64,17 +64,20 @@ public final class QueryReader {
                 out.flush();
             }
             var line = line(in);
-            if (line == null || pending.isEmpty() && line.strip().equals(".quit")) {
+            if (line == null || SqlText.isBlank(pending) && line.strip().equals(".quit")) {
                 break;
             }
             try {
                 pending = next(pending, line);
+                if (prompt.isPresent() && SqlText.isBlank(pending)) {
+                    pending = "";
+                }
             } catch (RuntimeException e) {
                 prompt.orElseThrow(() -> e).println("tourbus: " + e.getMessage());
                 pending = "";
             }
         }
-        if (prompt.isEmpty() && !pending.isEmpty()) {
+        if (prompt.isEmpty() && !SqlText.isBlank(pending)) {
             runOne(pending);
         }
     }
@@ -89,13 +92,13 @@ public final class QueryReader {
 
     /** Runs what a line completes, and returns the beginning of the next statement. */
     private String next(String pending, String line) {
-        if (pending.isEmpty() && line.startsWith(".")) {
+        if (SqlText.isBlank(pending) && line.startsWith(".")) {
             command(line.strip().split("\\s+", 2));
-            return "";
+            return pending + "\n";
         }
         var text = SqlText.split(pending + line + "\n");
         text.statements().forEach(this::runOne);
-        return SqlText.isBlank(text.rest()) ? "" : text.rest();
+        return text.rest();
     }
 
     private void command(String[] words) {

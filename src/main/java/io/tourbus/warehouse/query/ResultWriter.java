@@ -5,6 +5,9 @@ import java.util.List;
 /** Writes a result in one format. */
 interface ResultWriter {
 
+    /** After how many rows a writer flushes its output, to see whether it is closed. */
+    int ROWS_UNTIL_FLUSH = 1_000;
+
     void begin(List<ResultColumn> columns);
 
     /**

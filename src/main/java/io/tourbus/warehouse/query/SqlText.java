@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * SQL text, divided into statements.
  *
- * @param statements the statements that end with a semicolon, without it
- * @param rest the text after the last semicolon
+ * @param statements the statements that end with a semicolon, without it, in their lines and columns
+ * @param rest the text after the last semicolon, in its line and column
  */
 public record SqlText(List<String> statements, String rest) {
 
@@ -24,11 +24,19 @@ public record SqlText(List<String> statements, String rest) {
         var token = TOKEN.matcher(text);
         while (token.find()) {
             if (token.group().equals(";")) {
-                add(statements, text.substring(start, token.start()));
+                add(statements, part(text, start, token.start()));
                 start = token.end();
             }
         }
-        return new SqlText(statements, text.substring(start));
+        return new SqlText(statements, part(text, start, text.length()));
+    }
+
+    /** Spaces and empty lines replace what is before the part, so that errors name the position in the text. */
+    private static String part(String text, int start, int end) {
+        var line = text.lastIndexOf('\n', start - 1) + 1;
+        var lines = (int)
+                text.chars().limit(line).filter(character -> character == '\n').count();
+        return "\n".repeat(lines) + " ".repeat(start - line) + text.substring(start, end);
     }
 
     private static void add(List<String> statements, String statement) {

@@ -11,13 +11,22 @@ class SqlTextTest {
         var text = "SELECT 'a;''b', \"c;\", $$d;$$ -- e;\n/* f; */ FROM t; SELECT 2";
 
         assertThat(SqlText.split(text).all())
-                .containsExactly("SELECT 'a;''b', \"c;\", $$d;$$ -- e;\n/* f; */ FROM t", " SELECT 2");
+                .containsExactly(
+                        "SELECT 'a;''b', \"c;\", $$d;$$ -- e;\n/* f; */ FROM t", "\n" + " ".repeat(17) + "SELECT 2");
     }
 
     @Test
     void anOpenTextContinuesOnTheNextLine() {
         assertThat(SqlText.split("SELECT 'a;\n").statements()).isEmpty();
         assertThat(SqlText.split("SELECT 'a;\nb';\n").statements()).containsExactly("SELECT 'a;\nb'");
+    }
+
+    @Test
+    void statementsStayInTheirLinesAndColumns() {
+        var text = SqlText.split("SELECT 1;\nSELECT 2; SELECT 3;\nSELECT");
+
+        assertThat(text.statements().get(2)).isEqualTo("\n" + " ".repeat(10) + "SELECT 3");
+        assertThat(text.rest()).isEqualTo("\n" + " ".repeat(19) + "\nSELECT");
     }
 
     @Test
