@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
@@ -44,6 +47,7 @@ public final class IcebergTable {
     }
 
     private static final String ROW_GROUP_ROWS = "10240";
+    private static final int PUBLISH_ATTEMPTS = 20;
     private static final String ATTEMPT = "tourbus.attempt";
 
     private final Table definition;
@@ -293,19 +297,37 @@ public final class IcebergTable {
         var current = table.currentSnapshot();
         var parent = snapshot.parentId();
         if (current == null ? parent != null : parent == null || parent != current.snapshotId()) {
-            throw new ConflictException(
-                    new CommitFailedException("The table %s has changed.".formatted(definition.name())));
+            throw hasChanged();
         }
+    }
+
+    private ConflictException hasChanged() {
+        return new ConflictException(
+                new CommitFailedException("The table %s has changed.".formatted(definition.name())));
     }
 
     /** Makes a staged snapshot the current one. @return false if it is, or was before later changes */
     public boolean publish(long id) {
-        var current = table.currentSnapshot();
-        if (table.snapshot(id) == null || current != null && SnapshotUtil.isAncestorOf(table, id)) {
-            return false;
+        var operations = ((HasTableOperations) table).operations();
+        for (var attempt = 0; attempt < PUBLISH_ATTEMPTS; attempt++) {
+            var current = table.currentSnapshot();
+            if (table.snapshot(id) == null || current != null && SnapshotUtil.isAncestorOf(table, id)) {
+                return false;
+            }
+            var before = operations.current();
+            try {
+                operations.commit(
+                        before,
+                        TableMetadata.buildFrom(before)
+                                .setBranchSnapshot(id, SnapshotRef.MAIN_BRANCH)
+                                .build());
+                return true;
+            } catch (CommitFailedException e) {
+                // Another process has changed the table. Its snapshot can be a later one, which must stay.
+                table.refresh();
+            }
         }
-        table.manageSnapshots().setCurrentSnapshot(id).commit();
-        return true;
+        throw hasChanged();
     }
 
     private OverwriteFiles overwrite(OverwriteFiles overwrite, Collection<String> removed, List<DataFile> added) {
