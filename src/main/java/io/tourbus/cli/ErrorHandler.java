@@ -17,6 +17,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -44,6 +45,10 @@ final class ErrorHandler {
         }
         if (failure instanceof MissingParameterException missing) {
             return missing(missing, failure.getMessage());
+        }
+        if (failure instanceof MutuallyExclusiveArgsException) {
+            return failure.getMessage().replaceAll("^Error: | are mutually exclusive.*", "")
+                    + " exclude each other. Use one of them.";
         }
         if (failure.getArgSpec() == null) {
             return failure.getMessage();
