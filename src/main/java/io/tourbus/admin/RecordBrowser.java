@@ -123,7 +123,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
         try {
             return MAPPER.readTree(line);
         } catch (IOException e) {
-            throw new LakeException("%s is damaged: %s".formatted(object.address(), e.getMessage()), e);
+            throw LakeException.damaged(object.address(), e);
         }
     }
 }

@@ -178,16 +178,19 @@ public final class WarehouseCommand extends AbstractCommand {
                             "%,d".formatted(size.files()))));
             print(table);
         }
-        out().println("%s %,d objects with %,d records of %,d runs%s"
+        out().println("%s %s with %s of %s%s"
                 .formatted(
                         dryRun ? "would apply" : "applied",
-                        result.objects(),
-                        result.records(),
-                        result.runs(),
+                        count(result.objects(), "object"),
+                        count(result.records(), "record"),
+                        count(result.runs(), "run"),
                         result.skipped().isEmpty()
                                 ? ""
-                                : "; %,d objects were not used"
-                                        .formatted(result.skipped().size())));
+                                : "; not used: " + count(result.skipped().size(), "object")));
+    }
+
+    private static String count(long number, String noun) {
+        return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 
     private void print(QualityReport quality) {

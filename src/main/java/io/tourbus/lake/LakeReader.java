@@ -117,7 +117,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
+                throw LakeException.damaged(address, e);
             }
         });
     }
@@ -131,10 +131,15 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
                         .toList());
     }
 
+    /** Returns the address of the manifest of a run. */
+    public String manifestAddress(String runId) {
+        return address(bucket, Manifest.key(runId));
+    }
+
     /** @throws LakeException if there is no manifest, or it cannot be read */
     public Manifest manifest(String runId) {
         var key = Manifest.key(runId);
-        var address = address(bucket, key);
+        var address = manifestAddress(runId);
         return reading(address, () -> {
             try {
                 return json(key, Manifest.class, "manifest");
@@ -256,7 +261,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
             } catch (NoSuchKeyException e) {
                 return List.of();
             } catch (IOException e) {
-                throw new LakeException("%s is damaged: %s".formatted(address, e.getMessage()), e);
+                throw LakeException.damaged(address, e);
             }
         });
     }

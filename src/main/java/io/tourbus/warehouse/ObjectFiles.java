@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Copies objects of the lake to a folder, from which DuckDB reads them. */
 final class ObjectFiles {
@@ -39,10 +38,10 @@ final class ObjectFiles {
                     skipped.accept(new SkippedObject(object.address(), problem));
                 }
             } catch (LakeException e) {
-                if (e.getCause() instanceof SdkException && !e.refused()) {
+                if (!e.damaged() && !e.refused()) {
                     throw e;
                 }
-                skipped.accept(new SkippedObject(object.address(), e.getMessage()));
+                skipped.accept(SkippedObject.of(object.address(), e));
             }
         }
         return staged;
@@ -58,7 +57,7 @@ final class ObjectFiles {
         }
         return written.get() == content.lines()
                 ? ""
-                : "it has %,d lines, but the manifest says %,d".formatted(content.lines(), written.get());
+                : "its number of lines is %,d, but the manifest says %,d".formatted(content.lines(), written.get());
     }
 
     /** Copies an object if it has this SHA-256. */

@@ -92,7 +92,7 @@ final class Staging {
             // The reason below is the more precise one.
         }
         return "a record has other types than its schema: "
-                + failure.getMessage().strip().lines().findFirst().orElse("");
+                + failure.getMessage().strip().lines().findFirst().orElse("").replaceAll(" in file \"[^\"]*\"", "");
     }
 
     private static String version(String version) {
@@ -141,32 +141,31 @@ final class Staging {
     }
 
     private Set<Integer> invalid(List<StagedObject> objects, Consumer<SkippedObject> skipped) {
-        var keys = kind.key().stream().map(Dialect.DUCKDB::quote).toList();
-        var required = new ArrayList<>(keys);
-        required.addAll(List.of("ingestion_timestamp", "record_hash", "run_id", "slice"));
+        var required = new ArrayList<>(kind.key());
+        required.addAll(List.of("ingestion_timestamp", "record_hash", "run_id", "slice", "schema_version"));
         Set<Integer> invalid = new HashSet<>();
         duck.rows(
                 """
-                SELECT _object, version, nulls, duplicates FROM (
+                SELECT _object, version, missing FROM (
                     SELECT _object,
-                        max(schema_version) FILTER (split_part(coalesce(schema_version, ''), '.', 1) <> '%s') AS version,
-                        count(*) FILTER (%s) AS nulls,
-                        count(*) - count(DISTINCT (%s)) AS duplicates
+                        max(schema_version) FILTER (split_part(schema_version, '.', 1) <> '%s') AS version,
+                        concat_ws(' or no ', %s) AS missing,
+                        count(*) > count(DISTINCT (%s)) AS twice
                     FROM stage GROUP BY _object)
-                WHERE version IS NOT NULL OR nulls > 0 OR duplicates > 0
+                WHERE version IS NOT NULL OR missing <> '' OR twice
                 """.formatted(
                                 MAJOR_VERSION,
-                                required.stream().map(name -> name + " IS NULL").collect(Collectors.joining(" OR ")),
-                                String.join(", ", keys)),
+                                required.stream()
+                                        .map("CASE WHEN count(*) > count(%1$s) THEN '%1$s' END"::formatted)
+                                        .collect(Collectors.joining(", ")),
+                                kind.key().stream().map(Dialect.DUCKDB::quote).collect(Collectors.joining(", "))),
                 row -> {
                     var number = row.getInt("_object");
                     var reason = row.getString("version") != null
                             ? version(row.getString("version"))
-                            : row.getLong("nulls") > 0
-                                    ? "%,d records have no %s"
-                                            .formatted(row.getLong("nulls"), String.join(" or no ", names()))
-                                    : "%,d records have the same %s as another one"
-                                            .formatted(row.getLong("duplicates"), String.join(" and ", kind.key()));
+                            : row.getString("missing").isEmpty()
+                                    ? "several records have the same " + String.join(" and ", kind.key())
+                                    : "a record has no " + row.getString("missing");
                     objects.stream()
                             .filter(object -> object.number() == number)
                             .forEach(object -> skipped.accept(
@@ -174,11 +173,5 @@ final class Staging {
                     return invalid.add(number);
                 });
         return invalid;
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>(kind.key());
-        names.add("ingestion_timestamp");
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.tourbus.warehouse;
 
+import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.warehouse.BuildResult.TableSize;
 import io.tourbus.warehouse.LoadedObjects.RunPlan;
@@ -19,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -114,7 +116,11 @@ public final class WarehouseBuilder {
     private void forEachGroup(RunSelector selector, Consumer<Group> action) {
         var group = new Group();
         for (var run : loaded.changedRuns(selector).entrySet()) {
-            var plan = loaded.plan(run.getKey(), run.getValue());
+            var found = plan(run.getKey(), run.getValue());
+            if (found.isEmpty()) {
+                continue;
+            }
+            var plan = found.get();
             runs += plan.pending().isEmpty() ? 0 : 1;
             for (var object : plan.pending()) {
                 if (group.lines > 0 && group.lines + object.lines() > GROUP_LINES) {
@@ -128,6 +134,21 @@ public final class WarehouseBuilder {
         }
         if (!group.objects.isEmpty() || !group.complete.isEmpty()) {
             action.accept(group);
+        }
+    }
+
+    /** Returns nothing if the manifest of the run, or a patch, is damaged. */
+    private Optional<RunPlan> plan(String runId, String listing) {
+        try {
+            return Optional.of(loaded.plan(runId, listing));
+        } catch (LakeException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            var manifest = SkippedObject.of(lake.manifestAddress(runId), e);
+            skipped.add(manifest);
+            listener.skipped(manifest);
+            return Optional.empty();
         }
     }
 

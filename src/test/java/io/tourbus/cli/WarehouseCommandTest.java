@@ -101,7 +101,16 @@ class WarehouseCommandTest {
         assertThat(out.toString())
                 .containsPattern("table +rows +added +files")
                 .containsPattern("venues +\\d+ +\\+\\d+ +1")
+                .containsPattern("applied \\d+ objects? with \\d+ records? of 1 run\\R")
                 .contains("The tables are in " + folder.resolve("folder/warehouse"));
+    }
+
+    @Test
+    void optionsThatExcludeEachOtherAreNamed() {
+        assertThat(warehouse("folder", "--day=2026-11-29", "--since=2026-11-29"))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).startsWith("tourbus: --day=DAY, --since=DAY exclude each other. Use one of them.\n");
     }
 
     @Test

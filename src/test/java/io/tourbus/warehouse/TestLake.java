@@ -86,6 +86,16 @@ public final class TestLake {
                         .content());
     }
 
+    /** Replaces a manifest by one that ends too early. @return its address */
+    String damageManifest(String run) {
+        put("raw/_runs/" + run + ".json", "{\"run_id\":".getBytes(StandardCharsets.UTF_8));
+        return "s3://%s/raw/_runs/%s.json".formatted(BUCKET, run);
+    }
+
+    void truncate(String key) {
+        put(key, new byte[0]);
+    }
+
     /** Writes a patch to a manifest. */
     void patch(String run, String cause, List<LandedObject> landed) {
         var patch = new Manifest.Patch(run, "1", cause, landed).in(BUCKET);

@@ -146,6 +146,7 @@ class WarehouseBuilderTest {
         lake.write("concerts", TUESDAY, "twice", List.of(record, record));
         lake.write("concerts", TUESDAY, "null", List.of(record.replace("\"c2\"", "null")));
         lake.write("concerts", TUESDAY, "version", List.of(record.replace("1.3", "2.0")));
+        lake.write("concerts", TUESDAY, "unversioned", List.of(record.replace("\"1.3\"", "null")));
         lake.write("concerts", TUESDAY, "text", List.of(record.replace("10.5,", "\"ten\",")));
         lake.delete(lake.write("concerts", TUESDAY, "gone", List.of(record)).key());
         lake.manifest(TUESDAY);
@@ -157,17 +158,49 @@ class WarehouseBuilderTest {
                 .extracting(skipped -> skipped.object().replaceAll(".*_|.ndjson.gz", "") + ": " + skipped.reason())
                 .satisfiesExactly(
                         gone -> assertThat(gone).isEqualTo("gone: missing"),
-                        lines -> assertThat(lines).isEqualTo("lines: it has 1 lines, but the manifest says 2"),
-                        keys -> assertThat(keys)
-                                .isEqualTo("null: 1 records have no concert_id or no ingestion_timestamp"),
-                        text -> assertThat(text).startsWith("text: a record has other types than its schema: "),
-                        twice ->
-                                assertThat(twice).isEqualTo("twice: 1 records have the same concert_id as another one"),
+                        lines ->
+                                assertThat(lines).isEqualTo("lines: its number of lines is 1, but the manifest says 2"),
+                        keys -> assertThat(keys).isEqualTo("null: a record has no concert_id"),
+                        text -> assertThat(text)
+                                .startsWith("text: a record has other types than its schema: ")
+                                .doesNotContain("/"),
+                        twice -> assertThat(twice).isEqualTo("twice: several records have the same concert_id"),
+                        none -> assertThat(none).isEqualTo("unversioned: a record has no schema_version"),
                         version -> assertThat(version).startsWith("version: its schema version 2.0 is not supported."));
         assertThat(warehouse.query("runs", "run_id")).containsExactly(MONDAY);
 
         lake.write("concerts", TUESDAY, "gone", List.of(record));
         assertThat(warehouse.build(lake).objects()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWithADamagedManifestIsNamedAndTheOthersApplied() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        concertAt(TUESDAY, "2026-11-24", 10);
+        var address = lake.damageManifest(MONDAY);
+
+        var result = warehouse.build(lake);
+
+        assertThat(result.skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.object()).isEqualTo(address);
+            assertThat(skipped.reason()).startsWith("it is not a manifest: ");
+        });
+        assertThat(warehouse.query("runs", "run_id")).containsExactly(TUESDAY);
+
+        lake.manifest(MONDAY);
+        assertThat(warehouse.build(lake).skipped()).isEmpty();
+        assertSameAsCleanBuild();
+    }
+
+    @Test
+    void aTruncatedObjectIsNamed() {
+        concertAt(MONDAY, "2026-11-23", 10);
+        lake.truncate(TestLake.key("concerts", MONDAY, "us"));
+
+        assertThat(warehouse.build(lake).skipped())
+                .singleElement()
+                .extracting(SkippedObject::reason)
+                .isEqualTo("it is damaged: it is incomplete");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -60,7 +61,7 @@ final class ObjectReader implements FlatMapFunction<ObjectReader.Target, Row> {
             }
             var lines = lines(content).count();
             if (lines != expected) {
-                return problem(object, "it has %,d lines, but the manifest says %,d".formatted(lines, expected));
+                return problem(object, "its number of lines is %,d, but the manifest says %,d".formatted(lines, expected));
             }
             var numbers = IntStream.iterate(1, number -> number + 1).iterator();
             return Stream.concat(
@@ -72,7 +73,7 @@ final class ObjectReader implements FlatMapFunction<ObjectReader.Target, Row> {
         } catch (AccessDeniedException | AccessControlException e) {
             return problem(object, "access is denied: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            return problem(object, "it is damaged: " + e.getCause().getMessage());
+            return problem(object, "it is damaged: " + Objects.requireNonNullElse(e.getCause().getMessage(), "it is incomplete"));
         }
     }
 

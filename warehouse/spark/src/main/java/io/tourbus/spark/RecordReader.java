@@ -58,21 +58,21 @@ final class RecordReader {
     /** Checks each object. @param view with the result of {@link #read} */
     List<Summary> check(RecordKind kind, String view) {
         List<String> required = new ArrayList<>(kind.key());
-        required.addAll(List.of("ingestion_timestamp", "record_hash", "run_id", "slice"));
+        required.addAll(List.of("ingestion_timestamp", "record_hash", "run_id", "slice", "schema_version"));
         return spark
                 .sql("""
                         SELECT _object, max(_sha256) AS sha256, max(_problem) AS problem,
                             max(schema_version) FILTER (WHERE split(schema_version, '[.]')[0] <> '%s') AS version,
                             min(_line) FILTER (WHERE _corrupt IS NOT NULL) AS corrupt,
-                            count_if(_line > 0 AND (%s)) AS nulls,
-                            count_if(_line > 0) - count(DISTINCT %s) AS duplicates,
+                            concat_ws(' or no ', %s) AS missing,
+                            count_if(_line > 0) > count(DISTINCT %s) AS twice,
                             max(ingestion_timestamp) AS last_timestamp
                         FROM %s GROUP BY _object
                         """.formatted(
                                 MAJOR_VERSION,
                                 required.stream()
-                                        .map(name -> name + " IS NULL")
-                                        .collect(Collectors.joining(" OR ", "", " OR schema_version IS NULL")),
+                                        .map("CASE WHEN count_if(_line > 0) > count(%1$s) THEN '%1$s' END"::formatted)
+                                        .collect(Collectors.joining(", ")),
                                 String.join(", ", kind.key()),
                                 view))
                 .collectAsList()
@@ -93,14 +93,10 @@ final class RecordReader {
         if (row.getAs("corrupt") != null) {
             return "the record in line %,d has other types than its schema".formatted(row.<Integer>getAs("corrupt"));
         }
-        if (row.<Long>getAs("nulls") > 0) {
-            return "%,d records have no %s or no ingestion_timestamp"
-                    .formatted(row.<Long>getAs("nulls"), String.join(" or no ", kind.key()));
+        if (!row.<String>getAs("missing").isEmpty()) {
+            return "a record has no " + row.<String>getAs("missing");
         }
-        return row.<Long>getAs("duplicates") > 0
-                ? "%,d records have the same %s as another one"
-                        .formatted(row.<Long>getAs("duplicates"), String.join(" and ", kind.key()))
-                : null;
+        return row.<Boolean>getAs("twice") ? "several records have the same " + String.join(" and ", kind.key()) : null;
     }
 
     /** Returns the columns of the records of a kind. */
