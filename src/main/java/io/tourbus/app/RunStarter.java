@@ -4,6 +4,7 @@ import io.tourbus.admin.AdminApi;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.RunRequest;
 import io.tourbus.run.Run;
+import io.tourbus.run.RunEndedException;
 import io.tourbus.run.RunManager;
 import io.tourbus.settings.Setting;
 import io.tourbus.settings.SettingsOverrides;
@@ -23,7 +24,11 @@ record RunStarter(Modules modules, SettingsOverrides overrides, CurrentSettings 
     @Override
     public Run start(RunRequest request, boolean resume, String initiator) {
         var job = request.job();
-        return settings.with(settingsOf(request, initiator), () -> resume ? runs.resume(job) : runs.open(job));
+        try {
+            return settings.with(settingsOf(request, initiator), () -> resume ? runs.resume(job) : runs.open(job));
+        } catch (RunEndedException e) {
+            throw new InvalidOptionException(e.getMessage());
+        }
     }
 
     private AllSettings settingsOf(RunRequest request, String initiator) {

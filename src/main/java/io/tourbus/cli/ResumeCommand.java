@@ -1,7 +1,11 @@
 package io.tourbus.cli;
 
+import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.Operations;
+import io.tourbus.operations.RunRequest;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
+import io.tourbus.run.RunEndedException;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code tourbus resume}: continues the runs whose process died. Exits with the code of the worst run. */
@@ -29,16 +33,22 @@ public final class ResumeCommand extends StateCommand {
         var console = new RunConsole(System.err, out(), false);
         var worst = ExitCode.COMPLETE;
         for (var run : unfinished) {
-            var code = run.resumable() ? console.resume(operations, run.job()) : refuse(run);
+            var code = resume(operations, console, run);
             worst = worst == ExitCode.FAILED || code == ExitCode.COMPLETE ? worst : code;
         }
         return worst;
     }
 
-    private int refuse(UnfinishedRun run) {
-        var differences = run.differences().isEmpty() ? "" : ": " + String.join("; ", run.differences());
-        return fail("Run %s is not resumed, because its options differ from the current settings%s."
-                        .formatted(run.runId(), differences)
-                + " Run `tourbus run %s` instead.".formatted((run.job() + " " + run.options()).strip()));
+    private int resume(Operations operations, RunConsole console, UnfinishedRun run) {
+        try {
+            return console.resume(operations, new RunRequest(run.job(), Map.of(), set()));
+        } catch (RunEndedException e) {
+            return fail(e.getMessage());
+        } catch (InvalidOptionException e) {
+            if (run.resumable()) {
+                throw e;
+            }
+            return fail(e.getMessage());
+        }
     }
 }

@@ -56,8 +56,8 @@ public final class RunConsole {
     }
 
     /** Continues the unfinished run of the job. */
-    int resume(Operations operations, String job) {
-        return execute(operations, job, () -> operations.resume(job));
+    int resume(Operations operations, RunRequest request) {
+        return execute(operations, request.job(), () -> operations.resume(request));
     }
 
     private int execute(Operations operations, String job, Supplier<RunReport> run) {

@@ -64,8 +64,8 @@ public final class LocalOperations implements Operations {
     }
 
     @Override
-    public RunReport resume(String job) {
-        return run("direct:resume-run", job);
+    public RunReport resume(RunRequest request) {
+        return run("direct:resume-run", request.job());
     }
 
     private RunReport run(String route, String job) {

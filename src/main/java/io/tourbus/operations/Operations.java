@@ -34,10 +34,14 @@ public interface Operations extends AutoCloseable {
     /** The runs that have not ended because their process died. */
     List<UnfinishedRun> unfinished();
 
-    /** Continues the unfinished run of a job to its end. */
-    RunReport resume(String job);
+    /**
+     * Continues the unfinished run of a job to its end.
+     *
+     * @throws InvalidOptionException if the process that serves refuses the run or its settings
+     */
+    RunReport resume(RunRequest request);
 
-    /** The progress of what {@link #run(RunRequest)} or {@link #resume} is running; empty before it has started. */
+    /** The progress of what {@link #run} or {@link #resume} is running; empty before it has started. */
     Optional<RunView> underWay();
 
     /**

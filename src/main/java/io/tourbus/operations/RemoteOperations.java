@@ -140,7 +140,17 @@ public final class RemoteOperations implements Operations {
 
     @Override
     public RunReport run(RunRequest request) {
+        return run(request, Map.of());
+    }
+
+    @Override
+    public RunReport resume(RunRequest request) {
+        return run(request, Map.of("resume", true));
+    }
+
+    private RunReport run(RunRequest request, Map<String, Boolean> flags) {
         Map<String, Object> body = new LinkedHashMap<>(request.options());
+        body.putAll(flags);
         if (!request.settings().isEmpty()) {
             body.put("settings", request.settings());
         }
@@ -150,11 +160,6 @@ public final class RemoteOperations implements Operations {
     @Override
     public List<UnfinishedRun> unfinished() {
         return get("/api/runs/unfinished", new TypeReference<List<UnfinishedRun>>() {});
-    }
-
-    @Override
-    public RunReport resume(String job) {
-        return follow(post("/api/jobs/%s/runs".formatted(encoded(job)), Map.of("resume", true)));
     }
 
     /** Waits for the report of a run. Cancels the run if this process is stopped. */

@@ -42,7 +42,7 @@ public final class ResumableRuns {
                 .toList();
     }
 
-    private UnfinishedRun unfinished(KnownRun run) {
+    UnfinishedRun unfinished(KnownRun run) {
         return new UnfinishedRun(
                 run.runId(),
                 run.job(),
@@ -99,5 +99,13 @@ public final class ResumableRuns {
             @JsonProperty("job") String job,
             @JsonProperty("resumable") boolean resumable,
             @JsonProperty("options") String options,
-            @JsonProperty("differences") List<String> differences) {}
+            @JsonProperty("differences") List<String> differences) {
+
+        /** Why the run is not resumed if its options differ from the settings, and what to do. */
+        public String refusal() {
+            var changed = differences.isEmpty() ? "" : ": " + String.join("; ", differences);
+            return "Run %s is not resumed, because its options differ from the current settings%s. Run `tourbus run %s` instead."
+                    .formatted(runId, changed, (job + " " + options).strip());
+        }
+    }
 }

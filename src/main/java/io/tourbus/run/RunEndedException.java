@@ -1,5 +1,6 @@
 package io.tourbus.run;
 
+import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.state.RunRepository.KnownRun;
 
 /** A run cannot be cancelled or resumed, usually because it has ended. */
@@ -11,8 +12,8 @@ public final class RunEndedException extends RuntimeException {
         super("Run %s has ended already: %s.".formatted(run.runId(), run.status()));
     }
 
-    /** @param reason why the run cannot be resumed */
-    RunEndedException(KnownRun run, String reason) {
-        super("Run %s cannot be resumed: %s.".formatted(run.runId(), reason));
+    /** The options of the run differ from the settings. */
+    RunEndedException(UnfinishedRun run) {
+        super(run.refusal());
     }
 }

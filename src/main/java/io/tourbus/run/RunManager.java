@@ -110,18 +110,17 @@ public final class RunManager {
     /**
      * Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. Also resumes the last run of
      * the job if it was cancelled.
+     *
+     * @throws RunEndedException if the options of the unfinished run differ from the settings
      */
     public Run resume(String label) {
         var job = Job.of(label);
-        return registry.unfinished(job)
-                .filter(resumable::hasCurrentOptions)
-                .map(this::resume)
-                .orElseGet(() -> open(job));
+        return registry.unfinished(job).map(this::resume).orElseGet(() -> open(job));
     }
 
     private Run resume(KnownRun run) {
         if (!resumable.hasCurrentOptions(run)) {
-            throw new RunEndedException(run, "its options differ from the current settings");
+            throw new RunEndedException(resumable.unfinished(run));
         }
         var now = now();
         var job = Job.of(run.job());

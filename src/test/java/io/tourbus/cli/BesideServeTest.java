@@ -137,6 +137,29 @@ class BesideServeTest {
     }
 
     @Test
+    void aRunIsResumedWithTheSettingsItWasStartedWith() throws Exception {
+        var faults = sandbox.servers().ticketmaster().faults();
+        faults.hang(1, "/venues");
+        var running = CompletableFuture.supplyAsync(() -> tourbus("run", "venue-refresh", "--limit", "3"));
+        await().until(() -> faults.hanging() == 1);
+        var id = serve.activeRuns().get(0).runId();
+        tourbus("cancel", id);
+        faults.release();
+        assertThat(running.get().code()).as("%s", running.get()).isEqualTo(4);
+
+        var changed = tourbus("resume");
+        assertThat(changed.code()).as("%s", changed).isEqualTo(1);
+        assertThat(changed.err())
+                .contains("Run %s is not resumed".formatted(id), "tourbus.run.limit was '3' and is '0'", "--limit 3");
+        var refused = tourbus("resume", "--set", "tourbus.retry.attempts=7");
+        assertThat(refused.err()).contains("--set tourbus.retry.attempts cannot change while `tourbus serve`");
+
+        var resumed = tourbus("resume", "--set", "tourbus.run.limit=3");
+        assertThat(resumed.out()).as("%s", resumed).contains("run %s: partial".formatted(id));
+        assertThat(tourbus("resume").out()).contains("Nothing to resume.");
+    }
+
+    @Test
     void recordsAreRebuiltAndSentAgain() {
         var id = MAPPER.convertValue(json(tourbus("run", "venue-refresh", "--full", "--json")), JsonNode.class)
                 .path("run_id")
