@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -44,6 +45,7 @@ final class ServedTourbus implements AutoCloseable {
     private final int port = FreePort.find();
     private final int managementPort = FreePort.find();
     private CompletableFuture<Program.Ended> serving;
+    private Optional<ApiSchemas> schemas = Optional.empty();
 
     ServedTourbus(Path folder) throws IOException {
         this.folder = folder;
@@ -60,7 +62,7 @@ final class ServedTourbus implements AutoCloseable {
     }
 
     /** Starts {@code tourbus serve}, with schedules that do not fire during a test. */
-    void start() {
+    void start() throws IOException {
         var all = new HashMap<>(settings);
         all.put("tourbus.jobs.scheduled", "true");
         all.put("tourbus.jobs.catch-up", "false");
@@ -76,6 +78,12 @@ final class ServedTourbus implements AutoCloseable {
         if (serving.isDone()) {
             throw new IllegalStateException("serve ended: " + serving.join());
         }
+        schemas = Optional.of(new ApiSchemas(json(get("/openapi.json"))));
+    }
+
+    /** The comparison of all responses with the OpenAPI document. */
+    ApiSchemas schemas() {
+        return schemas.orElseThrow();
     }
 
     private boolean isReady() {
@@ -135,6 +143,19 @@ final class ServedTourbus implements AutoCloseable {
         return post(path, "Authorization", "Bearer " + TOKEN);
     }
 
+    HttpResponse<String> postAllowed(String path, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .POST(BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + TOKEN));
+    }
+
+    /** Starts work in the background and waits for its end. */
+    void task(String path, String body) throws IOException {
+        var address = json(postAllowed(path, body)).path("address").asText();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !json(get(address)).path("status").asText().equals("running"));
+    }
+
     /** The first server-sent event at a path that has data, with a line for each of its fields. */
     CompletableFuture<List<String>> firstEvent(String path) {
         return http.sendAsync(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines())
@@ -149,7 +170,12 @@ final class ServedTourbus implements AutoCloseable {
 
     /** Starts a job and waits for the end of its run. */
     JsonNode run(String job) throws IOException {
-        var address = json(postAllowed("/api/jobs/%s/runs".formatted(job)))
+        return run(job, "{}");
+    }
+
+    /** @param options the body of the request */
+    JsonNode run(String job, String options) throws IOException {
+        var address = json(postAllowed("/api/jobs/%s/runs".formatted(job), options))
                 .path("address")
                 .asText();
         await().atMost(Duration.ofSeconds(60))
@@ -167,7 +193,13 @@ final class ServedTourbus implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+            var response = http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+            var uri = response.uri();
+            if (uri.getPort() == port && uri.getPath().startsWith("/api/")) {
+                schemas.ifPresent(all -> all.check(
+                        response.request().method(), uri.getRawPath(), response.statusCode(), response.body()));
+            }
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.lake.LakeBrowser;
 import io.tourbus.operations.DeadLetterView;
 import io.tourbus.operations.RedeliveredRun;
@@ -47,6 +48,7 @@ final class RecordSchemas {
             Map.entry(RouteAdmin.Line.class, "Route"),
             Map.entry(RunLine.class, "RunSummary"),
             Map.entry(RunView.class, "Run"),
+            Map.entry(ServiceStatus.View.class, "Status"),
             Map.entry(RunReport.Line.class, "EntityCounts"),
             Map.entry(RunReport.QueryLine.class, "QueryCounts"),
             Map.entry(RunReport.Cancelled.class, "Cancellation"),
@@ -60,7 +62,9 @@ final class RecordSchemas {
             Map.entry(StreamTail.Line.class, "StreamRecord"));
 
     /** The names of nested records that are visible only in their package. */
-    private static final Map<String, String> TASKS = Map.of("Accepted", "StartedTask", "View", "Task");
+    private static final Map<String, String> TASKS = Map.of(
+            "io.tourbus.admin.Tasks$Accepted", "StartedTask",
+            "io.tourbus.admin.Tasks$View", "Task");
 
     /** The results of tasks, which Java stores as objects. The last one is that of finding runs. */
     private static final List<Type> RESULTS = List.of(ReprocessedRun.class, RedeliveredRun.class, Replayed.class);
@@ -106,7 +110,7 @@ final class RecordSchemas {
             return typed("integer").put("format", "int32");
         }
         if (raw == JsonNode.class) {
-            return of(RunReport.class);
+            return typed("object");
         }
         if (raw == Object.class) {
             return result();
@@ -142,7 +146,7 @@ final class RecordSchemas {
     }
 
     private static String name(Class<?> type) {
-        return NAMES.getOrDefault(type, TASKS.getOrDefault(type.getSimpleName(), type.getSimpleName()));
+        return NAMES.getOrDefault(type, TASKS.getOrDefault(type.getName(), type.getSimpleName()));
     }
 
     private void describe(JavaType type, ObjectNode schema) {
@@ -160,7 +164,7 @@ final class RecordSchemas {
             if (!omitted) {
                 schema.withArray("required").add(property.getName());
             }
-            var plain = of(property.getPrimaryType());
+            var plain = property.getName().equals("report") ? of(RunReport.class) : of(property.getPrimaryType());
             var described = mayBeNull && !omitted ? nullable(plain) : plain;
             if (!text.isBlank()) {
                 described.put("description", text);
