@@ -11,6 +11,8 @@ import io.tourbus.sandbox.catalogue.Density;
 import io.tourbus.sandbox.server.SeenRequest;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.source.error.SourceException;
+import io.tourbus.testing.FreePort;
+import io.tourbus.testing.Program;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
@@ -75,6 +79,44 @@ class LimitsTest extends SandboxTest {
 
         assertThat(ticketmaster().violations()).isEmpty();
         assertThat(ticketmaster().arrivals().perSecond()).isBetween(3.5, 5.0);
+    }
+
+    @Test
+    @Tag("timed")
+    void aServingProcessAndCommandsBesideItTogetherSendTwoRequestsASecond() throws Exception {
+        open(24, 20, Density.EVEN);
+        sandbox.set("tourbus.ticketmaster.millis-per-request", "500").set("tourbus.ticketmaster.page-size", "2");
+        Map<String, String> settings = new HashMap<>();
+        int earlier;
+
+        try (var serve = sandbox.serve(FreePort.find())) {
+            sandbox.overlay().values().forEach((key, value) -> settings.put(key.toString(), value.toString()));
+            // The first request takes longer, because classes are loaded.
+            assertThat(Program.run(settings, "check").out()).contains("ticketmaster");
+            earlier = ticketmaster().seen().size();
+            var run = CompletableFuture.supplyAsync(() -> serve.run("venue-refresh"));
+            do {
+                assertThat(Program.run(settings, "check", "--json").out()).contains("ticketmaster");
+                assertThat(Program.run(settings, "plan", "venue-refresh").code())
+                        .isZero();
+            } while (!run.isDone());
+            assertThat(run.get().status()).isEqualTo(RunReport.Status.COMPLETE);
+            assertThat(run.get().sum("requests"))
+                    .as("without those of the commands")
+                    .isLessThan(ticketmaster().seen().size());
+        }
+
+        var arrivals = ticketmaster().seen().stream()
+                .skip(earlier)
+                .map(SeenRequest::at)
+                .sorted()
+                .toList();
+        assertThat(arrivals).hasSizeGreaterThan(10);
+        for (int i = 2; i < arrivals.size(); i++) {
+            assertThat(Duration.between(arrivals.get(i - 2), arrivals.get(i)))
+                    .as("The third request is sent a second later; the first one can arrive late.")
+                    .isGreaterThan(Duration.ofMillis(600));
+        }
     }
 
     @Test
