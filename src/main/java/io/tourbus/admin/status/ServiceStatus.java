@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an operator has to know now: everything that does not work as it should, with the reason. */
@@ -29,6 +31,9 @@ public final class ServiceStatus {
     private static final int MAX_GROUPS = 100;
     private static final int LATEST_RUNS = 10;
     private static final int MAX_REASON = 300;
+    /** What the AWS SDK adds to a message. */
+    private static final Pattern REQUEST_DETAILS =
+            Pattern.compile("\\s*\\((Service: [^)]*, Request ID: [^)]*|SDK Attempt Count: \\d+)\\)");
 
     /** How bad a problem is, or the worst of all problems. */
     public enum Level {
@@ -252,15 +257,34 @@ public final class ServiceStatus {
         }
     }
 
-    /** The first reason for missing entities; otherwise the first note. */
+    /** The first reason for missing entities of each source; otherwise the first note. */
     private static String reason(RunReport report) {
-        return report.queries().stream()
-                .flatMap(query -> query.missing().values().stream())
-                .filter(Predicate.not(String::isBlank))
+        var reasons = report.queries().stream()
+                .collect(Collectors.groupingBy(
+                        RunReport.QueryLine::source,
+                        TreeMap::new,
+                        Collectors.flatMapping(
+                                query -> query.missing().values().stream()
+                                        .filter(Predicate.not(String::isBlank))
+                                        .map(ServiceStatus::brief),
+                                Collectors.toList())))
+                .values()
+                .stream()
+                .flatMap(ofSource -> ofSource.stream().limit(1))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!reasons.isEmpty()) {
+            return ": " + reasons.replace(".; ", "; ");
+        }
+        return report.notes().stream()
                 .findFirst()
-                .or(() -> report.notes().stream().findFirst())
-                .map(reason -> ": " + (reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…"))
+                .map(note -> ": " + brief(note))
                 .orElse(".");
+    }
+
+    private static String brief(String reason) {
+        var text = REQUEST_DETAILS.matcher(reason).replaceAll("");
+        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
     }
 
     private void addDeadLetters(List<Problem> found) {
