@@ -3,6 +3,7 @@ package io.tourbus.app;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
+import io.tourbus.admin.SliceBrowser;
 import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
 import io.tourbus.admin.http.DeclaredParameters;
@@ -66,6 +67,7 @@ record AdminModule(
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         var sources = new SourceControl.Sources(controls);
         var routes = new RouteAdmin((LiveContext) context);
+        registry.bind("sliceBrowser", new SliceBrowser(state.runs()));
         registry.bind("sourceStatus", sources);
         registry.bind("routeControl", routes);
         registry.bind("serviceStatus", new ServiceStatus(state, jobSchedules, sources, routes, reload, clock));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
+import io.tourbus.admin.SliceBrowser;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
@@ -41,6 +42,7 @@ final class OpenApiDocument {
             "adminApi", AdminApi.class,
             "lakeBrowser", LakeBrowser.class,
             "recordBrowser", RecordBrowser.class,
+            "sliceBrowser", SliceBrowser.class,
             "reloadStatus", ReloadStatus.class,
             "routeControl", RouteAdmin.class,
             "serviceStatus", ServiceStatus.class,
