@@ -1,9 +1,10 @@
 /** What changes something: each asks where that is wise, and shows its result as a message. */
 
 import { get, post, work } from "./api.js";
-import { confirmed, dialog, element, message } from "./dom.js";
+import { confirmed, dialog, element, failed, message } from "./dom.js";
 import { plural } from "./format.js";
 
+const IDS = 5_000;
 const OPTIONS = [
   ["since", "First day of the events", "2026-12-01"],
   ["until", "Last day of the events", "2026-12-31"],
@@ -21,10 +22,7 @@ export async function act(doing, done) {
     message("good", typeof done === "function" ? done(result) : done);
     return result;
   } catch (problem) {
-    if (problem.status === 401) {
-      dispatchEvent(new CustomEvent("needs-token", { detail: problem }));
-    }
-    message("bad", problem.message);
+    failed(problem);
     return undefined;
   }
 }
@@ -78,16 +76,28 @@ export async function suspend(route) {
 
 export const unsuspend = (route) => act(() => post(`routes/${encodeURIComponent(route)}/resume`), `Route ${route} runs.`);
 
+/** Does something with dead letters, in several requests if they are many: a request is limited to 64 KiB. */
+async function inParts(selection, doing) {
+  const results = [];
+  for (let from = 0; from < (selection.ids?.length ?? 1); from += IDS) {
+    results.push(await doing(selection.ids ? { ids: selection.ids.slice(from, from + IDS) } : selection));
+  }
+  return results;
+}
+
 /** @param selection {@code {ids}} or {@code {all: true}} */
 export async function redeliver(selection, number) {
   if (await confirmed("Redeliver?", `Tourbus normalizes and delivers ${plural(number, "dead letter")} again. Those that fail stay.`, "Redeliver")) {
-    await act(() => work("dead-letters/redeliver", selection), "Redelivery has ended. What failed again is still listed.");
+    await act(() => inParts(selection, (part) => work("dead-letters/redeliver", part)), "Redelivery has ended. What failed again is still listed.");
   }
 }
 
 export async function drop(selection, number) {
   if (await confirmed("Drop?", `This deletes ${plural(number, "dead letter")} forever. Their data is not delivered.`, "Drop")) {
-    await act(() => post("dead-letters/drop", selection), ({ dropped }) => `${plural(dropped, "dead letter")} dropped.`);
+    await act(
+      () => inParts(selection, (part) => post("dead-letters/drop", part)),
+      (results) => `${plural(results.reduce((sum, { dropped }) => sum + dropped, 0), "dead letter")} dropped.`,
+    );
   }
 }
 

@@ -15,18 +15,26 @@ function headers(others) {
 }
 
 export async function get(path) {
-  return parse(await fetch(`api/${path}`, { headers: headers() }));
+  return parse(await request(`api/${path}`, { headers: headers() }));
 }
 
 export async function post(path, body) {
   const content = body === undefined ? {} : { "Content-Type": "application/json" };
   return parse(
-    await fetch(`api/${path}`, {
+    await request(`api/${path}`, {
       method: "POST",
       headers: headers({ "X-Tourbus": "page", ...content }),
       body: body === undefined ? undefined : JSON.stringify(body),
     }),
   );
+}
+
+async function request(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw new Error("The server does not respond. Try again when the connection is back.");
+  }
 }
 
 /** Starts work in the background, and waits for its result. */

@@ -3,7 +3,7 @@
 import { follow, useToken } from "./api.js";
 import { data } from "./data.js";
 import { deadLetters } from "./deadletters.js";
-import { badge, button, byId, element, link, message, quiet, render } from "./dom.js";
+import { badge, button, byId, element, failed, link, message, quiet, render } from "./dom.js";
 import { count, exact, plural, relative, tick } from "./format.js";
 import { overview } from "./overview.js";
 import { routes } from "./routes.js";
@@ -58,7 +58,6 @@ function navigate(moved) {
       item.setAttribute("aria-current", "page");
     }
   });
-  document.title = `${view.title} · Tourbus`;
   showStatus();
   if (event) {
     view.onEvent?.(event);
@@ -79,7 +78,7 @@ async function refresh() {
       await shown.refresh?.();
     } catch (problem) {
       if (shown === view) {
-        failed(problem);
+        readFailed(problem);
       }
     }
   }
@@ -87,11 +86,12 @@ async function refresh() {
   timer = setTimeout(refresh, event?.under_way.length || Date.now() < busyUntil ? BUSY_MILLIS : IDLE_MILLIS);
 }
 
-function failed(problem) {
+/** The banner already says if there is no connection, and the form if there is no token. */
+function readFailed(problem) {
   if (problem.status === 401) {
     askForToken(problem);
   } else if (problem.status) {
-    message("bad", problem.message);
+    failed(problem);
   }
 }
 
@@ -100,6 +100,7 @@ const WHERE = {
   job: (problem) => link("Show its runs", `#/runs?job=${encodeURIComponent(problem.subject)}`),
   "dead-letters": () => link("Show dead letters", "#/dead-letters"),
   route: () => link("Show routes", "#/routes"),
+  edit: () => link("Show the edits", "#/routes"),
 };
 
 function problemLine(problem) {
@@ -117,22 +118,33 @@ function headline({ level, problems }) {
   return `${broken ? "Broken" : "Needs attention"}: ${parts.filter(Boolean).join(" and ")}`;
 }
 
+/** Says the headline to screen readers when it changes, and shows it in the title of the tab. */
+function announce(text) {
+  document.title = `${["Everything works", "Connecting …"].includes(text) ? "" : `${text.split(":")[0]} · `}${view.title} · Tourbus`;
+  if (byId("spoken-status").textContent !== text) {
+    byId("spoken-status").textContent = text;
+  }
+}
+
 /** The banner: the worst first, all details on the overview, one line elsewhere. */
 function showStatus() {
   const place = byId("status");
   if (lostSince !== null) {
+    announce("Connection lost");
     render(place, ["lost", lostSince], () =>
-      element("div", { className: "banner bad" }, element("p", { className: "headline" }, badge("broken", "Connection lost")), element("p", {}, `The server does not respond since ${exact(lostSince)}. What you see is from before. The page reconnects by itself.`)),
+      element("div", { className: "banner bad" }, element("p", { className: "headline" }, badge("broken", "Connection lost")), element("p", {}, `The server has not responded since ${exact(lostSince)}. What you see is from before. The page reconnects by itself.`)),
     );
     return;
   }
   if (event === null) {
+    announce("Connecting …");
     render(place, "connecting", () => element("p", { className: "banner quiet" }, "Connecting …"));
     return;
   }
   const full = address().path === "/";
   const { level, problems } = event.status;
   const kind = { ok: "good", attention: "warn", broken: "bad" }[level];
+  announce(headline(event.status));
   render(place, [level, problems, full], () =>
     element(
       "div",
@@ -162,6 +174,7 @@ function setConnected(problem) {
   lostSince = problem ? (lostSince ?? new Date().toISOString()) : null;
   document.body.classList.toggle("lost", problem !== null);
   byId("view").inert = problem !== null;
+  document.querySelectorAll("dialog .primary").forEach((confirm) => (confirm.disabled = problem !== null));
   showStatus();
   if (!problem) {
     byId("token-place").replaceChildren();

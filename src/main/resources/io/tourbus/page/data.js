@@ -13,7 +13,7 @@ const TABS = [
   ["stream", "Stream"],
 ];
 const RECORDS = 200;
-const FIELDS = 6;
+const FIELDS = 5;
 const ROWS = 50;
 const TECHNICAL = new Set(["run_id", "slice", "schema_version", "record_hash", "data_type", "source", "ingestion_timestamp", "test"]);
 const STREAM_ROWS = 50;
@@ -26,7 +26,7 @@ const brief = (value) => (isEmpty(value) ? quiet("–") : typeof value === "obje
 function columns(names, records) {
   const plain = names
     .filter((name) => name !== "name" && !TECHNICAL.has(name) && !name.endsWith("_id") && !name.endsWith("_precision"))
-    .filter((name) => records.filter((record) => !isEmpty(record[name]) && typeof record[name] !== "object").length * 2 >= records.length);
+    .filter((name) => records.filter((record) => !isEmpty(record[name]) && !["object", "boolean"].includes(typeof record[name])).length * 2 >= records.length);
   return ["name", ...plain.slice(0, FIELDS), names[0]];
 }
 

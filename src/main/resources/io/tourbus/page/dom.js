@@ -41,7 +41,13 @@ export function element(name, properties = {}, ...children) {
 
 export function button(text, act, properties = {}) {
   const made = element("button", { type: "button", ...properties }, text);
-  made.addEventListener("click", act);
+  made.addEventListener("click", async () => {
+    try {
+      await act();
+    } catch (problem) {
+      failed(problem);
+    }
+  });
   return made;
 }
 
@@ -71,7 +77,7 @@ export function facts(entries) {
 }
 
 /**
- * Replaces what a place shows, unless the data is the same as before. Keeps the focus.
+ * Replaces what a place shows, unless the data is the same as before. Keeps the focus, and what is open.
  *
  * @param build returns the new children
  */
@@ -83,9 +89,11 @@ export function render(place, data, build) {
   shown.set(place, now);
   const label = (one) => one.getAttribute("aria-label") ?? one.textContent;
   const focused = place.contains(document.activeElement) ? label(document.activeElement) : null;
+  const opened = [...place.querySelectorAll("details")].map((one) => one.open);
   place.replaceChildren(...[build()].flat().filter(Boolean));
+  place.querySelectorAll("details").forEach((one, index) => (one.open = opened[index] ?? one.open));
   if (focused !== null) {
-    [...place.querySelectorAll("a, button, select, input")].find((one) => label(one) === focused)?.focus();
+    [...place.querySelectorAll("a, button, select, input, summary")].find((one) => label(one) === focused)?.focus();
   }
 }
 
@@ -120,6 +128,14 @@ export function table(caption, columns, rows, empty = "None.") {
   return element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption }, made);
 }
 
+/** Shows why something failed, and asks for the token if it is missing. */
+export function failed(problem) {
+  if (problem.status === 401) {
+    dispatchEvent(new CustomEvent("needs-token", { detail: problem }));
+  }
+  message("bad", problem.message);
+}
+
 /** Shows the result of an action: "good" for a while, "bad" for longer. */
 export function message(kind, text) {
   const box = element("p", { className: `message ${kind}`, role: kind === "bad" ? "alert" : "status" }, element("span", {}, text));
@@ -129,11 +145,13 @@ export function message(kind, text) {
   setTimeout(remove, kind === "bad" ? ERROR_MILLIS : SUCCESS_MILLIS);
 }
 
-/** Shows a dialog until it is closed. @returns whether it was confirmed */
+/** Shows a dialog until it is closed, or another view is shown. @returns whether it was confirmed */
 export function dialog(title, content, confirmText) {
   return new Promise((resolve) => {
     const box = element("dialog", { "aria-labelledby": "dialog-title" });
+    const leave = () => finish(false);
     const finish = (confirmed) => {
+      removeEventListener("hashchange", leave);
       box.close();
       box.remove();
       resolve(confirmed);
@@ -159,6 +177,7 @@ export function dialog(title, content, confirmText) {
     });
     box.append(form);
     document.body.append(box);
+    addEventListener("hashchange", leave);
     box.showModal();
   });
 }

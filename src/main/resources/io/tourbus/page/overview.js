@@ -64,7 +64,7 @@ function jobCard(job, runs, active) {
     runs.length ? strip(job.job, runs) : "",
     facts([
       ["Last run", runs[0] ? element("a", { href: `#/runs/${encodeURIComponent(runs[0].run_id)}` }, time(runs[0].started_at)) : "none"],
-      ["Records", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
+      [last === runs[0] ? "Records" : "Records of the run before", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
       ["Missing", last?.missing ? count(last.missing) : ""],
       ["Next start", job.paused ? "paused" : job.next ? time(job.next) : "never"],
       ["Schedule", `${schedule(job.cron)} ${job.time_zone}`],
@@ -76,12 +76,13 @@ function jobCard(job, runs, active) {
 /** A bar with what has been received, and what is left. */
 export function progress(active) {
   const bar = element("progress", { max: 100, value: active.percent, "aria-label": `Progress of ${active.run_id}` });
-  const left = active.seconds_left < 0 ? "time left unknown" : `${duration(active.seconds_left)} left`;
+  const left = active.seconds_left < 0 ? "time left unknown" : active.seconds_left < 1 ? "nearly done" : `${duration(active.seconds_left)} left`;
+  const entities = active.came < active.expected ? `${count(active.came)} of about ${count(active.expected)} entities` : `${count(active.came)} entities so far`;
   return element(
     "div",
     { className: "progress" },
     bar,
-    element("p", {}, `${active.percent} %, ${left}. ${count(active.came)} of about ${count(active.expected)} entities, ${count(active.requests)} requests, ${active.per_second} entities/s`),
+    element("p", {}, `${active.percent} %, ${left}. ${entities}, ${count(active.requests)} requests, ${active.per_second} entities/s`),
     quiet(active.activity),
   );
 }

@@ -2,12 +2,13 @@
 
 import { get } from "./api.js";
 import { cancel, resume, start } from "./actions.js";
-import { badge, button, element, facts, note, render, table } from "./dom.js";
+import { badge, button, element, facts, failed, note, render, table } from "./dom.js";
 import { bytes, count, duration, plural, time } from "./format.js";
 import { progress } from "./overview.js";
 
 const FEW_QUERIES = 10;
 const NAMES = { answers: "responses" };
+const isActive = (run) => ["running", "stopping"].includes(run.status);
 const sum = (report, name) => report.sources.reduce((total, line) => total + (line.counts[name] ?? 0), 0);
 
 /** "--cities London,Paris --full" becomes {cities: "London,Paris", full: "true"}. */
@@ -23,6 +24,12 @@ function parseOptions(text) {
   );
 }
 
+/** A number that should be zero. */
+function problems(report, name) {
+  const number = report ? sum(report, name) : null;
+  return number ? badge("attention", count(number)) : count(number);
+}
+
 function summary(run) {
   const { report } = run;
   return facts([
@@ -36,11 +43,11 @@ function summary(run) {
     ["Records in the lake", report && count(sum(report, "lake_records"))],
     ["Records in the stream", report && count(sum(report, "stream_records"))],
     ["Size in the lake", report && bytes(sum(report, "lake_bytes"))],
-    ["Missing", report && count(sum(report, "missing"))],
-    ["Rejected", report && count(sum(report, "rejected"))],
-    ["Dead letters", report && count(sum(report, "dead_letters"))],
+    ["Missing", problems(report, "missing")],
+    ["Rejected", problems(report, "rejected")],
+    ["Dead letters", problems(report, "dead_letters")],
     ["Vanished", report && count(sum(report, "vanished"))],
-    ["Keys without a record", report && count(sum(report, "orphaned_keys"))],
+    ["Keys without a record", problems(report, "orphaned_keys")],
   ]);
 }
 
@@ -49,10 +56,10 @@ function counts(report) {
   return table(
     "Counts by source and entity",
     [
-      { title: "Source and entity", cell: (line) => `${line.source} ${line.entity}` },
-      ...names.map((name) => ({ title: (NAMES[name] ?? name).replaceAll("_", " "), number: true, cell: (line) => count(line.counts[name]) })),
+      { title: "Count", cell: (name) => (NAMES[name] ?? name).replaceAll("_", " ") },
+      ...report.sources.map((line) => ({ title: `${line.source} ${line.entity}`, number: true, cell: (name) => count(line.counts[name]) })),
     ],
-    report.sources,
+    names,
   );
 }
 
@@ -110,15 +117,28 @@ function objectsTable({ objects, more }) {
   );
 }
 
+const sliceColumns = (active) => [
+  { title: "Slice", wide: true, cell: (slice) => slice.name },
+  { title: "Query", wide: true, cell: (slice) => `${slice.source}: ${slice.query}` },
+  { title: "Status", cell: (slice) => slice.done ? badge("complete", "delivered") : active ? badge("running", "in progress") : badge("unfinished", "not finished") },
+  { title: "Reported", number: true, cell: (slice) => (slice.done ? count(slice.said) : "") },
+  { title: "Received", number: true, cell: (slice) => (slice.done ? count(slice.received) : "") },
+];
+
+const slicesTable = ({ slices, more }, active) => table(more ? "The first 1,000 slices" : "Slices, those that are not delivered first", sliceColumns(active), slices, "No slice has been read yet.");
+
 export function run(place, { argument: id }) {
   const body = element("section", {});
   const live = element("div", {});
   const objects = element("div", {});
+  const sliceList = element("div", {});
+  const slices = element("details", {}, element("summary", {}, "Slices"), sliceList);
+  slices.addEventListener("toggle", () => showSlices().catch(failed));
   let current = null;
   place.replaceChildren(element("section", {}, element("h1", {}, id), note("Loading …")));
 
   function actions(run) {
-    const active = ["running", "stopping"].includes(run.status);
+    const active = isActive(run);
     const stuck = ["died", "unfinished"].includes(run.status) || (run.status === "cancelled" && !run.report);
     return element(
       "p",
@@ -127,6 +147,14 @@ export function run(place, { argument: id }) {
       stuck ? button("Continue", () => resume(run.job)) : "",
       active ? "" : button("Run again …", () => start(run.job, parseOptions(run.options))),
     );
+  }
+
+  async function showSlices() {
+    if (slices.open && !slices.hidden) {
+      const found = await get(`runs/${encodeURIComponent(id)}/slices`);
+      const active = isActive(current);
+      render(sliceList, [found, active], () => slicesTable(found, active));
+    }
   }
 
   function show(run) {
@@ -140,17 +168,19 @@ export function run(place, { argument: id }) {
       }
     });
     objects.replaceChildren(showObjects);
-    const explained = run.status === "died" ? element("p", {}, "The process of the run died. Continue the run, or wait until Tourbus does.") : "";
+    const explained = run.status === "died" ? element("p", {}, "The process of the run died. Continue it now, or leave that to Tourbus or the next start of the job.") : "";
     return [
       element("h1", {}, run.run_id, " ", badge(run.status)),
       explained,
       live,
       actions(run),
       summary(run),
+      slices,
       report?.notes.length ? [element("h2", {}, "Notes"), element("ul", {}, report.notes.map((text) => element("li", {}, text)))] : [],
-      report ? [element("h2", {}, "Counts"), counts(report), element("h2", {}, "Queries"), queries(report)] : [],
+      report ? [element("h2", {}, "Queries"), queries(report)] : [],
       report ? reasons(report, "rejections", "Rejected entities") : [],
       report ? reasons(report, "repairs", "Changed values") : [],
+      report ? [element("h2", {}, "Counts"), counts(report)] : [],
       report ? [element("h2", {}, "Objects in the lake"), objects] : [],
     ].flat();
   }
@@ -176,6 +206,8 @@ export function run(place, { argument: id }) {
       }
       const { progress: _, activity: __, ...stable } = current;
       render(body, stable, () => show(current));
+      slices.hidden = current.report !== null && current.status !== "cancelled";
+      await showSlices();
     },
   };
 }

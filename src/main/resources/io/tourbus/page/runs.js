@@ -10,15 +10,14 @@ const STATUSES = ["complete", "partial", "failed", "cancelled", "not resumed", "
 
 export const COLUMNS = [
   { title: "Run", cell: (run) => runLink(run.run_id) },
-  { title: "Job", cell: (run) => run.job },
   { title: "Status", cell: (run) => badge(run.status) },
   { title: "Started", cell: (run) => time(run.started_at) },
   { title: "Duration", number: true, cell: (run) => (run.duration_ms === null ? "" : duration(run.duration_ms / 1000)) },
-  { title: "Requests", number: true, cell: (run) => count(run.requests) },
   { title: "Records", number: true, cell: (run) => count(run.lake_records) },
   { title: "Missing", number: true, cell: (run) => count(run.missing) },
   { title: "Rejected", number: true, cell: (run) => count(run.rejected) },
   { title: "Dead letters", number: true, cell: (run) => count(run.dead_letters) },
+  { title: "Requests", number: true, cell: (run) => count(run.requests) },
   { title: "Started by", cell: (run) => run.initiator ?? "" },
   { title: "Options", wide: true, cell: (run) => run.options ?? "" },
 ];

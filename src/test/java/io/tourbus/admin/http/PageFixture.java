@@ -8,6 +8,7 @@ import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.RunFingerprint;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;
+import io.tourbus.state.StoredSlice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,27 +18,44 @@ import java.util.stream.IntStream;
 final class PageFixture {
 
     static final String FAILED = "20261120T020000Z-daily-bad1";
+    static final String CANCELLED = "20261118T040000Z-artist-refresh-stop";
     static final String MARKUP = "<img src=x onerror=\"document.title='markup'\">";
     static final int REFUSED = 520;
+    private static final String KEY = "the API rejects the key (401). Check the key.";
+    private static final String STREAM =
+            "the stream did not accept 2 records (Service: Kinesis, Status Code: 400, Request ID: 1-2) (SDK Attempt Count: 1)";
 
     private PageFixture() {}
 
-    /** Adds a complete and a failed run, and {@value #REFUSED} dead letters with one reason and one with another. */
+    /** Adds a complete, a failed and a cancelled run, and {@value #REFUSED} dead letters with one reason and one with another. */
     static void fill(State state) {
+        cancel(state);
         var start = Instant.parse("2026-11-19T02:00:00Z");
         end(state, "20261119T020000Z-daily-good", start, "complete", 900, "{}");
-        end(
-                state,
-                FAILED,
-                start.plusSeconds(86_400),
-                "failed",
-                0,
-                "{\"artists-1\": \"the API rejects the key (401). Check the key.\"}");
+        end(state, FAILED, start.plusSeconds(86_400), "failed", 0, "{\"artists-1\": \"%s\"}".formatted(KEY));
         state.deadLetters()
                 .add(IntStream.range(0, REFUSED)
                         .mapToObj(number -> letter("spotify_" + number, "the stream does not exist"))
                         .toList());
         state.deadLetters().add(List.of(letter("spotify_x", MARKUP)));
+    }
+
+    private static void cancel(State state) {
+        var start = Instant.parse("2026-11-18T04:00:00Z");
+        var runs = state.runs();
+        runs.begin(
+                CANCELLED,
+                "artist-refresh",
+                start,
+                new TimeSpan(start, start.plusSeconds(1)),
+                new RunFingerprint("", ""));
+        runs.delivering(
+                CANCELLED,
+                new StoredSlice("spotify", "artists", "search rock", "search", "artists-rock", Map.of(), List.of()));
+        var report = """
+                {"run_id": "%s", "job": "artist-refresh", "status": "cancelled", "started_at": "%s", "duration_ms": 1000,
+                 "sources": [], "queries": [], "notes": []}""".formatted(CANCELLED, start);
+        runs.end(CANCELLED, "cancelled", report, start.plusSeconds(1));
     }
 
     private static DeadLetter letter(String target, String reason) {
@@ -65,8 +83,18 @@ final class PageFixture {
                  "sources": [{"source": "spotify", "entity": "artists", "rejections": {"no name": 2}, "repairs": {},
                               "counts": {"requests": 12, "lake_records": %d, "missing": 5, "rejected": 2}}],
                  "queries": [{"source": "spotify", "entity": "artists", "query": "search rock", "said": 5, "received": 0,
-                              "unique": 0, "open_ended": false, "complete": %s, "missing": %s}],
-                 "notes": []}""".formatted(id, status, start, records, missing.equals("{}"), missing);
+                              "unique": 0, "open_ended": false, "complete": %s, "missing": %s},
+                             {"source": "ticketmaster", "entity": "events", "query": "events DE", "said": 2, "received": 2,
+                              "unique": 2, "open_ended": false, "complete": %s, "missing": %s}],
+                 "notes": ["no venue: /venues?countryCode=CA&locale=*&page=0&size=200&sort=name%%2Casc&includeTest=no"]}""".formatted(
+                        id,
+                        status,
+                        start,
+                        records,
+                        missing.equals("{}"),
+                        missing,
+                        missing.equals("{}"),
+                        missing.replace("artists-1", "events-de").replace(KEY, STREAM));
         runs.end(id, status, report, start.plusSeconds(61));
     }
 }

@@ -32,6 +32,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -50,6 +51,8 @@ class PageTest {
             PageFixture.FAILED,
             "/runs/" + PageFixture.FAILED,
             "search rock",
+            "/runs/" + PageFixture.CANCELLED,
+            "artist-refresh",
             "/data?show=records&entity=venues",
             "Search in the latest records",
             "/data?show=completeness",
@@ -153,7 +156,7 @@ class PageTest {
         await().until(() -> text("#status").contains("Broken"));
         assertThat(text("#status"))
                 .contains(
-                        "The last run of daily failed: the API rejects the key (401). Check the key.",
+                        "The last run of daily failed: the API rejects the key (401). Check the key; the stream did not accept 2 records since",
                         "since 2026-11-20 02:00",
                         "520 dead letters: spotify artists, the stream does not exist",
                         PageFixture.MARKUP);
@@ -239,6 +242,47 @@ class PageTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !text("#status").contains("Connection lost")
                         && find("#view").getDomAttribute("inert") == null);
+    }
+
+    @Test
+    void slicesOfARunThatCanBeResumedAreShown() {
+        show("/runs/" + PageFixture.CANCELLED);
+        await().until(() -> text("#view").contains("Slices"));
+        find("#view details summary").click();
+        await().until(() -> text("#view table").contains("artists-rock"));
+        assertThat(text("#view table")).contains("not finished");
+        show("/runs/" + PageFixture.FAILED);
+        await().until(() -> text("#view").contains("search rock"));
+        assertThat(text("#view")).doesNotContain("Slices");
+    }
+
+    @Test
+    void aDialogBelongsToItsView() {
+        show("/runs");
+        await().until(() -> text("#view").contains(PageFixture.FAILED));
+        browser.executeScript("location.hash = '#/'");
+        press("Pause venue-refresh");
+        await().until(() -> text("dialog").contains("Pause venue-refresh?"));
+        new Actions(browser).sendKeys(Keys.ESCAPE).perform();
+        await().until(() -> !exists("dialog"));
+        assertThat(browser.switchTo().activeElement().getDomAttribute("aria-label"))
+                .isEqualTo("Pause venue-refresh");
+
+        press("Pause venue-refresh");
+        await().until(() -> exists("dialog"));
+        browser.navigate().back();
+        await().until(() -> text("#view h1").equals("Runs"));
+        assertThat(exists("dialog")).isFalse();
+    }
+
+    @Test
+    void theHeadlineIsSpokenOnceAndShownInTheTab() {
+        show("/runs");
+        await().until(() -> text("#spoken-status").startsWith("Broken: "));
+        assertThat(browser.getTitle()).isEqualTo("Broken · Runs · Tourbus");
+        assertThat(browser.findElements(By.cssSelector("[role=status] time, [aria-live] time")))
+                .as("times that change are read aloud")
+                .isEmpty();
     }
 
     /** The size of 640 pixels is that of 1280 pixels at a zoom of 200%. */
