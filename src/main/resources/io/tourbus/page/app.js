@@ -33,13 +33,21 @@ let timer = 0;
 let busyUntil = 0;
 let stopEvents = null;
 
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** What the address says: the view, its arguments, and its filters. */
 function address() {
   const [path, query = ""] = (location.hash.slice(1) || "/").split("?");
   for (const [pattern, create] of VIEWS) {
     const match = pattern.exec(path);
     if (match) {
-      return { path, create, argument: match[1] && decodeURIComponent(match[1]), filters: new URLSearchParams(query) };
+      return { path, create, argument: match[1] && decoded(match[1]), filters: new URLSearchParams(query) };
     }
   }
   return { path: "/", create: overview, filters: new URLSearchParams() };
@@ -180,8 +188,8 @@ function setConnected(problem) {
     byId("token-place").replaceChildren();
     if (wasLost) {
       message("good", "The connection is back.");
+      refresh();
     }
-    refresh();
   }
 }
 
@@ -218,11 +226,11 @@ function onEvent(next) {
   showStatus();
   view?.onEvent?.(next);
   const state = JSON.stringify([next.status, next.dead_letters, next.jobs, next.under_way.map((active) => [active.run_id, active.status])]);
-  if (state !== seen) {
-    seen = state;
+  if (state !== seen && seen !== "") {
     busyUntil = Date.now() + SETTLE_MILLIS;
     refresh();
   }
+  seen = state;
 }
 
 function connect() {

@@ -138,6 +138,9 @@ export function failed(problem) {
 
 /** Shows the result of an action: "good" for a while, "bad" for longer. */
 export function message(kind, text) {
+  if ([...byId("messages").children].some((one) => one.firstChild.textContent === text)) {
+    return;
+  }
   const box = element("p", { className: `message ${kind}`, role: kind === "bad" ? "alert" : "status" }, element("span", {}, text));
   const remove = () => box.remove();
   box.append(button("Close", remove, { "aria-label": `Close the message: ${text}` }));

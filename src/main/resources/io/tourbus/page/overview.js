@@ -47,7 +47,9 @@ function change(last, before) {
   return difference === 0 ? quiet(" as before") : quiet(` ${difference > 0 ? "+" : "−"}${count(Math.abs(difference))} against the run before`);
 }
 
-function jobCard(job, runs, active) {
+/** @param known the latest runs; undefined until they are read */
+function jobCard(job, known, active) {
+  const runs = known ?? [];
   const ended = runs.filter((run) => ENDED.includes(run.status));
   const [last, before] = ended.filter((run) => run.lake_records !== null);
   const stuck = runs[0] && ["died", "unfinished", "cancelled"].includes(runs[0].status) && runs[0].duration_ms === null;
@@ -60,10 +62,10 @@ function jobCard(job, runs, active) {
   return element(
     "article",
     { className: "card", "aria-labelledby": `job-${job.job}` },
-    element("h3", { id: `job-${job.job}` }, job.job, " ", active ? badge(active.status) : runs[0] ? badge(runs[0].status) : badge("none", "never run"), job.paused ? badge("paused") : ""),
+    element("h3", { id: `job-${job.job}` }, job.job, " ", active ? badge(active.status) : runs[0] ? badge(runs[0].status) : known ? badge("none", "never run") : "", job.paused ? badge("paused") : ""),
     runs.length ? strip(job.job, runs) : "",
     facts([
-      ["Last run", runs[0] ? element("a", { href: `#/runs/${encodeURIComponent(runs[0].run_id)}` }, time(runs[0].started_at)) : "none"],
+      ["Last run", runs[0] ? element("a", { href: `#/runs/${encodeURIComponent(runs[0].run_id)}` }, time(runs[0].started_at)) : known ? "none" : "…"],
       [last === runs[0] ? "Records" : "Records of the run before", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
       ["Missing", last?.missing ? count(last.missing) : ""],
       ["Next start", job.paused ? "paused" : job.next ? time(job.next) : "never"],
@@ -115,7 +117,7 @@ export function overview(place) {
       ),
     );
     render(jobs, [event.jobs, [...latest], event.under_way.map((run) => [run.run_id, run.status])], () =>
-      event.jobs.length ? event.jobs.map((job) => jobCard(job, latest.get(job.job) ?? [], running.get(job.job))) : note("No job has a schedule."),
+      event.jobs.length ? event.jobs.map((job) => jobCard(job, latest.get(job.job), running.get(job.job))) : note("No job has a schedule."),
     );
     render(sources, event.sources, () =>
       table(

@@ -1,7 +1,7 @@
 /** The list of runs, with filters that are part of the address. */
 
 import { get } from "./api.js";
-import { badge, button, element, render, table } from "./dom.js";
+import { badge, button, element, note, render, table } from "./dom.js";
 import { count, duration, time } from "./format.js";
 import { runLink } from "./overview.js";
 
@@ -12,11 +12,11 @@ export const COLUMNS = [
   { title: "Run", cell: (run) => runLink(run.run_id) },
   { title: "Status", cell: (run) => badge(run.status) },
   { title: "Started", cell: (run) => time(run.started_at) },
-  { title: "Duration", number: true, cell: (run) => (run.duration_ms === null ? "" : duration(run.duration_ms / 1000)) },
   { title: "Records", number: true, cell: (run) => count(run.lake_records) },
   { title: "Missing", number: true, cell: (run) => count(run.missing) },
   { title: "Rejected", number: true, cell: (run) => count(run.rejected) },
   { title: "Dead letters", number: true, cell: (run) => count(run.dead_letters) },
+  { title: "Duration", number: true, cell: (run) => (run.duration_ms === null ? "" : duration(run.duration_ms / 1000)) },
   { title: "Requests", number: true, cell: (run) => count(run.requests) },
   { title: "Started by", cell: (run) => run.initiator ?? "" },
   { title: "Options", wide: true, cell: (run) => run.options ?? "" },
@@ -56,7 +56,16 @@ export function runs(place, { filters }) {
     if (older) {
       query.set("before", shown[shown.length - 1].run_id);
     }
-    const found = await get(`runs?${query}`);
+    let found;
+    try {
+      found = await get(`runs?${query}`);
+    } catch (problem) {
+      if (problem.status !== 400 && problem.status !== 404) {
+        throw problem;
+      }
+      render(list, problem.message, () => note(problem.message));
+      return;
+    }
     complete = found.length < Number(query.get("limit"));
     shown = older ? [...shown, ...found] : found;
     more.hidden = complete;

@@ -257,6 +257,15 @@ class PageTest {
     }
 
     @Test
+    void anAddressThatIsNotValidIsExplained() {
+        show("/runs/%zz");
+        await().until(() -> text("#view").contains("There is no such run."));
+        show("/runs?job=nonsense");
+        await().until(() -> text("#view").contains("There is no such job."));
+        assertThat(text("#messages")).isEmpty();
+    }
+
+    @Test
     void aDialogBelongsToItsView() {
         show("/runs");
         await().until(() -> text("#view").contains(PageFixture.FAILED));
