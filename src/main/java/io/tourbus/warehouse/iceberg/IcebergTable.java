@@ -310,17 +310,13 @@ public final class IcebergTable {
     public boolean publish(long id) {
         var operations = ((HasTableOperations) table).operations();
         for (var attempt = 0; attempt < PUBLISH_ATTEMPTS; attempt++) {
-            var current = table.currentSnapshot();
-            if (table.snapshot(id) == null || current != null && SnapshotUtil.isAncestorOf(table, id)) {
+            if (table.snapshot(id) == null || table.currentSnapshot() != null && SnapshotUtil.isAncestorOf(table, id)) {
                 return false;
             }
             var before = operations.current();
             try {
-                operations.commit(
-                        before,
-                        TableMetadata.buildFrom(before)
-                                .setBranchSnapshot(id, SnapshotRef.MAIN_BRANCH)
-                                .build());
+                var published = TableMetadata.buildFrom(before).setBranchSnapshot(id, SnapshotRef.MAIN_BRANCH);
+                operations.commit(before, published.build());
                 return true;
             } catch (CommitFailedException e) {
                 // Another process has changed the table. Its snapshot can be a later one, which must stay.
