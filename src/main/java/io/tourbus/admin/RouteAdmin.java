@@ -17,6 +17,7 @@ public final class RouteAdmin {
      *
      * @param file the name of the file that defines it
      * @param essential whether Tourbus itself needs the route
+     * @param autoStartup whether the route starts with Tourbus; schedules do not if {@code tourbus.jobs.scheduled} is false
      * @param state {@code Started}, {@code Suspended} or {@code Stopped}
      * @param total completed exchanges, including failed ones
      * @param meanMillis mean duration of an exchange
@@ -27,11 +28,18 @@ public final class RouteAdmin {
             @JsonProperty("from") String from,
             @JsonProperty("file") String file,
             @JsonProperty("essential") boolean essential,
+            @JsonProperty("auto_startup") boolean autoStartup,
             @JsonProperty("state") String state,
             @JsonProperty("total") long total,
             @JsonProperty("failed") long failed,
             @JsonProperty("in_flight") long inFlight,
-            @JsonProperty("mean_ms") long meanMillis) {}
+            @JsonProperty("mean_ms") long meanMillis) {
+
+        /** Whether somebody or an error has stopped or suspended the route. */
+        public boolean stopped() {
+            return state.equals("Stopped") ? autoStartup : !state.equals("Started");
+        }
+    }
 
     private final LiveContext camel;
 
@@ -100,6 +108,7 @@ public final class RouteAdmin {
                     route.getEndpoint().getEndpointBaseUri(),
                     file(route),
                     EssentialRoutes.contains(route),
+                    !Boolean.FALSE.equals(route.isAutoStartup()),
                     camel.getRouteController()
                             .getRouteStatus(route.getRouteId())
                             .name(),

@@ -84,7 +84,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
          * @param redshift whether loads of Redshift are scheduled
          */
         String excludedRouteFiles(boolean server, boolean redshift) {
-            return Stream.of(serving ? "" : "operations", serving && server ? "" : "api", redshift ? "" : "redshift")
+            return Stream.of(
+                            serving ? "" : "operations",
+                            serving && server ? "" : "api",
+                            redshift ? "" : "redshift",
+                            "stream-records")
                     .filter(name -> !name.isEmpty())
                     .map("**/%s.camel.yaml"::formatted)
                     .collect(Collectors.joining(","));

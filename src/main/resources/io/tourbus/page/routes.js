@@ -5,7 +5,8 @@ import { suspend, unsuspend } from "./actions.js";
 import { badge, button, element, note, render, table } from "./dom.js";
 import { count, time } from "./format.js";
 
-const isBad = (route) => route.state !== "Started";
+/** Routes that do not start with Tourbus may be stopped. */
+const isBad = (route) => (route.state === "Stopped" ? route.auto_startup : route.state !== "Started");
 const STEPS = [
   ["Requests", (routes) => routes.filter((route) => route.id.startsWith("call-"))],
   ["Slices read", (routes) => routes.filter((route) => route.id === "run-slice")],
@@ -33,7 +34,7 @@ function flow(routes) {
 }
 
 function toggle(route) {
-  if (isBad(route)) {
+  if (route.state !== "Started") {
     return button("Resume", () => unsuspend(route.id), { "aria-label": `Resume ${route.id}` });
   }
   return route.essential ? "" : button("Suspend", () => suspend(route.id), { "aria-label": `Suspend ${route.id}` });

@@ -149,6 +149,7 @@ class ServedContractTest {
                 "/runs?status=none",
                 "/runs/unfinished",
                 "/runs/" + daily + "/objects",
+                "/runs/" + daily + "/slices",
                 "/records?entity=artists",
                 "/dead-letters",
                 "/dead-letters/groups",

@@ -157,7 +157,7 @@ public final class ServiceStatus {
 
     private void addRoutes(List<Problem> found) {
         var stopped = routes.all().stream()
-                .filter(route -> !route.state().equals("Started"))
+                .filter(RouteAdmin.Line::stopped)
                 .collect(Collectors.groupingBy(
                         route -> Map.entry(route.essential(), route.state().toLowerCase(Locale.ROOT)),
                         Collectors.mapping(RouteAdmin.Line::id, Collectors.toList())));
