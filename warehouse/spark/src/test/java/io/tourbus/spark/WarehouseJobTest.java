@@ -69,12 +69,12 @@ class WarehouseJobTest {
                 .isInstanceOfSatisfying(
                         JobException.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(JobException.PARTIAL));
-        assertThat(tourbus("tourbus")).contains("1 objects were " + NOT_USED);
+        assertThat(tourbus("tourbus")).contains(NOT_USED + ": 1 object");
         assertSameTables();
 
         var snapshots = snapshots("both");
         assertThatThrownBy(() -> spark("both")).isInstanceOf(JobException.class);
-        assertThat(tourbus("both")).contains("applied 0 objects", "1 objects were " + NOT_USED);
+        assertThat(tourbus("both")).contains("applied 0 objects", NOT_USED + ": 1 object");
         assertThat(snapshots("both")).isEqualTo(snapshots);
     }
 
