@@ -61,7 +61,8 @@ final class ObjectReader implements FlatMapFunction<ObjectReader.Target, Row> {
             }
             var lines = lines(content).count();
             if (lines != expected) {
-                return problem(object, "its number of lines is %,d, but the manifest says %,d".formatted(lines, expected));
+                return problem(
+                        object, "its number of lines is %,d, but the manifest says %,d".formatted(lines, expected));
             }
             var numbers = IntStream.iterate(1, number -> number + 1).iterator();
             return Stream.concat(
@@ -73,7 +74,9 @@ final class ObjectReader implements FlatMapFunction<ObjectReader.Target, Row> {
         } catch (AccessDeniedException | AccessControlException e) {
             return problem(object, "access is denied: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            return problem(object, "it is damaged: " + Objects.requireNonNullElse(e.getCause().getMessage(), "it is incomplete"));
+            return problem(
+                    object,
+                    "it is damaged: " + Objects.requireNonNullElse(e.getCause().getMessage(), "it is incomplete"));
         }
     }
 
