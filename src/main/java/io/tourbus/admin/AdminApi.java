@@ -303,8 +303,7 @@ public final class AdminApi {
     }
 
     private RunView view(Optional<RunView> found) {
-        var run = found.orElseThrow(
-                () -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
+        var run = found.orElseThrow(NotFoundException::noRun);
         return underWay().stream()
                 .filter(active -> active.runId().equals(run.runId()))
                 .findFirst()
@@ -315,7 +314,7 @@ public final class AdminApi {
     /** The completeness of each query, from the last report of each job; the latest report first. */
     public List<QueryView> completeness() {
         return Stream.of(Job.values())
-                .flatMap(job -> lastEnded(job.label()).stream())
+                .flatMap(job -> lastReported(runs, job.label()).stream())
                 .sorted(Comparator.comparing(KnownRun::started).reversed())
                 .flatMap(run -> RunReport.read(run.report().orElseThrow()).queries().stream()
                         .map(query -> new QueryView(run.job(), run.runId(), query)))
@@ -324,10 +323,11 @@ public final class AdminApi {
 
     /** The last report of a job, as JSON. */
     public Optional<String> lastReport(String job) {
-        return lastEnded(job).flatMap(KnownRun::report);
+        return lastReported(runs, job).flatMap(KnownRun::report);
     }
 
-    private Optional<KnownRun> lastEnded(String job) {
+    /** The newest run of a job with a report; empty if none of its last ten runs has one. */
+    public static Optional<KnownRun> lastReported(RunRepository runs, String job) {
         return runs.latest(Optional.of(job), 10).stream()
                 .filter(run -> run.report().isPresent())
                 .findFirst();

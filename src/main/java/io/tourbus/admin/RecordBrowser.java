@@ -55,8 +55,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
      * @throws LakeException if the run has no manifest
      */
     public Objects objects(@Header("run") String runId) {
-        runs.find(runId)
-                .orElseThrow(() -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
+        runs.find(runId).orElseThrow(NotFoundException::noRun);
         var landed = landed(runId);
         return new Objects(runId, landed.stream().limit(MAX_OBJECTS).toList(), landed.size() > MAX_OBJECTS);
     }
@@ -115,7 +114,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
 
     private List<LandedObject> landed(String runId) {
         return lake.landed(lake.manifest(runId)).stream()
-                .map(versions -> versions.get(versions.size() - 1))
+                .map(LakeReader::lastVersion)
                 .toList();
     }
 

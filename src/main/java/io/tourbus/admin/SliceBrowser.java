@@ -55,8 +55,7 @@ public record SliceBrowser(RunRepository runs) {
      * @throws NotFoundException if there is no such run
      */
     public Slices slices(@Header("run") String runId) {
-        runs.find(runId)
-                .orElseThrow(() -> new NotFoundException("There is no such run. List the runs with GET /api/runs."));
+        runs.find(runId).orElseThrow(NotFoundException::noRun);
         var found = runs.slices(runId);
         return new Slices(
                 runId,

@@ -61,7 +61,7 @@ public final class Redelivery {
      */
     public Iterator<LandedObject> objects(@Variable("redelivered") Redelivered run) {
         var landed = run.reader.landed(run.manifest).stream().filter(versions -> {
-            var object = versions.get(versions.size() - 1);
+            var object = LakeReader.lastVersion(versions);
             return run.toLake() || LakeReader.isNormalized(object) && object.lines() > 0;
         });
         return run.reader.unchanged(landed, (object, difference) -> {

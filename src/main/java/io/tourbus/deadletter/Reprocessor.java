@@ -84,7 +84,7 @@ public final class Reprocessor {
     /** The raw objects of a run, without those that are missing or were changed since the run. */
     public Iterator<LandedObject> objects(@Variable("reprocessed") ReprocessProgress run) {
         var raw = lake.landed(run.manifest()).stream().filter(versions -> {
-            var object = versions.get(versions.size() - 1);
+            var object = LakeReader.lastVersion(versions);
             return RawKey.parse(object.key()).isPresent() && object.lines() > 0;
         });
         return lake.unchanged(raw, (object, difference) -> run.skipped.add(difference));

@@ -166,10 +166,15 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
         return List.copyOf(byAddress.values());
     }
 
+    /** Of the versions of an object that can be in the lake, the one that was written last as far as manifests show. */
+    public static LandedObject lastVersion(List<LandedObject> versions) {
+        return versions.get(versions.size() - 1);
+    }
+
     /** Returns the number of records in the last version of each object. */
     public static long records(List<List<LandedObject>> landed) {
         return landed.stream()
-                .map(versions -> versions.get(versions.size() - 1))
+                .map(LakeReader::lastVersion)
                 .filter(LakeReader::isNormalized)
                 .mapToLong(LandedObject::lines)
                 .sum();
@@ -211,10 +216,10 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
             Stream<List<LandedObject>> landed, BiConsumer<LandedObject, String> different) {
         return landed.filter(versions -> {
                     var difference = difference(versions);
-                    difference.ifPresent(message -> different.accept(versions.get(versions.size() - 1), message));
+                    difference.ifPresent(message -> different.accept(lastVersion(versions), message));
                     return difference.isEmpty();
                 })
-                .map(versions -> versions.get(versions.size() - 1))
+                .map(LakeReader::lastVersion)
                 .iterator();
     }
 
@@ -234,7 +239,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
      * @throws LakeException if the object cannot be read
      */
     public Optional<String> difference(List<LandedObject> versions) {
-        var landed = versions.get(versions.size() - 1);
+        var landed = lastVersion(versions);
         return reading(landed.address(), () -> {
             try {
                 var digest = get(

@@ -8,4 +8,8 @@ public final class NotFoundException extends RuntimeException {
     public NotFoundException(String message) {
         super(message);
     }
+
+    public static NotFoundException noRun() {
+        return new NotFoundException("There is no such run. List the runs with GET /api/runs.");
+    }
 }

@@ -63,7 +63,7 @@ final class LakeObjects {
         List<Entry> found = new ArrayList<>();
         for (var runId : lake.listings("").keySet()) {
             for (var versions : lake.landed(lake.manifest(runId))) {
-                var object = versions.get(versions.size() - 1);
+                var object = LakeReader.lastVersion(versions);
                 RecordKind.ofObject(object.key())
                         .filter(KINDS::contains)
                         .map(kind -> new Entry(kind, runId, object))

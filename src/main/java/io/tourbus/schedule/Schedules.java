@@ -92,9 +92,12 @@ public final class Schedules {
         return !isPaused(settings.get().forJob(Job.of(job)));
     }
 
-    /** Whether no run of a job was complete for two scheduled times. Counts from the first run if none was complete. */
-    public boolean isLate(String job) {
-        var last = Optional.ofNullable(lastRuns().get(job));
+    /**
+     * Whether no run of a job was complete for two scheduled times. Counts from the first run if none was complete.
+     *
+     * @param last the last run of the job
+     */
+    public boolean isLate(String job, Optional<LastRun> last) {
         var schedule = settings.get().forJob(Job.of(job));
         return !isPaused(schedule)
                 && last.flatMap(run -> schedule.next(run.complete().orElse(run.began())))

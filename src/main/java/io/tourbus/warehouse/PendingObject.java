@@ -1,5 +1,6 @@
 package io.tourbus.warehouse;
 
+import io.tourbus.lake.LakeReader;
 import io.tourbus.model.LandedObject;
 import io.tourbus.warehouse.schema.RecordKind;
 import java.util.List;
@@ -29,7 +30,7 @@ record PendingObject(RecordKind kind, String runId, List<LandedObject> versions,
     }
 
     private LandedObject last() {
-        return versions.get(versions.size() - 1);
+        return LakeReader.lastVersion(versions);
     }
 
     String key() {

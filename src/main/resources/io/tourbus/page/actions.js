@@ -5,6 +5,7 @@ import { confirmed, dialog, element, failed, message } from "./dom.js";
 import { plural } from "./format.js";
 
 const IDS = 5_000;
+const LETTERS = 500;
 const OPTIONS = [
   ["since", "First day of the events", "2026-12-01"],
   ["until", "Last day of the events", "2026-12-31"],
@@ -101,15 +102,25 @@ export async function drop(selection, number) {
   }
 }
 
-/** The IDs of the dead letters that match; reads all pages. */
-export async function deadLetterIds(matches) {
-  const ids = [];
+/** All dead letters, page by page. */
+export async function* allDeadLetters() {
   for (let after = 0; ; ) {
-    const { letters } = await get(`dead-letters?limit=500&after=${after}`);
-    ids.push(...letters.filter(matches).map((letter) => letter.id));
-    if (letters.length < 500) {
-      return ids;
+    const { letters } = await get(`dead-letters?limit=${LETTERS}&after=${after}`);
+    yield* letters;
+    if (letters.length < LETTERS) {
+      return;
     }
     after = letters[letters.length - 1].id;
   }
+}
+
+/** The IDs of the dead letters that match; reads all pages. */
+export async function deadLetterIds(matches) {
+  const ids = [];
+  for await (const letter of allDeadLetters()) {
+    if (matches(letter)) {
+      ids.push(letter.id);
+    }
+  }
+  return ids;
 }

@@ -113,7 +113,7 @@ const WHERE = {
 
 function problemLine(problem) {
   const since = problem.since ? quiet(" since ", exact(problem.since), " (", element("time", { dateTime: problem.since }, relative(problem.since)), ") ") : " ";
-  return element("li", {}, badge(problem.level, problem.level === "broken" ? "broken" : "attention"), " ", problem.text, since, WHERE[problem.kind]?.(problem) ?? "");
+  return element("li", {}, badge(problem.level), " ", problem.text, since, WHERE[problem.kind]?.(problem) ?? "");
 }
 
 function headline({ level, problems }) {
@@ -122,7 +122,7 @@ function headline({ level, problems }) {
   }
   const broken = problems.filter((problem) => problem.level === "broken").length;
   const others = problems.length - broken;
-  const parts = [broken ? `${plural(broken, "problem")}` : "", others ? `${plural(others, "thing")} to look at` : ""];
+  const parts = [broken ? plural(broken, "problem") : "", others ? `${plural(others, "thing")} to look at` : ""];
   return `${broken ? "Broken" : "Needs attention"}: ${parts.filter(Boolean).join(" and ")}`;
 }
 

@@ -1,7 +1,7 @@
 /** Dead letters by reason, with their payload, and what can be done with them. */
 
 import { get } from "./api.js";
-import { deadLetterIds, drop, redeliver } from "./actions.js";
+import { allDeadLetters, deadLetterIds, drop, redeliver } from "./actions.js";
 import { button, dialog, element, facts, note, render, table } from "./dom.js";
 import { bytes, count, plural, time } from "./format.js";
 
@@ -52,13 +52,13 @@ export function deadLetters(place) {
   async function showGroup(group) {
     open = group;
     const found = [];
-    for (let after = 0; found.length < PAGE; ) {
-      const page = await get(`dead-letters?limit=500&after=${after}`);
-      found.push(...page.letters.filter(isOf(group)));
-      if (page.letters.length < 500) {
+    for await (const letter of allDeadLetters()) {
+      if (found.length === PAGE) {
         break;
       }
-      after = page.letters[page.letters.length - 1].id;
+      if (isOf(group)(letter)) {
+        found.push(letter);
+      }
     }
     render(letters, found, () =>
       element(
@@ -66,7 +66,7 @@ export function deadLetters(place) {
         {},
         element("h2", {}, group.reason),
         table(
-          `The first ${plural(Math.min(found.length, PAGE), "dead letter")}`,
+          `The first ${plural(found.length, "dead letter")}`,
           [
             { title: "ID", number: true, cell: (letter) => letter.id },
             { title: "Run", cell: (letter) => letter.run_id },
@@ -87,7 +87,7 @@ export function deadLetters(place) {
                 ),
             },
           ],
-          found.slice(0, PAGE),
+          found,
           "They are gone.",
         ),
       ),

@@ -65,7 +65,7 @@ function jobCard(job, known, active) {
     element("h3", { id: `job-${job.job}` }, job.job, " ", active ? badge(active.status) : runs[0] ? badge(runs[0].status) : known ? badge("none", "never run") : "", job.paused ? badge("paused") : ""),
     runs.length ? strip(job.job, runs) : "",
     facts([
-      ["Last run", runs[0] ? element("a", { href: `#/runs/${encodeURIComponent(runs[0].run_id)}` }, time(runs[0].started_at)) : known ? "none" : "…"],
+      ["Last run", runs[0] ? runLink(runs[0].run_id, time(runs[0].started_at)) : known ? "none" : "…"],
       [last === runs[0] ? "Records" : "Records of the run before", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
       ["Missing", last?.missing ? count(last.missing) : ""],
       ["Next start", job.paused ? "paused" : job.next ? time(job.next) : "never"],

@@ -142,7 +142,7 @@ public final class HealthChecks {
         result.detail("paused", !schedules.isEnabled(job)).message("on time");
         last.map(LastRun::began).ifPresent(began -> result.detail("began", began.toString()));
         last.flatMap(LastRun::complete).ifPresent(ended -> result.detail("complete", ended.toString()));
-        if (schedules.isLate(job)) {
+        if (schedules.isLate(job, last)) {
             result.message("late: no complete run for two scheduled times").down();
         }
     }

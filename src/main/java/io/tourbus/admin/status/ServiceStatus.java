@@ -29,7 +29,6 @@ public final class ServiceStatus {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(3);
     private static final int MAX_GROUPS = 100;
-    private static final int LATEST_RUNS = 10;
     private static final int MAX_REASON = 300;
     /** What the AWS SDK adds to a message. */
     private static final Pattern REQUEST_DETAILS =
@@ -215,9 +214,10 @@ public final class ServiceStatus {
                         run.runId(),
                         "The process of a run of %s died. It is not resumed yet.".formatted(run.job()),
                         run.started())));
+        var lastRuns = state.runs().last(RunReport.Status.COMPLETE.label());
         for (var job : schedules.all()) {
-            lastEnded(job.job()).ifPresent(run -> addRun(run, found));
-            if (schedules.isLate(job.job())) {
+            AdminApi.lastReported(state.runs(), job.job()).ifPresent(run -> addRun(run, found));
+            if (schedules.isLate(job.job(), Optional.ofNullable(lastRuns.get(job.job())))) {
                 found.add(problem(
                         Level.ATTENTION,
                         "job",
@@ -226,12 +226,6 @@ public final class ServiceStatus {
                         null));
             }
         }
-    }
-
-    private Optional<KnownRun> lastEnded(String job) {
-        return state.runs().latest(Optional.of(job), LATEST_RUNS).stream()
-                .filter(run -> run.report().isPresent())
-                .findFirst();
     }
 
     private static void addRun(KnownRun run, List<Problem> found) {
