@@ -10,10 +10,13 @@ class RouteFilesTest {
 
     @Test
     void schedulesOfRedshiftAreLoadedOnlyIfTheyAreSet() {
-        assertThat(Profile.SERVE.excludedRouteFiles(true, true)).isEmpty();
-        assertThat(Profile.SERVE.excludedRouteFiles(true, false)).isEqualTo("**/redshift.camel.yaml");
-        assertThat(Profile.SERVE.excludedRouteFiles(false, true)).isEqualTo("**/api.camel.yaml");
+        assertThat(Profile.SERVE.excludedRouteFiles(true, true)).isEqualTo("**/stream-records.camel.yaml");
+        assertThat(Profile.SERVE.excludedRouteFiles(true, false))
+                .isEqualTo("**/redshift.camel.yaml,**/stream-records.camel.yaml");
+        assertThat(Profile.SERVE.excludedRouteFiles(false, true))
+                .isEqualTo("**/api.camel.yaml,**/stream-records.camel.yaml");
         assertThat(Profile.RUN.excludedRouteFiles(false, false))
-                .isEqualTo("**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml");
+                .isEqualTo(
+                        "**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml,**/stream-records.camel.yaml");
     }
 }
