@@ -181,7 +181,7 @@ class PageTest {
     @Test
     void aRunIsStartedWatchedAndFoundAgain() {
         var faults = sandbox.servers().ticketmaster().faults();
-        faults.latency(Duration.ofMillis(700));
+        faults.hang(1, "/venues");
         show("/");
         press("Start venue-refresh");
         find("#option-countries").sendKeys("DE");
@@ -192,7 +192,7 @@ class PageTest {
         press("Cancel");
         await().until(() -> text("dialog").contains("You can resume it later"));
         press("dialog", "Back");
-        faults.latency(Duration.ZERO);
+        faults.release();
         await().atMost(Duration.ofSeconds(30)).until(() -> text("#view h1").contains("complete"));
         assertThat(text("#view")).contains("--countries DE", "Started by", "venues DE");
         picture("run");
