@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -50,8 +51,9 @@ public final class ErrorMessages {
         return failure.getClass().getName().startsWith("io.tourbus.");
     }
 
-    /** Camel wraps the failure of a parallel branch in an exception whose message does not give the reason. */
+    /** Camel wraps the failure of a parallel branch, and an {@link Error}, in exceptions whose messages do not give the reason. */
     private static Throwable cause(Throwable failure) {
-        return failure instanceof CamelExchangeException && failure.getCause() != null ? failure.getCause() : failure;
+        var wrapped = failure instanceof CamelExchangeException || failure instanceof CamelExecutionException;
+        return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
     }
 }
