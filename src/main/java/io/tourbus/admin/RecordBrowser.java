@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
+import io.tourbus.lake.Manifest;
 import io.tourbus.model.Entity;
 import io.tourbus.model.LandedObject;
 import io.tourbus.operations.InvalidOptionException;
@@ -42,10 +43,16 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
             @JsonProperty("records") List<JsonNode> records,
             @JsonProperty("more") boolean more) {}
 
-    /** The objects of a run. @param more whether the run has further objects */
+    /**
+     * The objects of a run.
+     *
+     * @param vanished the entities that vanished since the last complete run, by query, with their number and IDs
+     * @param more whether the run has further objects
+     */
     public record Objects(
             @JsonProperty("run_id") String runId,
             @JsonProperty("objects") List<LandedObject> objects,
+            @JsonProperty("vanished") List<JsonNode> vanished,
             @JsonProperty("more") boolean more) {}
 
     /**
@@ -56,8 +63,15 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
      */
     public Objects objects(@Header("run") String runId) {
         runs.find(runId).orElseThrow(NotFoundException::noRun);
-        var landed = landed(runId);
-        return new Objects(runId, landed.stream().limit(MAX_OBJECTS).toList(), landed.size() > MAX_OBJECTS);
+        var manifest = lake.manifest(runId);
+        var landed = landed(manifest);
+        return new Objects(
+                runId,
+                landed.stream().limit(MAX_OBJECTS).toList(),
+                Stream.ofNullable(manifest.vanished())
+                        .flatMap(vanished -> vanished.valueStream())
+                        .toList(),
+                landed.size() > MAX_OBJECTS);
     }
 
     /**
@@ -99,7 +113,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
     }
 
     private void addRecords(KnownRun run, Entity type, int wanted, List<JsonNode> found) {
-        for (var object : landed(run.runId())) {
+        for (var object : landed(lake.manifest(run.runId()))) {
             if (found.size() >= wanted) {
                 return;
             }
@@ -112,10 +126,8 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
         }
     }
 
-    private List<LandedObject> landed(String runId) {
-        return lake.landed(lake.manifest(runId)).stream()
-                .map(LakeReader::lastVersion)
-                .toList();
+    private List<LandedObject> landed(Manifest manifest) {
+        return lake.landed(manifest).stream().map(LakeReader::lastVersion).toList();
     }
 
     private static JsonNode parse(byte[] line, LandedObject object) {

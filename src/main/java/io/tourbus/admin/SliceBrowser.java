@@ -2,23 +2,32 @@ package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.operations.NotFoundException;
+import io.tourbus.run.RunRecorder;
+import io.tourbus.source.slice.SliceTimeline;
+import io.tourbus.source.slice.SliceTimeline.Outcome;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.SliceProgress;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Header;
 
 /** The slices of a run, for the page and the API. */
-public record SliceBrowser(RunRepository runs) {
+public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
 
     private static final int MAX_SLICES = 1_000;
 
     /**
-     * A slice whose delivery has begun.
+     * A slice that has begun.
      *
      * @param done whether all sinks have accepted it
-     * @param reportedTotal the number of entities that the API reported; 0 until the slice is done
+     * @param reportedTotal the number of entities that the API reported; 0 until the slice is done, and after the end of the run
      * @param received the number of entities received, duplicates included; 0 until the slice is done
+     * @param outcome {@code active}, {@code delivered}, {@code failed} or {@code skipped}; null if another process read the slice
+     * @param startedAt null if another process read the slice
+     * @param endedAt null if the slice is in progress, or another process read it
      */
     public record Slice(
             @JsonProperty("source") String source,
@@ -27,7 +36,10 @@ public record SliceBrowser(RunRepository runs) {
             @JsonProperty("name") String name,
             @JsonProperty("done") boolean done,
             @JsonProperty("said") long reportedTotal,
-            @JsonProperty("received") long received) {
+            @JsonProperty("received") long received,
+            @JsonProperty("outcome") String outcome,
+            @JsonProperty("started_at") String startedAt,
+            @JsonProperty("ended_at") String endedAt) {
 
         private static Slice of(SliceProgress progress) {
             var slice = progress.slice();
@@ -38,7 +50,44 @@ public record SliceBrowser(RunRepository runs) {
                     slice.name(),
                     progress.done(),
                     progress.reportedTotal(),
-                    progress.received());
+                    progress.received(),
+                    null,
+                    null,
+                    null);
+        }
+
+        private static Slice of(SliceTimeline.Entry entry) {
+            var slice = entry.slice();
+            return new Slice(
+                    slice.source(),
+                    slice.entity().label(),
+                    slice.query().title(),
+                    slice.name(),
+                    entry.outcome() == Outcome.DELIVERED,
+                    0,
+                    entry.received(),
+                    entry.outcome().label(),
+                    text(entry.started()),
+                    text(entry.ended()));
+        }
+
+        private static String text(Instant time) {
+            return time == null ? null : time.toString();
+        }
+
+        /** What this process knows of the slice, with what is stored of it. */
+        private Slice with(Slice stored) {
+            return new Slice(
+                    source,
+                    entity,
+                    query,
+                    name,
+                    stored.done,
+                    stored.reportedTotal,
+                    Math.max(received, stored.received),
+                    outcome,
+                    startedAt,
+                    endedAt);
         }
     }
 
@@ -49,20 +98,21 @@ public record SliceBrowser(RunRepository runs) {
             @JsonProperty("more") boolean more) {}
 
     /**
-     * The slices that a run delivers or has delivered, those in progress first; at most 1,000. A run that has ended has none, unless
-     * it can be resumed.
+     * The slices that a run delivers or has delivered, those in progress first; at most 1,000. If the run has ended and cannot be
+     * resumed, they are known for the latest runs of this process only.
      *
      * @throws NotFoundException if there is no such run
      */
     public Slices slices(@Header("run") String runId) {
         runs.find(runId).orElseThrow(NotFoundException::noRun);
-        var found = runs.slices(runId);
+        Map<String, Slice> found = new LinkedHashMap<>();
+        recorder.timeline(runId).forEach(entry -> found.put(entry.slice().name(), Slice.of(entry)));
+        runs.slices(runId).forEach(progress -> found.merge(progress.slice().name(), Slice.of(progress), Slice::with));
         return new Slices(
                 runId,
-                found.stream()
-                        .sorted(Comparator.comparing(SliceProgress::done))
+                found.values().stream()
+                        .sorted(Comparator.comparing(Slice::done))
                         .limit(MAX_SLICES)
-                        .map(Slice::of)
                         .toList(),
                 found.size() > MAX_SLICES);
     }

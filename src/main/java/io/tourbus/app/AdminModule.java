@@ -13,6 +13,7 @@ import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.http.StatusEvent;
 import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.RunLog;
 import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
 import io.tourbus.lake.LakeReader;
@@ -22,6 +23,7 @@ import io.tourbus.reload.LiveContext;
 import io.tourbus.reload.ReloadService;
 import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunManager;
+import io.tourbus.run.RunRecorder;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.state.State;
@@ -48,6 +50,7 @@ record AdminModule(
         State state,
         SortedMap<String, SourceControl> controls,
         ReloadStatus reload,
+        RunLog runLog,
         Clock clock)
         implements AutoCloseable {
 
@@ -67,7 +70,10 @@ record AdminModule(
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         var sources = new SourceControl.Sources(controls);
         var routes = new RouteAdmin((LiveContext) context);
-        registry.bind("sliceBrowser", new SliceBrowser(state.runs()));
+        registry.bind(
+                "sliceBrowser",
+                new SliceBrowser(state.runs(), registry.lookupByNameAndType("runRecorder", RunRecorder.class)));
+        registry.bind("runLog", runLog.open());
         registry.bind("sourceStatus", sources);
         registry.bind("routeControl", routes);
         registry.bind("serviceStatus", new ServiceStatus(state, jobSchedules, sources, routes, reload, clock));
@@ -131,6 +137,7 @@ record AdminModule(
 
     @Override
     public void close() {
+        runLog.close();
         vertx.close();
         Stream.of(Job.values()).map(Job::label).forEach(JobControl::unregister);
     }

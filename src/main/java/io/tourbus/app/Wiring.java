@@ -3,6 +3,7 @@ package io.tourbus.app;
 import io.tourbus.admin.EssentialRoutes;
 import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.MBeanRegistrar;
+import io.tourbus.admin.status.RunLog;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.SnsComponent;
 import io.tourbus.aws.AwsClients;
@@ -184,6 +185,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                     state,
                     sources.controls(),
                     reload,
+                    new RunLog(state.runs()),
                     clock);
             closers.push(admin::close);
             admin.bind(context);

@@ -18,9 +18,14 @@ import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
+import io.tourbus.source.slice.SliceTimeline;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -38,6 +43,29 @@ public final class RunRecorder {
     private static final String REQUESTED = "requestedNanos";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    /** How many runs keep the times of their slices in memory. */
+    private static final int TIMELINES = 20;
+
+    private final Map<String, SliceTimeline> timelines = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SliceTimeline> eldest) {
+            return size() > TIMELINES;
+        }
+    });
+
+    private SliceTimeline timeline(Run run) {
+        return timelines.computeIfAbsent(run.id(), id -> new SliceTimeline(Instant.now()));
+    }
+
+    /** The slices that this process has read for one of its latest runs; none for other runs. */
+    public List<SliceTimeline.Entry> timeline(String runId) {
+        return Optional.ofNullable(timelines.get(runId))
+                .map(SliceTimeline::entries)
+                .orElse(List.of());
+    }
 
     /** Counts a request, including retries. */
     public void requested(@Variable("run") Run run, @Variable("slice") Slice slice, Exchange exchange) {
@@ -175,11 +203,13 @@ public final class RunRecorder {
         var slice = reading == null ? asked : reading.slice();
         lose(run, batch);
         if (failure instanceof StoppedException) {
+            timeline(run).skipped(asked);
             counters(run, slice).add(SKIPPED_SLICES, 1);
             missing(run, slice, reading, batch, run.closeReason(slice.source()));
             return;
         }
         counters(run, slice).add(FAILED_SLICES, 1);
+        timeline(run).failed(asked);
         var reason = ErrorMessages.describe(failure, endpoint);
         run.note("%s: failed: %s: %s".formatted(slice.source(), slice.name(), reason));
         missing(run, slice, reading, batch, reason);
@@ -240,6 +270,7 @@ public final class RunRecorder {
     /** Records a slice that is skipped, because the run no longer calls its source. */
     public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
         counters(run, slice).add(SKIPPED_SLICES, 1);
+        timeline(run).skipped(slice);
         run.queue(slice.source()).failed(slice, run.closeReason(slice.source()));
     }
 
@@ -248,11 +279,13 @@ public final class RunRecorder {
         MDC.put("run", run.id());
         MDC.put("source", slice.source());
         MDC.put("slice", slice.name());
+        timeline(run).began(slice);
     }
 
     /** Releases a slice, however it ended, and removes it from the log context. */
     public void sliceEnded(
             @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceReading reading) {
+        timeline(run).ended(asked, reading == null ? 0 : reading.fetched());
         run.ended(reading == null ? asked : reading.slice());
         MDC_KEYS.forEach(MDC::remove);
     }

@@ -128,11 +128,19 @@ public final class DeadLetterRepository {
 
     /** Groups dead letters by reason, and returns the largest groups first. */
     public List<Group> groups(int limit) {
-        return transactions.read(database ->
-                database.createQuery("""
+        return groups(null, limit);
+    }
+
+    /** Like {@link #groups(int)}. @param run only the dead letters of this run; {@code null} for those of all runs */
+    public List<Group> groups(String run, int limit) {
+        return transactions.read(
+                database -> database.createQuery("""
                         SELECT stage, source, entity, reason, COUNT(*) AS count, MIN(put_at) AS oldest FROM dead_letters
-                        GROUP BY stage, source, entity, reason ORDER BY COUNT(*) DESC, MIN(letter_id)
-                        FETCH FIRST %d ROWS ONLY""".formatted(limit)).mapTo(Group.class).list());
+                        %s GROUP BY stage, source, entity, reason ORDER BY COUNT(*) DESC, MIN(letter_id)
+                        FETCH FIRST %d ROWS ONLY""".formatted(run == null ? "" : "WHERE run_id = :run", limit))
+                        .bindMap(run == null ? Map.of() : Map.of("run", run))
+                        .mapTo(Group.class)
+                        .list());
     }
 
     /** Counts dead letters by stage; stages without dead letters are not in the map. */

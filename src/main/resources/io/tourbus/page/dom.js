@@ -39,6 +39,13 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+/** An element of a picture. */
+export function svg(name, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  return made;
+}
+
 export function button(text, act, properties = {}) {
   const made = element("button", { type: "button", ...properties }, text);
   made.addEventListener("click", async () => {

@@ -10,6 +10,14 @@ const DAY_NAMES = Object.values(DAYS);
 
 export const count = (number) => (number === null || number === undefined ? "" : number.toLocaleString("en"));
 
+/** The time of day. */
+export const clock = (iso) => iso.slice(11, 19);
+
+export function dollars(number) {
+  const digits = number < 0.1 ? 4 : 2;
+  return number > 0 && number < 0.0001 ? "less than $0.0001" : `$${number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
 export const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
 export function bytes(number) {

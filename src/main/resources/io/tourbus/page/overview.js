@@ -2,22 +2,15 @@
 
 import { get } from "./api.js";
 import { cancel, pause, resume, start, unpause } from "./actions.js";
-import { badge, button, element, facts, link, look, note, quiet, render, table } from "./dom.js";
+import { badge, button, element, facts, link, look, note, quiet, render, svg, table } from "./dom.js";
 import { count, duration, plural, schedule, time } from "./format.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const STRIP = 20;
 const BAR = 9;
 const HEIGHT = 36;
 const ENDED = ["complete", "partial", "failed", "cancelled", "not resumed", "died"];
 
 export const runLink = (runId, text = runId) => link(text, `#/runs/${encodeURIComponent(runId)}`);
-
-function svg(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  return made;
-}
 
 /** One bar for each of the latest runs: its height is the number of records, its colour the status. */
 function strip(job, runs) {

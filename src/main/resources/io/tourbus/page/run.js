@@ -1,12 +1,18 @@
 /** One run: what it was asked to do, what it received and delivered, and what is missing. */
 
-import { get } from "./api.js";
+import { file, get } from "./api.js";
 import { cancel, resume, start } from "./actions.js";
 import { badge, button, element, facts, failed, note, render, table } from "./dom.js";
-import { bytes, count, duration, plural, time } from "./format.js";
+import { bytes, clock, count, dollars, duration, plural, time } from "./format.js";
 import { progress } from "./overview.js";
+import { byReason, missing, otherNotes } from "./reasons.js";
+import { slicesTable, timeline } from "./timeline.js";
 
 const FEW_QUERIES = 10;
+const FEW_IDS = 20;
+/** The size of records that is billed as one unit. */
+const PAYLOAD_BYTES = 25_600;
+const GIGABYTE = 2 ** 30;
 const NAMES = { answers: "responses" };
 const isActive = (run) => ["running", "stopping"].includes(run.status);
 const sum = (report, name) => report.sources.reduce((total, line) => total + (line.counts[name] ?? 0), 0);
@@ -30,7 +36,15 @@ function problems(report, name) {
   return number ? badge("attention", count(number)) : count(number);
 }
 
-function summary(run) {
+/** What AWS bills for what the run delivered. The stream itself and requests that read cost more. */
+function cost(report, { prices }) {
+  const price = (item, units) => (prices[item] ? (units / prices[item].per) * prices[item].usd : 0);
+  const payloads = report.sources.reduce((total, { counts: { stream_records: records = 0, stream_bytes: size = 0 } }) => total + records * Math.ceil(size / Math.max(1, records) / PAYLOAD_BYTES), 0);
+  const requests = price("put_request", sum(report, "lake_objects") + 1) + price("payload_unit", payloads);
+  return element("span", {}, `${dollars(requests)} for requests, ${dollars(price("gigabyte_month", sum(report, "lake_bytes") / GIGABYTE))} a month for storage`);
+}
+
+function summary(run, prices) {
   const { report } = run;
   return facts([
     ["Job", run.job],
@@ -40,6 +54,9 @@ function summary(run) {
     ["Options", run.options],
     ["Cancelled by", run.cancelled_by],
     ["Requests", report && count(sum(report, "requests"))],
+    ["Retries", report && count(sum(report, "requests") - sum(report, "answers"))],
+    ["Failed slices", problems(report, "failed_slices")],
+    ["Skipped slices", problems(report, "skipped_slices")],
     ["Records in the lake", report && count(sum(report, "lake_records"))],
     ["Records in the stream", report && count(sum(report, "stream_records"))],
     ["Size in the lake", report && bytes(sum(report, "lake_bytes"))],
@@ -48,6 +65,7 @@ function summary(run) {
     ["Dead letters", problems(report, "dead_letters")],
     ["Vanished", report && count(sum(report, "vanished"))],
     ["Keys without a record", problems(report, "orphaned_keys")],
+    ["AWS cost", report && prices && cost(report, prices)],
   ]);
 }
 
@@ -68,7 +86,7 @@ const QUERY_COLUMNS = [
   { title: "Status", cell: (query) => badge(query.complete ? "complete" : "partial", query.complete ? "complete" : "incomplete") },
   { title: "Reported", number: true, cell: (query) => count(query.said) },
   { title: "Received", number: true, cell: (query) => count(query.unique) },
-  { title: "Missing", wide: true, cell: (query) => Object.entries(query.missing).map(([slice, reason]) => element("p", {}, `${slice}: ${reason}`)) },
+  { title: "Missing", wide: true, cell: missing },
 ];
 
 /** Incomplete queries are visible; the others have to be opened. */
@@ -117,24 +135,56 @@ function objectsTable({ objects, more }) {
   );
 }
 
-const sliceColumns = (active) => [
-  { title: "Slice", wide: true, cell: (slice) => slice.name },
-  { title: "Query", wide: true, cell: (slice) => `${slice.source}: ${slice.query}` },
-  { title: "Status", cell: (slice) => slice.done ? badge("complete", "delivered") : active ? badge("running", "in progress") : badge("unfinished", "not finished") },
-  { title: "Reported", number: true, cell: (slice) => (slice.done ? count(slice.said) : "") },
-  { title: "Received", number: true, cell: (slice) => (slice.done ? count(slice.received) : "") },
-];
+/** Why data is missing, and how to get it. */
+function reasonsForMissing(run) {
+  const groups = byReason(run.report.queries.flatMap((query) => Object.entries(query.missing).map(([slice, reason]) => [`${query.source} ${slice}`, reason])));
+  return groups.length === 0
+    ? []
+    : [
+        element("h2", {}, "Why data is missing"),
+        element(
+          "ul",
+          { className: "reasons" },
+          groups.map(({ reason, slices }) => element("li", {}, element("strong", {}, plural(slices.length, "slice")), `: ${reason}`, element("details", {}, element("summary", {}, "Which slices"), slices.join(", ")))),
+        ),
+        note(`The next run of ${run.job} requests what is missing again. To do this now, remove the cause and press Run again.`),
+      ];
+}
 
-const slicesTable = ({ slices, more }, active) => table(more ? "The first 1,000 slices" : "Slices, those that are not delivered first", sliceColumns(active), slices, "No slice has been read yet.");
+function vanishedList(vanished) {
+  return vanished.map(({ source, query, count: number, ids }) =>
+    element("li", {}, `${count(number)} of ${source}: ${query}. `, element("details", {}, element("summary", {}, "IDs"), ids.slice(0, FEW_IDS).join(", "), ids.length > FEW_IDS ? " …" : "")),
+  );
+}
+
+const LOG_LOOKS = { WARN: "attention", ERROR: "broken", FATAL: "broken" };
+
+function logTable({ lines, more }) {
+  return table(
+    more ? "The latest 200 lines" : "Log lines",
+    [
+      { title: "Time", cell: (line) => clock(line.at) },
+      { title: "Level", cell: (line) => (LOG_LOOKS[line.level] ? badge(LOG_LOOKS[line.level], line.level) : line.level) },
+      { title: "Line", wide: true, cell: (line) => line.text },
+    ],
+    lines,
+    "No lines. Tourbus keeps those of its latest 20 runs until it stops.",
+  );
+}
 
 export function run(place, { argument: id }) {
+  const path = `runs/${encodeURIComponent(id)}`;
   const body = element("section", {});
   const live = element("div", {});
   const objects = element("div", {});
+  const letters = element("div", {});
+  const picture = element("div", {});
   const sliceList = element("div", {});
   const slices = element("details", {}, element("summary", {}, "Slices"), sliceList);
-  slices.addEventListener("toggle", () => showSlices().catch(failed));
+  const log = element("div", {});
   let current = null;
+  let prices = null;
+  let settled = false;
   place.replaceChildren(element("section", {}, element("h1", {}, id), note("Loading …")));
 
   function actions(run) {
@@ -149,37 +199,65 @@ export function run(place, { argument: id }) {
     );
   }
 
-  async function showSlices() {
-    if (slices.open && !slices.hidden) {
-      const found = await get(`runs/${encodeURIComponent(id)}/slices`);
-      const active = isActive(current);
-      render(sliceList, [found, active], () => slicesTable(found, active));
+  /** What is known besides the report: until the run has ended, it grows. */
+  async function showDetails() {
+    const active = isActive(current);
+    const [found, lines] = await Promise.all([get(`${path}/slices`), get(`${path}/log`)]);
+    slices.hidden = found.slices.length === 0;
+    render(picture, active ? [found, Date.now()] : found, () => (found.slices.some((slice) => slice.started_at) ? timeline(found) : note("The times of slices are known for the latest 20 runs of this process.")));
+    render(sliceList, [found, active], () => slicesTable(found, active));
+    render(log, lines, () => logTable(lines));
+    if (current.report && sum(current.report, "dead_letters") > 0) {
+      const groups = await get(`dead-letters/groups?run=${encodeURIComponent(id)}`);
+      render(letters, groups, () => [
+        element("h2", {}, "Dead letters"),
+        table(
+          "Dead letters of this run by reason",
+          [
+            { title: "Reason", wide: true, cell: (group) => group.reason },
+            { title: "Source and entity", cell: (group) => `${group.source} ${group.entity}` },
+            { title: "Number", number: true, cell: (group) => count(group.count) },
+          ],
+          groups,
+          "All of them have been redelivered or dropped.",
+        ),
+      ]);
+    }
+    settled = current.report !== null;
+  }
+
+  async function showObjects() {
+    try {
+      const found = await get(`${path}/objects`);
+      objects.replaceChildren(
+        ...(found.vanished.length ? [element("h2", {}, "Vanished entities"), element("ul", {}, vanishedList(found.vanished))] : []),
+        objectsTable(found),
+      );
+    } catch (problem) {
+      objects.replaceChildren(note(problem.message));
     }
   }
 
   function show(run) {
     const { report } = run;
-    const showObjects = button("Show objects", async () => {
-      try {
-        const found = await get(`runs/${encodeURIComponent(id)}/objects`);
-        objects.replaceChildren(objectsTable(found));
-      } catch (problem) {
-        objects.replaceChildren(note(problem.message));
-      }
-    });
-    objects.replaceChildren(showObjects);
+    objects.replaceChildren(button(report && sum(report, "vanished") ? "Show objects and vanished entities" : "Show objects", showObjects));
     const explained = run.status === "died" ? element("p", {}, "The process of the run died. Continue it now, or leave that to Tourbus or the next start of the job.") : "";
+    const notes = report ? otherNotes(report) : [];
     return [
       element("h1", {}, run.run_id, " ", badge(run.status)),
       explained,
       live,
       actions(run),
-      summary(run),
+      report ? reasonsForMissing(run) : [],
+      summary(run, prices),
+      element("h2", {}, "Timeline"),
+      picture,
       slices,
-      report?.notes.length ? [element("h2", {}, "Notes"), element("ul", {}, report.notes.map((text) => element("li", {}, text)))] : [],
+      notes.length ? [element("h2", {}, "Notes"), element("ul", {}, notes.map((text) => element("li", {}, text)))] : [],
+      report ? [reasons(report, "rejections", "Rejected entities"), letters, reasons(report, "repairs", "Changed values")].flat() : [],
       report ? [element("h2", {}, "Queries"), queries(report)] : [],
-      report ? reasons(report, "rejections", "Rejected entities") : [],
-      report ? reasons(report, "repairs", "Changed values") : [],
+      element("h2", {}, "Log"),
+      log,
       report ? [element("h2", {}, "Counts"), counts(report)] : [],
       report ? [element("h2", {}, "Objects in the lake"), objects] : [],
     ].flat();
@@ -193,7 +271,7 @@ export function run(place, { argument: id }) {
     },
     async refresh() {
       try {
-        current = await get(`runs/${encodeURIComponent(id)}`);
+        [current, prices] = await Promise.all([get(path), prices ?? file("prices.json").catch(() => null)]);
       } catch (problem) {
         if (problem.status !== 404) {
           throw problem;
@@ -206,8 +284,9 @@ export function run(place, { argument: id }) {
       }
       const { progress: _, activity: __, ...stable } = current;
       render(body, stable, () => show(current));
-      slices.hidden = current.report !== null && current.status !== "cancelled";
-      await showSlices();
+      if (!settled || !current.report) {
+        await showDetails();
+      }
     },
   };
 }

@@ -151,6 +151,7 @@ class ServedContractTest {
                 "/runs/unfinished",
                 "/runs/" + daily + "/objects",
                 "/runs/" + daily + "/slices",
+                "/runs/" + daily + "/log",
                 "/records?entity=artists",
                 "/dead-letters",
                 "/dead-letters/groups",

@@ -103,6 +103,11 @@ public final class AdminServer extends ServiceSupport {
         protect(router, AccessFilter.server(settings, commands));
         router.get("/api/events").handler(new ServerSentEvents(router.vertx(), status));
         router.get("/api/stream").handler(new ServerSentEvents(router.vertx(), stream));
+        router.get("/prices.json")
+                .handler(call -> call.response()
+                        .putHeader("Content-Type", "application/json")
+                        .sendFile("io/tourbus/estimate/prices.json")
+                        .onFailure(none -> call.next()));
         router.routeWithRegex("/schemas/[a-z]+\\.schema\\.json")
                 .handler(call -> call.response()
                         .putHeader("Content-Type", "application/json")

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.Header;
 
 /** What an operator has to know now: everything that does not work as it should, with the reason. */
 public final class ServiceStatus {
@@ -122,9 +123,13 @@ public final class ServiceStatus {
         return last;
     }
 
-    /** The dead letters by reason, the largest groups first; at most 500. */
-    public List<DeadLetterGroup> deadLetterGroups() {
-        return state.deadLetters().groups(AdminApi.MAX_LIMIT).stream()
+    /**
+     * The dead letters by reason, the largest groups first; at most 500.
+     *
+     * @param run only the dead letters of this run; {@code null} for those of all runs
+     */
+    public List<DeadLetterGroup> deadLetterGroups(@Header("run") String run) {
+        return state.deadLetters().groups(run, AdminApi.MAX_LIMIT).stream()
                 .map(group -> new DeadLetterGroup(
                         group.stage(),
                         group.source(),

@@ -8,6 +8,7 @@ import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.SliceBrowser;
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.admin.status.RunLog;
 import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
 import io.tourbus.lake.LakeBrowser;
@@ -43,6 +44,7 @@ final class OpenApiDocument {
             "lakeBrowser", LakeBrowser.class,
             "recordBrowser", RecordBrowser.class,
             "sliceBrowser", SliceBrowser.class,
+            "runLog", RunLog.class,
             "reloadStatus", ReloadStatus.class,
             "routeControl", RouteAdmin.class,
             "serviceStatus", ServiceStatus.class,

@@ -195,6 +195,10 @@ class PageTest {
         faults.release();
         await().atMost(Duration.ofSeconds(30)).until(() -> text("#view h1").contains("complete"));
         assertThat(text("#view")).contains("--countries DE", "Started by", "venues DE");
+        await().until(() ->
+                text("#view").contains("run ended run=") && text("#view").contains("1 delivered"));
+        assertThat(find("#view .timeline").getDomAttribute("aria-label"))
+                .contains("ticketmaster: 1 slice, the slowest is");
         picture("run");
         press("Show objects");
         await().until(() -> text("#view").contains("normalized/venues/"));
