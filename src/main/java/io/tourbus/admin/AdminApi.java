@@ -23,6 +23,7 @@ import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFilter;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -75,12 +76,22 @@ public final class AdminApi {
             @JsonProperty("run_id") String runId,
             @JsonProperty("query") RunReport.QueryLine query) {}
 
+    /** The latest runs of a job, newest first. */
+    public record JobRuns(
+            @JsonProperty("job") String job,
+            @JsonProperty("runs") List<RunLine> runs) {}
+
+    private static final int LATEST = 20;
+    private static final long LATEST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final RunManager runManager;
     private final Schedules schedules;
     private final RunRepository runs;
     private final Operations operations;
     private final Starter starter;
     private final Tasks tasks;
+    private List<JobRuns> latest;
+    private long latestRead;
 
     /** @param executor for work in the background */
     public AdminApi(
@@ -238,6 +249,17 @@ public final class AdminApi {
                         Optional.ofNullable(before),
                         boundedLimit(limit)),
                 flag("reports", reports));
+    }
+
+    /** The last 20 runs of each job with a schedule. At most one second old, because many pages request them at the same time. */
+    public synchronized List<JobRuns> latestOfEachJob() {
+        if (latest == null || System.nanoTime() - latestRead > LATEST_NANOS) {
+            latest = jobs().stream()
+                    .map(job -> new JobRuns(job.job(), latest(job.job(), LATEST)))
+                    .toList();
+            latestRead = System.nanoTime();
+        }
+        return latest;
     }
 
     /** The latest runs of a job, newest first. */

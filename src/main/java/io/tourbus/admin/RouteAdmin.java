@@ -3,8 +3,14 @@ package io.tourbus.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.operations.NotFoundException;
 import io.tourbus.reload.LiveContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Header;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -19,6 +25,7 @@ public final class RouteAdmin {
      * @param essential whether Tourbus itself needs the route
      * @param autoStartup whether the route starts with Tourbus; schedules do not if {@code tourbus.jobs.scheduled} is false
      * @param state {@code Started}, {@code Suspended} or {@code Stopped}
+     * @param since when the route was suspended or stopped; null if it runs, or if that is not known
      * @param total completed exchanges, including failed ones
      * @param meanMillis mean duration of an exchange
      */
@@ -30,6 +37,7 @@ public final class RouteAdmin {
             @JsonProperty("essential") boolean essential,
             @JsonProperty("auto_startup") boolean autoStartup,
             @JsonProperty("state") String state,
+            @JsonProperty("since") String since,
             @JsonProperty("total") long total,
             @JsonProperty("failed") long failed,
             @JsonProperty("in_flight") long inFlight,
@@ -41,18 +49,44 @@ public final class RouteAdmin {
         }
     }
 
-    private final LiveContext camel;
+    private static final Duration GAP = Duration.ofSeconds(10);
 
-    public RouteAdmin(LiveContext camel) {
+    private final LiveContext camel;
+    private final Clock clock;
+    /** When routes were suspended or stopped; empty for those that nobody watched at that time. */
+    private final Map<String, Optional<Instant>> notRunning = new ConcurrentHashMap<>();
+
+    private volatile Instant watched = Instant.MIN;
+
+    public RouteAdmin(LiveContext camel, Clock clock) {
         this.camel = camel;
+        this.clock = clock;
     }
 
     public List<Line> all() {
-        return camel.whileNotSwapping(() -> camel.getRoutes().stream()
+        var now = clock.instant();
+        var lines = camel.whileNotSwapping(() -> camel.getRoutes().stream()
                 .filter(route -> !route.isCreatedByRestDsl())
                 .map(this::line)
                 .sorted(Comparator.comparing(Line::id))
                 .toList());
+        watched = now;
+        return lines;
+    }
+
+    /** Whether Tourbus has started all routes. */
+    public boolean started() {
+        return camel.isStarted();
+    }
+
+    private Optional<Instant> since(String id, boolean running) {
+        if (running) {
+            notRunning.remove(id);
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        return notRunning.computeIfAbsent(
+                id, route -> watched.isAfter(now.minus(GAP)) ? Optional.of(now) : Optional.empty());
     }
 
     /**
@@ -69,6 +103,7 @@ public final class RouteAdmin {
             EssentialRoutes.refuse(route, "To suspend it anyway, add the parameter force=true.");
         }
         camel.getRouteController().suspendRoute(id);
+        notRunning.putIfAbsent(id, Optional.of(clock.instant()));
         return line(find(id));
     }
 
@@ -101,6 +136,7 @@ public final class RouteAdmin {
         var managed = camel.getCamelContextExtension()
                 .getContextPlugin(ManagedCamelContext.class)
                 .getManagedRoute(route.getRouteId());
+        var state = camel.getRouteController().getRouteStatus(route.getRouteId());
         try {
             return new Line(
                     route.getRouteId(),
@@ -109,9 +145,10 @@ public final class RouteAdmin {
                     file(route),
                     EssentialRoutes.contains(route),
                     !Boolean.FALSE.equals(route.isAutoStartup()),
-                    camel.getRouteController()
-                            .getRouteStatus(route.getRouteId())
-                            .name(),
+                    state.name(),
+                    since(route.getRouteId(), state.isStarted())
+                            .map(Instant::toString)
+                            .orElse(null),
                     managed.getExchangesTotal(),
                     managed.getExchangesFailed(),
                     managed.getExchangesInflight(),

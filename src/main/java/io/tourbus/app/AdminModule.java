@@ -69,7 +69,7 @@ record AdminModule(
                         starter,
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         var sources = new SourceControl.Sources(controls);
-        var routes = new RouteAdmin((LiveContext) context);
+        var routes = new RouteAdmin((LiveContext) context, clock);
         registry.bind(
                 "sliceBrowser",
                 new SliceBrowser(state.runs(), registry.lookupByNameAndType("runRecorder", RunRecorder.class)));

@@ -5,6 +5,20 @@ const RECONNECT_MILLIS = 3_000;
 const TASK_MILLIS = 500;
 const SILENT_MILLIS = 5_000;
 
+let changes = null;
+
+/** Whether this tab may change something: "allowed", "needs-token" or "off". A new value is an event. */
+function noteAccess(response) {
+  const now = response.headers.get("Tourbus-Changes");
+  if (now !== null && now !== changes) {
+    changes = now;
+    dispatchEvent(new CustomEvent("access", { detail: now }));
+  }
+  return response;
+}
+
+export const mayChange = () => changes === "allowed";
+
 export function useToken(token) {
   sessionStorage.setItem(TOKEN, token);
 }
@@ -31,7 +45,7 @@ export async function post(path, body) {
 
 async function request(path, options) {
   try {
-    return await fetch(path, options);
+    return noteAccess(await fetch(path, options));
   } catch {
     throw new Error("The server does not respond. Try again when the connection is back.");
   }
@@ -83,7 +97,7 @@ export function follow(path, onEvent, onState) {
 
 async function readEvents(path, onEvent, onState, signal) {
   const silence = new AbortController();
-  const response = await fetch(`api/${path}`, { headers: headers({ Accept: "text/event-stream" }), signal: AbortSignal.any([signal, silence.signal]) });
+  const response = noteAccess(await fetch(`api/${path}`, { headers: headers({ Accept: "text/event-stream" }), signal: AbortSignal.any([signal, silence.signal]) }));
   if (!response.ok) {
     await parse(response);
   }

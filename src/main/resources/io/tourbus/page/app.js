@@ -1,9 +1,9 @@
 /** Chooses the view for the address, and shows the status and the connection above it. */
 
-import { follow, useToken } from "./api.js";
+import { follow, get, mayChange, useToken } from "./api.js";
 import { data } from "./data.js";
 import { deadLetters } from "./deadletters.js";
-import { badge, button, byId, element, failed, link, message, quiet, render } from "./dom.js";
+import { badge, button, byId, element, failed, link, message, quiet, refuseChanges, render } from "./dom.js";
 import { count, exact, plural, relative, tick } from "./format.js";
 import { overview } from "./overview.js";
 import { routes } from "./routes.js";
@@ -77,7 +77,7 @@ function navigate(moved) {
   refresh();
 }
 
-/** Reads the data of the view again: soon while a run is active, otherwise when something has changed. */
+/** Reads the data of the view again when something has changed, and soon if it changes during a run. */
 async function refresh() {
   clearTimeout(timer);
   if (lostSince === null && !document.hidden) {
@@ -91,7 +91,8 @@ async function refresh() {
     }
   }
   clearTimeout(timer);
-  timer = setTimeout(refresh, event?.under_way.length || Date.now() < busyUntil ? BUSY_MILLIS : IDLE_MILLIS);
+  const busy = Date.now() < busyUntil || (view.busy && event?.under_way.length);
+  timer = setTimeout(refresh, busy ? BUSY_MILLIS : IDLE_MILLIS);
 }
 
 /** The banner already says if there is no connection, and the form if there is no token. */
@@ -185,12 +186,32 @@ function setConnected(problem) {
   document.querySelectorAll("dialog .primary").forEach((confirm) => (confirm.disabled = problem !== null));
   showStatus();
   if (!problem) {
-    byId("token-place").replaceChildren();
+    if (byId("token-form")?.dataset.status === "401") {
+      byId("token-place").replaceChildren();
+    }
     if (wasLost) {
       message("good", "The connection is back.");
       refresh();
     }
   }
+}
+
+/** Says why the buttons are disabled, if they are. */
+function showAccess(access) {
+  const reason = { allowed: "", off: "To change something, set tourbus.server.token and restart Tourbus.", "needs-token": "To change something, enter the token." }[access];
+  refuseChanges(reason);
+  const place = byId("access");
+  place.hidden = reason === "";
+  place.replaceChildren(badge("read only"), ` ${reason} `, access === "needs-token" ? button("Enter the token …", () => askForToken({ message: "Changes need the token." })) : "");
+}
+
+async function tryToken(token) {
+  useToken(token);
+  byId("token-place").replaceChildren();
+  connect();
+  await get("status");
+  message("good", mayChange() ? "This tab now uses the token." : "This tab now uses the token. It does not allow changes.");
+  refresh();
 }
 
 function askForToken(problem) {
@@ -209,15 +230,15 @@ function askForToken(problem) {
     button("Not now", () => place.replaceChildren()),
     element("p", { className: "quiet", id: "token-help" }, "The value of the setting tourbus.server.token, or of tourbus.server.read-token to look only. The page keeps it until you close the tab."),
   );
+  form.dataset.status = problem.status ?? "";
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
-    useToken(input.value.trim());
-    place.replaceChildren();
-    message("good", "This tab now uses the token.");
-    connect();
-    refresh();
+    tryToken(input.value.trim()).catch(failed);
   });
   place.replaceChildren(form);
+  if (!problem.status) {
+    input.focus();
+  }
 }
 
 function onEvent(next) {
@@ -239,6 +260,7 @@ function connect() {
 }
 
 addEventListener("hashchange", () => location.hash.startsWith("#/") && navigate(true));
+addEventListener("access", ({ detail }) => showAccess(detail));
 addEventListener("needs-token", ({ detail }) => askForToken(detail));
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 byId("skip").addEventListener("click", (event) => {

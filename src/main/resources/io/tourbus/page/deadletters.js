@@ -82,8 +82,8 @@ export function deadLetters(place) {
                   "span",
                   { className: "actions" },
                   button("Payload", () => showLetter(letter.id), { "aria-label": `Payload of ${letter.id}` }),
-                  button("Redeliver", () => redeliver({ ids: [letter.id] }, 1), { "aria-label": `Redeliver ${letter.id}` }),
-                  button("Drop", () => drop({ ids: [letter.id] }, 1), { "aria-label": `Drop ${letter.id}` }),
+                  button("Redeliver", () => redeliver({ ids: [letter.id] }, 1), { changes: true, "aria-label": `Redeliver ${letter.id}` }),
+                  button("Drop", () => drop({ ids: [letter.id] }, 1), { changes: true, "aria-label": `Drop ${letter.id}` }),
                 ),
             },
           ],
@@ -105,7 +105,7 @@ export function deadLetters(place) {
       const groups = await get("dead-letters/groups");
       const total = groups.reduce((sum, group) => sum + group.count, 0);
       render(all, total, () =>
-        total ? [button(`Redeliver all ${count(total)}`, () => redeliver({ all: true }, total)), button(`Drop all ${count(total)}`, () => drop({ all: true }, total))] : [],
+        total ? [button(`Redeliver all ${count(total)}`, () => redeliver({ all: true }, total), { changes: true }), button(`Drop all ${count(total)}`, () => drop({ all: true }, total), { changes: true })] : [],
       );
       render(list, groups, () =>
         table(
@@ -124,8 +124,8 @@ export function deadLetters(place) {
                   "span",
                   { className: "actions" },
                   button("Show", () => showGroup(group), { "aria-label": `Show: ${group.reason}` }),
-                  button("Redeliver", ofGroup(group, redeliver), { "aria-label": `Redeliver: ${group.reason}` }),
-                  button("Drop", ofGroup(group, drop), { "aria-label": `Drop: ${group.reason}` }),
+                  button("Redeliver", ofGroup(group, redeliver), { changes: true, "aria-label": `Redeliver: ${group.reason}` }),
+                  button("Drop", ofGroup(group, drop), { changes: true, "aria-label": `Drop: ${group.reason}` }),
                 ),
             },
           ],

@@ -46,8 +46,26 @@ export function svg(name, attributes) {
   return made;
 }
 
-export function button(text, act, properties = {}) {
+let refusal = "";
+
+/** Disables the buttons that change something if there is a reason; enables them if it is empty. */
+export function refuseChanges(reason) {
+  refusal = reason;
+  document.querySelectorAll("button[data-changes]").forEach(applyRefusal);
+}
+
+function applyRefusal(made) {
+  made.disabled = refusal !== "" || made.dataset.changes === "off";
+  made.title = refusal;
+}
+
+/** @param properties of the element; {@code changes: true} if the button changes something */
+export function button(text, act, { changes, ...properties } = {}) {
   const made = element("button", { type: "button", ...properties }, text);
+  if (changes) {
+    made.dataset.changes = made.disabled ? "off" : "on";
+    applyRefusal(made);
+  }
   made.addEventListener("click", async () => {
     try {
       await act();

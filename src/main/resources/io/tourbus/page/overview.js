@@ -46,11 +46,11 @@ function jobCard(job, known, active) {
   const ended = runs.filter((run) => ENDED.includes(run.status));
   const [last, before] = ended.filter((run) => run.lake_records !== null);
   const stuck = runs[0] && ["died", "unfinished", "cancelled"].includes(runs[0].status) && runs[0].duration_ms === null;
-  const start_ = button("Start …", () => start(job.job), { "aria-label": `Start ${job.job}` });
+  const start_ = button("Start …", () => start(job.job), { changes: true, "aria-label": `Start ${job.job}` });
   const actions = [
-    active ? button("Cancel", () => cancel(active.run_id), { "aria-label": `Cancel ${job.job}`, disabled: active.status === "stopping" }) : start_,
-    !active && stuck ? button("Continue the last run", () => resume(job.job), { "aria-label": `Continue the last run of ${job.job}` }) : "",
-    job.paused ? button("Resume", () => unpause(job.job), { "aria-label": `Resume ${job.job}` }) : button("Pause", () => pause(job.job), { "aria-label": `Pause ${job.job}` }),
+    active ? button("Cancel", () => cancel(active.run_id), { changes: true, "aria-label": `Cancel ${job.job}`, disabled: active.status === "stopping" }) : start_,
+    !active && stuck ? button("Continue the last run", () => resume(job.job), { changes: true, "aria-label": `Continue the last run of ${job.job}` }) : "",
+    job.paused ? button("Resume", () => unpause(job.job), { changes: true, "aria-label": `Resume ${job.job}` }) : button("Pause", () => pause(job.job), { changes: true, "aria-label": `Pause ${job.job}` }),
   ];
   return element(
     "article",
@@ -106,7 +106,7 @@ export function overview(place) {
     activeSection.hidden = event.under_way.length === 0;
     render(active, event.under_way, () =>
       event.under_way.map((run) =>
-        element("article", { className: "card" }, element("h3", {}, run.job, " ", badge(run.status), " ", runLink(run.run_id)), progress(run), button("Cancel", () => cancel(run.run_id), { "aria-label": `Cancel ${run.run_id}` })),
+        element("article", { className: "card" }, element("h3", {}, run.job, " ", badge(run.status), " ", runLink(run.run_id)), progress(run), button("Cancel", () => cancel(run.run_id), { changes: true, "aria-label": `Cancel ${run.run_id}` })),
       ),
     );
     render(jobs, [event.jobs, [...latest], event.under_way.map((run) => [run.run_id, run.status])], () =>
@@ -134,8 +134,7 @@ export function overview(place) {
       show();
     },
     async refresh() {
-      const names = (event?.jobs ?? (await get("jobs"))).map((job) => job.job);
-      latest = new Map(await Promise.all(names.map(async (name) => [name, await get(`runs?job=${encodeURIComponent(name)}&limit=${STRIP}`)])));
+      latest = new Map((await get("runs/latest")).map(({ job, runs }) => [job, runs]));
       if (event) {
         show();
       }

@@ -35,14 +35,14 @@ function flow(routes) {
 
 function toggle(route) {
   if (route.state !== "Started") {
-    return button("Resume", () => unsuspend(route.id), { "aria-label": `Resume ${route.id}` });
+    return button("Resume", () => unsuspend(route.id), { changes: true, "aria-label": `Resume ${route.id}` });
   }
-  return route.essential ? "" : button("Suspend", () => suspend(route.id), { "aria-label": `Suspend ${route.id}` });
+  return route.essential ? "" : button("Suspend", () => suspend(route.id), { changes: true, "aria-label": `Suspend ${route.id}` });
 }
 
 const COLUMNS = [
   { title: "Route", cell: (route) => route.id },
-  { title: "State", cell: (route) => badge(route.state) },
+  { title: "State", cell: (route) => element("span", {}, badge(route.state), route.since ? [" since ", time(route.since)] : "") },
   { title: "What it does", wide: true, cell: (route) => route.description ?? "" },
   { title: "Exchanges", number: true, cell: (route) => count(route.total) },
   { title: "Failed", number: true, cell: (route) => count(route.failed) },
@@ -105,6 +105,7 @@ export function routes(place) {
 
   return {
     title: "Routes",
+    busy: true,
     async refresh() {
       [found, reload] = await Promise.all([get("routes"), get("reload")]);
       show();

@@ -193,9 +193,9 @@ export function run(place, { argument: id }) {
     return element(
       "p",
       { className: "actions" },
-      active ? button("Cancel", () => cancel(run.run_id), { disabled: run.status === "stopping" }) : "",
-      stuck ? button("Continue", () => resume(run.job)) : "",
-      active ? "" : button("Run again …", () => start(run.job, parseOptions(run.options))),
+      active ? button("Cancel", () => cancel(run.run_id), { changes: true, disabled: run.status === "stopping" }) : "",
+      stuck ? button("Continue", () => resume(run.job), { changes: true }) : "",
+      active ? "" : button("Run again …", () => start(run.job, parseOptions(run.options)), { changes: true }),
     );
   }
 
@@ -265,6 +265,7 @@ export function run(place, { argument: id }) {
 
   return {
     title: id,
+    busy: true,
     onEvent(event) {
       const active = event.under_way.find((one) => one.run_id === id);
       render(live, active ?? null, () => (active ? progress(active) : []));

@@ -149,6 +149,7 @@ class ServedContractTest {
                 "/runs?status=complete&since=2020-01-01&reports=true",
                 "/runs?status=none",
                 "/runs/unfinished",
+                "/runs/latest",
                 "/runs/" + daily + "/objects",
                 "/runs/" + daily + "/slices",
                 "/runs/" + daily + "/log",

@@ -39,6 +39,9 @@ final class AccessFilter implements Handler<RoutingContext> {
     /** A page of another site cannot send this header, because browsers ask the server first (CORS preflight). */
     static final String CSRF_HEADER = "X-Tourbus";
 
+    /** A header of responses that says whether the sender may change something: {@code allowed}, {@code needs-token} or {@code off}. */
+    static final String CHANGES_HEADER = "Tourbus-Changes";
+
     private static final String PAGE_CLIENT = "page";
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String PAGE = "/|/(schemas/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
@@ -123,6 +126,7 @@ final class AccessFilter implements Handler<RoutingContext> {
             }
             if (call.normalizedPath().startsWith(API)) {
                 var initiator = PAGE_CLIENT.equals(request.getHeader(CSRF_HEADER)) ? "page" : "api";
+                call.response().putHeader(CHANGES_HEADER, changes(request));
                 removeHeaders(call);
                 request.headers().set(AdminApi.INITIATOR, initiator);
             }
@@ -150,9 +154,20 @@ final class AccessFilter implements Handler<RoutingContext> {
                 hasToken(request, access.token()) || hasToken(request, access.readToken()) || isOpenForReading(request);
             case CHANGE ->
                 hasToken(request, access.token())
-                        || access.openOnLoopback() && isLocal(request) && request.getHeader(CSRF_HEADER) != null;
+                        || isOpenForChanges(request) && request.getHeader(CSRF_HEADER) != null;
             case TOKEN -> hasToken(request, access.token());
         };
+    }
+
+    private boolean isOpenForChanges(HttpServerRequest request) {
+        return access.openOnLoopback() && isLocal(request);
+    }
+
+    private String changes(HttpServerRequest request) {
+        if (isOpenForChanges(request) || hasToken(request, access.token())) {
+            return "allowed";
+        }
+        return access.token().isPresent() ? "needs-token" : "off";
     }
 
     private boolean isOpenForReading(HttpServerRequest request) {

@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -160,22 +162,35 @@ public final class ServiceStatus {
     }
 
     private void addRoutes(List<Problem> found) {
+        if (!routes.started()) {
+            return;
+        }
         var stopped = routes.all().stream()
                 .filter(RouteAdmin.Line::stopped)
                 .collect(Collectors.groupingBy(
                         route -> Map.entry(route.essential(), route.state().toLowerCase(Locale.ROOT)),
-                        Collectors.mapping(RouteAdmin.Line::id, Collectors.toList())));
-        stopped.forEach((kind, ids) -> found.add(problem(
+                        Collectors.toList()));
+        stopped.forEach((kind, lines) -> found.add(problem(
                 kind.getKey() ? Level.BROKEN : Level.ATTENTION,
                 "route",
-                ids.get(0),
+                lines.get(0).id(),
                 "The %s %s %s.%s"
                         .formatted(
-                                ids.size() == 1 ? "route" : "routes",
-                                String.join(", ", ids),
-                                (ids.size() == 1 ? "is " : "are ") + kind.getValue(),
+                                lines.size() == 1 ? "route" : "routes",
+                                lines.stream().map(RouteAdmin.Line::id).collect(Collectors.joining(", ")),
+                                (lines.size() == 1 ? "is " : "are ") + kind.getValue(),
                                 kind.getKey() ? " Tourbus itself needs this to execute runs." : ""),
-                null)));
+                earliest(lines))));
+    }
+
+    /** When the first of these routes was stopped; null if that is not known of each. */
+    private static Instant earliest(List<RouteAdmin.Line> lines) {
+        return lines.stream().map(RouteAdmin.Line::since).anyMatch(Objects::isNull)
+                ? null
+                : lines.stream()
+                        .map(line -> Instant.parse(line.since()))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
     }
 
     private void addEdits(List<Problem> found) {

@@ -149,6 +149,22 @@ class AccessFilterTest {
         assertThat(response(open, details, host())).endsWith("[data=true, exposureLevel=full]");
     }
 
+    @Test
+    void responsesSayWhetherTheSenderMayChangeSomething() throws IOException {
+        var open = AccessFilter.server(
+                settings(LOOPBACK, new Access(Optional.empty(), Optional.empty(), List.of(), true)), Optional.empty());
+        var off = AccessFilter.server(
+                settings(LOOPBACK, new Access(Optional.empty(), Optional.empty(), List.of(), false)), Optional.empty());
+        var closed = AccessFilter.server(settings(EVERYWHERE, access()), Optional.empty());
+        var call = "GET /api/jobs";
+
+        assertThat(response(open, call, host())).contains("Tourbus-Changes: allowed\r\n");
+        assertThat(response(off, call, host())).contains("Tourbus-Changes: off\r\n");
+        assertThat(response(closed, call, host(), bearer(READ))).contains("Tourbus-Changes: needs-token\r\n");
+        assertThat(response(closed, call, host(), bearer(WRITE))).contains("Tourbus-Changes: allowed\r\n");
+        assertThat(response(closed, call, host())).doesNotContain("Tourbus-Changes");
+    }
+
     private static Access access() {
         return new Access(Optional.of(WRITE), Optional.of(READ), List.of("bus.example.com"), false);
     }

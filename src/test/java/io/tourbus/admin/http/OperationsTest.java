@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.management.JMX;
 import javax.management.MalformedObjectNameException;
@@ -241,7 +242,10 @@ class OperationsTest {
     void aRouteIsSuspendedAndResumed() throws Exception {
         var suspended = change("/api/routes/fetch-page/suspend");
 
-        assertThat(MAPPER.readTree(suspended.body()).path("state").asText()).isEqualTo("Suspended");
+        var line = MAPPER.readTree(suspended.body());
+        assertThat(line.path("state").asText()).isEqualTo("Suspended");
+        assertThat(Instant.parse(line.path("since").asText()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
         var resumed = change("/api/routes/fetch-page/resume");
         assertThat(MAPPER.readTree(resumed.body()).path("state").asText()).isEqualTo("Started");
         assertThat(get("/api/routes").findValuesAsText("id")).contains("run-job", "put-lake");

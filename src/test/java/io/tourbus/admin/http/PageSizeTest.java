@@ -28,4 +28,20 @@ class PageSizeTest {
         }
         assertThat(bytes).isLessThan(BUDGET);
     }
+
+    /** Otherwise the browser finds modules one after the other, and the first view is late. */
+    @Test
+    void allModulesAreLoadedAtOnce() throws IOException {
+        var index = Files.readString(PAGE.resolve("index.html"));
+        List<String> modules;
+        try (var all = Files.list(PAGE)) {
+            modules = all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".js") && !name.equals("app.js"))
+                    .toList();
+        }
+        assertThat(modules)
+                .isNotEmpty()
+                .allSatisfy(name ->
+                        assertThat(index).contains("<link rel=\"modulepreload\" href=\"%s\" />".formatted(name)));
+    }
 }

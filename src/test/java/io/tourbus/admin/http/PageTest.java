@@ -142,11 +142,14 @@ class PageTest {
         await().until(() -> text("#view").contains("venue-refresh"));
         assertThat(exists("#token-form")).isFalse();
 
-        press("Start venue-refresh");
-        press("dialog", "Start");
-        await().until(() -> text("#messages").contains("The token is missing"));
+        assertThat(find("[aria-label='Start venue-refresh']").isEnabled()).isFalse();
+        assertThat(text("#access")).contains("To change something, enter the token.");
+
+        press("Enter the token …");
         find("#token").sendKeys(TOKEN + Keys.ENTER);
         await().until(() -> text("#messages").contains("now uses the token"));
+        await().until(() -> find("[aria-label='Start venue-refresh']").isEnabled());
+        assertThat(text("#access")).isEmpty();
         assertThat(browser.getPageSource()).doesNotContain(TOKEN, READ_TOKEN);
     }
 
@@ -172,7 +175,7 @@ class PageTest {
         press("dialog", "Suspend");
         await().until(() -> text("#view").contains("Not running"));
         show("/");
-        await().until(() -> text("#status").contains("put-lake is suspended."));
+        await().until(() -> text("#status").contains("put-lake is suspended. since 20"));
         show("/routes");
         press("Resume put-lake");
         await().until(() -> exists("[aria-label='Suspend put-lake']"));
