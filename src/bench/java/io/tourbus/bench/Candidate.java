@@ -1,29 +1,29 @@
 package io.tourbus.bench;
 
 import java.util.Arrays;
-import java.util.function.Function;
 
 /** The programs that the benchmark measures. */
 enum Candidate {
-    TOURBUS("a", "Tourbus", servers -> new TourbusCrawler()),
-    FLOOR("b", "floor", Floor::new),
-    PREDECESSOR("c", "predecessor", Predecessor::new);
+    TOURBUS("a", "Tourbus"),
+    FLOOR("b", "minimal Java"),
+    PREDECESSOR("c", "predecessor"),
+    PYTHON("d", "Python"),
+    OLD("old", "older Tourbus"),
+    REQUESTS("r", "requests only");
 
     private final String label;
     private final String title;
-    private final Function<BenchServers.Addresses, Crawler> crawler;
 
-    Candidate(String label, String title, Function<BenchServers.Addresses, Crawler> crawler) {
+    Candidate(String label, String title) {
         this.label = label;
         this.title = title;
-        this.crawler = crawler;
     }
 
     static Candidate of(String label) {
         return Arrays.stream(values())
                 .filter(candidate -> candidate.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown candidate: " + label + ". Use a, b or c."));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown candidate: " + label));
     }
 
     String label() {
@@ -35,7 +35,22 @@ enum Candidate {
         return "(%s) %s".formatted(label, title);
     }
 
+    /** Returns the heading of a column. */
+    String heading() {
+        return this == OLD ? label : label + " " + title;
+    }
+
+    boolean inPython() {
+        return this == PREDECESSOR || this == PYTHON;
+    }
+
+    /** Loads only the classes of this program, because an older Tourbus does not have those of the others. */
     Crawler crawler(BenchServers.Addresses servers) {
-        return crawler.apply(servers);
+        return switch (this) {
+            case TOURBUS, OLD -> new TourbusCrawler(servers);
+            case FLOOR -> new Floor(servers);
+            case REQUESTS -> new Requests(servers);
+            case PREDECESSOR, PYTHON -> throw new IllegalArgumentException(title + " is not a program in Java.");
+        };
     }
 }

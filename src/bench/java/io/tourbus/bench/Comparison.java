@@ -9,22 +9,26 @@ import java.util.stream.Stream;
 /** Compares the measurements of all candidates: medians, and ratios of Tourbus to the others. */
 record Comparison(Map<Candidate, List<Measurement>> measurements) {
 
-    private static final List<String> HEADINGS = List.of("", "a Tourbus", "b floor", "c predecessor", "a/b", "a/c");
+    /** The program c delivers less, so a ratio to it would say nothing. */
+    private static final List<Candidate> RATIOS = List.of(Candidate.FLOOR, Candidate.PYTHON, Candidate.OLD);
+
+    private static final String MISSING = "-";
 
     /** Returns the lines of a table with name, medians and ratios of each metric. */
     List<String> table() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADINGS);
+        List<String> headings = new ArrayList<>(List.of(""));
+        measurements.keySet().forEach(candidate -> headings.add(candidate.heading()));
+        ratios().forEach(candidate -> headings.add(ratio(candidate)));
+        List<List<String>> rows = new ArrayList<>(List.of(headings));
         metrics().forEach(metric -> {
-            List<String> row = new ArrayList<>();
-            row.add(metric.name());
-            numbers(metric).values().forEach(number -> row.add(Table.number(number)));
+            List<String> row = new ArrayList<>(List.of(metric.name()));
+            numbers(metric).values().forEach(number -> row.add(number == null ? MISSING : Table.number(number)));
             rows.add(row);
         });
         return Table.lines(rows);
     }
 
-    /** Returns the numbers {@code a}, {@code b}, {@code c}, {@code a/b} and {@code a/c} by metric. */
+    /** Returns the medians and ratios, such as {@code a}, {@code b} and {@code a/b}, by metric. */
     Map<String, Map<String, Double>> numbers() {
         Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         metrics().forEach(metric -> all.put(metric.name(), numbers(metric)));
@@ -35,13 +39,23 @@ record Comparison(Map<Candidate, List<Measurement>> measurements) {
         return Stream.of(Metric.COLD, Metric.WARM, Metric.SERVERS).flatMap(List::stream);
     }
 
+    private List<Candidate> ratios() {
+        return RATIOS.stream().filter(measurements::containsKey).toList();
+    }
+
+    private static String ratio(Candidate other) {
+        return "a/" + other.label();
+    }
+
+    /** The values of what a program does not have, such as a compiler, are {@code null}. */
     private Map<String, Double> numbers(Metric metric) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        for (var candidate : Candidate.values()) {
-            numbers.put(candidate.label(), metric.median(measurements.get(candidate)));
+        measurements.forEach((candidate, all) ->
+                numbers.put(candidate.label(), metric.onlyJava() && candidate.inPython() ? null : metric.median(all)));
+        for (var other : ratios()) {
+            var divisor = numbers.get(other.label());
+            numbers.put(ratio(other), divisor == null || divisor == 0 ? null : numbers.get("a") / divisor);
         }
-        numbers.put("a/b", numbers.get("a") / numbers.get("b"));
-        numbers.put("a/c", numbers.get("a") / numbers.get("c"));
         return numbers;
     }
 }

@@ -21,9 +21,9 @@ final class ControlClient {
         this.control = servers.control();
     }
 
-    /** Sets the number of events that the API returns, and resets the counts. */
-    void show(int events) throws IOException, InterruptedException {
-        get("/show?" + events);
+    /** Sets the number of events or artists that the API returns, and resets the counts. */
+    void show(int entities) throws IOException, InterruptedException {
+        get("/show?" + entities);
     }
 
     BenchServers.Counts counts() throws IOException, InterruptedException {

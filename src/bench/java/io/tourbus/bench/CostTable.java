@@ -3,12 +3,16 @@ package io.tourbus.bench;
 import io.tourbus.estimate.RunEstimate.Prices;
 import io.tourbus.estimate.RunEstimate.Prices.Item;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The AWS cost of a million records with Tourbus and with the predecessor's design. */
-record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
+/** The AWS cost of a million records by program. */
+record CostTable(Map<Candidate, Map<String, Double>> costs) {
+
+    private static final List<Candidate> SHOWN = List.of(Candidate.TOURBUS, Candidate.PREDECESSOR, Candidate.PYTHON);
 
     private static final double RECORDS = 1e6;
     private static final double GIGABYTE = 1L << 30;
@@ -16,9 +20,11 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
     private static final double SHARD_BYTES_PER_HOUR = (1 << 20) * 3_600.0;
 
     static CostTable of(Prices prices, Comparison comparison) {
-        return new CostTable(
-                perMillion(prices, counts(comparison, Candidate.TOURBUS)),
-                perMillion(prices, counts(comparison, Candidate.PREDECESSOR)));
+        Map<Candidate, Map<String, Double>> costs = new EnumMap<>(Candidate.class);
+        SHOWN.stream()
+                .filter(comparison.measurements()::containsKey)
+                .forEach(candidate -> costs.put(candidate, perMillion(prices, counts(comparison, candidate))));
+        return new CostTable(costs);
     }
 
     /**
@@ -51,20 +57,20 @@ record CostTable(Map<String, Double> tourbus, Map<String, Double> predecessor) {
 
     List<String> lines() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("USD per million records", "a Tourbus", "c predecessor", "a/c"));
-        tourbus.forEach((item, usd) -> rows.add(List.of(
-                item,
-                Table.number(usd),
-                Table.number(predecessor.get(item)),
-                Table.number(usd / predecessor.get(item)))));
+        List<String> headings = new ArrayList<>(List.of("USD per million records"));
+        costs.keySet().forEach(candidate -> headings.add(candidate.heading()));
+        rows.add(headings);
+        costs.get(Candidate.TOURBUS).keySet().forEach(item -> {
+            List<String> row = new ArrayList<>(List.of(item));
+            costs.values().forEach(cost -> row.add(Table.number(cost.get(item))));
+            rows.add(row);
+        });
         return Table.lines(rows);
     }
 
-    /** Returns the numbers {@code a}, {@code c} and {@code a/c} by item. */
+    /** Returns the costs by label of the program and item. */
     Map<String, Map<String, Double>> numbers() {
-        Map<String, Map<String, Double>> numbers = new LinkedHashMap<>();
-        tourbus.forEach((item, usd) ->
-                numbers.put(item, Map.of("a", usd, "c", predecessor.get(item), "a/c", usd / predecessor.get(item))));
-        return numbers;
+        return costs.entrySet().stream()
+                .collect(Collectors.toMap(cost -> cost.getKey().label(), Map.Entry::getValue));
     }
 }

@@ -1,5 +1,6 @@
 package io.tourbus.bench;
 
+import io.tourbus.app.NativeCrypto;
 import io.tourbus.model.Concert;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
@@ -8,6 +9,8 @@ import io.tourbus.model.RecordEncoder.Origin;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.Embedded;
+import io.tourbus.spotify.ArtistNormalizer;
+import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.ticketmaster.EventNormalizer;
 import io.tourbus.ticketmaster.EventPageNormalizer;
 import io.tourbus.ticketmaster.VenueNormalizer;
@@ -27,9 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,8 +39,6 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Floor implements Crawler {
 
-    private static final int PAGE_SIZE = 200;
-    static final int CONCURRENT_QUERIES = 4;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String RUN = "20260101T000000Z-floor-0000";
     private static final DateTimeFormatter PARTITION =
@@ -48,11 +46,17 @@ final class Floor implements Crawler {
 
     private final BenchServers.Addresses servers;
     private final RecordEncoder encoder = new RecordEncoder();
-    private final Map<Entity, Function<JsonFields, ? extends Record>> normalizers =
-            Map.of(Entity.VENUES, new VenueNormalizer()::normalize, Entity.EVENTS, new EventNormalizer()::normalize);
+    private final Map<Entity, Function<JsonFields, ? extends Record>> normalizers = Map.of(
+            Entity.VENUES,
+            new VenueNormalizer()::normalize,
+            Entity.EVENTS,
+            new EventNormalizer()::normalize,
+            Entity.ARTISTS,
+            artist -> ArtistNormalizer.normalize(artist, Map.of()));
     private final Set<String> artists = ConcurrentHashMap.newKeySet();
 
     Floor(BenchServers.Addresses servers) {
+        NativeCrypto.install();
         this.servers = servers;
     }
 
@@ -80,24 +84,9 @@ final class Floor implements Crawler {
     @Override
     public void run() throws Exception {
         artists.clear();
-        var threads = Executors.newFixedThreadPool(CONCURRENT_QUERIES);
+        var started = Instant.now();
         try (var sinks = new Sinks(servers)) {
-            await(threads, sinks, new ApiClient(servers.api()), Instant.now());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private void await(ExecutorService threads, Sinks sinks, ApiClient api, Instant started) throws Exception {
-        List<Future<Void>> futures = new ArrayList<>();
-        for (var query : CrawlQuery.all(new ControlClient(servers))) {
-            futures.add(threads.submit(() -> {
-                deliver(query, api, sinks, started);
-                return null;
-            }));
-        }
-        for (var future : futures) {
-            future.get();
+            ConcurrentQueries.run(servers, (query, api) -> deliver(query, api, sinks, started));
         }
     }
 
@@ -106,16 +95,19 @@ final class Floor implements Crawler {
         var normalized = new Lines();
         var performers = new Lines();
         List<Sinks.Entry> entries = new ArrayList<>();
+        var parser = query.entity() == Entity.ARTISTS
+                ? SpotifyResponseReader.parserFor(Entity.ARTISTS)
+                : TicketmasterPager.parserFor(query.entity());
         int read = 0;
         long total = 1;
         for (int number = 0; read < total; number++) {
-            var page = TicketmasterPager.parserFor(query.entity()).read(api.get(query.page(PAGE_SIZE, number)));
+            var page = parser.read(api.get(query.page(number)));
             total = page.total().orElseThrow();
             read += page.entities().size();
             add(page, query, raw, normalized, performers, entries);
         }
         if (read > 0) {
-            put("raw/ticketmaster/" + query.entity(), query, raw.end(), sinks, started);
+            put("raw/%s/%s".formatted(query.source(), query.entity()), query, raw.end(), sinks, started);
             put("normalized/" + query.entity().recordFolder(), query, normalized.end(), sinks, started);
             if (query.entity() == Entity.EVENTS) {
                 put("normalized/" + Entity.ARTISTS.recordFolder(), query, performers.end(), sinks, started);
@@ -128,7 +120,7 @@ final class Floor implements Crawler {
             PageResult page, CrawlQuery query, Lines raw, Lines normalized, Lines performers, List<Sinks.Entry> entries)
             throws IOException {
         var origin = new Origin(
-                "ticketmaster", RUN, query.name(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+                query.source(), RUN, query.name(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
         for (var entity : page.entities()) {
             var fields = JsonFields.of(entity.tree());
             var record = normalizers.get(query.entity()).apply(fields);
@@ -158,7 +150,7 @@ final class Floor implements Crawler {
         var sha256 = MessageDigest.getInstance("SHA-256").digest(object);
         var metadata = Map.of(
                 "source",
-                "ticketmaster",
+                query.source(),
                 "data_type",
                 query.entity().label(),
                 "ingestion_timestamp",

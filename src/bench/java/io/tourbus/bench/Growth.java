@@ -9,14 +9,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Measures how time, CPU and memory of Tourbus grow with the number of events. One warm process runs all sizes several times, from
+ * Measures how time, CPU, memory and state of Tourbus grow with the number of events. One warm process runs all sizes several times, from
  * a run without events to the second largest size, and then the largest size once. Before the exponent is fitted, the usage of the
  * run without events (starting and stopping routes, reading venues) is subtracted.
  */
 record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExponent) {
 
     /** The medians of the runs with the same number of events. */
-    record Point(double seconds, double cpuSeconds, double allocatedBytes, double heapBytes, double liveBytes) {}
+    record Point(
+            double seconds,
+            double cpuSeconds,
+            double allocatedBytes,
+            double heapBytes,
+            double liveBytes,
+            double stateBytes) {}
 
     private static final int WARM_UP = 50_000;
 
@@ -38,7 +44,7 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
         Map<Integer, Point> points = rounds.stream()
                 .skip(1)
                 .collect(Collectors.groupingBy(
-                        Measurement.Round::events,
+                        Measurement.Round::entities,
                         TreeMap::new,
                         Collectors.collectingAndThen(Collectors.toList(), Growth::point)));
         return new Growth(points, exponent(points, Point::seconds), exponent(points, Point::cpuSeconds));
@@ -46,16 +52,16 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
 
     private static Point point(List<Measurement.Round> rounds) {
         return new Point(
-                median(rounds, Meter.Reading::seconds),
-                median(rounds, Meter.Reading::cpuSeconds),
-                median(rounds, Meter.Reading::allocatedBytes),
-                median(rounds, Meter.Reading::heapBytes),
-                median(rounds, Meter.Reading::liveBytes));
+                median(rounds, round -> round.used().seconds()),
+                median(rounds, round -> round.used().cpuSeconds()),
+                median(rounds, round -> round.used().allocatedBytes()),
+                median(rounds, round -> round.used().heapBytes()),
+                median(rounds, round -> round.used().liveBytes()),
+                median(rounds, Measurement.Round::stateBytes));
     }
 
-    private static double median(List<Measurement.Round> rounds, ToDoubleFunction<Meter.Reading> of) {
-        return Medians.of(
-                rounds.stream().map(Measurement.Round::used).mapToDouble(of).toArray());
+    private static double median(List<Measurement.Round> rounds, ToDoubleFunction<Measurement.Round> of) {
+        return Medians.of(rounds.stream().mapToDouble(of).toArray());
     }
 
     private static double exponent(Map<Integer, Point> points, ToDoubleFunction<Point> of) {
@@ -71,14 +77,16 @@ record Growth(Map<Integer, Point> points, double secondsExponent, double cpuExpo
 
     List<String> table() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("events", "seconds", "CPU-s", "allocated MiB", "peak heap MiB", "peak heap after GC MiB"));
+        rows.add(List.of(
+                "events", "seconds", "CPU-s", "allocated MiB", "peak heap MiB", "peak heap after GC MiB", "state MiB"));
         points.forEach((events, point) -> rows.add(List.of(
                 "%,d".formatted(events),
                 Table.number(point.seconds()),
                 Table.number(point.cpuSeconds()),
                 Table.number(point.allocatedBytes() / (1 << 20)),
                 Table.number(point.heapBytes() / (1 << 20)),
-                Table.number(point.liveBytes() / (1 << 20)))));
+                Table.number(point.liveBytes() / (1 << 20)),
+                Table.number(point.stateBytes() / (1 << 20)))));
         var lines = new ArrayList<>(Table.lines(rows));
         lines.add("exponent above the start: time %.3f, CPU %.3f".formatted(secondsExponent, cpuExponent));
         return lines;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
@@ -36,8 +37,8 @@ final class LakeStub extends StubServer {
 
     private final ContentChecksum normalized = new ContentChecksum();
 
-    LakeStub() throws IOException {
-        super("lake");
+    LakeStub(Optional<ServerCertificate> certificate) throws IOException {
+        super("lake", certificate);
         start();
     }
 

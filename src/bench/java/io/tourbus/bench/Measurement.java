@@ -1,8 +1,8 @@
 package io.tourbus.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.app.NativeCrypto;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +12,19 @@ import java.util.List;
  * are warm.
  *
  * @param contender the label of the candidate
- * @param residentBytes maximum resident memory of the process; 0 if the system does not report it
  */
-record Measurement(String contender, List<Round> rounds, long residentBytes) {
+record Measurement(String contender, List<Round> rounds) {
 
     /**
      * One run.
      *
-     * @param events the number of events to read
+     * @param entities the number of events or artists to read
      * @param used the resources that the process used
      * @param stage what the servers received
+     * @param residentBytes maximum resident memory of the process so far; 0 if the system does not report it
+     * @param stateBytes the size of the state afterwards
      */
-    record Round(int events, Meter.Reading used, BenchServers.Counts stage) {
+    record Round(int entities, Meter.Reading used, BenchServers.Counts stage, long residentBytes, long stateBytes) {
 
         /** Returns the number of records in the lake. */
         long records() {
@@ -40,6 +41,10 @@ record Measurement(String contender, List<Round> rounds, long residentBytes) {
 
         double cpuPerHundredThousand() {
             return 1e5 * perRecord(used.cpuSeconds());
+        }
+
+        double cpuPerHundredThousandEntities() {
+            return 1e5 * used.cpuSeconds() / entities;
         }
     }
 
@@ -60,24 +65,41 @@ record Measurement(String contender, List<Round> rounds, long residentBytes) {
         return MAPPER.readValue(line, BenchServers.Addresses.class);
     }
 
-    /** Measures a candidate. @param arguments its label, the number of events of each round, and the file for the result */
+    /** Measures a candidate. @param arguments its label, the number of entities of each round, and the file for the result */
     public static void main(String[] arguments) throws Exception {
         var meter = new Meter();
-        NativeCrypto.install();
         var servers = addresses(System.getenv(STAGE));
         var client = new ControlClient(servers);
         var crawler = Candidate.of(arguments[0]).crawler(servers);
         List<Round> rounds = new ArrayList<>();
-        for (var events : arguments[1].split(",")) {
-            client.show(Integer.parseInt(events));
+        for (var entities : arguments[1].split(",")) {
+            client.show(Integer.parseInt(entities));
             if (!rounds.isEmpty()) {
                 meter.lap();
             }
             crawler.run();
-            rounds.add(new Round(Integer.parseInt(events), meter.lap(), client.counts()));
+            rounds.add(new Round(
+                    Integer.parseInt(entities),
+                    meter.lap(),
+                    client.counts(),
+                    Meter.residentBytes(),
+                    size(System.getenv(TourbusCrawler.STATE_FOLDER))));
         }
-        MAPPER.writeValue(Path.of(arguments[2]).toFile(), new Measurement(arguments[0], rounds, Meter.residentBytes()));
+        MAPPER.writeValue(Path.of(arguments[2]).toFile(), new Measurement(arguments[0], rounds));
         System.exit(0);
+    }
+
+    private static long size(String folder) throws IOException {
+        if (!Files.isDirectory(Path.of(folder))) {
+            return 0;
+        }
+        long bytes = 0;
+        try (var files = Files.list(Path.of(folder))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     Round cold() {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks that all candidates delivered complete and equal content. */
+/** Checks that all candidates delivered complete content, and that a, b and d delivered equal content. */
 final class OutputCheck {
 
     private OutputCheck() {}
 
-    /** Returns the first problem: an incomplete round, or a difference between Tourbus and the floor. */
+    /** Returns the first problem: an incomplete round, or a difference from the minimal program. */
     static Optional<String> problem(Map<Candidate, List<Measurement>> measurements) {
         var problems = measurements.entrySet().stream()
                 .flatMap(measured -> rounds(measured.getValue())
@@ -20,12 +20,12 @@ final class OutputCheck {
     }
 
     private static Stream<String> differences(Map<Candidate, List<Measurement>> measurements) {
-        var floor = measurements.getOrDefault(Candidate.FLOOR, List.of());
-        return rounds(floor)
+        return rounds(measurements.getOrDefault(Candidate.FLOOR, List.of()))
                 .findFirst()
-                .map(expected -> Stream.concat(rounds(measurements.get(Candidate.TOURBUS)), rounds(floor))
-                        .flatMap(round -> difference(round, expected).stream())
-                        .map(difference -> "(a) and (b) differ: " + difference))
+                .map(expected -> Stream.of(Candidate.TOURBUS, Candidate.FLOOR, Candidate.PYTHON)
+                        .flatMap(candidate -> rounds(measurements.getOrDefault(candidate, List.of()))
+                                .flatMap(round -> difference(round, expected).stream())
+                                .map(difference -> "(%s) and (b) differ: %s".formatted(candidate.label(), difference))))
                 .orElse(Stream.empty());
     }
 
@@ -60,9 +60,9 @@ final class OutputCheck {
     static Optional<String> problem(Measurement.Round round) {
         var lake = round.stage().lake().normalized().records();
         var stream = round.stage().stream().content().records();
-        if (lake < round.events() || lake != stream) {
-            return Optional.of("%,d events became %,d records in the lake and %,d in the stream"
-                    .formatted(round.events(), lake, stream));
+        if (lake < round.entities() || lake != stream) {
+            return Optional.of("%,d entities became %,d records in the lake and %,d in the stream"
+                    .formatted(round.entities(), lake, stream));
         }
         return round.stage().refused() == 0
                 ? Optional.empty()

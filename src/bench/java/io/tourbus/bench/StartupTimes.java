@@ -28,7 +28,13 @@ record StartupTimes(Map<String, List<Launch>> launches) {
      */
     record Launch(double readySeconds, double readyCpuSeconds, double firstRecordSeconds, long idleBytes) {}
 
-    private static final long TIMEOUT_SECONDS = 60;
+    /** Starts Tourbus with the state in a folder. */
+    @FunctionalInterface
+    interface Launcher {
+        Process start(Path directory, Path output, String... arguments) throws IOException;
+    }
+
+    private static final long TIMEOUT_SECONDS = 120;
     private static final long IDLE_SECONDS = 5;
 
     /** Measures all variants. @param repetitions how often each is launched, in turn */
@@ -48,33 +54,49 @@ record StartupTimes(Map<String, List<Launch>> launches) {
 
     private static Launch launch(Distribution distribution, BenchServers.Addresses servers, Path folder)
             throws IOException, InterruptedException {
+        Launcher launcher = (directory, output, arguments) -> distribution.start(
+                Processes.launcherEnvironment(servers, directory.resolve("state")), output, arguments);
         var directory = Files.createTempDirectory(folder, "start");
         var output = directory.resolve("output.txt");
         var began = System.nanoTime();
-        var serving = distribution.start(Processes.environment(servers, directory.resolve("serving")), output, "serve");
+        var serving = launcher.start(directory, output, "serve");
         try {
-            var ready = await(
-                    serving, began, () -> Files.readString(output).contains("running all jobs on their schedules"));
+            var ready = awaitReady(serving, began, output);
             var cpu = cpuSeconds(serving);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             var idle = residentBytes(serving);
-            return new Launch(ready, cpu, firstRecord(distribution, servers, directory), idle);
+            return new Launch(ready, cpu, firstRecord(launcher, servers, folder), idle);
         } finally {
             serving.destroy();
             serving.waitFor();
         }
     }
 
-    private static double firstRecord(Distribution distribution, BenchServers.Addresses servers, Path directory)
+    /** Returns the seconds until {@code serve} is ready with the state of a measurement. */
+    static double ready(Launcher launcher, Path directory) throws IOException, InterruptedException {
+        var output = directory.resolve("serve.txt");
+        var began = System.nanoTime();
+        var serving = launcher.start(directory, output, "serve");
+        try {
+            return awaitReady(serving, began, output);
+        } finally {
+            serving.destroy();
+            serving.waitFor();
+        }
+    }
+
+    private static double awaitReady(Process serving, long began, Path output)
             throws IOException, InterruptedException {
+        return await(serving, began, () -> Files.readString(output).contains("running all jobs on their schedules"));
+    }
+
+    private static double firstRecord(Launcher launcher, BenchServers.Addresses servers, Path folder)
+            throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory(folder, "first-record");
         var client = new ControlClient(servers);
         client.show(0);
         var began = System.nanoTime();
-        var running = distribution.start(
-                Processes.environment(servers, directory.resolve("running")),
-                directory.resolve("run.txt"),
-                "run",
-                "venue-refresh");
+        var running = launcher.start(directory, directory.resolve("run.txt"), "run", "venue-refresh");
         try {
             return await(
                     running, began, () -> client.counts().stream().content().records() > 0);

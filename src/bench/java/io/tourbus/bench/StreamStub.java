@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -36,8 +37,8 @@ final class StreamStub extends StubServer {
     private final ContentChecksum content = new ContentChecksum();
     private final Map<Answer, byte[]> answers = new ConcurrentHashMap<>();
 
-    StreamStub() throws IOException {
-        super("stream");
+    StreamStub(Optional<ServerCertificate> certificate) throws IOException {
+        super("stream", certificate);
         start();
     }
 

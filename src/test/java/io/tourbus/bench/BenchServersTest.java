@@ -29,7 +29,7 @@ class BenchServersTest {
 
     @BeforeAll
     static void open() throws IOException {
-        servers = BenchServers.of(EVENTS, 7);
+        servers = BenchServers.of(BenchServers.Offer.plain(EVENTS, 7));
         client = new ControlClient(servers.addresses());
     }
 
@@ -46,7 +46,7 @@ class BenchServersTest {
     @Test
     void theQueriesReturnEachEventOnceAndAtMostAThousandEvents() throws Exception {
         List<String> ids = new ArrayList<>();
-        for (var query : CrawlQuery.all(client)) {
+        for (var query : CrawlQuery.all(servers.addresses())) {
             var found = read(query);
             assertThat(found).hasSizeLessThanOrEqualTo(1_000);
             ids.addAll(query.entity() == Entity.EVENTS ? found : List.of());
@@ -59,7 +59,7 @@ class BenchServersTest {
     void theNumberOfEventsCanBeReduced() throws Exception {
         client.show(100);
         int events = 0;
-        for (var query : CrawlQuery.all(client)) {
+        for (var query : CrawlQuery.all(servers.addresses())) {
             events += query.entity() == Entity.EVENTS ? read(query).size() : 0;
         }
 
@@ -68,11 +68,36 @@ class BenchServersTest {
 
     @Test
     void aPageThatIsTooDeepIsRefusedAndCounted() throws Exception {
-        var api = new ApiClient(servers.addresses().api());
-        var venues = CrawlQuery.all(client).get(0);
+        var api = new ApiClient(servers.addresses());
+        var venues = CrawlQuery.all(servers.addresses()).get(0);
 
         assertThatThrownBy(() -> api.get(venues.page(200, 5))).hasMessageContaining("returns HTTP 400");
         assertThat(client.counts().apiTraffic().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void anOfferOfArtistsHasSearchesInsteadOfEvents() throws Exception {
+        try (var spotify = BenchServers.of(new BenchServers.Offer(1_030, true, 7, List.of(0L, 0L, 0L), null))) {
+            var api = new ApiClient(spotify.addresses());
+            api.login();
+            List<String> ids = new ArrayList<>();
+            var requests = 0;
+            for (var query : CrawlQuery.all(spotify.addresses())) {
+                long total = 1;
+                for (int page = 0; page * 50 < total; page++, requests++) {
+                    var artists = MAPPER.readTree(api.get(query.page(page))).path("artists");
+                    total = artists.path("total").asLong();
+                    artists.path("items")
+                            .forEach(artist -> ids.add(artist.path("id").asText()));
+                }
+            }
+
+            assertThat(spotify.addresses().terms()).containsExactly("rock", "pop");
+            assertThat(ids).hasSize(1_030).doesNotHaveDuplicates();
+            assertThat(requests).isEqualTo(21);
+            assertThat(new ControlClient(spotify.addresses()).counts().refused())
+                    .isZero();
+        }
     }
 
     @Test
@@ -124,7 +149,7 @@ class BenchServersTest {
     }
 
     private static List<String> read(CrawlQuery query) throws Exception {
-        var api = new ApiClient(servers.addresses().api());
+        var api = new ApiClient(servers.addresses());
         List<String> ids = new ArrayList<>();
         long total = 1;
         for (int page = 0; ids.size() < total; page++) {

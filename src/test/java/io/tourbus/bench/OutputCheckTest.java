@@ -1,6 +1,7 @@
 package io.tourbus.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunReport;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,10 @@ class OutputCheckTest {
     private static BenchServers servers;
     private static Measurement.Round tourbus;
     private static Measurement.Round floor;
-    private static Measurement.Round predecessor;
 
     @BeforeAll
     static void runAll() throws Exception {
-        servers = BenchServers.of(EVENTS, 7);
+        servers = BenchServers.of(BenchServers.Offer.plain(EVENTS, 7));
         var properties = Map.of(
                 "aws.accessKeyId",
                 "bench",
@@ -46,7 +47,6 @@ class OutputCheckTest {
             properties.keySet().forEach(System::clearProperty);
         }
         floor = round(new Floor(servers.addresses()));
-        predecessor = round(new Predecessor(servers.addresses()));
     }
 
     @AfterAll
@@ -62,12 +62,32 @@ class OutputCheckTest {
     }
 
     @Test
-    void thePredecessorDeliversNoArtistsAndAnObjectForEachCall() {
+    void theProgramInPythonDeliversTheSameContent() throws Exception {
+        var peer = peer(Candidate.PYTHON);
+
+        assertThat(OutputCheck.problem(measurements(Candidate.PYTHON, peer))).isEmpty();
+        assertThat(peer.rounds()).hasSize(1).allSatisfy(round -> {
+            assertThat(round.residentBytes()).isGreaterThan(10 << 20);
+            assertThat(round.used().cpuSeconds()).isPositive();
+            assertThat(round.used().seconds()).isGreaterThan(round.used().cpuSeconds() / 2);
+        });
+    }
+
+    @Test
+    void thePredecessorHasAnObjectForEachEntityAndNoArtists() throws Exception {
+        var predecessor = peer(Candidate.PREDECESSOR).cold();
+
         assertThat(OutputCheck.problem(predecessor)).isEmpty();
         assertThat(predecessor.records()).isEqualTo(EVENTS + 400).isLessThan(floor.records());
-        assertThat(predecessor.stage().lake().puts())
-                .isEqualTo(predecessor.stage().stream().calls())
-                .isGreaterThanOrEqualTo(predecessor.records() / 20);
+        assertThat(predecessor.stage().lake().puts()).isEqualTo(2);
+        assertThat(predecessor.stage().apiTraffic().requests()).isGreaterThanOrEqualTo(EVENTS / 13);
+    }
+
+    private static Measurement peer(Candidate candidate) throws Exception {
+        var python = PythonPeer.find();
+        assumeThat(python).as(PythonPeer.MISSING).isPresent();
+        return new Processes(folder, List.of(), python, Optional.empty())
+                .measurement(candidate, servers.addresses(), List.of(EVENTS));
     }
 
     @Test
@@ -88,7 +108,7 @@ class OutputCheckTest {
         var changed = with(new LakeStub.Sum(lake.puts(), lake.bytes(), lake.raw(), fewer));
 
         assertThat(OutputCheck.problem(changed))
-                .contains("700 events became %,d records in the lake and %,d in the stream"
+                .contains("700 entities became %,d records in the lake and %,d in the stream"
                         .formatted(floor.records() - 1, floor.records()));
     }
 
@@ -98,13 +118,19 @@ class OutputCheckTest {
                 EVENTS,
                 floor.used(),
                 new BenchServers.Counts(
-                        counts.apiTraffic(), counts.lakeTraffic(), counts.streamTraffic(), lake, counts.stream(), 0));
+                        counts.apiTraffic(), counts.lakeTraffic(), counts.streamTraffic(), lake, counts.stream(), 0),
+                0,
+                0);
     }
 
     private static Map<Candidate, List<Measurement>> measurements(Measurement.Round one, Measurement.Round other) {
         return Map.of(
-                Candidate.TOURBUS, List.of(new Measurement("a", List.of(one), 0)),
-                Candidate.FLOOR, List.of(new Measurement("b", List.of(other), 0)));
+                Candidate.TOURBUS, List.of(new Measurement("a", List.of(one))),
+                Candidate.FLOOR, List.of(new Measurement("b", List.of(other))));
+    }
+
+    private static Map<Candidate, List<Measurement>> measurements(Candidate candidate, Measurement measurement) {
+        return Map.of(Candidate.FLOOR, List.of(new Measurement("b", List.of(floor))), candidate, List.of(measurement));
     }
 
     private static void runDaily() throws IOException {
@@ -119,6 +145,6 @@ class OutputCheckTest {
         var client = new ControlClient(servers.addresses());
         client.show(EVENTS);
         crawler.run();
-        return new Measurement.Round(EVENTS, Meter.Reading.START, client.counts());
+        return new Measurement.Round(EVENTS, Meter.Reading.START, client.counts(), 0, 0);
     }
 }

@@ -41,6 +41,7 @@ class PowerLawTest {
         assertThat(growth.secondsExponent()).isCloseTo(1, within(NOTHING));
         assertThat(growth.cpuExponent()).isCloseTo(2, within(NOTHING));
         assertThat(growth.points().get(1_000).seconds()).isCloseTo(6, within(NOTHING));
+        assertThat(growth.points().get(10_000).stateBytes()).isEqualTo(10_000);
         assertThat(growth.points()).containsOnlyKeys(0, 1_000, 10_000);
     }
 
@@ -53,6 +54,6 @@ class PowerLawTest {
     /** 5 seconds and one more for each 1,000 events; 7 CPU-seconds and the square of the events. */
     private static Measurement.Round round(int events) {
         var cpu = 7 + Math.pow(events, 2);
-        return new Measurement.Round(events, new Meter.Reading(5 + events / 1e3, cpu, 0, 0, 0, 0, 0), null);
+        return new Measurement.Round(events, new Meter.Reading(5 + events / 1e3, cpu, 0, 0, 0, 0, 0), null, 0, events);
     }
 }

@@ -2,18 +2,23 @@ package io.tourbus.sandbox.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
-/** An HTTP server on the loopback address. The constructor of a subclass ends with {@link #start()}. */
+/** An HTTP or HTTPS server on the loopback address. The constructor of a subclass ends with {@link #start()}. */
 public abstract class LoopbackServer implements AutoCloseable {
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads;
 
     /**
@@ -21,7 +26,17 @@ public abstract class LoopbackServer implements AutoCloseable {
      * @param port 0 for any free port
      */
     protected LoopbackServer(String name, int port) throws IOException {
-        this.server = open(port);
+        this(name, port, Optional.empty());
+    }
+
+    /**
+     * @param name of the threads
+     * @param port 0 for any free port
+     * @param tls the certificate of the server; empty for HTTP
+     */
+    protected LoopbackServer(String name, int port, Optional<SSLContext> tls) throws IOException {
+        this.server = open(port, tls);
+        this.scheme = tls.isPresent() ? "https" : "http";
         this.threads = Executors.newCachedThreadPool(work -> {
             var thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -30,10 +45,16 @@ public abstract class LoopbackServer implements AutoCloseable {
     }
 
     /** Disables Nagle's algorithm, which delays small replies by 40 ms. The JDK reads the property only once. */
-    private static HttpServer open(int port) throws IOException {
+    private static HttpServer open(int port, Optional<SSLContext> tls) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            if (tls.isEmpty()) {
+                return HttpServer.create(address, 0);
+            }
+            var server = HttpsServer.create(address, 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+            return server;
         } catch (BindException e) {
             throw new IOException("Port %d is in use. Choose other ports with --port.".formatted(port), e);
         }
@@ -50,7 +71,7 @@ public abstract class LoopbackServer implements AutoCloseable {
     protected abstract void serve(HttpExchange exchange) throws IOException;
 
     public final URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override

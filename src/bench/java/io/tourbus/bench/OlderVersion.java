@@ -1,0 +1,43 @@
+package io.tourbus.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An unpacked distribution of an older version, measured beside this one.
+ *
+ * @param jar its {@code lib/tourbus.jar}, next to its libraries
+ */
+record OlderVersion(Path jar) {
+
+    private Path home() {
+        return jar.toAbsolutePath().getParent().getParent();
+    }
+
+    /** Its own classes and libraries, and those of the benchmark. */
+    String classPath() {
+        try {
+            var bench = Path.of(Bench.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return bench + File.pathSeparator + jar.toAbsolutePath().getParent().resolve("*");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The benchmark does not know where its classes are.", e);
+        }
+    }
+
+    /** Its own Java flags, and its folder for the routes. */
+    List<String> options(List<String> otherwise) throws IOException {
+        var own = home().resolve("jvm.options");
+        var flags = new ArrayList<>(Files.isReadable(own) ? JavaFlags.read(own) : otherwise);
+        flags.add("-Dtourbus.home=" + home());
+        return flags;
+    }
+}
