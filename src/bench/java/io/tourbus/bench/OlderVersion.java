@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An unpacked distribution of an older version, measured beside this one.
@@ -31,6 +33,16 @@ record OlderVersion(Path jar) {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The benchmark does not know where its classes are.", e);
         }
+    }
+
+    /** Removes the settings that it does not have, because it would refuse them. */
+    void retainKnown(Map<String, String> environment) throws IOException {
+        var settings = Files.readString(home().resolve("application.properties"))
+                .lines()
+                .map(line -> line.split("=")[0].replaceFirst("^#", "").strip())
+                .map(TourbusCrawler::variable)
+                .collect(Collectors.toSet());
+        environment.keySet().removeIf(name -> name.startsWith("TOURBUS_") && !settings.contains(name));
     }
 
     /** Its own Java flags, and its folder for the routes. */

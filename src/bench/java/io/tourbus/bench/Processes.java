@@ -115,6 +115,9 @@ final class Processes {
         builder.environment().keySet().retainAll(INHERITED_VARIABLES);
         builder.environment().putAll(environment(servers, directory.resolve("state")));
         builder.environment().putAll(environment);
+        if (candidate == Candidate.OLD) {
+            older.orElseThrow().retainKnown(builder.environment());
+        }
         var process = builder.start();
         if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();

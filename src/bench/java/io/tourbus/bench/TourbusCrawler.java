@@ -61,7 +61,7 @@ record TourbusCrawler(BenchServers.Addresses servers) implements Crawler {
         return environment;
     }
 
-    private static String variable(String setting) {
+    static String variable(String setting) {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
