@@ -3,7 +3,7 @@ package io.tourbus.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tourbus.cli.TourbusCommand;
-import io.tourbus.estimate.RunEstimate.Prices;
+import io.tourbus.estimate.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package io.tourbus.bench;
 
-import io.tourbus.estimate.RunEstimate.Prices;
-import io.tourbus.estimate.RunEstimate.Prices.Item;
+import io.tourbus.estimate.Prices;
+import io.tourbus.estimate.Prices.Item;
+import io.tourbus.estimate.RunEstimate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -9,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The AWS cost of a million records by program. */
-record CostTable(Map<Candidate, Map<String, Double>> costs) {
+/**
+ * The AWS cost of a million records by program.
+ *
+ * @param gigabyteSeconds of a cold run of the measured size with one processor
+ */
+record CostTable(Map<Candidate, Map<String, Double>> costs, Map<Candidate, Double> gigabyteSeconds) {
 
-    private static final List<Candidate> SHOWN = List.of(Candidate.TOURBUS, Candidate.PREDECESSOR, Candidate.PYTHON);
+    private static final List<Candidate> SHOWN =
+            List.of(Candidate.TOURBUS, Candidate.FLOOR, Candidate.PREDECESSOR, Candidate.PYTHON, Candidate.OLD);
 
     private static final double RECORDS = 1e6;
     private static final double GIGABYTE = 1L << 30;
@@ -23,15 +29,23 @@ record CostTable(Map<Candidate, Map<String, Double>> costs) {
         Map<Candidate, Map<String, Double>> costs = new EnumMap<>(Candidate.class);
         SHOWN.stream()
                 .filter(comparison.measurements()::containsKey)
-                .forEach(candidate -> costs.put(candidate, perMillion(prices, counts(comparison, candidate))));
-        return new CostTable(costs);
+                .forEach(candidate -> costs.put(
+                        candidate,
+                        perMillion(prices, counts(comparison, candidate), cpuSeconds(comparison, candidate))));
+        Map<Candidate, Double> seconds = new EnumMap<>(Candidate.class);
+        costs.keySet()
+                .forEach(candidate ->
+                        seconds.put(candidate, cpuSeconds(comparison, candidate) * RunEstimate.LAMBDA_GIGABYTES));
+        return new CostTable(costs, seconds);
     }
 
     /**
      * Returns USD for a million records by item, and their {@code sum}: requests and one month of storage in the lake, and
-     * payload units and shard hours of a fully used provisioned stream.
+     * payload units and shard hours of a fully used provisioned stream, and the CPU time of a cold run with Lambda.
+     *
+     * @param cpuSeconds of the run
      */
-    static Map<String, Double> perMillion(Prices prices, BenchServers.Counts counts) {
+    static Map<String, Double> perMillion(Prices prices, BenchServers.Counts counts, double cpuSeconds) {
         var scale = RECORDS / counts.lake().normalized().records();
         var content = counts.stream().content();
         var hours = Math.max(content.records() / SHARD_RECORDS_PER_HOUR, content.bytes() / SHARD_BYTES_PER_HOUR);
@@ -47,8 +61,17 @@ record CostTable(Map<Candidate, Map<String, Double>> costs) {
                 prices.cost(Item.PAYLOAD_UNIT, scale * counts.stream().payloadUnits()));
         costs.put("shard_hour", prices.cost(Item.SHARD_HOUR, scale * hours));
         costs.put(
+                "lambda_gigabyte_second",
+                prices.cost(Item.LAMBDA_GIGABYTE_SECOND, scale * cpuSeconds * RunEstimate.LAMBDA_GIGABYTES));
+        costs.put(
                 "sum", costs.values().stream().mapToDouble(Double::doubleValue).sum());
         return costs;
+    }
+
+    private static double cpuSeconds(Comparison comparison, Candidate candidate) {
+        var all = comparison.measurements().get(candidate);
+        return Medians.of(
+                all.stream().mapToDouble(run -> run.cold().used().cpuSeconds()).toArray());
     }
 
     private static BenchServers.Counts counts(Comparison comparison, Candidate candidate) {
@@ -65,6 +88,9 @@ record CostTable(Map<Candidate, Map<String, Double>> costs) {
             costs.values().forEach(cost -> row.add(Table.number(cost.get(item))));
             rows.add(row);
         });
+        List<String> time = new ArrayList<>(List.of("GB-seconds of a cold run with Lambda"));
+        gigabyteSeconds.values().forEach(seconds -> time.add(Table.number(seconds)));
+        rows.add(time);
         return Table.lines(rows);
     }
 

@@ -3,8 +3,8 @@ package io.tourbus.cli;
 import io.tourbus.app.Modules;
 import io.tourbus.cli.option.Candidates;
 import io.tourbus.cli.text.Table;
+import io.tourbus.estimate.Prices;
 import io.tourbus.estimate.RunEstimate;
-import io.tourbus.estimate.RunEstimate.Prices;
 import io.tourbus.estimate.RunEstimator;
 import io.tourbus.job.Job;
 import java.time.Clock;
@@ -73,6 +73,8 @@ public final class PlanCommand extends AbstractCommand {
         print(queries);
         estimate.sources().forEach(source -> out().println(line(source)));
         out().println("lake: %,d objects".formatted(estimate.objects()));
+        out().println("Lambda: %,.0f seconds and %,.0f GB-seconds per run"
+                .formatted(estimate.lambdaSeconds(), estimate.lambdaGigabyteSeconds()));
         estimate.notes().forEach(note -> out().println("note: " + note));
         out().println();
         var costs = new Table(1, List.of("USD in 30 days, %,d runs".formatted(estimate.runs()), ""));
@@ -100,6 +102,7 @@ public final class PlanCommand extends AbstractCommand {
             case GIGABYTE_MONTH -> "lake: storage of these runs";
             case PAYLOAD_UNIT -> "stream: records";
             case SHARD_HOUR -> "stream: one shard";
+            case LAMBDA_GIGABYTE_SECOND -> "runs: Lambda";
             case WAREHOUSE_GIGABYTE_SECOND -> "warehouse: Lambda";
             case WAREHOUSE_PUT_REQUEST -> "warehouse: PUT requests";
         };

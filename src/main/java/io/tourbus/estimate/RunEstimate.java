@@ -2,12 +2,9 @@ package io.tourbus.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.SlicePreview.Estimate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,6 +36,14 @@ public record RunEstimate(
 
     private static final double GIGABYTE = 1L << 30;
     private static final int HOURS = 30 * 24;
+
+    /** The function of deploy/aws/tourbus.yaml has 1,769 MB, and with it one processor. */
+    public static final double LAMBDA_GIGABYTES = 1_769 / 1_024.0;
+
+    /** CPU time of a cold run without records, and of each record; measured in docs/performance.md. */
+    private static final double LAMBDA_SECONDS = 5;
+
+    private static final double LAMBDA_SECONDS_PER_RECORD = 0.0004;
 
     /** The function of deploy/aws/warehouse.yaml has 2,048 MB. A build starts, and rewrites tables, in about 5 seconds. */
     private static final double WAREHOUSE_GIGABYTES = 2;
@@ -129,6 +134,20 @@ public record RunEstimate(
         return costs.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
+    /** The duration of a run with Lambda: the longest of the sources, or else the CPU time. */
+    @JsonProperty("lambda_seconds_per_run")
+    public double lambdaSeconds() {
+        var pacing = sources.stream().mapToDouble(SourceEstimate::minutes).max().orElse(0) * 60;
+        var records = parts.stream().mapToLong(Part::records).sum();
+        return LAMBDA_SECONDS + Math.max(pacing, records * LAMBDA_SECONDS_PER_RECORD);
+    }
+
+    /** The gigabyte-seconds of a run that Lambda bills. */
+    @JsonProperty("lambda_gigabyte_seconds_per_run")
+    public double lambdaGigabyteSeconds() {
+        return lambdaSeconds() * LAMBDA_GIGABYTES;
+    }
+
     static RunEstimate of(
             String job, List<Part> parts, List<SourceEstimate> sources, long runs, Prices prices, List<String> notes) {
         var slices = parts.stream().mapToLong(Part::slices).sum();
@@ -149,47 +168,11 @@ public record RunEstimate(
         costs.put(
                 Prices.Item.WAREHOUSE_PUT_REQUEST,
                 prices.cost(Prices.Item.WAREHOUSE_PUT_REQUEST, (double) runs * WAREHOUSE_PUTS));
-        return new RunEstimate(job, List.copyOf(parts), List.copyOf(sources), objects, runs, costs, List.copyOf(notes));
-    }
-
-    /** The prices of AWS in US dollars, from {@code prices.json}. */
-    public record Prices(
-            String region,
-            String kind,
-            @JsonProperty("as_of") String asOf,
-            Map<Item, Price> prices) {
-
-        /** The billed units. */
-        public enum Item {
-            @JsonProperty("put_request")
-            PUT_REQUEST,
-            @JsonProperty("gigabyte_month")
-            GIGABYTE_MONTH,
-            @JsonProperty("payload_unit")
-            PAYLOAD_UNIT,
-            @JsonProperty("shard_hour")
-            SHARD_HOUR,
-            @JsonProperty("warehouse_gigabyte_second")
-            WAREHOUSE_GIGABYTE_SECOND,
-            @JsonProperty("warehouse_put_request")
-            WAREHOUSE_PUT_REQUEST
-        }
-
-        /** @param per the number of units that cost {@code usd} */
-        public record Price(double usd, double per, String unit, String source) {}
-
-        public static Prices read() {
-            try (var list = Prices.class.getResourceAsStream("prices.json")) {
-                return new ObjectMapper().readValue(list, Prices.class);
-            } catch (IOException e) {
-                throw new UncheckedIOException("prices.json cannot be read", e);
-            }
-        }
-
-        /** The cost of a number of units, in US dollars. */
-        public double cost(Item item, double units) {
-            var price = prices.get(item);
-            return units / price.per() * price.usd();
-        }
+        var estimate = new RunEstimate(
+                job, List.copyOf(parts), List.copyOf(sources), objects, runs, costs, List.copyOf(notes));
+        costs.put(
+                Prices.Item.LAMBDA_GIGABYTE_SECOND,
+                prices.cost(Prices.Item.LAMBDA_GIGABYTE_SECOND, runs * estimate.lambdaGigabyteSeconds()));
+        return estimate;
     }
 }

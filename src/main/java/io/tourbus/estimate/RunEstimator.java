@@ -67,7 +67,7 @@ public final class RunEstimator {
         if (!tourbus.setting("tourbus.run.limit").equals("0")) {
             notes.add("The estimate is for a run without --limit or tourbus.run.limit. A sample needs fewer requests.");
         }
-        return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), RunEstimate.Prices.read(), notes);
+        return RunEstimate.of(job.label(), parts, sources, runs(job, overrides), Prices.read(), notes);
     }
 
     private RunEstimate.Part part(SlicePreview preview) {
