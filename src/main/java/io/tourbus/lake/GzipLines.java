@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,7 +39,31 @@ final class GzipLines {
     static List<byte[]> decode(byte[] gzip, LakeLimits limits) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         var line = new ByteArrayOutputStream();
+        read(gzip, limits, (buffer, from, to, complete) -> {
+            line.write(buffer, from, to - from);
+            if (complete) {
+                lines.add(line.toByteArray());
+                line.reset();
+            }
+        });
+        return lines;
+    }
+
+    /** Returns the number of lines, with the same exceptions as {@link #decode}. */
+    static int count(byte[] gzip, LakeLimits limits) throws IOException {
+        var lines = new AtomicInteger();
+        read(gzip, limits, (buffer, from, to, complete) -> lines.addAndGet(complete ? 1 : 0));
+        return lines.get();
+    }
+
+    /** Receives a line in one or more parts. */
+    private interface LineParts {
+        void add(byte[] buffer, int from, int to, boolean complete);
+    }
+
+    private static void read(byte[] gzip, LakeLimits limits, LineParts parts) throws IOException {
         long total = 0;
+        var line = 0;
         var buffer = new byte[BUFFER_BYTES];
         try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER_BYTES)) {
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -47,19 +72,18 @@ final class GzipLines {
                 var from = 0;
                 for (var at = 0; at < read; at++) {
                     if (buffer[at] == '\n') {
-                        line.write(buffer, from, at - from);
-                        lines.add(line.toByteArray());
-                        line.reset();
+                        parts.add(buffer, from, at, true);
                         from = at + 1;
+                        line = 0;
                     }
                 }
-                line.write(buffer, from, read - from);
-                limits.checkLine(line.size());
+                parts.add(buffer, from, read, false);
+                line += read - from;
+                limits.checkLine(line);
             }
         }
-        if (line.size() > 0) {
-            lines.add(line.toByteArray());
+        if (line > 0) {
+            parts.add(buffer, 0, 0, true);
         }
-        return lines;
     }
 }

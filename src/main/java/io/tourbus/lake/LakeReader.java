@@ -112,8 +112,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
             try {
                 var content = bytes(from, key);
                 var hash = HexFormat.of().formatHex(Sha256.hash(content));
-                return Optional.of(new Content(
-                        content, hash, GzipLines.decode(content, limits).size()));
+                return Optional.of(new Content(content, hash, GzipLines.count(content, limits)));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {

@@ -30,9 +30,13 @@ public record CatalogSettings(Type type, String url, String user, String passwor
         return new CatalogSettings(Type.GLUE, region, "", "", location);
     }
 
-    /** Iceberg writes the names of tables and columns in lower case. */
+    /**
+     * Iceberg writes the names of tables and columns in lower case. Without a write delay, a process that is killed does not lose
+     * what it committed.
+     */
     private static String h2(String file) {
-        return FILE + file + ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;MAX_COMPACT_TIME=0";
+        return FILE + file
+                + ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;MAX_COMPACT_TIME=0;WRITE_DELAY=0";
     }
 
     /** Returns the file of the catalog; empty if the catalog is a database server or AWS Glue. */

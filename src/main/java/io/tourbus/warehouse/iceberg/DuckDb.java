@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An embedded DuckDB with a folder for temporary data, which {@link #close()} deletes. What does not fit into its memory goes to
- * that folder.
+ * An embedded DuckDB in memory, with a folder for temporary data, which {@link #close()} deletes. What does not fit into the memory
+ * goes to that folder.
  */
 public final class DuckDb implements AutoCloseable {
 
@@ -78,8 +78,9 @@ public final class DuckDb implements AutoCloseable {
         try {
             deleteAbandoned();
             var folder = Files.createTempDirectory(FOLDER);
-            var duck = new DuckDb(folder, connect(folder, options));
+            var duck = new DuckDb(folder, connect(options));
             duck.run("SET memory_limit = '%dMB'".formatted(megabytes));
+            duck.run("SET temp_directory = " + text(folder.resolve("spilled").toString()));
             duck.run("SET threads = 2");
             duck.run("SET TimeZone = 'UTC'");
             duck.run("SET autoinstall_known_extensions = false");
@@ -101,9 +102,9 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path folder, String options) {
+    private static Connection connect(String options) {
         try {
-            return DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("work.duckdb") + options);
+            return DriverManager.getConnection("jdbc:duckdb:;jdbc_jfr_memory_monitor=false" + options);
         } catch (SQLException e) {
             throw new DuckDbException(
                     "DuckDB has no library for this platform. Use Linux or macOS on x86-64 or arm64: " + e.getMessage(),

@@ -13,8 +13,8 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
- * Closes the connection to an H2 file soon after each action. H2 locks a file while it is open, so several processes can use the
- * catalog in turns: each waits until the file is free.
+ * Closes the connection to an H2 file when it is idle, or was open for long enough. H2 locks a file while it is open, so several
+ * processes can use the catalog in turns: each waits until the file is free.
  */
 final class SharedFilePool extends JdbcClientPool {
 
@@ -22,7 +22,8 @@ final class SharedFilePool extends JdbcClientPool {
     private static final int IN_USE = 90020;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 20;
-    private static final long IDLE_MILLIS = 50;
+    private static final long IDLE_MILLIS = 250;
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     private final String url;
     private final transient ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -31,6 +32,7 @@ final class SharedFilePool extends JdbcClientPool {
         return thread;
     });
     private transient Connection connection;
+    private transient long connected;
     private transient ScheduledFuture<?> closing;
 
     SharedFilePool(String url, Map<String, String> properties) {
@@ -51,15 +53,16 @@ final class SharedFilePool extends JdbcClientPool {
         }
         if (connection == null) {
             connection = connect();
+            connected = System.nanoTime();
         }
         try {
             return action.run(connection);
         } finally {
-            // A process that is killed now must not lose what it committed.
-            try (var statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT");
+            if (System.nanoTime() - connected > TURN.toNanos()) {
+                disconnect();
+            } else {
+                closing = timer.schedule(this::disconnect, IDLE_MILLIS, TimeUnit.MILLISECONDS);
             }
-            closing = timer.schedule(this::disconnect, IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
