@@ -14,6 +14,9 @@ export const count = (number) => (number === null || number === undefined ? "" :
 export const clock = (iso) => iso.slice(11, 19);
 
 export function dollars(number) {
+  if (number === 0) {
+    return "$0";
+  }
   const digits = number < 0.1 ? 4 : 2;
   return number > 0 && number < 0.0001 ? "less than $0.0001" : `$${number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
@@ -88,28 +91,44 @@ export function tick() {
   });
 }
 
+const padded = (number) => number.padStart(2, "0");
+const list = (items) => new Intl.ListFormat("en").format(items);
+const LIST = /^\d+(,\d+)*$/;
+const WORDS = { 1: "1st", 2: "2nd", 3: "3rd", 21: "21st", 22: "22nd", 23: "23rd", 31: "31st" };
+
+/** "on Monday", "on the 1st of each month", or nothing for each day; undefined for an unusual expression. */
+function days(day, weekday) {
+  const any = (field) => field === "*" || field === "?";
+  if (any(day) && any(weekday)) {
+    return "";
+  }
+  if (any(day)) {
+    const names = weekdays(weekday);
+    return names && `on ${names}`;
+  }
+  return any(weekday) && LIST.test(day) ? `on the ${list(day.split(",").map((one) => WORDS[one] ?? `${one}th`))} of each month` : undefined;
+}
+
 /** A Quartz cron expression in words; unusual ones stay as they are. */
 export function schedule(cron) {
   const [second, minute, hour, day, month, weekday] = cron.trim().toUpperCase().split(/\s+/);
-  const plain = /^\d+$/;
-  const any = (field) => field === "*" || field === "?";
   const step = (field) => /^(?:\*|0)\/(\d+)$/.exec(field)?.[1];
-  if (!any(month) || !any(day) || !plain.test(second)) {
+  const which = days(day, weekday);
+  if (month !== "*" || !/^\d+$/.test(second) || which === undefined) {
     return cron;
   }
-  const days = any(weekday) ? "" : weekdays(weekday);
-  if (days === undefined) {
-    return cron;
-  }
-  if (plain.test(minute) && plain.test(hour)) {
-    return `${days ? `on ${days}` : "every day"} at ${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
-  }
-  const suffix = days ? ` on ${days}` : "";
-  if (plain.test(minute) && hour === "*") {
-    return `every hour at :${minute.padStart(2, "0")}${suffix}`;
-  }
-  if (plain.test(minute) && step(hour)) {
-    return `every ${step(hour)} hours at :${minute.padStart(2, "0")}${suffix}`;
+  const suffix = which && ` ${which}`;
+  if (LIST.test(minute)) {
+    const minutes = minute.split(",").map(padded);
+    if (LIST.test(hour)) {
+      return `${which || "every day"} at ${list(hour.split(",").flatMap((one) => minutes.map((two) => `${padded(one)}:${two}`)))}`;
+    }
+    const past = `at ${list(minutes.map((one) => `:${one}`))}`;
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(hour) ?? [];
+    if (hour === "*" || from) {
+      return `every hour ${past}${from ? ` from ${padded(from)} to ${padded(to)} h` : ""}${suffix}`;
+    }
+    return step(hour) ? `every ${step(hour)} hours ${past}${suffix}` : cron;
   }
   return step(minute) && hour === "*" ? `every ${step(minute)} minutes${suffix}` : cron;
 }
@@ -120,5 +139,5 @@ function weekdays(field) {
     const [from, to] = part.split("-");
     return to === undefined ? name(from) : name(from) && name(to) && `${name(from)} to ${name(to)}`;
   });
-  return parts.every(Boolean) ? new Intl.ListFormat("en").format(parts) : undefined;
+  return parts.every(Boolean) ? list(parts) : undefined;
 }
