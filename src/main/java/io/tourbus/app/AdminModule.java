@@ -4,6 +4,7 @@ import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.SliceBrowser;
+import io.tourbus.admin.WarehouseBrowser;
 import io.tourbus.admin.health.HealthChecks;
 import io.tourbus.admin.http.AdminServer;
 import io.tourbus.admin.http.DeclaredParameters;
@@ -28,6 +29,7 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.state.State;
 import io.tourbus.stream.StreamTail;
+import io.tourbus.warehouse.quality.WarehouseSummary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -74,6 +76,7 @@ record AdminModule(
                 "sliceBrowser",
                 new SliceBrowser(state.runs(), registry.lookupByNameAndType("runRecorder", RunRecorder.class)));
         registry.bind("runLog", runLog.open());
+        registry.bind("warehouseBrowser", new WarehouseBrowser(WarehouseSummary.file(stateSettings.folder())));
         registry.bind("sourceStatus", sources);
         registry.bind("routeControl", routes);
         registry.bind("serviceStatus", new ServiceStatus(state, jobSchedules, sources, routes, reload, clock));

@@ -13,8 +13,11 @@ import io.tourbus.warehouse.BuildResult;
 import io.tourbus.warehouse.Warehouse;
 import io.tourbus.warehouse.WarehouseBuilder;
 import io.tourbus.warehouse.WarehouseException;
+import io.tourbus.warehouse.iceberg.DuckDb;
+import io.tourbus.warehouse.iceberg.IcebergTables;
 import io.tourbus.warehouse.quality.QualityCheck;
 import io.tourbus.warehouse.quality.QualityReport;
+import io.tourbus.warehouse.quality.WarehouseSummary;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
@@ -73,9 +76,9 @@ public final class WarehouseTask implements AutoCloseable {
                 var duck = warehouse.openDuckDb()) {
             rules.validate(duck);
             var result = work.apply(warehouse.builder(tables, duck, listener));
-            return new Outcome(
-                    Optional.of(result),
-                    result.objects() == 0 ? Optional.empty() : Optional.of(rules.evaluate(tables, duck)));
+            return result.objects() == 0
+                    ? new Outcome(Optional.of(result), Optional.empty())
+                    : evaluate(Optional.of(result), tables, duck);
         }
     }
 
@@ -87,8 +90,17 @@ public final class WarehouseTask implements AutoCloseable {
                                 "There are no tables yet. Build them with `tourbus warehouse`."));
                 var duck = warehouse.openDuckDb()) {
             rules.validate(duck);
-            return new Outcome(Optional.empty(), Optional.of(rules.evaluate(tables, duck)));
+            return evaluate(Optional.empty(), tables, duck);
         }
+    }
+
+    /** Evaluates the rules, and saves a summary for the web page. */
+    private Outcome evaluate(Optional<BuildResult> build, IcebergTables tables, DuckDb duck) {
+        var quality = rules.evaluate(tables, duck);
+        var file = WarehouseSummary.file(state.folder());
+        WarehouseSummary.of(WarehouseSummary.read(file), build, quality.rules(), duck, clock.instant())
+                .write(file);
+        return new Outcome(build, Optional.of(quality));
     }
 
     /**

@@ -1,16 +1,20 @@
-/** The data: latest records, completeness of the queries, objects of the lake, and new records of the stream. */
+/** The data: what is new, latest records, completeness of the queries, objects of the lake, and new records of the stream. */
 
 import { file, follow, get } from "./api.js";
 import { badge, button, dialog, element, facts, link, message, note, quiet, render, table } from "./dom.js";
 import { bytes, count, plural, time } from "./format.js";
 import { runLink } from "./overview.js";
+import { missing } from "./reasons.js";
+import { bars, summary, warehouse } from "./summary.js";
 
 const ENTITIES = { events: "concert", artists: "artist", venues: "venue", tracks: "track" };
 const TABS = [
+  ["summary", "Summary"],
   ["records", "Records"],
   ["completeness", "Completeness"],
   ["lake", "Lake"],
   ["stream", "Stream"],
+  ["warehouse", "Warehouse"],
 ];
 const RECORDS = 200;
 const FIELDS = 5;
@@ -36,19 +40,6 @@ function showRecord(record, schema) {
     element("span", {}, isEmpty(value) ? quiet("none") : typeof value === "object" ? element("code", {}, JSON.stringify(value)) : String(value), element("br"), quiet(schema.properties?.[name]?.description ?? "")),
   ]);
   return dialog(Object.values(record)[0], facts(lines));
-}
-
-/** A list of numbers with bars. */
-function bars(caption, entries) {
-  const most = Math.max(1, ...entries.map(([, number]) => number));
-  return table(
-    caption,
-    [
-      { title: "Value", cell: ([name]) => name },
-      { title: "Number", cell: ([name, number]) => element("span", {}, element("meter", { max: most, value: number, "aria-label": `${name}: ${number}` }), ` ${count(number)}`) },
-    ],
-    entries,
-  );
 }
 
 function counted(records, value) {
@@ -82,12 +73,7 @@ async function records(place, filters) {
   );
   const list = element("div", {});
   place.replaceChildren(form, list);
-  const [found, schema, venues] = await Promise.all([
-    get(`records?entity=${entity}&limit=${RECORDS}`),
-    file(`schemas/${ENTITIES[entity]}.schema.json`),
-    entity === "events" ? get("records?entity=venues&limit=500") : { records: [] },
-  ]);
-  const countries = new Map(venues.records.map((venue) => [venue.venue_id, venue.country]));
+  const [found, schema] = await Promise.all([get(`records?entity=${entity}&limit=${RECORDS}`), file(`schemas/${ENTITIES[entity]}.schema.json`)]);
   const names = Object.keys(schema.properties);
   const shown = columns(names, found.records);
 
@@ -109,7 +95,7 @@ async function records(place, filters) {
               "No record matches.",
             ),
             matching.length > ROWS ? note(`The first ${ROWS}. Search to see others.`) : [],
-            entity === "events" ? breakdown(found.records, countries) : [],
+            entity === "events" ? breakdown(found.records) : [],
             element("h2", {}, "Fields"),
             fieldTable(names, found.records, schema),
           ].flat(),
@@ -124,10 +110,10 @@ async function records(place, filters) {
   show();
 }
 
-/** Concerts by day and by country. @param countryOf the country of each venue */
-function breakdown(concerts, countryOf) {
+/** Concerts by day and by country. */
+function breakdown(concerts) {
   const days = counted(concerts, (concert) => concert.local_date ?? concert.event_date?.slice(0, 10)).sort(([one], [other]) => one.localeCompare(other)).slice(0, DAYS);
-  const countries = counted(concerts, (concert) => countryOf.get(concert.venue_id)).sort(([, one], [, other]) => other - one).slice(0, DAYS);
+  const countries = counted(concerts, (concert) => concert.venue_country).sort(([, one], [, other]) => other - one).slice(0, DAYS);
   return [
     element("h2", {}, "Concerts by day and country"),
     element("div", { className: "cards" }, days.length ? bars("The next days of these concerts", days) : "", countries.length ? bars("Countries of these concerts", countries) : ""),
@@ -145,7 +131,7 @@ async function completeness(place) {
         { title: "Status", cell: (line) => badge(line.query.complete ? "complete" : "partial", line.query.complete ? "complete" : "incomplete") },
         { title: "Reported", number: true, cell: (line) => count(line.query.said) },
         { title: "Received", number: true, cell: (line) => count(line.query.unique) },
-        { title: "Missing", wide: true, cell: (line) => Object.entries(line.query.missing).map(([slice, reason]) => `${slice}: ${reason}`).join("; ") },
+        { title: "Missing", wide: true, cell: (line) => missing(line.query) },
       ],
       lines,
       "No job has a report yet.",
@@ -223,7 +209,7 @@ function stream(place) {
 }
 
 export function data(place, { filters }) {
-  const tab = TABS.some(([name]) => name === filters.get("show")) ? filters.get("show") : "records";
+  const tab = TABS.some(([name]) => name === filters.get("show")) ? filters.get("show") : "summary";
   const content = element("div", {}, note("Loading …"));
   const tabs = element(
     "nav",
@@ -248,7 +234,7 @@ export function data(place, { filters }) {
       }
       loaded = true;
       try {
-        await { records, completeness, lake }[tab](content, filters);
+        await { summary, records, completeness, lake, warehouse }[tab](content, filters);
       } catch (problem) {
         loaded = false;
         content.replaceChildren(note(problem.message));

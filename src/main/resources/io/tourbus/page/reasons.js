@@ -22,9 +22,9 @@ export const missing = (query) =>
 
 /** The notes of a report without those about slices with a known reason; equal ones once, with their number. */
 export function otherNotes(report) {
-  const known = new Set(report.queries.flatMap((query) => Object.values(query.missing)));
+  const known = new Set(report.queries.flatMap((query) => Object.values(query.missing).map(brief)));
   const failure = /^(\S+): failed: (\S+): (.*)$/s;
-  const others = report.notes.map((note) => [failure.exec(note), note]).filter(([parts]) => !(parts && known.has(parts[3])));
+  const others = report.notes.map((note) => [failure.exec(note), note]).filter(([parts, note]) => !known.has(brief(parts ? parts[3] : note.replace(/^\S+: /, ""))));
   return byReason(others.map(([parts, note]) => (parts ? [parts[2], `${parts[1]}: ${parts[3]}`] : ["", note]))).map(({ reason, slices }) =>
     slices.length === 1 ? [slices[0], reason].filter(Boolean).join(": ") : `${plural(slices.length, slices[0] ? "slice" : "time")}: ${reason}`,
   );

@@ -2,7 +2,7 @@
 
 import { file, get } from "./api.js";
 import { cancel, resume, start } from "./actions.js";
-import { badge, button, element, facts, failed, note, render, table } from "./dom.js";
+import { badge, button, element, facts, note, quiet, render, table } from "./dom.js";
 import { bytes, clock, count, dollars, duration, plural, time } from "./format.js";
 import { progress } from "./overview.js";
 import { byReason, missing, otherNotes } from "./reasons.js";
@@ -36,6 +36,16 @@ function problems(report, name) {
   return number ? badge("attention", count(number)) : count(number);
 }
 
+/** Requests without a usable response; reports of earlier versions do not count responses. */
+const retries = (report) => (report?.sources.some((line) => line.counts.answers !== undefined) ? count(sum(report, "requests") - sum(report, "answers")) : "");
+
+/** If a source does not respond, nobody knows how much is missing. */
+function missingNumber(report) {
+  const number = problems(report, "missing");
+  const incomplete = report?.queries.filter((query) => !query.complete).length;
+  return incomplete ? element("span", {}, number === "0" ? badge("attention", "not known") : number, quiet(` ${plural(incomplete, "query", "queries")} incomplete`)) : number;
+}
+
 /** What AWS bills for what the run delivered. The stream itself and requests that read cost more. */
 function cost(report, { prices }) {
   const price = (item, units) => (prices[item] ? (units / prices[item].per) * prices[item].usd : 0);
@@ -54,13 +64,13 @@ function summary(run, prices) {
     ["Options", run.options],
     ["Cancelled by", run.cancelled_by],
     ["Requests", report && count(sum(report, "requests"))],
-    ["Retries", report && count(sum(report, "requests") - sum(report, "answers"))],
+    ["Retries", retries(report)],
     ["Failed slices", problems(report, "failed_slices")],
     ["Skipped slices", problems(report, "skipped_slices")],
     ["Records in the lake", report && count(sum(report, "lake_records"))],
     ["Records in the stream", report && count(sum(report, "stream_records"))],
     ["Size in the lake", report && bytes(sum(report, "lake_bytes"))],
-    ["Missing", problems(report, "missing")],
+    ["Missing", missingNumber(report)],
     ["Rejected", problems(report, "rejected")],
     ["Dead letters", problems(report, "dead_letters")],
     ["Vanished", report && count(sum(report, "vanished"))],
@@ -89,14 +99,16 @@ const QUERY_COLUMNS = [
   { title: "Missing", wide: true, cell: missing },
 ];
 
-/** Incomplete queries are visible; the others have to be opened. */
+/** If there are many, they have to be opened. */
 function queries(report) {
   const complete = report.queries.filter((query) => query.complete);
   const incomplete = report.queries.filter((query) => !query.complete);
   return element(
     "div",
     {},
-    incomplete.length ? table("Incomplete queries", QUERY_COLUMNS, incomplete) : "",
+    incomplete.length
+      ? element("details", { open: incomplete.length <= FEW_QUERIES }, element("summary", {}, `${plural(incomplete.length, "query", "queries")} incomplete`), table("Incomplete queries", QUERY_COLUMNS, incomplete))
+      : "",
     complete.length
       ? element("details", { open: complete.length <= FEW_QUERIES }, element("summary", {}, `${plural(complete.length, "query", "queries")} complete`), table("Complete queries", QUERY_COLUMNS.slice(0, -1), complete))
       : "",
@@ -159,9 +171,9 @@ function vanishedList(vanished) {
 
 const LOG_LOOKS = { WARN: "attention", ERROR: "broken", FATAL: "broken" };
 
-function logTable({ lines, more }) {
+function logTable({ lines }) {
   return table(
-    more ? "The latest 200 lines" : "Log lines",
+    "Log lines, the latest last",
     [
       { title: "Time", cell: (line) => clock(line.at) },
       { title: "Level", cell: (line) => (LOG_LOOKS[line.level] ? badge(LOG_LOOKS[line.level], line.level) : line.level) },
@@ -182,6 +194,7 @@ export function run(place, { argument: id }) {
   const sliceList = element("div", {});
   const slices = element("details", {}, element("summary", {}, "Slices"), sliceList);
   const log = element("div", {});
+  slices.hidden = true;
   let current = null;
   let prices = null;
   let settled = false;
@@ -206,7 +219,7 @@ export function run(place, { argument: id }) {
     slices.hidden = found.slices.length === 0;
     render(picture, active ? [found, Date.now()] : found, () => (found.slices.some((slice) => slice.started_at) ? timeline(found) : note("The times of slices are known for the latest 20 runs of this process.")));
     render(sliceList, [found, active], () => slicesTable(found, active));
-    render(log, lines, () => logTable(lines));
+    render(log, lines, () => [lines.more ? note("Earlier lines are not shown.") : "", logTable(lines)]);
     if (current.report && sum(current.report, "dead_letters") > 0) {
       const groups = await get(`dead-letters/groups?run=${encodeURIComponent(id)}`);
       render(letters, groups, () => [
@@ -254,10 +267,10 @@ export function run(place, { argument: id }) {
       picture,
       slices,
       notes.length ? [element("h2", {}, "Notes"), element("ul", {}, notes.map((text) => element("li", {}, text)))] : [],
-      report ? [reasons(report, "rejections", "Rejected entities"), letters, reasons(report, "repairs", "Changed values")].flat() : [],
-      report ? [element("h2", {}, "Queries"), queries(report)] : [],
       element("h2", {}, "Log"),
       log,
+      report ? [reasons(report, "rejections", "Rejected entities"), letters, reasons(report, "repairs", "Changed values")].flat() : [],
+      report ? [element("h2", {}, "Queries"), queries(report)] : [],
       report ? [element("h2", {}, "Counts"), counts(report)] : [],
       report ? [element("h2", {}, "Objects in the lake"), objects] : [],
     ].flat();

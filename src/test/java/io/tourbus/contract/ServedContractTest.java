@@ -154,6 +154,7 @@ class ServedContractTest {
                 "/runs/" + daily + "/slices",
                 "/runs/" + daily + "/log",
                 "/records?entity=artists",
+                "/warehouse",
                 "/dead-letters",
                 "/dead-letters/groups",
                 "/dead-letters/x",

@@ -7,6 +7,7 @@ import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.SliceBrowser;
+import io.tourbus.admin.WarehouseBrowser;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.admin.status.RunLog;
 import io.tourbus.admin.status.ServiceStatus;
@@ -45,6 +46,7 @@ final class OpenApiDocument {
             "recordBrowser", RecordBrowser.class,
             "sliceBrowser", SliceBrowser.class,
             "runLog", RunLog.class,
+            "warehouseBrowser", WarehouseBrowser.class,
             "reloadStatus", ReloadStatus.class,
             "routeControl", RouteAdmin.class,
             "serviceStatus", ServiceStatus.class,
@@ -66,7 +68,8 @@ final class OpenApiDocument {
             "routes", "Camel routes and edits",
             "events", "Server-sent events"));
 
-    private static final Map<String, String> TAG_OF = Map.of("reload", "routes", "records", "lake", "status", "status");
+    private static final Map<String, String> TAG_OF =
+            Map.of("reload", "routes", "records", "lake", "warehouse", "lake", "status", "status");
 
     private static final Map<Integer, String> COMMON = new TreeMap<>(Map.of(
             401, "The token is missing or wrong.",

@@ -9,6 +9,11 @@ import io.tourbus.state.RunRepository.RunFingerprint;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;
 import io.tourbus.state.StoredSlice;
+import io.tourbus.warehouse.BuildResult.TableSize;
+import io.tourbus.warehouse.quality.RuleResult;
+import io.tourbus.warehouse.quality.Severity;
+import io.tourbus.warehouse.quality.WarehouseSummary;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,29 @@ final class PageFixture {
     static final String CANCELLED = "20261118T040000Z-artist-refresh-stop";
     static final String MARKUP = "<img src=x onerror=\"document.title='markup'\">";
     static final int REFUSED = 520;
+    /** Addresses of views, with a text that each shows. */
+    static final Map<String, String> VIEWS = Map.of(
+            "/",
+            "every hour at :00",
+            "/runs",
+            FAILED,
+            "/runs/" + FAILED,
+            "search rock",
+            "/runs/" + CANCELLED,
+            "artist-refresh",
+            "/data?show=records&entity=venues",
+            "Search in the latest records",
+            "/data?show=completeness",
+            "search rock",
+            "/data?show=warehouse",
+            "Not so: spotify_1",
+            "/data?show=lake",
+            "concert-data-raw",
+            "/dead-letters",
+            "the stream does not exist",
+            "/routes",
+            "delivery.camel.yaml");
+
     private static final String KEY = "the API rejects the key (401). Check the key.";
     private static final String STREAM =
             "the stream did not accept 2 records (Service: Kinesis, Status Code: 400, Request ID: 1-2) (SDK Attempt Count: 1)";
@@ -38,6 +66,29 @@ final class PageFixture {
                         .mapToObj(number -> letter("spotify_" + number, "the stream does not exist"))
                         .toList());
         state.deadLetters().add(List.of(letter("spotify_x", MARKUP)));
+    }
+
+    /** Adds what a build of the warehouse leaves, with a rule that fails. @param folder the folder of the state */
+    static void checkWarehouse(Path folder) {
+        var rule = new RuleResult(
+                "artists-key",
+                "artists",
+                "unique",
+                Severity.ERROR,
+                false,
+                10,
+                1,
+                10,
+                0,
+                "spotify_1",
+                "Each has one row.");
+        new WarehouseSummary(
+                        "2026-11-20T03:00:00Z",
+                        List.of(new TableSize("artists", 10, 3, 1)),
+                        List.of(rule),
+                        List.of(new WarehouseSummary.Concerts("2027-01-01", 2)),
+                        List.of(new WarehouseSummary.Concerts("DE", 2)))
+                .write(WarehouseSummary.file(folder));
     }
 
     private static void cancel(State state) {

@@ -43,28 +43,6 @@ class PageTest {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String TOKEN = "a-token-of-the-tests";
     private static final String READ_TOKEN = "a-read-token-of-the-tests";
-    /** Addresses of views, with a text that each shows. */
-    private static final Map<String, String> VIEWS = Map.of(
-            "/",
-            "every hour at :00",
-            "/runs",
-            PageFixture.FAILED,
-            "/runs/" + PageFixture.FAILED,
-            "search rock",
-            "/runs/" + PageFixture.CANCELLED,
-            "artist-refresh",
-            "/data?show=records&entity=venues",
-            "Search in the latest records",
-            "/data?show=completeness",
-            "search rock",
-            "/data?show=lake",
-            "concert-data-raw",
-            "/data?show=stream",
-            "as they arrive",
-            "/dead-letters",
-            "the stream does not exist",
-            "/routes",
-            "delivery.camel.yaml");
 
     @TempDir
     private static Path folder;
@@ -87,6 +65,7 @@ class PageTest {
         try (var state = sandbox.state()) {
             PageFixture.fill(state);
         }
+        PageFixture.checkWarehouse(folder.resolve("state"));
         var port = FreePort.find();
         context = sandbox.serve(port);
         forwarder = new Forwarder(port);
@@ -264,6 +243,32 @@ class PageTest {
     }
 
     @Test
+    void theDataOfTheLatestRunsIsSummarized() {
+        show("/data");
+        await().until(() -> text("#view").contains("Latest changes"));
+        assertThat(text("#view table tbody tr")).startsWith("artists").endsWith("5");
+    }
+
+    @Test
+    void schedulesAreShownInWords() {
+        browser.get(address);
+        for (var words : Map.of(
+                        "0 0 2 * * ?", "every day at 02:00",
+                        "0 30 4 ? * MON,THU", "on Monday and Thursday at 04:30",
+                        "0 0 2,14 * * ?", "every day at 02:00 and 14:00",
+                        "0 0/15 * * * ?", "every 15 minutes",
+                        "0 0 8-18 ? * MON-FRI", "every hour at :00 from 08 to 18 h on Monday to Friday",
+                        "0 0 2 1,15 * ?", "on the 1st and 15th of each month at 02:00",
+                        "0 0 2 L * ?", "0 0 2 L * ?")
+                .entrySet()) {
+            assertThat(browser.executeAsyncScript(
+                            "import('./format.js').then((format) => arguments[1](format.schedule(arguments[0])))",
+                            words.getKey()))
+                    .isEqualTo(words.getValue());
+        }
+    }
+
+    @Test
     void anAddressThatIsNotValidIsExplained() {
         show("/runs/%zz");
         await().until(() -> text("#view").contains("There is no such run."));
@@ -313,9 +318,9 @@ class PageTest {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         try {
-            for (var view : VIEWS.keySet()) {
+            for (var view : PageFixture.VIEWS.keySet()) {
                 show(view);
-                await().until(() -> text("#view").contains(VIEWS.get(view))
+                await().until(() -> text("#view").contains(PageFixture.VIEWS.get(view))
                         && text("#status").contains("Broken"));
                 browser.executeScript(axe);
                 var violations = browser.executeAsyncScript("""
