@@ -3,23 +3,77 @@ package io.tourbus.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Empty databases for tests. PostgreSQL starts with the first test that needs it and stops after the last test. */
-public final class Databases implements AutoCloseable {
+/** Empty databases for tests. PostgreSQL starts with the first test that needs it and stops at the end of the process. */
+public final class Databases {
 
     enum Product {
         H2,
         POSTGRESQL
     }
 
+    /** An open state with its URL, which the tests of a process use one after the other. */
+    record Opened(String url, State state) {}
+
+    private final Map<Product, Opened> opened = new EnumMap<>(Product.class);
     private Optional<PostgresCluster> postgres;
+
+    /**
+     * Returns an empty state, which stays open for the next test: the tables take longer to create than most tests to run.
+     * Skips the test if PostgreSQL is not installed.
+     */
+    synchronized Opened emptied(Product product) {
+        var shared = opened.computeIfAbsent(product, missing -> {
+            var url = empty(missing);
+            return new Opened(url, State.open(url, PostgresCluster.USER, ""));
+        });
+        try (var connection = DriverManager.getConnection(shared.url(), PostgresCluster.USER, "")) {
+            empty(product, connection);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return shared;
+    }
+
+    private static void empty(Product product, Connection connection) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        statements.add(
+                product == Product.H2 ? "SET REFERENTIAL_INTEGRITY FALSE" : "SET session_replication_role = replica");
+        try (var tables = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+            while (tables.next()) {
+                var table = tables.getString("TABLE_NAME");
+                if (!table.equals("flyway_schema_history")) {
+                    statements.add(
+                            product == Product.H2
+                                    ? "TRUNCATE TABLE \"%s\" RESTART IDENTITY".formatted(table)
+                                    : "DELETE FROM \"%s\"".formatted(table));
+                }
+            }
+        }
+        statements.add(
+                product == Product.H2
+                        ? "SET REFERENTIAL_INTEGRITY TRUE"
+                        : "SELECT setval(format('%I.%I', schemaname, sequencename), 1, false)"
+                                + " FROM pg_sequences WHERE schemaname = current_schema");
+        try (var statement = connection.createStatement()) {
+            assertThat(statement.execute(String.join(";", statements))).isFalse();
+        }
+    }
 
     /** Returns the URL of an empty database; skips the test if PostgreSQL is not installed. */
     public String empty(Product product) {
@@ -42,8 +96,8 @@ public final class Databases implements AutoCloseable {
         return postgres().url(name);
     }
 
-    @Override
-    public void close() {
+    private void close() {
+        opened.values().forEach(shared -> shared.state().close());
         if (postgres != null) {
             postgres.ifPresent(PostgresCluster::close);
         }
@@ -72,6 +126,13 @@ public final class Databases implements AutoCloseable {
     /** Passes the databases to test methods with a parameter of this type. */
     public static final class Extension implements ParameterResolver {
 
+        private static final Databases DATABASES = new Databases();
+
+        /** Surefire runs each class as a test plan of its own: a store of JUnit would start PostgreSQL for each class. */
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(DATABASES::close));
+        }
+
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
             return parameter.getParameter().getType() == Databases.class;
@@ -79,9 +140,7 @@ public final class Databases implements AutoCloseable {
 
         @Override
         public Databases resolveParameter(ParameterContext parameter, ExtensionContext test) {
-            return test.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(Databases.class))
-                    .getOrComputeIfAbsent(Databases.class, key -> new Databases(), Databases.class);
+            return DATABASES;
         }
     }
 }

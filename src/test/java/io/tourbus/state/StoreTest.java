@@ -5,14 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Base class of repository tests: runs each test with an empty H2 and an empty PostgreSQL database. */
+/** Base class of repository tests: runs each test with an empty H2 and an empty PostgreSQL database. Tests must not close the state. */
 @ParameterizedClass
 @EnumSource(Databases.Product.class)
 @ExtendWith(Databases.Extension.class)
@@ -26,16 +25,10 @@ public abstract class StoreTest {
     public State state;
 
     @BeforeEach
-    void open(Databases databases) {
-        url = databases.empty(product);
-        state = State.open(url, PostgresCluster.USER, "");
-    }
-
-    @AfterEach
-    void close() {
-        if (state != null) {
-            state.close();
-        }
+    public void open(Databases databases) {
+        var shared = databases.emptied(product);
+        url = shared.url();
+        state = shared.state();
     }
 
     /** Returns a record hash with the stored length of 128 bits. */

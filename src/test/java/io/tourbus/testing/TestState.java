@@ -5,7 +5,11 @@ import io.tourbus.source.limit.RequestPacer;
 import io.tourbus.state.RunRepository.RunFingerprint;
 import io.tourbus.state.SharedRate;
 import io.tourbus.state.State;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A state in memory, for tests; each is a database of its own. */
@@ -14,10 +18,38 @@ public final class TestState {
     /** What a run was asked for, where that is of no matter. */
     public static final RunFingerprint ASKED = new RunFingerprint("start/PT8760H", "the rest");
 
+    /** Creates the tables in a fraction of the time of the migrations. */
+    private static final List<String> TABLES = tables();
+
     private TestState() {}
 
     public static State open() {
-        return State.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "");
+        var url = "jdbc:h2:mem:" + UUID.randomUUID();
+        try (var connection = DriverManager.getConnection(url)) {
+            for (var statement : TABLES) {
+                connection.createStatement().execute(statement);
+            }
+            return State.open(url, "", "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Creates all tables once. */
+    private static List<String> tables() {
+        var url = "jdbc:h2:mem:" + UUID.randomUUID();
+        var migrated = State.open(url, "", "");
+        try (migrated;
+                var connection = DriverManager.getConnection(url);
+                var script = connection.createStatement().executeQuery("SCRIPT")) {
+            List<String> statements = new ArrayList<>();
+            while (script.next()) {
+                statements.add(script.getString(1));
+            }
+            return statements;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A quota without a limit. */

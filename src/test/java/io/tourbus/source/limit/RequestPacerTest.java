@@ -37,7 +37,6 @@ class RequestPacerTest extends StoreTest {
         if (State.isShared(url)) {
             other = State.open(url, PostgresCluster.USER, "");
         } else {
-            state.close();
             state = State.empty("jdbc:h2:file:" + folder.resolve("state"));
             other = State.empty("jdbc:h2:file:" + folder.resolve("state"));
         }
@@ -45,6 +44,9 @@ class RequestPacerTest extends StoreTest {
 
     @AfterEach
     void stop() {
+        if (!State.isShared(url)) {
+            state.close();
+        }
         other.close();
     }
 

@@ -10,9 +10,24 @@ import io.tourbus.state.StoreTest;
 import io.tourbus.state.db.StateException.Problem;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Changes the tables themselves, so that each test has a database of its own. */
 class SchemaTest extends StoreTest {
+
+    @Override
+    @BeforeEach
+    public void open(Databases databases) {
+        url = databases.empty(product);
+        state = State.open(url, PostgresCluster.USER, "");
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
 
     @Test
     void aSchemaIsCreatedOnce() {
