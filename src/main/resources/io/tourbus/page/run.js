@@ -10,6 +10,8 @@ import { slicesTable, timeline } from "./timeline.js";
 
 const FEW_QUERIES = 10;
 const FEW_IDS = 20;
+/** Runs with many slices are read less often, because each open page reads them. */
+const MILLIS_PER_SLICE = 20;
 /** The size of records that is billed as one unit. */
 const PAYLOAD_BYTES = 25_600;
 const GIGABYTE = 2 ** 30;
@@ -198,6 +200,7 @@ export function run(place, { argument: id }) {
   let current = null;
   let prices = null;
   let settled = false;
+  let nextDetails = 0;
   place.replaceChildren(element("section", {}, element("h1", {}, id), note("Loading …")));
 
   function actions(run) {
@@ -217,7 +220,8 @@ export function run(place, { argument: id }) {
     const active = isActive(current);
     const [found, lines] = await Promise.all([get(`${path}/slices`), get(`${path}/log`)]);
     slices.hidden = found.slices.length === 0;
-    render(picture, active ? [found, Date.now()] : found, () => (found.slices.some((slice) => slice.started_at) ? timeline(found) : note("The times of slices are known for the latest 20 runs of this process.")));
+    nextDetails = Date.now() + found.slices.length * MILLIS_PER_SLICE;
+    render(picture, active ? [found, Date.now()] : found, () => (found.slices.some((slice) => slice.started_at) ? timeline(found) : note("Not known. Tourbus keeps the times of slices of its latest 20 runs until it stops.")));
     render(sliceList, [found, active], () => slicesTable(found, active));
     render(log, lines, () => [lines.more ? note("Earlier lines are not shown.") : "", logTable(lines)]);
     if (current.report && sum(current.report, "dead_letters") > 0) {
@@ -298,7 +302,7 @@ export function run(place, { argument: id }) {
       }
       const { progress: _, activity: __, ...stable } = current;
       render(body, stable, () => show(current));
-      if (!settled || !current.report) {
+      if (current.report ? !settled : Date.now() >= nextDetails) {
         await showDetails();
       }
     },

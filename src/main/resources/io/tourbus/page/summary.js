@@ -76,6 +76,21 @@ export async function summary(place) {
 
 const failed = (rule) => (rule.severity === "error" ? "broken" : "attention");
 
+const rulesTable = (caption, rules) =>
+  table(
+    caption,
+    [
+      { title: "Rule", cell: (rule) => rule.rule },
+      { title: "Result", cell: (rule) => (rule.passed ? badge("ok", "passed") : badge(failed(rule), rule.severity)) },
+      { title: "Meaning", wide: true, cell: (rule) => [rule.description, rule.example ? `Not so: ${rule.example}.` : ""].filter(Boolean).join(" ") },
+      { title: "Violations", number: true, cell: (rule) => count(rule.violations) },
+      { title: "Of", number: true, cell: (rule) => count(rule.checked) },
+      { title: "Percent", number: true, cell: (rule) => String(rule.percent) },
+      { title: "Allowed", number: true, cell: (rule) => String(rule.maxPercent) },
+    ],
+    rules,
+  );
+
 export async function warehouse(place) {
   const { checked_at: checkedAt, tables, rules, concerts_by_day: days, concerts_by_country: countries } = await get("warehouse");
   if (checkedAt === null) {
@@ -83,28 +98,11 @@ export async function warehouse(place) {
     return;
   }
   const failing = rules.filter((rule) => !rule.passed);
+  const passed = rules.filter((rule) => rule.passed);
+  const worst = failing.some((rule) => rule.severity === "error") ? "broken" : "attention";
   place.replaceChildren(
-    element("p", {}, failing.length ? badge(failing.some((rule) => rule.severity === "error") ? "broken" : "attention", `${plural(failing.length, "rule")} not fulfilled`) : badge("ok", `All ${plural(rules.length, "rule")} fulfilled`), " ", quiet("Evaluated "), time(checkedAt)),
-    element("h2", {}, "Rules"),
-    table(
-      "Rules for the data, those that fail first",
-      [
-        { title: "Rule", cell: (rule) => rule.rule },
-        { title: "Result", cell: (rule) => (rule.passed ? badge("ok", "passed") : badge(failed(rule), rule.severity)) },
-        { title: "Meaning", wide: true, cell: (rule) => [rule.description, rule.example ? `Not so: ${rule.example}.` : ""].filter(Boolean).join(" ") },
-        { title: "Violations", number: true, cell: (rule) => count(rule.violations) },
-        { title: "Of", number: true, cell: (rule) => count(rule.checked) },
-        { title: "Percent", number: true, cell: (rule) => String(rule.percent) },
-        { title: "Allowed", number: true, cell: (rule) => String(rule.maxPercent) },
-      ],
-      [...failing, ...rules.filter((rule) => rule.passed)],
-    ),
-    ...(days.length
-      ? [
-          element("h2", {}, "Concerts by day and country"),
-          element("div", { className: "cards" }, [["The next days with concerts", days], ["Future concerts by country", countries]].map(([caption, rows]) => bars(caption, rows.map((row) => [row.value, row.count])))),
-        ]
-      : []),
+    element("p", {}, failing.length ? badge(worst, failing.length === 1 ? "1 rule fails" : `${count(failing.length)} rules fail`) : badge("ok", "All rules pass"), " ", quiet("Evaluated "), time(checkedAt)),
+    ...(failing.length ? [element("h2", {}, "Rules that fail"), rulesTable("Rules that fail", failing)] : []),
     element("h2", {}, "Tables"),
     table(
       "Tables after the last build",
@@ -117,5 +115,24 @@ export async function warehouse(place) {
       tables,
       "The last command evaluated only the rules.",
     ),
+    ...(days.length
+      ? [
+          element("h2", {}, "Concerts by day and country"),
+          element(
+            "div",
+            { className: "cards" },
+            bars(
+              "The next days with concerts",
+              days.map((row) => [row.value, row.count]),
+            ),
+            bars(
+              "Future concerts by country",
+              countries.map((row) => [row.value, row.count]),
+            ),
+          ),
+        ]
+      : []),
+    element("h2", {}, "Rules that pass"),
+    element("details", {}, element("summary", {}, plural(passed.length, "rule")), rulesTable("Rules that pass", passed)),
   );
 }
