@@ -16,6 +16,9 @@ const TABS = [
   ["stream", "Stream"],
   ["warehouse", "Warehouse"],
 ];
+/** They show what runs have delivered, and are read again after a run. It gets its report some time after it has ended. */
+const AFTER_RUNS = ["summary", "completeness"];
+const SETTLE_MILLIS = 10_000;
 const RECORDS = 200;
 const FIELDS = 5;
 const ROWS = 50;
@@ -122,7 +125,7 @@ function breakdown(concerts) {
 
 async function completeness(place) {
   const lines = (await get("completeness")).sort((one, other) => one.query.complete - other.query.complete);
-  place.replaceChildren(
+  render(place, lines, () =>
     table(
       "Queries of the last run of each job, incomplete ones first",
       [
@@ -225,11 +228,21 @@ export function data(place, { filters }) {
   place.replaceChildren(element("section", {}, element("h1", {}, "Data"), tabs, content));
   const stop = tab === "stream" ? stream(content) : null;
   let loaded = false;
+  let active = null;
+  let readUntil = 0;
   return {
     title: "Data",
+    onEvent(event) {
+      const now = JSON.stringify(event.under_way.map((run) => run.run_id));
+      if (active !== null && now !== active) {
+        readUntil = Date.now() + SETTLE_MILLIS;
+      }
+      active = now;
+    },
     close: () => stop?.(),
     async refresh() {
-      if (loaded || stop) {
+      const isNew = AFTER_RUNS.includes(tab) && Date.now() < readUntil;
+      if ((loaded && !isNew) || stop) {
         return;
       }
       loaded = true;

@@ -1,7 +1,7 @@
 /** How new the data is, what has changed lately, and what the warehouse holds. */
 
 import { get } from "./api.js";
-import { badge, element, note, quiet, table } from "./dom.js";
+import { badge, element, note, quiet, render, table } from "./dom.js";
 import { count, plural, time } from "./format.js";
 import { runLink } from "./overview.js";
 
@@ -43,7 +43,7 @@ export async function summary(place) {
   const rows = deliveries(await get(`runs?reports=true&limit=${REPORTS}`));
   const entities = [...new Set(rows.map((row) => row.entity))].sort();
   const latest = (entity, matches) => rows.find((row) => row.entity === entity && matches(row));
-  place.replaceChildren(
+  render(place, rows, () => [
     element("h2", {}, "Freshness"),
     table(
       "When each entity was last delivered",
@@ -71,7 +71,7 @@ export async function summary(place) {
       rows.filter((row) => row.delivered > 0 || row.vanished > 0).slice(0, CHANGES),
       "No run has delivered a change.",
     ),
-  );
+  ]);
 }
 
 const failed = (rule) => (rule.severity === "error" ? "broken" : "attention");
