@@ -6,6 +6,7 @@ import io.tourbus.reload.LiveContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class RouteAdmin {
     }
 
     public List<Line> all() {
-        var now = clock.instant();
+        var now = now();
         var lines = camel.whileNotSwapping(() -> camel.getRoutes().stream()
                 .filter(route -> !route.isCreatedByRestDsl())
                 .map(this::line)
@@ -84,7 +85,7 @@ public final class RouteAdmin {
             notRunning.remove(id);
             return Optional.empty();
         }
-        var now = clock.instant();
+        var now = now();
         return notRunning.computeIfAbsent(
                 id, route -> watched.isAfter(now.minus(GAP)) ? Optional.of(now) : Optional.empty());
     }
@@ -103,7 +104,7 @@ public final class RouteAdmin {
             EssentialRoutes.refuse(route, "To suspend it anyway, add the parameter force=true.");
         }
         camel.getRouteController().suspendRoute(id);
-        notRunning.putIfAbsent(id, Optional.of(clock.instant()));
+        notRunning.putIfAbsent(id, Optional.of(now()));
         return line(find(id));
     }
 
@@ -116,6 +117,10 @@ public final class RouteAdmin {
             camel.getRouteController().startRoute(id);
         }
         return line(find(id));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Route find(String id) {

@@ -98,11 +98,16 @@ public final class Schedules {
      * @param last the last run of the job
      */
     public boolean isLate(String job, Optional<LastRun> last) {
+        return lateSince(job, last).isPresent();
+    }
+
+    /** The first scheduled time without a complete run, if the job is {@link #isLate late}. */
+    public Optional<Instant> lateSince(String job, Optional<LastRun> last) {
         var schedule = settings.get().forJob(Job.of(job));
-        return !isPaused(schedule)
-                && last.flatMap(run -> schedule.next(run.complete().orElse(run.began())))
-                        .flatMap(due -> schedule.overdue(due, clock.instant()))
-                        .isPresent();
+        return isPaused(schedule)
+                ? Optional.empty()
+                : last.flatMap(run -> schedule.next(run.complete().orElse(run.began())))
+                        .filter(due -> schedule.overdue(due, clock.instant()).isPresent());
     }
 
     private boolean isPaused(Schedule schedule) {

@@ -12,8 +12,8 @@ import { runs } from "./runs.js";
 
 const BUSY_MILLIS = 2_000;
 const IDLE_MILLIS = 30_000;
-/** A run gets its report some time after it has ended. */
-const SETTLE_MILLIS = 10_000;
+/** When the view is read after a change: changes often come together, and a run gets its report some time after it has ended. */
+const SETTLE_MILLIS = [300, 3_000, 7_000];
 const TICK_MILLIS = 10_000;
 const SHOWN_PROBLEMS = 10;
 const VIEWS = [
@@ -30,7 +30,7 @@ let event = null;
 let lostSince = null;
 let seen = "";
 let timer = 0;
-let busyUntil = 0;
+let settling = [];
 let stopEvents = null;
 
 function decoded(text) {
@@ -91,8 +91,8 @@ async function refresh() {
     }
   }
   clearTimeout(timer);
-  const busy = Date.now() < busyUntil || (view.busy && event?.under_way.length);
-  timer = setTimeout(refresh, busy ? BUSY_MILLIS : IDLE_MILLIS);
+  const busy = view.busy && event?.under_way.length;
+  timer = setTimeout(refresh, settling.shift() ?? (busy ? BUSY_MILLIS : IDLE_MILLIS));
 }
 
 /** The banner already says if there is no connection, and the form if there is no token. */
@@ -113,8 +113,9 @@ const WHERE = {
 };
 
 function problemLine(problem) {
-  const since = problem.since ? quiet(" since ", exact(problem.since), " (", element("time", { dateTime: problem.since }, relative(problem.since)), ") ") : " ";
-  return element("li", {}, badge(problem.level), " ", problem.text, since, WHERE[problem.kind]?.(problem) ?? "");
+  const [what, ...why] = problem.text.split(": ");
+  const since = problem.since ? quiet("Since ", exact(problem.since), " (", element("time", { dateTime: problem.since }, relative(problem.since)), ") ") : "";
+  return element("li", {}, badge(problem.level), element("div", {}, element("strong", {}, what), why.length ? `: ${why.join(": ")}` : "", element("br"), since, WHERE[problem.kind]?.(problem) ?? ""));
 }
 
 function headline({ level, problems }) {
@@ -141,7 +142,13 @@ function showStatus() {
   if (lostSince !== null) {
     announce("Connection lost");
     render(place, ["lost", lostSince], () =>
-      element("div", { className: "banner bad" }, element("p", { className: "headline" }, badge("broken", "Connection lost")), element("p", {}, `The server has not responded since ${exact(lostSince)}. What you see is from before. The page reconnects by itself.`)),
+      element("div", { className: "banner bad" }, element("p", { className: "headline" }, badge("broken", "Connection lost")), element(
+          "p",
+          {},
+          `The server has not responded since ${exact(lostSince)} (`,
+          element("time", { dateTime: lostSince }, relative(lostSince)),
+          "). What you see is from before. The page reconnects by itself. If it does not, check that Tourbus runs.",
+        )),
     );
     return;
   }
@@ -202,6 +209,10 @@ function showAccess(access) {
   refuseChanges(reason);
   const place = byId("access");
   place.hidden = reason === "";
+  if (place.hidden) {
+    place.replaceChildren();
+    return;
+  }
   place.replaceChildren(badge("read only"), ` ${reason} `, access === "needs-token" ? button("Enter the token …", () => askForToken({ message: "Changes need the token." })) : "");
 }
 
@@ -248,8 +259,9 @@ function onEvent(next) {
   view?.onEvent?.(next);
   const state = JSON.stringify([next.status, next.dead_letters, next.jobs, next.under_way.map((active) => [active.run_id, active.status])]);
   if (state !== seen && seen !== "") {
-    busyUntil = Date.now() + SETTLE_MILLIS;
-    refresh();
+    settling = SETTLE_MILLIS.slice();
+    clearTimeout(timer);
+    timer = setTimeout(refresh, settling.shift());
   }
   seen = state;
 }

@@ -59,8 +59,8 @@ function jobCard(job, known, active) {
     runs.length ? strip(job.job, runs) : "",
     facts([
       ["Last run", runs[0] ? runLink(runs[0].run_id, time(runs[0].started_at)) : known ? "none" : "…"],
-      [last === runs[0] ? "Records" : "Records of the run before", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
-      ["Missing", last?.missing ? count(last.missing) : ""],
+      [last === runs[0] ? "Records" : "Records before", last ? element("span", {}, count(last.lake_records), change(last, before)) : ""],
+      ["Missing", last?.missing ? badge("attention", count(last.missing)) : ""],
       ["Next start", job.paused ? "paused" : job.next ? time(job.next) : "never"],
       ["Schedule", `${schedule(job.cron)} ${job.time_zone}`],
     ]),

@@ -33,7 +33,16 @@ function flow(routes) {
   );
 }
 
+/** A route that does not start with Tourbus is off on purpose, such as a schedule without tourbus.jobs.scheduled. */
+function state(route) {
+  const off = route.state === "Stopped" && !route.auto_startup;
+  return element("span", {}, off ? badge("off", "off by settings") : badge(route.state), route.since ? [" since ", time(route.since)] : "");
+}
+
 function toggle(route) {
+  if (route.state === "Stopped" && !route.auto_startup) {
+    return "";
+  }
   if (route.state !== "Started") {
     return button("Resume", () => unsuspend(route.id), { changes: true, "aria-label": `Resume ${route.id}` });
   }
@@ -42,7 +51,7 @@ function toggle(route) {
 
 const COLUMNS = [
   { title: "Route", cell: (route) => route.id },
-  { title: "State", cell: (route) => element("span", {}, badge(route.state), route.since ? [" since ", time(route.since)] : "") },
+  { title: "State", cell: state },
   { title: "What it does", wide: true, cell: (route) => route.description ?? "" },
   { title: "Exchanges", number: true, cell: (route) => count(route.total) },
   { title: "Failed", number: true, cell: (route) => count(route.failed) },

@@ -37,6 +37,9 @@ public final class ServiceStatus {
     private static final Pattern REQUEST_DETAILS =
             Pattern.compile("\\s*\\((Service: [^)]*, Request ID: [^)]*|SDK Attempt Count: \\d+)\\)");
 
+    /** A path with the parameters of a request. */
+    private static final Pattern PARAMETERS = Pattern.compile("(/[\\w./-]+)\\?\\S*?(?=:?(\\s|$))");
+
     /** How bad a problem is, or the worst of all problems. */
     public enum Level {
         OK,
@@ -237,14 +240,14 @@ public final class ServiceStatus {
         var lastRuns = state.runs().last(RunReport.Status.COMPLETE.label());
         for (var job : schedules.all()) {
             AdminApi.lastReported(state.runs(), job.job()).ifPresent(run -> addRun(run, found));
-            if (schedules.isLate(job.job(), Optional.ofNullable(lastRuns.get(job.job())))) {
-                found.add(problem(
-                        Level.ATTENTION,
-                        "job",
-                        job.job(),
-                        "%s is late: no run was complete for two scheduled times.".formatted(job.job()),
-                        null));
-            }
+            schedules
+                    .lateSince(job.job(), Optional.ofNullable(lastRuns.get(job.job())))
+                    .ifPresent(since -> found.add(problem(
+                            Level.ATTENTION,
+                            "job",
+                            job.job(),
+                            "%s is late: no run was complete for two scheduled times.".formatted(job.job()),
+                            since)));
         }
     }
 
@@ -297,7 +300,9 @@ public final class ServiceStatus {
     }
 
     private static String brief(String reason) {
-        var text = REQUEST_DETAILS.matcher(reason).replaceAll("");
+        var text = PARAMETERS
+                .matcher(REQUEST_DETAILS.matcher(reason).replaceAll(""))
+                .replaceAll("$1");
         return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
     }
 

@@ -74,7 +74,12 @@ class PageTest {
         logs.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions()
                 .setBinary(CHROMIUM.toFile())
-                .addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,900");
+                .addArguments(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-dev-shm-usage",
+                        "--hide-scrollbars",
+                        "--window-size=1200,900");
         options.setCapability("goog:loggingPrefs", logs);
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder()
@@ -138,12 +143,15 @@ class PageTest {
         await().until(() -> text("#status").contains("Broken"));
         assertThat(text("#status"))
                 .contains(
-                        "The last run of daily failed: the API rejects the key (401). Check the key; the stream did not accept 2 records since",
-                        "since 2026-11-20 02:00",
+                        "The last run of daily failed: the API rejects the key (401) for /search: check the key; the stream did not accept 2 records\nSince 2026-11-20 02:00",
+                        "artist-refresh is late: no run was complete for two scheduled times.\nSince 2026-11-19 04:00",
                         "520 dead letters: spotify artists, the stream does not exist",
                         PageFixture.MARKUP);
         assertThat(text("#dead-letter-count")).isEqualTo("(521)");
         picture("overview");
+        resize("light", 375);
+        picture("phone");
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
 
         show("/routes");
         await().until(() -> text("#view").contains("put-lake"));
@@ -153,8 +161,9 @@ class PageTest {
         press("Suspend put-lake");
         press("dialog", "Suspend");
         await().until(() -> text("#view").contains("Not running"));
+        picture("routes");
         show("/");
-        await().until(() -> text("#status").contains("put-lake is suspended. since 20"));
+        await().until(() -> text("#status").contains("put-lake is suspended.\nSince 20"));
         show("/routes");
         press("Resume put-lake");
         await().until(() -> exists("[aria-label='Suspend put-lake']"));
@@ -193,6 +202,7 @@ class PageTest {
 
         show("/data?show=records&entity=venues");
         await().until(() -> text("#view").contains("Fields"));
+        picture("data");
         press("All fields of " + find("#view tbody tr td:nth-last-child(2)").getText());
         await().until(() -> text("dialog").contains("ID of the venue"));
         press("dialog", "Close");
@@ -214,6 +224,7 @@ class PageTest {
         await().until(() -> text("dialog").contains("520 dead letters"));
         press("dialog", "Back");
         assertThat(text("#view")).contains("Drop all 521");
+        picture("dead-letters");
     }
 
     @Test
@@ -311,12 +322,7 @@ class PageTest {
     @CsvSource({"light, 1280", "dark, 1280", "light, 375", "dark, 375", "light, 640"})
     void eachViewIsAccessible(String theme, int width) throws IOException {
         var axe = new String(PageTest.class.getResourceAsStream("/axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        resize(theme, width);
         try {
             for (var view : PageFixture.VIEWS.keySet()) {
                 show(view);
@@ -338,9 +344,19 @@ class PageTest {
         }
     }
 
+    private static void resize(String theme, int width) {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     /** Writes a picture for the docs, with {@code -Dtourbus.write-docs=true}. */
     private static void picture(String name) {
         if (Boolean.getBoolean("tourbus.write-docs")) {
+            browser.executeScript("document.querySelector('#messages').replaceChildren()");
             try {
                 Files.write(
                         Files.createDirectories(Path.of("docs", "images")).resolve(name + ".png"),
