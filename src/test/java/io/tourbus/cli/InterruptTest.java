@@ -35,7 +35,7 @@ class InterruptTest {
                     ? TourbusProcess.startInterruptible(Path.of(""), folder, environment, "run", "venue-refresh")
                     : TourbusProcess.start(Path.of(""), folder, environment, "run", "venue-refresh");
             try {
-                await().atMost(Duration.ofSeconds(90))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> !servers.ticketmaster().seen().isEmpty());
 
                 process.interrupt();

@@ -102,7 +102,7 @@ public final class TourbusProcess {
     }
 
     public Ended ended() throws IOException, InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException("Tourbus does not end: " + Files.readString(err));
         }
