@@ -143,6 +143,8 @@ class SourceRootsTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-Dtourbus.home=" + Path.of("").toAbsolutePath(),
                         "-cp",
                         String.join(File.pathSeparator, classPath),

@@ -142,6 +142,7 @@ class CommandLineTest {
             environment.put("TOURBUS_LOG_LEVEL", "trace");
             environment.put("TOURBUS_LOG_FORMAT", "json");
             environment.put("API_RETRY_ATTEMPTS", "1");
+            environment.put("TOURBUS_TICKETMASTER_COUNTRIES", "US");
 
             var ended = tourbus(environment, "run", "daily");
 
@@ -165,10 +166,10 @@ class CommandLineTest {
     void reportsAreReprintedAndObjectsAreVerifiedWithoutApiKeys() throws Exception {
         var size = new Catalogue.Size(1, 20, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
-            var run = tourbus(servers.environment(), "run", "venue-refresh");
-            assertThat(run.code()).as(run.err()).isZero();
             servers.systemProperties().forEach(System::setProperty);
             var settings = servers.overrides();
+            var run = Program.run(settings, "run", "venue-refresh");
+            assertThat(run.code()).as(run.err()).isZero();
             assertThat(Program.run(settings, "report").out())
                     .startsWith("started at ")
                     .endsWith(run.out());
@@ -182,6 +183,8 @@ class CommandLineTest {
                     .matches("\\S+-venue-refresh-\\S+  venue-refresh  complete  .*");
             var environment = new HashMap<>(servers.environment());
             environment.keySet().removeIf(name -> !name.startsWith("AWS_") || name.contains("KINESIS"));
+            var nowhere = new HashMap<>(settings);
+            nowhere.put("tourbus.lake.bucket", "nowhere");
             settings.keySet().retainAll(List.of("tourbus.aws.region", "tourbus.lake.bucket"));
 
             var complete = tourbus(environment, "verify");
@@ -189,9 +192,7 @@ class CommandLineTest {
             var different = Program.run(settings, "verify");
             var json = Program.run(settings, "verify", "--json");
             var unknown = Program.run(settings, "verify", "20200101T000000Z-daily-0000");
-            var nowhere = new HashMap<>(servers.environment());
-            nowhere.put("AWS_S3_BUCKET_RAW", "nowhere");
-            var refused = tourbus(nowhere, "run", "venue-refresh");
+            var refused = Program.run(nowhere, "run", "venue-refresh");
             var misconfigured = tourbus(Map.of("AWS_EC2_METADATA_DISABLED", "true"), "verify");
 
             assertThat(complete.out())

@@ -176,8 +176,7 @@ class KilledRunTest {
     void aRunThatIsToldToEndFinishesWhatItHasBegunAndSaysWhatIsMissing() throws Exception {
         servers.ticketmaster().faults().latency(Duration.ofMillis(50));
         var process = start();
-        await().atMost(PATIENCE)
-                .until(() -> servers.ticketmaster().seen().size() >= 8);
+        await().atMost(PATIENCE).until(() -> servers.ticketmaster().seen().size() >= 8);
 
         process.terminate();
 
@@ -195,8 +194,7 @@ class KilledRunTest {
     void aJobOfAnotherProcessIsNotStartedAgainAndIsResumedOnlyWithItsOptions() throws Exception {
         servers.ticketmaster().faults().latency(Duration.ofMillis(200));
         var first = start();
-        await().atMost(PATIENCE)
-                .until(() -> !servers.ticketmaster().seen().isEmpty());
+        await().atMost(PATIENCE).until(() -> !servers.ticketmaster().seen().isEmpty());
 
         var second = run();
 
@@ -208,7 +206,8 @@ class KilledRunTest {
         var resumed = resume();
 
         assertThat(resumed.code()).isEqualTo(1);
-        assertThat(resumed.err()).contains("Run %s is not resumed, because its options differ".formatted(died().runId()));
+        assertThat(resumed.err())
+                .contains("Run %s is not resumed, because its options differ".formatted(died().runId()));
     }
 
     /** One batch of each slice whose delivery had begun: as many slices as both sources read at once, at most. */

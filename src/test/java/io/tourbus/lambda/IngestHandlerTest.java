@@ -123,8 +123,8 @@ class IngestHandlerTest {
     @Test
     void anotherInstanceResumesASuspendedRunFromTheStateInTheBucket() throws Exception {
         var faults = servers.ticketmaster().faults();
-        faults.latency(Duration.ofSeconds(1));
-        var partial = function.invoke(DAILY, Duration.ofSeconds(4));
+        faults.latency(Duration.ofMillis(300));
+        var partial = function.invoke(DAILY, Duration.ofMillis(1_200));
         faults.clear();
         Files.delete(folder.resolve("state").resolve("state.mv.db"));
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
