@@ -11,6 +11,7 @@ import io.tourbus.model.LandedObject;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.NotFoundException;
 import io.tourbus.run.RunReport;
+import io.tourbus.run.Vanished;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LATEST_RUNS = 50;
     private static final int MAX_OBJECTS = 1_000;
+    private static final int MAX_IDS = 100;
     private static final int DEFAULT_RECORDS = 100;
     private static final int MAX_RECORDS = 500;
 
@@ -46,13 +48,13 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
     /**
      * The objects of a run.
      *
-     * @param vanished the entities that vanished since the last complete run, by query, with their number and IDs
+     * @param vanished the entities that vanished since the last complete run, by query, each with at most 100 IDs
      * @param more whether the run has further objects
      */
     public record Objects(
             @JsonProperty("run_id") String runId,
             @JsonProperty("objects") List<LandedObject> objects,
-            @JsonProperty("vanished") List<JsonNode> vanished,
+            @JsonProperty("vanished") List<Vanished> vanished,
             @JsonProperty("more") boolean more) {}
 
     /**
@@ -69,9 +71,23 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
                 runId,
                 landed.stream().limit(MAX_OBJECTS).toList(),
                 Stream.ofNullable(manifest.vanished())
-                        .flatMap(vanished -> vanished.valueStream())
+                        .flatMap(JsonNode::valueStream)
+                        .map(RecordBrowser::vanished)
                         .toList(),
                 landed.size() > MAX_OBJECTS);
+    }
+
+    private static Vanished vanished(JsonNode ofQuery) {
+        return new Vanished(
+                ofQuery.path("source").asText(),
+                ofQuery.path("entity").asText(),
+                ofQuery.path("query").asText(),
+                ofQuery.path("count").asLong(),
+                ofQuery.path("ids")
+                        .valueStream()
+                        .limit(MAX_IDS)
+                        .map(JsonNode::asText)
+                        .toList());
     }
 
     /**
