@@ -102,7 +102,8 @@ export function facts(entries) {
 }
 
 /**
- * Replaces what a place shows, unless the data is the same as before. Keeps the focus, and what is open.
+ * Replaces what a place shows, unless the data is the same as before. Keeps the focus, and what is open. If what had the focus is
+ * gone, the view gets it, so that a keyboard does not start at the top again.
  *
  * @param build returns the new children
  */
@@ -118,7 +119,8 @@ export function render(place, data, build) {
   place.replaceChildren(...[build()].flat().filter(Boolean));
   place.querySelectorAll("details").forEach((one, index) => (one.open = opened[index] ?? one.open));
   if (focused !== null) {
-    [...place.querySelectorAll("a, button, select, input, summary")].find((one) => label(one) === focused)?.focus();
+    const same = [...place.querySelectorAll("a, button, select, input, summary")].find((one) => label(one) === focused);
+    (same ?? byId("view")).focus({ preventScroll: true });
   }
 }
 

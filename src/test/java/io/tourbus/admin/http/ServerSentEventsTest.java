@@ -58,6 +58,31 @@ class ServerSentEventsTest {
         }
     }
 
+    /** Otherwise, each open page would cost as much as the first one. */
+    @Test
+    void anEventIsCreatedOnceForAllClients() throws IOException {
+        var port = open(() -> String.valueOf(created.incrementAndGet()));
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                var client = listen(port);
+                client.setSoTimeout(10_000);
+                assertThat(status(client)).contains("200");
+                clients.add(client);
+            }
+            var next = "data: \"%d\"".formatted(created.get() + 2);
+
+            for (var client : clients) {
+                var lines = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII)).lines();
+                assertThat(lines.anyMatch(next::equals)).isTrue();
+            }
+        } finally {
+            for (var client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @Test
     void aClientAboveTheLimitIsToldSo() throws IOException {
         var port = open(() -> "news");
