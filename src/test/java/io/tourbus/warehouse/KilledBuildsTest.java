@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Builds that end at any access to a file of the tables, and at any commit. */
 class KilledBuildsTest {
 
-    private static final int KILLS = Integer.getInteger("tourbus.kills", 50);
+    private static final int KILLS = Integer.getInteger("tourbus.kills", 12);
     private static final int KILLS_IN_A_ROW = 6;
 
     /** About as many as a build has. */
