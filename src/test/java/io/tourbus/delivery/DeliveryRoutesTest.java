@@ -49,6 +49,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
@@ -102,6 +103,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
         context.getPropertiesComponent().setOverrideProperties(properties);
         SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
+        // A call of a route that is stopped fails after this time.
+        context.getComponent("direct", DirectComponent.class).setTimeout(200);
         return context;
     }
 
