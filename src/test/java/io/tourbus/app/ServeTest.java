@@ -27,7 +27,7 @@ class ServeTest extends SandboxTest {
     void aJobRunsOnItsSchedule() {
         sandbox.set("tourbus.jobs.scheduled", "true").set("tourbus.jobs.venue-refresh.cron", "* * * * * ?");
 
-        try (var context = sandbox.start()) {
+        try (var context = sandbox.managed().start()) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> sandbox.lines("normalized/venues").size() >= 60);
             sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(100));
@@ -42,7 +42,7 @@ class ServeTest extends SandboxTest {
     void schedulesDoNotFireByDefault() throws Exception {
         sandbox.set("tourbus.jobs.daily.cron", "* * * * * ?");
 
-        try (var context = sandbox.start()) {
+        try (var context = sandbox.managed().start()) {
             assertThat(context.progress()).isEmpty();
             assertThat(MBeans.attributes(
                             "org.apache.camel:context=tourbus,type=routes,name=\"schedule-daily\"", "State"))
@@ -52,7 +52,7 @@ class ServeTest extends SandboxTest {
 
     @Test
     void sourcesHaveMBeansWithoutSecrets() throws Exception {
-        try (var context = sandbox.start()) {
+        try (var context = sandbox.managed().start()) {
             context.run("daily");
 
             assertThat(context.bean("metricsRegistry", MeterRegistry.class))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
 import io.tourbus.lake.LakeException;
 import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.ByteArrayOutputStream;
@@ -31,9 +32,11 @@ class ReprocessingTest extends SandboxTest {
     @BeforeEach
     void runOnce() throws IOException {
         sandbox = new SandboxContext(folder, 12, 8, 20).set("tourbus.spotify.top-tracks", "true");
-        run = sandbox.run("daily").runId();
-        // Artists that were read before the events of the same run now get what Ticketmaster knows about them.
-        reprocess();
+        try (var bus = sandbox.start()) {
+            run = ReportRules.check(bus.run("daily")).runId();
+            // Artists that were read before the events of the same run now get what Ticketmaster knows about them.
+            bus.reprocess(run);
+        }
     }
 
     private ReprocessProgress reprocess() {

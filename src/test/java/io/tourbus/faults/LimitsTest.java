@@ -218,7 +218,7 @@ class LimitsTest extends SandboxTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         var name = new ObjectName("io.tourbus:type=Source,name=ticketmaster");
 
-        try (var bus = sandbox.start()) {
+        try (var bus = sandbox.managed().start()) {
             bus.run("venue-refresh");
             var asked = (long) server.getAttribute(name, "RequestsToday");
             server.setAttribute(name, new Attribute("RequestsPerDay", (int) asked));

@@ -59,7 +59,7 @@ class SchedulesTest {
     void doesNotStartThePausedJobOnItsSchedule() throws JMException {
         sandbox.set("tourbus.jobs.daily.paused", "true");
 
-        try (var tourbus = sandbox.start()) {
+        try (var tourbus = sandbox.managed().start()) {
             assertThat(tourbus.progress()).isEmpty();
             assertThat(state("schedule-daily")).isEqualTo("Stopped");
             assertThat(state("schedule-hourly")).isEqualTo("Started");
@@ -71,7 +71,7 @@ class SchedulesTest {
     void configuresTheMisfireInstructionOfQuartz(String setting, int instruction) throws SchedulerException {
         sandbox.set("tourbus.jobs.misfire", setting);
 
-        try (var tourbus = sandbox.start()) {
+        try (var tourbus = sandbox.managed().start()) {
             assertThat(tourbus.progress()).isEmpty();
             assertThat(trigger("daily").getMisfireInstruction()).isEqualTo(instruction);
         }
@@ -81,7 +81,7 @@ class SchedulesTest {
     void aDelayedJobDoesNotBlockShutdown() {
         sandbox.set("tourbus.jobs.venue-refresh.cron", "* * * * * ?").set("tourbus.jobs.jitter-seconds", "3600");
 
-        var tourbus = sandbox.start();
+        var tourbus = sandbox.managed().start();
         await().until(() ->
                 logged.lines().stream().anyMatch(line -> line.startsWith("job delayed job=venue-refresh seconds=")));
 
@@ -95,7 +95,7 @@ class SchedulesTest {
         faults.hang(1, "/venues");
         sandbox.set("tourbus.jobs.scheduled", "false").set("tourbus.jobs.venue-refresh.cron", "* * * * * ?");
 
-        try (var tourbus = sandbox.start()) {
+        try (var tourbus = sandbox.managed().start()) {
             var manualRun = new Thread(() -> tourbus.run("venue-refresh"));
             manualRun.start();
             await().until(() -> faults.hanging() == 1);
@@ -128,7 +128,7 @@ class SchedulesTest {
                             before.fingerprint().orElseThrow());
         }
 
-        try (var tourbus = sandbox.start()) {
+        try (var tourbus = sandbox.managed().start()) {
             await().until(() -> logged.lines().stream()
                             .filter(line -> line.startsWith("run ended "))
                             .count()

@@ -70,7 +70,7 @@ class SecretsTest {
         spotify.echo(2, "/v1/search", 400, "{\"error\":{\"status\":400,\"message\":\"%s\"}}");
         spotify.echo(100, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"%s\"}}");
 
-        try (var bus = sandbox.start()) {
+        try (var bus = sandbox.managed().start()) {
             var report = bus.run("daily");
 
             assertThat(logged.lines())

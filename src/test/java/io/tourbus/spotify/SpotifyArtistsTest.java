@@ -26,7 +26,7 @@ class SpotifyArtistsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
-        sandbox = new SandboxContext(folder, 300, 20, 200);
+        sandbox = new SandboxContext(folder, 120, 10, 60);
         sandbox.set("tourbus.spotify.search-terms", NO_SEARCH)
                 .set("tourbus.spotify.top-tracks", "false")
                 .set("tourbus.spotify.related-artists", "false");
@@ -46,7 +46,7 @@ class SpotifyArtistsTest extends SandboxTest {
 
         var report = run("daily");
 
-        assertThat(artists()).hasSize(300);
+        assertThat(artists()).hasSize(120);
         assertThat(repeated(report)).isLessThan(20);
         assertThat(sandbox.askedOfSpotify("/v1/artists")).isEmpty();
     }

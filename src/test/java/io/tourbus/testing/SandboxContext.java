@@ -31,6 +31,8 @@ public final class SandboxContext implements AutoCloseable {
     private static final TicketmasterServer.Options UNHURRIED =
             new TicketmasterServer.Options("sandbox-key", 1_000, 100_000);
 
+    private static final String JMX = "camel.main.jmx-enabled";
+
     private final Path folder;
     private final Catalogue catalogue;
     private final SandboxServers servers;
@@ -74,6 +76,11 @@ public final class SandboxContext implements AutoCloseable {
         return this;
     }
 
+    /** Adds the MBeans of Camel to what {@link #start} starts. */
+    public SandboxContext managed() {
+        return set(JMX, "true");
+    }
+
     /** What Tourbus takes for the time; the sandbox has the right one. */
     public SandboxContext clock(Clock other) {
         clock = other;
@@ -107,9 +114,9 @@ public final class SandboxContext implements AutoCloseable {
         return SettingsOverrides.of(all);
     }
 
-    /** Starts Tourbus, to be stopped by the caller. */
+    /** Starts Tourbus, to be stopped by the caller; without the MBeans of Camel, which take long, unless they are set. */
     public TourbusContext start() {
-        return start(overlay());
+        return start(overlay(JMX, overrides.getOrDefault(JMX, "false")));
     }
 
     private TourbusContext start(SettingsOverrides settings) {
@@ -136,9 +143,9 @@ public final class SandboxContext implements AutoCloseable {
         return TourbusContext.serving(modules, overlay(), clock).start();
     }
 
-    /** Starts Tourbus without the MBeans of Camel, which take long, runs a job to its end, and stops it. */
+    /** Starts Tourbus without the MBeans of Camel, runs a job to its end, and stops it. */
     public RunReport run(String job) {
-        try (var bus = start(overlay("camel.main.jmx-enabled", "false"))) {
+        try (var bus = start(overlay(JMX, "false"))) {
             return ReportRules.check(bus.run(job));
         }
     }
