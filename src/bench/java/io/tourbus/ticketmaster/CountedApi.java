@@ -17,15 +17,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -40,7 +38,7 @@ public final class CountedApi {
     private final int[] byId;
     private final PageDepthLimit depth;
     private final SliceReader reader;
-    private final Set<Integer> received = new HashSet<>();
+    private final BitSet received = new BitSet();
     private final Map<Long, JsonNode> entities = new HashMap<>();
     private final Deque<Runnable> unread = new ArrayDeque<>();
     private int limit = Integer.MAX_VALUE;
@@ -119,7 +117,7 @@ public final class CountedApi {
     }
 
     private void readRest(EventWindowScanner scanner, Slice slice, int[] ids) {
-        received.addAll(Arrays.stream(ids).limit(PAGE).boxed().toList());
+        receive(ids, 0, PAGE);
         var last = depth.first();
         for (var next = depth.next(last); next.isPresent() && last.until() < ids.length; next = depth.next(last)) {
             if (!request(scanner, slice)) {
@@ -127,11 +125,7 @@ public final class CountedApi {
             }
             last = next.get();
             scanner.onPage(slice, page(ids, last.from(), last.size()));
-            received.addAll(Arrays.stream(ids)
-                    .skip(last.from())
-                    .limit(last.size())
-                    .boxed()
-                    .toList());
+            receive(ids, last.from(), last.size());
         }
         if (ids.length > depth.maxResults()) {
             tooDeep++;
@@ -144,10 +138,14 @@ public final class CountedApi {
         var first = lower(range.from());
         var last = lower(range.until());
         return IntStream.range(first, last)
-                .boxed()
-                .sorted(Comparator.comparing(event -> byId[event]))
-                .mapToInt(Integer::intValue)
+                .mapToLong(event -> (long) byId[event] << Integer.SIZE | event)
+                .sorted()
+                .mapToInt(idAndEvent -> (int) idAndEvent)
                 .toArray();
+    }
+
+    private void receive(int[] ids, int from, int size) {
+        IntStream.range(from, Math.min(from + size, ids.length)).forEach(index -> received.set(ids[index]));
     }
 
     private int lower(long second) {
@@ -165,10 +163,8 @@ public final class CountedApi {
     }
 
     private PageResult page(int[] ids, int from, int size) {
-        var entities = Arrays.stream(ids)
-                .skip(from)
-                .limit(size)
-                .mapToObj(event -> new RawEntity(new byte[0], entity(starts[event])))
+        var entities = IntStream.range(from, Math.min(from + size, ids.length))
+                .mapToObj(index -> new RawEntity(new byte[0], entity(starts[ids[index]])))
                 .toList();
         return new PageResult(entities, 0, OptionalLong.of(ids.length), from + size < ids.length);
     }
@@ -185,7 +181,7 @@ public final class CountedApi {
 
     /** How many different events were received. */
     public int unique() {
-        return received.size();
+        return received.cardinality();
     }
 
     public int requests() {
