@@ -40,7 +40,7 @@ class ClockJumpsTest {
 
     @BeforeEach
     void open() throws IOException {
-        sandbox = new SandboxContext(folder, 120, 60, 100);
+        sandbox = new SandboxContext(folder, 60, 30, 20);
     }
 
     @AfterEach

@@ -23,7 +23,7 @@ class FaultsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
-        sandbox = new SandboxContext(folder, 120, 60, 200);
+        sandbox = new SandboxContext(folder, 120, 60, 60);
     }
 
     @Test
@@ -158,7 +158,7 @@ class FaultsTest extends SandboxTest {
                 .anyMatch(note -> note.startsWith("spotify: failed: ") && note.contains("token"))
                 .noneMatch(note -> note.contains("Exchange["))
                 .contains("spotify: stopped calling this source after 3 failed slices in a row");
-        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+        assertThat(ticketmasterRecords(report)).isEqualTo(120);
         assertThat(sandbox.askedOfSpotify("/v1")).isEmpty();
         assertThat(report.durationMillis()).isLessThan(30_000);
 
@@ -191,7 +191,7 @@ class FaultsTest extends SandboxTest {
         assertThat(report.notes())
                 .anyMatch(note -> note.contains("invalid_client") && note.contains("API_SPOTIFY_CLIENT_SECRET"))
                 .noneMatch(note -> note.contains("wrong-secret"));
-        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+        assertThat(ticketmasterRecords(report)).isEqualTo(120);
     }
 
     @Test
@@ -225,7 +225,7 @@ class FaultsTest extends SandboxTest {
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes())
                 .containsExactly("spotify: skipped: API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET are not set");
-        assertThat(ticketmasterRecords(report)).isEqualTo(260);
+        assertThat(ticketmasterRecords(report)).isEqualTo(120);
     }
 
     @Test
