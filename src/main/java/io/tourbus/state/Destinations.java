@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Numbers the buckets and streams that records are delivered to. The row of a record in {@link DeliveredHashes} has a bit for each
- * number.
+ * Numbers the buckets and streams that records are delivered to. Each record in {@link DeliveredHashes} has a bit for each number.
  */
 public final class Destinations {
 
@@ -18,9 +17,11 @@ public final class Destinations {
     private static final int MAX = 62;
 
     private final Transactions transactions;
+    private final DeliveredHashes hashes;
 
-    Destinations(Transactions transactions) {
+    Destinations(Transactions transactions, DeliveredHashes hashes) {
         this.transactions = transactions;
+        this.hashes = hashes;
     }
 
     record Row(int number, String address) {}
@@ -81,7 +82,7 @@ public final class Destinations {
     }
 
     /** The position, if it is below 2 and free, or else the lowest free number from 2 on. If there is none, the oldest is reused. */
-    private static int free(Handle database, int position) {
+    private int free(Handle database, int position) {
         var oldestFirst = database.createQuery("SELECT number FROM destinations ORDER BY first_used, number")
                 .mapTo(Integer.class)
                 .list();
@@ -107,10 +108,7 @@ public final class Destinations {
         return transactions.write(database -> forget(database, number));
     }
 
-    private static int forget(Handle database, int number) {
-        return database.createUpdate(
-                        "UPDATE hashes SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
-                                .formatted(1L << number))
-                .execute();
+    private int forget(Handle database, int number) {
+        return hashes.forgetDestination(database, 1L << number);
     }
 }

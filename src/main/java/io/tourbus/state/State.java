@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
- * several processes can share. The repositories keep nothing in memory and are thread-safe.
+ * several processes can share. The repositories are thread-safe. They keep nothing in memory, except the {@linkplain HashBlocks hashes}
+ * in a database that only this process uses.
  */
 public final class State implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class State implements AutoCloseable {
     private final HikariDataSource pool;
     private final Optional<H2File> file;
     private final Transactions transactions;
+    private final DeliveredHashes hashes;
     private final Optional<LimitFiles> limits;
 
     private State(HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
@@ -39,6 +41,7 @@ public final class State implements AutoCloseable {
         this.file = file;
         this.limits = name.map(path -> new LimitFiles(path, Clock.systemUTC()));
         this.transactions = new Transactions(pool, errors);
+        this.hashes = hashes(new DatabaseUrl(pool.getJdbcUrl()), transactions);
         if (file.isPresent()) {
             runLocks().clear();
         }
@@ -96,6 +99,15 @@ public final class State implements AutoCloseable {
         }
     }
 
+    private static DeliveredHashes hashes(DatabaseUrl url, Transactions transactions) {
+        if (!url.isExclusive()) {
+            return new HashRows(transactions);
+        }
+        var blocks = new HashBlocks(transactions);
+        blocks.moveRows();
+        return blocks;
+    }
+
     /** Returns the database if several processes can share it, that is, if it is PostgreSQL. */
     public Optional<DataSource> shared() {
         return isShared(pool) ? Optional.of(pool) : Optional.empty();
@@ -137,11 +149,11 @@ public final class State implements AutoCloseable {
     }
 
     public DeliveredHashes hashes() {
-        return new DeliveredHashes(transactions);
+        return hashes;
     }
 
     public Destinations destinations() {
-        return new Destinations(transactions);
+        return new Destinations(transactions, hashes);
     }
 
     public ArtistRepository artists() {
@@ -165,7 +177,7 @@ public final class State implements AutoCloseable {
     }
 
     public RunRepository runs() {
-        return new RunRepository(transactions, hashes());
+        return new RunRepository(transactions, hashes);
     }
 
     public RunLocks runLocks() {

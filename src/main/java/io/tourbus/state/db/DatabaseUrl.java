@@ -32,6 +32,11 @@ public record DatabaseUrl(String text) {
         return text.startsWith("jdbc:h2:");
     }
 
+    /** Whether only one process can use the database: an H2 file, or a database in memory. */
+    public boolean isExclusive() {
+        return file().isPresent() || text.startsWith("jdbc:h2:mem:");
+    }
+
     public boolean isPostgres() {
         return text.startsWith("jdbc:postgresql:");
     }

@@ -39,10 +39,7 @@ public final class Schema {
         try {
             var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
-                    .locations(
-                            shared
-                                    ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
-                                    : new String[] {"classpath:db/migration"})
+                    .locations("classpath:db/migration", shared ? "classpath:db/postgresql" : "classpath:db/h2")
                     .load();
             requireNotNewer(flyway.info().all());
             flyway.migrate();

@@ -1,0 +1,273 @@
+package io.tourbus.state;
+
+import io.tourbus.state.db.Transactions;
+import io.tourbus.state.hash.BlockTable;
+import io.tourbus.state.hash.HashBlock;
+import io.tourbus.state.hash.HashBlock.Entries;
+import io.tourbus.state.hash.HashIndex;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Hashes in blocks, one for each delivery, for databases that only this process uses. With a row for each record, storing them took a
+ * quarter of the CPU time of a run: their keys are random, so each slice changed most pages of the table.
+ *
+ * <p>A block is stored in the same transaction as the progress of its slice, so a killed process loses both or none. All blocks are
+ * also in memory, in an index. A record counts in the last block that contains it. Blocks whose records all count in later blocks
+ * are deleted. Others are shortened after a run if less than half of their records count.
+ */
+final class HashBlocks extends DeliveredHashes {
+
+    private static final int MAX_OUTDATED = 100;
+
+    private final BlockTable table = new BlockTable();
+    private final Map<Integer, Block> blocks = new HashMap<>();
+    private final List<Integer> outdated = new ArrayList<>();
+    private volatile HashIndex index;
+
+    /** A block in memory. @param live how many of its records count */
+    private record Block(HashBlock.Delivery delivery, int size, int live) {
+
+        Block withLive(int records) {
+            return new Block(delivery, size, records);
+        }
+
+        boolean sparse() {
+            return live * 2 < size;
+        }
+    }
+
+    HashBlocks(Transactions transactions) {
+        super(transactions);
+    }
+
+    /** Moves the records of earlier versions to blocks. */
+    void moveRows() {
+        if (transactions().count("hashes") > 0) {
+            transactions().write(database -> {
+                load(database);
+                table.insert(database, table.takeRows(database), this::add);
+                return null;
+            });
+        }
+    }
+
+    /** Reads the blocks when they are used first, because many commands do not use them. */
+    private synchronized void load(Handle database) {
+        if (index == null) {
+            blocks.clear();
+            outdated.clear();
+            var loaded = new HashIndex();
+            table.readAll(database, block -> add(loaded, block));
+            index = loaded;
+        }
+    }
+
+    private synchronized void add(HashBlock block) {
+        add(index, block);
+    }
+
+    private void add(HashIndex target, HashBlock block) {
+        blocks.put(block.id(), new Block(block.delivery(), block.size(), block.size()));
+        block.forEach((id, hash) -> {
+            var outdatedIn = target.put(id, folded(hash), block.id());
+            if (outdatedIn != 0) {
+                release(outdatedIn);
+            }
+        });
+    }
+
+    private void release(int id) {
+        var block =
+                blocks.computeIfPresent(id, (key, last) -> last.live() == 1 ? null : last.withLive(last.live() - 1));
+        if (block == null) {
+            outdated.add(id);
+        }
+    }
+
+    private void load() {
+        if (index == null) {
+            transactions().read(database -> {
+                load(database);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public Map<String, Known> findAll(Collection<String> identities) {
+        load();
+        return find(identities);
+    }
+
+    private synchronized Map<String, Known> find(Collection<String> identities) {
+        Map<String, Known> found = new HashMap<>();
+        for (var identity : identities) {
+            var entry = index.find(truncatedHash(identity));
+            if (entry != null) {
+                var last = blocks.get(entry.block()).delivery();
+                found.put(
+                        identity,
+                        new Known(entry.hash(), last.delivery(), last.embedded(), last.origin(), last.destinations()));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    void put(Handle database, Map<String, String> hashes, Delivery delivery, Instant now) {
+        if (!hashes.isEmpty()) {
+            load(database);
+            deleteOutdated(database, MAX_OUTDATED);
+            table.insert(database, entries(hashes, delivery, now), this::add);
+        }
+    }
+
+    private synchronized Entries entries(Map<String, String> hashes, Delivery delivery, Instant now) {
+        var block = new HashBlock.Delivery(
+                day(now), delivery.key(), delivery.embedded(), delivery.origin(), delivery.destinations());
+        var entries = new Entries();
+        hashes.forEach((identity, hash) -> {
+            var id = truncatedHash(identity);
+            var last = sameContent(id, hash);
+            entries.add(
+                    last == null
+                            ? block
+                            : block.withDestinations(
+                                    delivery.destinations() | last.delivery().destinations()),
+                    id,
+                    truncated(hash));
+        });
+        return entries;
+    }
+
+    /** The block of a record that was last delivered with this content; {@code null} if there is none. */
+    private Block sameContent(UUID id, String hash) {
+        var last = index.find(id);
+        return last != null && last.hash() == folded(truncated(hash)) ? blocks.get(last.block()) : null;
+    }
+
+    @Override
+    public void addDestinations(Map<String, String> hashes, long destinations) {
+        transactions().write(database -> {
+            load(database);
+            table.insert(database, withDestinations(hashes, destinations), this::add);
+            return null;
+        });
+    }
+
+    private synchronized Entries withDestinations(Map<String, String> hashes, long destinations) {
+        var entries = new Entries();
+        hashes.forEach((identity, hash) -> {
+            var id = truncatedHash(identity);
+            var last = sameContent(id, hash);
+            if (last != null) {
+                var all = last.delivery().destinations() | destinations;
+                entries.add(last.delivery().withDestinations(all), id, truncated(hash));
+            }
+        });
+        return entries;
+    }
+
+    @Override
+    int forgetDestination(Handle database, long bit) {
+        load(database);
+        table.removeDestination(database, bit);
+        database.afterCommit(() -> removeDestination(bit));
+        return recordsAt(bit);
+    }
+
+    private synchronized int recordsAt(long bit) {
+        return blocks.values().stream()
+                .filter(block -> (block.delivery().destinations() & bit) != 0)
+                .mapToInt(Block::live)
+                .sum();
+    }
+
+    private synchronized void removeDestination(long bit) {
+        blocks.replaceAll((id, block) -> new Block(
+                block.delivery().withDestinations(block.delivery().destinations() & ~bit), block.size(), block.live()));
+    }
+
+    @Override
+    void forget(LocalDate before) {
+        transactions().write(database -> {
+            load(database);
+            deleteOutdated(database, 1);
+            table.deleteBefore(database, before);
+            database.afterCommit(() -> removeBefore(before));
+            return null;
+        });
+        transactions().write(database -> {
+            table.read(database, sparse(), block -> shorten(database, block));
+            return null;
+        });
+    }
+
+    private synchronized void removeBefore(LocalDate day) {
+        if (blocks.values().removeIf(block -> block.delivery().putOn().isBefore(day))) {
+            index.removeIf(block -> !blocks.containsKey(block));
+        }
+    }
+
+    private synchronized List<Integer> sparse() {
+        return blocks.entrySet().stream()
+                .filter(block -> block.getValue().sparse())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void shorten(Handle database, HashBlock block) {
+        var shorter = block.only(id -> counts(id, block));
+        table.shorten(database, shorter);
+        database.afterCommit(() -> shortened(shorter));
+    }
+
+    private synchronized boolean counts(UUID id, HashBlock block) {
+        var entry = index.find(id);
+        return entry != null && entry.block() == block.id();
+    }
+
+    private synchronized void shortened(HashBlock block) {
+        blocks.computeIfPresent(block.id(), (id, last) -> new Block(last.delivery(), block.size(), last.live()));
+    }
+
+    /** Deletes the blocks without records that count, if there are so many. */
+    private void deleteOutdated(Handle database, int atLeast) {
+        var ids = takeOutdated(atLeast);
+        if (!ids.isEmpty()) {
+            database.afterRollback(() -> restoreOutdated(ids));
+            table.delete(database, ids);
+        }
+    }
+
+    private synchronized List<Integer> takeOutdated(int atLeast) {
+        if (outdated.size() < atLeast) {
+            return List.of();
+        }
+        var ids = List.copyOf(outdated);
+        outdated.clear();
+        return ids;
+    }
+
+    private synchronized void restoreOutdated(List<Integer> ids) {
+        outdated.addAll(ids);
+    }
+
+    @Override
+    public long count() {
+        load();
+        return indexed();
+    }
+
+    private synchronized int indexed() {
+        return index.count();
+    }
+}

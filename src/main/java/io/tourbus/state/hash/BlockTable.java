@@ -1,0 +1,138 @@
+package io.tourbus.state.hash;
+
+import io.tourbus.state.hash.HashBlock.Delivery;
+import io.tourbus.state.hash.HashBlock.Entries;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** The table with the blocks of hashes. */
+public final class BlockTable {
+
+    private static final int MAX_ENTRIES = 4_096;
+    private static final int BLOCKS_AT_ONCE = 64;
+    private static final int ROWS_AT_ONCE = 10_000;
+    private static final String COLUMNS = "id, put_on, delivery, embedded, origin, destinations, entries";
+
+    private final AtomicInteger lastId = new AtomicInteger();
+
+    /** Reads all blocks, the oldest first. */
+    public void readAll(Handle database, Consumer<HashBlock> consumer) {
+        lastId.set(0);
+        for (var rows = after(database, 0); !rows.isEmpty(); rows = after(database, lastId.get())) {
+            rows.forEach(consumer);
+            lastId.set(rows.get(rows.size() - 1).id());
+        }
+    }
+
+    private static List<HashBlock> after(Handle database, int id) {
+        return database.createQuery("SELECT %s FROM hash_blocks WHERE id > :id ORDER BY id FETCH FIRST %d ROWS ONLY"
+                        .formatted(COLUMNS, BLOCKS_AT_ONCE))
+                .bind("id", id)
+                .mapTo(HashBlock.class)
+                .list();
+    }
+
+    /** Stores new blocks. @param stored receives each block after the commit */
+    public void insert(Handle database, Entries entries, Consumer<HashBlock> stored) {
+        entries.forEach((delivery, bytes) -> {
+            var most = HashBlock.bytes(MAX_ENTRIES);
+            for (var from = 0; from < bytes.length; from += most) {
+                var part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + most));
+                var block = new HashBlock(lastId.incrementAndGet(), delivery, part);
+                insert(database, block);
+                database.afterCommit(() -> stored.accept(block));
+            }
+        });
+    }
+
+    private static void insert(Handle database, HashBlock block) {
+        database.createUpdate("""
+                        INSERT INTO hash_blocks (%s)
+                        VALUES (:id, :putOn, :delivery, :embedded, :origin, :destinations, :entries)""".formatted(COLUMNS))
+                .bind("id", block.id())
+                .bindMethods(block.delivery())
+                .bind("entries", block.entries())
+                .execute();
+    }
+
+    /** Reads some of the blocks, at most 64 at once. */
+    public void read(Handle database, List<Integer> ids, Consumer<HashBlock> consumer) {
+        for (var from = 0; from < ids.size(); from += BLOCKS_AT_ONCE) {
+            database.createQuery("SELECT %s FROM hash_blocks WHERE id IN (<ids>)".formatted(COLUMNS))
+                    .bindList("ids", ids.subList(from, Math.min(ids.size(), from + BLOCKS_AT_ONCE)))
+                    .mapTo(HashBlock.class)
+                    .list()
+                    .forEach(consumer);
+        }
+    }
+
+    /** Replaces the entries of a block. */
+    public void shorten(Handle database, HashBlock block) {
+        database.createUpdate("UPDATE hash_blocks SET entries = :entries WHERE id = :id")
+                .bind("entries", block.entries())
+                .bind("id", block.id())
+                .execute();
+    }
+
+    public void delete(Handle database, Collection<Integer> ids) {
+        var batch = database.prepareBatch("DELETE FROM hash_blocks WHERE id = :id");
+        ids.forEach(id -> batch.bind("id", id).add());
+        batch.execute();
+    }
+
+    public void deleteBefore(Handle database, LocalDate day) {
+        database.createUpdate("DELETE FROM hash_blocks WHERE put_on < :day")
+                .bind("day", day)
+                .execute();
+    }
+
+    /** Removes a destination from all blocks. */
+    public void removeDestination(Handle database, long bit) {
+        database.createUpdate(
+                        "UPDATE hash_blocks SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
+                                .formatted(bit))
+                .execute();
+    }
+
+    record Row(
+            long recordKey,
+            UUID recordId,
+            UUID hash,
+            LocalDate putOn,
+            UUID delivery,
+            boolean embedded,
+            long origin,
+            long destinations) {}
+
+    /** Takes the rows out of the table of earlier versions, which has one for each record. */
+    public Entries takeRows(Handle database) {
+        var entries = new Entries();
+        for (var rows = rows(database, Long.MIN_VALUE); !rows.isEmpty(); ) {
+            for (var row : rows) {
+                entries.add(
+                        new Delivery(row.putOn, row.delivery, row.embedded, row.origin, row.destinations),
+                        row.recordId,
+                        row.hash);
+            }
+            var last = rows.get(rows.size() - 1).recordKey;
+            rows = last == Long.MAX_VALUE ? List.of() : rows(database, last + 1);
+        }
+        database.execute("DELETE FROM hashes");
+        return entries;
+    }
+
+    private static List<Row> rows(Handle database, long from) {
+        return database.createQuery("""
+                        SELECT record_key, record_id, hash, put_on, delivery, embedded, origin, destinations
+                        FROM hashes WHERE record_key >= :from ORDER BY record_key FETCH FIRST %d ROWS ONLY""".formatted(ROWS_AT_ONCE))
+                .bind("from", from)
+                .mapTo(Row.class)
+                .list();
+    }
+}
