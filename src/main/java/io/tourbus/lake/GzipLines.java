@@ -15,11 +15,14 @@ final class GzipLines {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** Many objects have few lines. */
+    private static final int SMALL_BUFFER_BYTES = 1 << 13;
+
     private GzipLines() {}
 
     static byte[] encode(List<byte[]> lines) {
-        var bytes = new ByteArrayOutputStream(BUFFER_BYTES);
-        try (var gzip = new GZIPOutputStream(bytes, BUFFER_BYTES)) {
+        var bytes = new ByteArrayOutputStream(SMALL_BUFFER_BYTES);
+        try (var gzip = new GZIPOutputStream(bytes, SMALL_BUFFER_BYTES)) {
             for (var line : lines) {
                 gzip.write(line);
                 gzip.write('\n');

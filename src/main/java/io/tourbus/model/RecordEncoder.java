@@ -1,7 +1,6 @@
 package io.tourbus.model;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -11,6 +10,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -71,6 +73,8 @@ public final class RecordEncoder {
             .build()
             .writer();
 
+    private final ThreadLocal<Line> lines = ThreadLocal.withInitial(Line::new);
+
     /** Escapes characters at which some readers end a line, like {@link JsonLine}. */
     private static final class LineSeparators extends CharacterEscapes {
 
@@ -80,9 +84,12 @@ public final class RecordEncoder {
                 0x2028, new SerializedString("\\u2028"),
                 0x2029, new SerializedString("\\u2029"));
 
+        /** One array, because the method makes a copy for each record. */
+        private static final int[] ASCII = standardAsciiEscapesForJSON();
+
         @Override
         public int[] getEscapeCodesForAscii() {
-            return standardAsciiEscapesForJSON();
+            return ASCII;
         }
 
         @Override
@@ -92,13 +99,19 @@ public final class RecordEncoder {
     }
 
     public RecordLine encode(Record record, Origin origin) {
+        var line = lines.get();
         try {
-            var content = writer.writeValueAsBytes(record);
-            var hash = HexFormat.of().formatHex(Sha256.hash(content));
-            var metadata = writer.writeValueAsBytes(metadata(record, origin, hash));
-            return new RecordLine(record.id(), record.identity(), hash, join(content, metadata), record.startsAt());
-        } catch (JsonProcessingException e) {
+            line.reset();
+            writer.writeValue(line, record);
+            var hash = HexFormat.of().formatHex(line.hash());
+            line.append(metadata(record, origin, hash));
+            return new RecordLine(record.id(), record.identity(), hash, line.toByteArray(), record.startsAt());
+        } catch (IOException e) {
             throw new IllegalStateException("Cannot encode the record " + record.id(), e);
+        } finally {
+            if (line.isLarge()) {
+                lines.remove();
+            }
         }
     }
 
@@ -113,12 +126,32 @@ public final class RecordEncoder {
                 hash);
     }
 
-    /** Merges two JSON objects. */
-    private static byte[] join(byte[] content, byte[] metadata) {
-        var line = new byte[content.length + metadata.length - 1];
-        System.arraycopy(content, 0, line, 0, content.length - 1);
-        line[content.length - 1] = ',';
-        System.arraycopy(metadata, 1, line, content.length, metadata.length - 1);
-        return line;
+    /** A JSON object in a buffer that a thread reuses. */
+    private final class Line extends ByteArrayOutputStream {
+
+        private static final int TYPICAL_BYTES = 4_096;
+        private static final int MAX_KEPT_BYTES = 1 << 16;
+
+        private final MessageDigest sha256 = Sha256.digest();
+
+        Line() {
+            super(TYPICAL_BYTES);
+        }
+
+        byte[] hash() {
+            sha256.update(buf, 0, count);
+            return sha256.digest();
+        }
+
+        /** Merges another object into this one. */
+        void append(Object other) throws IOException {
+            var end = --count;
+            writer.writeValue(this, other);
+            buf[end] = ',';
+        }
+
+        boolean isLarge() {
+            return buf.length > MAX_KEPT_BYTES;
+        }
     }
 }

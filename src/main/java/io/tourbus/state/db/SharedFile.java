@@ -160,7 +160,7 @@ public final class SharedFile<T> {
     }
 
     private T read(FileChannel channel) throws IOException {
-        var bytes = ByteBuffer.allocate(MAX_BYTES);
+        var bytes = ByteBuffer.allocate((int) Math.min(MAX_BYTES, channel.size()));
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
             // until the end of the file
         }
