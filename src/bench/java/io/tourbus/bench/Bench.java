@@ -113,6 +113,12 @@ public final class Bench implements Callable<Integer> {
             description = "compare also measures an older version: lib/tourbus.jar of its unpacked distribution")
     private Path jar;
 
+    @Option(
+            names = "--idle-runs",
+            defaultValue = "0",
+            description = "start also measures the idle memory after this number of runs")
+    private int idleRuns;
+
     @Option(names = "--json", description = "write the results to this file as JSON, with the values of each round")
     private Path json;
 
@@ -189,8 +195,8 @@ public final class Bench implements Callable<Integer> {
         if (Math.min(events, Math.min(repetitions, rounds)) < 1) {
             throw new ParameterException(spec.commandLine(), "--events, --repetitions and --rounds must be above 0.");
         }
-        if (artists < 0) {
-            throw new ParameterException(spec.commandLine(), "--artists must not be negative.");
+        if (Math.min(artists, idleRuns) < 0) {
+            throw new ParameterException(spec.commandLine(), "--artists and --idle-runs must not be negative.");
         }
         if (latencies.size() != 3) {
             throw new ParameterException(spec.commandLine(), "--latency needs three numbers, such as 150,30,15.");
@@ -295,7 +301,7 @@ public final class Bench implements Callable<Integer> {
     private void launch() throws IOException, InterruptedException {
         var distribution = Distribution.unpack(home().resolve("target"), folder);
         try (var servers = servers(1, false)) {
-            var start = StartupTimes.of(distribution, servers.addresses(), folder, repetitions);
+            var start = StartupTimes.of(distribution, servers.addresses(), folder, repetitions, idleRuns);
             found.put("start", start);
             say("", "Start, medians of %d, in turn:".formatted(repetitions), "");
             say(start.table().toArray(String[]::new));

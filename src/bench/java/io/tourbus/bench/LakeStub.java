@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
-/** A stub S3 that accepts all objects, counts their records, and discards them. */
+/** A stub S3 that accepts all objects, counts their records, and discards them. Its list has one object after the first. */
 final class LakeStub extends StubServer {
 
     /**
@@ -28,18 +28,24 @@ final class LakeStub extends StubServer {
     record Sum(long puts, long bytes, ContentChecksum.Sum raw, ContentChecksum.Sum normalized) {}
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NO_OBJECTS = list("<KeyCount>0</KeyCount>");
+    /** Tourbus writes all records again to a lake that has become empty. */
+    private static final byte[] ONE_OBJECT =
+            list("<KeyCount>1</KeyCount><Contents><Key>raw/_runs/x.json</Key><Size>1</Size></Contents>");
 
     private final LongAdder puts = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final ContentChecksum raw = new ContentChecksum();
-    private static final byte[] EMPTY_LIST =
-            "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>".getBytes(StandardCharsets.US_ASCII);
-
     private final ContentChecksum normalized = new ContentChecksum();
+    private volatile boolean used;
 
     LakeStub(Optional<ServerCertificate> certificate) throws IOException {
         super("lake", certificate);
         start();
+    }
+
+    private static byte[] list(String content) {
+        return "<ListBucketResult>%s</ListBucketResult>".formatted(content).getBytes(StandardCharsets.US_ASCII);
     }
 
     Sum sum() {
@@ -60,7 +66,7 @@ final class LakeStub extends StubServer {
             return new Reply(200, Map.of(), List.of());
         }
         if (exchange.getRequestMethod().equals("GET") && key.isEmpty()) {
-            return new Reply(200, Map.of("Content-Type", "application/xml"), List.of(EMPTY_LIST));
+            return new Reply(200, Map.of("Content-Type", "application/xml"), List.of(used ? ONE_OBJECT : NO_OBJECTS));
         }
         if (!exchange.getRequestMethod().equals("PUT")
                 || exchange.getRequestURI().getRawQuery() != null) {
@@ -95,6 +101,7 @@ final class LakeStub extends StubServer {
     }
 
     private void count(String key, byte[] object) throws IOException {
+        used = true;
         puts.increment();
         bytes.add(object.length);
         if (key.endsWith(".gz")) {

@@ -1,6 +1,7 @@
 package io.tourbus.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.Tourbus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -151,11 +152,12 @@ final class Processes {
         List<String> options = new ArrayList<>(flags);
         servers.certificate().map(ServerCertificate::javaOptions).ifPresent(options::addAll);
         var command = new ArrayList<>(java(options, System.getProperty("java.class.path")));
-        command.add("io.tourbus.Tourbus");
+        command.add(Tourbus.class.getName());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().retainAll(INHERITED_VARIABLES);
         builder.environment().putAll(environment(servers, directory.resolve("state")));
+        builder.environment().putAll(ServedRuns.create().environment());
         return builder.start();
     }
 

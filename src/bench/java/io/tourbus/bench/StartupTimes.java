@@ -15,8 +15,9 @@ import java.util.function.ToDoubleFunction;
  * run, and the memory while idle.
  *
  * @param launches the launches by variant, with and without class data sharing
+ * @param idleRuns the number of runs before the second measurement of the memory; 0 for none
  */
-record StartupTimes(Map<String, List<Launch>> launches) {
+record StartupTimes(Map<String, List<Launch>> launches, int idleRuns) {
 
     /**
      * A process with {@code serve}, and one with {@code run}.
@@ -25,8 +26,14 @@ record StartupTimes(Map<String, List<Launch>> launches) {
      * @param readyCpuSeconds CPU time until {@code serve} is ready
      * @param firstRecordSeconds time until the first record of {@code run venue-refresh} is in the stream
      * @param idleBytes resident memory a few seconds after {@code serve} is ready
+     * @param laterIdleBytes resident memory after {@code idleRuns} runs
      */
-    record Launch(double readySeconds, double readyCpuSeconds, double firstRecordSeconds, long idleBytes) {}
+    record Launch(
+            double readySeconds,
+            double readyCpuSeconds,
+            double firstRecordSeconds,
+            long idleBytes,
+            long laterIdleBytes) {}
 
     /** Starts Tourbus with the state in a folder. */
     @FunctionalInterface
@@ -36,26 +43,32 @@ record StartupTimes(Map<String, List<Launch>> launches) {
 
     private static final long TIMEOUT_SECONDS = 120;
     private static final long IDLE_SECONDS = 5;
+    private static final double MEBI = 1 << 20;
 
     /** Measures all variants. @param repetitions how often each is launched, in turn */
-    static StartupTimes of(Distribution distribution, BenchServers.Addresses servers, Path folder, int repetitions)
+    static StartupTimes of(
+            Distribution distribution, BenchServers.Addresses servers, Path folder, int repetitions, int idleRuns)
             throws IOException, InterruptedException {
         Map<String, List<Launch>> launches = new LinkedHashMap<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             distribution.deleteArchive();
             launches.computeIfAbsent("as unpacked", none -> new ArrayList<>())
-                    .add(launch(distribution, servers, folder));
+                    .add(launch(distribution, servers, folder, idleRuns));
             distribution.shareClasses();
             launches.computeIfAbsent("after share-classes", none -> new ArrayList<>())
-                    .add(launch(distribution, servers, folder));
+                    .add(launch(distribution, servers, folder, idleRuns));
         }
-        return new StartupTimes(launches);
+        return new StartupTimes(launches, idleRuns);
     }
 
-    private static Launch launch(Distribution distribution, BenchServers.Addresses servers, Path folder)
+    private static Launch launch(Distribution distribution, BenchServers.Addresses servers, Path folder, int idleRuns)
             throws IOException, InterruptedException {
-        Launcher launcher = (directory, output, arguments) -> distribution.start(
-                Processes.launcherEnvironment(servers, directory.resolve("state")), output, arguments);
+        var served = ServedRuns.create();
+        Launcher launcher = (directory, output, arguments) -> {
+            var environment = Processes.launcherEnvironment(servers, directory.resolve("state"));
+            environment.putAll(served.environment());
+            return distribution.start(environment, output, arguments);
+        };
         var directory = Files.createTempDirectory(folder, "start");
         var output = directory.resolve("output.txt");
         var began = System.nanoTime();
@@ -65,7 +78,10 @@ record StartupTimes(Map<String, List<Launch>> launches) {
             var cpu = cpuSeconds(serving);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             var idle = residentBytes(serving);
-            return new Launch(ready, cpu, firstRecord(launcher, servers, folder), idle);
+            served.run("venue-refresh", idleRuns);
+            TimeUnit.SECONDS.sleep(idleRuns > 0 ? IDLE_SECONDS : 0);
+            var laterIdle = residentBytes(serving);
+            return new Launch(ready, cpu, firstRecord(launcher, servers, folder), idle, laterIdle);
         } finally {
             serving.destroy();
             serving.waitFor();
@@ -87,7 +103,8 @@ record StartupTimes(Map<String, List<Launch>> launches) {
 
     private static double awaitReady(Process serving, long began, Path output)
             throws IOException, InterruptedException {
-        return await(serving, began, () -> Files.readString(output).contains("running all jobs on their schedules"));
+        return await(
+                serving, began, output, () -> Files.readString(output).contains("running all jobs on their schedules"));
     }
 
     private static double firstRecord(Launcher launcher, BenchServers.Addresses servers, Path folder)
@@ -96,10 +113,14 @@ record StartupTimes(Map<String, List<Launch>> launches) {
         var client = new ControlClient(servers);
         client.show(0);
         var began = System.nanoTime();
-        var running = launcher.start(directory, directory.resolve("run.txt"), "run", "venue-refresh");
+        var output = directory.resolve("run.txt");
+        var running = launcher.start(directory, output, "run", "venue-refresh");
         try {
             return await(
-                    running, began, () -> client.counts().stream().content().records() > 0);
+                    running,
+                    began,
+                    output,
+                    () -> client.counts().stream().content().records() > 0);
         } finally {
             running.waitFor();
         }
@@ -109,12 +130,13 @@ record StartupTimes(Map<String, List<Launch>> launches) {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    private static double await(Process process, long began, Condition condition)
+    private static double await(Process process, long began, Path output, Condition condition)
             throws IOException, InterruptedException {
         while (!condition.holds()) {
             if (!process.isAlive() || System.nanoTime() - began > TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("Tourbus does not start. Run ./tourbus serve to see why.");
+                throw new IOException(
+                        "Tourbus does not start: " + Files.readString(output).strip());
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
@@ -136,13 +158,19 @@ record StartupTimes(Map<String, List<Launch>> launches) {
 
     List<String> table() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "ready s", "CPU-s", "first record s", "idle MiB"));
-        launches.forEach((how, all) -> rows.add(List.of(
+        rows.add(new ArrayList<>(List.of("", "ready s", "CPU-s", "first record s", "idle MiB")));
+        launches.forEach((how, all) -> rows.add(new ArrayList<>(List.of(
                 how,
                 median(all, Launch::readySeconds),
                 median(all, Launch::readyCpuSeconds),
                 median(all, Launch::firstRecordSeconds),
-                median(all, launch -> launch.idleBytes() / (double) (1 << 20)))));
+                median(all, launch -> launch.idleBytes() / MEBI)))));
+        if (idleRuns > 0) {
+            rows.get(0).add("idle MiB after %d runs".formatted(idleRuns));
+            var row = rows.iterator();
+            row.next();
+            launches.values().forEach(all -> row.next().add(median(all, launch -> launch.laterIdleBytes() / MEBI)));
+        }
         return Table.lines(rows);
     }
 

@@ -52,6 +52,7 @@ record TourbusCrawler(BenchServers.Addresses servers) implements Crawler {
         settings.put("tourbus.ticketmaster.requests-per-day", "0");
         settings.put("tourbus.ticketmaster.max-slices-at-once", String.valueOf(ConcurrentQueries.AT_ONCE));
         settings.put("tourbus.run.horizon-days", "400");
+        settings.put("tourbus.run.allow-empty", "true");
         return settings;
     }
 

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.model.Entity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +126,20 @@ class BenchServersTest {
         assertThat(counts.stream().content().records()).isEqualTo(502);
         assertThat(counts.stream().payloadUnits()).isEqualTo(503);
         assertThat(counts.refused()).isZero();
+    }
+
+    @Test
+    void theLakeIsNotEmptyAfterTheFirstObject() throws Exception {
+        try (var sinks = new Sinks(servers.addresses())) {
+            sinks.put("raw/x.json", Map.of(), bytes("[]"), put -> put);
+        }
+        var list = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(servers.addresses().lake() + "/bucket"))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(list.body()).contains("<KeyCount>1</KeyCount>");
     }
 
     @Test
