@@ -46,7 +46,7 @@ final class Distribution {
         return all.get(0);
     }
 
-    private Path archive() {
+    Path archive() {
         return home.resolve("lib/tourbus.jsa");
     }
 

@@ -16,8 +16,14 @@ public final class NativeCrypto {
 
     private NativeCrypto() {}
 
-    /** Makes it the preferred provider of the process, if it works here. */
+    /**
+     * Makes it the preferred provider of the process, if it works here. The launcher prevents this while it creates the class
+     * archive, because JDK 17 crashes when it archives classes next to those of a signed jar.
+     */
     public static void install() {
+        if ("false".equals(System.getProperty("tourbus.native-crypto"))) {
+            return;
+        }
         try {
             var provider = (Provider) Class.forName(CLASS).getField("INSTANCE").get(null);
             var failure =

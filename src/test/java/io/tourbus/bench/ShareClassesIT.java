@@ -1,0 +1,22 @@
+package io.tourbus.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code share-classes} of the distribution. It starts all of Tourbus, so what breaks the start breaks it, too. */
+class ShareClassesIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theArchiveOfClassesIsCreated() throws Exception {
+        var distribution = Distribution.unpack(Path.of("target"), folder);
+        distribution.shareClasses();
+
+        assertThat(distribution.archive()).isNotEmptyFile();
+    }
+}
