@@ -3,10 +3,12 @@ package io.tourbus.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code share-classes} of the distribution. It starts all of Tourbus, so what breaks the start breaks it, too. */
+@Tag("distribution")
 class ShareClassesIT {
 
     @TempDir
