@@ -4,7 +4,6 @@ import io.tourbus.warehouse.schema.Dialect;
 import io.tourbus.warehouse.schema.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,21 +12,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
-import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
@@ -46,18 +40,19 @@ public final class IcebergTable {
         }
     }
 
-    private static final String ROW_GROUP_ROWS = "10240";
     private static final int PUBLISH_ATTEMPTS = 20;
     private static final String ATTEMPT = "tourbus.attempt";
 
     private final Table definition;
     private final org.apache.iceberg.Table table;
+    private final TableDataFiles dataFiles;
     private Snapshot snapshot;
     private Map<String, DataFile> files;
 
     IcebergTable(Table definition, org.apache.iceberg.Table table) {
         this.definition = definition;
         this.table = table;
+        this.dataFiles = new TableDataFiles(definition, table);
         this.snapshot = table.currentSnapshot();
     }
 
@@ -154,7 +149,7 @@ public final class IcebergTable {
             return empty;
         }
         var paths = files().keySet().stream()
-                .map(location -> DuckDb.text(localCopy(duck, location)))
+                .map(location -> DuckDb.text(dataFiles.localCopy(duck, location)))
                 .collect(Collectors.joining(", "));
         var read = "read_parquet([%s], union_by_name = true, filename = true)".formatted(paths);
         // Older files do not have columns that were added later.
@@ -166,84 +161,12 @@ public final class IcebergTable {
                                 : "(%s UNION ALL BY NAME SELECT * FROM %s)".formatted(empty, read));
     }
 
-    private String localCopy(DuckDb duck, String location) {
-        if (isLocal()) {
-            return location;
-        }
-        var copy = duck.folder().resolve(location.substring(location.lastIndexOf('/') + 1));
-        if (!Files.exists(copy)) {
-            try (var in = table.io().newInputFile(location).newStream()) {
-                Files.copy(in, copy);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return copy.toString();
-    }
-
-    private boolean isLocal() {
-        return table.io() instanceof LocalFileIO;
-    }
-
     /**
      * Writes the rows of a query to a new file, which belongs to the table after {@link #commit}. Each call uses a new name, so
      * that an attempt that was killed cannot damage committed files.
      */
     public DataFile write(DuckDb duck, String query) {
-        var name = UUID.randomUUID() + ".parquet";
-        var location = table.locationProvider().newDataLocation(name);
-        var local = isLocal() ? Path.of(location) : duck.folder().resolve(name);
-        try {
-            Files.createDirectories(local.getParent());
-            var rows = duck.run(
-                    "COPY (SELECT %s FROM (%s)) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %s, FIELD_IDS %s)"
-                            .formatted(
-                                    typedColumns(), query, DuckDb.text(local.toString()), ROW_GROUP_ROWS, fieldIds()));
-            if (!isLocal()) {
-                upload(local, location);
-            }
-            return DataFiles.builder(table.spec())
-                    .withPath(location)
-                    .withFormat(FileFormat.PARQUET)
-                    .withRecordCount(rows)
-                    .withFileSizeInBytes(Files.size(local))
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String typedColumns() {
-        return definition.columns().stream()
-                .map(column -> "CAST(%1$s AS %2$s) AS %1$s"
-                        .formatted(Dialect.DUCKDB.quote(column.name()), Dialect.DUCKDB.type(column.type())))
-                .collect(Collectors.joining(", "));
-    }
-
-    private void upload(Path local, String location) throws IOException {
-        try (var out = table.io().newOutputFile(location).create()) {
-            Files.copy(local, out);
-        }
-    }
-
-    private String fieldIds() {
-        Schema schema = table.schema();
-        return definition.columns().stream()
-                .map(column -> fieldIds(schema.findField(column.name())))
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String fieldIds(NestedField field) {
-        return "\"%s\": %s".formatted(field.name(), fieldIds(field.fieldId(), field.type()));
-    }
-
-    private static String fieldIds(int id, Type type) {
-        if (!type.isNestedType()) {
-            return String.valueOf(id);
-        }
-        return type.asNestedType().fields().stream()
-                .map(IcebergTable::fieldIds)
-                .collect(Collectors.joining(", ", "{__duckdb_field_id: %d, ".formatted(id), "}"));
+        return dataFiles.write(duck, query);
     }
 
     /**

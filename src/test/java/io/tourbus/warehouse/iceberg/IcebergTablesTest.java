@@ -99,6 +99,23 @@ class IcebergTablesTest {
         assertThat(rows(definition)).containsExactly("{'name': a, 'parts': NULL}");
     }
 
+    @Test
+    void aSnapshotIsNotPublishedOverALaterOneThatAnotherProcessHasPublished() {
+        var definition = table(List.of(NAME), NAME);
+        var first = tables.open(definition);
+        first.stageAll(duck, "SELECT 'a' AS name, NULL AS parts");
+        // This one has read the table before the snapshots became current.
+        var slow = tables.open(definition);
+        assertThat(first.publish(first.snapshotId())).isTrue();
+        var second = tables.open(definition);
+        second.stageAll(duck, "SELECT 'b' AS name, NULL AS parts");
+        assertThat(second.publish(second.snapshotId())).isTrue();
+
+        assertThat(slow.publish(first.snapshotId())).isFalse();
+
+        assertThat(rows(definition)).containsExactly("{'name': b, 'parts': NULL}");
+    }
+
     /** Iceberg deletes a file with the snapshot that removed it from the table. */
     @Test
     void snapshotsExpireAndTheirFilesAreDeleted() {
