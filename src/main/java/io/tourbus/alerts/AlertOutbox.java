@@ -71,7 +71,8 @@ public final class AlertOutbox {
     }
 
     private static Stream<String> senders() {
-        return Stream.concat(Arrays.stream(Job.values()).map(Job::label), Stream.of(QualityAlerts.SENDER));
+        return Stream.concat(
+                Arrays.stream(Job.values()).map(Job::label), Stream.of(QualityAlerts.SENDER, LoadAlerts.SENDER));
     }
 
     /** Whether an alert can be sent now. */

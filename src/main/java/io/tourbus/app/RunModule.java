@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tourbus.alerts.AlertDetector;
 import io.tourbus.alerts.AlertOutbox;
 import io.tourbus.alerts.AlertSender;
+import io.tourbus.alerts.LoadAlerts;
 import io.tourbus.metrics.Meters;
 import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
@@ -114,6 +115,7 @@ record RunModule(
                 "alertDetector",
                 new AlertDetector(
                         alerts, this::runSettings, this::scheduleSettings, schedules, state.runs(), outbox, clock));
+        registry.bind("loadAlerts", new LoadAlerts(() -> settings.get().alerts(), outbox, clock));
         registry.bind("alertFormat", alerts.format());
         registry.bind("alertSender", new AlertSender(alerts));
     }

@@ -79,6 +79,11 @@ abstract class AbstractCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns a number with its noun: {@code 1 run}, {@code 1,200 runs}. */
+    static String count(long number, String noun) {
+        return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    }
+
     /** Prints a message to standard error. */
     final void printError(String message) {
         spec.commandLine().getErr().println("tourbus: " + message);

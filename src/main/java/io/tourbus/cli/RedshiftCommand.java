@@ -49,13 +49,14 @@ public final class RedshiftCommand extends AbstractCommand {
     int load(@Option(names = "--json", description = "print a JSON object") boolean json) {
         var result = with(Redshift::toLoad, Redshift::load);
         result.missing().forEach(object -> printError(object + ": missing"));
+        result.damaged().forEach(manifest -> printError("%s: %s".formatted(manifest.object(), manifest.reason())));
         if (json) {
             printJson(result);
         } else {
             print(result);
         }
         out().flush();
-        return result.missing().isEmpty() ? ExitCode.COMPLETE : ExitCode.PARTIAL;
+        return result.incomplete() ? ExitCode.PARTIAL : ExitCode.COMPLETE;
     }
 
     private void print(LoadResult result) {
@@ -64,15 +65,18 @@ public final class RedshiftCommand extends AbstractCommand {
                 .forEach(rows ->
                         table.add(List.of(rows.table(), "%,d".formatted(rows.rows()), "%+,d".formatted(rows.added()))));
         print(table);
-        out().println("load %s: %,d new objects with %,d records%s"
+        out().println("load %s: %s with %s%s"
                 .formatted(
                         result.load(),
-                        result.objects(),
-                        result.records(),
-                        result.missing().isEmpty()
-                                ? ""
-                                : "; %,d objects are missing"
-                                        .formatted(result.missing().size())));
+                        count(result.objects(), "new object"),
+                        count(result.records(), "record"),
+                        result.incomplete()
+                                ? "; not loaded: "
+                                        + count(
+                                                result.missing().size()
+                                                        + result.damaged().size(),
+                                                "object")
+                                : ""));
     }
 
     @Command(description = "Print the last loads, and the rows of each table.", mixinStandardHelpOptions = true)

@@ -189,10 +189,6 @@ public final class WarehouseCommand extends AbstractCommand {
                                 : "; not used: " + count(result.skipped().size(), "object")));
     }
 
-    private static String count(long number, String noun) {
-        return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
-    }
-
     private void print(QualityReport quality) {
         var shown = rules ? quality.rules() : quality.failed();
         if (!shown.isEmpty()) {
@@ -243,7 +239,7 @@ public final class WarehouseCommand extends AbstractCommand {
         @Override
         public void applied(int objects, long records, List<RecordKind> kinds) {
             if (objects > 0) {
-                printError("applied %,d objects with %,d records".formatted(objects, records));
+                printError("applied %s with %s".formatted(count(objects, "object"), count(records, "record")));
             }
         }
     }

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Reads manifests and objects of earlier runs from the lake, to verify or reprocess them.
  *
- * @param bucket the bucket with the manifests
+ * @param bucket the bucket with the manifests; the absolute path of a lake in a folder
  */
 public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
 
@@ -305,7 +305,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
         }
     }
 
-    private static <T> T reading(String address, Supplier<T> read) {
+    private <T> T reading(String address, Supplier<T> read) {
         try {
             return read.get();
         } catch (LimitException e) {
@@ -320,7 +320,8 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
         }
     }
 
-    private static String address(String bucket, String key) {
-        return "s3://%s/%s".formatted(bucket, key);
+    /** Returns where an object is. All objects of a lake in a folder are in this folder, also those that name a bucket. */
+    public String address(String from, String key) {
+        return bucket.startsWith("/") ? bucket + "/" + key : "s3://%s/%s".formatted(from, key);
     }
 }

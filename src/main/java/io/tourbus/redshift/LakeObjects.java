@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.aws.AwsFailures;
+import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.model.LandedObject;
+import io.tourbus.warehouse.SkippedObject;
 import io.tourbus.warehouse.schema.RecordKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,8 +41,11 @@ final class LakeObjects {
         }
     }
 
-    /** @param missing addresses of objects that manifests list and that do not exist */
-    record Pending(List<Entry> entries, List<String> missing) {
+    /**
+     * @param missing addresses of objects that manifests list and that do not exist
+     * @param damaged manifests whose runs are left out
+     */
+    record Pending(List<Entry> entries, List<String> missing, List<SkippedObject> damaged) {
 
         Set<RecordKind> kinds() {
             return entries.stream().map(Entry::kind).collect(Collectors.toSet());
@@ -57,12 +62,13 @@ final class LakeObjects {
      * Returns the objects that have not been loaded.
      *
      * @param loaded {@linkplain Entry#version() versions}
-     * @throws io.tourbus.lake.LakeException if a manifest cannot be read
+     * @throws LakeException if the bucket cannot be read
      */
     Pending pending(Set<String> loaded) {
         List<Entry> found = new ArrayList<>();
+        List<SkippedObject> damaged = new ArrayList<>();
         for (var runId : lake.listings("").keySet()) {
-            for (var versions : lake.landed(lake.manifest(runId))) {
+            for (var versions : landed(runId, damaged)) {
                 var object = LakeReader.lastVersion(versions);
                 RecordKind.ofObject(object.key())
                         .filter(KINDS::contains)
@@ -81,7 +87,20 @@ final class LakeObjects {
                 byExistence.get(true),
                 byExistence.get(false).stream()
                         .map(entry -> entry.object().address())
-                        .toList());
+                        .toList(),
+                damaged);
+    }
+
+    private List<List<LandedObject>> landed(String runId, List<SkippedObject> damaged) {
+        try {
+            return lake.landed(lake.manifest(runId));
+        } catch (LakeException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            damaged.add(SkippedObject.of(lake.manifestAddress(runId), e));
+            return List.of();
+        }
     }
 
     private Set<String> keys(String bucket, RecordKind kind) {

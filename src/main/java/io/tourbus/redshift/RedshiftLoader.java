@@ -1,5 +1,6 @@
 package io.tourbus.redshift;
 
+import io.tourbus.redshift.LakeObjects.Pending;
 import io.tourbus.redshift.LoadResult.TableRows;
 import io.tourbus.redshift.RedshiftSettings.Source;
 import io.tourbus.redshift.RedshiftStatus.Load;
@@ -56,11 +57,10 @@ final class RedshiftLoader {
         var plan = new LoadPlan(scripts, settings, load, location);
         setUp(plan, load);
         var before = rows();
-        List<String> missing = List.of();
+        var pending = new Pending(List.of(), List.of(), List.of());
         Collection<RecordKind> kinds = LakeObjects.KINDS;
         if (settings.source() == Source.LAKE) {
-            var pending = lake.orElseThrow().pending(loadedVersions());
-            missing = pending.missing();
+            pending = lake.orElseThrow().pending(loadedVersions());
             kinds = pending.kinds();
             if (!pending.entries().isEmpty()) {
                 lake.orElseThrow().writeManifests(pending.entries(), location);
@@ -71,7 +71,7 @@ final class RedshiftLoader {
             database.run(step.name(), step.statements());
         }
         plan.refresh().forEach(this::runEach);
-        return result(load, before, missing);
+        return result(load, before, pending);
     }
 
     private void setUp(LoadPlan plan, String load) {
@@ -162,14 +162,20 @@ final class RedshiftLoader {
         return found;
     }
 
-    private LoadResult result(String load, Map<String, Long> before, List<String> missing) {
+    private LoadResult result(String load, Map<String, Long> before, Pending pending) {
         var totals = database.query(
                         "SELECT COUNT(*), COALESCE(SUM(lines), 0) FROM concert_dw.loads WHERE load_id = '%s' AND object_key <> '%s'"
                                 .formatted(load, SETUP))
                 .get(0);
         List<TableRows> tables = new ArrayList<>();
         rows().forEach((table, rows) -> tables.add(new TableRows(table, rows, rows - before.get(table))));
-        return new LoadResult(load, Long.parseLong(totals.get(0)), Long.parseLong(totals.get(1)), missing, tables);
+        return new LoadResult(
+                load,
+                Long.parseLong(totals.get(0)),
+                Long.parseLong(totals.get(1)),
+                pending.missing(),
+                pending.damaged(),
+                tables);
     }
 
     /** @param last how many loads */

@@ -99,6 +99,7 @@ final class LoadedObjects {
                 pending.add(new PendingObject(
                         RecordKind.ofObject(key).orElseThrow(),
                         runId,
+                        lake.address(versions.get(0).bucket(), key),
                         versions,
                         before == null ? null : before.sha256()));
             }
@@ -122,7 +123,11 @@ final class LoadedObjects {
                     var now = byRun.computeIfAbsent(object.runId(), this::loadedOf)
                             .get(object.key());
                     return new PendingObject(
-                            object.kind(), object.runId(), object.versions(), now == null ? null : now.sha256());
+                            object.kind(),
+                            object.runId(),
+                            object.address(),
+                            object.versions(),
+                            now == null ? null : now.sha256());
                 })
                 .filter(object -> {
                     var now = byRun.get(object.runId()).get(object.key());

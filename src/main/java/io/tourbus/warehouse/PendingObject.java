@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 /**
  * An object of the lake that the tables do not contain yet.
  *
+ * @param address where the object is
  * @param versions what the manifest and its patches say about the object; any of them can be in the lake
  * @param loaded the SHA-256 of the version that the tables contain; null if they contain none
  */
-record PendingObject(RecordKind kind, String runId, List<LandedObject> versions, String loaded) {
+record PendingObject(RecordKind kind, String runId, String address, List<LandedObject> versions, String loaded) {
 
     /** A dead letter that was replayed has a separate object, but its records name the slice. */
     private static final Pattern NAME = Pattern.compile("([^/_]+)_([^/]+?)(-letter-\\d+)?\\.ndjson\\.gz$");
@@ -39,10 +40,6 @@ record PendingObject(RecordKind kind, String runId, List<LandedObject> versions,
 
     String bucket() {
         return last().bucket();
-    }
-
-    String address() {
-        return last().address();
     }
 
     long lines() {

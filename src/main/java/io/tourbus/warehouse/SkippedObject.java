@@ -10,7 +10,7 @@ import io.tourbus.lake.LakeException;
 public record SkippedObject(String object, String reason) {
 
     /** The message of a failure begins with the address of the object. */
-    static SkippedObject of(String object, LakeException failure) {
+    public static SkippedObject of(String object, LakeException failure) {
         var message = failure.getMessage();
         return new SkippedObject(
                 object, message.startsWith(object + " ") ? "it" + message.substring(object.length()) : message);

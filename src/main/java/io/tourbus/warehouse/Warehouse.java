@@ -74,7 +74,7 @@ public final class Warehouse implements AutoCloseable {
         });
         lake = Optional.of(new LakeReader(
                 folder.<S3Client>map(FolderClient::new).orElseGet(this::s3),
-                folder.map(path -> path.getFileName().toString()).orElse(bucket),
+                folder.map(Path::toString).orElse(bucket),
                 LakeLimits.read(all)));
     }
 

@@ -17,6 +17,7 @@ public record WarehouseSettings(
         CatalogSettings catalog, Optional<Path> lakeFolder, int memoryMegabytes, Duration snapshots) {
 
     private static final String LOCATION = "tourbus.warehouse.location";
+    private static final String CATALOG = "tourbus.warehouse.catalog";
     private static final String S3 = "s3://";
 
     /**
@@ -33,10 +34,12 @@ public record WarehouseSettings(
                         ? value
                         : home.resolve(value).toAbsolutePath().toString())
                 .orElse(folder.toString());
-        var type = settings.choice("tourbus.warehouse.catalog", Type.class);
+        var type = settings.choice(CATALOG, Type.class);
         if (type == Type.GLUE && !location.startsWith(S3)) {
             settings.problem(
-                    LOCATION, "is not on S3, but tourbus.warehouse.catalog is glue", "Set s3://bucket/prefix.");
+                    CATALOG,
+                    "is glue, but the tables are in a folder",
+                    "Set tourbus.warehouse.location to s3://bucket/prefix, or the catalog to jdbc.");
         }
         var url = settings.text("tourbus.warehouse.url");
         url.filter(value -> !value.startsWith("jdbc:postgresql:"))

@@ -213,6 +213,24 @@ class LakeLoadTest {
     }
 
     @Test
+    void aDamagedManifestIsNamedAndTheOtherRunsAreLoaded() throws IOException {
+        lake.write("artists", "r1", "s1", List.of(artist("a1", MORNING, "r1", "s1", 10)));
+        lake.manifest("r1");
+        lake.write("artists", "r2", "s1", List.of(artist("a2", MORNING, "r2", "s1", 10)));
+        lake.manifest("r2");
+        var manifest = folder.resolve("raw/_runs/r1.json");
+        Files.writeString(manifest, Files.readString(manifest).substring(0, 40));
+
+        var result = load();
+
+        assertThat(result.damaged())
+                .singleElement()
+                .satisfies(skipped -> assertThat(skipped.object()).endsWith("/raw/_runs/r1.json"));
+        assertThat(result.incomplete()).isTrue();
+        assertThat(artists()).singleElement().asString().startsWith("a2");
+    }
+
+    @Test
     void aFailedLoadCopiesItsObjectsTheNextTime() {
         lake.write("artists", "r1", "s1", List.of(artist("a1", MORNING, "r1", "s1", 10)));
         lake.write("concerts", "r1", "s2", List.of("{\"concert_id\":\"c1\",\"local_date\":\"soon\"}"));

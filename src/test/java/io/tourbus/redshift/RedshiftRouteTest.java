@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.testing.Settled;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -24,25 +28,43 @@ class RedshiftRouteTest {
             if (calls.incrementAndGet() == 1) {
                 throw new RedshiftException("planted");
             }
-            return new LoadResult("load1", 2, 3, List.of(), List.of());
+            return new LoadResult("load1", 2, 3, List.of(), List.of(), List.of());
+        }
+    }
+
+    /** Receives the results of loads. */
+    public static final class Results {
+
+        private final List<Object> failures = new CopyOnWriteArrayList<>();
+        private final List<LoadResult> complete = new CopyOnWriteArrayList<>();
+
+        public void onLoad(@Body Object result, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+            if (failure == null) {
+                complete.add((LoadResult) result);
+            } else {
+                failures.add(failure.getMessage());
+            }
         }
     }
 
     @Test
     void loadsRunOnTheirScheduleAndGoOnAfterAFailure() throws Exception {
         var loads = new Loads();
+        var results = new Results();
         var properties = Settled.shipped();
         properties.setProperty("tourbus.redshift.cron", "* * * * * ?");
         try (var camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(properties);
             camel.getRegistry().bind("redshift", loads);
+            camel.getRegistry().bind("loadAlerts", results);
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(ResourceHelper.resolveResource(
                             camel,
                             "file:" + Path.of("routes/redshift.camel.yaml").toAbsolutePath()));
             camel.start();
 
-            await().untilAsserted(() -> assertThat(loads.calls).hasValueGreaterThan(1));
+            await().untilAsserted(() -> assertThat(results.complete).isNotEmpty());
+            assertThat(results.failures).containsExactly("planted");
             await().untilAsserted(() ->
                     assertThat(camel.getInflightRepository().size()).isZero());
         }
