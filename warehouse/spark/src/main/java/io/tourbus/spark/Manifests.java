@@ -1,5 +1,7 @@
 package io.tourbus.spark;
 
+import static org.apache.spark.sql.functions.not;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
@@ -36,11 +41,17 @@ final class Manifests {
     private final SparkSession spark;
     private final Tables tables;
     private final Lake lake;
+    private final Map<String, String> damaged = new TreeMap<>();
 
     Manifests(SparkSession spark, Tables tables, Lake lake) {
         this.spark = spark;
         this.tables = tables;
         this.lake = lake;
+    }
+
+    /** Returns the manifests and patches that {@link #pending} could not read, with the reason. It leaves their runs out. */
+    Map<String, String> damaged() {
+        return damaged;
     }
 
     /** Returns the pending objects of the selected runs, oldest first. */
@@ -74,7 +85,10 @@ final class Manifests {
     }
 
     private List<Group> groups(Map<String, String> changed, List<Row> files, long groupRecords) {
-        read(files);
+        changed.keySet().removeAll(read(files));
+        if (changed.isEmpty()) {
+            return List.of();
+        }
         var pending = pendingObjects();
         List<Group> groups = new ArrayList<>();
         var group = new Group(new ArrayList<>(), new ArrayList<>());
@@ -95,8 +109,8 @@ final class Manifests {
         return groups;
     }
 
-    /** Creates the views {@code manifests} and {@code landed}. */
-    private void read(List<Row> files) {
+    /** Creates the views {@code manifests} and {@code landed}. @return the runs with a damaged file, which are left out */
+    private Set<String> read(List<Row> files) {
         var configuration = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         MapFunction<Row, Row> read = row -> RowFactory.create(
                 row.get(0),
@@ -108,13 +122,16 @@ final class Manifests {
                 .createOrReplaceTempView("manifest_files");
         spark.sql("SELECT run_id, file_key, from_json(content, '%s') AS m FROM manifest_files".formatted(FORMAT))
                 .localCheckpoint()
-                .createOrReplaceTempView("manifests");
-        spark.sql("SELECT file_key FROM manifests WHERE m.objects IS NULL LIMIT 1")
+                .createOrReplaceTempView("manifest_contents");
+        Set<String> incomplete = new TreeSet<>();
+        spark.sql("SELECT run_id, file_key FROM manifest_contents WHERE m.objects IS NULL")
                 .collectAsList()
                 .forEach(row -> {
-                    throw new JobException(
-                            JobException.FAILED, "%s is not a manifest.".formatted(lake.path(row.getString(0))));
+                    incomplete.add(row.getString(0));
+                    damaged.put(lake.path(row.getString(1)), "it is damaged");
                 });
+        var contents = spark.table("manifest_contents");
+        contents.filter(not(contents.col("run_id").isin(incomplete.toArray()))).createOrReplaceTempView("manifests");
         // The manifest is before its patches in the order of keys. The last version counts, but any of them can be in
         // the lake.
         spark.sql("""
@@ -131,6 +148,7 @@ final class Manifests {
                         .map(RecordKind::newest)
                         .collect(Collectors.joining("|"))))
                 .createOrReplaceTempView("landed");
+        return incomplete;
     }
 
     private Map<String, List<PendingObject>> pendingObjects() {

@@ -77,7 +77,9 @@ final class WarehouseBuild {
             try {
                 tables.publish();
                 tables.finishRebuild();
-                new Manifests(spark, tables, lake).pending(arguments).forEach(this::apply);
+                var manifests = new Manifests(spark, tables, lake);
+                manifests.pending(arguments).forEach(this::apply);
+                skipped.putAll(manifests.damaged());
                 break;
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {

@@ -51,8 +51,8 @@ public final class WarehouseJob {
             if (!result.skipped().isEmpty()) {
                 throw new JobException(
                         JobException.PARTIAL,
-                        "%,d objects were not used. They are named above."
-                                .formatted(result.skipped().size()));
+                        "Not used: %s, named above."
+                                .formatted(count(result.skipped().size(), "object")));
             }
         }
     }
@@ -74,7 +74,11 @@ public final class WarehouseJob {
         }
         result.skipped().forEach((object, reason) -> System.out.printf("not used: %s: %s%n", object, reason));
         System.out.printf(
-                "applied %,d objects with %,d records of %,d runs%n",
-                result.objects(), result.records(), result.runs());
+                "applied %s with %s of %s%n",
+                count(result.objects(), "object"), count(result.records(), "record"), count(result.runs(), "run"));
+    }
+
+    private static String count(long number, String noun) {
+        return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 }

@@ -54,6 +54,13 @@ final class TestLake {
         return run;
     }
 
+    /** Writes the beginning of a manifest. */
+    void damagedManifest(String run) throws IOException {
+        Files.writeString(
+                folder.resolve("raw/_runs").resolve(run + ".json"),
+                "{\"run_id\":\"%s\",\"objects\":[{\"bucket\":\"".formatted(run));
+    }
+
     /** Writes a run a number of days later with most of the records of another one. Some have other content. */
     void repeatRun(String run, String later, int days) throws Exception {
         for (var key : List.copyOf(objects.get(run).keySet())) {
