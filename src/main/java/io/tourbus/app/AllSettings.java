@@ -68,6 +68,9 @@ record AllSettings(
     private void checkSources(Settings settings, List<Source> all) {
         if (sources.values().stream().noneMatch(SourceSettings::configured) && !settings.hasProblems()) {
             for (var source : all) {
+                if (sources.get(source.name()).optional()) {
+                    continue;
+                }
                 for (var variable : sources.get(source.name()).credentialVariables()) {
                     settings.problem("%s is not set. Set it to read %s.".formatted(variable, source.title()));
                 }

@@ -67,7 +67,7 @@ public final class CommandOperations {
     /** Reports invalid options in the words of the user. All other settings are those of the process that serves. */
     private static void checkOptions(SettingsOverrides overrides) {
         List<String> problems = SettingsFile.read(overrides, settings -> {
-            AllSettings.read(settings, Modules.STANDARD.sources(), false);
+            AllSettings.read(settings, Modules.installed().sources(), false);
             return settings.problems();
         });
         Predicate<String> ofOption = problem -> problem.startsWith("--");

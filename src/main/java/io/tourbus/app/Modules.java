@@ -1,12 +1,15 @@
 package io.tourbus.app;
 
+import io.tourbus.described.SourceFolder;
 import io.tourbus.lake.LakeSink;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.sink.Sink;
 import io.tourbus.source.Source;
 import io.tourbus.spotify.SpotifySource;
 import io.tourbus.stream.StreamSink;
 import io.tourbus.ticketmaster.TicketmasterSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sources and sinks of Tourbus. To add one, implement {@link Source} or {@link Sink} and add it to {@link #STANDARD}. The
@@ -16,6 +19,21 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
 
     public static final Modules STANDARD = new Modules(
             List.of(new SpotifySource(), new TicketmasterSource()), List.of(new LakeSink(), new StreamSink()));
+
+    /**
+     * The standard sources and sinks, and the sources that the files in {@code sources/} of the home folder describe. Their settings
+     * are known from here on.
+     */
+    public static Modules installed() {
+        var names = STANDARD.sources().stream().map(Source::name).toList();
+        var described = TourbusContext.home().equals("classpath:")
+                ? List.<Source>of()
+                : SourceFolder.read(TourbusContext.folder().resolve("sources"), names);
+        SettingsTable.declare(
+                described.stream().flatMap(source -> source.settings().stream()).toList());
+        return new Modules(
+                Stream.concat(STANDARD.sources().stream(), described.stream()).toList(), STANDARD.sinks());
+    }
 
     public Modules {
         sources = List.copyOf(sources);

@@ -5,6 +5,7 @@ import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class SettingsFile {
         try (var camel = new DefaultCamelContext()) {
             useUtf8(camel);
             camel.getPropertiesComponent().setLocation(TourbusContext.home() + NAME);
+            camel.getPropertiesComponent().setInitialProperties(SettingsTable.declaredDefaults());
             camel.getPropertiesComponent().setOverrideProperties(overrides.values());
             camel.build();
             return reading.apply(load(camel, overrides));

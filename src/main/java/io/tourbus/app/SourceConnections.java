@@ -80,10 +80,12 @@ record SourceConnections(
                     limiter::millis,
                     Runtime.getRuntime().maxMemory());
             all.byName.put(name, connection);
-            all.controls.put(name, new SourceControl(throttle, quota, concurrency));
+            if (settings.configured() || !settings.optional()) {
+                all.controls.put(name, new SourceControl(throttle, quota, concurrency));
+            }
             if (settings.configured()) {
                 all.readers.put(name, new Reader(connection.plan(), quota, concurrency, context.pacer()::pauseMillis));
-            } else if (current.get().run().selects(name)) {
+            } else if (!settings.optional() && current.get().run().selects(name)) {
                 var variables = settings.credentialVariables();
                 all.notes.add("%s: skipped: %s %s not set"
                         .formatted(name, String.join(" and ", variables), variables.size() == 1 ? "is" : "are"));
@@ -96,6 +98,7 @@ record SourceConnections(
         var matching = settings.stream().filter(SourceSettings::matchPerformers).toList();
         return new PerformerRegistry(
                 state.artists(),
+                state.linkedIds(),
                 matching.isEmpty() ? Optional.empty() : Optional.of(state.matches()),
                 clock,
                 matching.stream().anyMatch(SourceSettings::configured));

@@ -15,6 +15,7 @@ import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.Source;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReading;
@@ -54,7 +55,7 @@ public final class TourbusContext implements AutoCloseable {
 
     /** @param overrides settings that win over the file of the home folder */
     public TourbusContext(SettingsOverrides overrides, Clock clock) {
-        this(Modules.STANDARD, overrides, clock);
+        this(Modules.installed(), overrides, clock);
     }
 
     public TourbusContext(Modules modules, SettingsOverrides overrides, Clock clock) {
@@ -126,6 +127,7 @@ public final class TourbusContext implements AutoCloseable {
         var home = home();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
+        main.setInitialProperties(SettingsTable.declaredDefaults());
         main.setOverrideProperties(overrides.values());
         main.configure()
                 .withRoutesIncludePattern(routes.stream()

@@ -76,19 +76,21 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                     ? List.of("*")
                     : Stream.concat(
                                     Stream.of("failures", "fetching", "sources"),
-                                    sources.stream().map(Source::name))
+                                    sources.stream().map(Source::routeFile).distinct())
                             .toList();
         }
 
         /**
          * @param server whether there is an HTTP server for the API
          * @param redshift whether loads of Redshift are scheduled
+         * @param described whether a source is read whose routes no file contains
          */
-        String excludedRouteFiles(boolean server, boolean redshift) {
+        String excludedRouteFiles(boolean server, boolean redshift, boolean described) {
             return Stream.of(
                             serving ? "" : "operations",
                             serving && server ? "" : "api",
                             redshift ? "" : "redshift",
+                            described ? "" : "described",
                             "stream-records")
                     .filter(name -> !name.isEmpty())
                     .map("**/%s.camel.yaml"::formatted)
@@ -148,9 +150,14 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         settings.check();
         current.set(profile.serving() ? all : all.startedBy(RunOrigin.of(initiator, overrides.options())));
 
+        var described = modules.sources().stream()
+                .filter(source -> all.sources().get(source.name()).configured())
+                .flatMap(source -> source.routes().stream())
+                .toList();
+        described.forEach(main.configure()::addRoutesBuilder);
         main.configure()
-                .setRoutesExcludePattern(
-                        profile.excludedRouteFiles(all.server().server().enabled(), redshiftScheduled));
+                .setRoutesExcludePattern(profile.excludedRouteFiles(
+                        all.server().server().enabled(), redshiftScheduled, !described.isEmpty()));
         if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }

@@ -34,7 +34,7 @@ public final class CheckCommand extends AbstractCommand {
     @Override
     public Integer call() {
         var overrides = overrides(NO_SCHEDULES);
-        var findings = PreflightCheck.run(Modules.STANDARD, overrides, Clock.systemUTC(), alert);
+        var findings = PreflightCheck.run(Modules.installed(), overrides, Clock.systemUTC(), alert);
         if (json) {
             printJson(findings);
         } else {

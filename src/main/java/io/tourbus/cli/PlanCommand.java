@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
 import io.tourbus.cli.option.Candidates;
+import io.tourbus.cli.option.RunOptions;
 import io.tourbus.cli.text.Table;
 import io.tourbus.estimate.Prices;
 import io.tourbus.estimate.RunEstimate;
@@ -51,7 +52,7 @@ public final class PlanCommand extends AbstractCommand {
         }
         var planned = Job.of(job);
         var overrides = overrides(NO_SCHEDULES_NO_RETRIES, options.settings(planned));
-        var estimate = RunEstimator.estimate(Modules.STANDARD, overrides, planned, Clock.systemUTC());
+        var estimate = RunEstimator.estimate(Modules.installed(), overrides, planned, Clock.systemUTC());
         if (json) {
             printJson(estimate);
         } else {

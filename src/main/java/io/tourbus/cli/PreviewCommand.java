@@ -94,7 +94,7 @@ public final class PreviewCommand extends AbstractCommand {
                 NO_SCHEDULES_NO_RETRIES,
                 settings,
                 key -> key.equals("tourbus.run.only") ? "SOURCE" : SettingsOverrides.option(key));
-        try (var preview = Preview.open(Modules.STANDARD, overrides, Clock.systemUTC())) {
+        try (var preview = Preview.open(Modules.installed(), overrides, Clock.systemUTC())) {
             print(parsed, preview.fetch(source, parsed, query));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException e) {
@@ -103,7 +103,7 @@ public final class PreviewCommand extends AbstractCommand {
     }
 
     private Source findSource() {
-        var sources = Modules.STANDARD.sources();
+        var sources = Modules.installed().sources();
         return sources.stream()
                 .filter(known -> known.name().equals(source))
                 .findFirst()

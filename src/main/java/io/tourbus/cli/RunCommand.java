@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.cli.option.Candidates;
+import io.tourbus.cli.option.RunOptions;
 import io.tourbus.job.Job;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -22,7 +22,7 @@ public final class ServeCommand extends AbstractCommand {
 
     @Override
     public Integer call() {
-        try (var context = TourbusContext.serving(Modules.STANDARD, overrides(DEFAULTS), Clock.systemUTC())) {
+        try (var context = TourbusContext.serving(Modules.installed(), overrides(DEFAULTS), Clock.systemUTC())) {
             context.serve(() ->
                     printError("running all jobs on their schedules%s; press Ctrl-C to stop".formatted(page(context))));
             return ExitCode.COMPLETE;

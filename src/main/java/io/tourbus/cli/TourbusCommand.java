@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.app.Modules;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ public final class TourbusCommand implements Runnable {
             WarehouseCommand.class,
             QueryCommand.class,
             RedshiftCommand.class,
+            SourceCommand.class,
             ConfigCommand.class,
             GenerateCompletion.class);
 
@@ -93,6 +95,7 @@ public final class TourbusCommand implements Runnable {
      */
     SettingsOverrides overrides(
             Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
+        Modules.installed();
         Map<String, String> values = new LinkedHashMap<>(options);
         values.putAll(set);
         return SettingsOverrides.of(

@@ -1,5 +1,6 @@
 package io.tourbus.lambda;
 
+import io.tourbus.app.Modules;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport;
@@ -106,6 +107,7 @@ final class FunctionInstance {
     }
 
     private SettingsOverrides overrides(Map<String, String> settings) {
+        Modules.installed();
         return SettingsOverrides.of(DEFAULTS, environment, settings, key -> "the event");
     }
 

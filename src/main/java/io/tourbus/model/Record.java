@@ -6,7 +6,7 @@ import java.util.Set;
  * A normalised artist, track, venue or concert. Fields that the API does not return are {@code null}, in the JSON as well. A list
  * that the API returns empty stays empty.
  */
-public sealed interface Record permits Artist, Track, Venue, Concert {
+public sealed interface Record permits Artist, Track, Venue, Concert, MappedRecord {
 
     /** Returns the ID with the source as prefix, such as {@code spotify_4Z8W4fKeB5YxbusRsdQVPb}; never blank. */
     String id();

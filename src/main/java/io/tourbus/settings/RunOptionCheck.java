@@ -57,6 +57,6 @@ public record RunOptionCheck(String job, Map<String, String> options, UnaryOpera
 
     /** Other names are reported when the settings are read, or are those of sources of the user. */
     private static boolean isKnown(List<String> sources) {
-        return !sources.isEmpty() && SettingsTable.sources().containsAll(sources);
+        return !sources.isEmpty() && SettingsTable.standardSources().containsAll(sources);
     }
 }

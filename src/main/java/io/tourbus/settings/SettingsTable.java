@@ -3,12 +3,14 @@ package io.tourbus.settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -37,6 +39,9 @@ public final class SettingsTable {
     private static final Pattern SETTING_OF_SOURCE = Pattern.compile("tourbus\\.([^.]+)\\.slices-at-once");
 
     private static final Map<String, Setting> SETTINGS = read();
+
+    /** Settings that are not in the table, because a file of the user declares them. */
+    private static volatile Map<String, Setting> declared = Map.of();
 
     private static final Pattern TOURBUS_VARIABLES = Pattern.compile(
             "TOURBUS_.*|API_(%s)_.*".formatted(String.join("|", sources()).toUpperCase(Locale.ROOT)));
@@ -68,6 +73,20 @@ public final class SettingsTable {
         }
     }
 
+    /** Replaces the settings that are not in the table. Called before settings are read. */
+    public static void declare(Collection<Setting> settings) {
+        Map<String, Setting> all = new LinkedHashMap<>();
+        settings.forEach(setting -> all.put(setting.key(), setting));
+        declared = Collections.unmodifiableMap(all);
+    }
+
+    /** The defaults of the settings that are not in the table, and therefore in no file that Tourbus ships. */
+    public static Properties declaredDefaults() {
+        var defaults = new Properties();
+        declared.values().forEach(setting -> defaults.setProperty(setting.key(), setting.shipped()));
+        return defaults;
+    }
+
     /** All settings in the order of the table, including Camel's. */
     public static Collection<Setting> all() {
         return SETTINGS.values();
@@ -76,13 +95,24 @@ public final class SettingsTable {
     /** The settings of Tourbus itself, by key. */
     public static Map<String, Setting> tourbus() {
         Map<String, Setting> tourbus = new TreeMap<>(SETTINGS);
+        tourbus.putAll(declared);
         tourbus.keySet().removeIf(key -> !key.startsWith(PREFIX));
         return tourbus;
     }
 
     /** The names of the sources that have settings. */
     static List<String> sources() {
-        return SETTINGS.keySet().stream()
+        return Stream.concat(standardSources().stream(), names(declared.keySet()).stream())
+                .toList();
+    }
+
+    /** The names of the sources in the table. */
+    static List<String> standardSources() {
+        return names(SETTINGS.keySet());
+    }
+
+    private static List<String> names(Collection<String> keys) {
+        return keys.stream()
                 .map(SETTING_OF_SOURCE::matcher)
                 .filter(Matcher::matches)
                 .map(setting -> setting.group(1))
@@ -158,7 +188,7 @@ public final class SettingsTable {
     }
 
     public static Optional<Setting> find(String key) {
-        return Optional.ofNullable(SETTINGS.get(key));
+        return Optional.ofNullable(SETTINGS.get(key)).or(() -> Optional.ofNullable(declared.get(key)));
     }
 
     /** @throws IllegalArgumentException if there is no such setting */
@@ -184,7 +214,7 @@ public final class SettingsTable {
      * @param place where it is set, to follow "set"
      */
     static Optional<String> unknownKey(String key, String place) {
-        if (key.startsWith("camel.") || SETTINGS.containsKey(key)) {
+        if (key.startsWith("camel.") || find(key).isPresent()) {
             return Optional.empty();
         }
         var similar = similar(key, tourbus().keySet());

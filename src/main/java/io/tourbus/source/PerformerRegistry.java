@@ -2,6 +2,7 @@ package io.tourbus.source;
 
 import io.tourbus.model.Artist.Attraction;
 import io.tourbus.state.ArtistRepository;
+import io.tourbus.state.LinkedIds;
 import io.tourbus.state.PerformerMatches;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Passes performers of events from the source that reads events to the source that reads artists. Performers with a
@@ -22,20 +24,30 @@ public final class PerformerRegistry {
     /** The origin of these artists in {@link ArtistRepository}. */
     public static final String ORIGIN = "concert";
 
+    /** The kind of the IDs of artists at MusicBrainz, which several APIs link to. */
+    public static final String MUSICBRAINZ = "musicbrainz_id";
+
     private final ArtistRepository artists;
+    private final LinkedIds linkedIds;
     private final Optional<PerformerMatches> matches;
     private final Clock clock;
     private final boolean keepsNames;
     private final Set<String> linked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> idsByKind = new ConcurrentHashMap<>();
 
     /**
      * @param matches artists found by name; empty if matching is disabled
      * @param keepsNames whether a source looks up performers by name
      */
     public PerformerRegistry(
-            ArtistRepository artists, Optional<PerformerMatches> matches, Clock clock, boolean keepsNames) {
+            ArtistRepository artists,
+            LinkedIds linkedIds,
+            Optional<PerformerMatches> matches,
+            Clock clock,
+            boolean keepsNames) {
         this.artists = artists;
+        this.linkedIds = linkedIds;
         this.matches = matches;
         this.clock = clock;
         this.keepsNames = keepsNames;
@@ -66,6 +78,25 @@ public final class PerformerRegistry {
         if (keepsNames && attractionId != null && name != null) {
             names.put(attractionId, name);
         }
+    }
+
+    /**
+     * Adds IDs by which other entities are read.
+     *
+     * @param kind such as {@link #MUSICBRAINZ}
+     */
+    public void addIds(String kind, Collection<String> ids) {
+        var known = idsByKind.computeIfAbsent(kind, name -> ConcurrentHashMap.newKeySet());
+        var added = ids.stream().filter(id -> !known.contains(id)).collect(Collectors.toSet());
+        if (!added.isEmpty()) {
+            linkedIds.add(kind, added, clock.instant());
+            known.addAll(added);
+        }
+    }
+
+    /** The IDs that this run and earlier ones have added, in ascending order. */
+    public List<String> ids(String kind) {
+        return linkedIds.all(kind);
     }
 
     /** Removes and returns the names of performers without a link, by attraction ID. */

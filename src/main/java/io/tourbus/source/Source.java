@@ -2,15 +2,18 @@ package io.tourbus.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
+import io.tourbus.settings.Setting;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.camel.RoutesBuilder;
 
 /**
  * An API that Tourbus reads. Everything specific to an API is behind this interface: only the composition root refers to
@@ -23,6 +26,21 @@ public interface Source {
 
     /** The name of the API in messages. */
     String title();
+
+    /** Settings that {@code settings.yaml} does not declare. */
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /** The name of the file in {@code routes/} that this source needs, without its extension. */
+    default String routeFile() {
+        return name();
+    }
+
+    /** The routes of this source, if no file contains them. */
+    default Optional<RoutesBuilder> routes() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the settings of this source. {@link Settings} collects the problems. Called at start and after each live edit.

@@ -25,6 +25,11 @@ public interface SourceSettings {
         return slicesAtOnce();
     }
 
+    /** Whether most users do not read this source, so that nobody has to be told that it lacks credentials. */
+    default boolean optional() {
+        return false;
+    }
+
     /** Whether this source looks up performers of events by name. */
     default boolean matchPerformers() {
         return false;

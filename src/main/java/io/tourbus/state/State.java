@@ -172,6 +172,10 @@ public final class State implements AutoCloseable {
         return new QueryMembers(transactions);
     }
 
+    public LinkedIds linkedIds() {
+        return new LinkedIds(transactions);
+    }
+
     public KeyValueStore keyValues() {
         return new KeyValueStore(transactions);
     }

@@ -16,6 +16,7 @@ import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +45,28 @@ public final class EventPageNormalizer implements PageNormalizer {
                 new EventNormalizer(attraction ->
                         Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId)),
                 registry,
-                new HashMap<>());
+                new HashMap<>(),
+                new HashSet<>());
     }
 
-    /** @param attractions what the events contain about Spotify artists, by artist ID */
-    private record Page(EventNormalizer normalizer, PerformerRegistry registry, Map<String, Attraction> attractions)
+    /**
+     * @param attractions what the events contain about Spotify artists, by artist ID
+     * @param musicbrainzIds of performers
+     */
+    private record Page(
+            EventNormalizer normalizer,
+            PerformerRegistry registry,
+            Map<String, Attraction> attractions,
+            Set<String> musicbrainzIds)
             implements EntityNormalizer {
 
         @Override
         public Concert normalize(JsonFields event) {
             var concert = normalizer.normalize(event);
-            concert.performers().forEach(performer -> register(performer, registry));
+            concert.performers().forEach(performer -> {
+                register(performer, registry);
+                Optional.ofNullable(performer.musicbrainzId()).ifPresent(musicbrainzIds::add);
+            });
             return concert;
         }
 
@@ -66,6 +78,7 @@ public final class EventPageNormalizer implements PageNormalizer {
         @Override
         public void end() {
             registry.addAttractions(attractions);
+            registry.addIds(PerformerRegistry.MUSICBRAINZ, musicbrainzIds);
         }
     }
 

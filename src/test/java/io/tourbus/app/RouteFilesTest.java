@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 class RouteFilesTest {
 
     @Test
-    void schedulesOfRedshiftAreLoadedOnlyIfTheyAreSet() {
-        assertThat(Profile.SERVE.excludedRouteFiles(true, true)).isEqualTo("**/stream-records.camel.yaml");
-        assertThat(Profile.SERVE.excludedRouteFiles(true, false))
+    void filesAreLoadedOnlyIfSomethingNeedsThem() {
+        assertThat(Profile.SERVE.excludedRouteFiles(true, true, false))
+                .isEqualTo("**/described.camel.yaml,**/stream-records.camel.yaml");
+        assertThat(Profile.SERVE.excludedRouteFiles(true, false, true))
                 .isEqualTo("**/redshift.camel.yaml,**/stream-records.camel.yaml");
-        assertThat(Profile.SERVE.excludedRouteFiles(false, true))
+        assertThat(Profile.SERVE.excludedRouteFiles(false, true, true))
                 .isEqualTo("**/api.camel.yaml,**/stream-records.camel.yaml");
-        assertThat(Profile.RUN.excludedRouteFiles(false, false))
+        assertThat(Profile.RUN.excludedRouteFiles(false, false, true))
                 .isEqualTo(
                         "**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml,**/stream-records.camel.yaml");
     }

@@ -18,7 +18,7 @@ class PerformerRegistryTest {
 
     private final State state = TestState.open();
     private final PerformerRegistry performers =
-            new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), true);
+            new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), new TestClock(), true);
 
     @AfterEach
     void close() {
@@ -38,7 +38,8 @@ class PerformerRegistryTest {
 
     @Test
     void namesAreNotKeptIfNoSourceLooksThemUp() {
-        var registry = new PerformerRegistry(state.artists(), Optional.empty(), new TestClock(), false);
+        var registry =
+                new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), new TestClock(), false);
 
         registry.addNamed("K1", "The Band");
 
@@ -58,7 +59,8 @@ class PerformerRegistryTest {
         try (var database = State.open(url, "", "");
                 var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
-            var registry = new PerformerRegistry(database.artists(), Optional.empty(), new TestClock(), true);
+            var registry = new PerformerRegistry(
+                    database.artists(), database.linkedIds(), Optional.empty(), new TestClock(), true);
 
             statement.execute("ALTER TABLE artist_origins RENAME TO renamed");
             assertThatExceptionOfType(StateException.class)

@@ -36,7 +36,7 @@ class SpotifyPlanTest {
     private final SpotifyPlan plan = new SpotifyPlan(
             settings,
             capabilities,
-            new PerformerRegistry(state.artists(), Optional.empty(), clock, false),
+            new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), clock, false),
             state,
             clock);
 

@@ -38,7 +38,7 @@ public final class Candidates {
         private static final long serialVersionUID = 1;
 
         public Sources() {
-            super(Modules.STANDARD.sources().stream().map(Source::name).toList());
+            super(Modules.installed().sources().stream().map(Source::name).toList());
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param total path of the total number of entities
  * @param next path of the link to the next page
  */
-public record PageParser(String expected, String type, Set<String> lists, String total, String next) {
+public record PageParser(String expected, String type, Set<String> lists, String total, String next)
+        implements ResponseReader.Parser {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d+)?([eE]\\+?\\d)?");
 
@@ -42,7 +43,8 @@ public record PageParser(String expected, String type, Set<String> lists, String
      * @throws SourceException if the body exceeds a limit
      * @throws MalformedResponseException if the body is not such a page
      */
-    PageResult read(byte[] body, ObjectReader reader) {
+    @Override
+    public PageResult read(byte[] body, ObjectReader reader) {
         try {
             return new Parse(body, reader).page();
         } catch (StreamConstraintsException e) {

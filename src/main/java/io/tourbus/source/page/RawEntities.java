@@ -29,7 +29,7 @@ public final class RawEntities {
     }
 
     /** @param reader created by {@link #reader} */
-    RawEntities(byte[] page, ObjectReader reader) {
+    public RawEntities(byte[] page, ObjectReader reader) {
         this.page = page;
         this.reader = reader;
     }

@@ -22,6 +22,16 @@ public record ResponseReader(Redaction redaction, ObjectReader json) {
 
     private static final int MAX_LENGTH = 160;
 
+    /** Finds the entities of a page. */
+    public interface Parser {
+
+        /**
+         * @param reader parses within the limits of responses
+         * @throws MalformedResponseException if the body is not such a page
+         */
+        PageResult read(byte[] body, ObjectReader reader);
+    }
+
     /** @param limits {@link ResponseLimits#json} */
     public ResponseReader(Redaction redaction, StreamReadConstraints limits) {
         this(redaction, RawEntities.reader(limits));
@@ -32,7 +42,7 @@ public record ResponseReader(Redaction redaction, ObjectReader json) {
      * @throws MalformedResponseException if the body is not such a page
      * @throws SourceException if the page exceeds a limit
      */
-    public PageResult page(PageParser parser, InputStream body) {
+    public PageResult page(Parser parser, InputStream body) {
         try {
             var page = parser.read(redaction.apply(bytes(body)), json);
             if (body instanceof ResponseBody whole) {

@@ -47,9 +47,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
             Collection<? extends AdaptiveSlicer> slicers,
             SplitStrategy splitStrategy,
             Runnable onFinish) {
-        this.pending = new PendingSlices(known, slicers, List.of(), splitStrategy, this::addSplit);
-        this.listener = SliceListener.NONE;
-        this.onFinish = onFinish;
+        this(known, slicers, List.of(), splitStrategy, SliceListener.NONE, onFinish);
     }
 
     /**
@@ -58,7 +56,18 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
      * @param onFinish called once, when all slices have ended
      */
     public SliceQueue(Stream<Slice> known, List<Phase> phases, SliceListener listener, Runnable onFinish) {
-        this.pending = new PendingSlices(known, List.of(), phases, SplitStrategy.NONE, this::addSplit);
+        this(known, List.of(), phases, SplitStrategy.NONE, listener, onFinish);
+    }
+
+    /** With slicers, and then phases. */
+    public SliceQueue(
+            Stream<Slice> known,
+            Collection<? extends AdaptiveSlicer> slicers,
+            List<Phase> phases,
+            SplitStrategy splitStrategy,
+            SliceListener listener,
+            Runnable onFinish) {
+        this.pending = new PendingSlices(known, slicers, phases, splitStrategy, this::addSplit);
         this.listener = listener;
         this.onFinish = onFinish;
     }

@@ -1,6 +1,5 @@
-package io.tourbus.cli;
+package io.tourbus.cli.option;
 
-import io.tourbus.cli.option.Candidates;
 import io.tourbus.job.Job;
 import io.tourbus.settings.RunOptionCheck;
 import io.tourbus.settings.SettingsOverrides;
@@ -15,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of {@code run} and {@code plan} that select what a run reads. */
-final class RunOptions {
+public final class RunOptions {
 
     @Option(names = "--since", paramLabel = "TIME", description = "read events from this time on; default: now")
     private String since;
@@ -45,7 +44,7 @@ final class RunOptions {
             names = "--only",
             paramLabel = "SOURCE",
             completionCandidates = Candidates.Sources.class,
-            description = "read only this source, spotify or ticketmaster")
+            description = "read only this source, such as spotify or ticketmaster")
     private String only;
 
     @Option(
@@ -58,12 +57,12 @@ final class RunOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    boolean limited() {
+    public boolean limited() {
         return limit != null;
     }
 
     /** The settings that the options stand for. @throws ParameterException if an option has no effect on the job */
-    Map<String, String> settings(Job job) {
+    public Map<String, String> settings(Job job) {
         return SettingsTable.settingsOfRun(values(job));
     }
 
@@ -72,7 +71,7 @@ final class RunOptions {
      *
      * @throws ParameterException if an option has no effect on the job
      */
-    Map<String, String> values(Job job) {
+    public Map<String, String> values(Job job) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("since", since);
         values.put("until", until);

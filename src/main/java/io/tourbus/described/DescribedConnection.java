@@ -1,0 +1,212 @@
+package io.tourbus.described;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.described.Description.EntityDescription;
+import io.tourbus.model.Entity;
+import io.tourbus.model.MappedRecord;
+import io.tourbus.model.Record;
+import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.Source;
+import io.tourbus.source.SourceContext;
+import io.tourbus.source.error.Redaction;
+import io.tourbus.source.page.JsonFields;
+import io.tourbus.source.slice.Query;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReader.Embedded;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Connects a described source to the routes that {@link DescribedRoutes} makes for it. */
+final class DescribedConnection implements Source.Connection {
+
+    private final String source;
+    private final Map<Entity, EntityDescription> entities;
+    private final DescribedSettings settings;
+    private final Map<Entity, RecordMapper> mappers = new EnumMap<>(Entity.class);
+    private final Map<Entity, SliceReader> readers = new LinkedHashMap<>();
+    private final PerformerRegistry registry;
+    private final SlicePlan plan;
+
+    DescribedConnection(
+            String source,
+            Description description,
+            SourceContext context,
+            DescribedSettings settings,
+            Supplier<DescribedSettings> latest) {
+        this.source = source;
+        this.entities = description.byKind();
+        this.settings = settings;
+        this.registry = context.performers();
+        Map<String, String> headers = new LinkedHashMap<>();
+        description.headers().forEach((name, text) -> headers.put(name, settings.resolve(text)));
+        var decorator = new RequestDecorator(description.authentication(), headers, settings.credentials());
+        var url = URI.create(context.camel()
+                .resolvePropertyPlaceholders("{{%s}}".formatted(DescribedSettings.key(source, "base-url"))));
+        Map<Entity, DescribedPager> pagers = new EnumMap<>(Entity.class);
+        entities.forEach((kind, entity) -> {
+            mappers.put(kind, new RecordMapper(source, kind, entity));
+            if (!entity.requested()) {
+                return;
+            }
+            var pager = new DescribedPager(entity, url.getPath(), decorator.keyParameter());
+            pagers.put(kind, pager);
+            readers.put(
+                    kind,
+                    new SliceReader(pager, (page, request) -> new Page(kind), new RecordEncoder(), context.clock()));
+        });
+        this.plan = SlicePlan.latest(() -> new DescribedPlan(source, entities, pagers, latest.get(), registry));
+        context.bindClient("Client", decorator);
+        context.bind(
+                "ResponseReader",
+                new DescribedResponseReader(
+                        description.title(),
+                        description.responses(),
+                        entities,
+                        String.join(" and ", settings.credentialVariables()),
+                        context.retryAfterPolicy(),
+                        context.rateLimiter(),
+                        context.responses(new Redaction(decorator.secrets()))));
+    }
+
+    /** Converts the entities of a page, and passes on the IDs in them that entities of this or other sources are read by. */
+    private final class Page implements EntityNormalizer {
+
+        private final Entity kind;
+        private final Map<String, Set<String>> ids = new HashMap<>();
+
+        Page(Entity kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Record normalize(JsonFields entity) {
+            var record = mappers.get(kind).map(entity);
+            collect(record);
+            mappers.get(kind).id(entity.node()).ifPresent(id -> {
+                if (isReadById(kind)) {
+                    add(DescribedPlan.registryKey(source, kind.label()), id);
+                }
+            });
+            return record;
+        }
+
+        private void collect(MappedRecord record) {
+            Stream.concat(
+                            Stream.of(record.fields()),
+                            Stream.of(record.fields().path("performers")).flatMap(DescribedConnection::items))
+                    .map(part -> part.path(PerformerRegistry.MUSICBRAINZ).asText(""))
+                    .filter(id -> !id.isEmpty() && !id.equals("null"))
+                    .forEach(id -> add(PerformerRegistry.MUSICBRAINZ, id));
+        }
+
+        private void add(String key, String id) {
+            ids.computeIfAbsent(key, name -> new LinkedHashSet<>()).add(id);
+        }
+
+        @Override
+        public Stream<Embedded> embedded(JsonFields entity, Record record) {
+            return entities.get(kind).contains().entrySet().stream()
+                    .flatMap(contained ->
+                            mappers.get(Entity.of(contained.getKey())).embedded(entity, contained.getValue()));
+        }
+
+        @Override
+        public void end() {
+            ids.forEach(registry::addIds);
+        }
+    }
+
+    private static Stream<JsonNode> items(JsonNode list) {
+        return java.util.stream.StreamSupport.stream(list.spliterator(), false);
+    }
+
+    private boolean isReadById(Entity kind) {
+        return entities.values().stream()
+                .flatMap(entity -> entity.slices("ids").stream())
+                .anyMatch(slices -> kind.label().equals(slices.idsOf()));
+    }
+
+    @Override
+    public SlicePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public Map<String, SliceReader> readers() {
+        return readers.entrySet().stream()
+                .collect(Collectors.toMap(entry -> DescribedPlan.reader(source, entry.getKey()), Map.Entry::getValue));
+    }
+
+    @Override
+    public Map<Entity, SliceReader> normalizers() {
+        return readers;
+    }
+
+    @Override
+    public Set<Entity> entities() {
+        var all = EnumSet.copyOf(readers.keySet());
+        entities.values().forEach(entity -> entity.contains().keySet().forEach(kind -> all.add(Entity.of(kind))));
+        return all;
+    }
+
+    /** An ID, words to search for, or parameters of the API. */
+    @Override
+    public Slice preview(Entity kind, String query) {
+        var entity = entities.get(kind);
+        if (entity == null || !entity.requested()) {
+            throw new IllegalArgumentException("%s has no %s. Use %s."
+                    .formatted(
+                            source,
+                            kind,
+                            readers.keySet().stream().map(Entity::label).collect(Collectors.joining(" or "))));
+        }
+        Map<String, String> parameters = new HashMap<>();
+        entity.parameters().forEach((name, text) -> parameters.put(name, settings.resolve(text)));
+        parameters.values().removeIf(String::isBlank);
+        List<String> ids = List.of();
+        if (entity.slices("ids").isPresent()) {
+            ids = List.of(query);
+        } else if (query.contains("=")) {
+            for (var parameter : query.split("&")) {
+                var parts = parameter.split("=", 2);
+                if (parts.length < 2 || parts[0].isBlank()) {
+                    throw new IllegalArgumentException(
+                            "'%s' is not a parameter. Use name=value&name=value.".formatted(parameter));
+                }
+                parameters.put(parts[0].strip(), parts[1].strip());
+            }
+        } else if (entity.search() != null) {
+            parameters.put(entity.search(), query);
+        } else if (!query.isBlank()) {
+            throw new IllegalArgumentException(
+                    "%s cannot search for %s. Use name=value&name=value.".formatted(source, kind));
+        }
+        return Slice.of(
+                new Query(source, kind, "preview"), DescribedPlan.reader(source, kind), "preview", parameters, ids);
+    }
+
+    @Override
+    public Slice probe() {
+        var kind = readers.keySet().iterator().next();
+        return preview(kind, example(kind));
+    }
+
+    private String example(Entity kind) {
+        var example = entities.get(kind).example();
+        return example == null ? "" : example;
+    }
+}

@@ -1,0 +1,104 @@
+package io.tourbus.described;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.described.Description.EntityDescription;
+import io.tourbus.described.Description.Responses;
+import io.tourbus.model.Entity;
+import io.tourbus.source.error.SourceException;
+import io.tourbus.source.error.SourceException.Refusal;
+import io.tourbus.source.limit.AdaptiveRateLimiter;
+import io.tourbus.source.limit.RetryAfterPolicy;
+import io.tourbus.source.page.PageResult;
+import io.tourbus.source.page.ResponseReader;
+import io.tourbus.source.slice.SliceReading;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+
+/**
+ * Converts responses of a described source to pages or exceptions.
+ *
+ * @param credentials the variables to check if the source does not accept them
+ */
+public record DescribedResponseReader(
+        String title,
+        Responses statuses,
+        Map<Entity, EntityDescription> entities,
+        String credentials,
+        RetryAfterPolicy retryAfterPolicy,
+        AdaptiveRateLimiter rateLimiter,
+        ResponseReader responses) {
+
+    private static final Pattern NEXT = Pattern.compile("\\s*<([^>]*)>.*;\\s*rel=\"?next\"?.*");
+
+    /** @throws SourceException if the API refused the request */
+    public PageResult read(
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Header("Link") String link,
+            @Variable("reading") SliceReading reading,
+            @Body InputStream body) {
+        if (status >= 200 && status < 300) {
+            rateLimiter.onSuccess();
+            return page(reading.slice().entity(), link, body);
+        }
+        var json = responses.json(body);
+        if (statuses.empty().contains(status)) {
+            return PageResult.NONE;
+        }
+        throw exception(refusal(status, json, reading), retryAfter);
+    }
+
+    private PageResult page(Entity kind, String link, InputStream body) {
+        var entity = entities.get(kind);
+        var pagination = entity.pagination();
+        var parser = new PointerParser("a page of " + kind, entity.items(), pagination.total(), pagination.next());
+        var page = responses.page(parser, body);
+        if (!pagination.kind().equals("link-header")) {
+            return page;
+        }
+        var next = next(link);
+        return new PageResult(page.entities(), page.nulls(), page.total(), next != null, next);
+    }
+
+    /** The address of the next page in the header {@code Link}; {@code null} if there is none. */
+    static String next(String header) {
+        return header == null
+                ? null
+                : Arrays.stream(header.split(",(?=\\s*<)"))
+                        .map(NEXT::matcher)
+                        .filter(java.util.regex.Matcher::matches)
+                        .map(link -> link.group(1))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private SourceException exception(Refusal refusal, String retryAfter) {
+        var status = refusal.status();
+        if (statuses.throttled().contains(status)) {
+            rateLimiter.onThrottled();
+            return retryAfterPolicy.onThrottled(refusal, retryAfter);
+        }
+        if (statuses.isRetried(status)) {
+            return retryAfterPolicy.onThrottled(refusal, retryAfter);
+        }
+        return statuses.closed().contains(status)
+                ? new SourceException.Closed(refusal, credentials.isEmpty() ? "" : "check " + credentials)
+                : new SourceException.Refused(refusal, "");
+    }
+
+    private Refusal refusal(int status, JsonNode json, SliceReading reading) {
+        var error = json.at(statuses.error());
+        return new Refusal(
+                title,
+                status,
+                "",
+                error.isValueNode() ? responses.brief(error.asText()) : "",
+                responses.redacted(reading.request().toString()));
+    }
+}

@@ -1,0 +1,177 @@
+package io.tourbus.described;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tourbus.model.Entity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An API, as {@code source.schema.json} explains. */
+record Description(
+        String title,
+        String baseUrl,
+        Authentication authentication,
+        Map<String, String> headers,
+        int millisPerRequest,
+        int requestsPerDay,
+        int slicesAtOnce,
+        Map<String, OwnSetting> settings,
+        Responses responses,
+        Pagination pagination,
+        ObjectNode entities) {
+
+    /** The order in which kinds are read: what others refer to comes first. */
+    private static final List<Entity> ORDER = List.of(Entity.VENUES, Entity.ARTISTS, Entity.EVENTS, Entity.TRACKS);
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    Description {
+        headers = orEmpty(headers);
+        settings = orEmpty(settings);
+        responses = responses == null ? new Responses(null, null, null, null, null) : responses;
+    }
+
+    /** @param document valid against the schema, with defaults */
+    static Description of(JsonNode document) {
+        return MAPPER.convertValue(document, Description.class);
+    }
+
+    /** The entities by kind, in the order in which they are read. */
+    Map<Entity, EntityDescription> byKind() {
+        Map<Entity, EntityDescription> all = new LinkedHashMap<>();
+        for (var kind : ORDER) {
+            if (entities.has(kind.label())) {
+                var entity = MAPPER.convertValue(entities.get(kind.label()), EntityDescription.class);
+                all.put(kind, entity.withDefault(pagination));
+            }
+        }
+        return all;
+    }
+
+    /** @param in {@code query} or {@code header} */
+    record Authentication(String kind, String in, String name) {
+
+        /** The names of the settings with credentials. */
+        List<String> settings() {
+            return switch (kind) {
+                case "api-key" -> List.of("api-key");
+                case "basic" -> List.of("user", "password");
+                case "bearer" -> List.of("token");
+                default -> List.of();
+            };
+        }
+    }
+
+    /** @param defaultValue may be {@code null} */
+    record OwnSetting(
+            String description,
+            String type,
+
+            @JsonProperty("default") String defaultValue,
+
+            boolean required) {}
+
+    /** Statuses of responses. */
+    record Responses(
+            Set<Integer> empty, Set<Integer> throttled, Set<Integer> retried, Set<Integer> closed, JsonPointer error) {
+
+        Responses {
+            empty = empty == null ? Set.of() : empty;
+            throttled = throttled == null ? Set.of(429) : throttled;
+            closed = closed == null ? Set.of(401, 403) : closed;
+            error = error == null ? JsonPointer.empty() : error;
+        }
+
+        boolean isRetried(int status) {
+            return retried == null ? status == 408 || status >= 500 : retried.contains(status);
+        }
+    }
+
+    /** @param size 0 if it is not known */
+    record Pagination(
+            String kind,
+            String parameter,
+            int first,
+            int size,
+            String sizeParameter,
+            JsonPointer total,
+            boolean exact,
+            Integer deepest,
+            JsonPointer next) {
+
+        static final Pagination NONE = new Pagination("none", null, 0, 0, null, null, false, null, null);
+
+        boolean paged() {
+            return !kind.equals("none");
+        }
+    }
+
+    /** One dimension of slices. */
+    record Slices(
+            String kind,
+            String parameter,
+            String setting,
+            String from,
+            String until,
+            int days,
+            String format,
+            @JsonProperty("of") String idsOf) {}
+
+    record EntityDescription(
+            String path,
+            Map<String, String> parameters,
+            Pagination pagination,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Slices> slices,
+
+            String search,
+            String example,
+            JsonPointer items,
+            JsonNode id,
+            List<JsonPointer> require,
+            Map<String, List<String>> reject,
+            Map<String, JsonPointer> contains,
+            ObjectNode map) {
+
+        EntityDescription {
+            parameters = orEmpty(parameters);
+            slices = slices == null ? List.of() : slices;
+            require = require == null ? List.of() : require;
+            reject = orEmpty(reject);
+            contains = orEmpty(contains);
+        }
+
+        private EntityDescription withDefault(Pagination ofSource) {
+            var own = pagination != null ? pagination : ofSource != null ? ofSource : Pagination.NONE;
+            return new EntityDescription(
+                    path, parameters, own, slices, search, example, items, id, require, reject, contains, map);
+        }
+
+        /** Whether requests return it. Otherwise, only other entities contain it. */
+        boolean requested() {
+            return path != null;
+        }
+
+        Optional<Slices> slices(String kind) {
+            return slices.stream().filter(slice -> slice.kind().equals(kind)).findFirst();
+        }
+    }
+
+    private static <K, V> Map<K, V> orEmpty(Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tourbus.described;
+
+import io.tourbus.settings.SettingsTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The problems of a description, one line each, with file, line and field. */
+final class Problems {
+
+    private final String file;
+    private final YamlDocument document;
+    private final List<String> lines = new ArrayList<>();
+
+    Problems(String file, YamlDocument document) {
+        this.file = file;
+        this.document = document;
+    }
+
+    static String line(String file, int line, String message) {
+        return "%s line %d: %s".formatted(file, line, message);
+    }
+
+    /** @param path the field, a list of names joined by dots */
+    void add(String path, String message) {
+        lines.add(line(file, document.line(path), message));
+    }
+
+    /** Reports a value that is not one of those allowed. */
+    void invalid(String path, String value, Collection<String> allowed) {
+        add(path, "%s is not valid: '%s'. %s".formatted(path, value, suggestion(value, allowed)));
+    }
+
+    /** Reports an unknown name. @param what such as {@code field} */
+    void unknown(String path, String what, String name, Collection<String> known) {
+        add(path, "Unknown %s: %s. %s".formatted(what, name, suggestion(lastName(name), known)));
+    }
+
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static String suggestion(String name, Collection<String> known) {
+        return SettingsTable.similar(name, known)
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> known.isEmpty() ? "Remove it." : "Use %s.".formatted(String.join(", ", known)));
+    }
+
+    boolean none() {
+        return lines.isEmpty();
+    }
+
+    List<String> all() {
+        return List.copyOf(lines);
+    }
+}

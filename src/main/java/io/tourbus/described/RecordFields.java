@@ -1,0 +1,94 @@
+package io.tourbus.described;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Record;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * The fields of a kind of record, from its JSON schema.
+ *
+ * @param key the field with the ID of the record
+ * @param all the schemas of the other fields by name, in the order of the record
+ */
+record RecordFields(String key, Map<String, JsonNode> all) {
+
+    private static final Map<Entity, RecordFields> BY_KIND = new EnumMap<>(Entity.class);
+
+    static {
+        for (var kind : Entity.values()) {
+            BY_KIND.put(kind, read(kind));
+        }
+    }
+
+    static RecordFields of(Entity kind) {
+        return BY_KIND.get(kind);
+    }
+
+    private static RecordFields read(Entity kind) {
+        var name = kind.recordFolder().replaceFirst("s$", "");
+        try (var in = Record.class.getResourceAsStream(name + ".schema.json")) {
+            Map<String, JsonNode> fields = new LinkedHashMap<>();
+            for (var field : new ObjectMapper().readTree(in).path("properties").properties()) {
+                // The fields from here on describe where the record comes from.
+                if (field.getKey().equals("data_type")) {
+                    break;
+                }
+                fields.put(field.getKey(), field.getValue());
+            }
+            fields.remove(name + "_id");
+            return new RecordFields(name + "_id", Collections.unmodifiableMap(fields));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fields of an object. */
+    static Map<String, JsonNode> ofObject(JsonNode schema) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        schema.path("properties").properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    /** The types that a field allows; empty if it has a list of values. */
+    static List<String> types(JsonNode schema) {
+        var type = schema.path("type");
+        return type.isTextual()
+                ? List.of(type.asText())
+                : StreamSupport.stream(type.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
+    }
+
+    static boolean nullable(JsonNode schema) {
+        return schema.has("default")
+                || types(schema).contains("null")
+                || StreamSupport.stream(schema.path("enum").spliterator(), false)
+                        .anyMatch(JsonNode::isNull);
+    }
+
+    /** The values that a field allows; empty for all. */
+    static List<String> values(JsonNode schema) {
+        List<String> values = new ArrayList<>();
+        schema.path("enum").forEach(value -> {
+            if (!value.isNull()) {
+                values.add(value.asText());
+            }
+        });
+        return values;
+    }
+
+    /** Whether a field contains the ID of a record. */
+    static boolean isReference(JsonNode schema) {
+        return schema.path("pattern").asText("").startsWith("^[a-z][a-z0-9-]*_");
+    }
+}

@@ -1,0 +1,2 @@
+/** Sources that are described in YAML files, instead of Java. */
+package io.tourbus.described;
