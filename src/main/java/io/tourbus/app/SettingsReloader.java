@@ -173,12 +173,13 @@ final class SettingsReloader {
 
     private void updateProperties(PropertiesFile values, SortedSet<String> changed) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
+        var declared = SettingsTable.declaredDefaults().stringPropertyNames();
         for (var source : properties.getPropertiesSources()) {
             if (source instanceof AbstractLocationPropertiesSource known) {
                 for (var key : changed) {
                     if (values.values().containsKey(key)) {
                         known.setProperty(key, values.values().getProperty(key));
-                    } else if (SettingsTable.isOwn(key)) {
+                    } else if (SettingsTable.isOwn(key) || declared.contains(key)) {
                         known.loadProperties().remove(key);
                     }
                 }

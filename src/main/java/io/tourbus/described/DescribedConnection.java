@@ -25,10 +25,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /** Connects a described source to the routes that {@link DescribedRoutes} makes for it. */
 final class DescribedConnection implements Source.Connection {
@@ -69,17 +72,50 @@ final class DescribedConnection implements Source.Connection {
                     new SliceReader(pager, (page, request) -> new Page(kind), new RecordEncoder(), context.clock()));
         });
         this.plan = SlicePlan.latest(() -> new DescribedPlan(source, entities, pagers, latest.get(), registry));
-        context.bindClient("Client", decorator);
+        bindCalls(description, context, decorator);
+    }
+
+    private void bindCalls(Description description, SourceContext context, RequestDecorator decorator) {
+        var variables = String.join(" and ", settings.credentialVariables());
+        var authentication = description.authentication();
+        var holder = new AtomicReference<AccessToken>();
+        var redaction = new Redaction(() -> Stream.concat(
+                decorator.secrets().stream(), Stream.ofNullable(holder.get()).map(AccessToken::value)));
+        var responses = context.responses(redaction);
+        if (authentication.usesTokens()) {
+            context.bindClient(
+                    "TokenClient",
+                    (request, entity, http) ->
+                            request.setHeader(HttpHeaders.AUTHORIZATION, "Basic " + decorator.basic()));
+            var endpoint = new AccessToken.Endpoint(
+                    context,
+                    description.title(),
+                    context.camel()
+                            .resolvePropertyPlaceholders(
+                                    "{{%s}}".formatted(DescribedSettings.key(source, "token-url"))),
+                    Optional.ofNullable(authentication.scope()),
+                    source + "TokenClient",
+                    variables,
+                    responses);
+            holder.set(new AccessToken(endpoint, context.clock()));
+        }
+        var token = Optional.ofNullable(holder.get());
+        context.bind("Token", token.orElseGet(() -> new AccessToken(AccessToken.Grant::none, context.clock())));
+        context.bindClient("Client", (request, entity, http) -> {
+            decorator.process(request, entity, http);
+            token.ifPresent(shared -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + shared.value()));
+        });
         context.bind(
                 "ResponseReader",
                 new DescribedResponseReader(
                         description.title(),
                         description.responses(),
                         entities,
-                        String.join(" and ", settings.credentialVariables()),
+                        variables,
+                        token,
                         context.retryAfterPolicy(),
                         context.rateLimiter(),
-                        context.responses(new Redaction(decorator.secrets()))));
+                        responses));
     }
 
     /** Converts the entities of a page, and passes on the IDs in them that entities of this or other sources are read by. */
@@ -189,7 +225,7 @@ final class DescribedConnection implements Source.Connection {
                 }
                 parameters.put(parts[0].strip(), parts[1].strip());
             }
-        } else if (entity.search() != null) {
+        } else if (!query.isBlank() && entity.search() != null) {
             parameters.put(entity.search(), query);
         } else if (!query.isBlank()) {
             throw new IllegalArgumentException(

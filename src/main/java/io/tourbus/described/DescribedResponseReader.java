@@ -14,6 +14,7 @@ import io.tourbus.source.slice.SliceReading;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -24,12 +25,14 @@ import org.apache.camel.Variable;
  * Converts responses of a described source to pages or exceptions.
  *
  * @param credentials the variables to check if the source does not accept them
+ * @param token that requests contain
  */
 public record DescribedResponseReader(
         String title,
         Responses statuses,
         Map<Entity, EntityDescription> entities,
         String credentials,
+        Optional<AccessToken> token,
         RetryAfterPolicy retryAfterPolicy,
         AdaptiveRateLimiter rateLimiter,
         ResponseReader responses) {
@@ -51,7 +54,12 @@ public record DescribedResponseReader(
         if (statuses.empty().contains(status)) {
             return PageResult.NONE;
         }
-        throw exception(refusal(status, json, reading), retryAfter);
+        var refusal = refusal(status, json, reading);
+        if (status == 401 && token.isPresent()) {
+            token.get().drop();
+            throw new SourceException.TokenRefused(refusal, "check " + credentials);
+        }
+        throw exception(refusal, retryAfter);
     }
 
     private PageResult page(Entity kind, String link, InputStream body) {

@@ -42,7 +42,10 @@ record DescribedSettings(
             "api-key",
             "user",
             "password",
-            "token");
+            "token",
+            "client-id",
+            "client-secret",
+            "token-url");
 
     static String key(String source, String name) {
         return "tourbus.%s.%s".formatted(source, name);
@@ -81,6 +84,14 @@ record DescribedSettings(
             rows.put(ENABLED, row("boolean", "false", "Whether %s is read.".formatted(title)));
         }
         rows.put("base-url", row("url", description.baseUrl(), "Address of the API of %s.".formatted(title)));
+        if (description.authentication().usesTokens()) {
+            rows.put(
+                    "token-url",
+                    row(
+                            "url",
+                            description.authentication().tokenUrl(),
+                            "Address of the token endpoint of " + title + "."));
+        }
         rows.put(
                 "millis-per-request",
                 number(description.millisPerRequest(), 1, 60_000, "Milliseconds from one request to the next."));

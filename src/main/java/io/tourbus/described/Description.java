@@ -62,7 +62,11 @@ record Description(
     }
 
     /** @param in {@code query} or {@code header} */
-    record Authentication(String kind, String in, String name) {
+    record Authentication(String kind, String in, String name, String tokenUrl, String scope) {
+
+        boolean usesTokens() {
+            return kind.equals("oauth2");
+        }
 
         /** The names of the settings with credentials. */
         List<String> settings() {
@@ -70,6 +74,7 @@ record Description(
                 case "api-key" -> List.of("api-key");
                 case "basic" -> List.of("user", "password");
                 case "bearer" -> List.of("token");
+                case "oauth2" -> List.of("client-id", "client-secret");
                 default -> List.of();
             };
         }

@@ -48,16 +48,18 @@ record RequestDecorator(Authentication authentication, Map<String, String> heade
         }
     }
 
-    private String basic() {
-        var pair = credentials.get("user") + ":" + credentials.get("password");
+    /** HTTP basic authentication, with the credentials of the client if requests contain tokens. */
+    String basic() {
+        var names = authentication.settings();
+        var pair = credentials.get(names.get(0)) + ":" + credentials.get(names.get(1));
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What must not appear in messages and data. */
     Collection<String> secrets() {
-        var encoded = authentication.kind().equals("basic") ? Stream.of(basic()) : Stream.<String>empty();
+        var encoded = authentication.settings().size() == 2 ? Stream.of(basic()) : Stream.<String>empty();
         var secrets = credentials.entrySet().stream()
-                .filter(setting -> !setting.getKey().equals("user"))
+                .filter(setting -> !setting.getKey().matches("user|client-id"))
                 .map(Map.Entry::getValue);
         return Stream.concat(secrets, encoded).toList();
     }

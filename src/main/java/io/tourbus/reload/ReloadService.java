@@ -36,6 +36,7 @@ public final class ReloadService extends ServiceSupport {
 
     private final LiveContext camel;
     private final Path settingsFile;
+    private final Path sources;
     private final Supplier<SettingsEdit> settings;
     private final ReloadStatus status;
     private final Function<Throwable, String> describe;
@@ -46,6 +47,7 @@ public final class ReloadService extends ServiceSupport {
     private String lastTrouble = "";
     private RouteSet running = new RouteSet(Map.of());
     private Optional<String> runningSettings = Optional.empty();
+    private Map<Path, String> runningSources = Map.of();
 
     /**
      * @param home the home folder, whose settings and routes Camel has loaded
@@ -61,11 +63,13 @@ public final class ReloadService extends ServiceSupport {
             Clock clock) {
         this.camel = camel;
         this.settingsFile = home.resolve("application.properties");
+        this.sources = home.resolve("sources");
         this.settings = settings;
         this.status = status;
         this.describe = describe;
         this.clock = clock;
-        this.files = new StableFiles(settingsFile, home.resolve("routes"));
+        this.files =
+                new StableFiles(settingsFile, Map.of(home.resolve("routes"), ".camel.yaml", sources, ".source.yaml"));
         this.builds = new RouteBuilds(camel);
     }
 
@@ -86,7 +90,16 @@ public final class ReloadService extends ServiceSupport {
     void begin() throws IOException {
         var contents = new TreeMap<>(files.begin());
         runningSettings = Optional.ofNullable(contents.remove(settingsFile));
+        runningSources = takeSources(contents);
         running = RouteSet.loaded(contents);
+    }
+
+    /** Removes the descriptions of sources, and returns them. */
+    private Map<Path, String> takeSources(Map<Path, String> contents) {
+        Map<Path, String> taken = new TreeMap<>(contents);
+        taken.keySet().removeIf(file -> !file.startsWith(sources));
+        contents.keySet().removeAll(taken.keySet());
+        return taken;
     }
 
     void poll() {
@@ -108,6 +121,11 @@ public final class ReloadService extends ServiceSupport {
         var routes = new TreeMap<>(contents);
         var text = Optional.ofNullable(routes.remove(settingsFile));
         List<RefusedException> refused = new ArrayList<>();
+        RouteSet.differences(runningSources, takeSources(routes))
+                .forEach(file -> refused.add(new RefusedException(
+                        file,
+                        0,
+                        "Descriptions of sources are read at the start. Restart Tourbus to apply this edit.")));
         var edit = text.equals(runningSettings) ? Optional.<SettingsEdit>empty() : read(text, refused);
         var target = parse(routes, refused);
         try {

@@ -18,17 +18,15 @@ import java.util.TreeMap;
  */
 final class StableFiles {
 
-    private static final String SUFFIX = ".camel.yaml";
-
     private final Path settings;
-    private final Path folder;
+    private final Map<Path, String> folders;
     private Map<Path, String> taken = Map.of();
     private Map<Path, String> lastRead = Map.of();
 
-    /** @param folder contains the routes; hidden files are ignored */
-    StableFiles(Path settings, Path folder) {
+    /** @param folders the ends of the names of files by folder; hidden files are ignored */
+    StableFiles(Path settings, Map<Path, String> folders) {
         this.settings = settings;
-        this.folder = folder;
+        this.folders = Map.copyOf(folders);
     }
 
     /** Reads the initial contents, which do not count as edits. */
@@ -51,13 +49,15 @@ final class StableFiles {
 
     /** Skips directories, dangling links and files that are deleted meanwhile. */
     private Map<Path, String> read() throws IOException {
-        RouteLinks.requireInside(folder);
         List<Path> all = new ArrayList<>(List.of(settings));
-        if (Files.isDirectory(folder)) {
-            try (var files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(SUFFIX)
-                                && !file.getFileName().toString().startsWith("."))
-                        .forEach(all::add);
+        for (var folder : folders.entrySet()) {
+            RouteLinks.requireInside(folder.getKey());
+            if (Files.isDirectory(folder.getKey())) {
+                try (var files = Files.list(folder.getKey())) {
+                    files.filter(file -> file.toString().endsWith(folder.getValue())
+                                    && !file.getFileName().toString().startsWith("."))
+                            .forEach(all::add);
+                }
             }
         }
         Map<Path, String> contents = new TreeMap<>();

@@ -282,6 +282,21 @@ class ReloadServiceTest {
     }
 
     @Test
+    void aDescriptionOfASourceNeedsARestart() throws Exception {
+        var description = Files.createDirectory(home.resolve("sources")).resolve("gigs.source.yaml");
+        Files.writeString(description, "title: Gigs");
+        routes.poll();
+
+        assertThat(routes.refused()).singleElement().asString().contains("gigs.source.yaml", "Restart Tourbus");
+        assertThat(routes.call("pass")).isEqualTo("old");
+
+        Files.delete(description);
+        routes.poll();
+
+        assertThat(routes.refused()).isEmpty();
+    }
+
+    @Test
     void anElementThatIsReadAtTheStartIsRefused() throws Exception {
         edit(pass("new") + "- beans:\n    - name: x\n      type: java.lang.Object\n");
 

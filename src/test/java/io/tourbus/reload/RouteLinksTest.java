@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class RouteLinksTest {
 
         assertThat(RouteLinks.leaving(routes)).isEmpty();
         assertThat(RouteLinks.leaving(linked)).isEmpty();
-        assertThat(new StableFiles(home.resolve("application.properties"), routes).begin())
+        assertThat(new StableFiles(home.resolve("application.properties"), Map.of(routes, ".camel.yaml")).begin())
                 .hasSize(1);
     }
 
@@ -45,7 +46,8 @@ class RouteLinksTest {
         var dangling = Files.createSymbolicLink(routes.resolve("b.camel.yaml"), Path.of("none"));
 
         assertThat(RouteLinks.leaving(routes)).containsExactly(folder, link).doesNotContain(dangling);
-        assertThatThrownBy(new StableFiles(home.resolve("application.properties"), routes)::begin)
+        assertThatThrownBy(
+                        new StableFiles(home.resolve("application.properties"), Map.of(routes, ".camel.yaml"))::begin)
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("outside of its folder");
     }

@@ -1,0 +1,150 @@
+package io.tourbus.described;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tourbus.app.Modules;
+import io.tourbus.described.ApiServer.Request;
+import io.tourbus.described.ApiServer.Response;
+import io.tourbus.run.RunReport;
+import io.tourbus.settings.SettingsTable;
+import io.tourbus.testing.HomeFolder;
+import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of authentication, and each kind of pagination that the shipped descriptions do not use. */
+class DescribedKindsTest extends SandboxTest {
+
+    private static final int ITEMS = 5;
+    private static final int PAGE = 2;
+    private static final String BASIC = basic("me:basic-secret");
+    private static final String BASIC_CLIENT = basic("client:client-secret");
+    private static final AtomicInteger GRANTS = new AtomicInteger();
+
+    private static final String DESCRIPTION = """
+            title: Kind
+            base-url: %s
+            authentication: {kind: %s}
+            millis-per-request: 2
+            entities:
+              artists:
+                path: /things
+                pagination: {%s}
+                items: /items
+                id: /id
+                map: {name: /name}
+            """;
+
+    @AfterEach
+    void leave() {
+        HomeFolder.leave();
+        SettingsTable.declare(List.of());
+    }
+
+    @Test
+    void allPagesOfAllKindsAreRead() throws IOException {
+        try (var api = new ApiServer(DescribedKindsTest::serve)) {
+            var sources = HomeFolder.live(folder).resolve("sources");
+            Files.createDirectory(sources);
+            Map.of(
+                            "token", "oauth2, token-url: %s/token/grant, scope: read}, kind: none".formatted(api.url()),
+                            "cursor", "basic}, kind: cursor, parameter: cursor, next: /next, total: /total",
+                            "header", "bearer}, kind: link-header",
+                            "linked", "none}, kind: next-url, next: /next, total: /total",
+                            "offset",
+                                    "api-key, in: header, name: X-Key}, kind: offset, parameter: offset, size: 2, total: /total")
+                    .forEach((name, kinds) -> write(sources, name, api.url(), kinds.split("}, ", 2)));
+            sandbox = new SandboxContext(folder, 1, 1, 1)
+                    .modules(Modules.installed())
+                    .set("tourbus.run.only", "cursor,header,linked,offset,token")
+                    .set("tourbus.cursor.user", "me")
+                    .set("tourbus.cursor.password", "basic-secret")
+                    .set("tourbus.header.token", "bearer-secret")
+                    .set("tourbus.linked.enabled", "true")
+                    .set("tourbus.offset.api-key", "header-secret")
+                    .set("tourbus.token.client-id", "client")
+                    .set("tourbus.token.client-secret", "client-secret");
+
+            var report = sandbox.run("daily");
+
+            assertThat(report.status()).as("%s", report).isEqualTo(RunReport.Status.COMPLETE);
+            assertThat(sandbox.records("normalized/artists"))
+                    .extracting(artist -> artist.path("artist_id").asText())
+                    .containsExactlyInAnyOrderElementsOf(Stream.of("cursor", "header", "linked", "offset", "token")
+                            .flatMap(name -> IntStream.range(0, ITEMS).mapToObj(i -> "%s_%d".formatted(name, i)))
+                            .toList());
+            // A grant, a refused token, another grant, and a page with all items.
+            assertThat(api.requests()).hasSize(4 * 3 + 4);
+        }
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path folder, String name, String url, String... kinds) {
+        try {
+            Files.writeString(
+                    folder.resolve(name + ".source.yaml"), DESCRIPTION.formatted(url + "/" + name, kinds[0], kinds[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Response serve(Request request) {
+        var kind = request.path().split("/")[1];
+        if (request.path().endsWith("/grant")) {
+            return BASIC_CLIENT.equals(request.headers().get("Authorization"))
+                    ? Response.of(
+                            200,
+                            "{\"access_token\": \"token-%d\", \"expires_in\": 3600}"
+                                    .formatted(GRANTS.incrementAndGet()))
+                    : Response.of(400, "{\"error\": \"invalid_client\"}");
+        }
+        var authorization = request.headers().getOrDefault("Authorization", "");
+        var accepted =
+                switch (kind) {
+                    case "cursor" -> authorization.equals(BASIC);
+                    case "header" -> authorization.equals("Bearer bearer-secret");
+                    case "linked" -> authorization.isEmpty();
+                    // The first token has expired early.
+                    case "token" -> authorization.equals("Bearer token-2");
+                    default -> "header-secret".equals(request.headers().get("X-Key"));
+                };
+        if (!accepted) {
+            return Response.of(401, "{}");
+        }
+        var from = request.number("offset", request.number("cursor", 0));
+        var size = kind.equals("token") ? ITEMS : PAGE;
+        var items = IntStream.range(from, Math.min(ITEMS, from + size))
+                .mapToObj(i -> "{\"id\": %d, \"name\": \"Thing %1$d\"}".formatted(i))
+                .collect(Collectors.joining(","));
+        var next = from + size;
+        // The host of the address is wrong, as behind some proxies.
+        var address = "https://other.example/%s/things?offset=%d".formatted(kind, next);
+        var link = kind.equals("linked") ? "\"%s\"".formatted(address) : "\"%d\"".formatted(next);
+        var body =
+                "{\"items\": [%s], \"total\": %d, \"next\": %s}".formatted(items, ITEMS, next < ITEMS ? link : "null");
+        return new Response(
+                200,
+                next < ITEMS
+                        ? Map.of(
+                                "Link",
+                                "<https://other.example/>; rel=\"first\", <%s>; rel=\"next\"".formatted(address))
+                        : Map.of(),
+                body);
+    }
+}
