@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.Header;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -65,14 +66,34 @@ public final class RouteAdmin {
     }
 
     public List<Line> all() {
+        return lines(route -> true);
+    }
+
+    /** The routes that somebody or an error has stopped or suspended. Does not read the counters of the others. */
+    public List<Line> stopped() {
+        return lines(route -> !running(route.getRouteId())).stream()
+                .filter(Line::stopped)
+                .toList();
+    }
+
+    private List<Line> lines(Predicate<Route> wanted) {
         var now = now();
-        var lines = camel.whileNotSwapping(() -> camel.getRoutes().stream()
-                .filter(route -> !route.isCreatedByRestDsl())
-                .map(this::line)
-                .sorted(Comparator.comparing(Line::id))
-                .toList());
+        var lines = camel.whileNotSwapping(() -> {
+            notRunning.keySet().removeIf(this::running);
+            return camel.getRoutes().stream()
+                    .filter(route -> !route.isCreatedByRestDsl())
+                    .filter(wanted)
+                    .map(this::line)
+                    .sorted(Comparator.comparing(Line::id))
+                    .toList();
+        });
         watched = now;
         return lines;
+    }
+
+    private boolean running(String id) {
+        var status = camel.getRouteController().getRouteStatus(id);
+        return status != null && status.isStarted();
     }
 
     /** Whether Tourbus has started all routes. */

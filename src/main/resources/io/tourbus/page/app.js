@@ -13,7 +13,7 @@ import { runs } from "./runs.js";
 const BUSY_MILLIS = 2_000;
 const IDLE_MILLIS = 30_000;
 /** When the view is read after a change: changes often come together, and a run gets its report some time after it has ended. */
-const SETTLE_MILLIS = [300, 3_000, 7_000];
+const SETTLE_MILLIS = [300, 5_000];
 const TICK_MILLIS = 10_000;
 const SHOWN_PROBLEMS = 10;
 const VIEWS = [

@@ -168,8 +168,7 @@ public final class ServiceStatus {
         if (!routes.started()) {
             return;
         }
-        var stopped = routes.all().stream()
-                .filter(RouteAdmin.Line::stopped)
+        var stopped = routes.stopped().stream()
                 .collect(Collectors.groupingBy(
                         route -> Map.entry(route.essential(), route.state().toLowerCase(Locale.ROOT)),
                         Collectors.toList()));
