@@ -76,6 +76,7 @@ public final class PropertiesFile {
     /** Returns a problem for each unknown setting. */
     public List<String> problems() {
         return values.stringPropertyNames().stream()
+                .filter(key -> SettingsTable.unknownKey(key, "").isPresent())
                 .sorted()
                 .flatMap(key -> SettingsTable.unknownKey(key, "in " + place(key)).stream())
                 .toList();
