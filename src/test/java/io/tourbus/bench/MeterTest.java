@@ -68,7 +68,7 @@ class MeterTest {
 
             assertThat(measurement.rounds())
                     .extracting(Measurement.Round::records)
-                    .containsExactly(700L, 500L);
+                    .containsExactly(1_128L, 658L);
             assertThat(measurement.warm().used().allocatedBytes()).isGreaterThan(500 * 4_000);
             assertThat(measurement.warm().stage().cpuSeconds()).isPositive();
             assertThat(measurement.warm().stage().apiTraffic().sent()).isLessThan(100 * 2_000);
