@@ -65,18 +65,27 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
         return switch (pagination().kind()) {
             case "page-number", "offset" -> hasMore(request, page) ? following(slice, request) : Optional.empty();
-            case "cursor" ->
-                Optional.ofNullable(page.link()).filter(cursor -> !page.empty()).map(cursor -> {
-                    Map<String, String> parameters = new HashMap<>(request.parameters());
-                    parameters.put(pagination().parameter(), cursor);
-                    return new PageRequest(request.path(), parameters, after(request, page));
-                });
-            case "next-url", "link-header" ->
+            case "cursor", "next-url", "link-header" ->
                 Optional.ofNullable(page.link())
-                        .filter(address -> !page.empty())
-                        .map(address -> linked(address, after(request, page)));
+                        .filter(link -> !page.empty())
+                        .map(link -> linked(link, request, after(request, page)))
+                        .filter(next -> !isSame(next, request));
             default -> following(slice, request);
         };
+    }
+
+    /** Some APIs link the last page to itself. */
+    private static boolean isSame(PageRequest next, PageRequest request) {
+        return next.path().equals(request.path()) && next.parameters().equals(request.parameters());
+    }
+
+    private PageRequest linked(String link, PageRequest request, int from) {
+        if (!pagination().kind().equals("cursor")) {
+            return at(link, from);
+        }
+        Map<String, String> parameters = new HashMap<>(request.parameters());
+        parameters.put(pagination().parameter(), link);
+        return new PageRequest(request.path(), parameters, from);
     }
 
     private boolean hasMore(PageRequest request, PageResult page) {
@@ -91,8 +100,8 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     }
 
     /** Requests go to the base URL in any case, so that credentials are sent to no other host. */
-    private PageRequest linked(String address, int from) {
-        var uri = URI.create(address.strip());
+    private PageRequest at(String address, int from) {
+        var uri = parse(address);
         var path = uri.getPath() == null ? "" : uri.getPath();
         if (!path.startsWith(basePath + "/")) {
             throw new SourceException.Refused(
@@ -108,6 +117,14 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
         }
         parameters.remove(keyParameter);
         return new PageRequest(path.substring(basePath.length()), parameters, from);
+    }
+
+    private static URI parse(String address) {
+        try {
+            return URI.create(address.strip());
+        } catch (IllegalArgumentException e) {
+            throw new SourceException.Refused("The address of the next page is not valid.");
+        }
     }
 
     private static String decode(String text) {

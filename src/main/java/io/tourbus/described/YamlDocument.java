@@ -24,6 +24,9 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 50;
 
+    /** Aliases can repeat values any number of times. */
+    private static final int MAX_VALUES = 10_000;
+
     /** The text is not a YAML document. */
     static final class SyntaxException extends Exception {
 
@@ -86,6 +89,9 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             throw new SyntaxException(lineOf(node), "The YAML is nested too deeply.");
         }
         lines.putIfAbsent(path, lineOf(node));
+        if (lines.size() > MAX_VALUES) {
+            throw new SyntaxException(lineOf(node), "The file has more than %,d values.".formatted(MAX_VALUES));
+        }
         if (node instanceof MappingNode mapping) {
             var object = JSON.objectNode();
             for (var entry : mapping.getValue()) {

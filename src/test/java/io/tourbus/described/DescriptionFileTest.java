@@ -250,6 +250,9 @@ class DescriptionFileTest {
         assertThat(problems(folder, "spotify.source.yaml", VALID)).contains("has the name of another source");
         assertThat(problems(folder, "empty.source.yaml", "")).contains("line 1: The file is empty.");
         assertThat(problems(folder, "list.source.yaml", "- a\n")).contains("does not consist of fields and values");
+        var many = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n"
+                + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n";
+        assertThat(problems(folder, "many.source.yaml", many)).contains("The file has more than 10,000 values.");
         assertThat(problems(folder, "loop.source.yaml", "a: &a {b: *a}\n")).contains("line 1: The YAML is");
         assertThat(DescriptionFile.read(folder.resolve("none.source.yaml"), List.of())
                         .problems())

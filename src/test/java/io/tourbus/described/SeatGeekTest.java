@@ -11,6 +11,7 @@ import io.tourbus.estimate.RunEstimate;
 import io.tourbus.estimate.RunEstimator;
 import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
+import io.tourbus.model.Schemas;
 import io.tourbus.preview.Preview;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.SettingsTable;
@@ -105,6 +106,7 @@ class SeatGeekTest extends SandboxTest {
                 .containsExactly("seatgeek_performer-1", "seatgeek_performer-2", "seatgeek_performer-3");
         assertThat(sandbox.streamed()).contains("seatgeek_venue-1", "seatgeek_event-12");
 
+        requireValidRecords();
         var first = record("concerts", "concert_id", "seatgeek_event-1");
         assertThat(first.path("event_date").asText()).isEqualTo(FIRST + ":00Z");
         assertThat(first.path("event_date_precision").asText()).isEqualTo("second");
@@ -123,6 +125,16 @@ class SeatGeekTest extends SandboxTest {
                         .path("latitude")
                         .asDouble())
                 .isEqualTo(42.35);
+    }
+
+    /** The schemas that consumers of all sources use. */
+    private void requireValidRecords() throws IOException {
+        var schemas = new Schemas();
+        for (var kind : Entity.values()) {
+            for (var line : sandbox.lines("normalized/" + kind.recordFolder())) {
+                assertThat(schemas.problems(kind, line)).isEmpty();
+            }
+        }
     }
 
     private JsonNode record(String kind, String key, String id) throws IOException {
