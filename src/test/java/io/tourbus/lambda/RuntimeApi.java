@@ -23,6 +23,9 @@ final class RuntimeApi implements AutoCloseable {
     private static final String VERSION = "/2018-06-01/runtime/";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** A function starts in a few seconds, but not beside other builds. */
+    private static final int PATIENCE_SECONDS = 180;
+
     private record Invocation(String id, byte[] event, Instant deadline) {}
 
     private record Posted(String path, JsonNode body) {}
@@ -58,7 +61,7 @@ final class RuntimeApi implements AutoCloseable {
                 event.getBytes("UTF-8"),
                 Instant.now().plus(timeout));
         invocations.add(invocation);
-        var response = posted.poll(60, TimeUnit.SECONDS);
+        var response = posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (response == null) {
             throw new IllegalStateException("the function does not respond");
         }
@@ -71,7 +74,7 @@ final class RuntimeApi implements AutoCloseable {
 
     /** Waits until the function requests an event. */
     void awaitReady() throws InterruptedException {
-        if (!ready.await(60, TimeUnit.SECONDS)) {
+        if (!ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the function does not start");
         }
     }
