@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /** Connects a described source to the routes that {@link DescribedRoutes} makes for it. */
@@ -167,7 +168,7 @@ final class DescribedConnection implements Source.Connection {
     }
 
     private static Stream<JsonNode> items(JsonNode list) {
-        return java.util.stream.StreamSupport.stream(list.spliterator(), false);
+        return StreamSupport.stream(list.spliterator(), false);
     }
 
     private boolean isReadById(Entity kind) {

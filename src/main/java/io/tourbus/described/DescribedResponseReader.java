@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -80,7 +81,7 @@ public record DescribedResponseReader(
                 ? null
                 : Arrays.stream(header.split(",(?=\\s*<)"))
                         .map(NEXT::matcher)
-                        .filter(java.util.regex.Matcher::matches)
+                        .filter(Matcher::matches)
                         .map(link -> link.group(1))
                         .findFirst()
                         .orElse(null);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -173,10 +173,7 @@ record DescribedSettings(
     }
 
     private static String variable(String source, String name) {
-        return key(source, name)
-                .toUpperCase(java.util.Locale.ROOT)
-                .replace('.', '_')
-                .replace('-', '_');
+        return key(source, name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** The values of a setting that is a list. */
@@ -217,6 +214,6 @@ record DescribedSettings(
 
     @Override
     public String toString() {
-        return "DescribedSettings[%s]".formatted(Optional.of(own));
+        return "DescribedSettings[%s]".formatted(own);
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tourbus.source.page.JsonFields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -220,7 +222,7 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
                 && number <= target.path("maximum").asDouble(Double.POSITIVE_INFINITY);
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode list) {
+    private static Stream<JsonNode> stream(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
@@ -229,7 +231,7 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
         if (definition.isTextual()) {
             return List.of(base.append(JsonPointer.compile(definition.textValue())));
         }
-        List<JsonPointer> all = new java.util.ArrayList<>();
+        List<JsonPointer> all = new ArrayList<>();
         for (var field : List.of("from", "unless")) {
             if (definition.has(field)) {
                 all.addAll(pointers(definition.get(field), base));
