@@ -284,7 +284,7 @@ class QueryCommandTest {
 
         assertThat(execute(empty, "none", "query", "SELECT 1")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(err.toString()).isEqualTo("tourbus: No run has a manifest in s3://empty/raw/_runs/.\n");
+        assertThat(err.toString()).isEqualTo("tourbus: No run has a manifest in %s/raw/_runs/.\n".formatted(empty));
     }
 
     private int pipe(String text) {

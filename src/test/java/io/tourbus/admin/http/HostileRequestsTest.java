@@ -46,6 +46,7 @@ class HostileRequestsTest {
             "transfer-encoding", "chunked",
             "connection", "close",
             "content-length", "",
+            "tourbus-changes", "",
             "location", "/api/");
 
     private static final List<String> NAMES = List.of(
