@@ -2,10 +2,18 @@ package io.tourbus.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SettingsTableTest {
+
+    /** Another test of the same process may have declared the settings of sources in files. */
+    @BeforeEach
+    void declareNone() {
+        SettingsTable.declare(List.of());
+    }
 
     @Test
     void countriesClearStatesAndCitiesUnlessThoseAreGiven() {
