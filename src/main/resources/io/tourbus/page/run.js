@@ -49,11 +49,14 @@ function missingNumber(report) {
 }
 
 /** What AWS bills for what the run delivered. The stream itself and requests that read cost more. */
-function cost(report, { prices }) {
+function costs(report, { prices }) {
   const price = (item, units) => (prices[item] ? (units / prices[item].per) * prices[item].usd : 0);
   const payloads = report.sources.reduce((total, { counts: { stream_records: records = 0, stream_bytes: size = 0 } }) => total + records * Math.ceil(size / Math.max(1, records) / PAYLOAD_BYTES), 0);
   const requests = price("put_request", sum(report, "lake_objects") + 1) + price("payload_unit", payloads);
-  return element("span", {}, `${dollars(requests)} for requests, ${dollars(price("gigabyte_month", sum(report, "lake_bytes") / GIGABYTE))} a month for storage`);
+  return [
+    ["AWS requests", dollars(requests)],
+    ["AWS storage", `${dollars(price("gigabyte_month", sum(report, "lake_bytes") / GIGABYTE))} a month`],
+  ];
 }
 
 function summary(run, prices) {
@@ -77,7 +80,7 @@ function summary(run, prices) {
     ["Dead letters", problems(report, "dead_letters")],
     ["Vanished", report && count(sum(report, "vanished"))],
     ["Keys without a record", problems(report, "orphaned_keys")],
-    ["AWS cost", report && prices && cost(report, prices)],
+    ...(report && prices ? costs(report, prices) : []),
   ]);
 }
 
