@@ -6,6 +6,7 @@ import io.tourbus.model.Entity;
 import io.tourbus.model.MappedRecord;
 import io.tourbus.model.Record;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.AccessToken;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
@@ -18,6 +19,7 @@ import io.tourbus.source.slice.SliceReader;
 import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,6 +38,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 
 /** Connects a described source to the routes that {@link DescribedRoutes} makes for it. */
 final class DescribedConnection implements Source.Connection {
+
+    /** For sources whose requests contain no token. */
+    private static final AccessToken.Grant NO_TOKEN = new AccessToken.Grant("", Duration.ofDays(1));
 
     private final String source;
     private final Map<Entity, EntityDescription> entities;
@@ -81,14 +86,15 @@ final class DescribedConnection implements Source.Connection {
         var authentication = description.authentication();
         var holder = new AtomicReference<AccessToken>();
         var redaction = new Redaction(() -> Stream.concat(
-                decorator.secrets().stream(), Stream.ofNullable(holder.get()).map(AccessToken::value)));
+                decorator.secrets().stream(),
+                Stream.ofNullable(holder.get()).flatMap(token -> token.recent().stream())));
         var responses = context.responses(redaction);
         if (authentication.usesTokens()) {
             context.bindClient(
                     "TokenClient",
                     (request, entity, http) ->
                             request.setHeader(HttpHeaders.AUTHORIZATION, "Basic " + decorator.basic()));
-            var endpoint = new AccessToken.Endpoint(
+            var endpoint = new TokenEndpoint(
                     context,
                     description.title(),
                     context.camel()
@@ -98,10 +104,11 @@ final class DescribedConnection implements Source.Connection {
                     source + "TokenClient",
                     variables,
                     responses);
-            holder.set(new AccessToken(endpoint, context.clock()));
+            holder.set(new AccessToken(description.title(), endpoint, context.clock()));
         }
         var token = Optional.ofNullable(holder.get());
-        context.bind("Token", token.orElseGet(() -> new AccessToken(AccessToken.Grant::none, context.clock())));
+        context.bind(
+                "Token", token.orElseGet(() -> new AccessToken(description.title(), () -> NO_TOKEN, context.clock())));
         context.bindClient("Client", (request, entity, http) -> {
             decorator.process(request, entity, http);
             token.ifPresent(shared -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + shared.value()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.described.Description.EntityDescription;
 import io.tourbus.described.Description.Responses;
 import io.tourbus.model.Entity;
+import io.tourbus.source.AccessToken;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
@@ -40,11 +41,15 @@ public record DescribedResponseReader(
 
     private static final Pattern NEXT = Pattern.compile("\\s*<([^>]*)>.*;\\s*rel=\"?next\"?.*");
 
-    /** @throws SourceException if the API refused the request */
+    /**
+     * @param tokenSerial number of the token that was sent, from {@link AccessToken#renew()}
+     * @throws SourceException if the API refused the request
+     */
     public PageResult read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @Header("Link") String link,
+            @Variable("tokenSerial") long tokenSerial,
             @Variable("reading") SliceReading reading,
             @Body InputStream body) {
         if (status >= 200 && status < 300) {
@@ -57,7 +62,7 @@ public record DescribedResponseReader(
         }
         var refusal = refusal(status, json, reading);
         if (status == 401 && token.isPresent()) {
-            token.get().drop();
+            token.get().drop(tokenSerial);
             throw new SourceException.TokenRefused(refusal, "check " + credentials);
         }
         throw exception(refusal, retryAfter);

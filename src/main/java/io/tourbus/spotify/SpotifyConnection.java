@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.aws.NetworkFailure;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.AccessToken;
 import io.tourbus.source.Source;
 import io.tourbus.source.SourceContext;
 import io.tourbus.source.error.Redaction;
@@ -70,7 +71,7 @@ final class SpotifyConnection implements Source.Connection {
 
     private void bindCalls(SpotifySettings.Credentials credentials) {
         var camel = context.camel().createProducerTemplate();
-        var token = new SpotifyToken(() -> fetchToken(camel), context.clock());
+        var token = new AccessToken("Spotify", () -> fetchToken(camel), context.clock());
         var redaction = new Redaction(() ->
                 Stream.concat(Stream.of(credentials.basic(), credentials.clientSecret()), token.recent().stream()));
         var responses = context.responses(redaction);
@@ -89,9 +90,9 @@ final class SpotifyConnection implements Source.Connection {
         return (request, entity, context) -> request.setHeader(HttpHeaders.AUTHORIZATION, value.get());
     }
 
-    private static SpotifyToken.Grant fetchToken(ProducerTemplate camel) {
+    private static AccessToken.Grant fetchToken(ProducerTemplate camel) {
         try {
-            return camel.requestBody("direct:fetch-spotify-token", null, SpotifyToken.Grant.class);
+            return camel.requestBody("direct:fetch-spotify-token", null, AccessToken.Grant.class);
         } catch (CamelExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? cause

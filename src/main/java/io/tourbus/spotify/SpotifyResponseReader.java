@@ -2,6 +2,7 @@ package io.tourbus.spotify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
+import io.tourbus.source.AccessToken;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
@@ -31,7 +32,7 @@ import org.apache.camel.Variable;
  */
 public record SpotifyResponseReader(
         CapabilityProbe capabilities,
-        SpotifyToken token,
+        AccessToken token,
         RetryAfterPolicy retryAfterPolicy,
         AdaptiveRateLimiter rateLimiter,
         ResponseReader responses) {
@@ -58,7 +59,7 @@ public record SpotifyResponseReader(
     }
 
     /**
-     * @param tokenSerial number of the token that was sent, from {@link SpotifyToken#renew()}
+     * @param tokenSerial number of the token that was sent, from {@link AccessToken#renew()}
      * @throws SourceException if the API refused the request
      */
     public PageResult read(
@@ -148,7 +149,7 @@ public record SpotifyResponseReader(
     public record TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
 
         /** @throws SourceException if the response contains no token */
-        public SpotifyToken.Grant read(
+        public AccessToken.Grant read(
                 @Header(Exchange.HTTP_RESPONSE_CODE) int status,
                 @Header("Retry-After") String retryAfter,
                 @Body InputStream body) {
@@ -164,13 +165,13 @@ public record SpotifyResponseReader(
                     : new SourceException.Closed(refusal, CREDENTIALS);
         }
 
-        private static SpotifyToken.Grant grant(JsonNode json) {
+        private static AccessToken.Grant grant(JsonNode json) {
             var value = json.path("access_token").asText("");
             var seconds = json.path("expires_in").asLong(0);
             if (value.isBlank() || seconds <= 0) {
                 throw new SourceException.Unavailable("The Spotify token endpoint returned 200 without a token.");
             }
-            return new SpotifyToken.Grant(value, Duration.ofSeconds(seconds));
+            return new AccessToken.Grant(value, Duration.ofSeconds(seconds));
         }
     }
 }

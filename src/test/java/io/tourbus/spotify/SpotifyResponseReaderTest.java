@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
+import io.tourbus.source.AccessToken;
 import io.tourbus.source.error.Redaction;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
@@ -41,7 +42,7 @@ class SpotifyResponseReaderTest {
                 TestState.pacer(), clock, () -> Duration.ofSeconds(60), TestState.quota("spotify", clock));
         return new SpotifyResponseReader(
                 new CapabilityProbe(settings, state.keyValues(), clock),
-                new SpotifyToken(() -> new SpotifyToken.Grant("token", Duration.ofHours(1)), clock),
+                new AccessToken("Spotify", () -> new AccessToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),
                 new ResponseReader(new Redaction(List.of()), StreamReadConstraints.defaults()));

@@ -1,4 +1,4 @@
-package io.tourbus.spotify;
+package io.tourbus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SpotifyTokenTest {
+class AccessTokenTest {
 
     private final TestClock clock = new TestClock();
     private final AtomicInteger fetches = new AtomicInteger();
-    private final SpotifyToken token = new SpotifyToken(this::grant, clock);
+    private final AccessToken token = new AccessToken("Spotify", this::grant, clock);
 
-    private SpotifyToken.Grant grant() {
-        return new SpotifyToken.Grant("token-" + fetches.incrementAndGet(), Duration.ofHours(1));
+    private AccessToken.Grant grant() {
+        return new AccessToken.Grant("token-" + fetches.incrementAndGet(), Duration.ofHours(1));
     }
 
     @Test
@@ -51,8 +51,10 @@ class SpotifyTokenTest {
 
     @Test
     void aShortLivedTokenIsNotFetchedForEachRequest() {
-        var shortLived = new SpotifyToken(
-                () -> new SpotifyToken.Grant("short-" + fetches.incrementAndGet(), Duration.ofSeconds(10)), clock);
+        var shortLived = new AccessToken(
+                "Spotify",
+                () -> new AccessToken.Grant("short-" + fetches.incrementAndGet(), Duration.ofSeconds(10)),
+                clock);
         shortLived.renew();
         clock.advance(Duration.ofSeconds(4));
         shortLived.renew();
@@ -83,7 +85,8 @@ class SpotifyTokenTest {
     void threadsWithoutATokenWaitForTheFetch() throws Exception {
         var fetching = new CountDownLatch(1);
         var response = new CountDownLatch(1);
-        var slow = new SpotifyToken(
+        var slow = new AccessToken(
+                "Spotify",
                 () -> {
                     fetching.countDown();
                     await(response);
@@ -133,7 +136,8 @@ class SpotifyTokenTest {
     void otherThreadsUseTheOldTokenDuringRenewal() throws Exception {
         var response = new CountDownLatch(1);
         var renewing = new CountDownLatch(1);
-        var shared = new SpotifyToken(
+        var shared = new AccessToken(
+                "Spotify",
                 () -> {
                     if (fetches.get() == 1) {
                         renewing.countDown();
@@ -161,7 +165,8 @@ class SpotifyTokenTest {
 
     @Test
     void aFailedFetchThrowsAndReleasesTheLock() {
-        var failing = new SpotifyToken(
+        var failing = new AccessToken(
+                "Spotify",
                 () -> {
                     fetches.incrementAndGet();
                     throw new SourceException.Unavailable("down");
@@ -183,7 +188,8 @@ class SpotifyTokenTest {
     @MethodSource("failures")
     void afterAFailedRenewalTheOldTokenIsUsedAndTheRenewalRetried(RuntimeException failure) {
         var fetches = new AtomicInteger();
-        var flaky = new SpotifyToken(
+        var flaky = new AccessToken(
+                "Spotify",
                 () -> {
                     if (fetches.incrementAndGet() > 1) {
                         throw failure;

@@ -1,4 +1,4 @@
-package io.tourbus.spotify;
+package io.tourbus.source;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access token that all requests share. It is renewed 60 seconds before it expires: one thread fetches the new token while
+ * The access token that all requests to a source share. It is renewed 60 seconds before it expires: one thread fetches the new token while
  * the others use the old one. Without a valid token, all threads wait for the one that fetches it. Thread-safe.
  */
-public final class SpotifyToken {
+public final class AccessToken {
 
     /** A response of the token endpoint. The value is not part of {@link #toString()}. */
     public record Grant(String value, Duration lifetime) {
@@ -28,18 +28,21 @@ public final class SpotifyToken {
         static final Token NONE = new Token("", 0, Instant.MIN, Instant.MIN);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(SpotifyToken.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccessToken.class);
     private static final Duration RENEWAL_LEAD = Duration.ofSeconds(60);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
     private static final int RECENT_TOKENS = 3;
 
+    private final String source;
     private final Supplier<Grant> fetch;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Token current = Token.NONE;
     private volatile List<String> recent = List.of();
 
-    public SpotifyToken(Supplier<Grant> fetch, Clock clock) {
+    /** @param source its name in the log */
+    public AccessToken(String source, Supplier<Grant> fetch, Clock clock) {
+        this.source = source;
         this.fetch = fetch;
         this.clock = clock;
     }
@@ -66,7 +69,7 @@ public final class SpotifyToken {
                 throw e;
             }
             var reason = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-            LOG.warn("access token of Spotify not renewed, using the old one until it expires reason={}", reason);
+            LOG.warn("access token of {} not renewed, using the old one until it expires reason={}", source, reason);
             postpone(seen);
             return seen.serial();
         } finally {
@@ -80,7 +83,7 @@ public final class SpotifyToken {
     }
 
     /** The current and previous tokens, for redaction: a late response may echo a token that has been replaced. */
-    List<String> recent() {
+    public List<String> recent() {
         return recent;
     }
 
