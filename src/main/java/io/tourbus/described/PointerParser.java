@@ -3,10 +3,8 @@ package io.tourbus.described;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tourbus.source.error.MalformedResponseException;
-import io.tourbus.source.limit.ResponseLimits;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities;
 import io.tourbus.source.page.ResponseReader;
@@ -28,13 +26,7 @@ record PointerParser(String expected, JsonPointer items, JsonPointer total, Json
 
     @Override
     public PageResult read(byte[] body, ObjectReader reader) {
-        try {
-            return new Parse(body, reader).page();
-        } catch (StreamConstraintsException e) {
-            throw ResponseLimits.jsonTooLarge(e);
-        } catch (IOException e) {
-            throw new MalformedResponseException(expected, body);
-        }
+        return ResponseReader.Parser.parse(expected, body, new Parse(body, reader)::page);
     }
 
     private final class Parse {

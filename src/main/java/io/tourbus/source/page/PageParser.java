@@ -2,11 +2,9 @@ package io.tourbus.source.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tourbus.source.error.MalformedResponseException;
 import io.tourbus.source.error.SourceException;
-import io.tourbus.source.limit.ResponseLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
@@ -45,13 +43,7 @@ public record PageParser(String expected, String type, Set<String> lists, String
      */
     @Override
     public PageResult read(byte[] body, ObjectReader reader) {
-        try {
-            return new Parse(body, reader).page();
-        } catch (StreamConstraintsException e) {
-            throw ResponseLimits.jsonTooLarge(e);
-        } catch (IOException e) {
-            throw new MalformedResponseException(expected, body);
-        }
+        return ResponseReader.Parser.parse(expected, body, new Parse(body, reader)::page);
     }
 
     private final class Parse {

@@ -2,6 +2,7 @@ package io.tourbus.source.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -30,6 +31,28 @@ public record ResponseReader(Redaction redaction, ObjectReader json) {
          * @throws MalformedResponseException if the body is not such a page
          */
         PageResult read(byte[] body, ObjectReader reader);
+
+        /** The work on one page. */
+        interface Parse {
+            PageResult page() throws IOException;
+        }
+
+        /**
+         * Parses a page.
+         *
+         * @param expected describes a page in error messages
+         * @throws SourceException if the body exceeds a limit
+         * @throws MalformedResponseException if the body is not such a page
+         */
+        static PageResult parse(String expected, byte[] body, Parse parse) {
+            try {
+                return parse.page();
+            } catch (StreamConstraintsException e) {
+                throw ResponseLimits.jsonTooLarge(e);
+            } catch (IOException e) {
+                throw new MalformedResponseException(expected, body);
+            }
+        }
     }
 
     /** @param limits {@link ResponseLimits#json} */
