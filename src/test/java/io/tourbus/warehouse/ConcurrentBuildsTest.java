@@ -1,13 +1,11 @@
 package io.tourbus.warehouse;
 
 import static io.tourbus.warehouse.TestLake.concert;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tourbus.state.PostgresCluster;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -29,18 +27,12 @@ class ConcurrentBuildsTest {
         lake = new TestLake(folder.resolve("lake"));
     }
 
-    private void assertSameAsCleanBuild() {
-        var clean = new TestWarehouse(folder.resolve("clean-" + UUID.randomUUID()));
-        clean.build(lake);
-        assertThat(warehouse.rows()).isEqualTo(clean.rows());
-    }
-
     /** The catalog is a file that both processes open. */
     @Test
     void concurrentBuildsLoseNothing() throws Exception {
         warehouse = TestWarehouse.onDisk(folder.resolve("warehouse"));
         buildTwiceAtTheSameTime();
-        assertSameAsCleanBuild();
+        warehouse.assertSameAsCleanBuild(lake);
     }
 
     @Test
@@ -50,7 +42,7 @@ class ConcurrentBuildsTest {
         try (var postgres = server.get()) {
             warehouse = new TestWarehouse(folder.resolve("warehouse"), postgres.url("postgres"), PostgresCluster.USER);
             buildTwiceAtTheSameTime();
-            assertSameAsCleanBuild();
+            warehouse.assertSameAsCleanBuild(lake);
         }
     }
 

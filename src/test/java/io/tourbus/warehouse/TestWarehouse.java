@@ -1,5 +1,7 @@
 package io.tourbus.warehouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTables;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,6 +70,13 @@ public record TestWarehouse(Path folder, String url, String user) {
 
     static WarehouseBuilder builder(IcebergTables tables, DuckDb duck, TestLake lake, BuildListener listener) {
         return new WarehouseBuilder(tables, lake.reader(), duck, Clock.systemUTC(), Duration.ofDays(7), listener);
+    }
+
+    /** All rows are those of a new warehouse that is built once from the same lake. */
+    void assertSameAsCleanBuild(TestLake lake) {
+        var clean = new TestWarehouse(folder.resolveSibling("clean-" + UUID.randomUUID()));
+        clean.build(lake);
+        assertThat(rows()).isEqualTo(clean.rows());
     }
 
     /** Returns the rows of all tables, without the times at which they were written. */
