@@ -3,6 +3,7 @@ package io.tourbus.warehouse.iceberg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -95,8 +96,12 @@ public final class DuckDb implements AutoCloseable {
         var yesterday = Instant.now().minus(Duration.ofDays(1));
         try (var folders = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), FOLDER + "*")) {
             for (var folder : folders) {
-                if (Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday) && Files.isWritable(folder)) {
-                    delete(folder);
+                try {
+                    if (Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday) && Files.isWritable(folder)) {
+                        delete(folder);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Another process has just deleted its folder.
                 }
             }
         }
