@@ -319,6 +319,13 @@ public final class LiveContext extends DefaultCamelContext {
 
     @Override
     protected void doStop() throws Exception {
+        synchronized (retired) {
+            // A suspended consumer keeps its threads, and Camel would wait for their ends in vain.
+            retired.stream()
+                    .map(route -> route.service().getRoute().getConsumer())
+                    .filter(consumer -> !(consumer instanceof QuartzConsumer))
+                    .forEach(ServiceHelper::stopService);
+        }
         super.doStop();
         synchronized (retired) {
             retired.forEach(route -> Arrays.asList(route.service().getRoute().getProcessor())

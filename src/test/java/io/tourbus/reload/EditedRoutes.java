@@ -185,7 +185,11 @@ final class EditedRoutes implements AutoCloseable {
     @Override
     public void close() {
         gate.countDown();
+        var start = System.nanoTime();
         camel.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("Camel waits 10 s for each thread of a replaced route that still runs")
+                .isLessThan(Duration.ofSeconds(10));
         assertThat(SchedulerRepository.getInstance().lookupAll())
                 .as("schedulers of Quartz that still run")
                 .isEmpty();
