@@ -23,6 +23,8 @@ import org.quartz.utils.DBConnectionManager;
  */
 public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource database, Clock clock) {
 
+    private static final String THREAD_POOL = "org.quartz.threadPool.class";
+
     /** Adds the configured Quartz component to Camel. Call it before Camel loads the routes. */
     public void register(CamelContext context) {
         var dataSource = UUID.randomUUID().toString();
@@ -33,7 +35,7 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
                 Map.entry("org.quartz.scheduler.instanceName", "tourbus"),
                 Map.entry("org.quartz.scheduler.instanceId", "AUTO"),
                 Map.entry("org.quartz.scheduler.idleWaitTime", "10000"),
-                Map.entry("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool"),
+                Map.entry(THREAD_POOL, SchedulerThreads.class.getName()),
                 Map.entry(
                         "org.quartz.threadPool.threadCount",
                         String.valueOf(settings.get().schedules().size())),
@@ -50,6 +52,7 @@ public record ClusteredScheduler(Supplier<ScheduleSettings> settings, DataSource
     /** Adds the Quartz component with triggers in memory. Call it before Camel loads the routes. */
     public static void registerLocal(CamelContext context) {
         var quartz = new QuartzComponent();
+        quartz.setProperties(Map.of(THREAD_POOL, SchedulerThreads.class.getName()));
         quartz.addScheduleInitTask(ZonedCronTrigger::replaceIn);
         context.addComponent("quartz", quartz);
     }
