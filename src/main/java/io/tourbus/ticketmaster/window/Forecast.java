@@ -32,7 +32,7 @@ final class Forecast {
     private double average;
     private double level = 1;
     private double trend;
-    private double error = 0.5;
+    private double error = 0.2;
     private double historyError = 0.04;
     private boolean counted;
 
@@ -173,7 +173,7 @@ final class Forecast {
     }
 
     private static double updated(double error, Outcome outcome) {
-        return Math.sqrt(0.8 * error * error + 0.2 * Math.min(outcome.squaredError(), 0.04));
+        return Math.sqrt(0.7 * error * error + 0.3 * Math.min(outcome.squaredError(), 0.04));
     }
 
     /** The forecast and the actual number of events of a window. */

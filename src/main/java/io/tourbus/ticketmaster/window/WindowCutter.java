@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -84,52 +83,110 @@ final class WindowCutter {
     /** The expected cumulative number of events at the end of each half hour. */
     private List<Cut> curve(long from, long limit) {
         var first = forecast.bin(from);
-        var until = Math.min(Math.min(forecast.bins(), forecast.bin(limit - 1) + 1), first + MAX_BINS);
-        var error = inSpike() ? 1.0 : forecast.error(first);
-        List<Cut> curve = new ArrayList<>(until - first);
-        List<Double> sums = new ArrayList<>(until - first);
-        var sum = 0.0;
-        var poisson = 0.0;
+        var ends = oversized.stream().mapToLong(OversizedWindow::end);
+        var expected = new Expected(
+                forecast,
+                first,
+                Math.min(first + MAX_BINS, forecast.bin(ends.reduce(limit, Math::max) - 1) + 1),
+                inSpike() ? 1.0 : forecast.error(first));
+        var last = Math.min(first + MAX_BINS, forecast.bin(limit - 1) + 1);
+        List<Cut> curve = new ArrayList<>(last - first);
         var highest = 0.0;
-        for (int bin = first; bin < until; bin++) {
-            var expected = forecast.expected(bin, first);
-            sum += expected;
-            poisson += forecast.isKnown(bin) ? 0 : expected;
-            sums.add(sum);
+        for (int bin = first; bin < last; bin++) {
             var end = Math.min(forecast.start(bin + 1), limit);
-            var blended = blend(end, sum, error * error * sum * sum + poisson, error, first, sums);
-            highest = Math.max(highest, blended.mean());
-            curve.add(new Cut(end, highest, blended.deviation()));
+            var number = number(from, end, expected);
+            highest = Math.max(highest, number.mean());
+            curve.add(new Cut(end, highest, Math.sqrt(number.variance())));
         }
         return curve;
     }
 
-    /** Combines the forecast with the oversized windows, the widest first, weighted by inverse variance. */
-    private Cut blend(long end, double sum, double forecastVariance, double error, int first, List<Double> sums) {
-        var mean = sum;
-        var variance = Math.max(forecastVariance, CERTAIN);
-        for (Iterator<OversizedWindow> widestFirst = oversized.descendingIterator(); widestFirst.hasNext(); ) {
-            var window = widestFirst.next();
-            if (end == window.end()) {
-                mean = window.events();
-                variance = CERTAIN;
-            } else if (end < window.end()) {
-                var sampleVariance = window.variance(end);
-                mean = Math.min(
-                        window.events(),
-                        (mean / variance + window.before(end) / sampleVariance) / (1 / variance + 1 / sampleVariance));
-                variance = 1 / (1 / variance + 1 / sampleVariance);
-            } else {
-                var within = Math.min(sums.size(), forecast.bin(window.end() - 1) - first + 1);
-                var beyond = sum - (within > 0 ? sums.get(within - 1) : 0);
-                var beyondVariance = error * error * beyond * beyond + beyond + CERTAIN;
-                if (beyondVariance < variance) {
-                    mean = window.events() + beyond;
-                    variance = beyondVariance;
-                }
+    /**
+     * How many events start before a second. Oversized windows have exact numbers, so only what is between the ends of two of
+     * them, or after the last one, is uncertain. Only the sample of the narrower one counts: it contains that of the wider one.
+     */
+    private Estimate number(long from, long end, Expected expected) {
+        var exact = from;
+        var events = 0L;
+        OversizedWindow around = null;
+        for (var window : oversized) {
+            if (window.end() > end) {
+                around = around == null || window.end() < around.end() ? window : around;
+            } else if (window.end() > exact) {
+                exact = window.end();
+                events = window.events();
             }
         }
-        return new Cut(end, mean, Math.sqrt(variance));
+        if (exact == end) {
+            return new Estimate(events, CERTAIN);
+        }
+        var rest = around == null
+                ? expected.events(exact, end)
+                : around.sampled(exact, end, around.events() - events)
+                        .combined(expected.share(exact, end, around.end(), around.events() - events));
+        return new Estimate(events + rest.mean(), rest.variance());
+    }
+
+    private record Estimate(double mean, double variance) {
+
+        /** Both estimates weighted by inverse variance. */
+        Estimate combined(Estimate other) {
+            var precision = 1 / variance + 1 / other.variance;
+            return new Estimate((mean / variance + other.mean / other.variance) / precision, 1 / precision);
+        }
+    }
+
+    /** The forecast from the current position on. */
+    private static final class Expected {
+
+        /** How much less certain the distribution of events is than their number. */
+        private static final double UNEVENNESS = 2;
+
+        private final Forecast forecast;
+        private final int first;
+        private final double error;
+        /** Of the bins before an index, relative to the first one. */
+        private final double[] events;
+
+        private final double[] unknown;
+
+        Expected(Forecast forecast, int first, int until, double error) {
+            this.forecast = forecast;
+            this.first = first;
+            this.error = error;
+            this.events = new double[until - first + 1];
+            this.unknown = new double[until - first + 1];
+            for (int bin = 0; bin < until - first; bin++) {
+                var expected = forecast.expected(first + bin, first);
+                events[bin + 1] = events[bin] + expected;
+                unknown[bin + 1] = unknown[bin] + (forecast.isKnown(first + bin) ? 0 : expected);
+            }
+        }
+
+        private double between(double[] sums, long from, long until) {
+            return sums[index(until)] - sums[index(from)];
+        }
+
+        private int index(long end) {
+            return Math.max(0, Math.min(events.length - 1, forecast.bin(end - 1) + 1 - first));
+        }
+
+        Estimate events(long from, long until) {
+            var mean = between(events, from, until);
+            return new Estimate(mean, error * error * mean * mean + between(unknown, from, until) + CERTAIN);
+        }
+
+        /** The part before a second, of an exact number of events. */
+        Estimate share(long from, long second, long until, long exact) {
+            var all = between(events, from, until);
+            if (all <= 0) {
+                return new Estimate(exact / 2.0, 1 / CERTAIN);
+            }
+            var share = between(events, from, second) / all;
+            var relative = UNEVENNESS * error * share * (1 - share);
+            var random = between(unknown, from, until) / all * exact * share * (1 - share);
+            return new Estimate(exact * share, 2 * relative * relative * exact * exact + random + CERTAIN);
+        }
     }
 
     /** The expected number of requests per event of a window. */
@@ -171,27 +228,23 @@ final class WindowCutter {
                     spike);
         }
 
-        /** The estimated number of events before a second. */
-        double before(long second) {
-            return events * share(second);
+        /** The part before a second, of an exact number of events that start at {@code from} or later, estimated by the sample. */
+        private Estimate sampled(long from, long second, long exact) {
+            var sampled = sample.length - before(from);
+            var share = (before(second) - before(from) + 0.5) / (sampled + 1.0);
+            var unsampled = Math.max(0, 1 - (double) sampled / Math.max(exact, 1));
+            var variance = (double) exact * exact * share * (1 - share) / (sampled + 1.0) * unsampled;
+            return new Estimate(exact * share, variance + CERTAIN);
         }
 
-        /** The variance of {@link #before(long)}. */
-        double variance(long second) {
-            var share = share(second);
-            var unsampled = Math.max(0, 1 - (double) sample.length / Math.max(events, 1));
-            var sampling = (double) events * events * share * (1 - share) / Math.max(sample.length, 1) * unsampled;
-            var rounding = sample.length < events ? 0.02 * events * share : 0;
-            return sampling + rounding * rounding + 1e-6;
-        }
-
-        private double share(long second) {
+        /** The number of sampled events before a second. */
+        private int before(long second) {
             var at = Arrays.binarySearch(sample, second);
             var index = at < 0 ? -at - 1 : at;
             while (index > 0 && sample[index - 1] == second) {
                 index--;
             }
-            return (index + 0.5) / (sample.length + 1.0);
+            return index;
         }
     }
 

@@ -27,25 +27,26 @@ class EventWindowScannerTest {
     private final PageDepthLimit depth = new PageDepthLimit(200);
 
     static Stream<GeneratedEvents> large() {
-        return LongStream.rangeClosed(1, 1)
-                .boxed()
-                .flatMap(seed -> Stream.of(
-                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 0, seed),
-                        new GeneratedEvents(100_000, 365, 3, 3, 0.03, 1_000, seed),
-                        new GeneratedEvents(100_000, 365, 6, 2, 0, 300, seed),
-                        new GeneratedEvents(100_000, 180, 2, 3, 0.03, 0, seed)));
+        var flat = new GeneratedEvents(100_000, 365, 1, 1, 0, 0, 1);
+        var festivals = new GeneratedEvents(100_000, 365, 4, 8, 0.02, 200, 1);
+        return Stream.of(
+                LARGE,
+                flat,
+                festivals,
+                new GeneratedEvents(100_000, 365, 3, 3, 0.03, 1_000, 1),
+                new GeneratedEvents(100_000, 180, 2, 3, 0.03, 0, 1));
     }
 
     @ParameterizedTest
     @MethodSource("large")
-    void aFirstRunNeedsAtMost16PercentMoreRequestsThanPages(GeneratedEvents catalogue) {
+    void aFirstRunNeedsAtMost15PercentMoreRequestsThanPages(GeneratedEvents catalogue) {
         var api = new CountedApi(catalogue.starts(), false, depth);
 
         api.read(FROM, catalogue.until(), NO_HISTORY);
 
         assertThat(api.unique()).isEqualTo(100_000);
         assertThat(api.tooDeep()).isZero();
-        assertThat(api.ratio()).isLessThanOrEqualTo(1.16);
+        assertThat(api.ratio()).isLessThanOrEqualTo(1.15);
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class EventWindowScannerTest {
         var previous = new CountedApi(catalogue.starts(), false, depth).read(FROM, catalogue.until(), NO_HISTORY);
         var random = new Random(5);
         var changed = LongStream.of(catalogue.starts())
-                .map(start -> random.nextInt(50) == 0 ? start + 86_400L * random.nextInt(3) : start)
+                .map(start -> random.nextInt(20) == 0 ? start + 86_400L * random.nextInt(3) : start)
                 .toArray();
         var api = new CountedApi(changed, false, depth);
 
