@@ -33,6 +33,7 @@ import io.tourbus.warehouse.quality.WarehouseSummary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
@@ -97,9 +98,11 @@ record AdminModule(
     /**
      * Registers the MBeans, and adds the services that are not routes. Camel's HTTP server must have been added before.
      *
+     * @param excludedRouteFiles the names of the route files that Camel does not load
      * @param reloader creates the reloader of settings
      */
-    void serve(CamelContext context, Function<CamelContext, SettingsReloader> reloader) {
+    void serve(
+            CamelContext context, Set<String> excludedRouteFiles, Function<CamelContext, SettingsReloader> reloader) {
         registerNamedStepsOnly(context);
         var api = context.getRegistry().lookupByNameAndType("adminApi", AdminApi.class);
         var sources = context.getRegistry().lookupByNameAndType("sourceStatus", SourceControl.Sources.class);
@@ -112,6 +115,7 @@ record AdminModule(
                 context.addService(new ReloadService(
                         (LiveContext) context,
                         TourbusContext.folder(),
+                        excludedRouteFiles,
                         reloader.apply(context)::read,
                         reload,
                         StartException::messageOf,

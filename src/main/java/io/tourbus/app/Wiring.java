@@ -40,9 +40,11 @@ import io.tourbus.state.State;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,7 +87,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
          * @param redshift whether loads of Redshift are scheduled
          * @param described whether a source is read whose routes no file contains
          */
-        String excludedRouteFiles(boolean server, boolean redshift, boolean described) {
+        Set<String> excludedRouteFiles(boolean server, boolean redshift, boolean described) {
             return Stream.of(
                             serving ? "" : "operations",
                             serving && server ? "" : "api",
@@ -93,8 +95,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                             described ? "" : "described",
                             "stream-records")
                     .filter(name -> !name.isEmpty())
-                    .map("**/%s.camel.yaml"::formatted)
-                    .collect(Collectors.joining(","));
+                    .map("%s.camel.yaml"::formatted)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 
@@ -114,6 +116,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private Sinks sinks;
     private State state;
     private AdminModule admin;
+    private Set<String> excludedRouteFiles = Set.of();
 
     /** @param overrides settings that win over the file, including those of the environment */
     Wiring(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
@@ -155,9 +158,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                 .flatMap(source -> source.routes().stream())
                 .toList();
         described.forEach(main.configure()::addRoutesBuilder);
+        excludedRouteFiles =
+                profile.excludedRouteFiles(all.server().server().enabled(), redshiftScheduled, !described.isEmpty());
         main.configure()
-                .setRoutesExcludePattern(profile.excludedRouteFiles(
-                        all.server().server().enabled(), redshiftScheduled, !described.isEmpty()));
+                .setRoutesExcludePattern(
+                        excludedRouteFiles.stream().map("**/%s"::formatted).collect(Collectors.joining(",")));
         if (!profile.serving()) {
             main.configure().setJmxManagementMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         }
@@ -261,7 +266,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         });
         if (admin != null) {
             context.getManagementStrategy().setManagementObjectStrategy(new EssentialRoutes());
-            admin.serve(context, this::reloader);
+            admin.serve(context, excludedRouteFiles, this::reloader);
         }
         context.getComponent("direct", DirectComponent.class)
                 .setTimeout(settings.seconds("tourbus.routes.wait-seconds").toMillis());

@@ -51,12 +51,14 @@ public final class ReloadService extends ServiceSupport {
 
     /**
      * @param home the home folder, whose settings and routes Camel has loaded
+     * @param excludedRouteFiles the names of the route files that Camel has not loaded, and does not need
      * @param settings reads the settings file
      * @param describe describes a failure of the settings on one line
      */
     public ReloadService(
             LiveContext camel,
             Path home,
+            Set<String> excludedRouteFiles,
             Supplier<SettingsEdit> settings,
             ReloadStatus status,
             Function<Throwable, String> describe,
@@ -68,8 +70,10 @@ public final class ReloadService extends ServiceSupport {
         this.status = status;
         this.describe = describe;
         this.clock = clock;
-        this.files =
-                new StableFiles(settingsFile, Map.of(home.resolve("routes"), ".camel.yaml", sources, ".source.yaml"));
+        this.files = new StableFiles(
+                settingsFile,
+                Map.of(home.resolve("routes"), ".camel.yaml", sources, ".source.yaml"),
+                excludedRouteFiles);
         this.builds = new RouteBuilds(camel);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,13 +21,18 @@ final class StableFiles {
 
     private final Path settings;
     private final Map<Path, String> folders;
+    private final Set<String> excluded;
     private Map<Path, String> taken = Map.of();
     private Map<Path, String> lastRead = Map.of();
 
-    /** @param folders the ends of the names of files by folder; hidden files are ignored */
-    StableFiles(Path settings, Map<Path, String> folders) {
+    /**
+     * @param folders the ends of the names of files by folder; hidden files are ignored
+     * @param excluded the names of other files that are ignored
+     */
+    StableFiles(Path settings, Map<Path, String> folders, Set<String> excluded) {
         this.settings = settings;
         this.folders = Map.copyOf(folders);
+        this.excluded = Set.copyOf(excluded);
     }
 
     /** Reads the initial contents, which do not count as edits. */
@@ -47,6 +53,10 @@ final class StableFiles {
         return edited ? Optional.of(current) : Optional.empty();
     }
 
+    private boolean isRead(String name, String end) {
+        return name.endsWith(end) && !name.startsWith(".") && !excluded.contains(name);
+    }
+
     /** Skips directories, dangling links and files that are deleted meanwhile. */
     private Map<Path, String> read() throws IOException {
         List<Path> all = new ArrayList<>(List.of(settings));
@@ -54,8 +64,7 @@ final class StableFiles {
             RouteLinks.requireInside(folder.getKey());
             if (Files.isDirectory(folder.getKey())) {
                 try (var files = Files.list(folder.getKey())) {
-                    files.filter(file -> file.toString().endsWith(folder.getValue())
-                                    && !file.getFileName().toString().startsWith("."))
+                    files.filter(file -> isRead(file.getFileName().toString(), folder.getValue()))
                             .forEach(all::add);
                 }
             }

@@ -11,13 +11,13 @@ class RouteFilesTest {
     @Test
     void filesAreLoadedOnlyIfSomethingNeedsThem() {
         assertThat(Profile.SERVE.excludedRouteFiles(true, true, false))
-                .isEqualTo("**/described.camel.yaml,**/stream-records.camel.yaml");
+                .containsExactly("described.camel.yaml", "stream-records.camel.yaml");
         assertThat(Profile.SERVE.excludedRouteFiles(true, false, true))
-                .isEqualTo("**/redshift.camel.yaml,**/stream-records.camel.yaml");
+                .containsExactly("redshift.camel.yaml", "stream-records.camel.yaml");
         assertThat(Profile.SERVE.excludedRouteFiles(false, true, true))
-                .isEqualTo("**/api.camel.yaml,**/stream-records.camel.yaml");
+                .containsExactly("api.camel.yaml", "stream-records.camel.yaml");
         assertThat(Profile.RUN.excludedRouteFiles(false, false, true))
-                .isEqualTo(
-                        "**/operations.camel.yaml,**/api.camel.yaml,**/redshift.camel.yaml,**/stream-records.camel.yaml");
+                .containsExactly(
+                        "operations.camel.yaml", "api.camel.yaml", "redshift.camel.yaml", "stream-records.camel.yaml");
     }
 }

@@ -36,6 +36,9 @@ final class EditedRoutes implements AutoCloseable {
     /** What shows of a route. */
     record Line(String file, String state, String description) {}
 
+    /** The name of a file that Camel does not load. */
+    static final String NOT_LOADED = "not-loaded.camel.yaml";
+
     final LiveContext camel = new LiveContext(Duration.ofSeconds(2));
     final CountDownLatch gate = new CountDownLatch(1);
     /** Whether a consumer that was stopped can be started again. */
@@ -64,7 +67,8 @@ final class EditedRoutes implements AutoCloseable {
             var path = Files.writeString(folder.resolve(file.getKey()), file.getValue());
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + path));
         }
-        service = new ReloadService(camel, home, this::readSettings, status, Throwable::getMessage, Clock.systemUTC());
+        service = new ReloadService(
+                camel, home, Set.of(NOT_LOADED), this::readSettings, status, Throwable::getMessage, Clock.systemUTC());
         service.begin();
         properties.put(settings, settingsText);
     }

@@ -133,6 +133,16 @@ class ReloadServiceTest {
     }
 
     @Test
+    void aFileThatIsNotLoadedDoesNotBlockEdits() throws Exception {
+        routes.write(EditedRoutes.NOT_LOADED, route("other", "direct:other", "missing", "old"));
+        edit(pass("new"));
+
+        assertThat(routes.refused()).isEmpty();
+        assertThat(routes.call("pass")).isEqualTo("new");
+        assertThat(routes.catalogue()).containsOnlyKeys("pass");
+    }
+
+    @Test
     void aSuspendedRouteStaysStopped() throws Exception {
         routes.camel.getRouteController().suspendRoute("pass");
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class RouteLinksTest {
 
         assertThat(RouteLinks.leaving(routes)).isEmpty();
         assertThat(RouteLinks.leaving(linked)).isEmpty();
-        assertThat(new StableFiles(home.resolve("application.properties"), Map.of(routes, ".camel.yaml")).begin())
+        assertThat(new StableFiles(home.resolve("application.properties"), Map.of(routes, ".camel.yaml"), Set.of())
+                        .begin())
                 .hasSize(1);
     }
 
@@ -46,8 +48,8 @@ class RouteLinksTest {
         var dangling = Files.createSymbolicLink(routes.resolve("b.camel.yaml"), Path.of("none"));
 
         assertThat(RouteLinks.leaving(routes)).containsExactly(folder, link).doesNotContain(dangling);
-        assertThatThrownBy(
-                        new StableFiles(home.resolve("application.properties"), Map.of(routes, ".camel.yaml"))::begin)
+        assertThatThrownBy(new StableFiles(
+                        home.resolve("application.properties"), Map.of(routes, ".camel.yaml"), Set.of())::begin)
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("outside of its folder");
     }
