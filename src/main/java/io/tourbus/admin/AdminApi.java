@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,18 +88,21 @@ public final class AdminApi {
     private final RunManager runManager;
     private final Schedules schedules;
     private final RunRepository runs;
-    private final Operations operations;
+    private final Supplier<Operations> operations;
     private final Starter starter;
     private final Tasks tasks;
     private List<JobRuns> latest;
     private long latestRead;
 
-    /** @param executor for work in the background */
+    /**
+     * @param operations creates operations that can be cancelled alone
+     * @param executor for work in the background
+     */
     public AdminApi(
             RunManager runManager,
             Schedules schedules,
             RunRepository runs,
-            Operations operations,
+            Supplier<Operations> operations,
             Starter starter,
             Executor executor) {
         this.runManager = runManager;
@@ -169,7 +173,7 @@ public final class AdminApi {
 
     /** Rebuilds the records of a run in the background. */
     public Tasks.Accepted reprocess(@Header("run") String runId, Exchange exchange) {
-        return start(exchange, "reprocess", () -> operations.reprocess(runId));
+        return start(exchange, "reprocess", work -> work.reprocess(runId));
     }
 
     /** Sends what the lake holds of a run to a sink, in the background. */
@@ -177,7 +181,7 @@ public final class AdminApi {
         var options = RequestBody.of(exchange).only("to", "from");
         var sink = options.required("to");
         var from = options.text("from").orElse(null);
-        return start(exchange, "redeliver", () -> operations.redeliver(runId, sink, from));
+        return start(exchange, "redeliver", work -> work.redeliver(runId, sink, from));
     }
 
     /** Finds the runs of a UTC day in the lake, in the background. */
@@ -185,17 +189,17 @@ public final class AdminApi {
         var options = RequestBody.of(exchange).only("day", "from");
         var day = options.day("day");
         var from = options.text("from").orElse(null);
-        return start(exchange, "find runs", () -> operations.runsOf(day, from));
+        return start(exchange, "find runs", work -> work.runsOf(day, from));
     }
 
     /** Redelivers dead letters in the background. Rejected entities are normalized again first. */
     public Tasks.Accepted replay(Exchange exchange) {
         var selection = RequestBody.of(exchange).only("ids", "all").selection();
-        return start(exchange, "replay", () -> operations.replay(selection));
+        return start(exchange, "replay", work -> work.replay(selection));
     }
 
-    private Tasks.Accepted start(Exchange exchange, String operation, Supplier<?> work) {
-        var accepted = tasks.start(operation, work);
+    private Tasks.Accepted start(Exchange exchange, String operation, Function<Operations, ?> work) {
+        var accepted = tasks.start(operation, operations.get(), work);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
         exchange.getMessage().setHeader("Location", accepted.address());
         return accepted;
@@ -203,13 +207,24 @@ public final class AdminApi {
 
     /** Deletes dead letters. */
     public Dropped drop(Exchange exchange) {
-        return new Dropped(
-                operations.drop(RequestBody.of(exchange).only("ids", "all").selection()));
+        return new Dropped(operations
+                .get()
+                .drop(RequestBody.of(exchange).only("ids", "all").selection()));
     }
 
     /** @throws NotFoundException if there is no such task */
     public Tasks.View task(@Header("task") String id, @Header(INITIATOR) String initiator) {
         return tasks.find(id, COMMAND_LINE.equals(initiator));
+    }
+
+    /**
+     * Cancels a task.
+     *
+     * @throws NotFoundException if there is no such task
+     */
+    public Tasks.View cancelTask(@Header("task") String id, @Header(INITIATOR) String initiator) {
+        tasks.cancel(id);
+        return task(id, initiator);
     }
 
     private static Job scheduled(String label) {
@@ -241,14 +256,16 @@ public final class AdminApi {
         if (job != null && Stream.of(Job.values()).map(Job::label).noneMatch(job::equals)) {
             throw new NotFoundException("There is no such job. List the jobs with GET /api/jobs.");
         }
-        return operations.runs(
-                new RunFilter(
-                        Optional.ofNullable(job),
-                        Optional.ofNullable(status),
-                        Optional.ofNullable(since).map(AdminApi::instant),
-                        Optional.ofNullable(before),
-                        boundedLimit(limit)),
-                flag("reports", reports));
+        return operations
+                .get()
+                .runs(
+                        new RunFilter(
+                                Optional.ofNullable(job),
+                                Optional.ofNullable(status),
+                                Optional.ofNullable(since).map(AdminApi::instant),
+                                Optional.ofNullable(before),
+                                boundedLimit(limit)),
+                        flag("reports", reports));
     }
 
     /** The last 20 runs of each job with a schedule. At most one second old, because many pages request them at the same time. */
@@ -303,7 +320,7 @@ public final class AdminApi {
 
     /** @throws NotFoundException if there is no such run */
     public RunView run(@Header("run") String runId) {
-        return view(operations.run(runId));
+        return view(operations.get().run(runId));
     }
 
     /**
@@ -357,12 +374,13 @@ public final class AdminApi {
 
     /** @throws InvalidOptionException if a parameter is not a number */
     public DeadLetters deadLetters(@Header("after") String after, @Header("limit") String limit) {
-        return operations.deadLetters(after == null ? 0 : number("after", after), boundedLimit(limit));
+        return operations.get().deadLetters(after == null ? 0 : number("after", after), boundedLimit(limit));
     }
 
     /** @throws NotFoundException if there is no such dead letter */
     public DeadLetterView deadLetter(@Header("id") String id) {
         return operations
+                .get()
                 .deadLetter(number("id", id))
                 .orElseThrow(() ->
                         new NotFoundException("There is no such dead letter. List them with GET /api/dead-letters."));

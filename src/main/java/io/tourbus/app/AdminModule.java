@@ -68,7 +68,7 @@ record AdminModule(
                         runManager,
                         jobSchedules,
                         state.runs(),
-                        new LocalOperations(new ServingAccess(state, context)),
+                        () -> new LocalOperations(new ServingAccess(state, context)),
                         starter,
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         var sources = new SourceControl.Sources(controls);

@@ -75,7 +75,11 @@ public final class DeadLettersCommand extends StateCommand {
             @Parameters(paramLabel = "ID", arity = "0..*", description = "IDs that list prints") List<Long> ids,
             @Option(names = "--all", description = "all dead letters") boolean all) {
         var replayed = select(ids, all, Operations::replay);
-        out().println("%,d of %,d redelivered".formatted(replayed.redelivered(), replayed.selected()));
+        out().println("%,d of %,d redelivered%s"
+                .formatted(replayed.redelivered(), replayed.selected(), replayed.cancelled() ? CANCELLED : ""));
+        if (replayed.cancelled()) {
+            return ExitCode.CANCELLED;
+        }
         return replayed.redelivered() == replayed.selected() ? ExitCode.COMPLETE : ExitCode.PARTIAL;
     }
 

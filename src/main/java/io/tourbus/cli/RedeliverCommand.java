@@ -79,6 +79,9 @@ public final class RedeliverCommand extends StateCommand {
                 out().println(line(done));
             }
             out().flush();
+            if (done.cancelled()) {
+                return ExitCode.CANCELLED;
+            }
             complete &= done.notAccepted() == 0 && done.differences().isEmpty();
         }
         return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
@@ -89,7 +92,14 @@ public final class RedeliverCommand extends StateCommand {
                 ? ""
                 : "; %,d objects with %,d records missing or different, not sent"
                         .formatted(run.differences().size(), run.missing());
-        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted%s"
-                .formatted(run.runId(), sink, run.objects(), run.records(), run.notAccepted(), skipped);
+        return "redelivered run %s to the %s: %,d objects, %,d records; %,d records not accepted%s%s"
+                .formatted(
+                        run.runId(),
+                        sink,
+                        run.objects(),
+                        run.records(),
+                        run.notAccepted(),
+                        skipped,
+                        run.cancelled() ? CANCELLED : "");
     }
 }

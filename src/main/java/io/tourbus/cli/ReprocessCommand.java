@@ -35,6 +35,9 @@ public final class ReprocessCommand extends StateCommand {
                 done.differences().forEach(out()::println);
                 out().println(line(done));
                 out().flush();
+                if (done.cancelled()) {
+                    return ExitCode.CANCELLED;
+                }
                 complete &= done.differences().isEmpty();
             }
             return complete ? ExitCode.COMPLETE : ExitCode.PARTIAL;
@@ -55,6 +58,7 @@ public final class ReprocessCommand extends StateCommand {
                                 run.replaced(),
                                 run.streamed(),
                                 run.later())
-                + skipped;
+                + skipped
+                + (run.cancelled() ? CANCELLED : "");
     }
 }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Mixin;
 /** Base class of the subcommands that need the state. They also work while another process serves with it. */
 abstract class StateCommand extends AbstractCommand {
 
+    /** The end of a line about an operation that was cancelled. */
+    static final String CANCELLED = "; cancelled, repeat the command to do the rest";
+
     @Mixin
     private WaitOption wait;
 

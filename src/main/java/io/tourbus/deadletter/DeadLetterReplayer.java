@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -55,15 +56,19 @@ public final class DeadLetterReplayer {
      *
      * @param kind {@code entities}, or the name of a sink
      * @param selected the IDs of the dead letters to return; {@code null} for all
+     * @param cancelled whether to end early; {@code null} for never
      */
     public Iterator<List<StoredDeadLetter>> pending(
-            @Variable("kind") String kind, @Variable("selected") Set<Long> selected) {
-        return chunks(kind)
+            @Variable("kind") String kind,
+            @Variable("selected") Set<Long> selected,
+            @Variable("cancelled") BooleanSupplier cancelled) {
+        var chunks = chunks(kind)
                 .map(chunk -> chunk.stream()
                         .filter(stored -> selected == null || selected.contains(stored.id()))
                         .toList())
                 .filter(chunk -> !chunk.isEmpty())
                 .iterator();
+        return new CancellableIterator<>(chunks, cancelled);
     }
 
     private Stream<List<StoredDeadLetter>> chunks(String kind) {

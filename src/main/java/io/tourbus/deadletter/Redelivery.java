@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -49,11 +50,16 @@ public final class Redelivery {
 
     /**
      * @param from the bucket with the manifest of the run; {@code null} for that of the lake
+     * @param cancelled whether to end early; {@code null} for never
      * @throws io.tourbus.lake.LakeException if the manifest is missing or unreadable
      */
-    public Redelivered open(@Body String runId, @Variable("sink") String sink, @Variable("from") String from) {
+    public Redelivered open(
+            @Body String runId,
+            @Variable("sink") String sink,
+            @Variable("from") String from,
+            @Variable("cancelled") BooleanSupplier cancelled) {
         var reader = from == null ? lake : lake.from(from);
-        return new Redelivered(sink, reader, reader.manifest(runId));
+        return new Redelivered(sink, reader, reader.manifest(runId), cancelled);
     }
 
     /**
@@ -64,12 +70,14 @@ public final class Redelivery {
             var object = LakeReader.lastVersion(versions);
             return run.toLake() || LakeReader.isNormalized(object) && object.lines() > 0;
         });
-        return run.reader.unchanged(landed, (object, difference) -> {
+        var unchanged = run.reader.unchanged(landed, (object, difference) -> {
             run.skipped.add(difference);
             run.missing += LakeReader.isNormalized(object) ? object.lines() : 0;
             run.copied.add(
                     new LandedObject(bucketOf(object), object.key(), object.lines(), object.bytes(), object.sha256()));
         });
+        run.remaining = new CancellableIterator<>(unchanged, run.cancelled);
+        return run.remaining;
     }
 
     private String bucketOf(LandedObject object) {
@@ -174,11 +182,14 @@ public final class Redelivery {
         private long refused;
         private long missing;
         private final List<String> skipped = new ArrayList<>();
+        private final BooleanSupplier cancelled;
+        private CancellableIterator<LandedObject> remaining;
 
-        Redelivered(String sink, LakeReader reader, Manifest manifest) {
+        Redelivered(String sink, LakeReader reader, Manifest manifest, BooleanSupplier cancelled) {
             this.sink = sink;
             this.reader = reader;
             this.manifest = manifest;
+            this.cancelled = cancelled;
         }
 
         public String runId() {
@@ -207,6 +218,11 @@ public final class Redelivery {
         /** The objects that were not sent, because they are missing or were changed since the run, with the difference. */
         public List<String> skipped() {
             return List.copyOf(skipped);
+        }
+
+        /** Whether objects are left because an operator cancelled this. */
+        public boolean isCancelled() {
+            return remaining != null && remaining.isCut();
         }
 
         /** The number of records in the objects that were not sent. */

@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -66,10 +67,11 @@ public final class Reprocessor {
 
     /**
      * @param runId a run that has a manifest
+     * @param cancelled whether to end early; {@code null} for never
      * @throws io.tourbus.lake.LakeException if the manifest is missing or unreadable
      */
-    public ReprocessProgress open(@Body String runId) {
-        return new ReprocessProgress(lake.manifest(runId));
+    public ReprocessProgress open(@Body String runId, @Variable("cancelled") BooleanSupplier cancelled) {
+        return new ReprocessProgress(lake.manifest(runId), cancelled);
     }
 
     /**
@@ -87,7 +89,9 @@ public final class Reprocessor {
             var object = LakeReader.lastVersion(versions);
             return RawKey.parse(object.key()).isPresent() && object.lines() > 0;
         });
-        return lake.unchanged(raw, (object, difference) -> run.skipped.add(difference));
+        run.remaining = new CancellableIterator<>(
+                lake.unchanged(raw, (object, difference) -> run.skipped.add(difference)), run.cancelled);
+        return run.remaining;
     }
 
     /**
@@ -204,9 +208,12 @@ public final class Reprocessor {
         private long later;
         private long streamed;
         private final List<String> skipped = new ArrayList<>();
+        private final BooleanSupplier cancelled;
+        private CancellableIterator<LandedObject> remaining;
 
-        ReprocessProgress(Manifest manifest) {
+        ReprocessProgress(Manifest manifest, BooleanSupplier cancelled) {
             this.manifest = manifest;
+            this.cancelled = cancelled;
         }
 
         Manifest manifest() {
@@ -264,6 +271,11 @@ public final class Reprocessor {
 
         public long streamed() {
             return streamed;
+        }
+
+        /** Whether raw objects are left because an operator cancelled this. */
+        public boolean cancelled() {
+            return remaining != null && remaining.isCut();
         }
     }
 }

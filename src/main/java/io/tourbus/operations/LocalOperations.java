@@ -15,8 +15,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FluentProducerTemplate;
 
 /** The operations in this process. */
 public final class LocalOperations implements Operations {
@@ -37,6 +40,7 @@ public final class LocalOperations implements Operations {
 
     private final Access access;
     private volatile Optional<RunManager> running = Optional.empty();
+    private volatile boolean cancelled;
 
     public LocalOperations(Access access) {
         this.access = access;
@@ -91,6 +95,7 @@ public final class LocalOperations implements Operations {
     /** Like {@link RemoteOperations}, so that the result of a run is the same. */
     @Override
     public String interrupt() {
+        cancelled = true;
         var active = running.map(RunManager::active).orElse(List.of());
         active.forEach(run -> running.get().cancel(run.runId(), COMMAND_LINE));
         return active.isEmpty()
@@ -129,12 +134,12 @@ public final class LocalOperations implements Operations {
     public Replayed replay(DeadLetterSelection selection) {
         var selected = select(selection);
         access.state().deadLetters().release(selected);
-        routes().request(call -> (selection.all()
-                        ? call.to("direct:replay-released")
-                        : call.to("direct:replay-released").withVariable("selected", Set.copyOf(selected)))
-                .request(Object.class));
+        request(
+                "direct:replay-released",
+                call -> (selection.all() ? call : call.withVariable("selected", Set.copyOf(selected)))
+                        .request(Object.class));
         var remaining = access.state().deadLetters().present(selected).size();
-        return new Replayed(selected.size(), selected.size() - remaining);
+        return new Replayed(selected.size(), selected.size() - remaining, cancelled && remaining > 0);
     }
 
     private List<Long> select(DeadLetterSelection selection) {
@@ -164,8 +169,8 @@ public final class LocalOperations implements Operations {
 
     @Override
     public ReprocessedRun reprocess(String runId) {
-        return ReprocessedRun.of(routes().request(
-                        call -> call.to("direct:reprocess-run").withBody(runId).request(ReprocessProgress.class)));
+        return ReprocessedRun.of(
+                request("direct:reprocess-run", call -> call.withBody(runId).request(ReprocessProgress.class)));
     }
 
     @Override
@@ -173,11 +178,12 @@ public final class LocalOperations implements Operations {
         checkRedelivery(sink, from);
         return RedeliveredRun.of(
                 sink,
-                routes().request(call -> call.to("direct:resend-run")
-                        .withVariable("sink", sink)
-                        .withVariable("from", from)
-                        .withBody(runId)
-                        .request(Redelivered.class)));
+                request(
+                        "direct:resend-run",
+                        call -> call.withVariable("sink", sink)
+                                .withVariable("from", from)
+                                .withBody(runId)
+                                .request(Redelivered.class)));
     }
 
     private void checkRedelivery(String sink, String from) {
@@ -198,6 +204,12 @@ public final class LocalOperations implements Operations {
             throw new InvalidOptionException(
                     "'from' %s is the bucket of the lake. Name another bucket.".formatted(from));
         }
+    }
+
+    /** Calls a route that ends early when this is cancelled. */
+    private <T> T request(String route, Function<FluentProducerTemplate, T> call) {
+        return routes().request(template ->
+                call.apply(template.to(route).withVariable("cancelled", (BooleanSupplier) () -> cancelled)));
     }
 
     private RouteCaller routes() {

@@ -86,7 +86,7 @@ public interface Operations extends AutoCloseable {
      */
     RedeliveredRun redeliver(String runId, String sink, String from);
 
-    /** Ends what this command does, after Ctrl-C. Returns what happens now, for the user. */
+    /** Cancels what this command does, and what it would do next, after Ctrl-C. Returns what happens now, for the user. */
     String interrupt();
 
     @Override

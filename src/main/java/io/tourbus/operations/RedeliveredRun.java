@@ -10,6 +10,7 @@ import java.util.List;
  * @param notAccepted the number of records that the sink did not accept
  * @param missing the number of records in objects that were not sent
  * @param differences the objects that were not sent, with the reason
+ * @param cancelled whether objects are left because an operator cancelled this
  */
 public record RedeliveredRun(
         @JsonProperty("run_id") String runId,
@@ -18,10 +19,18 @@ public record RedeliveredRun(
         @JsonProperty("records") long records,
         @JsonProperty("not_accepted") long notAccepted,
         @JsonProperty("missing") long missing,
-        @JsonProperty("differences") List<String> differences) {
+        @JsonProperty("differences") List<String> differences,
+        @JsonProperty("cancelled") boolean cancelled) {
 
     static RedeliveredRun of(String to, Redelivered run) {
         return new RedeliveredRun(
-                run.runId(), to, run.objects(), run.records(), run.refused(), run.missing(), run.skipped());
+                run.runId(),
+                to,
+                run.objects(),
+                run.records(),
+                run.refused(),
+                run.missing(),
+                run.skipped(),
+                run.isCancelled());
     }
 }

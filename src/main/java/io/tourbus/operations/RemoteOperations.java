@@ -29,10 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operations of a process on this machine that serves, over its HTTP API. */
 public final class RemoteOperations implements Operations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteOperations.class);
     private static final int PAGE = 100;
     private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
     /** The time between the last slice of a run and its report. */
@@ -60,7 +63,6 @@ public final class RemoteOperations implements Operations {
             .build();
     private volatile Optional<RunView> underWay = Optional.empty();
     private volatile boolean working;
-    private volatile boolean interrupted;
 
     private RemoteOperations(ServeFile serve) {
         this.serve = serve;
@@ -165,7 +167,7 @@ public final class RemoteOperations implements Operations {
     /** Waits for the report of a run. Cancels the run if this process is stopped. */
     private RunReport follow(JsonNode accepted) {
         var runId = accepted.path("run_id").asText();
-        var cancel = new Thread(() -> cancel(runId), "cancel-run");
+        var cancel = hook(() -> cancel(runId));
         Runtime.getRuntime().addShutdownHook(cancel);
         try {
             var lastSeen = System.nanoTime();
@@ -202,6 +204,19 @@ public final class RemoteOperations implements Operations {
 
     private RunView current(String runId) {
         return run(runId).orElseThrow(() -> new RefusedException("Run %s no longer exists.".formatted(runId)));
+    }
+
+    /** The main thread reports failures. */
+    private static Thread hook(Runnable cancel) {
+        return new Thread(
+                () -> {
+                    try {
+                        cancel.run();
+                    } catch (RuntimeException e) {
+                        LOG.debug("not cancelled", e);
+                    }
+                },
+                "cancel");
     }
 
     private static void removeHook(Thread hook) {
@@ -279,18 +294,25 @@ public final class RemoteOperations implements Operations {
 
     @Override
     public String interrupt() {
-        interrupted = true;
         return working
-                ? "`tourbus serve` finishes this work without the command; it cannot be cancelled. You can repeat the command safely."
+                ? "finishing the work in progress; press Ctrl-C again to stop at once, `tourbus serve` then finishes it without this command"
                 : "finishing the current slices; press Ctrl-C again to stop at once, `tourbus serve` then finishes them without this command";
     }
 
-    /** Waits for the result of work in the background. */
+    /** Waits for the result of work in the background. Cancels the work if this process is stopped. */
     private <T> T task(JsonNode accepted, Class<T> type) {
+        var address = accepted.path("address").asText();
+        var cancel = hook(() -> post(address + "/cancel", Map.of()));
         working = true;
         try {
-            return result(accepted.path("address").asText(), type);
+            Runtime.getRuntime().addShutdownHook(cancel);
+        } catch (IllegalStateException e) {
+            cancel.run();
+        }
+        try {
+            return result(address, type);
         } finally {
+            removeHook(cancel);
             working = false;
         }
     }
@@ -305,12 +327,7 @@ public final class RemoteOperations implements Operations {
                 }
                 case "failed" ->
                     throw failure(task.path("code").asInt(), task.path("error").asText());
-                default -> {
-                    if (interrupted) {
-                        throw new RefusedException("interrupted");
-                    }
-                    pause();
-                }
+                default -> pause();
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param replaced the number of objects whose records differ from those in the lake
  * @param later the number of changed records that a later run has sent to the stream
  * @param differences the raw objects that were not used, with the reason
+ * @param cancelled whether raw objects are left because an operator cancelled this
  */
 public record ReprocessedRun(
         @JsonProperty("run_id") String runId,
@@ -20,7 +21,8 @@ public record ReprocessedRun(
         @JsonProperty("replaced") int replaced,
         @JsonProperty("streamed") long streamed,
         @JsonProperty("later") long later,
-        @JsonProperty("differences") List<String> differences) {
+        @JsonProperty("differences") List<String> differences,
+        @JsonProperty("cancelled") boolean cancelled) {
 
     static ReprocessedRun of(ReprocessProgress run) {
         return new ReprocessedRun(
@@ -31,6 +33,7 @@ public record ReprocessedRun(
                 run.different(),
                 run.streamed(),
                 run.later(),
-                run.skipped());
+                run.skipped(),
+                run.cancelled());
     }
 }

@@ -10,6 +10,7 @@ import io.tourbus.testing.FreePort;
 import io.tourbus.testing.Program;
 import io.tourbus.testing.Program.Ended;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,53 @@ class BesideServeTest {
                         .path("records")
                         .asInt())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void anInterruptCancelsARedelivery() throws Exception {
+        var id = json(tourbus("run", "venue-refresh", "--full", "--json"))
+                .path("run_id")
+                .asText();
+        var redeliver = new String[] {"redeliver", "--to", "stream", "--run", id};
+        var sending = new CountDownLatch(1);
+        var cancelled = new CompletableFuture<Void>();
+        sandbox.servers().kinesis().refuse(key -> {
+            sending.countDown();
+            cancelled.join();
+            return false;
+        });
+        var environment = Map.of("TOURBUS_STATE_FOLDER", stateFolder.toString());
+        var process = TourbusProcess.startInterruptible(Path.of(""), folder, environment, redeliver);
+        try {
+            sending.await();
+            process.interrupt();
+            await().until(() -> lastTask().path("status").asText().equals("stopping"));
+        } finally {
+            cancelled.complete(null);
+        }
+
+        var ended = process.ended();
+        assertThat(ended.code()).as("%s", ended).isEqualTo(4);
+        assertThat(ended.out()).contains(id + " to the stream: 1 objects, ", "; cancelled, repeat the command");
+        assertThat(tourbus(redeliver).out())
+                .contains(" 20 records; 0 records not accepted")
+                .doesNotContain("cancelled");
+    }
+
+    private static JsonNode lastTask() throws Exception {
+        var content = MAPPER.readTree(stateFolder.resolve("serve.json").toFile());
+        JsonNode last = MAPPER.createObjectNode();
+        for (int id = 1; ; id++) {
+            var request = HttpRequest.newBuilder(URI.create(
+                            "%s/api/tasks/%d".formatted(content.path("address").asText(), id)))
+                    .header("Authorization", "Bearer " + content.path("key").asText())
+                    .build();
+            var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            if (response.statusCode() == 404) {
+                return last;
+            }
+            last = MAPPER.readTree(response.body());
+        }
     }
 
     @Test

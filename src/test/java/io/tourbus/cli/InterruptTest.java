@@ -7,8 +7,6 @@ import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.TourbusProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InterruptTest {
-
-    private static final long INTERRUPT = 1 << 1;
 
     @TempDir
     private Path folder;
@@ -31,9 +27,7 @@ class InterruptTest {
                 catalogue, folder.resolve("lake"), 0, new TicketmasterServer.Options("sandbox-key", 1_000, 100_000))) {
             var environment = new HashMap<>(servers.environment());
             environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "60000");
-            var process = interruptsAreIgnored()
-                    ? TourbusProcess.startInterruptible(Path.of(""), folder, environment, "run", "venue-refresh")
-                    : TourbusProcess.start(Path.of(""), folder, environment, "run", "venue-refresh");
+            var process = TourbusProcess.startInterruptible(Path.of(""), folder, environment, "run", "venue-refresh");
             try {
                 await().atMost(Duration.ofMinutes(3))
                         .until(() -> !servers.ticketmaster().seen().isEmpty());
@@ -49,15 +43,5 @@ class InterruptTest {
                 process.kill();
             }
         }
-    }
-
-    /** Background processes of a shell ignore interrupts, and child processes inherit this. */
-    private static boolean interruptsAreIgnored() throws IOException {
-        var status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & INTERRUPT) != 0);
     }
 }

@@ -166,6 +166,8 @@ class ServedContractTest {
         tourbus.task("/api/dead-letters/redeliver", "{\"ids\":[%s]}".formatted(letter));
         tourbus.task("/api/runs/" + daily + "/reprocess", "{}");
         tourbus.postAllowed("/api/dead-letters/drop", "{\"all\":true}");
+        tourbus.postAllowed("/api/tasks/1/cancel");
+        tourbus.postAllowed("/api/tasks/none/cancel");
         tourbus.task("/api/runs/" + daily + "/redeliver", "{\"to\":\"stream\"}");
         tourbus.task("/api/runs/none/reprocess", "{}");
         tourbus.task("/api/lake/runs", "{\"day\":\"2026-11-23\"}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.lake.LakeException;
+import io.tourbus.lake.LakeReader;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
@@ -52,6 +53,15 @@ class RedeliveryTest extends SandboxTest {
         sandbox.set("tourbus.lake.bucket", "other").set("tourbus.lake.unchanged", "false");
 
         try (var tourbus = sandbox.start()) {
+            var cancelling = tourbus.operations();
+            cancelling.interrupt();
+            var cancelled = cancelling.redeliver(run, "lake", SandboxServers.BUCKET);
+            assertThat(cancelled.cancelled()).isTrue();
+            assertThat(cancelled.objects()).isZero();
+            assertThat(tourbus.bean("lakeReader", LakeReader.class).listings(""))
+                    .as("manifests")
+                    .isEmpty();
+
             var done = tourbus.redeliver(run, "lake", SandboxServers.BUCKET);
 
             assertThat(done.records()).isPositive();

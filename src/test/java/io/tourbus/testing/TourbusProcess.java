@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** Tourbus in a process of its own, with an environment of its own. */
 public final class TourbusProcess {
 
+    private static final long INTERRUPT = 1 << 1;
+
     /** How it ended. */
     public record Ended(int code, String out, String err) {}
 
@@ -33,10 +35,21 @@ public final class TourbusProcess {
         return start(List.of(), home, folder, environment, arguments);
     }
 
-    /** Starts it so that it handles an interrupt even where this process ignores interrupts; needs GNU env. */
+    /** Starts it so that it handles an interrupt even where this process ignores interrupts, which needs GNU env. */
     public static TourbusProcess startInterruptible(
             Path home, Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        return start(List.of("env", "--default-signal=INT"), home, folder, environment, arguments);
+        var by = interruptsAreIgnored() ? List.of("env", "--default-signal=INT") : List.<String>of();
+        return start(by, home, folder, environment, arguments);
+    }
+
+    /** Background processes of a shell ignore interrupts, and child processes inherit this. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        var status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & INTERRUPT) != 0);
     }
 
     /**
