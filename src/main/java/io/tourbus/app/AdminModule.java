@@ -80,7 +80,8 @@ record AdminModule(
         registry.bind("warehouseBrowser", new WarehouseBrowser(WarehouseSummary.file(stateSettings.folder())));
         registry.bind("sourceStatus", sources);
         registry.bind("routeControl", routes);
-        registry.bind("serviceStatus", new ServiceStatus(state, jobSchedules, sources, routes, reload, clock));
+        registry.bind(
+                "serviceStatus", new ServiceStatus(state, runManager, jobSchedules, sources, routes, reload, clock));
         Optional.ofNullable(registry.lookupByNameAndType("lakeReader", LakeReader.class))
                 .ifPresent(lake -> registry.bind("recordBrowser", new RecordBrowser(state.runs(), lake)));
         registry.bind("reloadStatus", reload);

@@ -31,11 +31,13 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
  * Wires the runs, their schedules, their metrics and their alerts.
  *
  * @param settings supplies the current settings
+ * @param runSettings those of runs
  * @param refusedEdits supplies the number of files whose edits are not applied
  */
 record RunModule(
         Modules modules,
         Supplier<AllSettings> settings,
+        RunSettings.Source runSettings,
         SourceConnections sources,
         State state,
         Supplier<Number> refusedEdits,
@@ -43,12 +45,12 @@ record RunModule(
 
     void bind(CamelContext context) {
         var registry = context.getRegistry();
-        var runs = new RunRegistry(state, this::runSettings, clock);
+        var runs = new RunRegistry(state, runSettings, clock);
         var runManager = new RunManager(
                 sources.readers(),
                 sources.notes(),
                 modules.sinkCounters(),
-                this::runSettings,
+                runSettings,
                 new GapTracker(state.gaps()),
                 runs,
                 clock);
@@ -113,15 +115,10 @@ record RunModule(
         registry.bind("alertOutbox", outbox);
         registry.bind(
                 "alertDetector",
-                new AlertDetector(
-                        alerts, this::runSettings, this::scheduleSettings, schedules, state.runs(), outbox, clock));
+                new AlertDetector(alerts, runSettings, this::scheduleSettings, schedules, state.runs(), outbox, clock));
         registry.bind("loadAlerts", new LoadAlerts(() -> settings.get().alerts(), outbox, clock));
         registry.bind("alertFormat", alerts.format());
         registry.bind("alertSender", new AlertSender(alerts));
-    }
-
-    private RunSettings runSettings() {
-        return settings.get().run();
     }
 
     private ScheduleSettings scheduleSettings() {

@@ -176,7 +176,15 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
         sources = SourceConnections.connect(modules.sources(), context, visible, state, limits, clock);
-        new RunModule(modules, visible, sources, state, () -> reload.refused().size(), clock).bind(context);
+        new RunModule(
+                        modules,
+                        visible,
+                        new SettingsOfRuns(modules, overrides, visible),
+                        sources,
+                        state,
+                        () -> reload.refused().size(),
+                        clock)
+                .bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
             bindSinks(context, all.state());

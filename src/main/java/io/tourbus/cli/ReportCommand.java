@@ -29,8 +29,9 @@ public final class ReportCommand extends StateCommand {
 
     private int print(RunView run) {
         if (!run.reported()) {
-            return fail("Run %s has no report yet, it is %s. Wait until it ends, or continue it with `tourbus resume`."
-                    .formatted(run.runId(), run.status()));
+            return fail(
+                    "Run %s has no report yet. Its status is %s. Wait until it ends, or continue it with `tourbus resume`."
+                            .formatted(run.runId(), run.status()));
         }
         var report = run.report().toString();
         if (json) {

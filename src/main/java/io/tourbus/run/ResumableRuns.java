@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Finds runs that did not end, and what prevents them from being resumed. */
 public final class ResumableRuns {
@@ -19,10 +18,10 @@ public final class ResumableRuns {
 
     private final RunFactory factory;
     private final RunRegistry registry;
-    private final Supplier<RunSettings> settings;
+    private final RunSettings.Source settings;
     private final Clock clock;
 
-    ResumableRuns(RunFactory factory, RunRegistry registry, Supplier<RunSettings> settings, Clock clock) {
+    ResumableRuns(RunFactory factory, RunRegistry registry, RunSettings.Source settings, Clock clock) {
         this.factory = factory;
         this.registry = registry;
         this.settings = settings;
@@ -74,7 +73,9 @@ public final class ResumableRuns {
         if (run.deaths() >= MAX_RESUMPTIONS) {
             return Optional.of("it was resumed %d times, and its process died each time".formatted(run.deaths()));
         }
-        return hasCurrentOptions(run) ? Optional.empty() : Optional.of("its options differ from the current settings");
+        return settings.with(run, () -> hasCurrentOptions(run))
+                ? Optional.empty()
+                : Optional.of("its options differ from the current settings");
     }
 
     /**

@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -52,7 +51,7 @@ public final class RunManager {
 
     private final Map<String, Reader> readers;
     private final RunFactory factory;
-    private final Supplier<RunSettings> settings;
+    private final RunSettings.Source settings;
     private final GapTracker gaps;
     private final RunRegistry registry;
     private final ResumableRuns resumable;
@@ -70,7 +69,7 @@ public final class RunManager {
             Map<String, Reader> readers,
             List<String> notes,
             List<String> sinkCounters,
-            Supplier<RunSettings> settings,
+            RunSettings.Source settings,
             GapTracker gaps,
             RunRegistry registry,
             Clock clock) {
@@ -92,13 +91,15 @@ public final class RunManager {
     /**
      * Starts a run of a job, or resumes the unfinished one if it has the same options.
      *
-     * @param jobOrRun the label of the job, or the ID of a run to resume with its dates
+     * @param jobOrRun the label of the job, or the ID of a run to resume with its dates and its options
      * @throws UnknownJobException if there is no such job or run
      * @throws JobRunningException if the job is running
      * @throws RunEndedException if the run cannot be resumed
      */
     public Run open(String jobOrRun) {
-        return registry.find(jobOrRun).map(this::resume).orElseGet(() -> open(Job.of(jobOrRun)));
+        return registry.find(jobOrRun)
+                .map(run -> settings.with(run, () -> resume(run)))
+                .orElseGet(() -> open(Job.of(jobOrRun)));
     }
 
     private Run open(Job job) {

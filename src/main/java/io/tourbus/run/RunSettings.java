@@ -6,6 +6,7 @@ import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.state.RunOrigin;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +52,16 @@ public record RunSettings(
         List<String> only,
         boolean parallelJobs,
         RunOrigin origin) {
+
+    /** The settings in effect. */
+    @FunctionalInterface
+    public interface Source extends Supplier<RunSettings> {
+
+        /** Lets work see the settings that a run was started with, if it was started with options. */
+        default <T> T with(KnownRun run, Supplier<T> work) {
+            return work.get();
+        }
+    }
 
     /** A resumed run keeps its dates, and these do not change what it reads. */
     private static final Set<String> NOT_ASKED = Set.of(

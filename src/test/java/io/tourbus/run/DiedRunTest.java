@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.testing.Settled;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose process died, as another process sees them. */
@@ -67,6 +70,36 @@ class DiedRunTest extends JobsFixture {
         assertThatExceptionOfType(RunEndedException.class)
                 .isThrownBy(() -> other.open(run.id()))
                 .withMessageContaining("its options differ");
+    }
+
+    @Test
+    void aRunIsResumedWithTheOptionsItWasStartedWith() {
+        var run = died(jobs(Settled.with("tourbus.run.full", "true"), plans).open("daily"));
+        assertThat(obstacle(other)).contains("its options differ from the current settings");
+
+        var now = new AtomicReference<>(Settled.with());
+        var serve = jobs(
+                new RunSettings.Source() {
+                    @Override
+                    public RunSettings get() {
+                        return RunSettings.read(now.get());
+                    }
+
+                    @Override
+                    public <T> T with(KnownRun died, Supplier<T> work) {
+                        assertThat(died.runId()).isEqualTo(run.id());
+                        var before = now.getAndSet(Settled.with("tourbus.run.full", "true"));
+                        try {
+                            return work.get();
+                        } finally {
+                            now.set(before);
+                        }
+                    }
+                },
+                plans);
+
+        assertThat(obstacle(serve)).isEmpty();
+        assertThat(serve.open(run.id()).full()).isTrue();
     }
 
     @Test

@@ -64,6 +64,10 @@ abstract class JobsFixture {
     }
 
     RunManager jobs(Settings settings, Map<String, SlicePlan> plans) {
+        return jobs(() -> RunSettings.read(settings), plans);
+    }
+
+    RunManager jobs(RunSettings.Source settings, Map<String, SlicePlan> plans) {
         Map<String, Reader> readers = plans.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -73,9 +77,9 @@ abstract class JobsFixture {
                 readers,
                 List.of(),
                 List.of(),
-                () -> RunSettings.read(settings),
+                settings,
                 new GapTracker(gaps.gaps()),
-                new RunRegistry(state, () -> RunSettings.read(settings), clock),
+                new RunRegistry(state, settings, clock),
                 clock);
     }
 }

@@ -6,6 +6,7 @@ import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.reload.ReloadStatus;
+import io.tourbus.run.RunManager;
 import io.tourbus.run.RunReport;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.state.DeadLetterRepository.Group;
@@ -95,6 +96,7 @@ public final class ServiceStatus {
             @JsonProperty("oldest") String oldest) {}
 
     private final State state;
+    private final RunManager runs;
     private final Schedules schedules;
     private final SourceControl.Sources sources;
     private final RouteAdmin routes;
@@ -105,12 +107,14 @@ public final class ServiceStatus {
 
     public ServiceStatus(
             State state,
+            RunManager runs,
             Schedules schedules,
             SourceControl.Sources sources,
             RouteAdmin routes,
             ReloadStatus reload,
             Clock clock) {
         this.state = state;
+        this.runs = runs;
         this.schedules = schedules;
         this.sources = sources;
         this.routes = routes;
@@ -228,13 +232,17 @@ public final class ServiceStatus {
     }
 
     private void addJobs(List<Problem> found) {
-        state.runs()
-                .died()
+        runs.died()
                 .forEach(run -> found.add(problem(
                         Level.ATTENTION,
                         "run",
                         run.runId(),
-                        "The process of a run of %s died. It is not resumed yet.".formatted(run.job()),
+                        "The process of a run of %s died. %s"
+                                .formatted(
+                                        run.job(),
+                                        run.obstacle()
+                                                .map("Tourbus does not resume it: %s."::formatted)
+                                                .orElse("Tourbus resumes it now.")),
                         run.started())));
         var lastRuns = state.runs().last(RunReport.Status.COMPLETE.label());
         for (var job : schedules.all()) {
