@@ -34,9 +34,13 @@ final class ErrorHandler {
         var command = failure.getCommandLine();
         var err = command.getErr();
         err.println("tourbus: " + message(failure).replaceAll("\\s*\\R\\s*", " "));
-        err.println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+        err.println(help(command.getCommandSpec().qualifiedName()));
         trace(failure, command);
         return ExitCode.USAGE;
+    }
+
+    private static String help(String command) {
+        return "Try '%s --help'.".formatted(command);
     }
 
     private static String message(ParameterException failure) {
@@ -111,9 +115,11 @@ final class ErrorHandler {
         var err = command.getErr();
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(problem -> err.println("tourbus: " + problem));
-            return configuration.problems().stream().anyMatch(SettingsOverrides::isTyped)
-                    ? ExitCode.USAGE
-                    : ExitCode.CONFIGURATION;
+            if (configuration.problems().stream().noneMatch(SettingsOverrides::isTyped)) {
+                return ExitCode.CONFIGURATION;
+            }
+            err.println(help(deepest(parsed).qualifiedName()));
+            return ExitCode.USAGE;
         }
         err.println("tourbus: " + message(failure));
         trace(failure, command);
@@ -123,7 +129,11 @@ final class ErrorHandler {
         if (failure instanceof JobRunningException || failure instanceof StateInUseException) {
             return ExitCode.TRY_LATER;
         }
-        return failure instanceof UnknownJobException ? ExitCode.USAGE : ExitCode.FAILED;
+        if (failure instanceof UnknownJobException) {
+            err.println(help(deepest(parsed).qualifiedName()));
+            return ExitCode.USAGE;
+        }
+        return ExitCode.FAILED;
     }
 
     static String message(Exception failure) {

@@ -111,6 +111,9 @@ class UsageTest {
         var command = TourbusCommand.commandLine(arguments).setErr(new PrintWriter(err, true));
 
         assertThat(command.execute(arguments)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines().filter(line -> line.matches("Try 'tourbus.* --help'\\.")))
+                .as(err.toString())
+                .hasSize(1);
         return err.toString();
     }
 }
