@@ -17,11 +17,15 @@ public final class CommandOperations {
     public static final Duration WITHOUT_LIMIT = Duration.ofDays(10_000);
 
     private static volatile Optional<Operations> current = Optional.empty();
+    private static volatile Optional<WaitingOperations> waiting = Optional.empty();
 
     private CommandOperations() {}
 
     /** Ends what the command does, after the first Ctrl-C. Returns what happens now, for the user. */
     public static String interrupt() {
+        if (waiting.filter(WaitingOperations::stop).isPresent()) {
+            return "not waiting any longer";
+        }
         return current.map(Operations::interrupt)
                 .orElse("finishing the current slices; press Ctrl-C again to stop at once");
     }
@@ -37,7 +41,10 @@ public final class CommandOperations {
                         run && !SettingsFile.read(overrides, settings -> settings.flag("tourbus.run.parallel-jobs"))
                                 ? Optional.of(WITHOUT_LIMIT)
                                 : Optional.empty())
-                .map(limit -> WaitingOperations.open(() -> open(overrides), limit, log))
+                .map(limit -> {
+                    waiting = Optional.of(WaitingOperations.open(() -> open(overrides), limit, log));
+                    return waiting.get().operations();
+                })
                 .orElseGet(() -> open(overrides));
     }
 

@@ -20,6 +20,8 @@ final class WaitingOperations implements InvocationHandler {
     private final Consumer<String> log;
     private Operations operations;
     private boolean logged;
+    private volatile boolean waiting;
+    private volatile boolean stopped;
 
     private WaitingOperations(Supplier<Operations> opening, Duration limit, Consumer<String> log) {
         this.opening = opening;
@@ -31,11 +33,19 @@ final class WaitingOperations implements InvocationHandler {
      * @param opening opens the operations, again after each failure: another process may serve by then
      * @param log receives what it waits for, once
      */
-    static Operations open(Supplier<Operations> opening, Duration limit, Consumer<String> log) {
-        return (Operations) Proxy.newProxyInstance(
-                Operations.class.getClassLoader(),
-                new Class<?>[] {Operations.class},
-                new WaitingOperations(opening, limit, log));
+    static WaitingOperations open(Supplier<Operations> opening, Duration limit, Consumer<String> log) {
+        return new WaitingOperations(opening, limit, log);
+    }
+
+    Operations operations() {
+        return (Operations)
+                Proxy.newProxyInstance(Operations.class.getClassLoader(), new Class<?>[] {Operations.class}, this);
+    }
+
+    /** Lets the operation that waits fail as without waiting. @return false if none waits */
+    boolean stop() {
+        stopped |= waiting;
+        return stopped;
     }
 
     @Override
@@ -57,7 +67,7 @@ final class WaitingOperations implements InvocationHandler {
 
     private void pause(Throwable failure) throws Throwable {
         var waits = failure instanceof StateInUseException || failure instanceof JobRunningException;
-        if (!waits || System.nanoTime() - deadline > 0) {
+        if (!waits || stopped || System.nanoTime() - deadline > 0) {
             throw failure;
         }
         if (!logged) {
@@ -68,6 +78,11 @@ final class WaitingOperations implements InvocationHandler {
             operations.close();
             operations = null;
         }
+        waiting = true;
         Thread.sleep(INTERVAL.toMillis());
+        if (stopped) {
+            throw failure;
+        }
+        waiting = false;
     }
 }

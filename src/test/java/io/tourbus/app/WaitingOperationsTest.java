@@ -2,6 +2,7 @@ package io.tourbus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tourbus.job.JobRunningException;
 import io.tourbus.operations.Operations;
@@ -10,16 +11,19 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class WaitingOperationsTest {
 
+    private Runnable stopping = () -> {};
     private final List<String> log = new ArrayList<>();
     private int attempts;
 
     @Test
     void repeatsAnOperationUntilItsJobHasEnded() {
-        try (var operations = WaitingOperations.open(() -> failing(1), Duration.ofMinutes(1), log::add)) {
+        try (var operations = WaitingOperations.open(() -> failing(1), Duration.ofMinutes(1), log::add)
+                .operations()) {
             assertThat(operations.runs(RunFilter.latest(1), false)).isEmpty();
         }
         assertThat(log).containsExactly("waiting: busy");
@@ -27,7 +31,8 @@ class WaitingOperationsTest {
 
     @Test
     void opensTheOperationsAgainWhileAnotherProcessUsesTheState() {
-        try (var operations = WaitingOperations.open(this::inUseOnce, Duration.ofMinutes(1), log::add)) {
+        try (var operations = WaitingOperations.open(this::inUseOnce, Duration.ofMinutes(1), log::add)
+                .operations()) {
             assertThat(operations.runs(RunFilter.latest(1), false)).isEmpty();
         }
         assertThat(log).containsExactly("waiting: in use");
@@ -35,10 +40,25 @@ class WaitingOperationsTest {
 
     @Test
     void failsAtTheEndOfTheTime() {
-        try (var operations = WaitingOperations.open(() -> failing(9), Duration.ofMillis(1), log::add)) {
+        try (var operations = WaitingOperations.open(() -> failing(9), Duration.ofMillis(1), log::add)
+                .operations()) {
             assertThatExceptionOfType(JobRunningException.class)
                     .isThrownBy(() -> operations.runs(RunFilter.latest(1), false));
         }
+    }
+
+    @Test
+    void failsWhenTheUserStopsTheWait() {
+        var waiting = WaitingOperations.open(() -> failing(9), Duration.ofMinutes(1), line -> {
+            log.add(line);
+            stopping.run();
+        });
+        stopping = () -> CompletableFuture.runAsync(() -> await().until(waiting::stop));
+        try (var operations = waiting.operations()) {
+            assertThatExceptionOfType(JobRunningException.class)
+                    .isThrownBy(() -> operations.runs(RunFilter.latest(1), false));
+        }
+        assertThat(attempts).isEqualTo(1);
     }
 
     private Operations inUseOnce() {
