@@ -126,6 +126,14 @@ class DeployTest {
     }
 
     @Test
+    void thePageMayReadAllZonesThatItShows() throws IOException {
+        var reads = template().at("/Resources/CheckPolicy/Properties/PolicyDocument/Statement/0");
+
+        assertThat(reads.path("Action").asText()).isEqualTo("s3:GetObject");
+        assertThat(reads.path("Resource").toString()).contains("/raw/*", "/normalized/*", "/dead-letter/*");
+    }
+
+    @Test
     void theNetworkLetsThroughOnlyWhatIsNeeded() throws IOException {
         assertThat(resources("AWS::EC2::VPCEndpoint"))
                 .hasSize(4)

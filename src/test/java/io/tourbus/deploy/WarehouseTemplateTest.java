@@ -158,6 +158,22 @@ class WarehouseTemplateTest {
     }
 
     @Test
+    void policiesForUsersIncludeTheKeyThatEncryptsTheBucket() throws IOException {
+        var policies = template().resources("AWS::IAM::ManagedPolicy");
+
+        assertThat(policies).containsOnlyKeys("BuildPolicy", "QueryPolicy", "RedshiftLoadPolicy");
+        policies.forEach((name, policy) -> assertThat(
+                        ((SequenceNode) at(policy, "Properties", "PolicyDocument", "Statement")).getValue())
+                .as(name)
+                .filteredOn(statement -> statement instanceof SequenceNode choice
+                        && text(choice.getValue().get(0)).equals("Encrypts"))
+                .singleElement()
+                .extracting(
+                        choice -> texts(at(((SequenceNode) choice).getValue().get(1), "Action")))
+                .isEqualTo(List.of("kms:Decrypt", "kms:GenerateDataKey")));
+    }
+
+    @Test
     void outputsNameSettingsOfRedshift() throws IOException {
         assumeTrue(
                 SettingsTable.tourbus().keySet().stream().anyMatch(key -> key.startsWith("tourbus.redshift.")),
