@@ -77,11 +77,13 @@ record AdminModule(
                 "sliceBrowser",
                 new SliceBrowser(state.runs(), registry.lookupByNameAndType("runRecorder", RunRecorder.class)));
         registry.bind("runLog", runLog.open());
-        registry.bind("warehouseBrowser", new WarehouseBrowser(WarehouseSummary.file(stateSettings.folder())));
+        var warehouse = new WarehouseBrowser(WarehouseSummary.file(stateSettings.folder()));
+        registry.bind("warehouseBrowser", warehouse);
         registry.bind("sourceStatus", sources);
         registry.bind("routeControl", routes);
         registry.bind(
-                "serviceStatus", new ServiceStatus(state, runManager, jobSchedules, sources, routes, reload, clock));
+                "serviceStatus",
+                new ServiceStatus(state, runManager, jobSchedules, sources, routes, reload, warehouse, clock));
         Optional.ofNullable(registry.lookupByNameAndType("lakeReader", LakeReader.class))
                 .ifPresent(lake -> registry.bind("recordBrowser", new RecordBrowser(state.runs(), lake)));
         registry.bind("reloadStatus", reload);

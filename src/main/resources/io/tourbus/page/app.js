@@ -110,6 +110,7 @@ const WHERE = {
   "dead-letters": () => link("Show dead letters", "#/dead-letters"),
   route: () => link("Show routes", "#/routes"),
   edit: () => link("Show the edits", "#/routes"),
+  warehouse: () => link("Show the rules", "#/data?show=warehouse"),
 };
 
 function problemLine(problem) {

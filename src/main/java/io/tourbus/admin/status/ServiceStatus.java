@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RouteAdmin;
+import io.tourbus.admin.WarehouseBrowser;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.reload.ReloadStatus;
 import io.tourbus.run.RunManager;
@@ -12,6 +13,8 @@ import io.tourbus.schedule.Schedules;
 import io.tourbus.state.DeadLetterRepository.Group;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.State;
+import io.tourbus.warehouse.quality.RuleResult;
+import io.tourbus.warehouse.quality.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +60,7 @@ public final class ServiceStatus {
      * A problem.
      *
      * @param kind what the problem concerns: {@code run}, {@code job}, {@code dead-letters}, {@code route}, {@code source}, {@code
-     *     edit} or {@code state}
+     *     edit}, {@code warehouse} or {@code state}
      * @param subject its ID or name; empty if there is none
      * @param text one or more sentences
      * @param since null if it is not known
@@ -101,6 +104,7 @@ public final class ServiceStatus {
     private final SourceControl.Sources sources;
     private final RouteAdmin routes;
     private final ReloadStatus reload;
+    private final WarehouseBrowser warehouse;
     private final Clock clock;
     private Instant read = Instant.MIN;
     private View last;
@@ -112,6 +116,7 @@ public final class ServiceStatus {
             SourceControl.Sources sources,
             RouteAdmin routes,
             ReloadStatus reload,
+            WarehouseBrowser warehouse,
             Clock clock) {
         this.state = state;
         this.runs = runs;
@@ -119,6 +124,7 @@ public final class ServiceStatus {
         this.sources = sources;
         this.routes = routes;
         this.reload = reload;
+        this.warehouse = warehouse;
         this.clock = clock;
     }
 
@@ -161,7 +167,34 @@ public final class ServiceStatus {
         addSources(found);
         addEdits(found);
         addRoutes(found);
+        addRules(found);
         return found;
+    }
+
+    /** The rules for the data in the tables that failed when they were last evaluated. */
+    private void addRules(List<Problem> found) {
+        var summary = warehouse.summary();
+        var failing = summary.rules().stream()
+                .filter(rule -> !rule.passed())
+                .collect(Collectors.groupingBy(RuleResult::severity, TreeMap::new, Collectors.toList()));
+        failing.forEach((severity, rules) -> found.add(problem(
+                severity == Severity.ERROR ? Level.BROKEN : Level.ATTENTION,
+                "warehouse",
+                rules.get(0).rule(),
+                "%s in the warehouse: %s"
+                        .formatted(
+                                rules.size() == 1 ? "A rule fails" : "%d rules fail".formatted(rules.size()),
+                                rules.stream().map(ServiceStatus::text).collect(Collectors.joining("; "))),
+                rules.stream()
+                        .map(rule -> summary.failingSince().get(rule.rule()))
+                        .filter(Objects::nonNull)
+                        .map(Instant::parse)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null))));
+    }
+
+    private static String text(RuleResult rule) {
+        return "%s, %,d of %,d in %s".formatted(rule.rule(), rule.violations(), rule.checked(), rule.table());
     }
 
     private static Problem problem(Level level, String kind, String subject, String text, Instant since) {

@@ -14,13 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The tables and the results of the rules at the last evaluation, in a file that other processes can read without the tables.
  *
  * @param checkedAt when the rules were evaluated, in UTC; null if there is no file
  * @param tables the tables after the last build
+ * @param failingSince when each rule that fails was first found to fail, in UTC, by its ID
  * @param concertsByDay concerts on the next days with concerts
  * @param concertsByCountry future concerts, the countries with the most first
  */
@@ -28,10 +31,12 @@ public record WarehouseSummary(
         @JsonProperty("checked_at") String checkedAt,
         @JsonProperty("tables") List<TableSize> tables,
         @JsonProperty("rules") List<RuleResult> rules,
+        @JsonProperty("failing_since") Map<String, String> failingSince,
         @JsonProperty("concerts_by_day") List<Concerts> concertsByDay,
         @JsonProperty("concerts_by_country") List<Concerts> concertsByCountry) {
 
     public WarehouseSummary {
+        failingSince = failingSince == null ? Map.of() : failingSince;
         concertsByDay = concertsByDay == null ? List.of() : concertsByDay;
         concertsByCountry = concertsByCountry == null ? List.of() : concertsByCountry;
     }
@@ -69,6 +74,11 @@ public record WarehouseSummary(
                 now.toString(),
                 build.map(BuildResult::tables).orElse(before.tables()),
                 rules,
+                rules.stream()
+                        .filter(rule -> !rule.passed())
+                        .collect(Collectors.toMap(
+                                RuleResult::rule,
+                                rule -> before.failingSince().getOrDefault(rule.rule(), now.toString()))),
                 concerts(duck, "local_date", "1"),
                 concerts(duck, "venue_country", "2 DESC, 1"));
     }
@@ -102,6 +112,6 @@ public record WarehouseSummary(
         } catch (IOException e) {
             // the next build replaces the file
         }
-        return new WarehouseSummary(null, List.of(), List.of(), List.of(), List.of());
+        return new WarehouseSummary(null, List.of(), List.of(), Map.of(), List.of(), List.of());
     }
 }

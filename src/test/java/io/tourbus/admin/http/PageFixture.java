@@ -90,6 +90,7 @@ final class PageFixture {
                         "2026-11-20T03:00:00Z",
                         List.of(new TableSize("artists", 10, 3, 1)),
                         List.of(rule),
+                        Map.of("artists-key", "2026-11-19T03:00:00Z"),
                         List.of(new WarehouseSummary.Concerts("2027-01-01", 2)),
                         List.of(new WarehouseSummary.Concerts("DE", 2)))
                 .write(WarehouseSummary.file(folder));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +54,28 @@ class WarehouseSummaryTest {
     }
 
     @Test
+    void aRuleFailsSinceTheFirstOfSuccessiveFailures() {
+        try (var duck = DuckDb.open(100)) {
+            var file = WarehouseSummary.file(state);
+            var failed = summary(WarehouseSummary.read(file), duck, NOW, RULE);
+            failed.write(file);
+            var again = summary(WarehouseSummary.read(file), duck, NOW.plusSeconds(60), RULE);
+            assertThat(again.failingSince()).isEqualTo(Map.of("artists-key", NOW.toString()));
+            var passed = summary(again, duck, NOW.plusSeconds(120));
+            assertThat(passed.failingSince()).isEmpty();
+            assertThat(summary(passed, duck, NOW.plusSeconds(180), RULE).failingSince())
+                    .isEqualTo(Map.of("artists-key", NOW.plusSeconds(180).toString()));
+        }
+    }
+
+    private static WarehouseSummary summary(WarehouseSummary before, DuckDb duck, Instant now, RuleResult... rules) {
+        return WarehouseSummary.of(before, Optional.empty(), List.of(rules), duck, now);
+    }
+
+    @Test
     void aFileThatIsMissingOrDamagedIsEmpty() throws IOException {
         var file = WarehouseSummary.file(state);
-        var empty = new WarehouseSummary(null, List.of(), List.of(), List.of(), List.of());
+        var empty = new WarehouseSummary(null, List.of(), List.of(), Map.of(), List.of(), List.of());
         assertThat(WarehouseSummary.read(file)).isEqualTo(empty);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "{\"tables\": [");
