@@ -83,7 +83,10 @@ class WarehouseJobTest {
             arguments.add("--catalog-" + name);
             arguments.add(value);
         });
-        WarehouseJob.run(LocalSpark.session(), JobArguments.parse(arguments.toArray(String[]::new)));
+        var session = LocalSpark.session();
+        // A cluster can have other defaults than Spark.
+        session.conf().set("spark.sql.adaptive.enabled", false);
+        WarehouseJob.run(session, JobArguments.parse(arguments.toArray(String[]::new)));
     }
 
     /** Runs {@code tourbus warehouse}. @return its output */
