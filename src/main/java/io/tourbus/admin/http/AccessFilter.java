@@ -45,7 +45,7 @@ final class AccessFilter implements Handler<RoutingContext> {
     private static final String PAGE_CLIENT = "page";
     private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String PAGE = "/|/(schemas/)?[\\w.-]+\\.(html|js|css|svg|json|ico)";
-    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String FORM = "application/x-www-form-urlencoded|multipart/form-data.*";
     private static final String API = "/api/";
     private static final String HEALTH = "/observe/health(/.*)?";
     private static final String JOLOKIA = "/observe/jolokia(/.*)?";
@@ -120,6 +120,11 @@ final class AccessFilter implements Handler<RoutingContext> {
                             + " tourbus.server.allowed-hosts.");
         } else if (!hasKnownCharset(call)) {
             FailureHandler.respond(call, 415, "The charset of the request body is not supported. Use UTF-8.");
+        } else if (call.normalizedPath().startsWith(API) && isForm(call)) {
+            FailureHandler.respond(
+                    call,
+                    415,
+                    "The request body has the type of a form. Send JSON with 'Content-Type: application/json'.");
         } else if (isAllowed(need, request)) {
             if (need == Need.STATUS && !isAllowed(Need.READ, request)) {
                 request.params().clear().add("exposureLevel", "oneline");
@@ -204,13 +209,25 @@ final class AccessFilter implements Handler<RoutingContext> {
         return charset == null || charset.equalsIgnoreCase("utf-8");
     }
 
-    /** Camel cannot tell a header from a query parameter with the same name. Only a form keeps its type, to be decoded. */
+    /** Whether Camel would decode the body as a form, and not read it as JSON. */
+    private static boolean isForm(RoutingContext call) {
+        var headers = call.request().headers();
+        return !isSafe(call)
+                && call.parsedHeaders()
+                        .contentType()
+                        .value()
+                        .toLowerCase(Locale.ROOT)
+                        .matches(FORM)
+                && (headers.contains("transfer-encoding")
+                        || headers.contains("content-length") && !"0".equals(headers.get("content-length")));
+    }
+
+    /** Camel cannot tell a header from a query parameter with the same name. */
     private static void removeHeaders(RoutingContext call) {
         var headers = call.request().headers();
-        var form = !isSafe(call) && call.parsedHeaders().contentType().value().equalsIgnoreCase(FORM);
         headers.names().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(name -> !TRANSPORT_HEADERS.contains(name) && !(form && name.equals("content-type")))
+                .filter(name -> !TRANSPORT_HEADERS.contains(name))
                 .toList()
                 .forEach(headers::remove);
     }
