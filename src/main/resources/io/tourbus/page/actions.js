@@ -16,6 +16,20 @@ const OPTIONS = [
   ["only", "Only these sources, with commas", ""],
 ];
 
+/** "--cities London,Paris --full" becomes {cities: "London,Paris", full: true}. Leaves out what the API does not accept. */
+export function parseOptions(text) {
+  return Object.fromEntries(
+    (text ?? "")
+      .split(/(?:^|\s)--/)
+      .filter(Boolean)
+      .map((option) => {
+        const [, name, value] = /^([\w-]+)[ =]?(.*)$/s.exec(option.trim()) ?? [];
+        return [name, name === "full" ? true : value?.replace(/^'(.*)'$/s, "$1")];
+      })
+      .filter(([name]) => name === "full" || OPTIONS.some(([known]) => known === name)),
+  );
+}
+
 /** Does something and shows the result. @returns what it returned; undefined if it failed */
 export async function act(doing, done) {
   try {
@@ -34,7 +48,7 @@ export async function start(job, values = {}) {
     const input = element("input", { id: `option-${name}`, value: values[name] ?? "", placeholder: example, autocomplete: "off" });
     return [name, input, element("p", { className: "option" }, element("label", { htmlFor: input.id }, label), input)];
   });
-  const full = element("input", { id: "option-full", type: "checkbox", checked: values.full === "true" });
+  const full = element("input", { id: "option-full", type: "checkbox", checked: values.full === true });
   const content = [
     element("p", { className: "quiet" }, "Leave a field empty to use the settings of the job."),
     ...inputs.map(([, , line]) => line),
@@ -53,7 +67,8 @@ export async function start(job, values = {}) {
   }
 }
 
-export const resume = (job) => act(() => post(`jobs/${encodeURIComponent(job)}/runs`, { resume: true }), (accepted) => `Run ${accepted.run_id} continues.`);
+/** @param options of the run, as text: a run is only resumed with the same options */
+export const resume = (job, options) => act(() => post(`jobs/${encodeURIComponent(job)}/runs`, { ...parseOptions(options), resume: true }), (accepted) => `Run ${accepted.run_id} continues.`);
 
 export async function cancel(runId) {
   if (await confirmed("Cancel the run?", `${runId} finishes what it is reading and delivers it. You can resume it later.`, "Cancel the run")) {

@@ -49,7 +49,7 @@ function jobCard(job, known, active) {
   const start_ = button("Start …", () => start(job.job), { changes: true, "aria-label": `Start ${job.job}` });
   const actions = [
     active ? button("Cancel", () => cancel(active.run_id), { changes: true, "aria-label": `Cancel ${job.job}`, disabled: active.status === "stopping" }) : start_,
-    !active && stuck ? button("Continue the last run", () => resume(job.job), { changes: true, "aria-label": `Continue the last run of ${job.job}` }) : "",
+    !active && stuck ? button("Continue the last run", () => resume(job.job, runs[0].options), { changes: true, "aria-label": `Continue the last run of ${job.job}` }) : "",
     job.paused ? button("Resume", () => unpause(job.job), { changes: true, "aria-label": `Resume ${job.job}` }) : button("Pause", () => pause(job.job), { changes: true, "aria-label": `Pause ${job.job}` }),
   ];
   return element(

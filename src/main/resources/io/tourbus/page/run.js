@@ -1,7 +1,7 @@
 /** One run: what it was asked to do, what it received and delivered, and what is missing. */
 
 import { file, get } from "./api.js";
-import { cancel, resume, start } from "./actions.js";
+import { cancel, parseOptions, resume, start } from "./actions.js";
 import { badge, button, element, facts, note, quiet, render, table } from "./dom.js";
 import { bytes, clock, count, dollars, duration, plural, time } from "./format.js";
 import { progress } from "./overview.js";
@@ -18,19 +18,6 @@ const GIGABYTE = 2 ** 30;
 const NAMES = { answers: "responses" };
 const isActive = (run) => ["running", "stopping"].includes(run.status);
 const sum = (report, name) => report.sources.reduce((total, line) => total + (line.counts[name] ?? 0), 0);
-
-/** "--cities London,Paris --full" becomes {cities: "London,Paris", full: "true"}. */
-function parseOptions(text) {
-  return Object.fromEntries(
-    (text ?? "")
-      .split(/(?:^|\s)--/)
-      .filter(Boolean)
-      .map((option) => {
-        const [, name, value] = /^([\w-]+)[ =]?(.*)$/s.exec(option.trim()) ?? [];
-        return [name, (value || "true").replace(/^'(.*)'$/s, "$1")];
-      }),
-  );
-}
 
 /** A number that should be zero. */
 function problems(report, name) {
@@ -213,7 +200,7 @@ export function run(place, { argument: id }) {
       "p",
       { className: "actions" },
       active ? button("Cancel", () => cancel(run.run_id), { changes: true, disabled: run.status === "stopping" }) : "",
-      stuck ? button("Continue", () => resume(run.job), { changes: true }) : "",
+      stuck ? button("Continue", () => resume(run.job, run.options), { changes: true }) : "",
       active ? "" : button("Run again …", () => start(run.job, parseOptions(run.options)), { changes: true }),
     );
   }

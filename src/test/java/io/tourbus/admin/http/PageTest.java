@@ -252,6 +252,15 @@ class PageTest {
     }
 
     @Test
+    void aRunIsContinuedWithItsOptions() {
+        browser.get(address);
+        assertThat(browser.executeAsyncScript("""
+                window.fetch = async (path, {body}) => arguments[1](body);
+                import("./actions.js").then(({resume}) => resume("daily", arguments[0]));""", "--cities 'San José,Köln' --full --set a=b"))
+                .isEqualTo("{\"cities\":\"San José,Köln\",\"full\":true,\"resume\":true}");
+    }
+
+    @Test
     void anAddressThatIsNotValidIsExplained() {
         show("/runs/%zz");
         await().until(() -> text("#view").contains("There is no such run."));
