@@ -4,6 +4,7 @@ import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope.Mode;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** Names the places and search terms of a run that match nothing. Most often, they are misspelt or their dates are in the past. */
 final class EmptyScopes {
+
+    private static final String REMARK = "; if this is correct, set tourbus.run.allow-empty=true";
 
     private final MemberTracker members;
 
@@ -35,12 +38,15 @@ final class EmptyScopes {
                 : find(run, scope -> !members.expectsNothing(run, scope, narrowed));
         var expected = find(run, scope -> !unexpected.contains(scope));
         note(run, expected, "");
-        note(
-                run,
-                unexpected,
-                (past ? "; the dates of the run are in the past" : "")
-                        + "; if this is correct, set tourbus.run.allow-empty=true");
+        note(run, unexpected, (past ? "; the dates of the run are in the past" : "") + REMARK);
         return !unexpected.isEmpty();
+    }
+
+    /** The notes with those first that say why a run is not complete. */
+    static List<String> causeFirst(List<String> notes) {
+        return notes.stream()
+                .sorted(Comparator.comparing(note -> !note.endsWith(REMARK)))
+                .toList();
     }
 
     private static boolean narrowed(Run run, RunSettings settings) {

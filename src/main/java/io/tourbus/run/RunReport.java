@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param durationMillis the time since then, including the time before an interrupted run was resumed
  * @param lines the counts by source and entity
  * @param queries the completeness of each query
- * @param notes what was skipped, failed or is incomplete, and why
+ * @param notes what was skipped, failed or is incomplete, and why; first why the run is not complete, if no query says so
  * @param cancelled who cancelled the run; {@code null} if nobody did
  */
 public record RunReport(
@@ -164,7 +164,7 @@ public record RunReport(
                 run.elapsed().toMillis(),
                 lines,
                 queries,
-                run.notes(),
+                EmptyScopes.causeFirst(run.notes()),
                 run.cancellation()
                         .map(found -> new Cancelled(found.by(), found.at().toString()))
                         .orElse(null));
@@ -213,7 +213,7 @@ public record RunReport(
                 durationMillis,
                 lines,
                 queries,
-                Stream.concat(notes.stream(), Stream.of(note)).toList(),
+                Stream.concat(Stream.of(note), notes.stream()).toList(),
                 cancelled);
     }
 

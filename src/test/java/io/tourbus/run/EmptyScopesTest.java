@@ -35,6 +35,8 @@ class EmptyScopesTest extends SandboxTest {
                 .containsExactly(
                         "ticketmaster: found nothing for: venues in ZZ:DE, events in Atlantis, events in Lemuria:DE"
                                 + REMARK);
+        assertThat(first.notes()).as("the cause is the first note").hasSizeGreaterThan(1);
+        assertThat(first.notes().get(0)).endsWith(REMARK);
         assertThat(first.sum("missing")).isZero();
 
         var second = sandbox.run("daily");
