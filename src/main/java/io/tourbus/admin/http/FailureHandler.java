@@ -20,8 +20,8 @@ final class FailureHandler implements Handler<RoutingContext> {
             404, "There is nothing at this address. See /openapi.json.",
             405, "This address does not support this method. See /openapi.json.",
             406, "The response is JSON. Send 'Accept: application/json', or no such header.",
-            413, "The request body is too large. The API needs none.",
-            415, "The request body has an unsupported type. The API needs none.");
+            413, "The request body is larger than 64 KiB. No operation needs more.",
+            415, "The request body has an unsupported type. Send JSON.");
 
     private static final Set<HttpMethod> KNOWN_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
 

@@ -207,9 +207,10 @@ class HostileRequestsTest {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() throws IOException {
-        assertThat(request("POST /api/jobs/hourly/pause", "Content-Length: 70000")
-                        .status())
-                .isEqualTo(413);
+        var response = request("POST /api/jobs/hourly/pause", "Content-Length: 70000");
+
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body()).contains("larger than 64 KiB");
     }
 
     @ParameterizedTest
