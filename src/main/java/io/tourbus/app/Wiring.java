@@ -3,6 +3,7 @@ package io.tourbus.app;
 import io.tourbus.admin.EssentialRoutes;
 import io.tourbus.admin.http.ServerVertx;
 import io.tourbus.admin.jmx.MBeanRegistrar;
+import io.tourbus.admin.jmx.SharedMBeanInfo;
 import io.tourbus.admin.status.RunLog;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.SnsComponent;
@@ -132,6 +133,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         var context = main.getCamelContext();
         SettingFunction.all(context).forEach(context.getPropertiesComponent()::addPropertiesFunction);
         context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsFailures());
+        context.getCamelContextExtension().setManagementMBeanAssembler(new SharedMBeanInfo(context));
 
         settings = SettingsFile.load(context, overrides);
         var all = AllSettings.read(settings, modules.sources(), profile.serving());
