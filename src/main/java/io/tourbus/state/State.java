@@ -90,7 +90,7 @@ public final class State implements AutoCloseable {
     private static State connect(
             HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
         try {
-            new Schema(pool, isShared(pool), errors).migrate();
+            new Schema(pool, new DatabaseUrl(pool.getJdbcUrl()), errors).migrate();
             file.ifPresent(H2File::restrict);
             return new State(pool, file, name, errors);
         } catch (RuntimeException e) {

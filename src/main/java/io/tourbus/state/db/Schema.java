@@ -3,6 +3,7 @@ package io.tourbus.state.db;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,27 +24,39 @@ public final class Schema {
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
     private final DataSource database;
-    private final boolean shared;
+    private final DatabaseUrl url;
     private final DatabaseErrorTranslator errors;
 
-    /** @param shared whether the database is PostgreSQL, which also stores the schedules */
-    public Schema(DataSource database, boolean shared, DatabaseErrorTranslator errors) {
+    public Schema(DataSource database, DatabaseUrl url, DatabaseErrorTranslator errors) {
         this.database = database;
-        this.shared = shared;
+        this.url = url;
         this.errors = errors;
     }
 
     /** Applies the missing migrations. @throws StateException if a newer version of Tourbus wrote the schema; it stays unchanged */
     public void migrate() {
+        // PostgreSQL also stores the schedules.
+        var locations = List.of("db/migration", url.isPostgres() ? "db/postgresql" : "db/h2");
         requireVersion();
+        if (url.isExclusive() && isCurrent(locations)) {
+            return;
+        }
         try {
             var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
-                    .locations("classpath:db/migration", shared ? "classpath:db/postgresql" : "classpath:db/h2")
+                    .locations(locations.stream().map("classpath:"::concat).toArray(String[]::new))
                     .load();
             requireNotNewer(flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    private boolean isCurrent(List<String> locations) {
+        try {
+            return new EmbeddedSchema(database, locations).migrate();
+        } catch (SQLException e) {
             throw errors.translate(e);
         }
     }
