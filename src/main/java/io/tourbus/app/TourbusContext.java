@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -47,6 +48,7 @@ public final class TourbusContext implements AutoCloseable {
 
     private final Main main;
     private final Wiring wiring;
+    private final CompletableFuture<Void> crypto;
 
     /** @param overrides settings that win over the files; the environment wins over both */
     public TourbusContext(Map<String, String> overrides, Clock clock) {
@@ -65,7 +67,7 @@ public final class TourbusContext implements AutoCloseable {
     private TourbusContext(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
         SettingsFile.requireHome();
         SettingsFile.requireOwnRoutes();
-        NativeCrypto.install();
+        crypto = NativeCrypto.installInBackground();
         main = newMain(overrides, profile.routeFiles(modules.sources()));
         wiring = new Wiring(modules, overrides, profile, clock);
         main.addMainListener(wiring);
@@ -159,7 +161,10 @@ public final class TourbusContext implements AutoCloseable {
      */
     public TourbusContext start() {
         try {
+            main.init();
+            wiring.beforeStart(main);
             main.start();
+            crypto.join();
             return this;
         } catch (Exception e) {
             close();
@@ -176,6 +181,7 @@ public final class TourbusContext implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {
+                crypto.join();
                 started.run();
             }
         });

@@ -46,7 +46,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -114,6 +117,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private Settings settings;
     private AwsClients aws;
     private Map<String, Sink.Configuration> sinkSettings;
+    private CompletableFuture<Map<String, Sink.Configuration>> preparing;
+    private CompletableFuture<Void> probing = CompletableFuture.completedFuture(null);
     private Sinks sinks;
     private State state;
     private AdminModule admin;
@@ -153,6 +158,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             context.getRegistry().bind("redshift", redshift);
         }
         settings.check();
+        if (profile.sinks()) {
+            preparing = inBackground("prepare-sinks", () -> Sinks.prepare(sinkSettings, aws));
+            closers.push(() -> await(preparing));
+        }
         current.set(profile.serving() ? all : all.startedBy(RunOrigin.of(initiator, overrides.options())));
 
         var described = modules.sources().stream()
@@ -189,7 +198,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                 .bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
-            bindSinks(context, all.state());
+            bindSinks(context, all.state(), main.configure().isAutoStartup());
         }
         if (profile.serving()) {
             var temporary = TemporaryFolder.open(all.state().folder());
@@ -214,9 +223,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
     }
 
-    private void bindSinks(CamelContext context, StateSettings stateSettings) {
+    /** @param probe whether to look in the background for problems of the sinks */
+    private void bindSinks(CamelContext context, StateSettings stateSettings, boolean probe) {
         var registry = context.getRegistry();
-        sinks = new Sinks(modules.sinks(), sinkSettings, new Sink.Context(context, aws, state, clock));
+        sinks = new Sinks(modules.sinks(), result(preparing), new Sink.Context(context, aws, state, clock));
         registry.bind("sinks", sinks);
         registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
@@ -239,6 +249,13 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         sources.byName(),
                         lake.processedBucket(),
                         state.hashes()));
+        if (probe) {
+            probing = inBackground("probe-sinks", () -> {
+                sinks.connections().forEach(sink -> sink.probe(settings));
+                return null;
+            });
+            closers.push(() -> await(probing));
+        }
     }
 
     /** Sets who starts the runs of a process without schedules. */
@@ -254,7 +271,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return sources;
     }
 
-    /** @throws ConfigurationException if the endpoint of the alerts is not valid, or a bucket cannot be accessed */
+    /** @throws ConfigurationException if the endpoint of the alerts is not valid */
     @Override
     public void afterConfigure(BaseMainSupport main) {
         var context = main.getCamelContext();
@@ -265,10 +282,6 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             closers.push(alertSender::close);
             alertSender.open(context, settings);
             settings.check();
-            if (main.configure().isAutoStartup()) {
-                sinks.connections().forEach(sink -> sink.probe(settings));
-                settings.check();
-            }
         }
         sources.controls().forEach((source, control) -> {
             MBeanRegistrar.register("Source", source, control, main.getCamelContext());
@@ -280,6 +293,30 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
         context.getComponent("direct", DirectComponent.class)
                 .setTimeout(settings.seconds("tourbus.routes.wait-seconds").toMillis());
+    }
+
+    /** @throws ConfigurationException if a bucket or the stream cannot be accessed */
+    @Override
+    public void beforeStart(BaseMainSupport main) {
+        result(probing);
+        settings.check();
+    }
+
+    /** The thread has the class loader of this one, which in Lambda is not that of the JVM. */
+    private static <T> CompletableFuture<T> inBackground(String name, Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, run -> new Thread(run, name).start());
+    }
+
+    private static <T> T result(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static void await(CompletableFuture<?> work) {
+        work.handle((result, failure) -> result).join();
     }
 
     private SettingsReloader reloader(CamelContext context) {

@@ -36,17 +36,24 @@ public final class LakeSink implements Sink {
 
     @Override
     public Configuration read(Settings settings) {
-        return new LakeConfiguration(LakeSettings.read(settings));
+        return new LakeConfiguration(LakeSettings.read(settings), null);
     }
 
-    private record LakeConfiguration(LakeSettings settings) implements Configuration {
+    /** @param client {@code null} before it is prepared */
+    private record LakeConfiguration(LakeSettings settings, S3Client client) implements Configuration {
 
         /** Creates the S3 client here because the component of Camel has no options for timeouts. */
         @Override
+        public Configuration prepare(AwsClients aws) {
+            return new LakeConfiguration(
+                    settings,
+                    aws.client(
+                            aws.lake(),
+                            aws.timeouts().addExecutionInterceptor(new PutTagInterceptor(settings.tags()))));
+        }
+
+        @Override
         public Connection connect(Context context) {
-            var aws = context.aws();
-            var client = aws.client(
-                    aws.lake(), aws.timeouts().addExecutionInterceptor(new PutTagInterceptor(settings.tags())));
             var landed = context.state().landedObjects();
             context.bind("lakeClient", client);
             context.bind("lakeSettings", settings);

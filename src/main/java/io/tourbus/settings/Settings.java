@@ -2,6 +2,7 @@ package io.tourbus.settings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ public final class Settings {
     private final Function<String, Optional<String>> origin;
     private final Map<String, Optional<String>> values = new HashMap<>();
     private final Set<String> unresolved = new HashSet<>();
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> problems = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /**
      * @param lookup returns the value of a key with placeholders resolved, and {@code null} for an unknown key. It may throw an

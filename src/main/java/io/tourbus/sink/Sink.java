@@ -51,6 +51,14 @@ public interface Sink {
     /** The settings of a sink. */
     interface Configuration {
 
+        /**
+         * Creates what takes long, and needs neither Camel nor the state. Called in another thread while the state is opened, and
+         * before {@link #connect} of what it returns.
+         */
+        default Configuration prepare(AwsClients aws) {
+            return this;
+        }
+
         /** Binds the beans that the routes of this sink use. */
         Connection connect(Context context);
 

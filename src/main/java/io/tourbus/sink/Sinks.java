@@ -1,5 +1,6 @@
 package io.tourbus.sink;
 
+import io.tourbus.aws.AwsClients;
 import io.tourbus.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,14 @@ public final class Sinks {
         Map<String, Sink.Configuration> configurations = new LinkedHashMap<>();
         sinks.forEach(sink -> configurations.put(sink.name(), sink.read(settings)));
         return configurations;
+    }
+
+    /** Creates the clients of the sinks, which can take half of the time until the state is open. */
+    public static Map<String, Sink.Configuration> prepare(
+            Map<String, Sink.Configuration> configurations, AwsClients aws) {
+        Map<String, Sink.Configuration> prepared = new LinkedHashMap<>();
+        configurations.forEach((name, configuration) -> prepared.put(name, configuration.prepare(aws)));
+        return prepared;
     }
 
     public List<String> names() {

@@ -47,7 +47,7 @@ public final class StreamSink implements Sink {
         var stream = settings.required("tourbus.stream.name");
         settings.validate("tourbus.stream.");
         return new StreamConfiguration(
-                stream, settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")));
+                stream, settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")), null);
     }
 
     static boolean isWritable(StreamStatus status) {
@@ -71,24 +71,30 @@ public final class StreamSink implements Sink {
         }
     }
 
-    private record StreamConfiguration(String stream, boolean cbor) implements Configuration {
+    /** @param client {@code null} before it is prepared */
+    private record StreamConfiguration(String stream, boolean cbor, KinesisClient client) implements Configuration {
 
         /**
          * Creates the Kinesis client here because the component of Camel has no options for timeouts. The component retries, so
          * the client does not. The SDK reads the protocol from a system property when it creates a client.
          */
         @Override
-        public Connection connect(Context context) {
+        public Configuration prepare(AwsClients aws) {
             if (!cbor) {
                 System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), "false");
             }
-            var aws = context.aws();
-            var client =
-                    aws.client(KinesisClient.builder(), aws.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry()));
+            return new StreamConfiguration(
+                    stream,
+                    cbor,
+                    aws.client(KinesisClient.builder(), aws.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry())));
+        }
+
+        @Override
+        public Connection connect(Context context) {
             context.bind("streamClient", client);
             context.bind("streamRecords", new StreamRecords());
             context.bind("streamTail", new StreamTail(client, stream, context.clock()));
-            return new StreamConnection(client, stream, aws.region());
+            return new StreamConnection(client, stream, context.aws().region());
         }
 
         @Override

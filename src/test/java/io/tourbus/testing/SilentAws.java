@@ -32,7 +32,7 @@ public final class SilentAws {
         var registry = camel.getRegistry();
         try (var clients = AwsClients.read(settings)) {
             var context = new Sink.Context(camel, clients, state, clock);
-            var sinks = new Sinks(modules, Sinks.read(modules, settings), context);
+            var sinks = new Sinks(modules, Sinks.prepare(Sinks.read(modules, settings), context.aws()), context);
             registry.bind("sinks", sinks);
             registry.bind("sinkRecorder", new SinkRecorder(sinks));
             registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
@@ -57,7 +57,7 @@ public final class SilentAws {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                    return List.of("read", "connect").contains(method.getName())
+                    return List.of("read", "prepare", "connect").contains(method.getName())
                             ? located(method.getReturnType(), result)
                             : result;
                 }));
