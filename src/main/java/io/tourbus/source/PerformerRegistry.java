@@ -58,12 +58,11 @@ public final class PerformerRegistry {
         return matches.map(known -> known.findAll(attractionIds)).orElse(Map.of());
     }
 
-    /** Adds a performer with a link to an artist. */
-    public void addLinked(String artistId) {
-        if (!linked.contains(artistId)) {
-            artists.add(List.of(artistId), ORIGIN, clock.instant());
-            linked.add(artistId);
-        }
+    /** Adds the artists that performers link to. */
+    public void addLinked(Collection<String> artistIds) {
+        var added = artistIds.stream().filter(id -> !linked.contains(id)).toList();
+        artists.add(added, ORIGIN, clock.instant());
+        linked.addAll(added);
     }
 
     /** Stores what the source of the events knows about artists of the source of the artists, by artist ID. */

@@ -34,8 +34,11 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
                 Optional.ofNullable(artist.text("id")).ifPresent(id -> received.put(id, genres(artist)));
             }
         });
-        var known = received.isEmpty() ? Map.<String, List<String>>of() : artists.genres(received.keySet());
-        var attractions = received.isEmpty() ? Map.<String, Attraction>of() : artists.attractions(received.keySet());
+        if (received.isEmpty()) {
+            return entity -> normalize(entity, Map.of());
+        }
+        var known = artists.genres(received.keySet());
+        var attractions = artists.attractions(received.keySet());
         received.entrySet().removeAll(known.entrySet());
         artists.rememberGenres(received);
         return entity -> {

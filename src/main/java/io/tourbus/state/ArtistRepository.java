@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +20,6 @@ import org.jdbi.v3.core.generic.GenericType;
 public final class ArtistRepository {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final GenericType<List<String>> NAMES = new GenericType<>() {};
 
     private final Transactions transactions;
 
@@ -36,17 +36,14 @@ public final class ArtistRepository {
         if (artistIds.isEmpty()) {
             return;
         }
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    MERGE INTO artist_origins USING (SELECT 1) AS input ON spotify_id = :id AND origin = :origin
-                    WHEN NOT MATCHED THEN INSERT (spotify_id, origin, added_at) VALUES (:id, :origin, :now)""");
-            new TreeSet<>(artistIds)
-                    .forEach(id -> batch.bind("id", id)
-                            .bind("origin", origin)
-                            .bind("now", now)
-                            .add());
-            return batch.execute();
-        });
+        transactions.write(database -> database.createUpdate("""
+                        INSERT INTO artist_origins (spotify_id, origin, added_at)
+                        SELECT id, :origin, :now FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS input (id)
+                        WHERE NOT EXISTS (SELECT 1 FROM artist_origins WHERE spotify_id = input.id AND origin = :origin)""")
+                .bindArray("ids", String.class, new TreeSet<>(artistIds))
+                .bind("origin", origin)
+                .bind("now", now)
+                .execute());
     }
 
     /** Returns the IDs of all artists in ascending order. */
@@ -82,15 +79,7 @@ public final class ArtistRepository {
         if (nonEmpty.isEmpty()) {
             return;
         }
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    MERGE INTO artist_genres USING (SELECT 1) AS input ON spotify_id = :id
-                    WHEN MATCHED THEN UPDATE SET genres = :genres
-                    WHEN NOT MATCHED THEN INSERT (spotify_id, genres) VALUES (:id, :genres)""");
-            nonEmpty.forEach((id, names) ->
-                    batch.bind("id", id).bindByType("genres", names, NAMES).add());
-            return batch.execute();
-        });
+        store("artist_genres", "genres", nonEmpty);
     }
 
     /** Returns what the source of events knows about artists, by artist ID. Artists that it does not know are not in the map. */
@@ -116,15 +105,24 @@ public final class ArtistRepository {
         if (changed.isEmpty()) {
             return;
         }
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    MERGE INTO artist_attractions USING (SELECT 1) AS input ON spotify_id = :id
-                    WHEN MATCHED THEN UPDATE SET attraction = :attraction
-                    WHEN NOT MATCHED THEN INSERT (spotify_id, attraction) VALUES (:id, :attraction)""");
-            changed.forEach((id, attraction) ->
-                    batch.bind("id", id).bind("attraction", write(attraction)).add());
-            return batch.execute();
-        });
+        store("artist_attractions", "attraction", changed);
+    }
+
+    /** Stores a value for each artist as JSON, in one statement, because a page has up to 200 artists. */
+    private void store(String table, String column, SortedMap<String, ?> values) {
+        transactions.write(database -> database.createUpdate("""
+                        MERGE INTO %1$s
+                        USING (SELECT id, content FROM UNNEST(CAST(:ids AS VARCHAR ARRAY),
+                               CAST(:contents AS VARCHAR ARRAY)) AS arrays (id, content)) AS input
+                        ON spotify_id = input.id
+                        WHEN MATCHED THEN UPDATE SET %2$s = input.content
+                        WHEN NOT MATCHED THEN INSERT (spotify_id, %2$s) VALUES (input.id, input.content)""".formatted(table, column))
+                .bindArray("ids", String.class, values.keySet())
+                .bindArray(
+                        "contents",
+                        String.class,
+                        values.values().stream().map(ArtistRepository::write).toList())
+                .execute());
     }
 
     private static Attraction read(String json) {
@@ -135,11 +133,11 @@ public final class ArtistRepository {
         }
     }
 
-    private static String write(Attraction attraction) {
+    private static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(attraction);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An attraction cannot be stored.", e);
+            throw new IllegalStateException("What is known about an artist cannot be stored: " + value, e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Stores IDs that sources have found and by which they or other sources read entities. */
 public final class LinkedIds {
@@ -23,18 +24,17 @@ public final class LinkedIds {
      * @param kind what they identify, such as {@code musicbrainz_id}
      */
     public void add(String kind, Collection<String> ids, Instant now) {
-        transactions.write(database -> {
-            var batch = database.prepareBatch("""
-                    MERGE INTO facts USING (SELECT 1) AS input ON name = :name
-                    WHEN NOT MATCHED THEN INSERT (name, content, put_at) VALUES (:name, '', :now)""");
-            new TreeSet<>(ids)
-                    .stream()
-                            .filter(id -> id.length() <= 200)
-                            .forEach(id -> batch.bind("name", prefix(kind) + id)
-                                    .bind("now", now)
-                                    .add());
-            return batch.size() == 0 ? new int[0] : batch.execute();
-        });
+        var names = ids.stream()
+                .filter(id -> id.length() <= 200)
+                .map(id -> prefix(kind) + id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        transactions.write(database -> database.createUpdate("""
+                        INSERT INTO facts (name, content, put_at)
+                        SELECT added, '', :now FROM UNNEST(CAST(:names AS VARCHAR ARRAY)) AS input (added)
+                        WHERE NOT EXISTS (SELECT 1 FROM facts WHERE name = input.added)""")
+                .bindArray("names", String.class, names)
+                .bind("now", now)
+                .execute());
     }
 
     /** The IDs of a kind in ascending order. */

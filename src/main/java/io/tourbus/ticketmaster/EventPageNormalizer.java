@@ -46,17 +46,20 @@ public final class EventPageNormalizer implements PageNormalizer {
                         Optional.ofNullable(matches.get(attraction)).flatMap(PerformerMatch::artistId)),
                 registry,
                 new HashMap<>(),
+                new HashSet<>(),
                 new HashSet<>());
     }
 
     /**
      * @param attractions what the events contain about Spotify artists, by artist ID
+     * @param linked the Spotify artists that performers link to
      * @param musicbrainzIds of performers
      */
     private record Page(
             EventNormalizer normalizer,
             PerformerRegistry registry,
             Map<String, Attraction> attractions,
+            Set<String> linked,
             Set<String> musicbrainzIds)
             implements EntityNormalizer {
 
@@ -64,10 +67,18 @@ public final class EventPageNormalizer implements PageNormalizer {
         public Concert normalize(JsonFields event) {
             var concert = normalizer.normalize(event);
             concert.performers().forEach(performer -> {
-                register(performer, registry);
+                register(performer);
                 Optional.ofNullable(performer.musicbrainzId()).ifPresent(musicbrainzIds::add);
             });
             return concert;
+        }
+
+        private void register(Performer performer) {
+            if (performer.spotifyId() == null) {
+                registry.addNamed(performer.ticketmasterId(), performer.name());
+            } else {
+                linked.add(performer.spotifyId());
+            }
         }
 
         @Override
@@ -77,6 +88,7 @@ public final class EventPageNormalizer implements PageNormalizer {
 
         @Override
         public void end() {
+            registry.addLinked(linked);
             registry.addAttractions(attractions);
             registry.addIds(PerformerRegistry.MUSICBRAINZ, musicbrainzIds);
         }
@@ -89,14 +101,6 @@ public final class EventPageNormalizer implements PageNormalizer {
                 .map(attraction -> attraction.path("id").asText(""))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
-    }
-
-    private static void register(Performer performer, PerformerRegistry registry) {
-        if (performer.spotifyId() == null) {
-            registry.addNamed(performer.ticketmasterId(), performer.name());
-        } else {
-            registry.addLinked(performer.spotifyId());
-        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.tourbus.testing.TestClock;
 import io.tourbus.testing.TestState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class PerformerRegistryTest {
 
     @Test
     void linkedArtistsAreStored() {
-        performers.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
+        performers.addLinked(List.of("4Z8W4fKeB5YxbusRsdQVPb"));
 
         assertThat(state.artists().ids(PerformerRegistry.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
     }
@@ -64,9 +65,9 @@ class PerformerRegistryTest {
 
             statement.execute("ALTER TABLE artist_origins RENAME TO renamed");
             assertThatExceptionOfType(StateException.class)
-                    .isThrownBy(() -> registry.addLinked("4Z8W4fKeB5YxbusRsdQVPb"));
+                    .isThrownBy(() -> registry.addLinked(List.of("4Z8W4fKeB5YxbusRsdQVPb")));
             statement.execute("ALTER TABLE renamed RENAME TO artist_origins");
-            registry.addLinked("4Z8W4fKeB5YxbusRsdQVPb");
+            registry.addLinked(List.of("4Z8W4fKeB5YxbusRsdQVPb"));
 
             assertThat(database.artists().ids(PerformerRegistry.ORIGIN)).containsExactly("4Z8W4fKeB5YxbusRsdQVPb");
         }
