@@ -67,7 +67,7 @@ final class DescribedConnection implements Source.Connection {
                 .resolvePropertyPlaceholders("{{%s}}".formatted(DescribedSettings.key(source, "base-url"))));
         Map<Entity, DescribedPager> pagers = new EnumMap<>(Entity.class);
         entities.forEach((kind, entity) -> {
-            mappers.put(kind, new RecordMapper(source, kind, entity));
+            mappers.put(kind, new RecordMapper(source, kind, entity, mappers::get));
             if (!entity.requested()) {
                 return;
             }

@@ -13,8 +13,10 @@ import io.tourbus.model.Entity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An API, as {@code source.schema.json} explains. */
 record Description(
@@ -28,6 +30,7 @@ record Description(
         Map<String, OwnSetting> settings,
         Responses responses,
         Pagination pagination,
+        String search,
         ObjectNode entities) {
 
     /** The order in which kinds are read: what others refer to comes first. */
@@ -55,7 +58,7 @@ record Description(
         for (var kind : ORDER) {
             if (entities.has(kind.label())) {
                 var entity = MAPPER.convertValue(entities.get(kind.label()), EntityDescription.class);
-                all.put(kind, entity.withDefault(pagination));
+                all.put(kind, entity.withDefaults(this));
             }
         }
         return all;
@@ -160,10 +163,31 @@ record Description(
             contains = orEmpty(contains);
         }
 
-        private EntityDescription withDefault(Pagination ofSource) {
-            var own = pagination != null ? pagination : ofSource != null ? ofSource : Pagination.NONE;
+        private EntityDescription withDefaults(Description source) {
+            var pages = Stream.of(pagination, source.pagination)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(Pagination.NONE);
             return new EntityDescription(
-                    path, parameters, own, slices, search, example, items, id, require, reject, contains, map);
+                    path,
+                    parameters,
+                    pages,
+                    slices,
+                    search == null ? source.search : search,
+                    example,
+                    items == null ? lastPart() : items,
+                    id,
+                    require,
+                    reject,
+                    contains,
+                    map);
+        }
+
+        /** Many APIs call the results like the path; {@code null} if the path ends with an ID. */
+        private JsonPointer lastPart() {
+            return path == null || !path.matches(".*/[\\w-]+")
+                    ? null
+                    : JsonPointer.compile(path.substring(path.lastIndexOf('/')));
         }
 
         /** Whether requests return it. Otherwise, only other entities contain it. */

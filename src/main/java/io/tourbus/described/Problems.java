@@ -41,7 +41,10 @@ final class Problems {
     }
 
     private static String suggestion(String name, Collection<String> known) {
-        return SettingsTable.similar(name, known)
+        return known.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .or(() -> SettingsTable.similar(name, known))
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> known.isEmpty() ? "Remove it." : "Use %s.".formatted(String.join(", ", known)));
     }

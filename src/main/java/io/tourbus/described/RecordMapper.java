@@ -3,7 +3,9 @@ package io.tourbus.described;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tourbus.described.Description.EntityDescription;
 import io.tourbus.model.Entity;
 import io.tourbus.model.MappedRecord;
@@ -12,22 +14,41 @@ import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.slice.SliceReader.Embedded;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Converts entities of one kind to records, as their description says. */
 final class RecordMapper {
 
+    /** The fields of a concert that its venue has as well: names in the venue by names in the concert. */
+    private static final Map<String, String> OF_VENUE = Map.of(
+            "venue_name", "name",
+            "venue_city", "city",
+            "venue_state", "state",
+            "venue_country", "country",
+            "venue_latitude", "latitude",
+            "venue_longitude", "longitude",
+            "time_zone", "time_zone");
+
+    /** The length of a date without a time. */
+    private static final int DAY = 10;
+
     private final Entity kind;
     private final EntityDescription description;
     private final String idPrefix;
     private final ValueMapping id;
     private final Map<String, ValueMapping> values;
+    private final Function<Entity, RecordMapper> mappers;
 
-    /** @param source the name of the source */
-    RecordMapper(String source, Entity kind, EntityDescription description) {
+    /**
+     * @param source the name of the source
+     * @param mappers of the kinds that this one contains
+     */
+    RecordMapper(String source, Entity kind, EntityDescription description, Function<Entity, RecordMapper> mappers) {
         this.kind = kind;
         this.description = description;
+        this.mappers = mappers;
         this.idPrefix = source + "_";
         this.id = ValueMapping.text(description.id());
         this.values = ValueMapping.all(description.map(), RecordFields.of(kind).all(), idPrefix);
@@ -47,12 +68,11 @@ final class RecordMapper {
         var fields = JsonNodeFactory.instance.objectNode();
         fields.put(RecordFields.of(kind).key(), key);
         RecordFields.of(kind).all().forEach((name, schema) -> {
-            var mapping = values.get(name);
-            var value = mapping == null ? null : mapping.apply(entity.node(), entity.repairs());
-            fields.set(name, value == null || value.isNull() ? schema.get("default") : value);
+            var value = value(name, entity);
+            fields.set(name, value.isNull() ? schema.get("default") : value);
         });
         if (kind == Entity.EVENTS) {
-            derive(fields);
+            derive(fields, entity);
         }
         return new MappedRecord(kind, key, fields);
     }
@@ -79,29 +99,82 @@ final class RecordMapper {
                 || value.isTextual() && value.textValue().isBlank();
     }
 
-    /** Sets fields of a concert that follow from others, unless the description maps them. */
-    private void derive(ObjectNode concert) {
+    private JsonNode value(String field, JsonFields entity) {
+        var mapping = values.get(field);
+        return mapping == null ? NullNode.instance : mapping.apply(entity.node(), entity.repairs());
+    }
+
+    /** Sets fields of a concert that follow from others or from what it contains, unless the description maps them. */
+    private void derive(ObjectNode concert, JsonFields entity) {
         var date = concert.path("event_date").textValue();
-        if (date != null && !values.containsKey("event_date_precision")) {
-            concert.put("event_date_precision", date.endsWith("Z") ? "second" : date.contains("T") ? "local" : "day");
+        if (date != null) {
+            var precision = date.endsWith("Z") ? "second" : date.contains("T") ? "local" : "day";
+            set(concert, "event_date_precision", TextNode.valueOf(precision));
+            if (!precision.equals("second")) {
+                set(concert, "local_date", TextNode.valueOf(date.substring(0, DAY)));
+            }
+            if (precision.equals("local")) {
+                set(concert, "local_time", TextNode.valueOf(date.substring(DAY + 1)));
+            }
         }
-        if (!values.containsKey("venue_ids") && concert.hasNonNull("venue_id")) {
-            concert.set("venue_ids", concert.arrayNode().add(concert.get("venue_id")));
+        contained(Entity.VENUES, entity).findFirst().ifPresent(venue -> {
+            var mapper = mappers.apply(Entity.VENUES);
+            set(concert, "venue_id", mapper.key(venue.node()));
+            OF_VENUE.forEach((field, ofVenue) -> set(concert, field, mapper.value(ofVenue, venue)));
+        });
+        if (concert.hasNonNull("venue_id")) {
+            set(concert, "venue_ids", concert.arrayNode().add(concert.get("venue_id")));
         }
-        if (!values.containsKey("artist_id")) {
-            StreamSupport.stream(concert.path("performers").spliterator(), false)
-                    .map(performer -> performer.path("artist_id"))
-                    .filter(JsonNode::isTextual)
-                    .findFirst()
-                    .ifPresent(artist -> concert.set("artist_id", artist));
+        if (description.contains().containsKey(Entity.ARTISTS.label())) {
+            var performers = concert.arrayNode();
+            contained(Entity.ARTISTS, entity)
+                    .forEach(artist ->
+                            performers.add(mappers.apply(Entity.ARTISTS).performer(artist)));
+            set(concert, "performers", performers);
         }
+        StreamSupport.stream(concert.path("performers").spliterator(), false)
+                .map(performer -> performer.path("artist_id"))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .ifPresent(artist -> set(concert, "artist_id", artist));
+    }
+
+    private void set(ObjectNode concert, String field, JsonNode value) {
+        if (!values.containsKey(field)) {
+            concert.set(field, value);
+        }
+    }
+
+    /** The ID of the record; {@code null} in JSON if the entity has none. */
+    private JsonNode key(JsonNode entity) {
+        return id(entity).<JsonNode>map(own -> TextNode.valueOf(idPrefix + own)).orElse(NullNode.instance);
+    }
+
+    /** An artist as a performer of a concert. */
+    private ObjectNode performer(JsonFields artist) {
+        var performer = JsonNodeFactory.instance.objectNode();
+        RecordFields.ofObject(
+                        RecordFields.of(Entity.EVENTS).all().get("performers").path("items"))
+                .keySet()
+                .forEach(field -> performer.set(field, value(field, artist)));
+        return performer.set(RecordFields.of(kind).key(), key(artist.node()));
+    }
+
+    /** The entities of a kind in another one. */
+    private Stream<JsonFields> contained(Entity other, JsonFields container) {
+        var at = description.contains().get(other.label());
+        return at == null ? Stream.empty() : objects(container.node().at(at)).map(JsonFields::of);
+    }
+
+    private static Stream<JsonNode> objects(JsonNode found) {
+        var all = found.isArray() ? StreamSupport.stream(found.spliterator(), false) : Stream.of(found);
+        return all.filter(JsonNode::isObject);
     }
 
     /** The entities at a pointer of another one that become records. */
     Stream<Embedded> embedded(JsonFields container, JsonPointer at) {
-        var found = container.node().at(at);
-        var entities = found.isArray() ? StreamSupport.stream(found.spliterator(), false) : Stream.of(found);
-        return entities.filter(entity -> entity.isObject() && reason(entity).isEmpty())
+        return objects(container.node().at(at))
+                .filter(entity -> reason(entity).isEmpty())
                 .map(entity -> new Embedded(
                         kind,
                         idPrefix + id(entity).orElseThrow(),

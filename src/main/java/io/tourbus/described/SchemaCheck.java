@@ -172,12 +172,9 @@ final class SchemaCheck {
     }
 
     private static String expected(JsonNode schema) {
-        var description = schema.path("description")
-                .asText("a text of the form " + schema.path("pattern").asText());
-        return schema == SCHEMA.at("/$defs/pointer")
-                ? "a JSON Pointer such as /venue/name"
-                : Character.toLowerCase(description.charAt(0))
-                        + description.substring(1).replaceFirst("\\.$", "");
+        return schema.has("examples")
+                ? "a value such as " + schema.at("/examples/0").asText()
+                : "a text of the form " + schema.path("pattern").asText();
     }
 
     private void require(boolean valid, JsonNode value, String path, String expected) {
@@ -186,8 +183,10 @@ final class SchemaCheck {
         }
     }
 
+    /** An address can contain a password. */
     private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.isArray() ? "a list" : "fields";
+        var text = value.isArray() ? "a list" : "fields";
+        return value.isValueNode() ? value.asText().replaceFirst("//[^/@]*@", "//***@") : text;
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

@@ -2,7 +2,10 @@ package io.tourbus.described;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.cli.TourbusCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +49,12 @@ class DescriptionFileTest {
                 mistake("title: Gigs", "titel: Gigs", 1, "Unknown field: titel. Did you mean title?"),
                 mistake("title: Gigs", "title: [Gigs]", 1, "title is not valid: 'a list'. Use a text."),
                 mistake("title: Gigs", "title: Gigs\ntitle: Twice", 2, "title is there twice. Remove one."),
-                mistake("title: Gigs", "title: 'Gigs", 1, "The YAML is not valid: "),
+                mistake("title: Gigs", "title: 'Gigs", 1, "The YAML is not valid: found unexpected end of stream."),
                 mistake(
                         "title: Gigs",
                         "title: Gigs\nrequests-per-day: many",
                         2,
-                        "requests-per-day is not valid: 'many'. Use a whole number from 0 to"),
+                        "requests-per-day is not valid: 'many'. Use a whole number from 0 to 100000000."),
                 mistake(
                         "title: Gigs",
                         "title: Gigs\nmillis-per-request: 0",
@@ -61,7 +64,7 @@ class DescriptionFileTest {
                         "title: Gigs",
                         "title: Gigs\nheaders: {User-Agent: '{contact}'}",
                         2,
-                        "Unknown setting in headers.User-Agent: contact."),
+                        "Unknown setting in headers.User-Agent: contact. Use cities."),
                 mistake(
                         "title: Gigs",
                         "title: Gigs\nresponses: {empty: 404}",
@@ -71,13 +74,17 @@ class DescriptionFileTest {
                         "https://api.gigs.example/v1",
                         "api.gigs.example",
                         2,
-                        "base-url is not valid: 'api.gigs.example'. Use address of the API"),
+                        "base-url is not valid: 'api.gigs.example'. Use a value such as https://api.example.com/v1."),
                 mistake(
                         "https://api.gigs.example/v1",
                         "https://me:secret@api.gigs.example",
                         2,
-                        "base-url is not valid: '"),
-                mistake("https://api.gigs.example/v1", "https://api.gigs.example/", 2, "base-url is not valid: '"),
+                        "base-url is not valid: 'https://***@api.gigs.example'. Use a value such as https://api.example.com/v1."),
+                mistake(
+                        "https://api.gigs.example/v1",
+                        "https://api.gigs.example/",
+                        2,
+                        "base-url is not valid: 'https://api.gigs.example/'. Use a value such as https://api.example.com/v1."),
                 mistake(
                         "kind: api-key, in: query, name: key",
                         "kind: apikey",
@@ -87,7 +94,7 @@ class DescriptionFileTest {
                         "kind: api-key, in: query, name: key",
                         "in: query",
                         3,
-                        "authentication has no kind. Use kind: none, api-key, basic, bearer"),
+                        "authentication has no kind. Use kind: none, api-key, basic, bearer, oauth2."),
                 mistake("in: query, name: key", "name: key", 3, "authentication.in is missing."),
                 mistake("in: query", "in: body", 3, "authentication.in is not valid: 'body'. Use query, header."),
                 mistake(
@@ -112,15 +119,15 @@ class DescriptionFileTest {
                         7,
                         "entities.venues.path is missing. Add it, or name venues below contains of another entity."),
                 mistake(
-                        "    items: /venues\n",
-                        "",
+                        "    path: /venues\n    items: /venues\n",
+                        "    path: /venues.json\n",
                         7,
                         "entities.venues.items is missing. Add where a page has its results."),
                 mistake(
                         "path: /venues",
                         "path: venues",
                         8,
-                        "entities.venues.path is not valid: 'venues'. Use path below base-url"),
+                        "entities.venues.path is not valid: 'venues'. Use a value such as /events."),
                 mistake(
                         "path: /venues",
                         "path: /venues/{id}",
@@ -130,12 +137,12 @@ class DescriptionFileTest {
                         "path: /venues",
                         "path: /{city}/venues",
                         8,
-                        "Unknown placeholder in entities.venues.path: city."),
+                        "Unknown placeholder in entities.venues.path: city. Use id."),
                 mistake(
                         "items: /venues",
                         "items: venues",
                         9,
-                        "entities.venues.items is not valid: 'venues'. Use a JSON Pointer such as /venue/name."),
+                        "entities.venues.items is not valid: 'venues'. Use a value such as /venue/name."),
                 mistake(
                         "    id: /id\n    map: {name: /name}\n",
                         "    map: {name: /name}\n",
@@ -168,12 +175,16 @@ class DescriptionFileTest {
                         "kind: ids, of: bands",
                         15,
                         "entities.events.slices.of is not valid: 'bands'. Use venues, musicbrainz_id."),
-                mistake("date: utc", "date: UTC", 20, "entities.events.map.event_date.date is not valid: 'UTC'. "),
+                mistake(
+                        "date: utc",
+                        "date: UTC",
+                        20,
+                        "entities.events.map.event_date.date is not valid: 'UTC'. Did you mean utc?"),
                 mistake(
                         "date: utc",
                         "date: day, pattern: dd-QQQQQQ-yy",
                         20,
-                        "entities.events.map.event_date.pattern is not valid: 'dd-QQQQQQ-yy'."),
+                        "entities.events.map.event_date.pattern is not valid: 'dd-QQQQQQ-yy'. Use a pattern of yyyy, MM, dd, HH, mm and ss."),
                 mistake(
                         "date: utc",
                         "pattern: dd-MM-yyyy",
@@ -217,16 +228,20 @@ class DescriptionFileTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsReportedWithItsLineAndWhatToDo(String right, String wrong, int line, String message) {
+    void aMistakeIsReportedWithItsLineAndWhatToDo(
+            String right, String wrong, int line, String message, @TempDir Path folder) throws IOException {
         assertThat(VALID).contains(right);
+        var file = Files.writeString(folder.resolve("gigs.source.yaml"), VALID.replace(right, wrong));
+        var err = new StringWriter();
 
-        var file = DescriptionFile.parse("gigs", "gigs.source.yaml", VALID.replace(right, wrong));
+        var code = TourbusCommand.commandLine("source", "check", file.toString())
+                .setErr(new PrintWriter(err, true))
+                .execute("source", "check", file.toString());
 
-        assertThat(file.source()).isEmpty();
-        assertThat(file.problems())
-                .anySatisfy(problem ->
-                        assertThat(problem).startsWith("gigs.source.yaml line %d: %s".formatted(line, message)))
-                .allSatisfy(problem -> assertThat(problem).doesNotContain("\n"));
+        assertThat(code).isEqualTo(78);
+        assertThat(err.toString().lines())
+                .contains("tourbus: %s line %d: %s".formatted(file, line, message))
+                .allMatch(problem -> problem.startsWith("tourbus: %s line ".formatted(file)));
     }
 
     @Test

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class SliceReading {
 
-    /** After so many lost pages, further ones are not requested again. */
+    /** After so many lost pages, further ones are not requested again. After so many pages that repeat others, reading ends. */
     private static final int MAX_RETRIED = 3;
 
     private final Pager pager;
@@ -58,6 +58,7 @@ public final class SliceReading {
     private long highestTotal;
     private int uniqueBeforePage;
     private int lostPages;
+    private int repeatedPages;
     private boolean retried;
     private boolean pageFailed;
     private Optional<String> loss = Optional.empty();
@@ -121,7 +122,8 @@ public final class SliceReading {
     public OptionalLong total() {
         if (total.isEmpty()) {
             var more = lostPages > 0 || truncated && pager.exact();
-            return more ? OptionalLong.of(Math.max(fetched, unique()) + 1L) : OptionalLong.empty();
+            var received = repeatedPages == MAX_RETRIED ? unique() : Math.max(fetched, unique());
+            return more ? OptionalLong.of(received + 1L) : OptionalLong.empty();
         }
         if (pager.exact()) {
             return OptionalLong.of(promised());
@@ -351,10 +353,20 @@ public final class SliceReading {
                 && (rescanned ? next.from() >= Math.max(total.getAsLong(), unique()) : unique() == uniqueBeforePage);
     }
 
+    /** Whether the links of an API that reports no total lead from page to page without new entities. */
+    private boolean goesInCircles(PageResult page) {
+        repeatedPages = page.link() != null && unique() == uniqueBeforePage ? repeatedPages + 1 : 0;
+        if (repeatedPages == MAX_RETRIED) {
+            lostPages++;
+            loss = Optional.of("the last pages only repeat earlier ones, and link to more");
+        }
+        return repeatedPages == MAX_RETRIED;
+    }
+
     private Optional<PageRequest> requestAfter(PageResult page) {
         var linked = pager.next(slice, request(), page);
         if (!pager.paged() || page == PageResult.NONE) {
-            return linked;
+            return linked.filter(next -> !goesInCircles(page));
         }
         return linked.filter(next -> !bringsNothing(next) || isExpected(next))
                 .or(() -> pager.following(slice, request()).filter(this::isExpected));
