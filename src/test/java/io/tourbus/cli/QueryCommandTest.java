@@ -229,7 +229,7 @@ class QueryCommandTest {
                 .map(MatchResult::group)
                 .toList();
 
-        assertThat(queries).hasSize(10);
+        assertThat(queries).hasSize(12);
         assertThat(prompt(queries)).isEmpty();
     }
 
