@@ -65,7 +65,7 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult page) {
         return switch (pagination().kind()) {
             case "page-number", "offset" -> hasMore(request, page) ? following(slice, request) : Optional.empty();
-            case "cursor", "next-url", "link-header" ->
+            case "cursor", "last-id", "next-url", "link-header" ->
                 Optional.ofNullable(page.link())
                         .filter(link -> !page.empty())
                         .map(link -> linked(link, request, after(request, page)))
@@ -80,7 +80,7 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     }
 
     private PageRequest linked(String link, PageRequest request, int from) {
-        if (!pagination().kind().equals("cursor")) {
+        if (pagination().parameter() == null) {
             return at(link, from);
         }
         Map<String, String> parameters = new HashMap<>(request.parameters());

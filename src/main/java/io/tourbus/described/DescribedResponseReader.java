@@ -2,6 +2,7 @@ package io.tourbus.described;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.described.Description.EntityDescription;
+import io.tourbus.described.Description.Pagination;
 import io.tourbus.described.Description.Responses;
 import io.tourbus.model.Entity;
 import io.tourbus.source.AccessToken;
@@ -71,13 +72,27 @@ public record DescribedResponseReader(
     private PageResult page(Entity kind, String link, InputStream body) {
         var entity = entities.get(kind);
         var pagination = entity.pagination();
-        var parser = new PointerParser("a page of " + kind, entity.items(), pagination.total(), pagination.next());
+        var next = pagination.more() == null ? pagination.next() : pagination.more();
+        var parser = new PointerParser("a page of " + kind, entity.items(), pagination.total(), next);
         var page = responses.page(parser, body);
-        if (!pagination.kind().equals("link-header")) {
-            return page;
-        }
-        var next = next(link);
-        return new PageResult(page.entities(), page.nulls(), page.total(), next != null, next);
+        return switch (pagination.kind()) {
+            case "link-header" -> page.linkedTo(next(link));
+            case "last-id" -> page.linkedTo(lastId(page, pagination));
+            default -> page;
+        };
+    }
+
+    /** The ID of the last result; {@code null} if the page is the last one. */
+    private static String lastId(PageResult page, Pagination pagination) {
+        var ended = page.entities().isEmpty() || pagination.more() != null && !"true".equals(page.link());
+        var last = ended
+                ? ""
+                : page.entities()
+                        .get(page.entities().size() - 1)
+                        .tree()
+                        .at(pagination.id())
+                        .asText("");
+        return last.isEmpty() ? null : last;
     }
 
     /** The address of the next page in the header {@code Link}; {@code null} if there is none. */

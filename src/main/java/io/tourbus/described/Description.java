@@ -118,9 +118,15 @@ record Description(
             JsonPointer total,
             boolean exact,
             Integer deepest,
-            JsonPointer next) {
+            JsonPointer next,
+            JsonPointer id,
+            JsonPointer more) {
 
-        static final Pagination NONE = new Pagination("none", null, 0, 0, null, null, false, null, null);
+        static final Pagination NONE = new Pagination("none", null, 0, 0, null, null, false, null, null, null, null);
+
+        Pagination {
+            id = id == null ? JsonPointer.compile("/id") : id;
+        }
 
         boolean paged() {
             return !kind.equals("none");

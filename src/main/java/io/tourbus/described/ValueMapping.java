@@ -41,11 +41,17 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
 
     /** Mappings of the fields of an object. */
     static Map<String, ValueMapping> all(JsonNode map, Map<String, JsonNode> schemas, String idPrefix) {
+        return all(map, schemas, TEXT, idPrefix);
+    }
+
+    /** @param others the schema of fields with other names */
+    private static Map<String, ValueMapping> all(
+            JsonNode map, Map<String, JsonNode> schemas, JsonNode others, String idPrefix) {
         Map<String, ValueMapping> mappings = new LinkedHashMap<>();
         map.properties()
                 .forEach(field -> mappings.put(
                         field.getKey(),
-                        new ValueMapping(field.getValue(), schemas.getOrDefault(field.getKey(), TEXT), idPrefix)));
+                        new ValueMapping(field.getValue(), schemas.getOrDefault(field.getKey(), others), idPrefix)));
         return mappings;
     }
 
@@ -122,7 +128,8 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
         var fields = RecordFields.ofObject(ofObject);
         var object = JSON.objectNode();
         fields.keySet().forEach(object::putNull);
-        all(map, fields, idPrefix).forEach((name, mapping) -> {
+        var others = ofObject.path("additionalProperties");
+        all(map, fields, others.isObject() ? others : TEXT, idPrefix).forEach((name, mapping) -> {
             var value = mapping.apply(entity, repairs);
             if (!value.isNull()) {
                 object.set(name, value);

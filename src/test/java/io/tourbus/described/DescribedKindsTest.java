@@ -63,16 +63,18 @@ class DescribedKindsTest extends SandboxTest {
                             "token", "oauth2, token-url: %s/token/grant, scope: read}, kind: none".formatted(api.url()),
                             "cursor", "basic}, kind: cursor, parameter: cursor, next: /next, total: /total",
                             "header", "bearer}, kind: link-header",
+                            "last", "none}, kind: last-id, parameter: after, more: /more",
                             "linked", "none}, kind: next-url, next: /next, total: /total",
                             "offset",
                                     "api-key, in: header, name: X-Key}, kind: offset, parameter: offset, size: 2, total: /total")
                     .forEach((name, kinds) -> write(sources, name, api.url(), kinds.split("}, ", 2)));
             sandbox = new SandboxContext(folder, 1, 1, 1)
                     .modules(Modules.installed())
-                    .set("tourbus.run.only", "cursor,header,linked,offset,token")
+                    .set("tourbus.run.only", "cursor,header,last,linked,offset,token")
                     .set("tourbus.cursor.user", "me")
                     .set("tourbus.cursor.password", "basic-secret")
                     .set("tourbus.header.token", "bearer-secret")
+                    .set("tourbus.last.enabled", "true")
                     .set("tourbus.linked.enabled", "true")
                     .set("tourbus.offset.api-key", "header-secret")
                     .set("tourbus.token.client-id", "client")
@@ -83,11 +85,12 @@ class DescribedKindsTest extends SandboxTest {
             assertThat(report.status()).as("%s", report).isEqualTo(RunReport.Status.COMPLETE);
             assertThat(sandbox.records("normalized/artists"))
                     .extracting(artist -> artist.path("artist_id").asText())
-                    .containsExactlyInAnyOrderElementsOf(Stream.of("cursor", "header", "linked", "offset", "token")
+                    .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                    "cursor", "header", "last", "linked", "offset", "token")
                             .flatMap(name -> IntStream.range(0, ITEMS).mapToObj(i -> "%s_%d".formatted(name, i)))
                             .toList());
             // A grant, a refused token, another grant, and a page with all items.
-            assertThat(api.requests()).hasSize(4 * 3 + 4);
+            assertThat(api.requests()).hasSize(5 * 3 + 4);
         }
     }
 
@@ -119,7 +122,7 @@ class DescribedKindsTest extends SandboxTest {
                 switch (kind) {
                     case "cursor" -> authorization.equals(BASIC);
                     case "header" -> authorization.equals("Bearer bearer-secret");
-                    case "linked" -> authorization.isEmpty();
+                    case "last", "linked" -> authorization.isEmpty();
                     // The first token has expired early.
                     case "token" -> authorization.equals("Bearer token-2");
                     default -> "header-secret".equals(request.headers().get("X-Key"));
@@ -127,7 +130,7 @@ class DescribedKindsTest extends SandboxTest {
         if (!accepted) {
             return Response.of(401, "{}");
         }
-        var from = request.number("offset", request.number("cursor", 0));
+        var from = request.number("offset", request.number("cursor", request.number("after", -1) + 1));
         var size = kind.equals("token") ? ITEMS : PAGE;
         var items = IntStream.range(from, Math.min(ITEMS, from + size))
                 .mapToObj(i -> "{\"id\": %d, \"name\": \"Thing %1$d\"}".formatted(i))
@@ -136,8 +139,8 @@ class DescribedKindsTest extends SandboxTest {
         // The host of the address is wrong, as behind some proxies.
         var address = "https://other.example/%s/things?offset=%d".formatted(kind, next);
         var link = kind.equals("linked") ? "\"%s\"".formatted(address) : "\"%d\"".formatted(next);
-        var body =
-                "{\"items\": [%s], \"total\": %d, \"next\": %s}".formatted(items, ITEMS, next < ITEMS ? link : "null");
+        var body = "{\"items\": [%s], \"total\": %d, \"next\": %s, \"more\": %b}"
+                .formatted(items, ITEMS, next < ITEMS ? link : "null", next < ITEMS);
         return new Response(
                 200,
                 next < ITEMS

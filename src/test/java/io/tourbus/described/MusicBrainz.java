@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lookups of artists in the MusicBrainz API as its documentation describes them: JSON only with {@code fmt=json}, genres and aliases
- * only with {@code inc}, 404 for an unknown ID, and 503 for a client without a contact. It refuses its second request, as it
+ * Lookups of artists in the MusicBrainz API as its documentation describes them: JSON only with {@code fmt=json}, genres, aliases
+ * and links only with {@code inc}, 404 for an unknown ID, and 503 for a client without a contact. It refuses its second request, as it
  * does if there are too many.
  */
 final class MusicBrainz implements Function<Request, Response> {
@@ -20,7 +20,9 @@ final class MusicBrainz implements Function<Request, Response> {
              "life-span": {"begin": "1988-01", "end": null, "ended": false}, "area": {"name": "United States"}%s}""";
     private static final String INCLUDED = """
             , "aliases": [{"name": "Other", "sort-name": "Other", "locale": null, "primary": null, "ended": false}],
-            "genres": [{"id": "1", "name": "Grunge", "count": 12, "disambiguation": ""}]""";
+            "genres": [{"id": "1", "name": "Grunge", "count": 12, "disambiguation": ""}],
+            "relations": [{"type": "free streaming", "target-type": "url", "direction": "forward", "ended": false,
+                           "url": {"id": "2", "resource": "https://open.spotify.com/artist/6olE6TJLqED3rqDCT0FyPh"}}]""";
 
     private final AtomicInteger requests = new AtomicInteger();
 
@@ -32,7 +34,7 @@ final class MusicBrainz implements Function<Request, Response> {
         if (!request.parameter("fmt", "xml").equals("json")) {
             return Response.of(200, "<metadata/>");
         }
-        var included = request.parameter("inc", "").equals("aliases genres") ? INCLUDED : "";
+        var included = request.parameter("inc", "").equals("aliases genres url-rels") ? INCLUDED : "";
         return switch (request.path()) {
             case "/ws/2/artist/" + GROUP -> Response.of(200, ARTIST.formatted(GROUP, "A Group", "Group", included));
             case "/ws/2/artist/" + PERSON -> Response.of(200, ARTIST.formatted(PERSON, "A Person", "Person", included));

@@ -79,6 +79,7 @@ class ShippedSourcesTest extends SandboxTest {
                     .isEqualTo("grunge");
             assertThat(group.path("external_urls").path("musicbrainz").asText())
                     .isEqualTo("https://musicbrainz.org/artist/" + MusicBrainz.GROUP);
+            assertThat(group.at("/links/urls/0").asText()).startsWith("https://open.spotify.com/artist/");
             // The second run knows the artist of the concerts in any case.
             assertThat(artist("musicbrainz_" + MusicBrainz.PERSON)
                             .path("formation_date")

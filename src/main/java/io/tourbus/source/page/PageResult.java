@@ -27,6 +27,11 @@ public record PageResult(List<RawEntity> entities, int nulls, OptionalLong total
         this(entities, nulls, total, next, null);
     }
 
+    /** The same page with another address or cursor of the next one; {@code null} if there is none. */
+    public PageResult linkedTo(String nextPage) {
+        return new PageResult(entities, nulls, total, nextPage != null, nextPage);
+    }
+
     /** Whether the page has no entries, not even {@code null} ones. */
     public boolean empty() {
         return entities.isEmpty() && nulls == 0;
