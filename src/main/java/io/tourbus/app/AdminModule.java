@@ -45,6 +45,7 @@ import org.apache.camel.component.platform.http.plugin.JolokiaPlatformHttpPlugin
 
 /** Wires what {@code serve} offers in addition: HTTP API, web page, MBeans of jobs, health checks and reload. */
 record AdminModule(
+        Modules modules,
         ServerSettings settings,
         ServerVertx vertx,
         Supplier<ScheduleSettings> schedules,
@@ -120,6 +121,7 @@ record AdminModule(
                         TourbusContext.folder(),
                         excludedRouteFiles,
                         reloader.apply(context)::read,
+                        modules.described(),
                         reload,
                         StartException::messageOf,
                         clock));

@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.described.DescribedSource;
 import io.tourbus.described.SourceFolder;
 import io.tourbus.lake.LakeSink;
 import io.tourbus.settings.SettingsTable;
@@ -38,6 +39,14 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
     public Modules {
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
+    }
+
+    /** The sources that files describe. */
+    List<DescribedSource> described() {
+        return sources.stream()
+                .filter(DescribedSource.class::isInstance)
+                .map(DescribedSource.class::cast)
+                .toList();
     }
 
     /** The names of the counters of all sinks. */

@@ -57,7 +57,7 @@ record RunModule(
         registry.bind("runManager", runManager);
         registry.bind("runRegistry", runs);
         registry.bind("runRecorder", new RunRecorder());
-        registry.bind("sliceReaders", new SliceReaders(sources.sliceReaders()));
+        registry.bind("sliceReaders", new SliceReaders(sources::reader));
         registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
         registry.bind("retryOnceCondition", new RetryOnce());
         registry.bind("embeddedMetrics", settings.get().embeddedMetrics());

@@ -12,6 +12,7 @@ import io.tourbus.source.SourceSettings;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.limit.RouteThrottle;
+import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -104,10 +105,10 @@ record SourceConnections(
                 matching.stream().anyMatch(SourceSettings::configured));
     }
 
-    Map<String, SliceReader> sliceReaders() {
-        Map<String, SliceReader> all = new HashMap<>();
-        byName.values().forEach(connection -> all.putAll(connection.readers()));
-        return all;
+    /** The reader of a slice; {@code null} if there is none. */
+    SliceReader reader(Slice slice) {
+        var connection = byName.get(slice.source());
+        return connection == null ? null : connection.readers().get(slice.reader());
     }
 
     SliceReader normalizer(String source, Entity entity) {

@@ -204,6 +204,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             var temporary = TemporaryFolder.open(all.state().folder());
             closers.push(temporary::close);
             admin = new AdminModule(
+                    modules,
                     all.server(),
                     new ServerVertx(all.server(), temporary.path().resolve("vertx-cache")),
                     () -> current.get().schedules(),

@@ -42,46 +42,88 @@ final class DescribedConnection implements Source.Connection {
     /** For sources whose requests contain no token. */
     private static final AccessToken.Grant NO_TOKEN = new AccessToken.Grant("", Duration.ofDays(1));
 
+    /**
+     * What follows from one version of the description.
+     *
+     * @param readers of the kinds that are requested
+     */
+    private record Version(
+            Description description,
+            Map<Entity, EntityDescription> entities,
+            Map<Entity, RecordMapper> mappers,
+            Map<Entity, DescribedPager> pagers,
+            Map<Entity, SliceReader> readers,
+            RequestDecorator decorator) {}
+
     private final String source;
-    private final Map<Entity, EntityDescription> entities;
+    private final Supplier<Description> latest;
     private final DescribedSettings settings;
-    private final Map<Entity, RecordMapper> mappers = new EnumMap<>(Entity.class);
-    private final Map<Entity, SliceReader> readers = new LinkedHashMap<>();
+    private final SourceContext context;
     private final PerformerRegistry registry;
     private final SlicePlan plan;
+    private volatile Version version;
 
+    /** @param latest the current version of the description */
     DescribedConnection(
             String source,
-            Description description,
+            Supplier<Description> latest,
             SourceContext context,
             DescribedSettings settings,
-            Supplier<DescribedSettings> latest) {
+            Supplier<DescribedSettings> latestSettings) {
         this.source = source;
-        this.entities = description.byKind();
+        this.latest = latest;
         this.settings = settings;
+        this.context = context;
         this.registry = context.performers();
+        this.version = version(latest.get());
+        this.plan = SlicePlan.latest(() ->
+                new DescribedPlan(source, version().entities(), version().pagers(), latestSettings.get(), registry));
+        bindCalls(latest.get(), version().decorator());
+    }
+
+    private Version version() {
+        var known = version;
+        var description = latest.get();
+        if (known.description() != description) {
+            known = version(description);
+            version = known;
+        }
+        return known;
+    }
+
+    private Version version(Description description) {
         Map<String, String> headers = new LinkedHashMap<>();
         description.headers().forEach((name, text) -> headers.put(name, settings.resolve(text)));
         var decorator = new RequestDecorator(description.authentication(), headers, settings.credentials());
         var url = URI.create(context.camel()
                 .resolvePropertyPlaceholders("{{%s}}".formatted(DescribedSettings.key(source, "base-url"))));
-        Map<Entity, DescribedPager> pagers = new EnumMap<>(Entity.class);
-        entities.forEach((kind, entity) -> {
-            mappers.put(kind, new RecordMapper(source, kind, entity, mappers::get));
+        var made = new Version(
+                description,
+                description.byKind(),
+                new EnumMap<>(Entity.class),
+                new EnumMap<>(Entity.class),
+                new LinkedHashMap<>(),
+                decorator);
+        made.entities().forEach((kind, entity) -> {
+            made.mappers().put(kind, new RecordMapper(source, kind, entity, made.mappers()::get));
             if (!entity.requested()) {
                 return;
             }
             var pager = new DescribedPager(entity, url.getPath(), decorator.keyParameter());
-            pagers.put(kind, pager);
-            readers.put(
-                    kind,
-                    new SliceReader(pager, (page, request) -> new Page(kind), new RecordEncoder(), context.clock()));
+            made.pagers().put(kind, pager);
+            made.readers()
+                    .put(
+                            kind,
+                            new SliceReader(
+                                    pager,
+                                    (page, request) -> new Page(made, kind),
+                                    new RecordEncoder(),
+                                    context.clock()));
         });
-        this.plan = SlicePlan.latest(() -> new DescribedPlan(source, entities, pagers, latest.get(), registry));
-        bindCalls(description, context, decorator);
+        return made;
     }
 
-    private void bindCalls(Description description, SourceContext context, RequestDecorator decorator) {
+    private void bindCalls(Description description, RequestDecorator decorator) {
         var variables = String.join(" and ", settings.credentialVariables());
         var authentication = description.authentication();
         var holder = new AtomicReference<AccessToken>();
@@ -110,15 +152,14 @@ final class DescribedConnection implements Source.Connection {
         context.bind(
                 "Token", token.orElseGet(() -> new AccessToken(description.title(), () -> NO_TOKEN, context.clock())));
         context.bindClient("Client", (request, entity, http) -> {
-            decorator.process(request, entity, http);
+            version().decorator().process(request, entity, http);
             token.ifPresent(shared -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + shared.value()));
         });
         context.bind(
                 "ResponseReader",
                 new DescribedResponseReader(
                         description.title(),
-                        description.responses(),
-                        entities,
+                        () -> version().description().responses(),
                         variables,
                         token,
                         context.retryAfterPolicy(),
@@ -129,18 +170,20 @@ final class DescribedConnection implements Source.Connection {
     /** Converts the entities of a page, and passes on the IDs in them that entities of this or other sources are read by. */
     private final class Page implements EntityNormalizer {
 
+        private final Version made;
         private final Entity kind;
         private final Map<String, Set<String>> ids = new HashMap<>();
 
-        Page(Entity kind) {
+        Page(Version made, Entity kind) {
+            this.made = made;
             this.kind = kind;
         }
 
         @Override
         public Record normalize(JsonFields entity) {
-            var record = mappers.get(kind).map(entity);
+            var record = made.mappers().get(kind).map(entity);
             collect(record);
-            mappers.get(kind).id(entity.node()).ifPresent(id -> {
+            made.mappers().get(kind).id(entity.node()).ifPresent(id -> {
                 if (isReadById(kind)) {
                     add(DescribedPlan.registryKey(source, kind.label()), id);
                 }
@@ -163,9 +206,9 @@ final class DescribedConnection implements Source.Connection {
 
         @Override
         public Stream<Embedded> embedded(JsonFields entity, Record record) {
-            return entities.get(kind).contains().entrySet().stream()
+            return made.entities().get(kind).contains().entrySet().stream()
                     .flatMap(contained ->
-                            mappers.get(Entity.of(contained.getKey())).embedded(entity, contained.getValue()));
+                            made.mappers().get(Entity.of(contained.getKey())).embedded(entity, contained.getValue()));
         }
 
         @Override
@@ -179,7 +222,7 @@ final class DescribedConnection implements Source.Connection {
     }
 
     private boolean isReadById(Entity kind) {
-        return entities.values().stream()
+        return version().entities().values().stream()
                 .flatMap(entity -> entity.slices("ids").stream())
                 .anyMatch(slices -> kind.label().equals(slices.idsOf()));
     }
@@ -191,32 +234,37 @@ final class DescribedConnection implements Source.Connection {
 
     @Override
     public Map<String, SliceReader> readers() {
-        return readers.entrySet().stream()
+        return version().readers().entrySet().stream()
                 .collect(Collectors.toMap(entry -> DescribedPlan.reader(source, entry.getKey()), Map.Entry::getValue));
     }
 
     @Override
     public Map<Entity, SliceReader> normalizers() {
-        return readers;
+        return version().readers();
     }
 
     @Override
     public Set<Entity> entities() {
-        var all = EnumSet.copyOf(readers.keySet());
-        entities.values().forEach(entity -> entity.contains().keySet().forEach(kind -> all.add(Entity.of(kind))));
+        var all = EnumSet.copyOf(version().readers().keySet());
+        version()
+                .entities()
+                .values()
+                .forEach(entity -> entity.contains().keySet().forEach(kind -> all.add(Entity.of(kind))));
         return all;
     }
 
     /** An ID, words to search for, or parameters of the API. */
     @Override
     public Slice preview(Entity kind, String query) {
-        var entity = entities.get(kind);
+        var entity = version().entities().get(kind);
         if (entity == null || !entity.requested()) {
             throw new IllegalArgumentException("%s has no %s. Use %s."
                     .formatted(
                             source,
                             kind,
-                            readers.keySet().stream().map(Entity::label).collect(Collectors.joining(" or "))));
+                            version().readers().keySet().stream()
+                                    .map(Entity::label)
+                                    .collect(Collectors.joining(" or "))));
         }
         Map<String, String> parameters = new HashMap<>();
         entity.parameters().forEach((name, text) -> parameters.put(name, settings.resolve(text)));
@@ -245,12 +293,12 @@ final class DescribedConnection implements Source.Connection {
 
     @Override
     public Slice probe() {
-        var kind = readers.keySet().iterator().next();
+        var kind = version().readers().keySet().iterator().next();
         return preview(kind, example(kind));
     }
 
     private String example(Entity kind) {
-        var example = entities.get(kind).example();
+        var example = version().entities().get(kind).example();
         return example == null ? "" : example;
     }
 }

@@ -15,8 +15,8 @@ import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.SliceReading;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -27,13 +27,13 @@ import org.apache.camel.Variable;
 /**
  * Converts responses of a described source to pages or exceptions.
  *
+ * @param statuses the current version of the description
  * @param credentials the variables to check if the source does not accept them
  * @param token that requests contain
  */
 public record DescribedResponseReader(
         String title,
-        Responses statuses,
-        Map<Entity, EntityDescription> entities,
+        Supplier<Responses> statuses,
         String credentials,
         Optional<AccessToken> token,
         RetryAfterPolicy retryAfterPolicy,
@@ -55,10 +55,11 @@ public record DescribedResponseReader(
             @Body InputStream body) {
         if (status >= 200 && status < 300) {
             rateLimiter.onSuccess();
-            return page(reading.slice().entity(), link, body);
+            return page(
+                    ((DescribedPager) reading.pager()).entity(), reading.slice().entity(), link, body);
         }
         var json = responses.json(body);
-        if (statuses.empty().contains(status)) {
+        if (statuses.get().empty().contains(status)) {
             return PageResult.NONE;
         }
         var refusal = refusal(status, json, reading);
@@ -69,8 +70,7 @@ public record DescribedResponseReader(
         throw exception(refusal, retryAfter);
     }
 
-    private PageResult page(Entity kind, String link, InputStream body) {
-        var entity = entities.get(kind);
+    private PageResult page(EntityDescription entity, Entity kind, String link, InputStream body) {
         var pagination = entity.pagination();
         var next = pagination.more() == null ? pagination.next() : pagination.more();
         var parser = new PointerParser("a page of " + kind, entity.items(), pagination.total(), next);
@@ -109,20 +109,20 @@ public record DescribedResponseReader(
 
     private SourceException exception(Refusal refusal, String retryAfter) {
         var status = refusal.status();
-        if (statuses.throttled().contains(status)) {
+        if (statuses.get().throttled().contains(status)) {
             rateLimiter.onThrottled();
             return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
-        if (statuses.isRetried(status)) {
+        if (statuses.get().isRetried(status)) {
             return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
-        return statuses.closed().contains(status)
+        return statuses.get().closed().contains(status)
                 ? new SourceException.Closed(refusal, credentials.isEmpty() ? "" : "check " + credentials)
                 : new SourceException.Refused(refusal, "");
     }
 
     private Refusal refusal(int status, JsonNode json, SliceReading reading) {
-        var error = json.at(statuses.error());
+        var error = json.at(statuses.get().error());
         return new Refusal(
                 title,
                 status,

@@ -1,6 +1,7 @@
 package io.tourbus.described;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,15 +12,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.model.Entity;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An API, as {@code source.schema.json} explains. */
+/**
+ * An API, as {@code source.schema.json} explains.
+ *
+ * @param document the file
+ */
 record Description(
+        @JsonIgnore YamlDocument document,
         String title,
         String baseUrl,
         Authentication authentication,
@@ -48,8 +56,33 @@ record Description(
     }
 
     /** @param document valid against the schema, with defaults */
-    static Description of(JsonNode document) {
-        return MAPPER.convertValue(document, Description.class);
+    static Description of(YamlDocument document) {
+        return MAPPER.convertValue(document.root(), Description.class).in(document);
+    }
+
+    private Description in(YamlDocument file) {
+        return new Description(
+                file,
+                title,
+                baseUrl,
+                authentication,
+                headers,
+                millisPerRequest,
+                requestsPerDay,
+                slicesAtOnce,
+                settings,
+                responses,
+                pagination,
+                search,
+                entities);
+    }
+
+    /** The kinds that requests return. */
+    Set<Entity> requested() {
+        return byKind().entrySet().stream()
+                .filter(entity -> entity.getValue().requested())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The entities by kind, in the order in which they are read. */

@@ -1,6 +1,7 @@
 package io.tourbus.described;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tourbus.described.Problems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,25 +53,34 @@ public record DescriptionFile(String name, Optional<DescribedSource> source, Lis
     }
 
     static DescriptionFile parse(String name, String file, String text) {
-        try {
-            var document = YamlDocument.parse(text);
-            var problems = new Problems(file, document);
-            if (!(document.root() instanceof ObjectNode)) {
-                problems.add("", "The file does not consist of fields and values. Begin it with `title:`.");
-                return new DescriptionFile(name, Optional.empty(), problems.all());
+        var content = Content.read(text);
+        return new DescriptionFile(
+                name,
+                content.description().map(description -> new DescribedSource(name, description)),
+                content.problems().stream().map(problem -> problem.in(file)).toList());
+    }
+
+    /** @param description empty if there are problems */
+    record Content(Optional<Description> description, List<Problem> problems) {
+
+        static Content read(String text) {
+            try {
+                var document = YamlDocument.parse(text);
+                var problems = new Problems(document);
+                if (!(document.root() instanceof ObjectNode)) {
+                    problems.add("", "The file does not consist of fields and values. Begin it with `title:`.");
+                    return new Content(Optional.empty(), problems.all());
+                }
+                new SchemaCheck(problems).check(document.root());
+                if (!problems.none()) {
+                    return new Content(Optional.empty(), problems.all());
+                }
+                var description = Description.of(document);
+                new DescriptionCheck(description, problems).check();
+                return new Content(problems.none() ? Optional.of(description) : Optional.empty(), problems.all());
+            } catch (YamlDocument.SyntaxException e) {
+                return new Content(Optional.empty(), List.of(new Problem(e.line(), e.getMessage())));
             }
-            new SchemaCheck(problems).check(document.root());
-            if (!problems.none()) {
-                return new DescriptionFile(name, Optional.empty(), problems.all());
-            }
-            var description = Description.of(document.root());
-            new DescriptionCheck(description, problems).check();
-            return new DescriptionFile(
-                    name,
-                    problems.none() ? Optional.of(new DescribedSource(name, description)) : Optional.empty(),
-                    problems.all());
-        } catch (YamlDocument.SyntaxException e) {
-            return invalid(name, Problems.line(file, e.line(), e.getMessage()));
         }
     }
 }

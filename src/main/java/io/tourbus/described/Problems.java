@@ -5,25 +5,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The problems of a description, one line each, with file, line and field. */
+/** The problems of a description. */
 final class Problems {
 
-    private final String file;
-    private final YamlDocument document;
-    private final List<String> lines = new ArrayList<>();
+    /** @param message one line with the field, and what to do */
+    record Problem(int line, String message) {
 
-    Problems(String file, YamlDocument document) {
-        this.file = file;
-        this.document = document;
+        String in(String file) {
+            return "%s line %d: %s".formatted(file, line, message);
+        }
     }
 
-    static String line(String file, int line, String message) {
-        return "%s line %d: %s".formatted(file, line, message);
+    private final YamlDocument document;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(YamlDocument document) {
+        this.document = document;
     }
 
     /** @param path the field, a list of names joined by dots */
     void add(String path, String message) {
-        lines.add(line(file, document.line(path), message));
+        found.add(new Problem(document.line(path), message));
     }
 
     /** Reports a value that is not one of those allowed. */
@@ -50,10 +52,10 @@ final class Problems {
     }
 
     boolean none() {
-        return lines.isEmpty();
+        return found.isEmpty();
     }
 
-    List<String> all() {
-        return List.copyOf(lines);
+    List<Problem> all() {
+        return List.copyOf(found);
     }
 }

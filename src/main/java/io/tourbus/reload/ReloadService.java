@@ -1,5 +1,6 @@
 package io.tourbus.reload;
 
+import io.tourbus.described.DescribedSource;
 import io.tourbus.reload.LiveContext.NotRestoredException;
 import io.tourbus.reload.ReloadStatus.Refusal;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class ReloadService extends ServiceSupport {
     private final LiveContext camel;
     private final Path settingsFile;
     private final Path sources;
+    private final EditedDescriptions descriptions;
     private final Supplier<SettingsEdit> settings;
     private final ReloadStatus status;
     private final Function<Throwable, String> describe;
@@ -47,12 +49,12 @@ public final class ReloadService extends ServiceSupport {
     private String lastTrouble = "";
     private RouteSet running = new RouteSet(Map.of());
     private Optional<String> runningSettings = Optional.empty();
-    private Map<Path, String> runningSources = Map.of();
 
     /**
      * @param home the home folder, whose settings and routes Camel has loaded
      * @param excludedRouteFiles the names of the route files that Camel has not loaded, and does not need
      * @param settings reads the settings file
+     * @param described the sources that files in the home folder describe
      * @param describe describes a failure of the settings on one line
      */
     public ReloadService(
@@ -60,12 +62,14 @@ public final class ReloadService extends ServiceSupport {
             Path home,
             Set<String> excludedRouteFiles,
             Supplier<SettingsEdit> settings,
+            List<DescribedSource> described,
             ReloadStatus status,
             Function<Throwable, String> describe,
             Clock clock) {
         this.camel = camel;
         this.settingsFile = home.resolve("application.properties");
         this.sources = home.resolve("sources");
+        this.descriptions = new EditedDescriptions(described);
         this.settings = settings;
         this.status = status;
         this.describe = describe;
@@ -94,7 +98,7 @@ public final class ReloadService extends ServiceSupport {
     void begin() throws IOException {
         var contents = new TreeMap<>(files.begin());
         runningSettings = Optional.ofNullable(contents.remove(settingsFile));
-        runningSources = takeSources(contents);
+        descriptions.begin(takeSources(contents));
         running = RouteSet.loaded(contents);
     }
 
@@ -125,11 +129,7 @@ public final class ReloadService extends ServiceSupport {
         var routes = new TreeMap<>(contents);
         var text = Optional.ofNullable(routes.remove(settingsFile));
         List<RefusedException> refused = new ArrayList<>();
-        RouteSet.differences(runningSources, takeSources(routes))
-                .forEach(file -> refused.add(new RefusedException(
-                        file,
-                        0,
-                        "Descriptions of sources are read at the start. Restart Tourbus to apply this edit.")));
+        descriptions.apply(takeSources(routes), refused);
         var edit = text.equals(runningSettings) ? Optional.<SettingsEdit>empty() : read(text, refused);
         var target = parse(routes, refused);
         try {

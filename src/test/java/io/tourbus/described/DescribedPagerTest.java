@@ -51,8 +51,8 @@ class DescribedPagerTest {
                 pagination: {kind: cursor, parameter: cursor, next: /next}
                 entities: {artists: {path: /artists, id: /id, map: {name: /name}}}
                 """);
-        new SchemaCheck(new Problems("gigs", document)).check(document.root());
-        var artists = Description.of(document.root()).byKind().get(Entity.ARTISTS);
+        new SchemaCheck(new Problems(document)).check(document.root());
+        var artists = Description.of(document).byKind().get(Entity.ARTISTS);
         var mapper = new RecordMapper("gigs", Entity.ARTISTS, artists, kind -> null);
         var reader =
                 new SliceReader(new DescribedPager(artists, "", ""), mapper::map, new RecordEncoder(), new TestClock());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,14 +100,15 @@ class ValueMappingTest {
 
     @Test
     void fieldsThatNoRecordContainsAreFound() {
-        var description = Description.of(yaml("""
+        var description =
+                Description.of(new YamlDocument(yaml("""
                         title: Gigs
                         entities:
                           events:
                             id: /id
                             contains: {venues: /hall}
                             map: {name: {first: [/title, /blank]}, genre: {each: /genres, value: /name}}
-                        """)).byKind().get(Entity.EVENTS);
+                        """), Map.of())).byKind().get(Entity.EVENTS);
 
         assertThat(UnmappedFields.find(
                         description, List.of(GIG.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))))

@@ -68,7 +68,14 @@ final class EditedRoutes implements AutoCloseable {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.resolveResource(camel, "file:" + path));
         }
         service = new ReloadService(
-                camel, home, Set.of(NOT_LOADED), this::readSettings, status, Throwable::getMessage, Clock.systemUTC());
+                camel,
+                home,
+                Set.of(NOT_LOADED),
+                this::readSettings,
+                List.of(),
+                status,
+                Throwable::getMessage,
+                Clock.systemUTC());
         service.begin();
         properties.put(settings, settingsText);
     }

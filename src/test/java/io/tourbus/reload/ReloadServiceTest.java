@@ -292,7 +292,7 @@ class ReloadServiceTest {
     }
 
     @Test
-    void aDescriptionOfASourceNeedsARestart() throws Exception {
+    void aNewDescriptionOfASourceNeedsARestart() throws Exception {
         var description = Files.createDirectory(home.resolve("sources")).resolve("gigs.source.yaml");
         Files.writeString(description, "title: Gigs");
         routes.poll();

@@ -1,17 +1,17 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.source.page.PageResult;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The slice readers of all sources, each of which reads the slices whose {@link Slice#reader} it is registered for. */
 public final class SliceReaders {
 
-    private final Map<String, SliceReader> readers;
+    private final Function<Slice, SliceReader> readers;
 
-    /** @param readers by {@link Slice#reader} */
-    public SliceReaders(Map<String, SliceReader> readers) {
-        this.readers = Map.copyOf(readers);
+    /** @param readers returns the reader of a slice; {@code null} if there is none */
+    public SliceReaders(Function<Slice, SliceReader> readers) {
+        this.readers = readers;
     }
 
     public SliceReading open(Slice slice) {
@@ -29,7 +29,7 @@ public final class SliceReaders {
     }
 
     private SliceReader reader(Slice slice) {
-        var reader = readers.get(slice.reader());
+        var reader = readers.apply(slice);
         if (reader == null) {
             throw new IllegalArgumentException("no reader for slices of '%s'".formatted(slice.reader()));
         }

@@ -62,7 +62,6 @@ public final class SliceReading {
     private boolean retried;
     private boolean pageFailed;
     private Optional<String> loss = Optional.empty();
-    /** Whether the reported total changed from one page to the next. */
     private boolean totalChanged;
     /** The offset after the last entity received, and how many entities more pages than one returned. */
     private int end;
@@ -70,7 +69,6 @@ public final class SliceReading {
     private int repeated;
     private int overlap;
 
-    /** @param known the identities of embedded records that need not be read again */
     SliceReading(Slice slice, Pager pager, Set<String> known) {
         this.pager = pager;
         this.known = known;
@@ -82,6 +80,10 @@ public final class SliceReading {
     /** The slice that is being read. It may be narrower than the one that was opened. */
     public Slice slice() {
         return slice;
+    }
+
+    public Pager pager() {
+        return pager;
     }
 
     /** Whether another page has to be requested. */
@@ -215,7 +217,6 @@ public final class SliceReading {
         }
     }
 
-    /** The IDs of the rejected entities that have one. */
     Set<String> rejectedIds() {
         return rejectedIds;
     }
