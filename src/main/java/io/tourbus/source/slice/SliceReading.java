@@ -357,10 +357,8 @@ public final class SliceReading {
     /** Whether the links of an API that reports no total lead from page to page without new entities. */
     private boolean goesInCircles(PageResult page) {
         repeatedPages = page.link() != null && unique() == uniqueBeforePage ? repeatedPages + 1 : 0;
-        if (repeatedPages == MAX_RETRIED) {
-            lostPages++;
-            loss = Optional.of("the last pages only repeat earlier ones, and link to more");
-        }
+        lostPages += repeatedPages == MAX_RETRIED ? 1 : 0;
+        loss = repeatedPages == MAX_RETRIED ? Optional.of("the last pages repeat others, and link to more") : loss;
         return repeatedPages == MAX_RETRIED;
     }
 
