@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Header;
 
 /** The latest records in the lake, and the objects of a run, for the page and the API. */
-public record RecordBrowser(RunRepository runs, LakeReader lake) {
+public record RecordBrowser(RunRepository runs, LakeReader lake, List<Entity> kinds) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LATEST_RUNS = 50;
@@ -97,11 +97,11 @@ public record RecordBrowser(RunRepository runs, LakeReader lake) {
      * @throws LakeException if the lake cannot be read
      */
     public Records records(@Header("entity") String entity, @Header("limit") String limit) {
-        var type = Stream.of(Entity.values())
+        var type = kinds.stream()
                 .filter(one -> one.label().equals(entity))
                 .findFirst()
                 .orElseThrow(() -> new InvalidOptionException("The parameter entity is not valid. Use %s."
-                        .formatted(Stream.of(Entity.values()).map(Entity::label).collect(Collectors.joining(", ")))));
+                        .formatted(kinds.stream().map(Entity::label).collect(Collectors.joining(", ")))));
         var wanted = AdminApi.limit(limit, DEFAULT_RECORDS, MAX_RECORDS);
         List<JsonNode> found = new ArrayList<>();
         Optional<KnownRun> newest = Optional.empty();

@@ -86,7 +86,8 @@ record AdminModule(
                 "serviceStatus",
                 new ServiceStatus(state, runManager, jobSchedules, sources, routes, reload, warehouse, clock));
         Optional.ofNullable(registry.lookupByNameAndType("lakeReader", LakeReader.class))
-                .ifPresent(lake -> registry.bind("recordBrowser", new RecordBrowser(state.runs(), lake)));
+                .ifPresent(
+                        lake -> registry.bind("recordBrowser", new RecordBrowser(state.runs(), lake, modules.kinds())));
         registry.bind("reloadStatus", reload);
         registry.bind("vertx", vertx);
         if (settings.jolokia()) {

@@ -3,6 +3,7 @@ package io.tourbus.app;
 import io.tourbus.described.DescribedSource;
 import io.tourbus.described.SourceFolder;
 import io.tourbus.lake.LakeSink;
+import io.tourbus.model.Entity;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.sink.Sink;
 import io.tourbus.source.Source;
@@ -46,6 +47,14 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
         return sources.stream()
                 .filter(DescribedSource.class::isInstance)
                 .map(DescribedSource.class::cast)
+                .toList();
+    }
+
+    /** The kinds of entities that Tourbus knows, with those that descriptions define. */
+    public List<Entity> kinds() {
+        return Stream.concat(
+                        Entity.standard().stream(), described().stream().flatMap(source -> source.kinds().stream()))
+                .distinct()
                 .toList();
     }
 

@@ -112,11 +112,11 @@ public final class PreviewCommand extends AbstractCommand {
     }
 
     private Entity parseEntity() {
-        try {
-            return Entity.of(entity);
-        } catch (IllegalArgumentException e) {
-            throw usageError("ENTITY is not valid: '%s'. Use artists, tracks, venues or events.".formatted(entity));
-        }
+        return Modules.installed().kinds().stream()
+                .filter(kind -> kind.label().equals(entity))
+                .findFirst()
+                .orElseThrow(() -> usageError(
+                        "ENTITY is not valid: '%s'. Use artists, tracks, venues or events.".formatted(entity)));
     }
 
     private void print(Entity parsed, Found found) throws IOException {
@@ -127,7 +127,7 @@ public final class PreviewCommand extends AbstractCommand {
         switch (format) {
             case ndjson -> lines.forEach(out()::println);
             case json -> out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(parse(lines)));
-            case table -> print(table(COLUMNS.get(parsed), parse(lines)));
+            case table -> print(table(COLUMNS.getOrDefault(parsed, List.of("id", "source")), parse(lines)));
             default -> throw new IllegalStateException("unknown format: " + format);
         }
         found.rejects().forEach(reject -> printError("rejected: " + reject.reason()));

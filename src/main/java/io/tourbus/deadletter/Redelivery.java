@@ -111,7 +111,7 @@ public final class Redelivery {
 
     private static RecordLine record(JsonNode record, byte[] line) {
         var entity = entity(record);
-        var id = record.path(Reprocessor.IDS.get(entity)).asText();
+        var id = record.path(Reprocessor.idOf(entity)).asText();
         var identity = entity == Entity.TRACKS
                 ? "%s of %s".formatted(id, record.path("artist_id").asText())
                 : id;

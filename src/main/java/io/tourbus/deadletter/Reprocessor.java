@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,7 @@ import org.apache.camel.Variable;
  */
 public final class Reprocessor {
 
-    /** The name of the ID in records. */
-    static final Map<Entity, String> IDS = Map.of(
+    private static final Map<Entity, String> IDS = Map.of(
             Entity.ARTISTS, "artist_id",
             Entity.TRACKS, "track_id",
             Entity.VENUES, "venue_id",
@@ -63,6 +61,11 @@ public final class Reprocessor {
         this.sources = Map.copyOf(sources);
         this.processedBucket = processedBucket;
         this.hashes = hashes;
+    }
+
+    /** The name of the ID in records. */
+    static String idOf(Entity entity) {
+        return IDS.getOrDefault(entity, "id");
     }
 
     /**
@@ -110,7 +113,7 @@ public final class Reprocessor {
         }
         List<Normalized> normalized = new ArrayList<>();
         List<Reject> rejects = new ArrayList<>();
-        Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
+        Map<Entity, Map<String, Normalized>> embedded = new TreeMap<>();
         for (var line : lake.lines(raw.bucket(), raw.key())) {
             var known = known(key, line, old);
             var origin = new Origin(key.source(), run.runId(), key.slice(), ingestedAt(known, run));
@@ -159,7 +162,7 @@ public final class Reprocessor {
         var id =
                 "%s_%s".formatted(key.source(), mapper.readTree(line).path("id").asText());
         var next = old.peek();
-        return next != null && next.path(IDS.get(key.entity())).asText().equals(id)
+        return next != null && next.path(idOf(key.entity())).asText().equals(id)
                 ? old.poll()
                 : mapper.createObjectNode();
     }

@@ -20,8 +20,6 @@ import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -98,14 +98,17 @@ final class DescribedConnection implements Source.Connection {
         var url = URI.create(context.camel()
                 .resolvePropertyPlaceholders("{{%s}}".formatted(DescribedSettings.key(source, "base-url"))));
         var made = new Version(
-                description,
-                description.byKind(),
-                new EnumMap<>(Entity.class),
-                new EnumMap<>(Entity.class),
-                new LinkedHashMap<>(),
-                decorator);
+                description, description.byKind(), new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), decorator);
         made.entities().forEach((kind, entity) -> {
-            made.mappers().put(kind, new RecordMapper(source, kind, entity, made.mappers()::get));
+            made.mappers()
+                    .put(
+                            kind,
+                            new RecordMapper(
+                                    source,
+                                    kind,
+                                    entity,
+                                    description.fields(kind).orElseThrow(),
+                                    made.mappers()::get));
             if (!entity.requested()) {
                 return;
             }
@@ -245,7 +248,7 @@ final class DescribedConnection implements Source.Connection {
 
     @Override
     public Set<Entity> entities() {
-        var all = EnumSet.copyOf(version().readers().keySet());
+        var all = new TreeSet<>(version().readers().keySet());
         version()
                 .entities()
                 .values()

@@ -71,7 +71,7 @@ record DescribedPlan(
     }
 
     private static boolean isOwn(String of) {
-        return Stream.of(Entity.values()).anyMatch(kind -> kind.label().equals(of));
+        return Entity.standard().stream().anyMatch(kind -> kind.label().equals(of));
     }
 
     /**

@@ -39,6 +39,7 @@ record Description(
         Responses responses,
         Pagination pagination,
         String search,
+        Map<String, RecordType> recordTypes,
         ObjectNode entities) {
 
     /** The order in which kinds are read: what others refer to comes first. */
@@ -52,6 +53,7 @@ record Description(
     Description {
         headers = orEmpty(headers);
         settings = orEmpty(settings);
+        recordTypes = orEmpty(recordTypes);
         responses = responses == null ? new Responses(null, null, null, null, null) : responses;
     }
 
@@ -74,7 +76,16 @@ record Description(
                 responses,
                 pagination,
                 search,
+                recordTypes,
                 entities);
+    }
+
+    /** The fields of the records of a kind; empty if there is no such kind. */
+    Optional<RecordFields> fields(Entity kind) {
+        return kind.isStandard()
+                ? Optional.of(RecordFields.of(kind))
+                : Optional.ofNullable(recordTypes.get(kind.label()))
+                        .map(type -> RecordFields.ofType(type.properties()));
     }
 
     /** The kinds that requests return. */
@@ -88,12 +99,14 @@ record Description(
     /** The entities by kind, in the order in which they are read. */
     Map<Entity, EntityDescription> byKind() {
         Map<Entity, EntityDescription> all = new LinkedHashMap<>();
-        for (var kind : ORDER) {
-            if (entities.has(kind.label())) {
-                var entity = MAPPER.convertValue(entities.get(kind.label()), EntityDescription.class);
-                all.put(kind, entity.withDefaults(this));
-            }
-        }
+        var own = entities.properties().stream()
+                .map(entity -> Entity.of(entity.getKey()))
+                .filter(kind -> !kind.isStandard());
+        Stream.concat(ORDER.stream().filter(kind -> entities.has(kind.label())), own)
+                .forEach(kind -> {
+                    var entity = MAPPER.convertValue(entities.get(kind.label()), EntityDescription.class);
+                    all.put(kind, entity.withDefaults(this));
+                });
         return all;
     }
 
@@ -124,6 +137,9 @@ record Description(
             @JsonProperty("default") String defaultValue,
 
             boolean required) {}
+
+    /** @param properties the schemas of the fields by name */
+    record RecordType(String description, ObjectNode properties) {}
 
     /** Statuses of responses. */
     record Responses(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Checks what the schema of descriptions cannot express: how the parts of a description fit together. */
@@ -40,11 +41,57 @@ final class DescriptionCheck {
                         "settings." + name,
                         "settings.%s is a setting that each source has. Choose another name.".formatted(name)));
         description.headers().forEach((name, text) -> placeholders("headers." + name, text));
+        recordTypes();
         entities.forEach(this::entity);
+    }
+
+    private void recordTypes() {
+        description.recordTypes().forEach((name, type) -> {
+            var path = "record-types." + name;
+            if (Entity.of(name).isStandard() || name.equals(Entity.EVENTS.recordFolder())) {
+                problems.add(path, "%s has the name of a kind of Tourbus. Choose another name.".formatted(path));
+            } else if (!entities.containsKey(Entity.of(name))) {
+                problems.add(path, "%s is not used. Add entities.%s, or remove it.".formatted(path, name));
+            }
+            type.properties().properties().forEach(field -> {
+                var child = "%s.properties.%s".formatted(path, field.getKey());
+                if (RecordFields.RESERVED.contains(field.getKey())) {
+                    problems.add(child, "%s is a field that each record has. Choose another name.".formatted(child));
+                }
+                field(child, field.getValue());
+            });
+        });
+    }
+
+    private void field(String path, JsonNode schema) {
+        if (schema.path("type").asText().equals("array") && !schema.has("items")) {
+            problems.add(path, "%s.items is missing. Add the type of its items.".formatted(path));
+        }
+        try {
+            Pattern.compile(schema.path("pattern").asText(""));
+        } catch (PatternSyntaxException e) {
+            problems.add(
+                    path + ".pattern",
+                    "%s.pattern is not a regular expression: '%s'. Correct it."
+                            .formatted(path, schema.get("pattern").asText()));
+        }
+        if (schema.has("items")) {
+            field(path + ".items", schema.get("items"));
+        }
+        schema.path("properties")
+                .properties()
+                .forEach(inner -> field("%s.properties.%s".formatted(path, inner.getKey()), inner.getValue()));
     }
 
     private void entity(Entity kind, EntityDescription entity) {
         var path = "entities." + kind.label();
+        if (description.fields(kind).isEmpty()) {
+            var known = Stream.concat(
+                            Entity.standard().stream().map(Entity::label), description.recordTypes().keySet().stream())
+                    .toList();
+            problems.unknown(path, "kind of entity", path, known);
+            return;
+        }
         entity.parameters().forEach((name, text) -> placeholders(path + ".parameters." + name, text));
         if (entity.requested()) {
             slices(kind, path, entity);
@@ -69,7 +116,7 @@ final class DescriptionCheck {
                 .forEach(contained -> problems.add(
                         path + ".contains." + contained,
                         "%s.contains.%s needs a map. Add entities.%s.".formatted(path, contained, contained)));
-        map(path + ".map", entity.map(), RecordFields.of(kind).all(), true);
+        map(path + ".map", entity.map(), description.fields(kind).orElseThrow().all(), true);
     }
 
     private static boolean isPointer(String text) {
@@ -122,7 +169,7 @@ final class DescriptionCheck {
         if (kinds.containsAll(Set.of("dates", "ids"))) {
             problems.add(path + ".slices", "%s.slices has dates and ids. Use one of them.".formatted(path));
         }
-        if (kinds.contains("dates") && kind != Entity.EVENTS) {
+        if (kinds.contains("dates") && kind.isStandard() && kind != Entity.EVENTS) {
             problems.add(path + ".slices", "%s.slices has dates, which only events have. Remove them.".formatted(path));
         }
     }

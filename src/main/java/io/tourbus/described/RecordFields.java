@@ -2,16 +2,17 @@ package io.tourbus.described;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Record;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -22,10 +23,14 @@ import java.util.stream.StreamSupport;
  */
 record RecordFields(String key, Map<String, JsonNode> all) {
 
-    private static final Map<Entity, RecordFields> BY_KIND = new EnumMap<>(Entity.class);
+    /** The fields of each record that Tourbus sets. */
+    static final List<String> RESERVED = List.of(
+            "id", "data_type", "source", "ingestion_timestamp", "run_id", "slice", "schema_version", "record_hash");
+
+    private static final Map<Entity, RecordFields> BY_KIND = new TreeMap<>();
 
     static {
-        for (var kind : Entity.values()) {
+        for (var kind : Entity.standard()) {
             BY_KIND.put(kind, read(kind));
         }
     }
@@ -50,6 +55,16 @@ record RecordFields(String key, Map<String, JsonNode> all) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields of a record type that a description defines. Each field can be null. */
+    static RecordFields ofType(ObjectNode properties) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        properties.properties().forEach(field -> {
+            ObjectNode schema = field.getValue().deepCopy();
+            fields.put(field.getKey(), schema.putNull("default"));
+        });
+        return new RecordFields("id", Collections.unmodifiableMap(fields));
     }
 
     /** The fields of an object. */

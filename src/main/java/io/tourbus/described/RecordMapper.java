@@ -36,6 +36,7 @@ final class RecordMapper {
 
     private final Entity kind;
     private final EntityDescription description;
+    private final RecordFields fields;
     private final String idPrefix;
     private final ValueMapping id;
     private final Map<String, ValueMapping> values;
@@ -45,13 +46,19 @@ final class RecordMapper {
      * @param source the name of the source
      * @param mappers of the kinds that this one contains
      */
-    RecordMapper(String source, Entity kind, EntityDescription description, Function<Entity, RecordMapper> mappers) {
+    RecordMapper(
+            String source,
+            Entity kind,
+            EntityDescription description,
+            RecordFields fields,
+            Function<Entity, RecordMapper> mappers) {
         this.kind = kind;
+        this.fields = fields;
         this.description = description;
         this.mappers = mappers;
         this.idPrefix = source + "_";
         this.id = ValueMapping.text(description.id());
-        this.values = ValueMapping.all(description.map(), RecordFields.of(kind).all(), idPrefix);
+        this.values = ValueMapping.all(description.map(), fields.all(), idPrefix);
     }
 
     /** The ID of an entity in the API; empty if it has none. */
@@ -65,16 +72,16 @@ final class RecordMapper {
             throw new RejectedException(reason);
         });
         var key = idPrefix + id(entity.node()).orElseThrow();
-        var fields = JsonNodeFactory.instance.objectNode();
-        fields.put(RecordFields.of(kind).key(), key);
-        RecordFields.of(kind).all().forEach((name, schema) -> {
+        var record = JsonNodeFactory.instance.objectNode();
+        record.put(fields.key(), key);
+        fields.all().forEach((name, schema) -> {
             var value = value(name, entity);
-            fields.set(name, value.isNull() ? schema.get("default") : value);
+            record.set(name, value.isNull() ? schema.get("default") : value);
         });
         if (kind == Entity.EVENTS) {
-            derive(fields, entity);
+            derive(record, entity);
         }
-        return new MappedRecord(kind, key, fields);
+        return new MappedRecord(kind, key, record);
     }
 
     /** Why an entity is rejected; empty if it is not. */
@@ -157,7 +164,7 @@ final class RecordMapper {
                         RecordFields.of(Entity.EVENTS).all().get("performers").path("items"))
                 .keySet()
                 .forEach(field -> performer.set(field, value(field, artist)));
-        return performer.set(RecordFields.of(kind).key(), key(artist.node()));
+        return performer.set(fields.key(), key(artist.node()));
     }
 
     /** The entities of a kind in another one. */

@@ -32,8 +32,8 @@ public record LakeObjects(
     private static final DateTimeFormatter PARTITION =
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
-    private static final Pattern RAW_KEY =
-            Pattern.compile("raw/([a-z]+)/([a-z]+)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
+    private static final Pattern RAW_KEY = Pattern.compile(
+            "raw/([a-z][a-z0-9-]*)/([a-z][a-z0-9_-]*)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
 
     /**
      * The parsed key of an object in the raw zone.

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +140,7 @@ public final class RecordsHandler implements RequestStreamHandler, Resource {
             throw new IllegalArgumentException("The record is not valid JSON.");
         }
         var dataType = record.path("data_type").asText();
-        if (Arrays.stream(Entity.values()).noneMatch(entity -> entity.label().equals(dataType))) {
+        if (!dataType.matches(Entity.LABEL)) {
             throw new IllegalArgumentException("Unknown data_type: '%s'.".formatted(dataType));
         }
         var version = record.path("schema_version").asText();

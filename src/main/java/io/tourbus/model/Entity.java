@@ -1,34 +1,80 @@
 package io.tourbus.model;
 
-import java.util.Locale;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The kinds of data that sources return. Consumers depend on the label: it is the {@code <entity>} in raw object keys and the
- * {@code data_type} of a record.
+ * The kinds of data that sources return: the standard ones, and those that descriptions of sources define. Consumers depend on the
+ * label: it is the {@code <entity>} in raw object keys and the {@code data_type} of a record.
  */
-public enum Entity {
-    ARTISTS,
-    TRACKS,
-    VENUES,
-    EVENTS;
+public final class Entity implements Comparable<Entity> {
 
-    /** @throws IllegalArgumentException if no entity has this label */
+    /** The labels of kinds. */
+    public static final String LABEL = "[a-z][a-z0-9_-]{0,30}";
+
+    public static final Entity ARTISTS = new Entity("artists", 0);
+    public static final Entity TRACKS = new Entity("tracks", 1);
+    public static final Entity VENUES = new Entity("venues", 2);
+    public static final Entity EVENTS = new Entity("events", 3);
+
+    private static final List<Entity> STANDARD = List.of(ARTISTS, TRACKS, VENUES, EVENTS);
+
+    /** There is one instance for each label. */
+    private static final Map<String, Entity> BY_LABEL =
+            new ConcurrentHashMap<>(STANDARD.stream().collect(Collectors.toMap(Entity::label, Function.identity())));
+
+    private final String label;
+    private final String order;
+
+    private Entity(String label, int position) {
+        this.label = label;
+        this.order = position + label;
+    }
+
+    /** The kinds whose records have a schema of Tourbus. */
+    public static List<Entity> standard() {
+        return STANDARD;
+    }
+
+    /** @throws IllegalArgumentException if no kind can have this label */
     public static Entity of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+        if (!label.matches(LABEL)) {
+            throw new IllegalArgumentException("no kind of entity: " + label);
+        }
+        return BY_LABEL.computeIfAbsent(label, added -> new Entity(added, STANDARD.size()));
     }
 
-    /** {@code artists}, {@code tracks}, {@code venues} or {@code events}. */
+    public boolean isStandard() {
+        return STANDARD.contains(this);
+    }
+
+    /** {@code artists}, {@code tracks}, {@code venues}, {@code events} or the name of a record type in a description. */
+    @JsonValue
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
-    /** Returns the folder in the normalised zone: {@code artists}, {@code tracks}, {@code venues} or {@code concerts}. */
+    /** Returns the folder in the normalised zone: the label, but {@code concerts} for events. */
     public String recordFolder() {
-        return this == EVENTS ? "concerts" : label();
+        return this == EVENTS ? "concerts" : label;
+    }
+
+    /** A text by which kinds are sorted: the standard ones first. */
+    public String order() {
+        return order;
+    }
+
+    @Override
+    public int compareTo(Entity other) {
+        return order.compareTo(other.order);
     }
 
     @Override
     public String toString() {
-        return label();
+        return label;
     }
 }

@@ -18,13 +18,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Finds the entities that vanished since the last complete run of the same query of the same job. */
 final class MemberTracker {
@@ -46,7 +46,7 @@ final class MemberTracker {
         if (dates.isEmpty() || run.sampling() || run.coverages().stream().anyMatch(Completeness::resumed)) {
             return List.of();
         }
-        Map<Entity, Set<String>> received = new EnumMap<>(Entity.class);
+        Map<Entity, Set<String>> received = new TreeMap<>();
         run.coverages()
                 .forEach(query -> received.computeIfAbsent(query.query().entity(), entity -> new HashSet<>())
                         .addAll(query.members().keySet()));

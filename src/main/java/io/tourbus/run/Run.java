@@ -349,7 +349,7 @@ public final class Run implements Stoppable {
     }
 
     public RunCounters counters(String source, Entity entity) {
-        return allCounters.computeIfAbsent(source + "/" + entity.ordinal(), key -> totals.forRun(source, entity));
+        return allCounters.computeIfAbsent(source + "/" + entity.order(), key -> totals.forRun(source, entity));
     }
 
     /** The counters of this run, by source and entity. */

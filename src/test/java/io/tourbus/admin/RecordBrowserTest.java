@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.tourbus.lake.LakeLimits;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.Manifest;
+import io.tourbus.model.Entity;
 import io.tourbus.model.LandedObject;
 import io.tourbus.operations.NotFoundException;
 import io.tourbus.run.Vanished;
@@ -60,8 +61,8 @@ class RecordBrowserTest {
                         .endpointOverride(URI.create(
                                 "http://127.0.0.1:" + store.getAddress().getPort()))
                         .build()) {
-            var browser =
-                    new RecordBrowser(state.runs(), new LakeReader(s3, "lake", new LakeLimits(1_000_000, 100_000)));
+            var browser = new RecordBrowser(
+                    state.runs(), new LakeReader(s3, "lake", new LakeLimits(1_000_000, 100_000)), Entity.standard());
             assertThatThrownBy(() -> browser.objects(RUN)).isInstanceOf(NotFoundException.class);
             state.runs().begin(RUN, "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
             var found = browser.objects(RUN);

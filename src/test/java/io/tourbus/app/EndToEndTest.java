@@ -215,7 +215,7 @@ class EndToEndTest {
     }
 
     private static Entity entityOf(byte[] line) {
-        return Entity.valueOf(parse(line).path("data_type").asText().toUpperCase());
+        return Entity.of(parse(line).path("data_type").asText());
     }
 
     private static JsonNode parse(byte[] line) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,14 @@ class DescribedOperationsTest extends SandboxTest {
             slices-at-once: 1
             settings:
               cities: {type: list, default: 'c0,c1,c2,c3,c4', description: Cities to read.}
+            record-types:
+              songs:
+                properties:
+                  name: {type: string}
+                  plays: {type: integer, minimum: 0}
+                  writers: {type: array, items: {type: string}}
             entities:
+              songs: {path: /songs, id: {from: /id, prefix: song-}, map: {name: /title, plays: /plays, writers: {each: /by, value: /name}}}
               events:
                 path: /gigs
                 slices: {kind: list, parameter: city, setting: cities}
@@ -61,12 +69,12 @@ class DescribedOperationsTest extends SandboxTest {
     void install() throws IOException {
         api = new ApiServer(this::serve);
         var home = HomeFolder.live(folder);
-        file = Files.createDirectory(home.resolve("sources")).resolve("gigs.source.yaml");
+        file = Files.createDirectory(home.resolve("sources")).resolve("gigs-2.source.yaml");
         Files.writeString(file, DESCRIPTION.formatted(api.url()));
         sandbox = new SandboxContext(folder, 1, 1, 1)
                 .modules(Modules.installed())
-                .set("tourbus.run.only", "gigs")
-                .set("tourbus.gigs.api-key", "secret-key");
+                .set("tourbus.run.only", "gigs-2")
+                .set("tourbus.gigs-2.api-key", "secret-key");
     }
 
     @AfterEach
@@ -79,6 +87,11 @@ class DescribedOperationsTest extends SandboxTest {
 
     /** Two gigs in each city. The second one of the first city has no title. */
     private Response serve(Request request) {
+        if (request.path().equals("/songs")) {
+            return Response.of(200, """
+                    {"songs": [{"id": 1, "title": "One", "plays": 7, "by": [{"name": "Ann"}, {"name": "Bob"}]},
+                               {"id": 2, "title": "Two", "plays": "many"}]}""");
+        }
         var city = request.parameter("city", "");
         if (waits && city.equals("c3")) {
             await().until(() -> killed.getCount() == 0);
@@ -100,41 +113,60 @@ class DescribedOperationsTest extends SandboxTest {
             var report = bus.run("daily");
 
             assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
-            assertThat(get(port, "sources").findValuesAsText("source")).contains("gigs");
+            assertThat(get(port, "sources").findValuesAsText("source")).contains("gigs-2");
             assertThat(get(port, "records?entity=events").findValuesAsText("concert_id"))
-                    .contains("gigs_c0-0", "gigs_c4-1")
+                    .contains("gigs-2_c0-0", "gigs-2_c4-1")
                     .hasSize(2 * CITIES - 1);
-            assertThat(get(port, "dead-letters/groups").toString()).contains("gigs", "no /title");
+            assertThat(get(port, "dead-letters/groups").toString()).contains("gigs-2", "no /title");
             assertThat(get(port, "runs/" + report.runId() + "/slices").toString())
                     .contains("events c3");
+
+            assertThat(get(port, "records?entity=songs").findValuesAsText("name"))
+                    .containsExactlyInAnyOrder("One", "Two");
+            assertThat(songs())
+                    .containsExactlyInAnyOrder(
+                            "gigs-2_song-1 One 7 [\"Ann\",\"Bob\"] songs", "gigs-2_song-2 Two null null songs");
+            assertThat(sandbox.streamed()).contains("gigs-2_song-1");
 
             edit("genre: /genre", "genre: {from: /genre, lowr: true}");
             await().until(() -> get(port, "reload").toString().contains("lowr"));
             assertThat(get(port, "reload").findValuesAsText("reason"))
                     .containsExactly("Unknown field: entities.events.map.genre.lowr. Did you mean lower?");
-            assertThat(get(port, "reload").findValuesAsText("line")).containsExactly("14");
+            assertThat(get(port, "reload").findValuesAsText("line")).containsExactly("21");
 
             edit("lowr: true", "lower: true");
+            edit("map: {name: /title, plays", "map: {name: {from: /title, lower: true}, plays");
             edit("    require: [/title]\n", "");
             await().until(() -> get(port, "reload").findValuesAsText("reason").isEmpty());
             assertThat(operations
                             .replay(new DeadLetterSelection(List.of(), true))
                             .redelivered())
                     .isEqualTo(1);
-            assertThat(sandbox.streamed()).contains("gigs_c0-1");
+            assertThat(sandbox.streamed()).contains("gigs-2_c0-1");
             assertThat(operations.deadLetters(0, 10).letters()).isEmpty();
 
             assertThat(genres()).contains("ROCK");
-            assertThat(bus.reprocess(report.runId()).different()).isEqualTo(CITIES);
+            assertThat(bus.reprocess(report.runId()).different()).isEqualTo(CITIES + 1);
+            assertThat(songs()).anyMatch(song -> song.startsWith("gigs-2_song-1 one 7"));
             assertThat(genres()).containsOnly("rock").hasSizeGreaterThanOrEqualTo(2 * CITIES);
         }
-        assertThat(api.requests()).hasSize(CITIES);
+        assertThat(api.requests()).hasSize(CITIES + 1);
     }
 
     private void edit(String old, String replacement) throws IOException {
         var text = Files.readString(file);
         assertThat(text).contains(old);
         Files.writeString(file, text.replace(old, replacement));
+    }
+
+    private List<String> songs() throws IOException {
+        return sandbox.records("normalized/songs").stream()
+                .map(song -> Stream.of("id", "name", "plays", "writers", "data_type")
+                        .map(field -> song.get(field).isTextual()
+                                ? song.get(field).asText()
+                                : song.get(field).toString())
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private List<String> genres() throws IOException {
@@ -154,9 +186,9 @@ class DescribedOperationsTest extends SandboxTest {
     void aRunWhoseProcessWasKilledIsResumed() throws Exception {
         waits = true;
         Map<String, String> environment = new HashMap<>(sandbox.servers().environment());
-        environment.put("TOURBUS_GIGS_API_KEY", "secret-key");
+        environment.put("TOURBUS_GIGS_2_API_KEY", "secret-key");
         var home = file.getParent().getParent();
-        String[] command = {"run", "daily", "--only", "gigs"};
+        String[] command = {"run", "daily", "--only", "gigs-2"};
 
         var first = TourbusProcess.start(home, folder, environment, command);
         await().atMost(Duration.ofMinutes(3)).until(() -> cities().contains("c3") || !first.isAlive());
@@ -177,6 +209,7 @@ class DescribedOperationsTest extends SandboxTest {
     private List<String> cities() {
         return api.requests().stream()
                 .map(request -> request.parameter("city", ""))
+                .filter(city -> !city.isEmpty())
                 .toList();
     }
 }

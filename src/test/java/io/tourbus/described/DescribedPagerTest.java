@@ -53,7 +53,7 @@ class DescribedPagerTest {
                 """);
         new SchemaCheck(new Problems(document)).check(document.root());
         var artists = Description.of(document).byKind().get(Entity.ARTISTS);
-        var mapper = new RecordMapper("gigs", Entity.ARTISTS, artists, kind -> null);
+        var mapper = new RecordMapper("gigs", Entity.ARTISTS, artists, RecordFields.of(Entity.ARTISTS), kind -> null);
         var reader =
                 new SliceReader(new DescribedPager(artists, "", ""), mapper::map, new RecordEncoder(), new TestClock());
         var reading = reader.open(

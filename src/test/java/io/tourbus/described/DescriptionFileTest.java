@@ -112,7 +112,7 @@ class DescriptionFileTest {
                         "  venues:\n",
                         "  places:\n",
                         7,
-                        "Unknown field: entities.places. Use venues, artists, events, tracks."),
+                        "Unknown kind of entity: entities.places. Use artists, tracks, venues, events."),
                 mistake(
                         "    path: /venues\n",
                         "",
@@ -153,6 +153,31 @@ class DescriptionFileTest {
                         "map: {nmae: /name}\n",
                         11,
                         "Unknown field of the record: entities.venues.map.nmae. Did you mean name?"),
+                mistake(
+                        "entities:\n  venues:\n",
+                        "record-types: {songs: {properties: {name: {type: text}}}}\nentities:\n  venues:\n",
+                        6,
+                        "record-types.songs.properties.name.type is not valid: 'text'. Use string, integer, number, boolean, array, object."),
+                mistake(
+                        "entities:\n  venues:\n",
+                        "record-types: {songs: {properties: {name: {type: string}}}}\nentities:\n  venues:\n",
+                        6,
+                        "record-types.songs is not used. Add entities.songs, or remove it."),
+                mistake(
+                        "entities:\n  venues:\n",
+                        "record-types: {events: {properties: {run_id: {type: string}}}}\nentities:\n  venues:\n",
+                        6,
+                        "record-types.events has the name of a kind of Tourbus. Choose another name."),
+                mistake(
+                        "entities:\n  venues:\n",
+                        "record-types: {tours: {properties: {run_id: {type: string, pattern: '['}}}}\nentities:\n  venues:\n",
+                        6,
+                        "record-types.tours.properties.run_id is a field that each record has. Choose another name."),
+                mistake(
+                        "entities:\n  venues:\n",
+                        "record-types: {tours: {properties: {day: {type: string, pattern: '['}}}}\nentities:\n  venues:\n",
+                        6,
+                        "record-types.tours.properties.day.pattern is not a regular expression: '['. Correct it."),
                 mistake("map: {name: /name}\n", "map: {}\n", 11, "entities.venues.map is empty. Add a field."),
                 mistake(
                         "kind: offset",

@@ -38,6 +38,8 @@ class SourcesPageTest {
         parts.add(alternatives("authentication"));
         parts.add(table("A setting", definition("setting")));
         parts.add(table("responses", definition("responses")));
+        parts.add(table("A record type", definition("record-type")));
+        parts.add(table("A field of a record type", definition("record-field")));
         parts.add(alternatives("pagination"));
         parts.add(table("An entity", definition("entity")));
         parts.add(alternatives("slices"));

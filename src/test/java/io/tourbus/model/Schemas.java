@@ -6,14 +6,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Validates records with the JSON schemas in the jar. */
 public final class Schemas {
 
-    private final Map<Entity, Schema> schemas = new EnumMap<>(Entity.class);
+    private final Map<Entity, Schema> schemas = new TreeMap<>();
 
     public Schemas() {
         var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

@@ -1,8 +1,8 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.model.Entity;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How many entities of each type a run may still read of one source. Not thread-safe. */
 final class SampleLimit {
@@ -10,7 +10,7 @@ final class SampleLimit {
     static final SampleLimit NONE = new SampleLimit(0);
 
     private final int limit;
-    private final Map<Entity, Integer> read = new EnumMap<>(Entity.class);
+    private final Map<Entity, Integer> read = new TreeMap<>();
 
     /** @param limit of each entity type; 0 for none */
     SampleLimit(int limit) {

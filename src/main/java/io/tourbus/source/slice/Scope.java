@@ -38,8 +38,9 @@ public record Scope(
         }
     }
 
+    /** Kinds that descriptions define are read with all others. */
     public boolean includes(Entity entity) {
-        return entities.contains(entity);
+        return entities.contains(entity) || !entity.isStandard() && entities.containsAll(Entity.standard());
     }
 
     /** The gaps of one source. */

@@ -15,7 +15,6 @@ import io.tourbus.source.page.RawEntities.RawEntity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +110,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         var normalize = single(entity, stored.place());
         var fields = JsonFields.of(entity.tree());
         var record = normalize.normalize(fields);
-        Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
+        Map<Entity, Map<String, Normalized>> embedded = new TreeMap<>();
         normalize
                 .embedded(fields, record)
                 .forEach(found -> embedded.computeIfAbsent(found.entity(), kind -> new TreeMap<>())

@@ -10,7 +10,6 @@ import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.Pager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class SliceReading {
     private final Set<ByteBuffer> rejected = new HashSet<>();
     private final Set<String> rejectedIds = new HashSet<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
-    private final Map<Entity, Map<String, Normalized>> embedded = new EnumMap<>(Entity.class);
+    private final Map<Entity, Map<String, Normalized>> embedded = new TreeMap<>();
     private final Set<String> references = new HashSet<>();
     private final Set<String> known;
     private final int limit;
@@ -250,7 +249,7 @@ public final class SliceReading {
 
     /** The records of entities that the entities of the slice contain, without raw JSON. */
     public Map<Entity, List<Normalized>> embedded() {
-        Map<Entity, List<Normalized>> records = new EnumMap<>(Entity.class);
+        Map<Entity, List<Normalized>> records = new TreeMap<>();
         embedded.forEach((entity, found) -> records.put(entity, List.copyOf(found.values())));
         return records;
     }
