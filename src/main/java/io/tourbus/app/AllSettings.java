@@ -11,6 +11,7 @@ import io.tourbus.source.Source;
 import io.tourbus.source.SourceSettings;
 import io.tourbus.source.limit.ResponseLimits;
 import io.tourbus.state.RunOrigin;
+import io.tourbus.state.State;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param sources by name
  * @param responses what is accepted from sources
  * @param metrics {@code camel.metrics.enabled}
+ * @param shareSlices {@code tourbus.run.share-slices}
  */
 record AllSettings(
         SortedMap<String, SourceSettings> sources,
@@ -32,7 +34,8 @@ record AllSettings(
         StateSettings state,
         AlertSettings alerts,
         EmbeddedMetrics embeddedMetrics,
-        boolean metrics) {
+        boolean metrics,
+        boolean shareSlices) {
 
     /**
      * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
@@ -52,17 +55,28 @@ record AllSettings(
                 StateSettings.read(settings),
                 AlertSettings.read(settings),
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
-                settings.flag("camel.metrics.enabled"));
+                settings.flag("camel.metrics.enabled"),
+                settings.flag("tourbus.run.share-slices"));
         settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
         all.checkSources(settings, sources);
         all.checkOnly(settings);
+        all.checkSharing(settings);
         return all;
     }
 
     /** The same settings for runs that are started in another way. */
     AllSettings startedBy(RunOrigin origin) {
         return new AllSettings(
-                sources, responses, run.startedBy(origin), schedules, server, state, alerts, embeddedMetrics, metrics);
+                sources,
+                responses,
+                run.startedBy(origin),
+                schedules,
+                server,
+                state,
+                alerts,
+                embeddedMetrics,
+                metrics,
+                shareSlices);
     }
 
     private void checkSources(Settings settings, List<Source> all) {
@@ -75,6 +89,15 @@ record AllSettings(
                     settings.problem("%s is not set. Set it to read %s.".formatted(variable, source.title()));
                 }
             }
+        }
+    }
+
+    private void checkSharing(Settings settings) {
+        if (shareSlices && !State.isShared(state.url())) {
+            settings.problem(
+                    "tourbus.run.share-slices",
+                    "needs a state in PostgreSQL",
+                    "Set tourbus.state.url, or set tourbus.run.share-slices to false.");
         }
     }
 

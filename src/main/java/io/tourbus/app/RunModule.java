@@ -19,10 +19,16 @@ import io.tourbus.schedule.ClusteredScheduler;
 import io.tourbus.schedule.Jitter;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
+import io.tourbus.share.SharedRuns;
+import io.tourbus.share.SliceWorker;
 import io.tourbus.source.slice.RetryOnce;
 import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.state.State;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -33,6 +39,7 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
  * @param settings supplies the current settings
  * @param runSettings those of runs
  * @param refusedEdits supplies the number of files whose edits are not applied
+ * @param serving whether this process reads slices of the runs of other processes, if {@code tourbus.run.share-slices} is true
  */
 record RunModule(
         Modules modules,
@@ -41,7 +48,10 @@ record RunModule(
         SourceConnections sources,
         State state,
         Supplier<Number> refusedEdits,
+        boolean serving,
         Clock clock) {
+
+    private static final long CLAIM_MILLIS = 250;
 
     void bind(CamelContext context) {
         var registry = context.getRegistry();
@@ -56,9 +66,22 @@ record RunModule(
                 clock);
         registry.bind("runManager", runManager);
         registry.bind("runRegistry", runs);
-        registry.bind("runRecorder", new RunRecorder());
+        var recorder = new RunRecorder();
+        registry.bind("runRecorder", recorder);
         registry.bind("sliceReaders", new SliceReaders(sources::reader));
-        registry.bind("sliceExecutor", context.getExecutorServiceManager().newCachedThreadPool(this, "slices"));
+        var threads = context.getExecutorServiceManager().newCachedThreadPool(this, "slices");
+        registry.bind("sliceExecutor", threads);
+        var process = "%s/%04x"
+                .formatted(
+                        ManagementFactory.getRuntimeMXBean().getName(),
+                        ThreadLocalRandom.current().nextInt(0x10000));
+        registry.bind(
+                "sharedRuns",
+                new SharedRuns(state.sharedSlices(), state.runs(), recorder, sources.performers(), process));
+        if (serving && settings.get().shareSlices()) {
+            runManager.share();
+            shareSlices(context, runManager, threads, process);
+        }
         registry.bind("retryOnceCondition", new RetryOnce());
         registry.bind("embeddedMetrics", settings.get().embeddedMetrics());
         var schedules = bindSchedules(context);
@@ -77,6 +100,21 @@ record RunModule(
                             schedules::isEnabled,
                             refusedEdits);
         }
+    }
+
+    private void shareSlices(CamelContext context, RunManager runs, ExecutorService threads, String process) {
+        var worker = new SliceWorker(
+                context,
+                threads,
+                runs,
+                sources.readers(),
+                state.sharedSlices(),
+                state.sharedRecords(),
+                sources.performers(),
+                process);
+        var timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "shared-slices");
+        timer.scheduleWithFixedDelay(worker::work, CLAIM_MILLIS, CLAIM_MILLIS, TimeUnit.MILLISECONDS);
+        context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> worker.end())));
     }
 
     private Schedules bindSchedules(CamelContext context) {

@@ -34,12 +34,14 @@ import org.apache.camel.CamelContext;
  *
  * @param readers of the sources with credentials
  * @param controls the limits of each source
+ * @param performers of the events that the sources read
  * @param notes why sources are skipped, for the run report
  */
 record SourceConnections(
         SortedMap<String, Connection> byName,
         SortedMap<String, Reader> readers,
         SortedMap<String, SourceControl> controls,
+        PerformerRegistry performers,
         List<String> notes) {
 
     /**
@@ -53,8 +55,9 @@ record SourceConnections(
             State state,
             State limits,
             Clock clock) {
-        var all = new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
         var performers = performers(current.get().sources().values(), state, clock);
+        var all =
+                new SourceConnections(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), performers, new ArrayList<>());
         Supplier<Duration> longestWait = () -> current.get().run().longestWait();
         for (var source : sources) {
             var name = source.name();

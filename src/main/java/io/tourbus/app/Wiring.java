@@ -194,6 +194,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         sources,
                         state,
                         () -> reload.refused().size(),
+                        profile.serving(),
                         clock)
                 .bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());

@@ -68,6 +68,9 @@ public final class DeliveryTracker {
         if (batch.embedded()) {
             var changed =
                     embedded(batch, delivery(batch, origin(reading), destinations(run)), destinations(run), run.full());
+            if (run.held().isPresent()) {
+                changed = withoutThoseOfOtherSlices(changed);
+            }
             releaseOthers(run, batch, changed);
             if (changed.pending()) {
                 markUnderWay(run, reading);
@@ -84,6 +87,18 @@ public final class DeliveryTracker {
         return left;
     }
 
+    /** Slices that other processes read do not share {@link Run#embedded()}. */
+    private Batch withoutThoseOfOtherSlices(Batch batch) {
+        var known = state.hashes().findAll(batch.identities());
+        var delivery = new Delivery(batch.runId(), batch.slice());
+        return batch.with(batch.normalized().stream()
+                .filter(entity -> {
+                    var last = known.get(entity.line().identity());
+                    return last == null || !last.deliveredByOtherSlice(delivery);
+                })
+                .toList());
+    }
+
     private static void releaseOthers(Run run, Batch claimed, Batch left) {
         var identities = Set.copyOf(left.identities());
         run.claims()
@@ -94,7 +109,7 @@ public final class DeliveryTracker {
 
     private void markUnderWay(Run run, SliceReading reading) {
         var slice = reading.slice();
-        if (run.queue(slice.source()).role(slice) != SliceRole.PART) {
+        if (run.results(slice.source()).role(slice) != SliceRole.PART) {
             state.runs().delivering(run.id(), SliceCodec.store(slice));
         }
     }
@@ -192,10 +207,16 @@ public final class DeliveryTracker {
             run.claims().release(batch);
             return batch;
         }
-        if (reading.hasNext() || run.queue(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
+        if (reading.hasNext() || run.results(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
             delivered(batch, delivery(batch, 0, destinations(run)));
         } else {
-            state.runs().done(delivery(batch, 0, destinations(run)), progress(reading), hashes(batch), clock.instant());
+            state.runs()
+                    .done(
+                            delivery(batch, 0, destinations(run)),
+                            progress(reading),
+                            hashes(batch),
+                            clock.instant(),
+                            run.held());
         }
         run.claims().release(batch);
         run.addReferences(batch, reading.references());

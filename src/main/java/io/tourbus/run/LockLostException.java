@@ -13,4 +13,9 @@ public final class LockLostException extends RuntimeException {
         super("this process did not respond in time, and lost the lock of %s to %s"
                 .formatted(job.label(), holder.orElse("another process, which has ended since")));
     }
+
+    /** The lock is the lease of a slice. */
+    LockLostException() {
+        super("this process did not respond in time, and another process reads the slice");
+    }
 }

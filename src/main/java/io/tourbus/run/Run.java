@@ -4,14 +4,19 @@ import io.tourbus.job.Job;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
+import io.tourbus.run.RunFactory.RunInput;
+import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.source.limit.Stoppable;
 import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceResults;
 import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.RunRepository.Cancellation;
+import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.RunRepository.TimeSpan;
+import io.tourbus.state.queue.HeldSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +34,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The state of one execution of a job, from its start to its report. Safe for use by several threads. */
 public final class Run implements Stoppable {
 
-    private final String id;
+    private final RunStart start;
     private final Job job;
     private final Share share;
-    private final Instant started;
-    private final Duration before;
     private final long opened = System.nanoTime();
-    private final RunLock lock;
     private final Map<String, SliceDispatcher> dispatchers;
     private final List<Gap> previousGaps;
     private final int limit;
@@ -45,8 +47,9 @@ public final class Run implements Stoppable {
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final ClaimedRecords claims = new ClaimedRecords();
+    private ClaimedRecords claims = new ClaimedRecords();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
+    private Optional<Borrowed> borrowed = Optional.empty();
     private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<String> truncated = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunInput> input = Optional.empty();
@@ -55,28 +58,21 @@ public final class Run implements Stoppable {
     private volatile boolean stopRequested;
     private volatile boolean resumable;
     private volatile Optional<Cancellation> cancellation = Optional.empty();
-    private volatile boolean deliveredBefore;
     private volatile Map<String, Long> destinations = Map.of();
 
     Run(
-            String id,
+            RunStart start,
             Job job,
             Share share,
-            Instant started,
-            Duration before,
-            RunLock lock,
             Map<String, SliceDispatcher> dispatchers,
             List<Gap> previousGaps,
             int limit,
             boolean full,
             int failuresInARow,
             ProcessCounters totals) {
-        this.id = id;
+        this.start = start;
         this.job = job;
         this.share = share;
-        this.started = started;
-        this.before = before;
-        this.lock = lock;
         this.dispatchers = Map.copyOf(dispatchers);
         this.previousGaps = List.copyOf(previousGaps);
         this.limit = limit;
@@ -88,12 +84,9 @@ public final class Run implements Stoppable {
     /** A run without slices, for previews that deliver nothing. */
     public static Run preview(Instant now) {
         return new Run(
-                "preview",
+                RunStart.of("preview", now, null),
                 Job.DAILY,
                 new Share("preview", 100),
-                now,
-                Duration.ZERO,
-                null,
                 Map.of(),
                 List.of(),
                 0,
@@ -102,9 +95,25 @@ public final class Run implements Stoppable {
                 new ProcessCounters(List.of()));
     }
 
+    Run borrow(Borrowed part) {
+        borrowed = Optional.of(part);
+        claims = part.claims();
+        return this;
+    }
+
+    /** The slice that this process reads for a run of another one; empty for its own runs. */
+    public Optional<HeldSlice> held() {
+        return borrowed.map(Borrowed::held);
+    }
+
+    /** Whether any process reads the slices of a source. */
+    public boolean shares(String source) {
+        return dispatchers.get(source).shared();
+    }
+
     /** Sorts by start time, such as {@code 20261123T020000Z-daily-1f0c}. */
     public String id() {
-        return id;
+        return start.runId();
     }
 
     public Job job() {
@@ -117,15 +126,14 @@ public final class Run implements Stoppable {
     }
 
     public Instant started() {
-        return started;
+        return start.started();
     }
 
     /** The time since the start. Changes of the system clock during the run do not affect it. */
     Duration elapsed() {
-        return before.plusNanos(System.nanoTime() - opened);
+        return start.before().plusNanos(System.nanoTime() - opened);
     }
 
-    /** The sources that this run reads. */
     public List<String> sources() {
         return dispatchers.keySet().stream().sorted().toList();
     }
@@ -138,13 +146,16 @@ public final class Run implements Stoppable {
         return dispatchers.get(source);
     }
 
-    /** The gaps of earlier runs that this run can close. */
     List<Gap> previousGaps() {
         return previousGaps;
     }
 
     public SliceQueue queue(String source) {
         return dispatchers.get(source).queue();
+    }
+
+    public SliceResults results(String source) {
+        return borrowed.map(Borrowed::results).orElseGet(() -> queue(source));
     }
 
     /** Adapts the number of concurrent slices of a source to the time that it took for a response. A preview has none. */
@@ -185,7 +196,7 @@ public final class Run implements Stoppable {
         sources().forEach(source -> close(source, reason));
     }
 
-    void close(String source, String reason) {
+    public void close(String source, String reason) {
         truncated.add(source);
         closeOnce(source, reason);
     }
@@ -211,7 +222,7 @@ public final class Run implements Stoppable {
     }
 
     /** Stops starting slices. This is not a failure: if no slice is left, the run is complete. */
-    void end(String reason) {
+    public void end(String reason) {
         stopRequested = true;
         sources().forEach(source -> closeOnce(source, reason));
     }
@@ -242,13 +253,9 @@ public final class Run implements Stoppable {
         return !truncated.isEmpty();
     }
 
-    /** Records that an earlier process has delivered slices of this run. */
-    void resumedAfterDelivery() {
-        deliveredBefore = true;
-    }
-
+    /** Whether an earlier process has delivered slices of this run. */
     boolean deliveredBefore() {
-        return deliveredBefore;
+        return start.slices().stream().anyMatch(SliceProgress::done);
     }
 
     /** Whether this run can be resumed. */
@@ -262,7 +269,7 @@ public final class Run implements Stoppable {
         close(source, reason);
     }
 
-    String closeReason(String source) {
+    public String closeReason(String source) {
         return closed.getOrDefault(source, "not requested");
     }
 
@@ -301,7 +308,7 @@ public final class Run implements Stoppable {
      */
     public void requireLock() {
         try {
-            lock.require();
+            start.lock().require();
         } catch (LockLostException e) {
             sources().forEach(source -> close(source, e.getMessage()));
             throw e;
@@ -318,11 +325,11 @@ public final class Run implements Stoppable {
         return full;
     }
 
-    void succeeded(String source) {
+    public void succeeded(String source) {
         failures.remove(source);
     }
 
-    void failed(String source) {
+    public void failed(String source) {
         if (failures.merge(source, 1, Integer::sum) >= failuresInARow) {
             close(source, "stopped calling this source after %d failed slices in a row".formatted(failuresInARow));
         }
@@ -332,7 +339,7 @@ public final class Run implements Stoppable {
         notes.add(line);
     }
 
-    List<String> notes() {
+    public List<String> notes() {
         List<String> all = new ArrayList<>();
         synchronized (notes) {
             all.addAll(notes);
@@ -341,7 +348,6 @@ public final class Run implements Stoppable {
         return List.copyOf(all);
     }
 
-    /** The completeness of each query so far. */
     List<Completeness> coverages() {
         return sources().stream()
                 .flatMap(source -> queue(source).completeness().stream())
@@ -352,14 +358,12 @@ public final class Run implements Stoppable {
         return allCounters.computeIfAbsent(source + "/" + entity.order(), key -> totals.forRun(source, entity));
     }
 
-    /** The counters of this run, by source and entity. */
-    List<RunCounters> allCounters() {
+    public List<RunCounters> allCounters() {
         return allCounters.values().stream()
                 .sorted(Comparator.comparing(RunCounters::source).thenComparing(RunCounters::entity))
                 .toList();
     }
 
-    /** Sets what the run reads. */
     void reads(RunInput what) {
         input = Optional.of(what);
     }
@@ -368,7 +372,6 @@ public final class Run implements Stoppable {
         return input;
     }
 
-    /** The period whose events the run reads. */
     Optional<TimeSpan> events() {
         return input.map(RunInput::events);
     }

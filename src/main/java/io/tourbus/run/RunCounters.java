@@ -58,11 +58,29 @@ public final class RunCounters {
         this.total = total;
     }
 
+    /** Adds the counts of a slice that another process has read, which are in the totals of that process. */
+    public void addOutcome(
+            Map<String, Long> added, Map<String, Long> rejected, Map<String, Long> repaired, Set<String> referred) {
+        added.forEach((counter, amount) -> adder(counts, counter).add(amount));
+        rejected.forEach((reason, amount) -> adder(rejections, reason).add(amount));
+        repaired.forEach((kind, amount) -> adder(repairs, kind).add(amount));
+        references.addAll(referred);
+    }
+
+    private static LongAdder adder(Map<String, LongAdder> counts, String name) {
+        return counts.computeIfAbsent(name, key -> new LongAdder());
+    }
+
+    /** The counts that are not 0, by name. */
+    public Map<String, Long> counted() {
+        return sums(counts);
+    }
+
     String source() {
         return source;
     }
 
-    Entity entity() {
+    public Entity entity() {
         return entity;
     }
 
@@ -72,19 +90,19 @@ public final class RunCounters {
 
     /** Adds to a counter of a sink. */
     public void add(String counter, long amount) {
-        counts.computeIfAbsent(counter, key -> new LongAdder()).add(amount);
+        adder(counts, counter).add(amount);
         total.ifPresent(counters -> counters.add(counter, amount));
     }
 
     void reject(String reason) {
         add(Count.REJECTED, 1);
-        rejections.computeIfAbsent(reason, key -> new LongAdder()).increment();
+        adder(rejections, reason).increment();
     }
 
     /** Adds values that were changed or dropped. */
     void repair(String kind, long amount) {
         add(Count.REPAIRED, amount);
-        repairs.computeIfAbsent(kind, key -> new LongAdder()).add(amount);
+        adder(repairs, kind).add(amount);
     }
 
     /** Adds the missing entities of a report, which does not show this counter, to the totals of the process. */
@@ -94,7 +112,7 @@ public final class RunCounters {
                 .forEach(line -> add(Count.MISSING, line.count(Count.MISSING.label())));
     }
 
-    long get(Count count) {
+    public long get(Count count) {
         return get(count.label());
     }
 
@@ -116,15 +134,15 @@ public final class RunCounters {
     }
 
     /** The keys in delivered records, except those of embedded records of this run, as identities of records. */
-    Set<String> references() {
+    public Set<String> references() {
         return references;
     }
 
-    Map<String, Long> rejections() {
+    public Map<String, Long> rejections() {
         return sums(rejections);
     }
 
-    Map<String, Long> repairs() {
+    public Map<String, Long> repairs() {
         return sums(repairs);
     }
 

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tourbus.job.Job;
 import io.tourbus.model.Sha256;
 import io.tourbus.run.RunCounters.ProcessCounters;
+import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.run.RunManager.Reader;
-import io.tourbus.run.RunRegistry.RunStart;
+import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
@@ -25,11 +26,15 @@ import java.util.stream.Collectors;
 /** Creates runs: decides what a run of a job requests from each source, and whether an unfinished run has the same options. */
 final class RunFactory {
 
+    /** How many slices a run offers to other processes, as a multiple of what this process reads at the same time. */
+    private static final int SHARED = 4;
+
     private final Map<String, Reader> readers;
     private final List<String> notes;
     private final Supplier<RunSettings> settings;
     private final GapTracker gaps;
     private final ProcessCounters totals;
+    private volatile boolean sharing;
 
     /**
      * @param readers by source, sorted
@@ -46,6 +51,19 @@ final class RunFactory {
         this.settings = settings;
         this.gaps = gaps;
         this.totals = totals;
+    }
+
+    /** Lets other processes read slices of new runs. */
+    void share() {
+        sharing = true;
+    }
+
+    private SliceDispatcher dispatcher(Reader reader, Scope scope, boolean sample) {
+        var queue = reader.plan().slices(scope);
+        return sharing && !sample && reader.plan().shareable()
+                ? new SliceDispatcher(
+                        queue, new ConcurrencyLimiter(SHARED * reader.permits().slices()), true)
+                : new SliceDispatcher(queue, reader.permits(), false);
     }
 
     /** The sources that the current settings select. */
@@ -90,15 +108,12 @@ final class RunFactory {
         var scope = scope(job, start.events(), known);
         Map<String, SliceDispatcher> dispatchers = new TreeMap<>();
         try {
-            selected.forEach((source, reader) ->
-                    dispatchers.put(source, new SliceDispatcher(reader.plan().slices(scope), reader.permits())));
+            selected.forEach(
+                    (source, reader) -> dispatchers.put(source, dispatcher(reader, scope, current.limit() > 0)));
             var run = new Run(
-                    start.runId(),
+                    start,
                     job,
                     current.share(job),
-                    start.started(),
-                    start.before(),
-                    start.lock(),
                     dispatchers,
                     current.narrowed(job, start.started(), start.events()) ? List.of() : known,
                     current.limit(),
@@ -135,6 +150,26 @@ final class RunFactory {
         }
     }
 
+    /** A run of another process, of which this process reads one slice. */
+    Run borrow(String source, Borrowed part) {
+        var held = part.held();
+        var lock = RunLock.ofSlice(held.holder(), part.renewal(), System::nanoTime);
+        return new Run(
+                        RunStart.of(held.runId(), part.started(), lock),
+                        part.job(),
+                        settings.get().share(part.job()),
+                        Map.of(
+                                source,
+                                new SliceDispatcher(
+                                        part.queue(), readers.get(source).permits(), false)),
+                        List.of(),
+                        0,
+                        part.full(),
+                        Integer.MAX_VALUE,
+                        totals)
+                .borrow(part);
+    }
+
     private static Scope scope(Job job, TimeSpan events, List<Gap> gaps) {
         return new Scope(
                 job.entities(),
@@ -143,5 +178,20 @@ final class RunFactory {
                 job.mode(),
                 job.mode() == Mode.NEAR ? GapTracker.slices(gaps) : List.of(),
                 new EventsBarrier());
+    }
+
+    /**
+     * What a run reads.
+     *
+     * @param events the period whose events it reads
+     * @param fingerprints of the settings, by source
+     * @param settings when the run started
+     */
+    record RunInput(TimeSpan events, Map<String, String> fingerprints, List<NamedScope> scopes, RunSettings settings) {
+
+        RunInput {
+            fingerprints = Map.copyOf(fingerprints);
+            scopes = List.copyOf(scopes);
+        }
     }
 }

@@ -6,12 +6,14 @@ import io.tourbus.job.UnknownJobException;
 import io.tourbus.run.ResumableRuns.DiedRun;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunCounters.ProcessCounters;
-import io.tourbus.run.RunRegistry.RunStart;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
+import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceResults;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
+import io.tourbus.state.queue.HeldSlice;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +46,22 @@ public final class RunManager {
             this(plan, quota, permits, () -> 0);
         }
     }
+
+    /**
+     * A slice of a run of another process.
+     *
+     * @param queue has only this slice
+     * @param renewal extends the lease, and returns false if it is lost
+     */
+    public record Borrowed(
+            HeldSlice held,
+            Job job,
+            Instant started,
+            boolean full,
+            SliceQueue queue,
+            SliceResults results,
+            ClaimedRecords claims,
+            BooleanSupplier renewal) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
@@ -154,6 +173,16 @@ public final class RunManager {
             registry.release(job);
             throw e;
         }
+    }
+
+    /** Lets any process read the slices of new runs. */
+    public void share() {
+        factory.share();
+    }
+
+    /** A run of another process, of which this process reads one slice. */
+    public Run borrow(String source, Borrowed part) {
+        return factory.borrow(source, part);
     }
 
     /** The slices of a run that starts now, as far as they are known before the first request. */

@@ -18,9 +18,9 @@ import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
+import io.tourbus.source.slice.SliceResult;
 import io.tourbus.source.slice.SliceTimeline;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class RunRecorder {
         if (reading.rescanned()) {
             run.note("%s: %s: read again, because its pages shifted".formatted(slice.source(), slice.name()));
         }
-        run.queue(slice.source()).read(reading);
+        run.results(slice.source()).read(reading);
         run.onSlice(slice, bytes(reading.normalized()));
         return batch(run, reading);
     }
@@ -142,34 +142,39 @@ public final class RunRecorder {
     private static List<Batch> embedded(Run run, SliceReading reading, Batch batch) {
         return reading.embedded().entrySet().stream()
                 .map(found -> batch.ofEmbedded(
-                        batch.slice(),
-                        found.getKey(),
-                        found.getValue().stream()
-                                .filter(item -> claimEmbedded(
-                                        run, found.getKey(), item.line().identity()))
-                                .toList()))
+                        batch.slice(), found.getKey(), claimEmbedded(run, found.getKey(), found.getValue())))
                 .filter(Batch::pending)
                 .toList();
     }
 
-    private static boolean claimEmbedded(Run run, Entity entity, String identity) {
-        if (run.embedded().contains(identity) || !run.claims().claimEmbedded(entity, identity)) {
-            return false;
-        }
-        var first = run.embedded().add(identity);
-        if (!first) {
-            run.claims().release(entity, identity, true);
-        }
-        return first;
+    private static List<Normalized> claimEmbedded(Run run, Entity entity, List<Normalized> records) {
+        var claimed = run.claims()
+                .claimAllEmbedded(
+                        entity,
+                        records.stream()
+                                .map(record -> record.line().identity())
+                                .filter(identity -> !run.embedded().contains(identity))
+                                .toList());
+        var others = claimed.stream()
+                .filter(identity -> !run.embedded().add(identity))
+                .toList();
+        run.claims().release(entity, others, true);
+        return records.stream()
+                .filter(record -> claimed.contains(record.line().identity())
+                        && !others.contains(record.line().identity()))
+                .toList();
     }
 
     private static List<Normalized> claim(Run run, Slice slice, List<Normalized> normalized) {
-        List<Normalized> fresh = new ArrayList<>(normalized.size());
-        for (var entity : normalized) {
-            if (run.claims().claim(slice.entity(), entity.line().identity())) {
-                fresh.add(entity);
-            }
-        }
+        var claimed = run.claims()
+                .claimAll(
+                        slice.entity(),
+                        normalized.stream()
+                                .map(entity -> entity.line().identity())
+                                .toList());
+        var fresh = normalized.stream()
+                .filter(entity -> claimed.contains(entity.line().identity()))
+                .toList();
         counters(run, slice).add(REPEATED, normalized.size() - fresh.size());
         return fresh;
     }
@@ -225,9 +230,9 @@ public final class RunRecorder {
 
     private void missing(Run run, Slice slice, SliceReading reading, Batch batch, String reason) {
         if (hasPages(reading, batch)) {
-            run.queue(slice.source()).failed(reading, reason);
+            run.results(slice.source()).failed(reading, reason);
         } else {
-            run.queue(slice.source()).failed(slice, reason);
+            run.results(slice.source()).failed(slice, reason);
         }
     }
 
@@ -271,7 +276,7 @@ public final class RunRecorder {
     public void skipped(@Variable("run") Run run, @Variable("slice") Slice slice) {
         counters(run, slice).add(SKIPPED_SLICES, 1);
         timeline(run).skipped(slice);
-        run.queue(slice.source()).failed(slice, run.closeReason(slice.source()));
+        run.results(slice.source()).failed(slice, run.closeReason(slice.source()));
     }
 
     /** Adds the slice to the log context of this thread. */
@@ -284,7 +289,7 @@ public final class RunRecorder {
 
     /** Releases a slice, however it ended, and removes it from the log context. */
     public void sliceEnded(
-            @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceReading reading) {
+            @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceResult reading) {
         timeline(run).ended(asked, reading == null ? 0 : reading.fetched());
         run.ended(reading == null ? asked : reading.slice());
         MDC_KEYS.forEach(MDC::remove);

@@ -2,10 +2,8 @@ package io.tourbus.run;
 
 import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
-import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.Count;
-import io.tourbus.source.slice.Completeness.FinishedSlice;
-import io.tourbus.state.DeadLetterRepository.Waiting;
+import io.tourbus.run.RunFactory.RunInput;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.Cancellation;
@@ -24,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -213,8 +212,22 @@ public final class RunRegistry {
                 lock,
                 true,
                 Optional.empty(),
-                runs.slices(run.runId()),
+                slices(run.runId()),
                 state.deadLetters().waiting(run.runId()));
+    }
+
+    /** The slices of a run whose delivery has begun, and those that other processes are reading for it. */
+    private List<SliceProgress> slices(String runId) {
+        var begun = runs.slices(runId);
+        var names = begun.stream().map(one -> one.slice().name()).collect(Collectors.toSet());
+        return Stream.concat(
+                        begun.stream(),
+                        state.shared().stream()
+                                .flatMap(database -> state.sharedSlices().takeOver(runId).stream())
+                                .map(SliceCodec::parse)
+                                .filter(slice -> !names.contains(slice.name()))
+                                .map(slice -> new SliceProgress(slice, false, 0, 0, 0)))
+                .toList();
     }
 
     /**
@@ -318,66 +331,6 @@ public final class RunRegistry {
         turn.giveBack(job);
         if (lock != null) {
             lock.release();
-        }
-    }
-
-    /**
-     * The initial state of a run, new or resumed.
-     *
-     * @param before the time between the start and the resumption of the run
-     * @param events the date range of the events
-     * @param lock the lock of the job, to be released when the run ends
-     * @param replaces the ID of the unfinished run that is not resumed, because its options differ
-     * @param slices the slices that may have reached a sink before the crash; empty for a new run
-     * @param deadLetters the dead letters of the run that are not redelivered yet; empty for a new run
-     */
-    record RunStart(
-            String runId,
-            Instant started,
-            Duration before,
-            TimeSpan events,
-            RunLock lock,
-            boolean resumed,
-            Optional<String> replaces,
-            List<SliceProgress> slices,
-            List<Waiting> deadLetters) {
-
-        /** Applies the earlier progress to a new run object. */
-        void apply(Run run) {
-            replaces.ifPresent(
-                    other -> run.note("unfinished run %s is not resumed: its options differ".formatted(other)));
-            if (resumed) {
-                var done = slices.stream().filter(SliceProgress::done).count();
-                if (done > 0) {
-                    run.resumedAfterDelivery();
-                }
-                run.note(
-                        "resumed after a crash or a time limit: %,d slices were done before and are not counted here, %,d are delivered again"
-                                .formatted(done, slices.size() - done));
-            }
-            deadLetters.forEach(waiting -> run.counters(waiting.source(), Entity.of(waiting.entity()))
-                    .add(RunCounters.Count.DEAD_LETTERS, waiting.count()));
-            run.sources().forEach(source -> resume(run, source));
-        }
-
-        private void resume(Run run, String source) {
-            var started = slices.stream()
-                    .filter(slice -> slice.slice().source().equals(source))
-                    .toList();
-            run.queue(source)
-                    .resume(
-                            started.stream()
-                                    .filter(SliceProgress::done)
-                                    .map(slice -> new FinishedSlice(
-                                            SliceCodec.restore(slice.slice()),
-                                            slice.reportedTotal(),
-                                            slice.received(),
-                                            slice.unique()))
-                                    .toList(),
-                            started.stream()
-                                    .filter(slice -> !slice.done())
-                                    .map(slice -> SliceCodec.restore(slice.slice()))
-                                    .toList());
         }
     }
 }

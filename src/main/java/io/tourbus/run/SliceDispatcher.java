@@ -9,10 +9,17 @@ final class SliceDispatcher implements Iterator<Slice> {
 
     private final SliceQueue queue;
     private final ConcurrencyLimiter permits;
+    private final boolean shared;
 
-    SliceDispatcher(SliceQueue queue, ConcurrencyLimiter permits) {
+    /** @param shared whether any process reads the slices */
+    SliceDispatcher(SliceQueue queue, ConcurrencyLimiter permits, boolean shared) {
         this.queue = queue;
         this.permits = permits;
+        this.shared = shared;
+    }
+
+    boolean shared() {
+        return shared;
     }
 
     void onResponse(double millis) {

@@ -56,6 +56,12 @@ record SpotifyPlan(
         return new SpotifySlices(settings);
     }
 
+    /** The capabilities of the app and the artists found by name are known to one process. */
+    @Override
+    public boolean shareable() {
+        return false;
+    }
+
     private static boolean readsOnlyGaps(Scope scope) {
         return scope.mode() == Mode.NEAR || !scope.includes(Entity.ARTISTS);
     }

@@ -2,6 +2,8 @@ package io.tourbus.state;
 
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.db.Transactions;
+import io.tourbus.state.queue.HeldSlice;
+import io.tourbus.state.queue.SharedSlices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -268,14 +270,16 @@ public final class RunRepository {
                         .execute());
     }
 
-    /**
-     * Marks a slice as delivered to all sinks, and stores the hashes of its records in the same transaction.
-     *
-     * @param recordHashes the hash of each record by its identity
-     */
-    public void done(Delivery delivery, SliceProgress slice, Map<String, String> recordHashes, Instant now) {
+    /** Marks a slice as delivered to all sinks, and stores the hashes of its records, by identity, in the same transaction. */
+    public void done(
+            Delivery delivery,
+            SliceProgress slice,
+            Map<String, String> records,
+            Instant now,
+            Optional<HeldSlice> held) {
         transactions.write(database -> {
-            hashes.put(database, recordHashes, delivery, now);
+            held.ifPresent(shared -> SharedSlices.acknowledge(database, shared));
+            hashes.put(database, records, delivery, now);
             return database.createUpdate("""
                             UPDATE run_slices SET done = TRUE, said = :reportedTotal, received = :received, came = :unique
                             WHERE run_id = :run AND name = :slice.name""")

@@ -11,6 +11,8 @@ import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.SerializationFilter;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
+import io.tourbus.state.queue.SharedRecords;
+import io.tourbus.state.queue.SharedSlices;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -182,6 +184,15 @@ public final class State implements AutoCloseable {
 
     public RunRepository runs() {
         return new RunRepository(transactions, hashes);
+    }
+
+    /** The slices that several processes read; only in a {@linkplain #shared() shared} database. */
+    public SharedSlices sharedSlices() {
+        return new SharedSlices(transactions);
+    }
+
+    public SharedRecords sharedRecords() {
+        return new SharedRecords(transactions);
     }
 
     public RunLocks runLocks() {

@@ -10,6 +10,7 @@ import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.EventCountHistory;
 import io.tourbus.ticketmaster.TicketmasterSettings.Place;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
@@ -67,7 +68,7 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
         return new SliceQueue(
                 known,
                 Stream.concat(undated, windows).toList(),
-                new QuerySplitter(),
+                splits(),
                 () -> scope.eventsBarrier().end(TicketmasterFields.SOURCE));
     }
 
@@ -130,6 +131,11 @@ record TicketmasterPlan(TicketmasterSettings settings, PageDepthLimit depth, Eve
                         : Stream.of(area.query()))
                 .toList();
         return new NamedScope("events in " + place, queries);
+    }
+
+    @Override
+    public SplitStrategy splits() {
+        return new QuerySplitter();
     }
 
     @Override

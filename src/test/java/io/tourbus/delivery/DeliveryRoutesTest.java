@@ -23,6 +23,7 @@ import io.tourbus.run.RunRegistry;
 import io.tourbus.run.RunReport;
 import io.tourbus.run.RunSettings;
 import io.tourbus.settings.SettingFunction;
+import io.tourbus.share.SharedRuns;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
@@ -88,6 +89,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("runRecorder", new RunRecorder());
+        registry.bind(
+                "sharedRuns", new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, "here"));
         registry.bind("manifestWriter", new ManifestWriter(state, "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));

@@ -5,6 +5,7 @@ import static io.tourbus.model.Entity.VENUES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ClaimedRecordsTest {
         assertThat(claims.claim(VENUES, "a")).isTrue();
         assertThat(claims.claimEmbedded(ARTISTS, "a")).isFalse();
 
-        claims.release(ARTISTS, "a", false);
+        claims.release(ARTISTS, Set.of("a"), false);
 
         assertThat(claims.claimEmbedded(ARTISTS, "a")).isTrue();
     }
@@ -37,7 +38,7 @@ class ClaimedRecordsTest {
         });
         await().until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
         assertThat(queried).isNotDone();
-        claims.release(ARTISTS, "a", true);
+        claims.release(ARTISTS, Set.of("a"), true);
 
         assertThat(queried.join()).isTrue();
         assertThat(claims.claimEmbedded(ARTISTS, "a")).isFalse();

@@ -170,6 +170,7 @@ class ConcurrencyLimiterTest {
                 new SliceQueue(Stream.of(titles)
                         .map(title ->
                                 Slice.of(VENUES, "ticketmaster-venues", title, Map.of("keyword", title), List.of()))),
-                permits);
+                permits,
+                false);
     }
 }

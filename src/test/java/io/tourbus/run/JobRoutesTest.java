@@ -11,6 +11,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunReport.Status;
+import io.tourbus.share.SharedRuns;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.limit.MemoryBudget;
 import io.tourbus.source.slice.Query;
@@ -123,6 +124,8 @@ class JobRoutesTest extends CamelTestSupport {
                         journal,
                         Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
+        registry.bind(
+                "sharedRuns", new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, "here"));
         registry.bind("responseMemory", MemoryBudget.ofHeap());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind(

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -85,7 +86,8 @@ class RunRetentionTest {
                         new Delivery(run.id(), slice.name()),
                         new SliceProgress(slice, true, 1, 1, 1),
                         Map.of("record-" + number, "%032x".formatted(number)),
-                        clock.instant());
+                        clock.instant(),
+                        Optional.empty());
         state.landedObjects().put(run.id(), new LandedObject("lake", "raw/" + number, 1, 1, "hash"), clock.instant());
         jobs.ended(run, jobs.close(run));
     }

@@ -87,6 +87,11 @@ public final class Databases {
         };
     }
 
+    /** Returns the URL of an empty schema in PostgreSQL; skips the test if PostgreSQL is not installed. */
+    public String emptyPostgres() {
+        return empty(Product.POSTGRESQL);
+    }
+
     /** Returns the URL of an empty PostgreSQL database; skips the test if PostgreSQL is not installed. */
     public String postgresDatabase() {
         var name = "d" + UUID.randomUUID().toString().replace("-", "");

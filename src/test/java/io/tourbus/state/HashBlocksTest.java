@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class HashBlocksTest {
     void aBlockOfASliceIsLostTogetherWithTheProgressOfTheSlice() throws SQLException {
         execute("ALTER TABLE run_slices RENAME TO missing");
 
-        assertThatThrownBy(() -> state.runs().done(RUN, progress(), records(0, 3, 1), now))
+        assertThatThrownBy(() -> state.runs().done(RUN, progress(), records(0, 3, 1), now, Optional.empty()))
                 .hasMessageContaining("RUN_SLICES");
 
         assertThat(state.hashes().findAll(records(0, 3, 1).keySet())).isEmpty();

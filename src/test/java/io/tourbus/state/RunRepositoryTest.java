@@ -215,7 +215,13 @@ class RunRepositoryTest extends StoreTest {
         state.runs().delivering("run1", tuesday);
 
         var progress = new SliceProgress(tuesday, true, 3, 4, 2);
-        state.runs().done(new Delivery("run1", tuesday.name()), progress, Map.of("a", hash(1), "b", hash(2)), now);
+        state.runs()
+                .done(
+                        new Delivery("run1", tuesday.name()),
+                        progress,
+                        Map.of("a", hash(1), "b", hash(2)),
+                        now,
+                        Optional.empty());
 
         assertThat(state.runs().slices("run1")).containsExactly(new SliceProgress(monday, false, 0, 0, 0), progress);
         assertThat(state.hashes().findAll(List.of("a", "b")))
@@ -230,7 +236,13 @@ class RunRepositoryTest extends StoreTest {
     void aSliceThatIsDeliveredAgainStaysDone() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         state.runs().delivering("run1", monday);
-        state.runs().done(new Delivery("run1", monday.name()), new SliceProgress(monday, true, 1, 1, 1), Map.of(), now);
+        state.runs()
+                .done(
+                        new Delivery("run1", monday.name()),
+                        new SliceProgress(monday, true, 1, 1, 1),
+                        Map.of(),
+                        now,
+                        Optional.empty());
         state.runs().delivering("run1", monday);
 
         assertThat(state.runs().slices("run1")).allMatch(SliceProgress::done);

@@ -88,6 +88,10 @@ public final class TourbusProcess {
         return new TourbusProcess(builder.start(), out, err);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -108,12 +108,9 @@ public final class Completeness {
     }
 
     /** Adds the entities of a slice that was read completely. */
-    synchronized void addMembers(SliceReading reading) {
+    synchronized void addMembers(SliceResult reading) {
         exhaustive &= reading.exhaustive();
-        reading.normalized()
-                .forEach(entity -> members.put(
-                        entity.line().identity(),
-                        Optional.ofNullable(entity.line().startsAt()).orElse("")));
+        reading.forEachRecord(members::put);
         reading.rejectedIds().forEach(id -> members.put(query.source() + "_" + id, ""));
     }
 
@@ -134,7 +131,7 @@ public final class Completeness {
     }
 
     /** Adds a slice that was read completely. */
-    synchronized void add(SliceReading reading) {
+    synchronized void add(SliceResult reading) {
         if (reading.total().isPresent()) {
             add(
                     reading.slice(),

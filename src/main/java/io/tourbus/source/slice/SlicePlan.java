@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -29,6 +30,16 @@ public interface SlicePlan {
             public List<NamedScope> scopes(Scope scope) {
                 return plans.get().scopes(scope);
             }
+
+            @Override
+            public SplitStrategy splits() {
+                return plans.get().splits();
+            }
+
+            @Override
+            public boolean shareable() {
+                return plans.get().shareable();
+            }
         };
     }
 
@@ -48,5 +59,15 @@ public interface SlicePlan {
     /** The configured places and search terms that a run reads. The report names those that match nothing. */
     default List<NamedScope> scopes(Scope scope) {
         return List.of();
+    }
+
+    /** How slices are divided that have more entities than the API returns. */
+    default SplitStrategy splits() {
+        return SplitStrategy.NONE;
+    }
+
+    /** Whether other processes can read slices of a run: what one of them learns from a response must not matter to the others. */
+    default boolean shareable() {
+        return true;
     }
 }

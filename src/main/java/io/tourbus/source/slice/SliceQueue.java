@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * all remaining slices depend on slices that are being read. The adaptive slicers start when the planned slices have ended, so that
  * queried records come before the records that other entities contain. Thread-safe.
  */
-public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
+public final class SliceQueue implements Iterator<Slice>, Slice.Narrower, SliceResults {
 
     private final PendingSlices pending;
     private final SliceListener listener;
@@ -92,9 +92,8 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
     }
 
     /**
-     * Whether another slice may follow. Never blocks, because the splitter of Camel calls this before it starts the
-     * current slice. Never throws anything, because that would lose the current slice, for whose end the run then waits forever:
-     * {@link #next()} throws instead.
+     * Whether another slice may follow. Never blocks, because the splitter of Camel calls this before it starts the current slice.
+     * Never throws, because that would lose the current slice, for whose end the run waits: {@link #next()} throws instead.
      */
     @Override
     public synchronized boolean hasNext() {
@@ -217,8 +216,13 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         pending.slicer(slice).ifPresent(slicer -> slicer.onPage(slice, page));
     }
 
-    /** Adds the result of a slice that has been read completely. */
-    public synchronized void read(SliceReading reading) {
+    /** Whether the slice that is read may be narrower, depending on its first page. */
+    public synchronized boolean isAdaptive(Slice slice) {
+        return pending.slicer(slice).isPresent();
+    }
+
+    @Override
+    public synchronized void read(SliceResult reading) {
         var slice = reading.slice();
         unread.remove(slice.name());
         completeness(slice).addReceived(reading.fetched());
@@ -230,7 +234,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         } else {
             pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
         }
-        listener.onSliceRead(reading);
+        reading.reading().ifPresent(listener::onSliceRead);
         if (reading.cutShort()) {
             var total = reading.total().orElse(0);
             completeness(slice).addMissing(slice, sample.reason(), total, reading.unique());
@@ -239,7 +243,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         }
     }
 
-    /** The role of a slice that has not {@linkplain #ended ended}. */
+    @Override
     public synchronized SliceRole role(Slice slice) {
         return pending.splits().role(slice);
     }
@@ -259,13 +263,13 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         pending.prepend(begun);
     }
 
-    /** Counts a slice as missing that was not read. */
+    @Override
     public synchronized void failed(Slice slice, String reason) {
         failed(slice, reason, 0, 0);
     }
 
-    /** Counts a slice as missing that was not read completely. Its entities count as received. */
-    public synchronized void failed(SliceReading reading, String reason) {
+    @Override
+    public synchronized void failed(SliceResult reading, String reason) {
         completeness(reading.slice()).addReceived(reading.fetched());
         sample.add(reading.slice().entity(), reading.unique());
         failed(reading.slice(), reason, reading.total().orElse(0), reading.unique());
@@ -312,17 +316,14 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         return finished;
     }
 
-    /** Evaluates again whether a phase is ready. */
     public synchronized void wake() {
         notifyAll();
     }
 
-    /** Notes of the source for the run report. */
     public List<String> notes() {
         return listener.notes();
     }
 
-    /** The completeness of each query so far. */
     public synchronized List<Completeness> completeness() {
         return List.copyOf(completeness.values());
     }
@@ -358,7 +359,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         default void skip(Slice slice) {}
 
         /** Called when a slice has been read completely. */
-        default void read(SliceReading reading) {}
+        default void read(SliceResult reading) {}
 
         /** Called when a slice could not be read. */
         default void failed(Slice slice) {}
@@ -383,7 +384,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower {
         }
     }
 
-    /** Receives the slices that a run has read of a source, and contributes notes to the run report. */
+    /** Receives the slices that this process has read of a source for a run, and contributes notes to the run report. */
     public interface SliceListener {
 
         SliceListener NONE = new SliceListener() {};

@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * without new entities, before that number is reached, is requested once more and then counts as lost. So does a page whose
  * request fails. Reading continues behind it.
  */
-public final class SliceReading {
+public final class SliceReading implements SliceResult {
 
     /** After so many lost pages, further ones are not requested again. After so many pages that repeat others, reading ends. */
     private static final int MAX_RETRIED = 3;
@@ -76,7 +76,7 @@ public final class SliceReading {
         this.request = reduced(Optional.of(pager.first(slice)));
     }
 
-    /** The slice that is being read. It may be narrower than the one that was opened. */
+    @Override
     public Slice slice() {
         return slice;
     }
@@ -95,22 +95,22 @@ public final class SliceReading {
         return request.orElseThrow();
     }
 
-    /** How many pages have been read, including pages that only narrowed the slice. */
+    @Override
     public int pages() {
         return pages;
     }
 
-    /** How many entities have been received, including duplicates and rejects. */
+    @Override
     public int fetched() {
         return fetched;
     }
 
-    /** How many different entities have been received. */
+    @Override
     public int unique() {
         return normalized.size() + rejects.size();
     }
 
-    /** How many entities the API reports, exact or not. */
+    @Override
     public OptionalLong reportedTotal() {
         return total;
     }
@@ -120,6 +120,7 @@ public final class SliceReading {
      * more are missing than the {@linkplain Pager#drift drift} of the total explains. If the number is unknown, but there are
      * more, it is one more than the entities received.
      */
+    @Override
     public OptionalLong total() {
         if (total.isEmpty()) {
             var more = lostPages > 0 || truncated && pager.exact();
@@ -148,17 +149,17 @@ public final class SliceReading {
         return Math.min(promised(), pager.maxResults());
     }
 
-    /** The last failure of a request whose page was skipped. */
-    Optional<String> loss() {
+    @Override
+    public Optional<String> loss() {
         return loss;
     }
 
-    /** Whether more entities may exist than {@link #total()}. */
+    @Override
     public boolean openEnded() {
         return pager.exact() && (truncated && total.isEmpty() || total().orElse(0) >= pager.cap());
     }
 
-    /** Whether the slice has more entities than the API returns for one query. */
+    @Override
     public boolean exceedsLimit() {
         return total().orElse(0) > pager.maxResults() || openEnded();
     }
@@ -169,7 +170,8 @@ public final class SliceReading {
     }
 
     /** Whether all entities of the query were received. The results of a search that the API cuts off are not all. */
-    boolean exhaustive() {
+    @Override
+    public boolean exhaustive() {
         return pager.exact()
                 || pager.paged() && total.isPresent() && highestTotal <= Math.min(unique(), pager.maxResults());
     }
@@ -193,8 +195,8 @@ public final class SliceReading {
         return unique() >= limit;
     }
 
-    /** Whether the slice has more entities than the run wants to read. */
-    boolean cutShort() {
+    @Override
+    public boolean cutShort() {
         return cutShort;
     }
 
@@ -216,8 +218,14 @@ public final class SliceReading {
         }
     }
 
-    Set<String> rejectedIds() {
+    @Override
+    public Set<String> rejectedIds() {
         return rejectedIds;
+    }
+
+    @Override
+    public Optional<SliceReading> reading() {
+        return Optional.of(this);
     }
 
     void add(Reject entity, String id) {

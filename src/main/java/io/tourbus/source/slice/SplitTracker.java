@@ -1,8 +1,6 @@
 package io.tourbus.source.slice;
 
-import io.tourbus.model.Reject;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +35,7 @@ public final class SplitTracker {
     }
 
     /** Adds a slice that has been read, and splits it if necessary. @return whether it belongs to a split slice */
-    boolean read(SliceReading reading) {
+    boolean read(SliceResult reading) {
         if (reading.exceedsLimit()) {
             var wider = splits.get(reading.slice().name());
             if (wider == null || wider.isNarrower(reading)) {
@@ -53,8 +51,8 @@ public final class SplitTracker {
         return split != null;
     }
 
-    private void split(SliceReading reading) {
-        var parts = strategy.split(reading).stream()
+    private void split(SliceResult reading) {
+        var parts = reading.parts(strategy).stream()
                 .filter(slice -> !known.test(slice.name()) && !splits.containsKey(slice.name()))
                 .toList();
         if (!parts.isEmpty()) {
@@ -112,7 +110,7 @@ public final class SplitTracker {
         /** A narrower slice. @param wider the name of the slice that it narrows @param total of the wider slice */
         private record Part(String wider, long total) {}
 
-        SplitSlice(SliceReading rootReading) {
+        SplitSlice(SliceResult rootReading) {
             this.root = rootReading.slice();
             this.total = rootReading.total().orElse(0);
             this.openEnded = rootReading.openEnded();
@@ -145,13 +143,13 @@ public final class SplitTracker {
             return requests;
         }
 
-        void add(SliceReading reading) {
+        void add(SliceResult reading) {
             requests += reading.pages();
-            reading.normalized().forEach(entity -> ids.add(entity.line().identity()));
-            reading.rejects().stream().map(Reject::json).forEach(json -> ids.add(Arrays.toString(json)));
+            reading.forEachRecord((identity, start) -> ids.add(identity));
+            ids.addAll(reading.rejectHashes());
         }
 
-        void open(Slice slice, SliceReading wider) {
+        void open(Slice slice, SliceResult wider) {
             open++;
             parts.put(slice.name(), new Part(wider.slice().name(), wider.total().orElse(0)));
         }
@@ -162,7 +160,7 @@ public final class SplitTracker {
         }
 
         /** Whether a part has fewer entities than the slice that it narrows. If not, the API ignores its parameters. */
-        boolean isNarrower(SliceReading reading) {
+        boolean isNarrower(SliceResult reading) {
             var part = parts.get(reading.slice().name());
             return part == null || reading.openEnded() || reading.total().orElse(0) < part.total();
         }

@@ -4,7 +4,7 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
-import io.tourbus.source.slice.SliceReading;
+import io.tourbus.source.slice.SliceResult;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
 import io.tourbus.ticketmaster.window.EventArea.TimeRange;
@@ -255,10 +255,13 @@ public final class EventWindowScanner implements AdaptiveSlicer {
     }
 
     @Override
-    public void read(SliceReading sliceReading) {
-        var window = reading.remove(sliceReading.slice().name());
+    public void read(SliceResult result) {
+        var window = reading.remove(result.slice().name());
         if (window == null) {
             return;
+        }
+        if (result.reading().isEmpty()) {
+            window.addRecords(result);
         }
         if (window.weight() > 0) {
             var first = forecast.bin(window.from());

@@ -4,11 +4,13 @@ import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceResult;
 import io.tourbus.ticketmaster.api.EventDate;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import io.tourbus.ticketmaster.window.Forecast.Outcome;
 import io.tourbus.ticketmaster.window.WindowCutter.Cut;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -92,6 +94,21 @@ final class Window {
 
     void add(long[] more) {
         starts = LongStream.concat(Arrays.stream(starts), Arrays.stream(more)).toArray();
+    }
+
+    /** Sets the starts of the events of a window whose pages another process has read. */
+    void addRecords(SliceResult result) {
+        var builder = LongStream.builder();
+        result.forEachRecord((identity, start) -> {
+            if (start.endsWith("Z")) {
+                builder.add(Instant.parse(start).getEpochSecond());
+            } else if (start.length() >= 10) {
+                builder.add(LocalDate.parse(start.substring(0, 10))
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toEpochSecond());
+            }
+        });
+        starts = builder.build().toArray();
     }
 
     long[] sample() {

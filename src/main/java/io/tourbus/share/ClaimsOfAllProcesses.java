@@ -1,0 +1,88 @@
+package io.tourbus.share;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tourbus.model.Entity;
+import io.tourbus.model.Sha256;
+import io.tourbus.run.ClaimedRecords;
+import io.tourbus.state.queue.HeldSlice;
+import io.tourbus.state.queue.SharedRecords;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The records that the slices of a run are delivering, in all processes. Those of one slice; used by one thread at a time. */
+final class ClaimsOfAllProcesses extends ClaimedRecords {
+
+    private static final long POLL_MILLIS = 200;
+
+    private final SharedRecords shared;
+    private final HeldSlice held;
+
+    ClaimsOfAllProcesses(SharedRecords shared, HeldSlice held) {
+        this.shared = shared;
+        this.held = held;
+    }
+
+    @Override
+    public Set<String> claimAll(Entity entity, Collection<String> identities) {
+        var keys = keys(entity, identities);
+        var claimed = new HashSet<>(shared.claim(held, keys.keySet(), false));
+        var end = System.nanoTime() + MAX_WAIT.toNanos();
+        for (var waiting = contained(keys.keySet(), claimed);
+                !waiting.isEmpty() && System.nanoTime() < end;
+                waiting = contained(waiting, claimed)) {
+            pause();
+            claimed.addAll(shared.claim(held, waiting, false));
+        }
+        return names(keys, claimed);
+    }
+
+    /** Those of others that are delivered as a part of another entity. */
+    private Set<UUID> contained(Set<UUID> keys, Set<UUID> claimed) {
+        var others = keys.stream().filter(key -> !claimed.contains(key)).collect(Collectors.toSet());
+        return others.isEmpty() ? Set.of() : shared.contained(held, others);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for another slice", e);
+        }
+    }
+
+    @Override
+    public Set<String> claimAllEmbedded(Entity entity, Collection<String> identities) {
+        var keys = keys(entity, identities);
+        return names(keys, shared.claim(held, keys.keySet(), true));
+    }
+
+    @Override
+    protected void release(Entity entity, Collection<String> identities, boolean asEmbedded) {
+        if (!identities.isEmpty()) {
+            shared.release(held, keys(entity, identities).keySet(), asEmbedded);
+        }
+    }
+
+    private static Set<String> names(Map<UUID, String> keys, Set<UUID> claimed) {
+        return claimed.stream().map(keys::get).collect(Collectors.toSet());
+    }
+
+    private static Map<UUID, String> keys(Entity entity, Collection<String> identities) {
+        return identities.stream()
+                .collect(Collectors.toMap(identity -> key(entity, identity), Function.identity(), (one, same) -> one));
+    }
+
+    private static UUID key(Entity entity, String identity) {
+        var hash =
+                ByteBuffer.wrap(Sha256.hash("%s %s".formatted(entity, identity).getBytes(UTF_8)));
+        return new UUID(hash.getLong(), hash.getLong());
+    }
+}

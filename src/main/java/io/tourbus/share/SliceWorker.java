@@ -1,0 +1,156 @@
+package io.tourbus.share;
+
+import io.tourbus.job.Job;
+import io.tourbus.run.Run;
+import io.tourbus.run.RunManager;
+import io.tourbus.run.RunManager.Borrowed;
+import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.SliceCodec;
+import io.tourbus.share.Outcome.Terms;
+import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.slice.Slice;
+import io.tourbus.state.queue.HeldSlice;
+import io.tourbus.state.queue.SharedRecords;
+import io.tourbus.state.queue.SharedSlices;
+import io.tourbus.state.queue.SharedSlices.Claimed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads slices of the runs of all processes: claims as many as the limits of this process allow, and reports their outcome. */
+public final class SliceWorker {
+
+    /** How long a slice stays with a process that does not renew its lease. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final long RENEW_NANOS = LEASE.dividedBy(6).toNanos();
+    private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
+
+    private final ProducerTemplate routes;
+    private final ExecutorService threads;
+    private final RunManager runs;
+    private final Map<String, Reader> readers;
+    private final SharedSlices shared;
+    private final SharedRecords records;
+    private final PerformerRegistry performers;
+    private final String process;
+    private final Map<Long, Run> active = new ConcurrentHashMap<>();
+    private long renewed = System.nanoTime();
+    private volatile boolean ended;
+
+    /**
+     * @param readers by source
+     * @param process identifies this process
+     */
+    public SliceWorker(
+            CamelContext camel,
+            ExecutorService threads,
+            RunManager runs,
+            Map<String, Reader> readers,
+            SharedSlices shared,
+            SharedRecords records,
+            PerformerRegistry performers,
+            String process) {
+        this.routes = camel.createProducerTemplate();
+        this.threads = threads;
+        this.runs = runs;
+        this.readers = readers;
+        this.shared = shared;
+        this.records = records;
+        this.performers = performers;
+        this.process = process;
+    }
+
+    /** Renews leases and claims slices. Called several times a second. */
+    public void work() {
+        try {
+            if (System.nanoTime() - renewed > RENEW_NANOS) {
+                renewed = System.nanoTime();
+                renew();
+            }
+            if (!ended && routes.getCamelContext().isStarted()) {
+                shared.sources().stream().filter(readers::containsKey).forEach(this::claim);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("no slices claimed reason={}", e.getMessage());
+        }
+    }
+
+    /** Stops the slices whose run is ending, or that another process reads now. */
+    private void renew() {
+        if (!active.isEmpty()) {
+            var kept = shared.renew(process, LEASE);
+            active.forEach((id, run) -> {
+                if (!kept.getOrDefault(id, false)) {
+                    run.end(Recording.STOPPED);
+                }
+            });
+        }
+    }
+
+    private void claim(String source) {
+        var free = readers.get(source).permits().limit()
+                - active.values().stream()
+                        .filter(run -> run.sources().contains(source))
+                        .count();
+        if (free > 0) {
+            shared.claim(source, (int) free, process, LEASE).forEach(this::begin);
+        }
+    }
+
+    private void begin(Claimed claimed) {
+        var slice = SliceCodec.restore(SliceCodec.parse(claimed.slice()));
+        var terms = Outcome.read(claimed.terms(), Terms.class);
+        var held = new HeldSlice(claimed.sliceId(), claimed.runId(), process);
+        var recording = new Recording(readers.get(slice.source()).plan().splits(), terms.part());
+        var run = runs.borrow(
+                slice.source(),
+                new Borrowed(
+                        held,
+                        Job.of(terms.job()),
+                        Instant.parse(terms.started()),
+                        terms.full(),
+                        new OfferedSlice(slice, claimed.asks(), shared, held).queue(),
+                        recording,
+                        new ClaimsOfAllProcesses(records, held),
+                        () -> shared.renew(process, LEASE).containsKey(claimed.sliceId())));
+        run.deliverTo(terms.destinations());
+        active.put(claimed.sliceId(), run);
+        threads.submit(() -> read(held, run, slice, recording));
+    }
+
+    private void read(HeldSlice held, Run run, Slice slice, Recording recording) {
+        try {
+            var exchange = routes.send("direct:crawl-" + slice.source(), toCrawl -> toCrawl.setVariable("run", run));
+            run.queue(slice.source()).settle(Recording.STOPPED);
+            var failure = exchange.getException();
+            if (failure != null) {
+                recording.failed(slice, "stopped by an error: " + failure.getMessage());
+            }
+            if (ended && recording.interrupted(run)) {
+                shared.handBack(held);
+            } else if (!shared.report(held, Outcome.write(recording.outcome(run, process, performers.takeNames())))) {
+                LOG.warn(
+                        "outcome of a slice not used run={} slice={} reason=its lease was lost",
+                        run.id(),
+                        slice.name());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("slice not reported run={} slice={} reason={}", run.id(), slice.name(), e.getMessage());
+        } finally {
+            active.remove(held.id());
+        }
+    }
+
+    /** Claims no more slices, and finishes those in progress without waiting for pauses. */
+    public void end() {
+        ended = true;
+        active.values().forEach(run -> run.end(Recording.STOPPED));
+    }
+}

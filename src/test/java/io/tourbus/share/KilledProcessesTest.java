@@ -1,0 +1,158 @@
+package io.tourbus.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tourbus.run.RunReport;
+import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.catalogue.Catalogue;
+import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
+import io.tourbus.state.Databases;
+import io.tourbus.state.PostgresCluster;
+import io.tourbus.testing.FreePort;
+import io.tourbus.testing.LakeFiles;
+import io.tourbus.testing.ReportRules;
+import io.tourbus.testing.TourbusProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three processes read one run. The one that executes it and another one are killed. */
+@ExtendWith(Databases.Extension.class)
+class KilledProcessesTest {
+
+    private static final int PER_SECOND = 25;
+
+    /** A process starts in a few seconds, but not beside other builds. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path folder;
+
+    private final Catalogue catalogue =
+            new Catalogue(new Catalogue.Size(7, 10, 60, 300, LocalDate.now(ZoneOffset.UTC)));
+    private final List<TourbusProcess> processes = new ArrayList<>();
+    private String url;
+
+    @Test
+    void nothingIsLostOrTwiceInTheLakeAndTheRateIsKept(Databases databases) throws Exception {
+        var limits = new TicketmasterServer.Options("sandbox-key", PER_SECOND, 100_000);
+        try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, limits)) {
+            url = databases.emptyPostgres();
+            var port = FreePort.find();
+            var owner = start(servers, port);
+            await().atMost(PATIENCE).until(() -> serves(owner));
+            var killed = start(servers, 0);
+            var survivor = start(servers, 0);
+            await().atMost(PATIENCE).until(() -> serves(killed) && serves(survivor));
+
+            post("http://127.0.0.1:%d/api/jobs/daily/runs".formatted(port));
+            await().atMost(PATIENCE).until(() -> holds(owner) && holds(killed) && holds(survivor));
+            killed.kill();
+            expire("shared_slices", killed);
+            await().atMost(PATIENCE)
+                    .until(() -> count("shared_slices WHERE attempts > 1 AND holder NOT LIKE '%d@%%'"
+                                    .formatted(killed.pid()))
+                            > 0);
+            owner.kill();
+            expire("shared_slices", owner);
+            expire("run_locks", owner);
+            await().atMost(PATIENCE).until(() -> count("runs WHERE ended_at IS NOT NULL") == 1);
+
+            var report = RunReport.read(text("SELECT report FROM runs"));
+            assertThat(report.status()).as(report.json()).isEqualTo(RunReport.Status.COMPLETE);
+            ReportRules.check(report);
+            assertThat(report.notes()).anyMatch(note -> note.startsWith("slices read by 1 process: "));
+            var lake = new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET));
+            assertThat(lake.records("normalized/concerts").stream()
+                            .map(record -> record.path("concert_id").asText()))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(
+                            catalogue.concertRecordIds().toList());
+            assertThat(lake.records("normalized/venues").stream()
+                            .map(record -> record.path("venue_id").asText()))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(
+                            catalogue.venueRecordIds().toList());
+            assertThat(servers.ticketmaster().violations()).isEmpty();
+            assertThat(servers.ticketmaster().busiestSecond()).isLessThanOrEqualTo(PER_SECOND);
+            assertThat(count("shared_slices") + count("shared_records")).isZero();
+        } finally {
+            for (var process : processes) {
+                System.out.println(process.err());
+                process.kill();
+            }
+        }
+    }
+
+    private TourbusProcess start(SandboxServers servers, int port) throws Exception {
+        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment.put("TOURBUS_SERVER_ENABLED", String.valueOf(port > 0));
+        environment.put("TOURBUS_SERVER_PORT", String.valueOf(port));
+        environment.put("TOURBUS_SERVER_TOKEN", "a-token-of-this-test-only");
+        environment.put("TOURBUS_MANAGEMENT_ENABLED", "false");
+        environment.put("TOURBUS_STATE_URL", url);
+        environment.put("TOURBUS_STATE_USER", PostgresCluster.USER);
+        environment.put(
+                "TOURBUS_STATE_FOLDER",
+                folder.resolve("state" + processes.size()).toString());
+        environment.put("TOURBUS_RUN_SHARE_SLICES", "true");
+        environment.put("TOURBUS_RUN_ONLY", "ticketmaster");
+        environment.put("TOURBUS_RUN_ALLOW_EMPTY", "true");
+        environment.put("TOURBUS_JOBS_HOURLY_PAUSED", "true");
+        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", String.valueOf(1_000 / PER_SECOND));
+        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "5");
+        var process = TourbusProcess.start(Path.of(""), folder, environment, "serve");
+        processes.add(process);
+        return process;
+    }
+
+    private static boolean serves(TourbusProcess process) throws Exception {
+        return process.err().contains("running all jobs on their schedules");
+    }
+
+    private static void post(String address) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer a-token-of-this-test-only")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    private boolean holds(TourbusProcess process) throws SQLException {
+        return count("shared_slices WHERE holder LIKE '%d@%%'".formatted(process.pid())) > 0;
+    }
+
+    /** As if the process had not renewed a lease for half a minute. */
+    private void expire(String table, TourbusProcess process) throws SQLException {
+        text(
+                "UPDATE %s SET ends = CURRENT_TIMESTAMP - INTERVAL '1' SECOND WHERE holder LIKE '%%%d@%%' RETURNING 'expired'"
+                        .formatted(table, process.pid()));
+    }
+
+    private long count(String from) throws SQLException {
+        return Long.parseLong(text("SELECT COUNT(*) FROM " + from));
+    }
+
+    private String text(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "");
+                var rows = connection.createStatement().executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+}
