@@ -12,10 +12,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Header;
 
-/** The slices of a run, for the page and the API. */
-public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
+/**
+ * The slices of a run, for the page and the API.
+ *
+ * @param holders returns the names of the slices of a run that processes are reading for another one, by process
+ */
+public record SliceBrowser(
+        RunRepository runs, RunRecorder recorder, Function<String, Map<String, List<String>>> holders) {
 
     private static final int MAX_SLICES = 1_000;
 
@@ -28,6 +34,7 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
      * @param outcome {@code active}, {@code delivered}, {@code failed} or {@code skipped}; null if another process read the slice
      * @param startedAt null if another process read the slice
      * @param endedAt null if the slice is in progress, or another process read it
+     * @param process the process that is reading the slice; null unless all processes read slices of the run
      */
     public record Slice(
             @JsonProperty("source") String source,
@@ -39,7 +46,8 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
             @JsonProperty("received") long received,
             @JsonProperty("outcome") String outcome,
             @JsonProperty("started_at") String startedAt,
-            @JsonProperty("ended_at") String endedAt) {
+            @JsonProperty("ended_at") String endedAt,
+            @JsonProperty("process") String process) {
 
         private static Slice of(SliceProgress progress) {
             var slice = progress.slice();
@@ -51,6 +59,7 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
                     progress.done(),
                     progress.reportedTotal(),
                     progress.received(),
+                    null,
                     null,
                     null,
                     null);
@@ -68,7 +77,8 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
                     entry.received(),
                     entry.outcome().label(),
                     text(entry.started()),
-                    text(entry.ended()));
+                    text(entry.ended()),
+                    null);
         }
 
         private static String text(Instant time) {
@@ -87,7 +97,13 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
                     Math.max(received, stored.received),
                     outcome,
                     startedAt,
-                    endedAt);
+                    endedAt,
+                    process);
+        }
+
+        private Slice heldBy(String holder) {
+            return new Slice(
+                    source, entity, query, name, done, reportedTotal, received, outcome, startedAt, endedAt, holder);
         }
     }
 
@@ -108,6 +124,9 @@ public record SliceBrowser(RunRepository runs, RunRecorder recorder) {
         Map<String, Slice> found = new LinkedHashMap<>();
         recorder.timeline(runId).forEach(entry -> found.put(entry.slice().name(), Slice.of(entry)));
         runs.slices(runId).forEach(progress -> found.merge(progress.slice().name(), Slice.of(progress), Slice::with));
+        holders.apply(runId)
+                .forEach((process, names) ->
+                        names.forEach(name -> found.computeIfPresent(name, (same, slice) -> slice.heldBy(process))));
         return new Slices(
                 runId,
                 found.values().stream()

@@ -32,6 +32,7 @@ import io.tourbus.stream.StreamTail;
 import io.tourbus.warehouse.quality.WarehouseSummary;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -76,7 +77,10 @@ record AdminModule(
         var routes = new RouteAdmin((LiveContext) context, clock);
         registry.bind(
                 "sliceBrowser",
-                new SliceBrowser(state.runs(), registry.lookupByNameAndType("runRecorder", RunRecorder.class)));
+                new SliceBrowser(
+                        state.runs(),
+                        registry.lookupByNameAndType("runRecorder", RunRecorder.class),
+                        run -> state.shared().isPresent() ? state.sharedSlices().holders(run) : Map.of()));
         registry.bind("runLog", runLog.open());
         var warehouse = new WarehouseBrowser(WarehouseSummary.file(stateSettings.folder()));
         registry.bind("warehouseBrowser", warehouse);

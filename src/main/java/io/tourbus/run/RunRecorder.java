@@ -279,6 +279,15 @@ public final class RunRecorder {
         run.results(slice.source()).failed(slice, run.closeReason(slice.source()));
     }
 
+    /** Records that another process could not read or deliver a slice completely. */
+    public void failedElsewhere(Run run, Slice asked, boolean skipped) {
+        if (skipped) {
+            timeline(run).skipped(asked);
+        } else {
+            timeline(run).failed(asked);
+        }
+    }
+
     /** Adds the slice to the log context of this thread. */
     public void sliceStarted(@Variable("run") Run run, @Variable("slice") Slice slice) {
         MDC.put("run", run.id());

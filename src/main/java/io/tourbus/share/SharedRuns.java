@@ -73,6 +73,9 @@ public final class SharedRuns {
                 if (shared.remove(id, process)) {
                     exchange.setVariable("reading", outcome.read() == null ? outcome.partial() : outcome.read());
                     add(run, current, outcome);
+                    if (outcome.failure() != null) {
+                        recorder.failedElsewhere(run, slice, outcome.skipped());
+                    }
                     return;
                 }
             } else if (now.lost()) {

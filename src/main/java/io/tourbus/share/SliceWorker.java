@@ -30,6 +30,7 @@ public final class SliceWorker {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final long RENEW_NANOS = LEASE.dividedBy(6).toNanos();
+    private static final long STOP_MILLIS = 50;
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
     private final ProducerTemplate routes;
@@ -42,6 +43,7 @@ public final class SliceWorker {
     private final String process;
     private final Map<Long, Run> active = new ConcurrentHashMap<>();
     private long renewed = System.nanoTime();
+    private boolean failing;
     private volatile boolean ended;
 
     /**
@@ -77,8 +79,12 @@ public final class SliceWorker {
             if (!ended && routes.getCamelContext().isStarted()) {
                 shared.sources().stream().filter(readers::containsKey).forEach(this::claim);
             }
+            failing = false;
         } catch (RuntimeException e) {
-            LOG.warn("no slices claimed reason={}", e.getMessage());
+            if (!failing) {
+                LOG.warn("no slices claimed until the state responds again reason={}", e.getMessage());
+            }
+            failing = true;
         }
     }
 
@@ -148,9 +154,18 @@ public final class SliceWorker {
         }
     }
 
-    /** Claims no more slices, and finishes those in progress without waiting for pauses. */
+    /** Claims no more slices. Finishes those in progress without waiting for pauses, and reports them or hands them back. */
     public void end() {
         ended = true;
         active.values().forEach(run -> run.end(Recording.STOPPED));
+        var end = System.nanoTime() + LEASE.toNanos();
+        while (!active.isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

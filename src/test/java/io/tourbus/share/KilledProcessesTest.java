@@ -53,14 +53,14 @@ class KilledProcessesTest {
         var limits = new TicketmasterServer.Options("sandbox-key", PER_SECOND, 100_000);
         try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, limits)) {
             url = databases.emptyPostgres();
-            var port = FreePort.find();
-            var owner = start(servers, port);
-            await().atMost(PATIENCE).until(() -> serves(owner));
+            var first = FreePort.find();
+            var last = FreePort.find();
+            var owner = start(servers, first);
             var killed = start(servers, 0);
-            var survivor = start(servers, 0);
-            await().atMost(PATIENCE).until(() -> serves(killed) && serves(survivor));
+            var survivor = start(servers, last);
+            await().atMost(PATIENCE).until(() -> serves(owner) && serves(killed) && serves(survivor));
 
-            post("http://127.0.0.1:%d/api/jobs/daily/runs".formatted(port));
+            startDaily(first);
             await().atMost(PATIENCE).until(() -> holds(owner) && holds(killed) && holds(survivor));
             killed.kill();
             expire("shared_slices", killed);
@@ -71,6 +71,7 @@ class KilledProcessesTest {
             owner.kill();
             expire("shared_slices", owner);
             expire("run_locks", owner);
+            startDaily(last);
             await().atMost(PATIENCE).until(() -> count("runs WHERE ended_at IS NOT NULL") == 1);
 
             var report = RunReport.read(text("SELECT report FROM runs"));
@@ -93,7 +94,6 @@ class KilledProcessesTest {
             assertThat(count("shared_slices") + count("shared_records")).isZero();
         } finally {
             for (var process : processes) {
-                System.out.println(process.err());
                 process.kill();
             }
         }
@@ -125,8 +125,9 @@ class KilledProcessesTest {
         return process.err().contains("running all jobs on their schedules");
     }
 
-    private static void post(String address) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address))
+    /** Starts a run of the job, or resumes the one whose process died. */
+    private static void startDaily(int port) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/jobs/daily/runs".formatted(port)))
                 .header("Authorization", "Bearer a-token-of-this-test-only")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
