@@ -219,7 +219,7 @@ public final class DeliveryTracker {
                             run.held());
         }
         run.claims().release(batch);
-        run.addReferences(batch, reading.references());
+        run.addReferences(batch, reading.contents().references());
         var counters = run.counters(batch.source(), batch.entity());
         var unchanged = batch.unchangedEverywhere();
         counters.add(UNCHANGED, unchanged);

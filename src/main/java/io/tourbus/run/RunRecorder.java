@@ -140,7 +140,7 @@ public final class RunRecorder {
     }
 
     private static List<Batch> embedded(Run run, SliceReading reading, Batch batch) {
-        return reading.embedded().entrySet().stream()
+        return reading.contents().embedded().entrySet().stream()
                 .map(found -> batch.ofEmbedded(
                         batch.slice(), found.getKey(), claimEmbedded(run, found.getKey(), found.getValue())))
                 .filter(Batch::pending)

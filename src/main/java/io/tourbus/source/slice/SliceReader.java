@@ -68,11 +68,11 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 var fields = JsonFields.of(entity.tree(), reading::repaired);
                 var record = normalize.normalize(fields);
                 reading.add(normalized(entity, record, origin));
-                reading.addReferences(record.references());
+                reading.contents().addReferences(record.references());
                 normalize
                         .embedded(fields, record)
-                        .filter(reading::isNew)
-                        .forEach(found -> reading.addEmbedded(found, embedded(found, origin)));
+                        .filter(reading.contents()::isNew)
+                        .forEach(found -> reading.contents().add(found, embedded(found, origin)));
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
                 var id = entity.tree().path("id").asText("");

@@ -1,17 +1,14 @@
 package io.tourbus.source.slice;
 
-import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Reject;
 import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
-import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.Pager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +37,7 @@ public final class SliceReading implements SliceResult {
     private final Set<ByteBuffer> rejected = new HashSet<>();
     private final Set<String> rejectedIds = new HashSet<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
-    private final Map<Entity, Map<String, Normalized>> embedded = new TreeMap<>();
-    private final Set<String> references = new HashSet<>();
-    private final Set<String> known;
+    private final Contents contents;
     private final int limit;
     private Slice slice;
     private Optional<PageRequest> request;
@@ -70,7 +65,7 @@ public final class SliceReading implements SliceResult {
 
     SliceReading(Slice slice, Pager pager, Set<String> known) {
         this.pager = pager;
-        this.known = known;
+        this.contents = new Contents(known);
         this.limit = slice.narrower().limit(slice);
         this.slice = slice;
         this.request = reduced(Optional.of(pager.first(slice)));
@@ -244,31 +239,9 @@ public final class SliceReading implements SliceResult {
         }
     }
 
-    /** Whether neither this slice nor an earlier one has read an embedded entity. */
-    boolean isNew(Embedded found) {
-        return !known.contains(found.identity())
-                && !embedded.getOrDefault(found.entity(), Map.of()).containsKey(found.identity());
-    }
-
-    void addEmbedded(Embedded found, Normalized record) {
-        embedded.computeIfAbsent(found.entity(), entity -> new LinkedHashMap<>())
-                .put(found.identity(), record);
-    }
-
-    /** The records of entities that the entities of the slice contain, without raw JSON. */
-    public Map<Entity, List<Normalized>> embedded() {
-        Map<Entity, List<Normalized>> records = new TreeMap<>();
-        embedded.forEach((entity, found) -> records.put(entity, List.copyOf(found.values())));
-        return records;
-    }
-
-    void addReferences(Set<String> identities) {
-        identities.stream().filter(identity -> !known.contains(identity)).forEach(references::add);
-    }
-
-    /** The identities of other records that the records of this slice refer to. */
-    public Set<String> references() {
-        return references;
+    /** What the entities of the slice contain or refer to. */
+    public Contents contents() {
+        return contents;
     }
 
     void repaired(String kind) {
