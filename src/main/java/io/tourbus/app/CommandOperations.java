@@ -27,7 +27,7 @@ public final class CommandOperations {
             return "not waiting any longer";
         }
         return current.map(Operations::interrupt)
-                .orElse("finishing the current slices; press Ctrl-C again to stop at once");
+                .orElse("finishing the work in progress; press Ctrl-C again to stop at once");
     }
 
     /**

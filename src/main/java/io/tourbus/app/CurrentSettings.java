@@ -19,11 +19,12 @@ record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings
 
     /** Calls {@code start} with the settings of a run. */
     <T> T with(AllSettings settings, Supplier<T> start) {
+        var before = ofRun.get();
         ofRun.set(settings);
         try {
             return start.get();
         } finally {
-            ofRun.remove();
+            ofRun.set(before);
         }
     }
 }

@@ -23,7 +23,8 @@ record SettingsOfRuns(Modules modules, SettingsOverrides overrides, CurrentSetti
     @Override
     public <T> T with(KnownRun run, Supplier<T> work) {
         return run.origin()
-                .filter(origin -> !origin.options().isBlank())
+                .filter(origin ->
+                        get().origin().options().isBlank() && !origin.options().isBlank())
                 .flatMap(this::read)
                 .map(settings -> current.with(settings, work))
                 .orElseGet(work);

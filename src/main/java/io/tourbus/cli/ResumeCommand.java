@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
                 "Continue all runs whose process died, or that were stopped or cancelled, and print their reports.",
         footer = {
             "",
-            "A run keeps its dates. If the settings have changed what the job reads, the run is not resumed and the exit code"
-                    + " is 1. In that case, start the job with the options of the original run."
+            "A run keeps its dates and its options. If the settings of a run without options have changed what the job reads,"
+                    + " the run is not resumed and the exit code is 1. In that case, start the job again."
         })
 public final class ResumeCommand extends StateCommand {
 
@@ -45,10 +45,10 @@ public final class ResumeCommand extends StateCommand {
         } catch (RunEndedException e) {
             return fail(e.getMessage());
         } catch (InvalidOptionException e) {
-            if (run.resumable()) {
-                throw e;
+            if (run.isRefusal(e.getMessage())) {
+                return fail(e.getMessage());
             }
-            return fail(e.getMessage());
+            throw e;
         }
     }
 }

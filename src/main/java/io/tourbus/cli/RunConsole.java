@@ -4,6 +4,7 @@ import io.tourbus.cli.text.NextSteps;
 import io.tourbus.cli.text.ReportTable;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RunRequest;
+import io.tourbus.operations.RunView;
 import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import java.io.PrintStream;
@@ -69,7 +70,8 @@ public final class RunConsole {
         out.println(json ? report.json() : ReportTable.format(report));
         out.flush();
         if (!json) {
-            NextSteps.after(report).forEach(progress::println);
+            var options = operations.run(report.runId()).map(RunView::options).orElse("");
+            NextSteps.after(report, options).forEach(progress::println);
         }
         return ExitCode.forStatus(report.status());
     }

@@ -62,7 +62,7 @@ public final class RemoteOperations implements Operations {
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
     private volatile Optional<RunView> underWay = Optional.empty();
-    private volatile boolean working;
+    private volatile boolean following;
 
     private RemoteOperations(ServeFile serve) {
         this.serve = serve;
@@ -168,6 +168,7 @@ public final class RemoteOperations implements Operations {
     private RunReport follow(JsonNode accepted) {
         var runId = accepted.path("run_id").asText();
         var cancel = hook(() -> cancel(runId));
+        following = true;
         Runtime.getRuntime().addShutdownHook(cancel);
         try {
             var lastSeen = System.nanoTime();
@@ -188,6 +189,7 @@ public final class RemoteOperations implements Operations {
             }
         } finally {
             underWay = Optional.empty();
+            following = false;
             removeHook(cancel);
         }
     }
@@ -294,16 +296,14 @@ public final class RemoteOperations implements Operations {
 
     @Override
     public String interrupt() {
-        return working
-                ? "finishing the work in progress; press Ctrl-C again to stop at once, `tourbus serve` then finishes it without this command"
-                : "finishing the current slices; press Ctrl-C again to stop at once, `tourbus serve` then finishes them without this command";
+        return "finishing the %s; press Ctrl-C again to stop at once, `tourbus serve` then finishes without this command"
+                .formatted(following ? "current slices" : "work in progress");
     }
 
     /** Waits for the result of work in the background. Cancels the work if this process is stopped. */
     private <T> T task(JsonNode accepted, Class<T> type) {
         var address = accepted.path("address").asText();
         var cancel = hook(() -> post(address + "/cancel", Map.of()));
-        working = true;
         try {
             Runtime.getRuntime().addShutdownHook(cancel);
         } catch (IllegalStateException e) {
@@ -313,7 +313,6 @@ public final class RemoteOperations implements Operations {
             return result(address, type);
         } finally {
             removeHook(cancel);
-            working = false;
         }
     }
 

@@ -37,7 +37,7 @@ public final class ResumableRuns {
     List<UnfinishedRun> unfinished() {
         return Arrays.stream(Job.values())
                 .flatMap(job -> registry.unfinished(job).stream())
-                .map(this::unfinished)
+                .map(run -> settings.with(run, () -> unfinished(run)))
                 .toList();
     }
 
@@ -105,8 +105,17 @@ public final class ResumableRuns {
         /** Why the run is not resumed if its options differ from the settings, and what to do. */
         public String refusal() {
             var changed = differences.isEmpty() ? "" : ": " + String.join("; ", differences);
-            return "Run %s is not resumed, because its options differ from the current settings%s. Run `tourbus run %s` instead."
-                    .formatted(runId, changed, (job + " " + options).strip());
+            return "%s, because its options differ from the current settings%s. Run `tourbus run %s` instead."
+                    .formatted(refused(), changed, (job + " " + options).strip());
+        }
+
+        private String refused() {
+            return "Run %s is not resumed".formatted(runId);
+        }
+
+        /** Whether a message is that of {@link #refusal}. */
+        public boolean isRefusal(String message) {
+            return message.startsWith(refused());
         }
     }
 }

@@ -128,14 +128,16 @@ public final class RunManager {
     }
 
     /**
-     * Like {@link #open}, but with the dates of the unfinished run instead of those of the settings. Also resumes the last run of
-     * the job if it was cancelled.
+     * Like {@link #open}, but with the dates and options of the unfinished run instead of those of the settings. Also resumes the
+     * last run of the job if it was cancelled.
      *
      * @throws RunEndedException if the options of the unfinished run differ from the settings
      */
     public Run resume(String label) {
         var job = Job.of(label);
-        return registry.unfinished(job).map(this::resume).orElseGet(() -> open(job));
+        return registry.unfinished(job)
+                .map(run -> settings.with(run, () -> resume(run)))
+                .orElseGet(() -> open(job));
     }
 
     private Run resume(KnownRun run) {

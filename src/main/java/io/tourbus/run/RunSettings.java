@@ -57,7 +57,7 @@ public record RunSettings(
     @FunctionalInterface
     public interface Source extends Supplier<RunSettings> {
 
-        /** Lets work see the settings that a run was started with, if it was started with options. */
+        /** Lets work see the settings that a run was started with, if it was started with options, and there are no others now. */
         default <T> T with(KnownRun run, Supplier<T> work) {
             return work.get();
         }

@@ -64,6 +64,15 @@ class SettingsOfRunsTest {
     }
 
     @Test
+    void otherOptionsWinOverThoseOfTheRun() {
+        var run = run("--full", Map.of("tourbus.run.full", "true"));
+        var others = current.get().startedBy(RunOrigin.of("cli", "--limit 5"));
+
+        assertThat(current.with(others, () -> settings.with(run, current::get))).isSameAs(others);
+        assertThat(settings.get().origin().options()).isEmpty();
+    }
+
+    @Test
     void aRunWithoutOptionsSeesTheCurrentSettings() {
         var run = run("", Map.of("tourbus.run.full", "true"));
 

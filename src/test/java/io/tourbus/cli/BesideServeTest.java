@@ -139,7 +139,7 @@ class BesideServeTest {
     }
 
     @Test
-    void aRunIsResumedWithTheSettingsItWasStartedWith() throws Exception {
+    void aRunIsResumedWithTheOptionsItWasStartedWith() throws Exception {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
         var running = CompletableFuture.supplyAsync(() -> tourbus("run", "venue-refresh", "--limit", "3"));
@@ -149,14 +149,14 @@ class BesideServeTest {
         faults.release();
         assertThat(running.get().code()).as("%s", running.get()).isEqualTo(4);
 
-        var changed = tourbus("resume");
+        var changed = tourbus("resume", "--set", "tourbus.run.limit=4");
         assertThat(changed.code()).as("%s", changed).isEqualTo(1);
         assertThat(changed.err())
-                .contains("Run %s is not resumed".formatted(id), "tourbus.run.limit was '3' and is '0'", "--limit 3");
+                .contains("Run %s is not resumed".formatted(id), "tourbus.run.limit was '3' and is '4'", "--limit 3");
         var refused = tourbus("resume", "--set", "tourbus.retry.attempts=7");
         assertThat(refused.err()).contains("--set tourbus.retry.attempts cannot change while `tourbus serve`");
 
-        var resumed = tourbus("resume", "--set", "tourbus.run.limit=3");
+        var resumed = tourbus("resume");
         assertThat(resumed.out()).as("%s", resumed).contains("run %s: partial".formatted(id));
         assertThat(tourbus("resume").out()).contains("Nothing to resume.");
     }
