@@ -105,6 +105,11 @@ public final class AwsFailures {
         return Objects.requireNonNullElse(code, failure.getClass().getSimpleName());
     }
 
+    /** The cause without what differs from call to call: why there was no response, with the address, or else the {@link #code}. */
+    public static String cause(Throwable failure) {
+        return NetworkFailure.describe(failure).orElseGet(() -> code(failure));
+    }
+
     /** The {@link #code} and the {@link #firstLine} of the message. */
     public static String summary(Throwable failure) {
         var message = firstLine(failure.getMessage());

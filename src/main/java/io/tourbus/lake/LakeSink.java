@@ -132,8 +132,7 @@ public final class LakeSink implements Sink {
                     AwsFailures.describe(failure),
                     true,
                     1);
-            return new Undelivered(
-                    "the lake did not accept objects: " + failure.getClass().getSimpleName(), List.of(part));
+            return new Undelivered("the lake did not accept objects: " + AwsFailures.cause(failure), List.of(part));
         }
 
         private static LakeObject object(Exchange exchange) {

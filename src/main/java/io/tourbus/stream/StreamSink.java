@@ -193,7 +193,7 @@ public final class StreamSink implements Sink {
                 throw refusal;
             }
             var code = aborted
-                    ? refusal.getCause().getClass().getSimpleName()
+                    ? AwsFailures.cause(refusal.getCause())
                     : refusal.refused().get(0).errorCode();
             return new Undelivered(
                     "the stream did not accept records: " + code,

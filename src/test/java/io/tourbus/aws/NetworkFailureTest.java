@@ -58,6 +58,8 @@ class NetworkFailureTest {
 
         assertThat(AwsFailures.explain(failure, "Create it.", "s3:PutObject"))
                 .startsWith("The host s3.invalid is unknown.");
+        assertThat(AwsFailures.cause(failure)).startsWith("The host s3.invalid is unknown.");
+        assertThat(AwsFailures.cause(SdkClientException.create("broken"))).isEqualTo("SdkClientException");
     }
 
     private static String describe(Exception failure) {

@@ -69,7 +69,8 @@ class SinkFailuresTest {
 
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("the lake did not accept objects"))
+                .anyMatch(note ->
+                        note.contains("the lake did not accept objects: " + (status == 0 ? "" : "InternalError")))
                 .anyMatch(note -> note.startsWith("no manifest: "));
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(sandbox.keys()).isEmpty();
