@@ -362,7 +362,11 @@ public final class RemoteOperations implements Operations {
         }
     }
 
-    private static HttpResponse<String> checked(HttpResponse<String> response) {
+    private HttpResponse<String> checked(HttpResponse<String> response) {
+        if (response.statusCode() >= 500 && !response.body().startsWith("{")) {
+            throw new RefusedException("`tourbus serve` (process %d) is stopping. Repeat the command when it has ended."
+                    .formatted(serve.pid()));
+        }
         if (response.statusCode() >= 400) {
             throw failure(
                     response.statusCode(),

@@ -48,6 +48,20 @@ class RemoteOperationsTest {
     }
 
     @Test
+    void aCommandNamesTheProcessThatIsStopping() {
+        server.createContext("/api/runs/unfinished", exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+
+        assertThatExceptionOfType(RemoteOperations.RefusedException.class)
+                .isThrownBy(() -> operations.unfinished())
+                .withMessage(
+                        "`tourbus serve` (process %d) is stopping. Repeat the command when it has ended.",
+                        process.pid());
+    }
+
+    @Test
     void aCommandNamesTheProcessThatHasEnded() throws Exception {
         server.stop(0);
         assertThatExceptionOfType(UncheckedIOException.class)
