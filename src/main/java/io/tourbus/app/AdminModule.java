@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.IdleMemory;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.SliceBrowser;
@@ -131,6 +132,8 @@ record AdminModule(
                         StartException::messageOf,
                         clock));
             }
+            var runs = context.getRegistry().lookupByNameAndType("runManager", RunManager.class);
+            context.addService(new IdleMemory(() -> !runs.active().isEmpty()));
             var stateFolder = state.shared().isPresent() ? Optional.<Path>empty() : Optional.of(stateSettings.folder());
             context.addService(new AdminServer(
                     context,
