@@ -47,7 +47,11 @@ enum Candidate {
     /** Loads only the classes of this program, because an older Tourbus does not have those of the others. */
     Crawler crawler(BenchServers.Addresses servers) {
         return switch (this) {
-            case TOURBUS, OLD -> new TourbusCrawler(servers);
+            case TOURBUS ->
+                System.getenv(OpenCrawler.KEEP_OPEN) == null
+                        ? new TourbusCrawler(servers)
+                        : new OpenCrawler(new TourbusCrawler(servers));
+            case OLD -> new TourbusCrawler(servers);
             case FLOOR -> new Floor(servers);
             case REQUESTS -> new Requests(servers);
             case PREDECESSOR, PYTHON -> throw new IllegalArgumentException(title + " is not a program in Java.");

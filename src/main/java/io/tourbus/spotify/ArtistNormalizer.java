@@ -9,11 +9,11 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.ArtistRepository;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +27,7 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
 
     @Override
     public EntityNormalizer forPage(PageResult page, PageRequest request) {
-        Map<String, List<String>> received = new HashMap<>();
+        SortedMap<String, List<String>> received = new TreeMap<>();
         page.entities().forEach(entity -> {
             if (entity.tree().isObject()) {
                 var artist = JsonFields.of(entity.tree());
@@ -37,9 +37,9 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
         if (received.isEmpty()) {
             return entity -> normalize(entity, Map.of());
         }
-        var known = artists.genres(received.keySet());
         var attractions = artists.attractions(received.keySet());
-        received.entrySet().removeAll(known.entrySet());
+        var known = artists.differingGenres(received);
+        received.keySet().retainAll(known.keySet());
         artists.rememberGenres(received);
         return entity -> {
             var artist = normalize(entity, known);

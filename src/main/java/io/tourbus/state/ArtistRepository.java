@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Stores the IDs of all artists that Tourbus has discovered, how it discovered each one, and what it knows about them. */
 public final class ArtistRepository {
@@ -61,13 +62,19 @@ public final class ArtistRepository {
                 .stream()));
     }
 
-    /** Returns genres by artist ID. Artists without stored genres are not in the map. */
-    public Map<String, List<String>> genres(Collection<String> ids) {
-        return transactions.read(database -> database.createQuery("""
-                        SELECT spotify_id, genres FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS requested (id)
-                        JOIN artist_genres ON spotify_id = requested.id""")
-                .bindArray("ids", String.class, Set.copyOf(ids))
-                .setMapKeyColumn("spotify_id")
+    /**
+     * Compares genres with those stored, in the database, because most are equal.
+     *
+     * @param genres by artist ID
+     * @return the stored genres of the artists whose genres differ; an empty list for an artist without stored genres
+     */
+    public Map<String, List<String>> differingGenres(SortedMap<String, List<String>> genres) {
+        return transactions.read(database -> bind(database.createQuery("""
+                        SELECT id, COALESCE(genres, '[]') AS genres
+                        FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), CAST(:contents AS VARCHAR ARRAY)) AS input (id, content)
+                        LEFT JOIN artist_genres ON spotify_id = input.id
+                        WHERE genres IS NULL OR genres <> input.content"""), genres)
+                .setMapKeyColumn("id")
                 .setMapValueColumn("genres")
                 .collectInto(new GenericType<Map<String, List<String>>>() {}));
     }
@@ -110,19 +117,23 @@ public final class ArtistRepository {
 
     /** Stores a value for each artist as JSON, in one statement, because a page has up to 200 artists. */
     private void store(String table, String column, SortedMap<String, ?> values) {
-        transactions.write(database -> database.createUpdate("""
+        transactions.write(database -> bind(database.createUpdate("""
                         MERGE INTO %1$s
                         USING (SELECT id, content FROM UNNEST(CAST(:ids AS VARCHAR ARRAY),
                                CAST(:contents AS VARCHAR ARRAY)) AS arrays (id, content)) AS input
                         ON spotify_id = input.id
                         WHEN MATCHED THEN UPDATE SET %2$s = input.content
-                        WHEN NOT MATCHED THEN INSERT (spotify_id, %2$s) VALUES (input.id, input.content)""".formatted(table, column))
+                        WHEN NOT MATCHED THEN INSERT (spotify_id, %2$s) VALUES (input.id, input.content)""".formatted(table, column)), values)
+                .execute());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, SortedMap<String, ?> values) {
+        return statement
                 .bindArray("ids", String.class, values.keySet())
                 .bindArray(
                         "contents",
                         String.class,
-                        values.values().stream().map(ArtistRepository::write).toList())
-                .execute());
+                        values.values().stream().map(ArtistRepository::write).toList());
     }
 
     private static Attraction read(String json) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArtistRepositoryTest extends StoreTest {
@@ -41,8 +44,8 @@ class ArtistRepositoryTest extends StoreTest {
     void artistsWithoutGenresAreLeftOut() {
         state.artists().rememberGenres(Map.of("a", List.of("rock", "indie rock"), "b", List.of()));
 
-        assertThat(state.artists().genres(List.of("a", "b", "c")))
-                .isEqualTo(Map.of("a", List.of("rock", "indie rock")));
+        assertThat(stored("a", "b", "c"))
+                .isEqualTo(Map.of("a", List.of("rock", "indie rock"), "b", List.of(), "c", List.of()));
     }
 
     @Test
@@ -50,8 +53,7 @@ class ArtistRepositoryTest extends StoreTest {
         state.artists().rememberGenres(Map.of("a", List.of("rock"), "b", List.of("pop")));
         state.artists().rememberGenres(Map.of("a", List.of(), "b", List.of("k-pop")));
 
-        assertThat(state.artists().genres(List.of("a", "b")))
-                .isEqualTo(Map.of("a", List.of("rock"), "b", List.of("k-pop")));
+        assertThat(stored("a", "b")).isEqualTo(Map.of("a", List.of("rock"), "b", List.of("k-pop")));
     }
 
     @Test
@@ -61,6 +63,21 @@ class ArtistRepositoryTest extends StoreTest {
 
         state.artists().add(List.of("a"), "related", now);
         assertThat(state.artists().ids()).containsExactly("a");
-        assertThat(state.artists().genres(List.of("a"))).isEqualTo(Map.of("a", List.of("rock")));
+        assertThat(stored("a")).isEqualTo(Map.of("a", List.of("rock")));
+    }
+
+    @Test
+    void equalGenresDoNotDiffer() {
+        state.artists().rememberGenres(Map.of("a", List.of("r&b \"soul\""), "b", List.of("rock", "pop")));
+
+        assertThat(state.artists()
+                        .differingGenres(new TreeMap<>(Map.of(
+                                "a", List.of("r&b \"soul\""), "b", List.of("pop", "rock"), "c", List.of("folk")))))
+                .isEqualTo(Map.of("b", List.of("rock", "pop"), "c", List.of()));
+    }
+
+    private Map<String, List<String>> stored(String... ids) {
+        var none = Stream.of(ids).collect(Collectors.toMap(id -> id, id -> List.<String>of()));
+        return state.artists().differingGenres(new TreeMap<>(none));
     }
 }
