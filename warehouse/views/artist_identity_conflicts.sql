@@ -10,5 +10,9 @@ SELECT
     l.field AS link_field,
     l.first_seen
 FROM artist_identities i
-JOIN artist_links l ON l.matched_by = 'link' AND i.artist_id IN (l.artist_id, l.linked_id)
-WHERE i.conflicting
+JOIN (
+    SELECT artist_id AS id, * FROM artist_links
+    UNION ALL
+    SELECT linked_id, * FROM artist_links
+) l ON l.id = i.artist_id
+WHERE i.conflicting AND l.matched_by = 'link'

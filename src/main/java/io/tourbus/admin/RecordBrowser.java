@@ -35,11 +35,13 @@ public record RecordBrowser(RunRepository runs, LakeReader lake, List<Entity> ki
     /**
      * The latest records of an entity type.
      *
+     * @param entities all entity types
      * @param runId the newest run that delivered such records; null if none did
      * @param more whether the lake has further records
      */
     public record Records(
             @JsonProperty("entity") String entity,
+            @JsonProperty("entities") List<String> entities,
             @JsonProperty("run_id") String runId,
             @JsonProperty("delivered_at") String deliveredAt,
             @JsonProperty("records") List<JsonNode> records,
@@ -116,6 +118,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake, List<Entity> ki
         }
         return new Records(
                 type.label(),
+                kinds.stream().map(Entity::label).toList(),
                 newest.map(KnownRun::runId).orElse(null),
                 newest.map(run -> run.started().toString()).orElse(null),
                 found.stream().limit(wanted).toList(),

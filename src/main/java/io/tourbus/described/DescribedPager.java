@@ -81,7 +81,9 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
 
     private PageRequest linked(String link, PageRequest request, int from) {
         if (pagination().parameter() == null) {
-            return at(link, from);
+            var here = basePath + request.path();
+            // Java resolves a query alone as RFC 2396 says: without the last part of the path.
+            return at(link.startsWith("?") ? parse(here + link) : parse(here).resolve(parse(link)), from);
         }
         Map<String, String> parameters = new HashMap<>(request.parameters());
         parameters.put(pagination().parameter(), link);
@@ -100,8 +102,7 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     }
 
     /** Requests go to the base URL in any case, so that credentials are sent to no other host. */
-    private PageRequest at(String address, int from) {
-        var uri = parse(address);
+    private PageRequest at(URI uri, int from) {
         var path = uri.getPath() == null ? "" : uri.getPath();
         if (!path.startsWith(basePath + "/")) {
             throw new SourceException.Refused(

@@ -65,8 +65,9 @@ function fieldTable(names, records, schema) {
 }
 
 async function records(place, filters) {
-  const entity = ENTITIES[filters.get("entity")] ? filters.get("entity") : "events";
-  const select = element("select", { id: "entity" }, Object.keys(ENTITIES).map((name) => element("option", { value: name, selected: name === entity }, name)));
+  const entity = filters.get("entity") || "events";
+  const option = (name) => element("option", { value: name, selected: name === entity }, name);
+  const select = element("select", { id: "entity" }, Object.keys(ENTITIES).map(option));
   const search = element("input", { id: "search", type: "search", value: filters.get("search") ?? "" });
   const form = element(
     "form",
@@ -76,8 +77,9 @@ async function records(place, filters) {
   );
   const list = element("div", {});
   place.replaceChildren(form, list);
-  const [found, schema] = await Promise.all([get(`records?entity=${entity}&limit=${RECORDS}`), file(`schemas/${ENTITIES[entity]}.schema.json`)]);
-  const names = Object.keys(schema.properties);
+  const [found, schema] = await Promise.all([get(`records?entity=${entity}&limit=${RECORDS}`), ENTITIES[entity] ? file(`schemas/${ENTITIES[entity]}.schema.json`) : {}]);
+  select.append(...found.entities.filter((name) => !ENTITIES[name]).map(option));
+  const names = Object.keys(schema.properties ?? found.records[0] ?? {});
   const shown = columns(names, found.records);
 
   function show() {
