@@ -135,6 +135,8 @@ public final class SourceCommand extends AbstractCommand {
                         trial.unmapped().size()));
         var fields = new Table(2, List.of("field", "example"));
         trial.unmapped().forEach((field, example) -> fields.add(List.of(field, example)));
-        print(fields);
+        if (!trial.unmapped().isEmpty()) {
+            print(fields);
+        }
     }
 }

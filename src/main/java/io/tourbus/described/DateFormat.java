@@ -23,9 +23,9 @@ record DateFormat(String wanted, DateTimeFormatter parser) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-    /** ISO 8601, with a date, a time, or both, and with or without a zone. */
+    /** ISO 8601, with a date, a time, or both, and with or without a zone. Some APIs write a space instead of the T. */
     private static final DateTimeFormatter ISO =
-            DateTimeFormatter.ofPattern("[uuuu-MM-dd]['T'][HH:mm[:ss][.SSSSSS][.SSS]][XXX][XX][X]", Locale.ROOT);
+            DateTimeFormatter.ofPattern("[uuuu-MM-dd]['T'][' '][HH:mm[:ss][.SSSSSS][.SSS]][XXX][XX][X]", Locale.ROOT);
 
     /**
      * @param pattern {@code null} for ISO 8601

@@ -27,6 +27,10 @@ record RecordFields(String key, Map<String, JsonNode> all) {
     static final List<String> RESERVED = List.of(
             "id", "data_type", "source", "ingestion_timestamp", "run_id", "slice", "schema_version", "record_hash");
 
+    /** The pattern of the ID of a record, with its source. */
+    private static final String REFERENCE = "^[a-z][a-z0-9-]*_.+$";
+
+    private static final List<String> KEYS = List.of("artist_id", "track_id", "venue_id", "concert_id");
     private static final Map<Entity, RecordFields> BY_KIND = new TreeMap<>();
 
     static {
@@ -57,11 +61,14 @@ record RecordFields(String key, Map<String, JsonNode> all) {
         }
     }
 
-    /** The fields of a record type that a description defines. Each field can be null. */
+    /** The fields of a record type that a description defines. Each field can be null. A field with the name of a key is a reference. */
     static RecordFields ofType(ObjectNode properties) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         properties.properties().forEach(field -> {
             ObjectNode schema = field.getValue().deepCopy();
+            if (KEYS.contains(field.getKey())) {
+                schema.put("pattern", REFERENCE);
+            }
             fields.put(field.getKey(), schema.putNull("default"));
         });
         return new RecordFields("id", Collections.unmodifiableMap(fields));
@@ -104,6 +111,6 @@ record RecordFields(String key, Map<String, JsonNode> all) {
 
     /** Whether a field contains the ID of a record. */
     static boolean isReference(JsonNode schema) {
-        return schema.path("pattern").asText("").startsWith("^[a-z][a-z0-9-]*_");
+        return schema.path("pattern").asText("").startsWith(REFERENCE);
     }
 }

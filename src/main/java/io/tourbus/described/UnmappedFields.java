@@ -34,7 +34,9 @@ final class UnmappedFields {
                         entity.require().stream(),
                         entity.contains().values().stream())
                 .flatMap(all -> all)
-                .map(JsonPointer::toString);
+                .map(JsonPointer::toString)
+                // A single object counts as a list.
+                .flatMap(pointer -> Stream.of(pointer, pointer.replace("/*", "")));
         var fields = new UnmappedFields(
                 Stream.concat(pointers, entity.reject().keySet().stream()).collect(Collectors.toSet()));
         for (var json : entities) {

@@ -148,6 +148,9 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
         if (node.path("lower").asBoolean()) {
             text = text.toLowerCase(Locale.ROOT);
         }
+        if (node.path("upper").asBoolean()) {
+            text = text.toUpperCase(Locale.ROOT);
+        }
         if (node.has("values")) {
             text = node.get("values").path(text).textValue();
         }
@@ -162,7 +165,8 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
         if (text == null) {
             return MissingNode.getInstance();
         }
-        var changed = node.has("lower") || node.has("values") || node.has("date") || node.has("prefix");
+        var changed =
+                node.has("lower") || node.has("upper") || node.has("values") || node.has("date") || node.has("prefix");
         return changed ? TextNode.valueOf(node.path("prefix").asText("") + text) : value;
     }
 

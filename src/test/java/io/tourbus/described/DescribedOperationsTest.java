@@ -50,8 +50,9 @@ class DescribedOperationsTest extends SandboxTest {
                   name: {type: string}
                   plays: {type: integer, minimum: 0}
                   writers: {type: array, items: {type: string}}
+                  concert_id: {type: string}
             entities:
-              songs: {path: /songs, id: {from: /id, prefix: song-}, map: {name: /title, plays: /plays, writers: {each: /by, value: /name}}}
+              songs: {path: /songs, id: {from: /id, prefix: song-}, map: {name: /title, plays: /plays, writers: {each: /by, value: /name}, concert_id: /gig}}
               events:
                 path: /gigs
                 slices: {kind: list, parameter: city, setting: cities}
@@ -89,7 +90,7 @@ class DescribedOperationsTest extends SandboxTest {
     private Response serve(Request request) {
         if (request.path().equals("/songs")) {
             return Response.of(200, """
-                    {"songs": [{"id": 1, "title": "One", "plays": 7, "by": [{"name": "Ann"}, {"name": "Bob"}]},
+                    {"songs": [{"id": 1, "title": "One", "plays": 7, "by": [{"name": "Ann"}, {"name": "Bob"}], "gig": "c0-0"},
                                {"id": 2, "title": "Two", "plays": "many"}]}""");
         }
         var city = request.parameter("city", "");
@@ -125,14 +126,14 @@ class DescribedOperationsTest extends SandboxTest {
                     .containsExactlyInAnyOrder("One", "Two");
             assertThat(songs())
                     .containsExactlyInAnyOrder(
-                            "gigs-2_song-1 One 7 [\"Ann\",\"Bob\"] songs", "gigs-2_song-2 Two null null songs");
+                            "gigs-2_song-1 One 7 [\"Ann\",\"Bob\"] gigs-2_c0-0", "gigs-2_song-2 Two null null null");
             assertThat(sandbox.streamed()).contains("gigs-2_song-1");
 
             edit("genre: /genre", "genre: {from: /genre, lowr: true}");
             await().until(() -> get(port, "reload").toString().contains("lowr"));
             assertThat(get(port, "reload").findValuesAsText("reason"))
                     .containsExactly("Unknown field: entities.events.map.genre.lowr. Did you mean lower?");
-            assertThat(get(port, "reload").findValuesAsText("line")).containsExactly("21");
+            assertThat(get(port, "reload").findValuesAsText("line")).containsExactly("22");
 
             edit("lowr: true", "lower: true");
             edit("map: {name: /title, plays", "map: {name: {from: /title, lower: true}, plays");
@@ -161,7 +162,7 @@ class DescribedOperationsTest extends SandboxTest {
 
     private List<String> songs() throws IOException {
         return sandbox.records("normalized/songs").stream()
-                .map(song -> Stream.of("id", "name", "plays", "writers", "data_type")
+                .map(song -> Stream.of("id", "name", "plays", "writers", "concert_id")
                         .map(field -> song.get(field).isTextual()
                                 ? song.get(field).asText()
                                 : song.get(field).toString())

@@ -23,8 +23,11 @@ class ValueMappingTest {
             wrong: 2027-02-30
             unknown: true
             state: on
+            iso: '2027-01-02'
+            time: '19:30'
             kind: GIG
             genres: [{name: Rock}, {name: ''}, {name: Pop}]
+            price: {amount: 7}
             hall: {id: 3, lat: '51.5', far: 200.5}
             """);
 
@@ -46,6 +49,10 @@ class ValueMappingTest {
                     name           | {first: [/blank, /title]}                                     | "One"
                     name           | {join: [/title, /none, /kind], with: '-'}                     | "One-GIG"
                     genre          | {from: /kind, lower: true}                                    | "gig"
+                    genre          | {from: /state, upper: true}                                   | "ON"
+                    event_date     | {join: [/iso, /time], date: local}                            | "2027-01-02T19:30:00"
+                    event_date     | {join: [/iso, /none], date: local}                            | "2027-01-02"
+                    event_date     | {from: /day, date: local, pattern: 'dd-MM-yyyy[ HH:mm]'}      | "2026-12-31"
                     venue_id       | {from: /hall/id, prefix: hall-}                               | "gigs_hall-3"
                     venue_id       | /hall/none                                                    | null
                     event_date     | {from: /starts, date: utc}                                    | "2027-01-01T18:00:00Z"
@@ -107,12 +114,15 @@ class ValueMappingTest {
                           events:
                             id: /id
                             contains: {venues: /hall}
-                            map: {name: {first: [/title, /blank]}, genre: {each: /genres, value: /name}}
+                            map:
+                              name: {first: [/title, /blank]}
+                              genre: {each: /genres, value: /name}
+                              price_ranges: {each: /price, map: {min: /amount}}
                         """), Map.of())).byKind().get(Entity.EVENTS);
 
         assertThat(UnmappedFields.find(
                         description, List.of(GIG.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))))
-                .containsOnlyKeys("/day", "/kind", "/local", "/starts", "/state", "/unknown", "/wrong")
+                .containsOnlyKeys("/day", "/iso", "/kind", "/local", "/starts", "/state", "/time", "/unknown", "/wrong")
                 .containsEntry("/state", "on");
     }
 }
