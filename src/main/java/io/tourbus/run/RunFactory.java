@@ -60,10 +60,11 @@ final class RunFactory {
 
     private SliceDispatcher dispatcher(Reader reader, Scope scope, boolean sample) {
         var queue = reader.plan().slices(scope);
-        return sharing && !sample && reader.plan().shareable()
-                ? new SliceDispatcher(
-                        queue, new ConcurrencyLimiter(SHARED * reader.permits().slices()), true)
-                : new SliceDispatcher(queue, reader.permits(), false);
+        if (!sharing || sample || !reader.plan().shareable()) {
+            return new SliceDispatcher(queue, reader.permits(), false);
+        }
+        var slices = reader.permits().slices();
+        return new SliceDispatcher(queue, new ConcurrencyLimiter(slices == 1 ? 1 : SHARED * slices), true);
     }
 
     /** The sources that the current settings select. */

@@ -32,21 +32,21 @@ final class ClaimsOfAllProcesses extends ClaimedRecords {
     @Override
     public Set<String> claimAll(Entity entity, Collection<String> identities) {
         var keys = keys(entity, identities);
-        var claimed = new HashSet<>(shared.claim(held, keys.keySet(), false));
+        Set<UUID> claimed = new HashSet<>();
+        Set<UUID> left = new HashSet<>(keys.keySet());
         var end = System.nanoTime() + MAX_WAIT.toNanos();
-        for (var waiting = contained(keys.keySet(), claimed);
-                !waiting.isEmpty() && System.nanoTime() < end;
-                waiting = contained(waiting, claimed)) {
-            pause();
-            claimed.addAll(shared.claim(held, waiting, false));
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            claimed.addAll(shared.claim(held, left, false));
+            left.removeAll(claimed);
+            var others = left.isEmpty() ? Map.<UUID, Boolean>of() : shared.find(held, left);
+            // Those that a query has returned stay with the other slice. Those that have been released meanwhile are
+            // free.
+            left.removeIf(key -> Boolean.FALSE.equals(others.get(key)));
+            if (others.containsValue(true)) {
+                pause();
+            }
         }
         return names(keys, claimed);
-    }
-
-    /** Those of others that are delivered as a part of another entity. */
-    private Set<UUID> contained(Set<UUID> keys, Set<UUID> claimed) {
-        var others = keys.stream().filter(key -> !claimed.contains(key)).collect(Collectors.toSet());
-        return others.isEmpty() ? Set.of() : shared.contained(held, others);
     }
 
     private static void pause() {

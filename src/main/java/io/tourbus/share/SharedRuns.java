@@ -71,8 +71,8 @@ public final class SharedRuns {
             if (now.outcome().isPresent()) {
                 var outcome = Outcome.read(now.outcome().get(), Outcome.class);
                 if (shared.remove(id, process)) {
-                    exchange.setVariable("reading", outcome.read() == null ? outcome.partial() : outcome.read());
                     add(run, current, outcome);
+                    exchange.setVariable("reading", outcome.read() == null ? outcome.partial() : outcome.read());
                     if (outcome.failure() != null) {
                         recorder.failedElsewhere(run, slice, outcome.skipped());
                     }

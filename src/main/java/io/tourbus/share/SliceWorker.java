@@ -16,6 +16,7 @@ import io.tourbus.state.queue.SharedSlices.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -91,7 +92,7 @@ public final class SliceWorker {
     /** Stops the slices whose run is ending, or that another process reads now. */
     private void renew() {
         if (!active.isEmpty()) {
-            var kept = shared.renew(process, LEASE);
+            var kept = shared.renew(Set.copyOf(active.keySet()), process, LEASE);
             active.forEach((id, run) -> {
                 if (!kept.getOrDefault(id, false)) {
                     run.end(Recording.STOPPED);
@@ -125,7 +126,7 @@ public final class SliceWorker {
                         new OfferedSlice(slice, claimed.asks(), shared, held).queue(),
                         recording,
                         new ClaimsOfAllProcesses(records, held),
-                        () -> shared.renew(process, LEASE).containsKey(claimed.sliceId())));
+                        () -> !shared.renew(Set.of(held.id()), process, LEASE).isEmpty()));
         run.deliverTo(terms.destinations());
         active.put(claimed.sliceId(), run);
         threads.submit(() -> read(held, run, slice, recording));

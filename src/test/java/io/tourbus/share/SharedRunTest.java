@@ -59,10 +59,17 @@ class SharedRunTest {
                 .isEqualTo(report.sum("lake_records"))
                 .isEqualTo(report.sum("stream_records"));
         assertThat(report.sum("orphaned_keys")).isZero();
-        assertThat(new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET)).ids(report.runId()))
+        var lake = new LakeFiles(folder.resolve("lake").resolve(SandboxServers.BUCKET));
+        assertThat(lake.ids(report.runId()))
                 .doesNotHaveDuplicates()
                 .containsAll(sandbox.catalogue().concertRecordIds().toList())
                 .containsAll(sandbox.catalogue().venueRecordIds().toList());
+        assertThat(lake.records("normalized/artists").stream()
+                        .filter(artist -> artist.path("source").asText().equals("ticketmaster"))
+                        .map(artist -> artist.path("artist_id").asText()))
+                .as("in the events of several slices")
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
         var events = report.queries().stream()
                 .filter(query -> query.query().equals("events US"))
                 .findFirst()

@@ -17,6 +17,7 @@ import io.tourbus.state.queue.SharedSlices.Decision;
 import io.tourbus.state.queue.SharedSlices.NewSlice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class SharedSlicesTest extends StoreTest {
     private static final Instant NOW = Instant.parse("2026-11-29T02:00:00Z");
     private static final String RUN = "20261129T020000Z-daily-0000";
 
+    private final List<Long> ids = new ArrayList<>();
     private SharedSlices shared;
     private SharedRecords records;
 
@@ -44,7 +46,9 @@ class SharedSlicesTest extends StoreTest {
     }
 
     private long add(String name) {
-        return shared.add(new NewSlice(RUN, "gigs", name, "{\"%s\"}".formatted(name), "{}", false), "owner");
+        var id = shared.add(new NewSlice(RUN, "gigs", name, "{\"%s\"}".formatted(name), "{}", false), "owner");
+        ids.add(id);
+        return id;
     }
 
     private List<Long> claim(String process, Duration lease) {
@@ -53,17 +57,21 @@ class SharedSlicesTest extends StoreTest {
                 .toList();
     }
 
+    private Map<Long, Boolean> renew(String process, Duration lease) {
+        return shared.renew(ids, process, lease);
+    }
+
     private static HeldSlice held(long id, String process) {
         return new HeldSlice(id, RUN, process);
     }
 
     @Test
     void eachSliceIsClaimedOnceInTheirOrder() {
-        var ids = List.of(add("a"), add("b"), add("c"));
+        var added = List.of(add("a"), add("b"), add("c"));
 
         assertThat(shared.sources()).containsExactly("gigs");
-        assertThat(claim("one", LEASE)).containsExactlyInAnyOrder(ids.get(0), ids.get(1));
-        assertThat(claim("two", LEASE)).containsExactly(ids.get(2));
+        assertThat(claim("one", LEASE)).containsExactlyInAnyOrder(added.get(0), added.get(1));
+        assertThat(claim("two", LEASE)).containsExactly(added.get(2));
         assertThat(claim("three", LEASE)).isEmpty();
         assertThat(shared.sources()).isEmpty();
         assertThat(shared.holders(RUN)).isEqualTo(Map.of("one", List.of("a", "b"), "two", List.of("c")));
@@ -75,7 +83,7 @@ class SharedSlicesTest extends StoreTest {
         claim("one", OVER);
 
         assertThat(claim("two", LEASE)).containsExactly(id);
-        assertThat(shared.renew("one", LEASE)).isEmpty();
+        assertThat(renew("one", LEASE)).isEmpty();
         assertThat(shared.report(held(id, "one"), "{}")).isFalse();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> shared.decision(held(id, "one")));
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> done(id, "one"));
@@ -103,7 +111,7 @@ class SharedSlicesTest extends StoreTest {
         var id = add("a");
         claim("one", LEASE);
         done(id, "one");
-        shared.renew("one", OVER);
+        renew("one", OVER);
 
         assertThat(claim("two", LEASE)).isEmpty();
         var progress = shared.find(id, "owner").orElseThrow();
@@ -172,11 +180,11 @@ class SharedSlicesTest extends StoreTest {
         var id = add("a");
         claim("one", LEASE);
         var waiting = add("b");
-        assertThat(shared.renew("one", LEASE)).isEqualTo(Map.of(id, true));
+        assertThat(renew("one", LEASE)).isEqualTo(Map.of(id, true));
 
         state.runs().cancel(RUN, new Cancellation("a test", NOW));
 
-        assertThat(shared.renew("one", LEASE)).isEqualTo(Map.of(id, false));
+        assertThat(renew("one", LEASE)).isEqualTo(Map.of(id, false));
         assertThat(claim("two", LEASE)).isEmpty();
         assertThat(shared.withdraw(id, "owner")).isFalse();
         assertThat(shared.withdraw(waiting, "owner")).isTrue();
@@ -195,13 +203,13 @@ class SharedSlicesTest extends StoreTest {
 
         assertThat(records.claim(one, Set.of(x), true)).containsExactly(x);
         assertThat(records.claim(two, Set.of(x, y), false)).containsExactly(y);
-        assertThat(records.contained(two, Set.of(x, y))).containsExactly(x);
+        assertThat(records.find(two, Set.of(x, y))).isEqualTo(Map.of(x, true, y, false));
         records.release(two, Set.of(x), true);
         assertThat(records.claim(two, Set.of(x), false)).as("of another slice").isEmpty();
         records.release(one, Set.of(x), true);
         assertThat(records.claim(two, Set.of(x), false)).containsExactly(x);
 
-        shared.renew("one", OVER);
+        renew("one", OVER);
         claim("three", LEASE);
         assertThat(records.claim(one, Set.of(x, y), false))
                 .as("released when another process claims the slice")

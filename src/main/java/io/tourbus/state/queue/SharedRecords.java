@@ -2,6 +2,7 @@ package io.tourbus.state.queue;
 
 import io.tourbus.state.db.Transactions;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,14 +34,14 @@ public final class SharedRecords {
                 .collect(Collectors.toSet()));
     }
 
-    /** Returns which of these records a slice is delivering as a part of another entity. */
-    public Set<UUID> contained(HeldSlice held, Collection<UUID> records) {
+    /** Returns which of these records a slice is delivering, and whether other entities contain them. */
+    public Map<UUID, Boolean> find(HeldSlice held, Collection<UUID> records) {
         return transactions.read(database -> database.createQuery(
-                        "SELECT record FROM shared_records WHERE run_id = :runId AND record = ANY(:records) AND contained")
+                        "SELECT record, contained FROM shared_records WHERE run_id = :runId AND record = ANY(:records)")
                 .bindMethods(held)
                 .bindArray("records", UUID.class, records)
-                .mapTo(UUID.class)
-                .collect(Collectors.toSet()));
+                .map(row -> Map.entry(row.getColumn("record", UUID.class), row.getColumn("contained", Boolean.class)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Releases records that a slice has claimed. */

@@ -2,6 +2,7 @@ package io.tourbus.state.queue;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,15 +186,16 @@ public final class SharedSlices {
     }
 
     /**
-     * Extends the leases of a process.
+     * Extends the leases of slices.
      *
-     * @return the IDs of its slices, and whether their run is still in progress
+     * @return the IDs of those that the process still holds, and whether their run is still in progress
      */
-    public Map<Long, Boolean> renew(String holder, Duration lease) {
+    public Map<Long, Boolean> renew(Collection<Long> ids, String holder, Duration lease) {
         return transactions.write(database -> database.createQuery("""
                         UPDATE shared_slices SET ends = %s FROM runs
-                        WHERE holder = :holder AND outcome IS NULL AND runs.run_id = shared_slices.run_id
+                        WHERE slice_id = ANY(:ids) AND holder = :holder AND outcome IS NULL AND runs.run_id = shared_slices.run_id
                         RETURNING slice_id, ended_at IS NULL AND phase = 'running' AS active""".formatted(END))
+                .bindArray("ids", Long.class, ids)
                 .bind("holder", holder)
                 .bind("seconds", lease.toSeconds())
                 .map(row -> Map.entry(row.getColumn("slice_id", Long.class), row.getColumn("active", Boolean.class)))
