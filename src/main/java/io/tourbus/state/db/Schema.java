@@ -3,7 +3,6 @@ package io.tourbus.state.db;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +19,9 @@ public final class Schema {
     /** The first version with MERGE. */
     private static final int MINIMUM_POSTGRES = 15;
 
+    /** The newest migration in {@code db/migration} and {@code db/h2}. */
+    private static final int NEWEST_OF_H2 = 18;
+
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
@@ -35,16 +37,16 @@ public final class Schema {
 
     /** Applies the missing migrations. @throws StateException if a newer version of Tourbus wrote the schema; it stays unchanged */
     public void migrate() {
-        // PostgreSQL also stores the schedules.
-        var locations = List.of("db/migration", url.isPostgres() ? "db/postgresql" : "db/h2");
         requireVersion();
-        if (url.isExclusive() && isCurrent(locations)) {
+        if (url.isExclusive() && isCurrent(database)) {
             return;
         }
         try {
+            // PostgreSQL also stores the schedules.
             var flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
-                    .locations(locations.stream().map("classpath:"::concat).toArray(String[]::new))
+                    .locations(
+                            "classpath:db/migration", url.isPostgres() ? "classpath:db/postgresql" : "classpath:db/h2")
                     .load();
             requireNotNewer(flyway.info().all());
             flyway.migrate();
@@ -53,11 +55,21 @@ public final class Schema {
         }
     }
 
-    private boolean isCurrent(List<String> locations) {
-        try {
-            return new EmbeddedSchema(database, locations).migrate();
+    /**
+     * Whether an H2 database has exactly the migrations of this version. Flyway would find that out, too, but takes 0.2 CPU-seconds
+     * for it, a tenth of the start.
+     */
+    static boolean isCurrent(DataSource database) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var history = statement.executeQuery("""
+                        SELECT MAX(CAST("version" AS INT)) = %d AND EVERY("success")
+                        FROM "flyway_schema_history"
+                        """.formatted(NEWEST_OF_H2))) {
+            return history.next() && history.getBoolean(1);
         } catch (SQLException e) {
-            throw errors.translate(e);
+            // There is no such table: the database is empty or not from Tourbus.
+            return false;
         }
     }
 

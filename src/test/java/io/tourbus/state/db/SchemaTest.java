@@ -1,75 +1,63 @@
 package io.tourbus.state.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tourbus.state.Databases;
-import io.tourbus.state.PostgresCluster;
-import io.tourbus.state.State;
-import io.tourbus.state.StoreTest;
-import io.tourbus.state.db.StateException.Problem;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** Changes the tables themselves, so that each test has a database of its own. */
-class SchemaTest extends StoreTest {
+class SchemaTest {
 
-    @Override
-    @BeforeEach
-    public void open(Databases databases) {
-        url = databases.empty(product);
-        state = State.open(url, PostgresCluster.USER, "");
-    }
+    private final JdbcDataSource database = new JdbcDataSource();
 
-    @AfterEach
-    void close() {
-        state.close();
+    SchemaTest() {
+        database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
     }
 
     @Test
-    void aSchemaIsCreatedOnce() {
-        state.keyValues().put("a", "1", clock.instant());
+    void theTablesOfThisVersionAreRecognized() {
+        migrate("classpath:db/migration", "classpath:db/h2");
 
-        try (var second = State.open(url, PostgresCluster.USER, "")) {
-            assertThat(second.keyValues().get("a")).contains("1");
-        }
+        assertThat(Schema.isCurrent(database)).isTrue();
     }
 
     @Test
-    void aNewerSchemaIsReported() throws SQLException {
-        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "");
-                var insert = connection.prepareStatement("""
-                        INSERT INTO "flyway_schema_history"
-                            ("installed_rank", "version", "description", "type", "script", "checksum", "installed_by",
-                             "execution_time", "success")
-                        VALUES (99, '999', 'more', 'SQL', 'V999__more.sql', 1, 'somebody', 1, TRUE)""")) {
-            insert.execute();
-        }
+    void flywayDecidesAboutOlderTables() {
+        migrate("classpath:db/migration");
 
-        assertThat(failure().problem()).isEqualTo(Problem.NEWER);
-        assertThat(failure()).hasMessageMatching("(?s).*schema version 999, but this Tourbus supports at most \\d+.*");
+        assertThat(Schema.isCurrent(database)).isFalse();
     }
 
     @Test
-    void tablesOfOtherProgramsStayUnchanged(Databases databases) throws SQLException {
-        url = databases.empty(product);
-        try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
-            connection.createStatement().execute("CREATE TABLE facts (theirs INTEGER)");
+    void flywayDecidesAboutEmptyAndForeignDatabases() throws SQLException {
+        assertThat(Schema.isCurrent(database)).isFalse();
 
-            assertThat(failure().problem()).isEqualTo(Problem.OTHER);
-            assertThat(connection.createStatement().execute("SELECT theirs FROM facts"))
-                    .isTrue();
-        }
+        execute("CREATE TABLE facts (theirs INTEGER)");
+
+        assertThat(Schema.isCurrent(database)).isFalse();
     }
 
-    private StateException failure() {
-        var failure = catchThrowableOfType(
-                StateException.class,
-                () -> State.open(url, PostgresCluster.USER, "").close());
-        assertThat(failure.getMessage()).hasLineCount(1);
-        return failure;
+    @Test
+    void flywayDecidesAboutFailedAndNewerMigrations() throws SQLException {
+        migrate("classpath:db/migration", "classpath:db/h2");
+        execute("UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" = '3'");
+        assertThat(Schema.isCurrent(database)).isFalse();
+
+        execute("UPDATE \"flyway_schema_history\" SET \"success\" = TRUE");
+        execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '3'");
+        assertThat(Schema.isCurrent(database)).isFalse();
+    }
+
+    private void migrate(String... locations) {
+        Flyway.configure().dataSource(database).locations(locations).load().migrate();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }
