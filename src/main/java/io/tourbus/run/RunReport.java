@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param durationMillis the time since then, including the time before an interrupted run was resumed
  * @param lines the counts by source and entity
  * @param queries the completeness of each query
- * @param notes what was skipped, failed or is incomplete, and why; first why the run is not complete, if no query says so
+ * @param notes what was skipped, failed or is incomplete, and why; the cause of an incomplete run first
  * @param cancelled who cancelled the run; {@code null} if nobody did
  */
 public record RunReport(

@@ -50,6 +50,7 @@ final class Accessibility implements AutoCloseable {
 
     @Override
     public void close() {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
