@@ -47,10 +47,10 @@ class RoutesTest {
     }
 
     @Test
-    void theFolderHoldsRoutesAndOneReadme() throws IOException {
+    void theFolderHoldsRoutesAndReadmes() throws IOException {
         try (var files = Files.list(Path.of("routes"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(".camel.yaml")))
-                    .containsExactly("README.md");
+                    .containsExactlyInAnyOrder("hooks", "README.md");
         }
     }
 

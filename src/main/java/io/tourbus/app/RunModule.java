@@ -21,6 +21,7 @@ import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
 import io.tourbus.share.SharedRuns;
 import io.tourbus.share.SliceWorker;
+import io.tourbus.source.slice.EntityHook;
 import io.tourbus.source.slice.RetryOnce;
 import io.tourbus.source.slice.SliceReaders;
 import io.tourbus.state.State;
@@ -40,6 +41,7 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
  * @param runSettings those of runs
  * @param refusedEdits supplies the number of files whose edits are not applied
  * @param serving whether this process reads slices of the runs of other processes, if {@code tourbus.run.share-slices} is true
+ * @param hooks changes entities before they are normalized
  */
 record RunModule(
         Modules modules,
@@ -49,6 +51,7 @@ record RunModule(
         State state,
         Supplier<Number> refusedEdits,
         boolean serving,
+        EntityHook hooks,
         Clock clock) {
 
     private static final long CLAIM_MILLIS = 250;
@@ -68,7 +71,7 @@ record RunModule(
         registry.bind("runRegistry", runs);
         var recorder = new RunRecorder();
         registry.bind("runRecorder", recorder);
-        registry.bind("sliceReaders", new SliceReaders(sources::reader));
+        registry.bind("sliceReaders", new SliceReaders(sources::reader, hooks));
         var threads = context.getExecutorServiceManager().newCachedThreadPool(this, "slices");
         registry.bind("sliceExecutor", threads);
         var process = "%s/%04x"

@@ -3,6 +3,7 @@ package io.tourbus.app;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -12,6 +13,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** A route, an option of Camel or a service prevents the start. The message names it, on one line. */
 public final class StartException extends RuntimeException {
+
+    private static final Pattern COMPONENT =
+            Pattern.compile("(?:No endpoint could be found for: |No component found with scheme: )([\\w+.-]+)");
 
     /** A file that was saved incompletely lacks most of its settings. */
     private static final int MAX_PROBLEMS = 5;
@@ -33,7 +37,11 @@ public final class StartException extends RuntimeException {
             }
         }
         return new StartException(
-                option(failure).or(() -> bean(failure)).orElseGet(() -> where(failure) + messageOf(failure)), failure);
+                option(failure)
+                        .or(() -> bean(failure))
+                        .or(() -> component(failure))
+                        .orElseGet(() -> where(failure) + messageOf(failure)),
+                failure);
     }
 
     /** Describes the cause of a failure in one line. */
@@ -71,6 +79,20 @@ public final class StartException extends RuntimeException {
                         ("A file in routes/ uses the bean '%s', which this version does not have. Compare your files with"
                                         + " those of this version, see docs/upgrade.md.")
                                 .formatted(name));
+    }
+
+    /** A route uses a component that is not on the class path. */
+    private static Optional<String> component(Throwable failure) {
+        for (var cause : ObjectHelper.createExceptionIterable(failure)) {
+            var found = COMPONENT.matcher(String.valueOf(cause.getMessage()));
+            if (found.find()) {
+                return Optional.of(where(failure)
+                        + ("Unknown component: '%1$s'. Correct the name in the route, or put camel-%1$s and the jars that it"
+                                        + " needs into lib/extra/, see docs/hooks.md.")
+                                .formatted(found.group(1)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String name(PropertyBindingException binding) {

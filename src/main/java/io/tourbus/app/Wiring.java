@@ -20,6 +20,11 @@ import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
 import io.tourbus.delivery.RetryLog;
 import io.tourbus.delivery.SinkRecorder;
+import io.tourbus.hook.HookCalls;
+import io.tourbus.hook.HookDeadLetters;
+import io.tourbus.hook.OptionalSinks;
+import io.tourbus.hook.RecordEditor;
+import io.tourbus.hook.RecordHooks;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
@@ -36,6 +41,7 @@ import io.tourbus.sink.Sinks;
 import io.tourbus.source.Source;
 import io.tourbus.source.limit.BoundedHttpComponent;
 import io.tourbus.source.limit.MemoryBudget;
+import io.tourbus.source.slice.EntityHook;
 import io.tourbus.state.RunOrigin;
 import io.tourbus.state.State;
 import java.time.Clock;
@@ -79,7 +85,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         /** The names of the route files to load, without folder and extension. Each source has a file with its name. */
         List<String> routeFiles(List<Source> sources) {
             return sinks
-                    ? List.of("*")
+                    ? HookFolder.isPresent() ? List.of("*", "hooks/*") : List.of("*")
                     : Stream.concat(
                                     Stream.of("failures", "fetching", "sources"),
                                     sources.stream().map(Source::routeFile).distinct())
@@ -90,13 +96,15 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
          * @param server whether there is an HTTP server for the API
          * @param redshift whether loads of Redshift are scheduled
          * @param described whether a source is read whose routes no file contains
+         * @param hooks whether the installation has hooks, which can use the templates of sinks
          */
-        Set<String> excludedRouteFiles(boolean server, boolean redshift, boolean described) {
+        Set<String> excludedRouteFiles(boolean server, boolean redshift, boolean described, boolean hooks) {
             return Stream.of(
                             serving ? "" : "operations",
                             serving && server ? "" : "api",
                             redshift ? "" : "redshift",
                             described ? "" : "described",
+                            hooks ? "" : "optional-sinks",
                             "stream-records")
                     .filter(name -> !name.isEmpty())
                     .map("%s.camel.yaml"::formatted)
@@ -120,6 +128,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     private CompletableFuture<Map<String, Sink.Configuration>> preparing;
     private CompletableFuture<Void> probing = CompletableFuture.completedFuture(null);
     private Sinks sinks;
+    private HookDeadLetters deadLetters;
+    private RecordHooks recordHooks;
     private State state;
     private AdminModule admin;
     private Set<String> excludedRouteFiles = Set.of();
@@ -148,6 +158,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         if (profile.sinks()) {
             sinkSettings = Sinks.read(modules.sinks(), settings);
             aws = AwsClients.read(settings);
+            HookFolder.problems().forEach(settings::problem);
             closers.push(aws::close);
         }
         // In Lambda, which does not serve, the client of Redshift is missing.
@@ -169,8 +180,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                 .flatMap(source -> source.routes().stream())
                 .toList();
         described.forEach(main.configure()::addRoutesBuilder);
-        excludedRouteFiles =
-                profile.excludedRouteFiles(all.server().server().enabled(), redshiftScheduled, !described.isEmpty());
+        excludedRouteFiles = profile.excludedRouteFiles(
+                all.server().server().enabled(), redshiftScheduled, !described.isEmpty(), HookFolder.isPresent());
         main.configure()
                 .setRoutesExcludePattern(
                         excludedRouteFiles.stream().map("**/%s"::formatted).collect(Collectors.joining(",")));
@@ -187,6 +198,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
             context.addComponent(scheme, new BoundedHttpComponent(all.responses(), memory));
         }
         sources = SourceConnections.connect(modules.sources(), context, visible, state, limits, clock);
+        var hooks = profile.sinks() ? hooks(context, all.state()) : EntityHook.NONE;
         new RunModule(
                         modules,
                         visible,
@@ -195,11 +207,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         state,
                         () -> reload.refused().size(),
                         profile.serving(),
+                        hooks,
                         clock)
                 .bind(context);
         context.getRegistry().bind("retryLog", new RetryLog());
         if (profile.sinks()) {
-            bindSinks(context, all.state(), main.configure().isAutoStartup());
+            bindSinks(context, main.configure().isAutoStartup());
         }
         if (profile.serving()) {
             var temporary = TemporaryFolder.open(all.state().folder());
@@ -225,21 +238,32 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         }
     }
 
+    private RecordHooks hooks(CamelContext context, StateSettings stateSettings) {
+        var registry = context.getRegistry();
+        var file = new DeadLetterFile(stateSettings.folder().resolve("dead-letters"));
+        registry.bind("deadLetterFile", file);
+        var calls = new HookCalls(context, settings.seconds("tourbus.hooks.timeout-seconds"));
+        deadLetters = new HookDeadLetters(state.deadLetters(), calls, file::append, clock);
+        recordHooks = new RecordHooks(calls, deadLetters, settings.flag("tourbus.lake.unchanged"));
+        registry.bind("hooks", recordHooks);
+        registry.bind("record", new RecordEditor());
+        registry.bind("optionalSinks", new OptionalSinks(deadLetters));
+        return recordHooks;
+    }
+
     /** @param probe whether to look in the background for problems of the sinks */
-    private void bindSinks(CamelContext context, StateSettings stateSettings, boolean probe) {
+    private void bindSinks(CamelContext context, boolean probe) {
         var registry = context.getRegistry();
         sinks = new Sinks(modules.sinks(), result(preparing), new Sink.Context(context, aws, state, clock));
         registry.bind("sinks", sinks);
         registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
         registry.bind("manifestWriter", new ManifestWriter(state, lake.bucket(), Release.version(), clock));
-        registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
-        registry.bind(
-                "deadLetterFile", new DeadLetterFile(stateSettings.folder().resolve("dead-letters")));
+        registry.bind("deadLetterQueue", new DeadLetterQueue(deadLetters, sinks, clock));
         registry.bind("deadLetterObjects", new DeadLetterObjects(lake.bucket()));
-        registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks));
+        registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks, recordHooks));
         registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
-        registry.bind("renormalizer", new Renormalizer(sources::normalizer));
+        registry.bind("renormalizer", new Renormalizer(sources::normalizer, recordHooks));
         registry.bind(
                 "redelivery",
                 new Redelivery(
@@ -250,7 +274,8 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                         registry.lookupByNameAndType("lakeReader", LakeReader.class),
                         sources.byName(),
                         lake.processedBucket(),
-                        state.hashes()));
+                        state.hashes(),
+                        recordHooks));
         if (probe) {
             probing = inBackground("probe-sinks", () -> {
                 sinks.connections().forEach(sink -> sink.probe(settings));

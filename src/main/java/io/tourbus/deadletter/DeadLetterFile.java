@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import io.tourbus.hook.HookDeadLetters;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.db.PrivateFiles;
 import java.io.IOException;
@@ -53,27 +52,9 @@ public final class DeadLetterFile {
     /** Formats a dead letter as a line of JSON, for files and objects that other tools read. */
     static String line(DeadLetter letter) {
         try {
-            return MAPPER.writeValueAsString(json(letter));
+            return MAPPER.writeValueAsString(HookDeadLetters.json(letter));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The dead letter cannot be written as JSON.", e);
         }
-    }
-
-    /** The payload is embedded JSON; the payload of an object is Base64. */
-    private static ObjectNode json(DeadLetter letter) {
-        var json = MAPPER.createObjectNode()
-                .put("stage", letter.stage().label())
-                .put("run_id", letter.runId())
-                .put("slice", letter.slice())
-                .put("source", letter.source())
-                .put("entity", letter.entity())
-                .put("target", letter.target())
-                .put("reason", letter.reason())
-                .put("attempts", letter.attempts())
-                .put("at", letter.at().toString());
-        if (!letter.isJson()) {
-            return json.put("payload", letter.payload());
-        }
-        return json.putRawValue("payload", new RawValue(new String(letter.payload(), UTF_8)));
     }
 }

@@ -2,13 +2,13 @@ package io.tourbus.deadletter;
 
 import static io.tourbus.run.RunCounters.Count.DEAD_LETTERS;
 
+import io.tourbus.hook.HookDeadLetters;
 import io.tourbus.model.Batch;
 import io.tourbus.run.Run;
 import io.tourbus.sink.Sink.Part;
 import io.tourbus.sink.Sinks;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.state.DeadLetter.Stage;
-import io.tourbus.state.DeadLetterRepository;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,12 +21,12 @@ import org.apache.camel.Variable;
  */
 public final class DeadLetterQueue {
 
-    private final DeadLetterRepository repository;
+    private final HookDeadLetters letters;
     private final Sinks sinks;
     private final Clock clock;
 
-    public DeadLetterQueue(DeadLetterRepository repository, Sinks sinks, Clock clock) {
-        this.repository = repository;
+    public DeadLetterQueue(HookDeadLetters letters, Sinks sinks, Clock clock) {
+        this.letters = letters;
         this.sinks = sinks;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ public final class DeadLetterQueue {
         }
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var undelivered = sinks.get(sink).undelivered(exchange, failure);
-        var added = repository.add(undelivered.parts().stream()
+        var added = letters.add(undelivered.parts().stream()
                 .map(part -> deadLetter(batch, Stage.of(sink), part))
                 .toList());
         counters.add(DEAD_LETTERS, undelivered.parts().size());
@@ -57,11 +57,11 @@ public final class DeadLetterQueue {
 
     /** Stores the rejected entities of a batch. @return the dead letters that were not stored before */
     public List<DeadLetter> keepRejects(@Variable("batch") Batch batch) {
-        return repository.add(batch.rejects().stream()
+        return letters.add(batch.rejects().stream()
                 .filter(reject -> !reject.empty())
                 .map(reject -> deadLetter(
                         batch,
-                        Stage.NORMALIZE,
+                        Stage.of(reject.stage()),
                         new Part("", Renormalizer.headers(batch, reject), reject.json(), reject.reason(), false, 1)))
                 .toList());
     }

@@ -1,5 +1,9 @@
 package io.tourbus.deadletter;
 
+import io.tourbus.hook.Hook;
+import io.tourbus.hook.HookException;
+import io.tourbus.hook.OptionalSinks;
+import io.tourbus.hook.RecordHooks;
 import io.tourbus.run.ErrorMessages;
 import io.tourbus.sink.Sink.RedeliveryFailure;
 import io.tourbus.sink.Sinks;
@@ -14,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -29,11 +34,43 @@ public final class DeadLetterReplayer {
 
     private final DeadLetterRepository repository;
     private final Sinks sinks;
+    private final RecordHooks hooks;
     private final Semaphore turn = new Semaphore(1);
 
-    public DeadLetterReplayer(DeadLetterRepository repository, Sinks sinks) {
+    public DeadLetterReplayer(DeadLetterRepository repository, Sinks sinks, RecordHooks hooks) {
         this.repository = repository;
         this.sinks = sinks;
+        this.hooks = hooks;
+    }
+
+    /** The kinds that Tourbus redelivers itself: the sinks, and those of hooks that have dead letters and whose routes exist. */
+    public List<String> kinds(CamelContext camel) {
+        var others = repository.byStage().keySet().stream()
+                .map(Stage::label)
+                .filter(stage -> isSinkOfHooks(stage) && camel.hasEndpoint("direct:" + stage) != null)
+                .sorted();
+        return Stream.concat(sinks.names().stream(), others).toList();
+    }
+
+    private static boolean isSinkOfHooks(String kind) {
+        return kind.startsWith(OptionalSinks.PREFIX);
+    }
+
+    /** Sets the name and the message of a sink of hooks, if the dead letter is for one. */
+    public void prepare(
+            @Variable("kind") String kind, @Variable("chunk") List<StoredDeadLetter> chunk, Exchange exchange) {
+        if (isSinkOfHooks(kind)) {
+            exchange.setVariable("sinkOfHooks", kind.substring(OptionalSinks.PREFIX.length()));
+            hooks.prepare(chunk.get(0).letter(), exchange);
+        }
+    }
+
+    /** The sinks that a dead letter is for: one if the hook of a sink failed, otherwise all. */
+    public List<String> sinks(@Variable("chunk") List<StoredDeadLetter> chunk) {
+        return Hook.named(chunk.get(0).letter().stage().label())
+                .filter(Hook::isOfSink)
+                .map(hook -> List.of(hook.label().replace("before-", "")))
+                .orElseGet(sinks::names);
     }
 
     /** Waits until no other thread replays dead letters. Otherwise both would deliver the same ones. */
@@ -73,10 +110,12 @@ public final class DeadLetterReplayer {
 
     private Stream<List<StoredDeadLetter>> chunks(String kind) {
         if (kind.equals(ENTITIES)) {
-            return chunks(Stage.NORMALIZE, 1);
+            return Stream.concat(
+                            Stream.of(Stage.NORMALIZE), Hook.labels().stream().map(Stage::of))
+                    .flatMap(stage -> chunks(stage, 1));
         }
         var stage = Stage.of(kind);
-        var size = sinks.get(kind).redeliverySize();
+        var size = isSinkOfHooks(kind) ? 1 : sinks.get(kind).redeliverySize();
         return size > 1
                 ? chunks(stage, size)
                 : repository.leastTried(stage).stream()
@@ -109,10 +148,13 @@ public final class DeadLetterReplayer {
             throws Exception {
         var reason = ErrorMessages.describe(failure);
         var stage = chunk.get(0).letter().stage();
-        var automatic = !stage.equals(Stage.NORMALIZE);
-        var result = automatic
-                ? sinks.get(stage.label()).redeliveryFailed(failure, chunk.size())
-                : new RedeliveryFailure(Set.of(0), Set.of(), isEntityFailure(failure));
+        var ofHooks = isSinkOfHooks(stage.label());
+        var automatic = ofHooks || sinks.names().contains(stage.label());
+        var result = ofHooks
+                ? RedeliveryFailure.unavailable(chunk.size())
+                : automatic
+                        ? sinks.get(stage.label()).redeliveryFailed(failure, chunk.size())
+                        : new RedeliveryFailure(Set.of(0), Set.of(), isEntityFailure(failure));
         repository.failedAgain(ids(chunk, result.permanent()), reason, false);
         repository.failedAgain(ids(chunk, result.temporary()), reason, automatic);
         repository.remove(IntStream.range(0, chunk.size())
@@ -129,6 +171,7 @@ public final class DeadLetterReplayer {
     /** Whether only this entity failed, so that the sinks can accept others. */
     private boolean isEntityFailure(Exception failure) {
         return failure instanceof RejectedException
+                || failure instanceof HookException
                 || sinks.connections().stream()
                         .anyMatch(sink -> sink.redeliveryFailed(failure, 1).available());
     }

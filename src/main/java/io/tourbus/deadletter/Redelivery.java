@@ -35,7 +35,7 @@ import org.apache.camel.Variable;
  */
 public final class Redelivery {
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private final LakeReader lake;
     private final LakeSettings settings;
     private final Sinks sinks;
@@ -87,10 +87,10 @@ public final class Redelivery {
     /** The records of a normalized object, or none. */
     public Batch batch(@Body LandedObject object, @Variable("redelivered") Redelivered run) throws IOException {
         List<Normalized> records = new ArrayList<>();
-        JsonNode last = mapper.createObjectNode();
+        JsonNode last = MAPPER.createObjectNode();
         if (LakeReader.isNormalized(object)) {
             for (var line : run.reader.lines(object.bucket(), object.key())) {
-                last = mapper.readTree(line);
+                last = MAPPER.readTree(line);
                 records.add(new Normalized(new byte[0], record(last, line)));
             }
         }
@@ -109,9 +109,14 @@ public final class Redelivery {
         return Entity.of(record.path("data_type").asText());
     }
 
+    /** A record as a sink receives it, without its entity. */
+    static Normalized normalized(byte[] line) throws IOException {
+        return new Normalized(new byte[0], record(MAPPER.readTree(line), line));
+    }
+
     private static RecordLine record(JsonNode record, byte[] line) {
         var entity = entity(record);
-        var id = record.path(Reprocessor.idOf(entity)).asText();
+        var id = record.path(entity.idField()).asText();
         var identity = entity == Entity.TRACKS
                 ? "%s of %s".formatted(id, record.path("artist_id").asText())
                 : id;

@@ -2,6 +2,7 @@ package io.tourbus.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.hook.RecordHooks;
 import io.tourbus.lake.LakeObjects.RawKey;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.Manifest;
@@ -39,33 +40,28 @@ import org.apache.camel.Variable;
  */
 public final class Reprocessor {
 
-    private static final Map<Entity, String> IDS = Map.of(
-            Entity.ARTISTS, "artist_id",
-            Entity.TRACKS, "track_id",
-            Entity.VENUES, "venue_id",
-            Entity.EVENTS, "concert_id");
-
     private final ObjectMapper mapper = new ObjectMapper();
     private final LakeReader lake;
     private final Map<String, Source.Connection> sources;
     private final String processedBucket;
     private final DeliveredHashes hashes;
+    private final RecordHooks hooks;
 
     /**
      * @param sources by name
      * @param processedBucket of the records
      */
     public Reprocessor(
-            LakeReader lake, Map<String, Source.Connection> sources, String processedBucket, DeliveredHashes hashes) {
+            LakeReader lake,
+            Map<String, Source.Connection> sources,
+            String processedBucket,
+            DeliveredHashes hashes,
+            RecordHooks hooks) {
         this.lake = lake;
         this.sources = Map.copyOf(sources);
         this.processedBucket = processedBucket;
         this.hashes = hashes;
-    }
-
-    /** The name of the ID in records. */
-    static String idOf(Entity entity) {
-        return IDS.getOrDefault(entity, "id");
+        this.hooks = hooks;
     }
 
     /**
@@ -120,8 +116,8 @@ public final class Reprocessor {
             try {
                 var position = source.position(key.entity(), known);
                 var entity = new Reject("", line, position);
-                var again = normalizer.renormalize(entity, origin);
-                normalized.add(again.record());
+                var again = normalizer.renormalize(entity, key.entity(), origin, hooks);
+                again.record().ifPresent(normalized::add);
                 again.embedded()
                         .forEach((kind, records) -> embedded.computeIfAbsent(kind, any -> new TreeMap<>())
                                 .putAll(records));
@@ -129,9 +125,20 @@ public final class Reprocessor {
                 rejects.add(new Reject(e.getMessage(), line, Map.of()));
             }
         }
-        var batch = new Batch(
-                run.runId(), run.started(), key.source(), key.entity(), key.slice(), normalized, rejects, Map.of());
-        var rebuilt = new ReprocessedObject(batch, !same(batch.lines(), before));
+        var batch = hooks.afterNormalize(
+                null,
+                new Batch(
+                        run.runId(),
+                        run.started(),
+                        key.source(),
+                        key.entity(),
+                        key.slice(),
+                        normalized,
+                        rejects,
+                        Map.of()),
+                null);
+        var inLake = hooks.beforeLake(null, batch, null);
+        var rebuilt = new ReprocessedObject(batch, inLake, !same(inLake.lines(), before));
         run.rebuilt(rebuilt);
         return Stream.concat(changed(batch, embedded), Stream.of(rebuilt)).toList();
     }
@@ -149,8 +156,9 @@ public final class Reprocessor {
                             found.getKey(),
                             List.copyOf(records.values()));
                 })
+                .map(records -> hooks.afterNormalize(null, records, null))
                 .filter(Batch::pending)
-                .map(records -> new ReprocessedObject(records, true));
+                .map(records -> new ReprocessedObject(records, hooks.beforeLake(null, records, null), true));
     }
 
     private static boolean isNewer(RecordLine line, Known known, Batch batch) {
@@ -162,7 +170,7 @@ public final class Reprocessor {
         var id =
                 "%s_%s".formatted(key.source(), mapper.readTree(line).path("id").asText());
         var next = old.peek();
-        return next != null && next.path(idOf(key.entity())).asText().equals(id)
+        return next != null && next.path(key.entity().idField()).asText().equals(id)
                 ? old.poll()
                 : mapper.createObjectNode();
     }
@@ -196,9 +204,10 @@ public final class Reprocessor {
     /**
      * The records that were rebuilt from a raw object.
      *
+     * @param inLake the records for the lake, which a hook can change
      * @param changed whether they differ from the records in the lake
      */
-    public record ReprocessedObject(Batch batch, boolean changed) {}
+    public record ReprocessedObject(Batch batch, Batch inLake, boolean changed) {}
 
     /** The progress of reprocessing one run. Not thread-safe. */
     public static final class ReprocessProgress {

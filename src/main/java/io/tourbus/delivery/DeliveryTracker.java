@@ -6,6 +6,7 @@ import static io.tourbus.run.RunCounters.Count.REPEATED;
 import static io.tourbus.run.RunCounters.Count.UNCHANGED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.hook.Hook;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;
@@ -16,6 +17,7 @@ import io.tourbus.run.SliceCodec;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
+import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.DeliveredHashes.Known;
 import io.tourbus.state.RunRepository.SliceProgress;
@@ -118,7 +120,10 @@ public final class DeliveryTracker {
      * The entities that no other slice of the run has delivered, with those marked that are unchanged. Of embedded records, only
      * those that are new or changed, or missing at a destination, and that no query has delivered.
      */
-    public Batch undelivered(@Body Batch batch) {
+    public Batch undelivered(@Body Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
+        if (isOfSink(chunk)) {
+            return batch;
+        }
         if (batch.embedded()) {
             return embedded(batch, delivery(batch, 0, sinks.destinations()), sinks.destinations(), false);
         }
@@ -227,8 +232,19 @@ public final class DeliveryTracker {
         return batch;
     }
 
+    /** Whether the hook of one sink failed, so that the state knows the record already. */
+    private static boolean isOfSink(List<StoredDeadLetter> chunk) {
+        return chunk != null
+                && Hook.named(chunk.get(0).letter().stage().label())
+                        .filter(Hook::isOfSink)
+                        .isPresent();
+    }
+
     /** Records that all sinks have accepted the batch, independently of its slice. */
-    public void delivered(@Variable("batch") Batch batch) {
+    public void delivered(@Variable("batch") Batch batch, @Variable("chunk") List<StoredDeadLetter> chunk) {
+        if (isOfSink(chunk)) {
+            return;
+        }
         delivered(batch, delivery(batch, 0, sinks.destinations()));
     }
 

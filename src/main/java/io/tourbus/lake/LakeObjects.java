@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,11 +103,13 @@ public record LakeObjects(
     }
 
     private LakeObject raw(Batch batch) {
-        var lines = Stream.concat(
+        var lines = Stream.of(
                         batch.normalized().stream().map(Normalized::raw),
                         batch.rejects().stream()
                                 .filter(reject -> !reject.empty())
-                                .map(Reject::json))
+                                .map(Reject::json),
+                        batch.withoutRecord().stream())
+                .flatMap(Function.identity())
                 .toList();
         var folder = "raw/%s/%s".formatted(batch.source(), batch.entity());
         return object(Zone.RAW, rawBucket, folder, batch, lines);

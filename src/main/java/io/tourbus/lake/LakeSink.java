@@ -26,7 +26,7 @@ public final class LakeSink implements Sink {
 
     @Override
     public List<String> counters() {
-        return List.of("lake_objects", "lake_records", "lake_bytes", "lake_failures");
+        return List.of("lake_objects", "lake_records", "lake_bytes", "lake_failures", "lake_dropped");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tourbus.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tourbus.hook.Hook;
 import io.tourbus.job.Job;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -91,7 +93,8 @@ public final class Meters {
 
     private void registerCounters(ProcessCounters totals, List<Sink> sinks, String source, Entity entity) {
         register(Metric.PAGES, totals, "pages", source, entity);
-        for (var outcome : List.of("normalized", "rejected", "unchanged", "repeated", "delivered", "lost", "missing")) {
+        for (var outcome :
+                List.of("normalized", "rejected", "unchanged", "repeated", "delivered", "dropped", "lost", "missing")) {
             register(Metric.RECORDS, totals, outcome, source, entity, outcome);
         }
         register(Metric.SLICES, totals, "slices", source, entity, "done");
@@ -111,7 +114,9 @@ public final class Meters {
     }
 
     private void registerDeadLetters(List<Sink> sinks, Supplier<Map<Stage, Long>> byStage) {
-        Stream.concat(Stream.of(Stage.NORMALIZE), sinks.stream().map(sink -> Stage.of(sink.name())))
+        Stream.of(Stream.of(Stage.NORMALIZE.label()), sinks.stream().map(Sink::name), Hook.labels().stream())
+                .flatMap(Function.identity())
+                .map(Stage::of)
                 .forEach(stage -> Metric.DEAD_LETTERS.gauge(
                         registry, () -> byStage.get().getOrDefault(stage, 0L), stage.label()));
     }

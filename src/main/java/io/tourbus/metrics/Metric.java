@@ -46,7 +46,7 @@ enum Metric {
             Kind.COUNTER.series("tourbus.records", "records", "source", "entity", "outcome"),
             "runs",
             "Entities by outcome: normalized or rejected; also delivered, unchanged (since the last delivery), repeated (within"
-                    + " the run) and lost (received, but not delivered), and missing (lost or not received)"),
+                    + " the run), dropped (by a hook) and lost (received, but not delivered), and missing (lost or not received)"),
     SLICES(
             Kind.COUNTER.series("tourbus.slices", "slices", "source", "entity", "outcome"),
             "runs",
@@ -71,7 +71,7 @@ enum Metric {
     DEAD_LETTERS(
             Kind.GAUGE.series("tourbus.dead.letters", "letters", "stage"),
             "state",
-            "Dead letters in the state, by the stage that failed: normalize, lake or stream"),
+            "Dead letters in the state, by the stage that failed: normalize, lake, stream or a hook"),
     RUNS(
             Kind.SUMMARY.series("tourbus.runs", "seconds", "job_name", "status"),
             "step `log-report`",

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param container the kind of entities that contain those of this batch; {@code null} unless they are embedded. The raw zone
  *     has embedded entities only as a part of others
  * @param contained batches of the records that the entities of this batch contain, which are delivered before this batch
+ * @param withoutRecord the entities as received whose records a hook dropped or failed to change; only the raw zone has them
  */
 public record Batch(
         String runId,
@@ -26,7 +27,8 @@ public record Batch(
         List<Reject> rejects,
         Map<String, Set<String>> unchanged,
         Entity container,
-        List<Batch> contained) {
+        List<Batch> contained,
+        List<byte[]> withoutRecord) {
 
     /** Creates a batch of entities that contain no others. */
     public Batch(
@@ -38,7 +40,7 @@ public record Batch(
             List<Normalized> normalized,
             List<Reject> rejects,
             Map<String, Set<String>> unchanged) {
-        this(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, null, List.of());
+        this(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, null, List.of(), List.of());
     }
 
     public Batch {
@@ -46,11 +48,23 @@ public record Batch(
         rejects = List.copyOf(rejects);
         unchanged = Map.copyOf(unchanged);
         contained = List.copyOf(contained);
+        withoutRecord = List.copyOf(withoutRecord);
     }
 
     /** Returns a copy that contains these batches. */
     public Batch containing(List<Batch> batches) {
-        return new Batch(runId, runStarted, source, entity, slice, normalized, rejects, unchanged, container, batches);
+        return new Batch(
+                runId,
+                runStarted,
+                source,
+                entity,
+                slice,
+                normalized,
+                rejects,
+                unchanged,
+                container,
+                batches,
+                withoutRecord);
     }
 
     /**
@@ -59,7 +73,8 @@ public record Batch(
      * @param ofSlice the name of the slice in the object key
      */
     public Batch ofEmbedded(String ofSlice, Entity kind, List<Normalized> records) {
-        return new Batch(runId, runStarted, source, kind, ofSlice, records, List.of(), Map.of(), entity, List.of());
+        return new Batch(
+                runId, runStarted, source, kind, ofSlice, records, List.of(), Map.of(), entity, List.of(), List.of());
     }
 
     /** Returns whether the records were taken from entities that contain them. */
@@ -74,13 +89,29 @@ public record Batch(
 
     /** Returns a copy with these entities. */
     public Batch with(List<Normalized> entities) {
-        return new Batch(runId, runStarted, source, entity, slice, entities, rejects, unchanged, container, contained);
+        return with(entities, withoutRecord);
+    }
+
+    /** Returns a copy with these entities, and these entities as received that have no record. */
+    public Batch with(List<Normalized> entities, List<byte[]> rawOnly) {
+        return new Batch(
+                runId, runStarted, source, entity, slice, entities, rejects, unchanged, container, contained, rawOnly);
     }
 
     /** Returns a copy with these identities of unchanged records by sink. */
     public Batch withUnchanged(Map<String, Set<String>> identities) {
         return new Batch(
-                runId, runStarted, source, entity, slice, normalized, rejects, identities, container, contained);
+                runId,
+                runStarted,
+                source,
+                entity,
+                slice,
+                normalized,
+                rejects,
+                identities,
+                container,
+                contained,
+                withoutRecord);
     }
 
     /** Returns a copy without the records that this sink already has with the same content. */

@@ -73,6 +73,14 @@ public final class Entity implements Comparable<Entity> {
         return order.compareTo(other.order);
     }
 
+    /** The field with the ID of a record: {@code artist_id} and the like, or {@code id} for kinds that a description defines. */
+    public String idField() {
+        if (!isStandard()) {
+            return "id";
+        }
+        return this == EVENTS ? "concert_id" : label.replaceFirst("s$", "_id");
+    }
+
     @Override
     public String toString() {
         return label;

@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,6 +67,12 @@ public final class RecordEncoder {
             String schemaVersion,
             String recordHash) {}
 
+    private static final String HASH = "record_hash";
+
+    /** The fields of the origin, in their order. */
+    public static final List<String> ORIGIN_FIELDS =
+            List.of("data_type", "source", "ingestion_timestamp", "run_id", "slice", "schema_version", HASH);
+
     private final ObjectWriter writer = JsonMapper.builder(new JsonFactoryBuilder()
                     .characterEscapes(new LineSeparators())
                     .build())
@@ -108,6 +116,33 @@ public final class RecordEncoder {
             return new RecordLine(record.id(), record.identity(), hash, line.toByteArray(), record.startsAt());
         } catch (IOException e) {
             throw new IllegalStateException("Cannot encode the record " + record.id(), e);
+        } finally {
+            if (line.isLarge()) {
+                lines.remove();
+            }
+        }
+    }
+
+    /**
+     * Encodes a record whose fields were changed.
+     *
+     * @param before the record before the change
+     * @param record all fields, with those of the origin, which must be the same as before
+     */
+    public RecordLine encode(RecordLine before, ObjectNode record) {
+        var fields = record.deepCopy().remove(ORIGIN_FIELDS);
+        var origin = record.deepCopy().retain(ORIGIN_FIELDS);
+        var line = lines.get();
+        try {
+            line.reset();
+            writer.writeValue(line, fields);
+            var hash = HexFormat.of().formatHex(line.hash());
+            line.append(origin.put(HASH, hash));
+            var startsAt =
+                    before.startsAt() == null ? null : record.path("event_date").asText(null);
+            return new RecordLine(before.id(), before.identity(), hash, line.toByteArray(), startsAt);
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot encode the record " + before.id(), e);
         } finally {
             if (line.isLarge()) {
                 lines.remove();

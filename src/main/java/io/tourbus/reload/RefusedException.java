@@ -100,7 +100,11 @@ final class RefusedException extends RuntimeException {
             }
             return first(CRON, message, "The cron expression '%s' is not valid.")
                     .or(() -> first(PROPERTY, message, "Unknown property: '%s'. Add it to application.properties."))
-                    .or(() -> first(COMPONENT, message, "Unknown component: '%s'."))
+                    .or(() -> first(
+                            COMPONENT,
+                            message,
+                            "Unknown component: '%1$s'. Correct the name, or put camel-%1$s and the jars that it needs into"
+                                    + " lib/extra/ and restart Tourbus."))
                     .or(() -> first(KIND, message, "The value '%s' is not valid."))
                     .or(() -> first(OPTION, message, "Unknown option: '%s'."))
                     .or(() -> first(DUPLICATE, message, "Duplicate ID of a step: '%s'. Change one of them."))

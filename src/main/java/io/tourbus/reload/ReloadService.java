@@ -74,9 +74,10 @@ public final class ReloadService extends ServiceSupport {
         this.status = status;
         this.describe = describe;
         this.clock = clock;
+        var routes = home.resolve("routes");
         this.files = new StableFiles(
                 settingsFile,
-                Map.of(home.resolve("routes"), ".camel.yaml", sources, ".source.yaml"),
+                Map.of(routes, ".camel.yaml", routes.resolve("hooks"), ".camel.yaml", sources, ".source.yaml"),
                 excludedRouteFiles);
         this.builds = new RouteBuilds(camel);
     }

@@ -47,6 +47,7 @@ record RouteSet(Map<Path, RouteFile> files) {
                 new RouteFile(path, "", List.of()).requireReplaces(Optional.of(withoutText(file)));
             }
         });
+        files.values().forEach(HookFiles::requireKnownHooks);
         var set = new RouteSet(files);
         set.requireUnique(Element::isRoute);
         set.requireUnique(Element::isTemplate);

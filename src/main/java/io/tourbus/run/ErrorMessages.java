@@ -29,9 +29,13 @@ public final class ErrorMessages {
         return Optional.ofNullable(ObjectHelper.getException(DirectConsumerNotAvailableException.class, failure))
                 .map(stopped -> DIRECT.matcher(stopped.getMessage()))
                 .filter(Matcher::find)
-                .map(route ->
-                        "route %1$s is stopped or suspended; start it on the page or with POST /api/routes/%1$s/resume"
-                                .formatted(route.group(1)));
+                .map(route -> stopped(route.group(1)));
+    }
+
+    /** Says how to start a route that is stopped. */
+    public static String stopped(String route) {
+        return "route %1$s is stopped or suspended; start it on the page or with POST /api/routes/%1$s/resume"
+                .formatted(route);
     }
 
     public static String describe(Throwable failure) {

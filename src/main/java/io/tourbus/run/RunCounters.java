@@ -27,6 +27,7 @@ public final class RunCounters {
         REPEATED,
         UNCHANGED,
         DELIVERED,
+        DROPPED,
         LOST,
         EMBEDDED,
         ORPHANED_KEYS,
@@ -94,7 +95,7 @@ public final class RunCounters {
         total.ifPresent(counters -> counters.add(counter, amount));
     }
 
-    void reject(String reason) {
+    public void reject(String reason) {
         add(Count.REJECTED, 1);
         adder(rejections, reason).increment();
     }

@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import static io.tourbus.run.RunCounters.Count.ANSWERS;
+import static io.tourbus.run.RunCounters.Count.DROPPED;
 import static io.tourbus.run.RunCounters.Count.FAILED_SLICES;
 import static io.tourbus.run.RunCounters.Count.FETCHED;
 import static io.tourbus.run.RunCounters.Count.LOST;
@@ -14,6 +15,7 @@ import static io.tourbus.run.RunCounters.Count.SLICES;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
+import io.tourbus.model.Reject;
 import io.tourbus.source.error.SourceException;
 import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Slice;
@@ -125,7 +127,14 @@ public final class RunRecorder {
         counters.add(FETCHED, reading.fetched());
         counters.add(NORMALIZED, reading.normalized().size());
         counters.add(REPEATED, reading.fetched() - reading.unique());
-        reading.rejects().forEach(reject -> counters.reject(reject.reason()));
+        var rejects =
+                reading.rejects().stream().filter(reject -> !reject.isDropped()).toList();
+        var dropped = reading.rejects().stream()
+                .filter(Reject::isDropped)
+                .map(Reject::json)
+                .toList();
+        rejects.forEach(reject -> counters.reject(reject.reason()));
+        counters.add(DROPPED, dropped.size());
         reading.repairs().forEach(counters::repair);
         var batch = new Batch(
                 run.id(),
@@ -134,9 +143,9 @@ public final class RunRecorder {
                 slice.entity(),
                 slice.name(),
                 claim(run, slice, reading.normalized()),
-                reading.rejects(),
+                rejects,
                 Map.of());
-        return batch.containing(embedded(run, reading, batch));
+        return batch.with(batch.normalized(), dropped).containing(embedded(run, reading, batch));
     }
 
     private static List<Batch> embedded(Run run, SliceReading reading, Batch batch) {

@@ -166,7 +166,8 @@ public interface Sink {
      */
     record RedeliveryFailure(Set<Integer> permanent, Set<Integer> temporary, boolean available) {
 
-        static RedeliveryFailure unavailable(int size) {
+        /** The sink accepts nothing at the moment. */
+        public static RedeliveryFailure unavailable(int size) {
             return new RedeliveryFailure(
                     Set.of(), IntStream.range(0, size).boxed().collect(Collectors.toSet()), false);
         }

@@ -109,11 +109,12 @@ public final class DeadLetterRepository {
     /** The number of undelivered dead letters of a run for one entity of one source. */
     public record Waiting(String source, String entity, long count) {}
 
-    /** Counts the dead letters of a run that a sink has yet to accept; dead letters of normalisation do not count. */
+    /** Counts the dead letters of a run that the lake or the stream has yet to accept. */
     public List<Waiting> waiting(String runId) {
         return transactions.read(database -> database.createQuery("""
                         SELECT source, entity, COUNT(*) AS count FROM dead_letters
-                        WHERE run_id = :run AND stage <> 'normalize' AND entity <> '' GROUP BY source, entity""")
+                        WHERE run_id = :run AND entity <> '' AND stage NOT LIKE '%normalize' AND stage NOT LIKE 'after-%'
+                        AND stage <> 'on-dead-letter' AND stage NOT LIKE 'sink-%' GROUP BY source, entity""")
                 .bind("run", runId)
                 .mapTo(Waiting.class)
                 .list());

@@ -38,6 +38,11 @@ public final class StreamSink implements Sink {
     }
 
     @Override
+    public List<String> counters() {
+        return List.of("stream_records", "stream_bytes", "stream_dropped");
+    }
+
+    @Override
     public String step() {
         return "stream-kinesis";
     }

@@ -23,6 +23,7 @@ import io.tourbus.spotify.SpotifyResponseReader;
 import io.tourbus.spotify.TrackNormalizer;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.State;
+import io.tourbus.testing.Hooks;
 import io.tourbus.testing.TestState;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,12 +97,13 @@ class RenormalizerTest {
                 reading.rejects(),
                 Map.of());
         var noSinks = new Sinks(List.of(), Map.of(), null);
-        new DeadLetterQueue(state.deadLetters(), noSinks, Clock.systemUTC()).keepRejects(batch);
+        new DeadLetterQueue(Hooks.none(state.deadLetters()).letters(), noSinks, Clock.systemUTC()).keepRejects(batch);
         return state.deadLetters().after(0, 10);
     }
 
     private Renormalizer renormalizer() {
-        return new Renormalizer((source, entity) -> reader());
+        return new Renormalizer(
+                (source, entity) -> reader(), Hooks.none(state.deadLetters()).records());
     }
 
     private SliceReader reader() {

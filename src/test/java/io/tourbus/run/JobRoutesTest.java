@@ -25,6 +25,7 @@ import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SliceQueue.SliceListener;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.State;
+import io.tourbus.testing.Hooks;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.TestState;
 import java.sql.SQLException;
@@ -126,6 +127,7 @@ class JobRoutesTest extends CamelTestSupport {
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
                 "sharedRuns", new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, "here"));
+        registry.bind("hooks", Hooks.none(state.deadLetters()).records());
         registry.bind("responseMemory", MemoryBudget.ofHeap());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));
         registry.bind(

@@ -14,11 +14,12 @@ public final class ReportRules {
     public static RunReport check(RunReport report) {
         assertThat(report.lines())
                 .allSatisfy(line -> assertThat(line.count("fetched"))
-                        .as("fetched = delivered + unchanged + repeated + rejected + lost in %s", line)
+                        .as("fetched = delivered + unchanged + repeated + rejected + dropped + lost in %s", line)
                         .isEqualTo(line.count("delivered")
                                 + line.count("unchanged")
                                 + line.count("repeated")
                                 + line.count("rejected")
+                                + line.count("dropped")
                                 + line.count("lost")));
         assertThat(report.lines())
                 .allSatisfy(line -> assertThat(line.count("missing")).isGreaterThanOrEqualTo(line.count("lost")));

@@ -36,7 +36,9 @@ public final class SilentAws {
             registry.bind("sinks", sinks);
             registry.bind("sinkRecorder", new SinkRecorder(sinks));
             registry.bind("deliveryTracker", new DeliveryTracker(state, sinks, clock));
-            registry.bind("deadLetterQueue", new DeadLetterQueue(state.deadLetters(), sinks, clock));
+            var hooks = Hooks.in(camel, state.deadLetters());
+            registry.bind("hooks", hooks.records());
+            registry.bind("deadLetterQueue", new DeadLetterQueue(hooks.letters(), sinks, clock));
         }
         registry.unbind("lakeClient");
         registry.bind("lakeClient", new Lake());

@@ -62,6 +62,9 @@ public final class ReportTable {
                                 "%n%s %s: %,d repaired: %s".formatted(line.source(), line.entity(), count, kind))));
         report.lines().forEach(line -> {
             counted(text, line, "embedded", "taken from the entities that contain them");
+            counted(text, line, "dropped", "dropped by a hook");
+            counted(text, line, "lake_dropped", "not in the lake: dropped by the hook before-lake");
+            counted(text, line, "stream_dropped", "not in the stream: dropped by the hook before-stream");
             counted(text, line, "orphaned_keys", "keys without a record");
         });
         queries(report).forEach(line -> text.append("%n%s".formatted(line)));

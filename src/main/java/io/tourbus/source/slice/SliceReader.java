@@ -1,5 +1,6 @@
 package io.tourbus.source.slice;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.Record;
@@ -45,6 +46,10 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
 
     /** Normalizes the entities of a page and advances the reading. Converts {@code null} entries to rejects. */
     public void read(PageResult page, SliceReading reading, String runId) {
+        read(page, reading, runId, EntityHook.NONE);
+    }
+
+    void read(PageResult page, SliceReading reading, String runId, EntityHook hook) {
         if (page == PageResult.RETRY_DIFFERENTLY) {
             reading.requestDifferently();
             return;
@@ -58,14 +63,20 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         var normalize = normalizer.forPage(selected, request);
         var origin =
                 new Origin(slice.source(), runId, slice.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var hooked = hook.isPresent();
         var number = 0;
         for (var entity : selected.entities()) {
             if (reading.isFull()) {
                 break;
             }
             number++;
+            var changed = hooked ? change(entity, number, reading, hook, origin) : Optional.of(entity.tree());
+            if (changed.isEmpty()) {
+                skip(normalize, entity);
+                continue;
+            }
             try {
-                var fields = JsonFields.of(entity.tree(), reading::repaired);
+                var fields = JsonFields.of(changed.get(), reading::repaired);
                 var record = normalize.normalize(fields);
                 reading.add(normalized(entity, record, origin));
                 reading.contents().addReferences(record.references());
@@ -75,8 +86,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                         .forEach(found -> reading.contents().add(found, embedded(found, origin)));
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
-                var id = entity.tree().path("id").asText("");
-                reading.add(new Reject(e.getMessage(), entity.json(), position), id);
+                reading.add(new Reject(e.getMessage(), entity.json(), position), idOf(entity));
             }
         }
         normalize.end();
@@ -87,6 +97,36 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         reading.advance(page, number < selected.entities().size() + selected.nulls());
     }
 
+    /** The entity to normalize. Empty if the hook drops it or fails, which the reading then knows. */
+    private static Optional<JsonNode> change(
+            RawEntity entity, int number, SliceReading reading, EntityHook hook, Origin origin) {
+        try {
+            var changed = hook.change(entity.tree(), reading.slice().entity(), origin);
+            if (changed.isEmpty()) {
+                reading.add(Reject.dropped(entity.json()), idOf(entity));
+            }
+            return changed;
+        } catch (RejectedException e) {
+            var request = reading.request();
+            var position = position(request.path(), request.parameters(), number);
+            reading.add(new Reject(e.getMessage(), entity.json(), position, hook.stage()), idOf(entity));
+            return Optional.empty();
+        }
+    }
+
+    /** Some normalizers count the entities of a page, so they need all of them. */
+    private static void skip(EntityNormalizer normalize, RawEntity entity) {
+        try {
+            normalize.normalize(JsonFields.of(entity.tree()));
+        } catch (RejectedException e) {
+            // It has no record anyway.
+        }
+    }
+
+    private static String idOf(RawEntity entity) {
+        return entity.tree().path("id").asText("");
+    }
+
     private Normalized normalized(RawEntity entity, Record record, Origin origin) {
         return new Normalized(entity.json(), encoder.encode(record, origin));
     }
@@ -94,29 +134,35 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
     /**
      * The record of a stored entity, and those of the entities that it contains.
      *
+     * @param record empty if a hook drops the entity
      * @param embedded by entity and identity, without raw JSON
      */
-    public record Renormalized(Normalized record, Map<Entity, Map<String, Normalized>> embedded) {}
+    public record Renormalized(Optional<Normalized> record, Map<Entity, Map<String, Normalized>> embedded) {}
 
     /**
      * Normalizes a stored entity again.
      *
      * @param stored the entity with its position
      * @param origin of the slice that returned the entity
+     * @param hook changes the entity before
      * @throws RejectedException if it cannot become a record
      */
-    public Renormalized renormalize(Reject stored, Origin origin) {
+    public Renormalized renormalize(Reject stored, Entity kind, Origin origin, EntityHook hook) {
         var entity = parse(stored.json());
         var normalize = single(entity, stored.place());
-        var fields = JsonFields.of(entity.tree());
+        var changed = hook.isPresent() ? hook.change(entity.tree(), kind, origin) : Optional.of(entity.tree());
+        if (changed.isEmpty()) {
+            return new Renormalized(Optional.empty(), Map.of());
+        }
+        var fields = JsonFields.of(changed.get());
         var record = normalize.normalize(fields);
         Map<Entity, Map<String, Normalized>> embedded = new TreeMap<>();
         normalize
                 .embedded(fields, record)
-                .forEach(found -> embedded.computeIfAbsent(found.entity(), kind -> new TreeMap<>())
+                .forEach(found -> embedded.computeIfAbsent(found.entity(), label -> new TreeMap<>())
                         .put(found.identity(), embedded(found, origin)));
         normalize.end();
-        return new Renormalized(normalized(entity, record, origin), embedded);
+        return new Renormalized(Optional.of(normalized(entity, record, origin)), embedded);
     }
 
     private EntityNormalizer single(RawEntity entity, Map<String, String> position) {

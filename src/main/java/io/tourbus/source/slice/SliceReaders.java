@@ -8,10 +8,15 @@ import java.util.function.Function;
 public final class SliceReaders {
 
     private final Function<Slice, SliceReader> readers;
+    private final EntityHook hook;
 
-    /** @param readers returns the reader of a slice; {@code null} if there is none */
-    public SliceReaders(Function<Slice, SliceReader> readers) {
+    /**
+     * @param readers returns the reader of a slice; {@code null} if there is none
+     * @param hook changes entities before they are normalized
+     */
+    public SliceReaders(Function<Slice, SliceReader> readers, EntityHook hook) {
         this.readers = readers;
+        this.hook = hook;
     }
 
     public SliceReading open(Slice slice) {
@@ -25,7 +30,7 @@ public final class SliceReaders {
 
     /** Normalizes a page, which answers the current request of the reading, and advances the reading. */
     public void read(PageResult page, SliceReading reading, String runId) {
-        reader(reading.slice()).read(page, reading, runId);
+        reader(reading.slice()).read(page, reading, runId, hook);
     }
 
     private SliceReader reader(Slice slice) {

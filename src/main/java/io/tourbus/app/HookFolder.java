@@ -1,0 +1,37 @@
+package io.tourbus.app;
+
+import io.tourbus.reload.HookFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The folder {@code routes/hooks} of the home folder. */
+final class HookFolder {
+
+    private HookFolder() {}
+
+    static Path path() {
+        return TourbusContext.folder().resolve("routes/hooks");
+    }
+
+    /** The mistakes in the files. */
+    static List<String> problems() {
+        return TourbusContext.home().startsWith("file:") && Files.isDirectory(path())
+                ? HookFiles.problems(path())
+                : List.of();
+    }
+
+    /** Whether the home folder has a hook. The jar has none. */
+    static boolean isPresent() {
+        if (!TourbusContext.home().startsWith("file:") || !Files.isDirectory(path())) {
+            return false;
+        }
+        try (var files = Files.list(path())) {
+            return files.anyMatch(file -> file.toString().endsWith(".camel.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

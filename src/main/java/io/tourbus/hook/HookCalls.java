@@ -1,0 +1,178 @@
+package io.tourbus.hook;
+
+import io.tourbus.run.ErrorMessages;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.MDC;
+
+/** Calls the routes of hooks within a time limit. A hook that has no route costs one look at the list of routes. */
+public final class HookCalls {
+
+    /** After so many timeouts in a row, a hook is not called for a while. */
+    private static final int MAX_TIMEOUTS = 3;
+
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private final CamelContext camel;
+    private final Duration timeout;
+    private final Map<Hook, Timeouts> timeouts = new EnumMap<>(Hook.class);
+    private ExecutorService threads;
+    private ProducerTemplate template;
+
+    /** The timeouts in a row of one version of a route. */
+    private static final class Timeouts {
+        private Route route;
+        private int inARow;
+        private long lastNanos;
+    }
+
+    /** @param timeout the longest duration of one call */
+    public HookCalls(CamelContext camel, Duration timeout) {
+        this.camel = camel;
+        this.timeout = timeout;
+        for (var hook : Hook.values()) {
+            timeouts.put(hook, new Timeouts());
+        }
+    }
+
+    boolean isPresent(Hook hook) {
+        return route(hook).isPresent();
+    }
+
+    private Optional<Route> route(Hook hook) {
+        return camel.getRoutes().stream()
+                .filter(route -> route.getEndpoint()
+                        .getEndpointBaseUri()
+                        .replace("://", ":")
+                        .equals(hook.uri()))
+                .findFirst();
+    }
+
+    /**
+     * Calls a hook.
+     *
+     * @param context of the message, for dead letters of sinks
+     * @return the message that the hook returns
+     * @throws HookException if it fails or takes too long
+     * @throws FailedSliceException if a sink that is required does not accept the record
+     */
+    Exchange call(Hook hook, Object body, HookContext context) {
+        var route = route(hook).orElseThrow();
+        requireStarted(hook, route);
+        requireInTime(hook, route);
+        var exchange = new DefaultExchange(camel, ExchangePattern.InOut);
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeaders(context.headers(hook));
+        exchange.setProperty(HookContext.PROPERTY, context);
+        try {
+            send(hook, exchange);
+            passed(hook, route);
+        } catch (TimeoutException e) {
+            passed(hook, route, timedOut(hook, route));
+            throw new HookException(
+                    hook, "no result within %d s (tourbus.hooks.timeout-seconds)".formatted(timeout.toSeconds()));
+        }
+        var failure = exchange.getException();
+        if (failure != null) {
+            var required = ObjectHelper.getException(FailedSliceException.class, failure);
+            if (required != null) {
+                throw required;
+            }
+            throw HookException.of(hook, failure, exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class));
+        }
+        return exchange;
+    }
+
+    private void requireStarted(Hook hook, Route route) {
+        if (!camel.getRouteController().getRouteStatus(route.getId()).isStarted()) {
+            throw new HookException(hook, ErrorMessages.stopped(route.getId()));
+        }
+    }
+
+    private void send(Hook hook, Exchange exchange) throws TimeoutException {
+        var mdc = MDC.getCopyOfContextMap();
+        open();
+        var call = threads.submit(() -> {
+            if (mdc != null) {
+                MDC.setContextMap(mdc);
+            }
+            try {
+                template.send(hook.uri(), exchange);
+            } catch (Exception | StackOverflowError e) {
+                exchange.setException(e);
+            } finally {
+                MDC.clear();
+            }
+        });
+        try {
+            call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Ends loops of the route at their next step, and calls that can be interrupted.
+            exchange.setRouteStop(true);
+            call.cancel(true);
+            throw e;
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new HookException(hook, "interrupted");
+        } catch (ExecutionException e) {
+            throw HookException.of(hook, e.getCause(), null);
+        }
+    }
+
+    /** Threads and template are created for the first call of any hook. */
+    private synchronized void open() {
+        if (threads == null) {
+            threads = camel.getExecutorServiceManager().newCachedThreadPool(this, "hooks");
+            template = camel.createProducerTemplate();
+        }
+    }
+
+    private void requireInTime(Hook hook, Route route) {
+        var known = timeouts.get(hook);
+        synchronized (known) {
+            var rests = known.route == route
+                    && known.inARow >= MAX_TIMEOUTS
+                    && System.nanoTime() - known.lastNanos < REST.toNanos();
+            if (rests) {
+                throw new HookException(
+                        hook,
+                        "not called for %d s, because it timed out %d times in a row"
+                                .formatted(REST.toSeconds(), known.inARow));
+            }
+        }
+    }
+
+    private int timedOut(Hook hook, Route route) {
+        var known = timeouts.get(hook);
+        synchronized (known) {
+            return known.route == route ? known.inARow + 1 : 1;
+        }
+    }
+
+    private void passed(Hook hook, Route route) {
+        passed(hook, route, 0);
+    }
+
+    private void passed(Hook hook, Route route, int inARow) {
+        var known = timeouts.get(hook);
+        synchronized (known) {
+            known.route = route;
+            known.inARow = inARow;
+            known.lastNanos = System.nanoTime();
+        }
+    }
+}

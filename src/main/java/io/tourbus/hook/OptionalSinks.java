@@ -1,0 +1,39 @@
+package io.tourbus.hook;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** The bean {@code optionalSinks} of the templates of sinks that hooks send copies to. */
+public final class OptionalSinks {
+
+    /** The start of the stages of their dead letters, and of the routes that they are sent to. */
+    public static final String PREFIX = "sink-";
+
+    private final HookDeadLetters letters;
+
+    public OptionalSinks(HookDeadLetters letters) {
+        this.letters = letters;
+    }
+
+    /**
+     * Keeps a record that a sink did not accept as a dead letter.
+     *
+     * @param onFailure {@code dead-letter} or {@code fail-slice}
+     * @param record the record that was sent
+     * @throws Exception the failure, if it is a dead letter that is sent again
+     */
+    public void failed(String name, String onFailure, @Variable("record") Object record, Exchange exchange)
+            throws Exception {
+        var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        var context = exchange.getProperty(HookContext.PROPERTY, HookContext.class);
+        if (context == null) {
+            throw failure;
+        }
+        var reason = HookException.describe(failure, exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class));
+        if (onFailure.equals("fail-slice")) {
+            throw new FailedSliceException("%s%s: %s".formatted(PREFIX, name, reason), failure);
+        }
+        letters.keep(
+                java.util.List.of(letters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
+    }
+}
