@@ -146,6 +146,27 @@ class LauncherTest {
                 .containsExactly("LC_ALL=xx_XX");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tourbus", "src/main/assembly/bin/tourbus"})
+    void jarsThatAnInstallationAddsAreOnTheClassPath(String launcher) throws IOException, InterruptedException {
+        var bin = Files.createDirectories(clone.resolve("bin")).resolve("tourbus");
+        Files.copy(Path.of(launcher), bin);
+        var path = launcher.equals("tourbus") ? clone.resolve("tourbus") : bin;
+        var extra = Files.createDirectories(clone.resolve("lib/extra"));
+        Files.createFile(clone.resolve("lib/tourbus.jar"));
+
+        assertThat(start(path, "--version")).noneMatch(line -> line.contains("extra"));
+
+        Files.createFile(extra.resolve("camel-kafka.jar"));
+        Files.createFile(extra.resolve("kafka-clients.jar"));
+        assertThat(start(path, "--version"))
+                .filteredOn(line -> line.contains("extra"))
+                .singleElement()
+                .asString()
+                .contains(".jar:" + extra.resolve("camel-kafka.jar") + ":" + extra.resolve("kafka-clients.jar"))
+                .doesNotContain("*");
+    }
+
     /** A locale with this character set, and a fake {@code locale} that knows it. */
     private Map<String, String> locale(String charset) throws IOException {
         var program = Files.createDirectories(folder.resolve(charset)).resolve("locale");

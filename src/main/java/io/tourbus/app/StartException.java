@@ -36,12 +36,15 @@ public final class StartException extends RuntimeException {
                 return (RuntimeException) cause;
             }
         }
-        return new StartException(
-                option(failure)
-                        .or(() -> bean(failure))
-                        .or(() -> component(failure))
-                        .orElseGet(() -> where(failure) + messageOf(failure)),
-                failure);
+        return new StartException(describe(failure), failure);
+    }
+
+    /** Describes on one line why routes do not start. */
+    public static String describe(Throwable failure) {
+        return option(failure)
+                .or(() -> bean(failure))
+                .or(() -> component(failure))
+                .orElseGet(() -> where(failure) + messageOf(failure));
     }
 
     /** Describes the cause of a failure in one line. */

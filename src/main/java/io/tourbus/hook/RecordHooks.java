@@ -196,8 +196,7 @@ public final class RecordHooks implements EntityHook {
                         : changed);
     }
 
-    private static void requireSameOrigin(
-            Hook hook, Map<String, Object> before, Map<String, Object> after, Entity kind) {
+    static void requireSameOrigin(Hook hook, Map<String, Object> before, Map<String, Object> after, Entity kind) {
         Stream.concat(Stream.of(kind.idField()), RecordEncoder.ORIGIN_FIELDS.stream())
                 .filter(field -> !field.equals("record_hash"))
                 .filter(field -> !Objects.equals(before.get(field), after.get(field)))

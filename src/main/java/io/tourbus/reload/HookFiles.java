@@ -29,7 +29,8 @@ public final class HookFiles {
         }
     }
 
-    private static Optional<String> problem(Path file) {
+    /** The mistake in a file; empty if there is none that can be seen without building its routes. */
+    public static Optional<String> problem(Path file) {
         var name = file.getFileName().toString();
         if (!name.endsWith(EXTENSION)) {
             return name.endsWith(".yaml") || name.endsWith(".yml")
