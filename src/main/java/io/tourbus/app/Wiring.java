@@ -23,6 +23,7 @@ import io.tourbus.delivery.SinkRecorder;
 import io.tourbus.hook.HookCalls;
 import io.tourbus.hook.HookDeadLetters;
 import io.tourbus.hook.OptionalSinks;
+import io.tourbus.hook.PostgresTables;
 import io.tourbus.hook.RecordEditor;
 import io.tourbus.hook.RecordHooks;
 import io.tourbus.lake.LakeReader;
@@ -248,6 +249,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("hooks", recordHooks);
         registry.bind("record", new RecordEditor());
         registry.bind("optionalSinks", new OptionalSinks(deadLetters));
+        registry.bind("postgresTables", new PostgresTables());
         return recordHooks;
     }
 

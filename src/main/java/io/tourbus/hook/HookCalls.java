@@ -79,11 +79,11 @@ public final class HookCalls {
         exchange.setProperty(HookContext.PROPERTY, context);
         try {
             send(hook, exchange);
-            passed(hook, route);
+            returned(hook, route, true);
         } catch (TimeoutException e) {
-            passed(hook, route, timedOut(hook, route));
+            returned(hook, route, false);
             throw new HookException(
-                    hook, "no result within %d s (tourbus.hooks.timeout-seconds)".formatted(timeout.toSeconds()));
+                    hook, "no result within %s (tourbus.hooks.timeout-seconds)".formatted(text(timeout)));
         }
         var failure = exchange.getException();
         if (failure != null) {
@@ -94,6 +94,10 @@ public final class HookCalls {
             throw HookException.of(hook, failure, exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class));
         }
         return exchange;
+    }
+
+    private static String text(Duration time) {
+        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
     private void requireStarted(Hook hook, Route route) {
@@ -149,29 +153,16 @@ public final class HookCalls {
                     && System.nanoTime() - known.lastNanos < REST.toNanos();
             if (rests) {
                 throw new HookException(
-                        hook,
-                        "not called for %d s, because it timed out %d times in a row"
-                                .formatted(REST.toSeconds(), known.inARow));
+                        hook, "not called for %d s, because it timed out repeatedly".formatted(REST.toSeconds()));
             }
         }
     }
 
-    private int timedOut(Hook hook, Route route) {
+    private void returned(Hook hook, Route route, boolean inTime) {
         var known = timeouts.get(hook);
         synchronized (known) {
-            return known.route == route ? known.inARow + 1 : 1;
-        }
-    }
-
-    private void passed(Hook hook, Route route) {
-        passed(hook, route, 0);
-    }
-
-    private void passed(Hook hook, Route route, int inARow) {
-        var known = timeouts.get(hook);
-        synchronized (known) {
+            known.inARow = inTime ? 0 : known.route == route ? known.inARow + 1 : 1;
             known.route = route;
-            known.inARow = inARow;
             known.lastNanos = System.nanoTime();
         }
     }

@@ -69,6 +69,7 @@ public final class HookTrial implements AutoCloseable {
                         Long.parseLong(camel.resolvePropertyPlaceholders("{{tourbus.hooks.timeout-seconds}}"))));
         camel.getRegistry().bind("record", new RecordEditor());
         camel.getRegistry().bind("optionalSinks", new OptionalSinks(null));
+        camel.getRegistry().bind("postgresTables", new PostgresTables());
         if (!send) {
             camel.getCamelContextExtension().registerEndpointCallback(this::intercept);
         }
