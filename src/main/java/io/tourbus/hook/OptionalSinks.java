@@ -1,5 +1,6 @@
 package io.tourbus.hook;
 
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -11,6 +12,7 @@ public final class OptionalSinks {
 
     private final HookDeadLetters letters;
 
+    /** @param letters {@code null} if all failures are thrown */
     public OptionalSinks(HookDeadLetters letters) {
         this.letters = letters;
     }
@@ -26,14 +28,14 @@ public final class OptionalSinks {
             throws Exception {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var context = exchange.getProperty(HookContext.PROPERTY, HookContext.class);
-        if (context == null) {
+        if (context == null || letters == null) {
             throw failure;
         }
+        exchange.getMessage().setBody(record);
         var reason = HookException.describe(failure, exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class));
         if (onFailure.equals("fail-slice")) {
             throw new FailedSliceException("%s%s: %s".formatted(PREFIX, name, reason), failure);
         }
-        letters.keep(
-                java.util.List.of(letters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
+        letters.keep(List.of(letters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
     }
 }
