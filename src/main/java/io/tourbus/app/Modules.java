@@ -32,7 +32,11 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
                 ? List.<Source>of()
                 : SourceFolder.read(TourbusContext.folder().resolve("sources"), names);
         SettingsTable.declare(
-                described.stream().flatMap(source -> source.settings().stream()).toList());
+                described.stream().flatMap(source -> source.settings().stream()).toList(),
+                described.stream()
+                        .filter(source -> source.settings().isEmpty())
+                        .map(Source::name)
+                        .toList());
         return new Modules(
                 Stream.concat(STANDARD.sources().stream(), described.stream()).toList(), STANDARD.sinks());
     }

@@ -25,6 +25,9 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
 
     private static final String ID = "{id}";
 
+    /** For estimates, if the description does not say how many results a page has. */
+    private static final int ASSUMED_SIZE = 50;
+
     private Pagination pagination() {
         return entity.pagination();
     }
@@ -175,7 +178,7 @@ record DescribedPager(EntityDescription entity, String basePath, String keyParam
     }
 
     long pages(long total) {
-        var size = Math.max(1, pagination().size());
+        var size = pagination().size() == 0 ? ASSUMED_SIZE : pagination().size();
         return pagination().paged() ? Math.max(1, (Math.min(total, maxResults()) + size - 1) / size) : 1;
     }
 }

@@ -43,6 +43,9 @@ public final class SettingsTable {
     /** Settings that are not in the table, because a file of the user declares them. */
     private static volatile Map<String, Setting> declared = Map.of();
 
+    /** The beginnings of settings and variables that a file which cannot be read may declare. */
+    private static volatile List<String> undeclared = List.of();
+
     private static final Pattern TOURBUS_VARIABLES = Pattern.compile(
             "TOURBUS_.*|API_(%s)_.*".formatted(String.join("|", sources()).toUpperCase(Locale.ROOT)));
 
@@ -75,6 +78,16 @@ public final class SettingsTable {
 
     /** Replaces the settings that are not in the table. Called before settings are read. */
     public static void declare(Collection<Setting> settings) {
+        declare(settings, Set.of());
+    }
+
+    /** @param unreadable sources whose settings are not known, so that none of them is reported as unknown */
+    public static void declare(Collection<Setting> settings, Collection<String> unreadable) {
+        undeclared = unreadable.stream()
+                .flatMap(source -> Stream.of(
+                        "%s%s.".formatted(PREFIX, source),
+                        "TOURBUS_%s_".formatted(source.toUpperCase(Locale.ROOT).replace('-', '_'))))
+                .toList();
         Map<String, Setting> all = new LinkedHashMap<>();
         settings.forEach(setting -> all.put(setting.key(), setting));
         declared = Collections.unmodifiableMap(all);
@@ -214,7 +227,7 @@ public final class SettingsTable {
      * @param place where it is set, to follow "set"
      */
     static Optional<String> unknownKey(String key, String place) {
-        if (key.startsWith("camel.") || find(key).isPresent()) {
+        if (key.startsWith("camel.") || find(key).isPresent() || isUndeclared(key)) {
             return Optional.empty();
         }
         var similar = similar(key, tourbus().keySet());
@@ -226,7 +239,8 @@ public final class SettingsTable {
     /** Reports an unknown environment variable with the prefix of Tourbus's variables. */
     static Optional<String> unknownVariable(String name) {
         if (!TOURBUS_VARIABLES.matcher(name).matches()
-                || KUBERNETES_VARIABLES.matcher(name).matches()) {
+                || KUBERNETES_VARIABLES.matcher(name).matches()
+                || isUndeclared(name)) {
             return Optional.empty();
         }
         var known = Stream.concat(
@@ -238,6 +252,10 @@ public final class SettingsTable {
         return known.contains(name)
                 ? Optional.empty()
                 : Optional.of("Unknown environment variable: %s. %s".formatted(name, suggestion(similar(name, known))));
+    }
+
+    private static boolean isUndeclared(String name) {
+        return undeclared.stream().anyMatch(name::startsWith);
     }
 
     private static String suggestion(Optional<String> similar) {

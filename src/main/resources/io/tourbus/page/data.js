@@ -29,12 +29,13 @@ const DAYS = 14;
 const isEmpty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 const brief = (value) => (isEmpty(value) ? quiet("–") : typeof value === "object" ? JSON.stringify(value).slice(0, 80) : String(value).slice(0, 120));
 
-/** The name, then plain fields that most records have, in the order of the schema; the ID last. */
+/** The name if there is one, then plain fields that most records have, in the order of the schema; the ID last. */
 function columns(names, records) {
   const plain = names
+    .slice(1)
     .filter((name) => name !== "name" && !TECHNICAL.has(name) && !name.endsWith("_id") && !name.endsWith("_precision"))
     .filter((name) => records.filter((record) => !isEmpty(record[name]) && !["object", "boolean"].includes(typeof record[name])).length * 2 >= records.length);
-  return ["name", ...plain.slice(0, FIELDS), names[0]];
+  return [...names.filter((name) => name === "name"), ...plain.slice(0, FIELDS), names[0]];
 }
 
 function showRecord(record, schema) {

@@ -2,13 +2,18 @@ package io.tourbus.described;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.app.Modules;
 import io.tourbus.cli.TourbusCommand;
+import io.tourbus.settings.SettingsOverrides;
+import io.tourbus.settings.SettingsTable;
+import io.tourbus.testing.HomeFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -306,6 +311,25 @@ class DescriptionFileTest {
                 .problems();
         assertThat(problems).hasSize(1);
         return problems.get(0);
+    }
+
+    @Test
+    void variablesOfASourceWithMistakesAreNotCalledUnknown(@TempDir Path folder) throws IOException {
+        var sources = Files.createDirectory(HomeFolder.live(folder).resolve("sources"));
+        Files.writeString(sources.resolve("my-gigs.source.yaml"), VALID.replace("title", "titel"));
+        try {
+            Modules.installed();
+
+            assertThat(unknown("TOURBUS_MY_GIGS_API_KEY")).isEmpty();
+            assertThat(unknown("TOURBUS_MY_GIG_API_KEY")).isNotEmpty();
+        } finally {
+            HomeFolder.leave();
+            SettingsTable.declare(List.of());
+        }
+    }
+
+    private static List<String> unknown(String variable) {
+        return SettingsOverrides.of(Map.of(), Map.of(variable, "x"), Map.of()).problems();
     }
 
     @Test
