@@ -107,7 +107,8 @@ public final class SliceWorker {
                         .filter(run -> run.sources().contains(source))
                         .count();
         if (free > 0) {
-            shared.claim(source, (int) free, process, LEASE).forEach(this::begin);
+            // Half of them, so that other processes get some.
+            shared.claim(source, (int) (free + 1) / 2, process, LEASE).forEach(this::begin);
         }
     }
 

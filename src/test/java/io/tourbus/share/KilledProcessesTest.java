@@ -40,7 +40,7 @@ class KilledProcessesTest {
     private static final int PER_SECOND = 25;
 
     /** A process starts in a few seconds, but not beside other builds. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;

@@ -19,7 +19,7 @@ public final class SharedSlices {
     /** A slice that kills its processes is not read again. */
     public static final int MAX_ATTEMPTS = 3;
 
-    private static final String TAKEN = "another process reads the slice now";
+    private static final String TAKEN = "this process no longer holds the slice";
 
     private static final String END = "CURRENT_TIMESTAMP + CAST(:seconds AS INTEGER) * INTERVAL '1' SECOND";
 
@@ -210,7 +210,7 @@ public final class SharedSlices {
     /**
      * Returns the decision of the owner.
      *
-     * @throws IllegalStateException if another process reads the slice now
+     * @throws IllegalStateException if the process no longer holds the slice
      */
     public Decision decision(HeldSlice held) {
         return transactions
@@ -246,7 +246,7 @@ public final class SharedSlices {
     /**
      * Marks a slice as delivered, in the transaction that stores the hashes of its records.
      *
-     * @throws IllegalStateException if another process reads the slice now
+     * @throws IllegalStateException if the process no longer holds the slice
      */
     public static void acknowledge(Handle database, HeldSlice held) {
         var rows = database.createUpdate(
