@@ -1,8 +1,10 @@
 package io.tourbus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tourbus.app.EffectiveSettings.Line;
+import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
 import java.util.Map;
@@ -46,6 +48,23 @@ class EffectiveSettingsTest {
                         .lines())
                 .contains(new Line("tourbus.state.url", "jdbc:postgresql://***@host/name", "TOURBUS_STATE_URL"))
                 .noneMatch(line -> line.value().contains("hush"));
+    }
+
+    @Test
+    void processesCanShareSlicesOnlyInPostgresql() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> SettingsFile.read(
+                        SettingsOverrides.of(
+                                Map.of(),
+                                Map.of("API_TICKETMASTER_API_KEY", "key", "TOURBUS_RUN_SHARE_SLICES", "true"),
+                                Map.of()),
+                        settings -> {
+                            AllSettings.read(settings, Modules.STANDARD.sources(), false);
+                            settings.check();
+                            return settings;
+                        }))
+                .withMessage(
+                        "TOURBUS_RUN_SHARE_SLICES needs a state in PostgreSQL. Set tourbus.state.url, or set tourbus.run.share-slices to false.");
     }
 
     @Test
