@@ -37,7 +37,7 @@ public final class ArtistRepository {
         if (artistIds.isEmpty()) {
             return;
         }
-        transactions.write(database -> database.createUpdate("""
+        transactions.writeInTurn(database -> database.createUpdate("""
                         INSERT INTO artist_origins (spotify_id, origin, added_at)
                         SELECT id, :origin, :now FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS input (id)
                         WHERE NOT EXISTS (SELECT 1 FROM artist_origins WHERE spotify_id = input.id AND origin = :origin)""")
@@ -117,7 +117,7 @@ public final class ArtistRepository {
 
     /** Stores a value for each artist as JSON, in one statement, because a page has up to 200 artists. */
     private void store(String table, String column, SortedMap<String, ?> values) {
-        transactions.write(database -> bind(database.createUpdate("""
+        transactions.writeInTurn(database -> bind(database.createUpdate("""
                         MERGE INTO %1$s
                         USING (SELECT id, content FROM UNNEST(CAST(:ids AS VARCHAR ARRAY),
                                CAST(:contents AS VARCHAR ARRAY)) AS arrays (id, content)) AS input

@@ -28,7 +28,7 @@ public final class LinkedIds {
                 .filter(id -> id.length() <= 200)
                 .map(id -> prefix(kind) + id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        transactions.write(database -> database.createUpdate("""
+        transactions.writeInTurn(database -> database.createUpdate("""
                         INSERT INTO facts (name, content, put_at)
                         SELECT added, '', :now FROM UNNEST(CAST(:names AS VARCHAR ARRAY)) AS input (added)
                         WHERE NOT EXISTS (SELECT 1 FROM facts WHERE name = input.added)""")

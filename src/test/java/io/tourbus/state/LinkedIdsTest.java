@@ -3,6 +3,7 @@ package io.tourbus.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LinkedIdsTest extends StoreTest {
@@ -15,6 +16,20 @@ class LinkedIdsTest extends StoreTest {
 
         assertThat(state.linkedIds().all("musicbrainz_id")).containsExactly("a", "b", "c");
         assertThat(state.linkedIds().all("isni")).containsExactly("d");
+    }
+
+    @Test
+    void eightThreadsCanStoreTheSameIds() throws Exception {
+        var ids = IntStream.range(0, 500).mapToObj("%04d"::formatted).toList();
+
+        byEightThreads(() -> {
+            state.linkedIds().add("isni", ids, clock.instant());
+            state.artists().add(ids, "concert", clock.instant());
+            return null;
+        });
+
+        assertThat(state.linkedIds().all("isni")).isEqualTo(ids);
+        assertThat(state.artists().ids("concert")).isEqualTo(ids);
     }
 
     @Test

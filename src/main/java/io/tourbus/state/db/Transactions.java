@@ -3,6 +3,7 @@ package io.tourbus.state.db;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +23,7 @@ public final class Transactions {
     private static final long SYNC_NANOS = 250_000_000;
 
     private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
+    private final ReentrantLock turn = new ReentrantLock();
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
 
@@ -57,6 +59,19 @@ public final class Transactions {
                     throw errors.translate(e);
                 }
             }
+        }
+    }
+
+    /**
+     * Runs a transaction like {@link #write}, one after the other in this process. For transactions that insert many rows which others
+     * may insert at the same time: with H2, all but one of them would fail until that one ends.
+     */
+    public <T> T writeInTurn(HandleCallback<T, RuntimeException> work) {
+        turn.lock();
+        try {
+            return write(work);
+        } finally {
+            turn.unlock();
         }
     }
 
