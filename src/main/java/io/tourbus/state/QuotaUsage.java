@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,8 +25,15 @@ public final class QuotaUsage {
     private static final String INSERT =
             "INSERT INTO usage_days (source, ends, by_job) VALUES (:source, :ends, :byJob)";
 
+    /** How far the database may be behind the files, so that not each request writes to it. */
+    private static final long MAX_DELAY_NANOS = 1_000_000_000;
+
     private final Transactions transactions;
     private final Optional<LimitFiles> files;
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
+    /** When this process stored a count in the database, and the count since; empty if there is none. */
+    private record Stored(long at, Optional<QuotaDay> since, Instant now) {}
 
     /** @param files what processes share that cannot open the database */
     QuotaUsage(Transactions transactions, Optional<LimitFiles> files) {
@@ -62,10 +70,36 @@ public final class QuotaUsage {
     /** The file stays locked until the database has the new count, so that no other process counts meanwhile. */
     private QuotaDay change(String source, Instant now, UnaryOperator<QuotaDay> change) {
         return files.map(all -> all.usage(source)
-                        .update(last -> last.with(change(source, now, last.day(), change)))
+                        .update(last -> last.with(changeShared(source, now, last.day(), change)))
                         .day()
                         .orElseThrow())
                 .orElseGet(() -> change(source, now, Optional.empty(), change));
+    }
+
+    /** The file has the counts of the database once this process has stored one there. */
+    private QuotaDay changeShared(
+            String source, Instant now, Optional<QuotaDay> shared, UnaryOperator<QuotaDay> change) {
+        var last = stored.get(source);
+        if (last != null
+                && System.nanoTime() - last.at < MAX_DELAY_NANOS
+                && shared.filter(day -> !day.isOver(now)).isPresent()) {
+            var day = change.apply(shared.get());
+            stored.put(source, new Stored(last.at, Optional.of(day), now));
+            return day;
+        }
+        var day = change(source, now, shared.or(() -> Optional.ofNullable(last).flatMap(Stored::since)), change);
+        stored.put(source, new Stored(System.nanoTime(), Optional.empty(), now));
+        return day;
+    }
+
+    /** Stores the counts that only the files have. */
+    void flush() {
+        stored.replaceAll((source, last) -> {
+            if (last.since.isPresent()) {
+                change(source, last.now, last.since, UnaryOperator.identity());
+            }
+            return new Stored(last.at, Optional.empty(), last.now);
+        });
     }
 
     /** If there is no row to lock, all but one of the concurrent INSERTs fail and their transactions are repeated. */

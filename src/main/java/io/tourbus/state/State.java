@@ -37,12 +37,14 @@ public final class State implements AutoCloseable {
     private final Transactions transactions;
     private final DeliveredHashes hashes;
     private final Optional<LimitFiles> limits;
+    private final QuotaUsage usage;
 
     private State(HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
         this.pool = pool;
         this.file = file;
         this.limits = name.map(path -> new LimitFiles(path, Clock.systemUTC()));
         this.transactions = new Transactions(pool, errors);
+        this.usage = new QuotaUsage(transactions, limits);
         this.hashes = hashes(new DatabaseUrl(pool.getJdbcUrl()), transactions);
         if (file.isPresent()) {
             runLocks().clear();
@@ -129,7 +131,7 @@ public final class State implements AutoCloseable {
     }
 
     public QuotaUsage usage() {
-        return new QuotaUsage(transactions, limits);
+        return usage;
     }
 
     /**
@@ -213,6 +215,7 @@ public final class State implements AutoCloseable {
      * @param zip the file to write; its only entry has the name of the H2 file
      */
     public void backUp(Path zip) {
+        usage.flush();
         transactions.read(database -> database.execute("BACKUP TO ?", zip.toString()));
         PrivateFiles.restrict(zip);
     }
@@ -221,6 +224,11 @@ public final class State implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (!pool.isClosed()) {
+            try {
+                usage.flush();
+            } catch (StateException e) {
+                LOG.warn("requests of the last second not counted in the state reason={}", e.getMessage());
+            }
             pool.close();
             file.ifPresent(H2File::close);
         }

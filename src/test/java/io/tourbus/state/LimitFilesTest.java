@@ -117,6 +117,20 @@ class LimitFilesTest {
         assertThat(preview.usage().day("spotify", NOW).byJob()).isEqualTo(Map.of("daily", 2L, "preview", 1L));
     }
 
+    /** The database does not store each request. */
+    @Test
+    void theDatabaseHasAllCountsAfterTheEndIfTheFileIsLost() throws IOException {
+        for (var request = 0; request < 20; request++) {
+            serve.usage().count("spotify", "daily", NOW, ALLOWED);
+        }
+        serve.close();
+        Files.delete(folder.resolve("state.quota-spotify.json"));
+
+        serve = State.open(url(), "", "");
+
+        assertThat(serve.usage().day("spotify", NOW).byJob()).isEqualTo(Map.of("daily", 20L));
+    }
+
     @Test
     void bothRespectABlockAndItsEnd() {
         var first = new SourceBlock("spotify", NOW.plusSeconds(100), "Retry-After 100");
