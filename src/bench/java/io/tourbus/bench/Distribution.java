@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /** The unpacked distribution of Tourbus, started like a user starts it. */
@@ -46,11 +47,15 @@ final class Distribution {
         return all.get(0);
     }
 
-    Path archive() {
-        return home.resolve("lib/tourbus.jsa");
+    /** The files that `share-classes` creates with the Java of this process. */
+    List<Path> archives() {
+        var extension = Runtime.version().feature() < 25 ? "jsa" : "aot";
+        return Stream.of("tourbus", "warehouse")
+                .map(name -> home.resolve("lib/%s.%s".formatted(name, extension)))
+                .toList();
     }
 
-    /** Creates the archive for class data sharing. */
+    /** Creates the archives for class data sharing. */
     void shareClasses() throws IOException, InterruptedException {
         var process = start(Map.of(), home.resolve("output.txt"), "share-classes");
         if (process.waitFor() != 0) {
@@ -58,8 +63,10 @@ final class Distribution {
         }
     }
 
-    void deleteArchive() throws IOException {
-        Files.deleteIfExists(archive());
+    void deleteArchives() throws IOException {
+        for (var archive : archives()) {
+            Files.deleteIfExists(archive);
+        }
     }
 
     /** @param output the file for the output of the process */

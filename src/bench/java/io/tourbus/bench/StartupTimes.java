@@ -51,7 +51,7 @@ record StartupTimes(Map<String, List<Launch>> launches, int idleRuns) {
             throws IOException, InterruptedException {
         Map<String, List<Launch>> launches = new LinkedHashMap<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            distribution.deleteArchive();
+            distribution.deleteArchives();
             launches.computeIfAbsent("as unpacked", none -> new ArrayList<>())
                     .add(launch(distribution, servers, folder, idleRuns));
             distribution.shareClasses();

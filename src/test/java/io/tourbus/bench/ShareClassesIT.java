@@ -15,10 +15,12 @@ class ShareClassesIT {
     private Path folder;
 
     @Test
-    void theArchiveOfClassesIsCreated() throws Exception {
+    void theArchivesOfClassesAreCreated() throws Exception {
         var distribution = Distribution.unpack(Path.of("target"), folder);
         distribution.shareClasses();
 
-        assertThat(distribution.archive()).isNotEmptyFile();
+        assertThat(distribution.archives())
+                .hasSize(2)
+                .allSatisfy(archive -> assertThat(archive).isNotEmptyFile());
     }
 }
