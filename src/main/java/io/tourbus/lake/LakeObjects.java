@@ -34,7 +34,7 @@ public record LakeObjects(
             DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd").withZone(ZoneOffset.UTC);
 
     private static final Pattern RAW_KEY = Pattern.compile(
-            "raw/([a-z][a-z0-9-]*)/([a-z][a-z0-9_-]*)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
+            "raw/([a-z][a-z0-9-]*)/([a-z][a-z0-9_]*)/(year=\\d+/month=\\d+/day=\\d+)/([^/_]+_([^/]+)\\.ndjson\\.gz)");
 
     /**
      * The parsed key of an object in the raw zone.

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class Entity implements Comparable<Entity> {
 
     /** The labels of kinds. */
-    public static final String LABEL = "[a-z][a-z0-9_-]{0,30}";
+    public static final String LABEL = "[a-z][a-z0-9_]{0,30}";
 
     public static final Entity ARTISTS = new Entity("artists", 0);
     public static final Entity TRACKS = new Entity("tracks", 1);

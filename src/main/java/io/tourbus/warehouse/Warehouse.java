@@ -150,6 +150,11 @@ public final class Warehouse implements AutoCloseable {
         return settings.catalog().isOnS3() ? Optional.empty() : Optional.of(Path.of(location()));
     }
 
+    /** Returns the folder with a copy of the lake; empty if the lake is a bucket. */
+    public Optional<Path> lakeFolder() {
+        return settings.lakeFolder();
+    }
+
     /** Starts DuckDB for queries. */
     public DuckDb openDuckDbForQueries() {
         return DuckDb.openForQueries(settings.memoryMegabytes());

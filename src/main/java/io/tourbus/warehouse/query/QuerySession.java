@@ -58,11 +58,19 @@ public final class QuerySession implements AutoCloseable {
      * @param listener receives the progress of that build
      */
     public static QuerySession open(Warehouse warehouse, Path views, BuildListener listener) {
-        var saved = SavedView.readAll(views);
+        var saved = new ArrayList<>(SavedView.readAll(views));
+        var taken = Stream.concat(
+                        WarehouseTables.all().stream().map(Table::name),
+                        saved.stream().map(SavedView::name))
+                .toList();
+        warehouse.lakeFolder().ifPresent(lake -> saved.addAll(SavedView.ofRecordTypes(lake, taken)));
         var duck = warehouse.openDuckDbForQueries();
         try {
             var tables = warehouse.findTables().orElseGet(() -> warehouse.buildTables(duck.folder(), listener));
-            duck.denyAccess(warehouse.folder().stream().toList());
+            duck.denyAccess(
+                    Stream.of(warehouse.folder(), warehouse.lakeFolder().map(lake -> lake.resolve("normalized")))
+                            .flatMap(Optional::stream)
+                            .toList());
             return new QuerySession(duck, tables, saved);
         } catch (RuntimeException e) {
             duck.close();

@@ -1,9 +1,11 @@
 package io.tourbus.warehouse.query;
 
 import io.tourbus.warehouse.WarehouseException;
+import io.tourbus.warehouse.iceberg.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +31,35 @@ record SavedView(String name, String description, String sql) {
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    /**
+     * A view for each type of records that a description of a source defines.
+     *
+     * @param lake a folder with a copy of the lake
+     * @param taken names of tables and other views
+     */
+    static List<SavedView> ofRecordTypes(Path lake, Collection<String> taken) {
+        var folder = lake.resolve("normalized");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> types = Files.list(folder)) {
+            return types.filter(type -> !taken.contains(type.getFileName().toString()))
+                    .sorted()
+                    .map(SavedView::ofRecordType)
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static SavedView ofRecordType(Path folder) {
+        var name = folder.getFileName().toString();
+        return new SavedView(name, "The newest records of the type %s, from the lake.".formatted(name), """
+                SELECT * FROM read_json(%s, format = 'newline_delimited', union_by_name = true, hive_partitioning = false)
+                QUALIFY row_number() OVER (PARTITION BY id ORDER BY ingestion_timestamp DESC) = 1""".formatted(
+                        DuckDb.text(folder.resolve("**/*.ndjson.gz").toString())));
     }
 
     private static SavedView read(Path file) {

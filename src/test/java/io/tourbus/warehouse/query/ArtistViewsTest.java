@@ -82,6 +82,12 @@ class ArtistViewsTest {
                                 "2027-01-04",
                                 CITY.formatted("Barn", "53.9"),
                                 of("setlistfm_" + MBID))));
+        lake.write(
+                "songs",
+                RUN,
+                "s1",
+                List.of(song("1", "2026-11-23T02:00:01Z", 7), song("2", "2026-11-23T02:00:01Z", 8)));
+        lake.write("songs", RUN, "s2", List.of(song("1", "2026-11-23T03:00:01Z", 9)));
         lake.manifest(RUN);
         Map<String, String> settings = Map.of(
                 "tourbus.warehouse.lake-folder", folder.resolve("lake").toString(),
@@ -113,6 +119,11 @@ class ArtistViewsTest {
                 "schema_version":"1.3","record_hash":"h"}""".formatted(type, id.substring(0, id.indexOf('_')), RUN);
     }
 
+    private static String song(String id, String time, int plays) {
+        return "{\"id\":\"gigs_%s\",\"plays\":%d,\"data_type\":\"songs\",\"ingestion_timestamp\":\"%s\"}"
+                .formatted(id, plays, time);
+    }
+
     private static String of(String artistId) {
         return "{\"artist_id\":\"%s\",\"name\":\"A\"}".formatted(artistId);
     }
@@ -130,6 +141,12 @@ class ArtistViewsTest {
         var out = new StringWriter();
         session.run(sql, OutputFormat.CSV.writer(new PrintWriter(out, true), 100));
         return out.toString().lines().skip(1).toList();
+    }
+
+    @Test
+    void typesOfRecordsOfADescriptionAreRead() {
+        assertThat(rows("SELECT id, plays FROM songs ORDER BY id")).containsExactly("gigs_1,9", "gigs_2,8");
+        assertThat(session.relations()).extracting(Relation::name).contains("songs", "artist_links");
     }
 
     @Test
