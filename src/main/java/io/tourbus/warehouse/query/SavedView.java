@@ -1,5 +1,6 @@
 package io.tourbus.warehouse.query;
 
+import io.tourbus.model.Entity;
 import io.tourbus.warehouse.WarehouseException;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import java.io.IOException;
@@ -45,10 +46,19 @@ record SavedView(String name, String description, String sql) {
             return List.of();
         }
         try (Stream<Path> types = Files.list(folder)) {
-            return types.filter(type -> !taken.contains(type.getFileName().toString()))
+            return types.filter(type -> type.getFileName().toString().matches(Entity.LABEL))
+                    .filter(type -> !taken.contains(type.getFileName().toString()) && hasRecords(type))
                     .sorted()
                     .map(SavedView::ofRecordType)
                     .toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static boolean hasRecords(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".ndjson.gz"));
         } catch (IOException e) {
             throw unreadable(folder, e);
         }

@@ -8,8 +8,10 @@ import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.TestLake;
 import io.tourbus.warehouse.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ class ArtistViewsTest {
     private static QuerySession session;
 
     @BeforeAll
-    static void build() {
+    static void build() throws IOException {
         var lake = new TestLake(folder.resolve("lake"));
         lake.write(
                 "artists",
@@ -89,6 +91,8 @@ class ArtistViewsTest {
                 List.of(song("1", "2026-11-23T02:00:01Z", 7), song("2", "2026-11-23T02:00:01Z", 8)));
         lake.write("songs", RUN, "s2", List.of(song("1", "2026-11-23T03:00:01Z", 9)));
         lake.manifest(RUN);
+        Files.createDirectory(folder.resolve("lake/normalized/empty"));
+        Files.writeString(folder.resolve("lake/normalized/.hidden"), "x");
         Map<String, String> settings = Map.of(
                 "tourbus.warehouse.lake-folder", folder.resolve("lake").toString(),
                 "tourbus.state.folder", folder.resolve("state").toString());
@@ -146,7 +150,10 @@ class ArtistViewsTest {
     @Test
     void typesOfRecordsOfADescriptionAreRead() {
         assertThat(rows("SELECT id, plays FROM songs ORDER BY id")).containsExactly("gigs_1,9", "gigs_2,8");
-        assertThat(session.relations()).extracting(Relation::name).contains("songs", "artist_links");
+        assertThat(session.relations())
+                .extracting(Relation::name)
+                .contains("songs", "artist_links")
+                .doesNotContain("empty", ".hidden");
     }
 
     @Test
