@@ -218,12 +218,12 @@ public final class RunRegistry {
 
     /** The slices of a run whose delivery has begun, and those that other processes are reading for it. */
     private List<SliceProgress> slices(String runId) {
+        var read = state.shared().isPresent() ? state.sharedSlices().takeOver(runId) : List.<String>of();
         var begun = runs.slices(runId);
         var names = begun.stream().map(one -> one.slice().name()).collect(Collectors.toSet());
         return Stream.concat(
                         begun.stream(),
-                        state.shared().stream()
-                                .flatMap(database -> state.sharedSlices().takeOver(runId).stream())
+                        read.stream()
                                 .map(SliceCodec::parse)
                                 .filter(slice -> !names.contains(slice.name()))
                                 .map(slice -> new SliceProgress(slice, false, 0, 0, 0)))
