@@ -167,9 +167,18 @@ public final class TourbusContext implements AutoCloseable {
             crypto.join();
             return this;
         } catch (Exception e) {
-            close();
-            throw StartException.from(e);
+            throw failed(e);
         }
+    }
+
+    private RuntimeException failed(Exception failure) {
+        var reason = StartException.from(failure);
+        var inHook = reason instanceof StartException
+                ? HookFolder.diagnose(main.getCamelContext())
+                : Optional.<String>empty();
+        close();
+        return inHook.<RuntimeException>map(problem -> new ConfigurationException(List.of(problem)))
+                .orElse(reason);
     }
 
     /**
@@ -188,8 +197,7 @@ public final class TourbusContext implements AutoCloseable {
         try {
             main.run();
         } catch (Exception e) {
-            close();
-            throw StartException.from(e);
+            throw failed(e);
         }
     }
 

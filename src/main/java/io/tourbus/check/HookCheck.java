@@ -47,7 +47,7 @@ public final class HookCheck {
         var objects = read(records);
         var home = TourbusContext.folder();
         try (var trial = new HookTrial(home, overrides, send)) {
-            load(trial, List.of(home.resolve("routes/optional-sinks.camel.yaml"), file));
+            load(trial, home.resolve("routes/optional-sinks.camel.yaml"), file.toAbsolutePath());
             if (trial.hooks().isEmpty()) {
                 throw new ConfigurationException(
                         List.of("%s has no hook. Let a route read from one of %s.".formatted(file, inputs())));
@@ -62,11 +62,13 @@ public final class HookCheck {
         }
     }
 
-    private static void load(HookTrial trial, List<Path> files) {
+    private static void load(HookTrial trial, Path templates, Path file) {
+        var files = List.of(templates, file);
         try {
             trial.load(files);
         } catch (Exception e) {
-            throw new ConfigurationException(List.of(StartException.describe(e)));
+            throw new ConfigurationException(List.of(HookFiles.diagnose(files, file::equals, trial.camel())
+                    .orElseGet(() -> StartException.describe(e))));
         }
     }
 

@@ -87,7 +87,7 @@ public final class HookTrial implements AutoCloseable {
         return intercepted;
     }
 
-    CamelContext camel() {
+    public CamelContext camel() {
         return camel;
     }
 

@@ -47,12 +47,18 @@ record RouteSet(Map<Path, RouteFile> files) {
                 new RouteFile(path, "", List.of()).requireReplaces(Optional.of(withoutText(file)));
             }
         });
-        files.values().forEach(HookFiles::requireKnownHooks);
         var set = new RouteSet(files);
-        set.requireUnique(Element::isRoute);
-        set.requireUnique(Element::isTemplate);
-        set.requireTemplates();
+        set.requireConsistent();
         return set;
+    }
+
+    /** @throws RefusedException if the files do not fit together */
+    void requireConsistent() {
+        files.values().forEach(HookFiles::requireKnownHooks);
+        HookFiles.requireKnownSinks(files.values());
+        requireUnique(Element::isRoute);
+        requireUnique(Element::isTemplate);
+        requireTemplates();
     }
 
     /** Parses files that Camel has loaded already. */

@@ -3,11 +3,14 @@ package io.tourbus.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tourbus.hook.RecordEditor;
 import io.tourbus.reload.ReloadStatus.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,51 @@ class HookFilesTest {
             routes.poll();
             assertThat(routes.camel.getRoute("hook-before-stream")).isNull();
             assertThat(routes.status.refused()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSinkThatNoFileMakesIsNamed() throws IOException {
+        var file = write("a.camel.yaml", HOOK.formatted("hook-after-run", "done") + """
+                        - to:
+                            uri: direct:sink-webhok
+                """);
+        var sinks = """
+                - templatedRoute:
+                    routeTemplateRef: http-sink
+                    routeId: %1$s
+                    parameters:
+                      - name: name
+                        value: %1$s
+                """;
+        write("sinks.camel.yaml", sinks.formatted("webhook"));
+
+        assertThat(HookFiles.problems(home.resolve("routes/hooks")))
+                .containsExactly(file + " line 9: Unknown sink: 'sink-webhok'. Make it from a template, with"
+                        + " templatedRoute.");
+
+        write("sinks.camel.yaml", sinks.formatted("webhok"));
+        assertThat(HookFiles.problems(home.resolve("routes/hooks"))).isEmpty();
+    }
+
+    @Test
+    void aMistakeThatShowsOnlyWhenTheRouteIsBuiltIsNamed() throws IOException {
+        var file = write("a.camel.yaml", """
+                - route:
+                    id: hook-after-run
+                    from:
+                      uri: direct:hook-after-run
+                      steps:
+                        - bean:
+                            ref: recrod
+                            method: drop
+                """);
+
+        try (var camel = new DefaultCamelContext()) {
+            assertThat(HookFiles.diagnose(List.of(file), file::equals, camel))
+                    .contains(file + " line 7: Unknown bean: 'recrod'.");
+            camel.getRegistry().bind("recrod", new RecordEditor());
+            assertThat(HookFiles.diagnose(List.of(file), file::equals, camel)).isEmpty();
         }
     }
 
