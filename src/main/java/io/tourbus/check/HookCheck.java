@@ -18,6 +18,7 @@ import io.tourbus.reload.HookFiles;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,10 @@ public final class HookCheck {
     }
 
     private static List<JsonNode> read(Path records) throws IOException {
+        if (!Files.isReadable(records) || Files.isDirectory(records)) {
+            throw new IllegalArgumentException(
+                    "--with is not a file: '%s'. Name a file with records.".formatted(records));
+        }
         try (MappingIterator<JsonNode> objects = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -7,14 +7,14 @@ import org.apache.camel.Variable;
 /** The bean {@code optionalSinks} of the templates of sinks that hooks send copies to. */
 public final class OptionalSinks {
 
-    /** The start of the stages of their dead deadLetters, and of the routes that they are sent to. */
+    /** The start of the stages of their dead letters, and of the routes that they are sent to. */
     public static final String PREFIX = "sink-";
 
-    private final HookDeadLetters deadLetters;
+    private final HookDeadLetters letters;
 
-    /** @param deadLetters {@code null} if all failures are thrown */
+    /** @param deadLetters {@code null} to throw all failures */
     public OptionalSinks(HookDeadLetters deadLetters) {
-        this.deadLetters = deadLetters;
+        this.letters = deadLetters;
     }
 
     /**
@@ -28,7 +28,7 @@ public final class OptionalSinks {
             throws Exception {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var context = exchange.getProperty(HookContext.PROPERTY, HookContext.class);
-        if (context == null || deadLetters == null) {
+        if (context == null || letters == null) {
             throw failure;
         }
         exchange.getMessage().setBody(record);
@@ -36,6 +36,6 @@ public final class OptionalSinks {
         if (onFailure.equals("fail-slice")) {
             throw new FailedSliceException("%s%s: %s".formatted(PREFIX, name, reason), failure);
         }
-        deadLetters.keep(List.of(deadLetters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
+        letters.keep(List.of(letters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
     }
 }

@@ -49,13 +49,13 @@ record RouteSet(Map<Path, RouteFile> files) {
         });
         var set = new RouteSet(files);
         set.requireConsistent();
+        HookFiles.requireKnownSinks(files.values());
         return set;
     }
 
     /** @throws RefusedException if the files do not fit together */
     void requireConsistent() {
         files.values().forEach(HookFiles::requireKnownHooks);
-        HookFiles.requireKnownSinks(files.values());
         requireUnique(Element::isRoute);
         requireUnique(Element::isTemplate);
         requireTemplates();

@@ -180,8 +180,9 @@ public final class DeadLetterRepository {
         return transactions.count("dead_letters");
     }
 
+    /** Counts the dead letters that the lake or the stream has yet to accept; those of sinks of hooks do not count. */
     public long countRetryable() {
-        return transactions.count("dead_letters WHERE passing");
+        return transactions.count("dead_letters WHERE passing AND stage NOT LIKE 'sink-%'");
     }
 
     /** Deletes dead letters that were delivered or dropped. @return the number of deleted dead letters */

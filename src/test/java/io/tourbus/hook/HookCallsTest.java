@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordEncoder.RecordLine;
+import io.tourbus.testing.Hooks;
+import io.tourbus.testing.TestState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -159,6 +166,28 @@ class HookCallsTest {
         assertThatThrownBy(this::call)
                 .hasMessage("before-stream: route hook is stopped or suspended; start it on the page or with POST"
                         + " /api/routes/hook/resume");
+    }
+
+    @Test
+    void withoutAHookABatchStaysTheSameAndNoMessageIsSent() {
+        var state = TestState.open();
+        var hooks = Hooks.in(camel, state.deadLetters()).records();
+        var line = new RecordLine("a", "a", "hash", "not JSON".getBytes(StandardCharsets.UTF_8));
+        var batch = new Batch(
+                "run-1",
+                Instant.EPOCH,
+                "ticketmaster",
+                Entity.EVENTS,
+                "slice-1",
+                List.of(new Normalized(new byte[0], line)),
+                List.of(),
+                Map.of());
+
+        assertThat(hooks.isPresent()).isFalse();
+        assertThat(hooks.afterNormalize(null, batch, null)).isSameAs(batch);
+        assertThat(hooks.beforeLake(null, batch, null)).isSameAs(batch);
+        assertThat(hooks.beforeStream(null, batch, null)).isSameAs(batch);
+        assertThat(camel.getEndpoints()).isEmpty();
     }
 
     @Test

@@ -113,6 +113,17 @@ class HooksPageTest {
     }
 
     @Test
+    void releasesContainNoHook() throws IOException {
+        var files = Pattern.compile("<include>(routes/[^<]*)</include>")
+                .matcher(Files.readString(Path.of("src/main/assembly/distribution.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(files).containsExactly("routes/*.camel.yaml", "routes/README.md", "routes/hooks/README.md");
+    }
+
+    @Test
     void cancelledConcertsAreDropped() throws Exception {
         load("before-stream");
 

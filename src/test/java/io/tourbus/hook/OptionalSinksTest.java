@@ -112,6 +112,9 @@ class OptionalSinksTest extends SandboxTest {
                     assertThat(letter.retryable()).isTrue();
                 });
 
+        try (var state = sandbox.state()) {
+            assertThat(state.deadLetters().countRetryable()).isZero();
+        }
         try (var bus = sandbox.start()) {
             bus.replay();
         }
