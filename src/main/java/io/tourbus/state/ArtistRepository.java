@@ -38,9 +38,10 @@ public final class ArtistRepository {
             return;
         }
         transactions.writeInTurn(database -> database.createUpdate("""
-                        INSERT INTO artist_origins (spotify_id, origin, added_at)
-                        SELECT id, :origin, :now FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS input (id)
-                        WHERE NOT EXISTS (SELECT 1 FROM artist_origins WHERE spotify_id = input.id AND origin = :origin)""")
+                        MERGE INTO artist_origins
+                        USING (SELECT id FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS ids (id)) AS input
+                        ON spotify_id = input.id AND origin = :origin
+                        WHEN NOT MATCHED THEN INSERT (spotify_id, origin, added_at) VALUES (input.id, :origin, :now)""")
                 .bindArray("ids", String.class, new TreeSet<>(artistIds))
                 .bind("origin", origin)
                 .bind("now", now)

@@ -29,9 +29,10 @@ public final class LinkedIds {
                 .map(id -> prefix(kind) + id)
                 .collect(Collectors.toCollection(TreeSet::new));
         transactions.writeInTurn(database -> database.createUpdate("""
-                        INSERT INTO facts (name, content, put_at)
-                        SELECT added, '', :now FROM UNNEST(CAST(:names AS VARCHAR ARRAY)) AS input (added)
-                        WHERE NOT EXISTS (SELECT 1 FROM facts WHERE name = input.added)""")
+                        MERGE INTO facts
+                        USING (SELECT added FROM UNNEST(CAST(:names AS VARCHAR ARRAY)) AS names (added)) AS input
+                        ON name = input.added
+                        WHEN NOT MATCHED THEN INSERT (name, content, put_at) VALUES (input.added, '', :now)""")
                 .bindArray("names", String.class, names)
                 .bind("now", now)
                 .execute());
