@@ -128,6 +128,7 @@ public final class SourceCommand extends AbstractCommand {
         trial.rejects().forEach(reject -> printError("rejected: " + reject.reason()));
         out().println();
         trial.reportedTotal().ifPresent(total -> out().println("%,d reported".formatted(total)));
+        out().println(trial.next() ? "a run requests the next page" : "a run requests no other page");
         out().println("%,d records, %,d rejected, %,d fields that no record contains"
                 .formatted(
                         trial.records().size(),

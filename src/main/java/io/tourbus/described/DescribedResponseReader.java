@@ -82,17 +82,22 @@ public record DescribedResponseReader(
         };
     }
 
-    /** The ID of the last result; {@code null} if the page is the last one. */
+    /**
+     * The ID of the last result; {@code null} if the page is the last one.
+     *
+     * @throws SourceException if the result has none
+     */
     private static String lastId(PageResult page, Pagination pagination) {
-        var ended = page.entities().isEmpty() || pagination.more() != null && !"true".equals(page.link());
-        var last = ended
-                ? ""
-                : page.entities()
-                        .get(page.entities().size() - 1)
-                        .tree()
-                        .at(pagination.id())
-                        .asText("");
-        return last.isEmpty() ? null : last;
+        if (page.entities().isEmpty() || pagination.more() != null && !"true".equals(page.link())) {
+            return null;
+        }
+        var last = page.entities().get(page.entities().size() - 1).tree().at(pagination.id());
+        if (!last.isValueNode() || last.isNull()) {
+            throw new SourceException.Refused(
+                    "The last result of a page has no ID at %s. The next page needs it: correct pagination.id."
+                            .formatted(pagination.id()));
+        }
+        return last.asText();
     }
 
     /** The address of the next page in the header {@code Link}; {@code null} if there is none. */

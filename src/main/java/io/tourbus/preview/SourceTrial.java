@@ -22,12 +22,14 @@ import java.util.stream.Stream;
  * The first page of a source whose description is being written.
  *
  * @param reportedTotal the number of entities that the source reports; empty if it reports none
+ * @param next whether a run would request another page
  * @param unmapped the fields of the API that are in no record, with an example of their values
  */
 public record SourceTrial(
         List<RecordLine> records,
         List<Reject> rejects,
         OptionalLong reportedTotal,
+        boolean next,
         SortedMap<String, String> unmapped) {
 
     /**
@@ -53,6 +55,7 @@ public record SourceTrial(
                     reading.normalized().stream().map(Normalized::line).toList(),
                     reading.rejects(),
                     reading.reportedTotal(),
+                    reading.hasNext(),
                     source.unmapped(kind, entities.toList()));
         }
     }
