@@ -9,6 +9,8 @@ import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,7 +90,9 @@ public final class SettingsFile {
     static void requireOwnRoutes() {
         if (TourbusContext.home().startsWith("file:")) {
             try {
-                var leaving = RouteLinks.leaving(TourbusContext.folder().resolve("routes"));
+                var routes = TourbusContext.folder().resolve("routes");
+                List<Path> leaving = new ArrayList<>(RouteLinks.leaving(routes));
+                leaving.addAll(RouteLinks.leaving(routes.resolve("hooks")));
                 if (!leaving.isEmpty()) {
                     throw new ConfigurationException(
                             leaving.stream().map(RouteLinks::message).toList());

@@ -15,6 +15,7 @@ public enum Hook {
     AFTER_RUN,
     ON_DEAD_LETTER;
 
+    private static final String SCHEME = "direct://";
     private static final String PREFIX = "direct:hook-";
 
     /** {@code before-stream}, also the stage of dead letters. */
@@ -25,6 +26,11 @@ public enum Hook {
     /** The endpoint that the route reads from: {@code direct:hook-before-stream}. */
     public String uri() {
         return PREFIX + label();
+    }
+
+    /** Whether an endpoint is the one that the route reads from. */
+    boolean isReadFrom(String baseUri) {
+        return baseUri.startsWith(SCHEME) && baseUri.equals(SCHEME + uri().substring("direct:".length()));
     }
 
     /** Whether it returns a record. Otherwise, its result is ignored. */

@@ -54,10 +54,7 @@ public final class HookCalls {
 
     private Optional<Route> route(Hook hook) {
         return camel.getRoutes().stream()
-                .filter(route -> route.getEndpoint()
-                        .getEndpointBaseUri()
-                        .replace("://", ":")
-                        .equals(hook.uri()))
+                .filter(route -> hook.isReadFrom(route.getEndpoint().getEndpointBaseUri()))
                 .findFirst();
     }
 

@@ -43,11 +43,14 @@ public final class HookDeadLetters {
     public List<DeadLetter> add(List<DeadLetter> letters) {
         var added = repository.add(letters);
         if (!added.isEmpty() && calls.isPresent(Hook.ON_DEAD_LETTER)) {
-            added.stream()
-                    .filter(letter -> !letter.stage().label().equals(Hook.ON_DEAD_LETTER.label()))
-                    .forEach(this::announce);
+            added.stream().filter(letter -> isAnnounced(letter.stage().label())).forEach(this::announce);
         }
         return added;
+    }
+
+    /** The hook itself can send to a sink that fails. */
+    private static boolean isAnnounced(String stage) {
+        return !stage.equals(Hook.ON_DEAD_LETTER.label()) && !stage.startsWith(OptionalSinks.PREFIX);
     }
 
     private void announce(DeadLetter letter) {
@@ -56,7 +59,7 @@ public final class HookDeadLetters {
                 letter.runId(), letter.at(), letter.source(), letter.entity(), letter.slice(), letter.target());
         try {
             calls.call(Hook.ON_DEAD_LETTER, body, context);
-        } catch (HookException e) {
+        } catch (HookException | FailedSliceException e) {
             keep(List.of(letter(Hook.ON_DEAD_LETTER.label(), context, HookRecords.bytes(body), e.getMessage(), false)));
         }
     }

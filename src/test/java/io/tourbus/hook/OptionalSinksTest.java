@@ -131,6 +131,34 @@ class OptionalSinksTest extends SandboxTest {
     }
 
     @Test
+    void aSinkThatIsDownIsNotCalledForItsDeadLetters() throws IOException {
+        var hooks = write("http-sink", "url", url());
+        Files.writeString(
+                hooks,
+                Files.readString(hooks)
+                        .replace("before-stream", "on-dead-letter")
+                        .replace("${header.TourbusEntity} == 'venues'", "${body[stage]} != null"));
+        Files.writeString(hooks.resolveSibling("fail.camel.yaml"), """
+                - route:
+                    id: fail
+                    from:
+                      uri: direct:hook-before-stream
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.IllegalStateException
+                            message: no luck
+                """);
+
+        var report = sandbox.run("venue-refresh");
+
+        assertThat(report.sum("dead_letters")).isEqualTo(3);
+        assertThat(sandbox.letters())
+                .extracting(stored -> stored.letter().stage().label())
+                .containsOnly("before-stream", "sink-copies")
+                .hasSize(6);
+    }
+
+    @Test
     void aSinkThatIsRequiredFailsTheSlice() throws IOException {
         write("http-sink", "url", url(), "on-failure", "fail-slice");
 
