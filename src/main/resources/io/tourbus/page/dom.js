@@ -5,7 +5,6 @@ export const byId = (id) => document.getElementById(id);
 const LOOKS = {
   complete: "good",
   ok: "good",
-  available: "good",
   Started: "good",
   running: "info",
   stopping: "info",

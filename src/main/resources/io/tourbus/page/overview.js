@@ -117,7 +117,7 @@ export function overview(place) {
         "Sources",
         [
           { title: "Source", cell: (source) => source.source },
-          { title: "State", wide: true, cell: (source) => (source.blocked ? element("span", {}, badge("paused"), ` ${source.blocked}`) : badge("available")) },
+          { title: "State", wide: true, cell: (source) => (source.blocked ? element("span", {}, badge("paused"), ` ${source.blocked}`) : badge("not paused")) },
           { title: "Requests today", cell: quota },
           { title: "Quota resets", cell: (source) => time(source.day_ends) },
           { title: "Limit per minute", number: true, cell: (source) => count(Math.floor(60_000 / source.millis_per_request)) },
