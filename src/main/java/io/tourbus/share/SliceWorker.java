@@ -130,6 +130,9 @@ public final class SliceWorker {
                         () -> !shared.renew(Set.of(held.id()), process, LEASE).isEmpty()));
         run.deliverTo(terms.destinations());
         active.put(claimed.sliceId(), run);
+        if (ended) {
+            run.end(Recording.STOPPED);
+        }
         threads.submit(() -> read(held, run, slice, recording));
     }
 
