@@ -76,6 +76,10 @@ public final class PlanCommand extends AbstractCommand {
         out().println("lake: %,d objects".formatted(estimate.objects()));
         out().println("Lambda: %,.0f seconds and %,.0f GB-seconds per run"
                 .formatted(estimate.lambdaSeconds(), estimate.lambdaGigabyteSeconds()));
+        estimate.parts().stream()
+                .filter(part -> part.fresh() > 0)
+                .forEach(part -> out().println("note: %s %s: %,d requests skipped, because their answers are fresh"
+                        .formatted(part.source(), part.query(), part.fresh())));
         estimate.notes().forEach(note -> out().println("note: " + note));
         out().println();
         var costs = new Table(1, List.of("USD in 30 days, %,d runs".formatted(estimate.runs()), ""));

@@ -59,6 +59,7 @@ public record RunEstimate(
      *
      * @param reportedTotal the number of entities that the source reports; {@code null} if the estimate does not need it
      * @param atLeast whether the numbers are lower bounds, because the API stops counting
+     * @param fresh the number of requests that the run skips, because an earlier run has received their answers recently; absent if 0
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(
@@ -69,9 +70,11 @@ public record RunEstimate(
             long slices,
             long requests,
             long records,
-            @JsonProperty("at_least") boolean atLeast) {
+            @JsonProperty("at_least") boolean atLeast,
 
-        static Part of(Query query, OptionalLong reportedTotal, Estimate estimate) {
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long fresh) {
+
+        static Part of(Query query, OptionalLong reportedTotal, Estimate estimate, long fresh) {
             return new Part(
                     query.source(),
                     query.entity().label(),
@@ -80,7 +83,8 @@ public record RunEstimate(
                     estimate.slices(),
                     estimate.requests(),
                     estimate.records(),
-                    estimate.atLeast());
+                    estimate.atLeast(),
+                    fresh);
         }
 
         /** Adds the estimate of another slice of the same query. */
@@ -93,7 +97,8 @@ public record RunEstimate(
                     slices + other.slices,
                     requests + other.requests,
                     records + other.records,
-                    atLeast);
+                    atLeast,
+                    fresh + other.fresh);
         }
     }
 

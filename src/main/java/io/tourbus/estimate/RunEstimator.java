@@ -74,7 +74,8 @@ public final class RunEstimator {
         var reportedTotal = preview.counted()
                 ? Preview.readFirstPage(tourbus, preview.slice(), clock).reportedTotal()
                 : OptionalLong.empty();
-        return RunEstimate.Part.of(preview.slice().query(), reportedTotal, preview.estimate(reportedTotal.orElse(0)));
+        var estimate = preview.estimate(reportedTotal.orElse(0));
+        return RunEstimate.Part.of(preview.slice().query(), reportedTotal, estimate, preview.fresh());
     }
 
     private long runs(Job job, SettingsOverrides overrides) {

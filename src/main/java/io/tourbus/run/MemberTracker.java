@@ -50,6 +50,12 @@ final class MemberTracker {
         run.coverages()
                 .forEach(query -> received.computeIfAbsent(query.query().entity(), entity -> new HashSet<>())
                         .addAll(query.members().keySet()));
+        run.sources()
+                .forEach(source -> run.queue(source)
+                        .listener()
+                        .presumed()
+                        .forEach((entity, ids) -> received.computeIfAbsent(entity, same -> new HashSet<>())
+                                .addAll(ids)));
         List<Vanished> all = new ArrayList<>();
         for (var query : run.coverages()) {
             var asked = query.query();

@@ -184,6 +184,7 @@ public final class Run implements Stoppable {
     /** @param bits the destinations by sink; see {@link io.tourbus.state.Destinations} */
     public void deliverTo(Map<String, Long> bits) {
         destinations = bits;
+        sources().forEach(source -> queue(source).listener().deliverTo(bits.values()));
     }
 
     /** Where the sinks deliver to, by sink; empty until the run has started. */

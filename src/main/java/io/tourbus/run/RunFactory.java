@@ -95,7 +95,7 @@ final class RunFactory {
 
     /** What a run would request, as far as that is known before the first request; without the gaps of earlier runs. */
     List<SlicePreview> preview(Job job, TimeSpan events) {
-        var scope = scope(job, events, List.of());
+        var scope = scope(job, events, List.of(), settings.get().full());
         return selected().values().stream()
                 .flatMap(reader -> reader.plan().preview(scope).stream())
                 .toList();
@@ -106,7 +106,7 @@ final class RunFactory {
         var current = settings.get();
         var selected = selected();
         var known = gaps.findAll();
-        var scope = scope(job, start.events(), known);
+        var scope = scope(job, start.events(), known, current.full());
         Map<String, SliceDispatcher> dispatchers = new TreeMap<>();
         try {
             selected.forEach(
@@ -171,14 +171,15 @@ final class RunFactory {
                 .borrow(part);
     }
 
-    private static Scope scope(Job job, TimeSpan events, List<Gap> gaps) {
+    private static Scope scope(Job job, TimeSpan events, List<Gap> gaps, boolean full) {
         return new Scope(
                 job.entities(),
                 events.from(),
                 events.until(),
                 job.mode(),
                 job.mode() == Mode.NEAR ? GapTracker.slices(gaps) : List.of(),
-                new EventsBarrier());
+                new EventsBarrier(),
+                full);
     }
 
     /**

@@ -189,7 +189,8 @@ public final class RunRecorder {
     }
 
     /** Records a slice that all sinks accepted completely. */
-    public void acknowledge(@Variable("run") Run run, @Body Batch batch) {
+    public void acknowledge(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
+        run.results(batch.source()).delivered(reading);
         run.counters(batch.source(), batch.entity()).add(SLICES, 1);
         run.succeeded(batch.source());
         LOG.debug(

@@ -236,7 +236,7 @@ public final class RunRegistry {
      */
     void expect(Run run) {
         var incomplete = run.coverages().stream()
-                .filter(query -> !query.complete())
+                .filter(query -> !query.complete() && query.fresh() == 0)
                 .collect(Collectors.groupingBy(query -> ProgressMeter.key(query.query())));
         if (incomplete.isEmpty() || !hasUsualDates(run.job(), runs.find(run.id()))) {
             return;
@@ -249,13 +249,14 @@ public final class RunRegistry {
                         incomplete.getOrDefault(line.key(), List.of()).forEach(query -> query.expect(line.unique())));
     }
 
-    /** The number of entities that the last complete run of the job with the same options found, by query. */
+    /** The number of entities that the last complete run of the job with the same options found, by query that it sent completely. */
     Map<String, Long> previousSizes(Run run) {
         var options = find(run.id()).flatMap(KnownRun::fingerprint);
         return runs.latest(run.job().label(), RunReport.Status.COMPLETE.label(), 1).stream()
                 .filter(before -> options.isPresent() && before.fingerprint().equals(options))
                 .flatMap(before -> before.report().stream())
                 .flatMap(report -> RunReport.read(report).queries().stream())
+                .filter(query -> query.fresh() == 0)
                 .collect(Collectors.toMap(RunReport.QueryLine::key, RunReport.QueryLine::unique, Math::max));
     }
 

@@ -107,6 +107,7 @@ public record RunReport(
      * @param unique the number of distinct entities received
      * @param openEnded whether there may be more entities than the API reported
      * @param missing the reasons by slice that was not read completely; empty if the query is complete
+     * @param fresh the number of requests that were skipped, because an earlier run has received their answers recently; absent if 0
      */
     public record QueryLine(
             @JsonProperty("source") String source,
@@ -117,7 +118,10 @@ public record RunReport(
             @JsonProperty("unique") long unique,
             @JsonProperty("open_ended") boolean openEnded,
             @JsonProperty("complete") boolean complete,
-            @JsonProperty("missing") Map<String, String> missing) {
+            @JsonProperty("missing") Map<String, String> missing,
+
+            @JsonProperty("fresh") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            int fresh) {
 
         /** Like {@link ProgressMeter#key}. */
         String key() {
@@ -136,7 +140,8 @@ public record RunReport(
                     completeness.unique(),
                     completeness.openEnded(),
                     missing.isEmpty(),
-                    missing);
+                    missing,
+                    completeness.fresh());
         }
     }
 

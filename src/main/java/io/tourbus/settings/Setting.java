@@ -109,7 +109,12 @@ public record Setting(String key, String group, Map<?, ?> columns) {
         return texts("values");
     }
 
-    /** The keys of settings that become blank when an option of a run sets this one. */
+    /** The value that it gets when an option of a run clears it. */
+    String cleared() {
+        return type() == Type.INTEGER ? "0" : " ";
+    }
+
+    /** The keys of settings that an option of a run clears if it sets this one. */
     List<String> clears() {
         return texts("clears");
     }

@@ -145,7 +145,9 @@ public final class SettingsTable {
      */
     public static Map<String, String> settingsOfRun(Map<String, String> options) {
         Map<String, String> settings = new LinkedHashMap<>();
-        options.keySet().forEach(name -> get(RUN_OPTIONS.get(name)).clears().forEach(key -> settings.put(key, " ")));
+        options.keySet()
+                .forEach(name ->
+                        get(RUN_OPTIONS.get(name)).clears().forEach(key -> settings.put(key, get(key).cleared())));
         if (options.containsKey("limit")) {
             sources().forEach(source -> settings.put("tourbus.%s.slices-at-once".formatted(source), "1"));
         }

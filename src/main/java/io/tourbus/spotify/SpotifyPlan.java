@@ -3,16 +3,18 @@ package io.tourbus.spotify;
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.slice.NamedScope;
+import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceQueue.Phase;
-import io.tourbus.source.slice.SliceQueue.SliceListener;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
+import io.tourbus.spotify.FreshAnswers.Due;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
 import io.tourbus.state.ArtistRepository;
 import io.tourbus.state.State;
@@ -22,10 +24,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +43,7 @@ record SpotifyPlan(
 
     private static final String CONFIGURED = "artists by id";
     private static final String PERFORMING = "artists of concerts";
+    private static final String RELATED = "related";
 
     @Override
     public SliceQueue slices(Scope scope) {
@@ -48,8 +53,12 @@ record SpotifyPlan(
             return new SliceQueue(Stream.empty());
         }
         var known = onlyGaps ? gaps.stream() : Stream.concat(gaps.stream(), configuredOrKnown(scope));
-        var tracker = new ArtistTracker(state.artists(), clock, capabilities.begin());
+        var tracker = new ArtistTracker(state.artists(), answers(), clock, capabilities);
         return new SliceQueue(known, onlyGaps ? List.of() : phases(scope, tracker), tracker, capabilities::end);
+    }
+
+    private FreshAnswers answers() {
+        return new FreshAnswers(state.artists(), settings.refreshDays(), clock);
     }
 
     private SpotifySlices slices() {
@@ -79,13 +88,16 @@ record SpotifyPlan(
             var pageSize = capabilities.pageSize();
             var idsPerCall = capabilities.idsPerCall();
             // Names stand for the artists that the run will find.
-            return Stream.of(
-                            configuredOrKnown(scope),
-                            performing,
-                            forFollowedArtists(scope, settings.artistNames(), Long.MAX_VALUE))
-                    .flatMap(Function.identity())
-                    .map(slice -> new SlicePreview(
-                            slice, total -> SpotifySlices.estimate(slice, total, pageSize, idsPerCall)))
+            var ofArtists = ofFollowedArtists(scope, settings.artistNames(), List.of());
+            return Stream.concat(
+                            Stream.of(configuredOrKnown(scope), performing, slices(ofArtists, Long.MAX_VALUE))
+                                    .flatMap(Function.identity())
+                                    .map(slice -> new SlicePreview(
+                                            slice,
+                                            total -> SpotifySlices.estimate(slice, total, pageSize, idsPerCall))),
+                            ofArtists.stream()
+                                    .filter(due -> due.fresh() > 0)
+                                    .map(due -> due.answers().skipped(due.fresh())))
                     .toList();
         } finally {
             capabilities.end();
@@ -130,8 +142,10 @@ record SpotifyPlan(
             // Each page of events may contain new performers.
             phases.add(new Phase(() -> !scope.eventsBarrier().reading(), () -> performers(tracker)));
         }
-        phases.add(new Phase(() -> forFollowedArtists(scope, tracker.foundByName(), 1)));
-        phases.add(new Phase(() -> forFollowedArtists(scope, tracker.foundByName(), Long.MAX_VALUE)));
+        // The first phase reads one slice per endpoint, and finds out whether the app may use the endpoint.
+        phases.add(new Phase(() ->
+                slices(tracker.plan(ofFollowedArtists(scope, tracker.foundByName(), tracker.destinations())), 1)));
+        phases.add(new Phase(() -> slices(tracker.planned(), Long.MAX_VALUE)));
         return phases;
     }
 
@@ -151,20 +165,26 @@ record SpotifyPlan(
      * Top tracks and related artists of followed artists.
      *
      * @param named artists configured by name
-     * @param limit slices per endpoint: the first phase reads one, and finds out whether the app may use the endpoint
      */
-    private Stream<Slice> forFollowedArtists(Scope scope, Collection<String> named, long limit) {
+    private List<Due> ofFollowedArtists(Scope scope, Collection<String> named, Collection<Long> destinations) {
         Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
         followed.addAll(named);
         followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
-        List<Slice> all = new ArrayList<>();
+        List<Due> all = new ArrayList<>();
         if (settings.topTracks() && scope.includes(Entity.TRACKS)) {
-            slices().topTracks(followed).limit(limit).forEach(all::add);
+            all.add(answers().due(slices().topTracks(), followed, scope.full(), destinations));
         }
         if (settings.relatedArtists()) {
-            slices().related(followed).limit(limit).forEach(all::add);
+            all.add(answers().due(slices().related(), followed, scope.full(), destinations));
         }
-        return all.stream().filter(slice -> capabilities.open(endpoint(slice)));
+        return all;
+    }
+
+    /** @param limit slices per endpoint */
+    private Stream<Slice> slices(List<Due> requests, long limit) {
+        return requests.stream()
+                .flatMap(due -> due.slices().stream().limit(limit))
+                .filter(slice -> capabilities.open(endpoint(slice)));
     }
 
     private static SpotifyEndpoint endpoint(Slice slice) {
@@ -174,17 +194,43 @@ record SpotifyPlan(
     /** Tracks the artists that a run has read, and stores them as known artists for later runs. Thread-safe. */
     private static final class ArtistTracker implements SliceListener {
 
+        private static final Set<String> ANSWERS = Set.of(SpotifySlices.TOP_TRACKS, SpotifySlices.RELATED);
+
         private final ArtistRepository artists;
+        private final FreshAnswers answers;
         private final Clock clock;
+        private final CapabilityProbe capabilities;
         private final List<String> notes;
         private final Set<String> read = ConcurrentHashMap.newKeySet();
         private final Set<String> foundByName = ConcurrentHashMap.newKeySet();
+        private volatile Collection<Long> destinations = List.of();
+        private volatile List<Due> planned = List.of();
 
-        /** @param notes of the run; may grow */
-        ArtistTracker(ArtistRepository artists, Clock clock, List<String> notes) {
+        ArtistTracker(ArtistRepository artists, FreshAnswers answers, Clock clock, CapabilityProbe capabilities) {
             this.artists = artists;
+            this.answers = answers;
             this.clock = clock;
-            this.notes = notes;
+            this.capabilities = capabilities;
+            this.notes = capabilities.begin();
+        }
+
+        @Override
+        public void deliverTo(Collection<Long> bits) {
+            destinations = List.copyOf(bits);
+        }
+
+        Collection<Long> destinations() {
+            return destinations;
+        }
+
+        List<Due> plan(List<Due> requests) {
+            answers.forgetOld();
+            planned = requests;
+            return requests;
+        }
+
+        List<Due> planned() {
+            return planned;
         }
 
         @Override
@@ -202,10 +248,36 @@ record SpotifyPlan(
             origin(reading).ifPresent(origin -> artists.add(ids, origin, clock.instant()));
         }
 
+        @Override
+        public void onSliceDelivered(SliceReading reading) {
+            var slice = reading.slice();
+            if (ANSWERS.contains(slice.reader()) && capabilities.open(endpoint(slice))) {
+                answers.remember(reading, destinations);
+            }
+        }
+
+        @Override
+        public Map<Query, Integer> fresh() {
+            return planned.stream()
+                    .filter(due -> due.fresh() > 0)
+                    .collect(Collectors.toMap(due -> due.answers().query(), Due::fresh));
+        }
+
+        @Override
+        public Map<Entity, Set<String>> presumed() {
+            return fresh().keySet().stream().anyMatch(query -> query.entity() == Entity.ARTISTS)
+                    ? Map.of(
+                            Entity.ARTISTS,
+                            artists.ids(RELATED).stream()
+                                    .map(id -> "%s_%s".formatted(SpotifySource.NAME, id))
+                                    .collect(Collectors.toSet()))
+                    : Map.of();
+        }
+
         private static Optional<String> origin(SliceReading reading) {
             return switch (reading.slice().reader()) {
                 case SpotifySlices.SEARCH -> Optional.of("search");
-                case SpotifySlices.RELATED -> Optional.of("related");
+                case SpotifySlices.RELATED -> Optional.of(RELATED);
                 case SpotifySlices.BY_NAME -> Optional.of("configured");
                 case SpotifySlices.PERFORMERS -> Optional.of(PerformerRegistry.ORIGIN);
                 case SpotifySlices.BY_ID ->
@@ -227,7 +299,17 @@ record SpotifyPlan(
 
         @Override
         public List<String> notes() {
-            return List.copyOf(notes);
+            var skipped = planned.stream()
+                    .filter(due -> due.fresh() > 0)
+                    .map(due -> "%s %,d".formatted(due.answers().query().title(), due.fresh()))
+                    .collect(Collectors.joining(", "));
+            return skipped.isEmpty()
+                    ? List.copyOf(notes)
+                    : Stream.concat(
+                                    notes.stream(),
+                                    Stream.of("requests skipped, because their answers are fresh: " + skipped
+                                            + " (tourbus.spotify.refresh-days)"))
+                            .toList();
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param artistIds from {@code artist-ids} and {@code artist-ids-file}, without duplicates
  * @param pageSize empty for {@code auto}
  * @param idsPerCall empty for {@code auto}
+ * @param refreshDays how long top tracks and related artists are fresh; 0 to request them in every run
  */
 public record SpotifySettings(
         Credentials credentials,
@@ -28,6 +29,7 @@ public record SpotifySettings(
         List<String> artistNames,
         boolean topTracks,
         boolean relatedArtists,
+        int refreshDays,
         boolean matchPerformers,
         Optional<String> market,
         OptionalInt pageSize,
@@ -68,6 +70,7 @@ public record SpotifySettings(
                 settings.list("tourbus.spotify.artist-names"),
                 settings.flag("tourbus.spotify.top-tracks"),
                 settings.flag("tourbus.spotify.related-artists"),
+                settings.number("tourbus.spotify.refresh-days"),
                 settings.flag("tourbus.spotify.match-performers"),
                 settings.text("tourbus.spotify.market"),
                 settings.numberOrAuto("tourbus.spotify.page-size"),
@@ -116,14 +119,15 @@ public record SpotifySettings(
     /** The settings that determine what a run reads, independent of the order of lists. */
     String fingerprint() {
         return "%s %s %s %s %s %s %s"
-                .formatted(
-                        sorted(searchTerms),
-                        sorted(artistIds),
-                        sorted(artistNames),
-                        topTracks,
-                        relatedArtists,
-                        matchPerformers,
-                        market);
+                        .formatted(
+                                sorted(searchTerms),
+                                sorted(artistIds),
+                                sorted(artistNames),
+                                topTracks,
+                                relatedArtists,
+                                matchPerformers,
+                                market)
+                + (refreshDays == 0 ? "" : " " + refreshDays);
     }
 
     private static List<String> sorted(List<String> items) {

@@ -3,6 +3,7 @@ package io.tourbus.spotify;
 import io.tourbus.model.Entity;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SlicePreview.Estimate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,14 +47,48 @@ record SpotifySlices(SpotifySettings settings) {
         return slices(Entity.ARTISTS, "performers by name", PERFORMERS, market(), texts, ARTISTS);
     }
 
-    Stream<Slice> related(Collection<String> ids) {
-        return slices(Entity.ARTISTS, "related artists", RELATED, Map.of(), ids, ARTISTS / RELATED_PER_ARTIST);
+    AnswersOfArtists related() {
+        var query = new Query(SpotifySource.NAME, Entity.ARTISTS, "related artists");
+        return new AnswersOfArtists(query, RELATED, Map.of(), ARTISTS / RELATED_PER_ARTIST);
     }
 
     /** Always with a market: without market and user, Spotify treats all tracks as unavailable. */
-    Stream<Slice> topTracks(Collection<String> ids) {
+    AnswersOfArtists topTracks() {
+        var query = new Query(SpotifySource.NAME, Entity.TRACKS, "top tracks");
         var market = Map.of("market", settings.market().orElse("US"));
-        return slices(Entity.TRACKS, "top tracks", TOP_TRACKS, market, ids, ARTISTS / TOP_TRACKS_PER_ARTIST);
+        return new AnswersOfArtists(query, TOP_TRACKS, market, ARTISTS / TOP_TRACKS_PER_ARTIST);
+    }
+
+    /** A query with one request for each artist. */
+    record AnswersOfArtists(Query query, String reader, Map<String, String> parameters, int perSlice) {
+
+        /** Identifies the request for an artist, except for the artist. */
+        String request() {
+            return request(reader, parameters);
+        }
+
+        static String request(Slice slice) {
+            return request(slice.reader(), slice.parameters());
+        }
+
+        private static String request(String reader, Map<String, String> parameters) {
+            return "%s %s"
+                    .formatted(reader, parameters.getOrDefault("market", ""))
+                    .strip();
+        }
+
+        /** The requests that a run skips, for its estimate. */
+        SlicePreview skipped(int requests) {
+            var none = Slice.of(query, reader, query.title(), parameters, List.of("none"));
+            return new SlicePreview(none, total -> new Estimate(0, 0, 0, false), requests);
+        }
+
+        /** @param all whether these are all artists. Slices of some of them have another name, so that nobody compares their size */
+        List<Slice> slices(Collection<String> ids, boolean all) {
+            var title = all ? query.title() : query.title() + " due";
+            return SpotifySlices.slices(query, title, reader, parameters, ids, perSlice)
+                    .toList();
+        }
     }
 
     /**
@@ -90,7 +125,16 @@ record SpotifySlices(SpotifySettings settings) {
             Map<String, String> parameters,
             Collection<String> ids,
             int size) {
-        var query = new Query(SpotifySource.NAME, entity, title);
+        return slices(new Query(SpotifySource.NAME, entity, title), title, reader, parameters, ids, size);
+    }
+
+    private static Stream<Slice> slices(
+            Query query,
+            String title,
+            String reader,
+            Map<String, String> parameters,
+            Collection<String> ids,
+            int size) {
         var all = List.copyOf(ids);
         return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
                 .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)))

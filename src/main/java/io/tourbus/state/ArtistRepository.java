@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -114,6 +115,51 @@ public final class ArtistRepository {
             return;
         }
         store("artist_attractions", "attraction", changed);
+    }
+
+    /**
+     * When a request about an artist was answered.
+     *
+     * @param destinations a bit for each destination that has the records of the answer
+     */
+    public record Answer(String artistId, Instant readAt, long destinations) {}
+
+    /** Returns the latest answers to requests of a kind. */
+    public List<Answer> answers(String request) {
+        return transactions.read(database -> database.createQuery("""
+                        SELECT spotify_id AS artist_id, read_at, destinations
+                        FROM artist_answers WHERE request = :request""")
+                .bind("request", request)
+                .mapTo(Answer.class)
+                .list());
+    }
+
+    /** Records that a request of this kind was answered for each of these artists, and its records delivered. */
+    public void answered(String request, Collection<String> artistIds, long destinations, Instant now) {
+        transactions.write(database -> database.createUpdate("""
+                        MERGE INTO artist_answers
+                        USING (SELECT id FROM UNNEST(CAST(:ids AS VARCHAR ARRAY)) AS arrays (id)) AS input
+                        ON request = :request AND spotify_id = input.id
+                        WHEN MATCHED THEN UPDATE SET read_at = :now, destinations = :destinations
+                        WHEN NOT MATCHED THEN INSERT (request, spotify_id, read_at, destinations)
+                            VALUES (:request, input.id, :now, :destinations)""")
+                .bindArray("ids", String.class, new TreeSet<>(artistIds))
+                .bind("request", request)
+                .bind("now", now)
+                .bind("destinations", destinations)
+                .execute());
+    }
+
+    /** Forgets answers from before this time. */
+    public void forgetAnswers(Instant before) {
+        transactions.write(database -> database.createUpdate("DELETE FROM artist_answers WHERE read_at < :before")
+                .bind("before", before)
+                .execute());
+    }
+
+    /** Forgets all answers, because a destination has lost their records. */
+    static void forgetAnswers(Handle database) {
+        database.execute("DELETE FROM artist_answers");
     }
 
     /** Stores a value for each artist as JSON, in one statement, because a page has up to 200 artists. */

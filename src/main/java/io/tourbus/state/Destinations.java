@@ -109,6 +109,7 @@ public final class Destinations {
     }
 
     private int forget(Handle database, int number) {
+        ArtistRepository.forgetAnswers(database);
         return hashes.forgetDestination(database, 1L << number);
     }
 }

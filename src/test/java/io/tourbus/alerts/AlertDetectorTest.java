@@ -83,9 +83,10 @@ class AlertDetectorTest {
 
     @Test
     void aRunResolvesOnlyWhatItCovered() {
-        var artists = new QueryLine("spotify", "artists", "pop", 1, 1, 1, false, true, Map.of());
-        var events = new QueryLine("ticketmaster", "events", "events US", 1, 1, 1, false, true, Map.of());
-        var missing = new QueryLine("ticketmaster", "events", "events US", 2, 1, 1, false, false, Map.of("us", "500"));
+        var artists = new QueryLine("spotify", "artists", "pop", 1, 1, 1, false, true, Map.of(), 0);
+        var events = new QueryLine("ticketmaster", "events", "events US", 1, 1, 1, false, true, Map.of(), 0);
+        var missing =
+                new QueryLine("ticketmaster", "events", "events US", 2, 1, 1, false, false, Map.of("us", "500"), 0);
         end(report(startRun(), Status.PARTIAL, artists, missing));
 
         end(report(startRun(), Status.COMPLETE, artists));
@@ -322,7 +323,16 @@ class AlertDetectorTest {
         for (int i = 0; i < entities.length; i += 2) {
             var unique = (int) entities[i + 1];
             queries.add(new QueryLine(
-                    "ticketmaster", "events", "events " + entities[i], unique, unique, unique, false, true, Map.of()));
+                    "ticketmaster",
+                    "events",
+                    "events " + entities[i],
+                    unique,
+                    unique,
+                    unique,
+                    false,
+                    true,
+                    Map.of(),
+                    0));
         }
         end(report(startRun(), Status.COMPLETE, queries.toArray(QueryLine[]::new)));
     }

@@ -25,6 +25,14 @@ class SettingsTableTest {
     }
 
     @Test
+    void artistsOfAFileAreReadEvenIfTheyAreFresh() {
+        assertThat(SettingsTable.settingsOfRun(Map.of("artists-file", "artists.txt")))
+                .containsOnly(
+                        Map.entry("tourbus.spotify.artist-ids-file", "artists.txt"),
+                        Map.entry("tourbus.spotify.refresh-days", "0"));
+    }
+
+    @Test
     void aLimitReadsOneSliceOfEachSourceAtATime() {
         assertThat(SettingsTable.sources()).containsExactlyInAnyOrder("spotify", "ticketmaster");
         assertThat(SettingsTable.settingsOfRun(Map.of("limit", "10")))

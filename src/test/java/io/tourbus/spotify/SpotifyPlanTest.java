@@ -78,7 +78,13 @@ class SpotifyPlanTest {
     private SliceQueue plan(Mode breadth, List<Slice> left) {
         var now = clock.instant();
         return plan.slices(new Scope(
-                Set.of(Entity.ARTISTS, Entity.TRACKS), now, now.plus(Duration.ofDays(7)), breadth, left, concerts));
+                Set.of(Entity.ARTISTS, Entity.TRACKS),
+                now,
+                now.plus(Duration.ofDays(7)),
+                breadth,
+                left,
+                concerts,
+                false));
     }
 
     private static Slice left() {

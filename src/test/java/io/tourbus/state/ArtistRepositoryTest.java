@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.state.ArtistRepository.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,24 @@ class ArtistRepositoryTest extends StoreTest {
         assertThat(state.artists().ids("search")).containsExactly("a", "b");
         assertThat(state.artists().ids("concert")).containsExactly("b", "c");
         assertThat(state.artists().ids("related")).isEmpty();
+    }
+
+    @Test
+    void theLatestAnswerOfEachArtistCounts() {
+        state.artists().answered("related", List.of("b", "a", "a"), 3, now);
+        state.artists().answered("top tracks", List.of("a"), 3, now);
+        state.artists().answered("related", List.of("a"), 1, now.plusSeconds(60));
+        state.artists().answered("related", List.of(), 1, now);
+
+        assertThat(state.artists().answers("related"))
+                .containsExactlyInAnyOrder(new Answer("a", now.plusSeconds(60), 1), new Answer("b", now, 3));
+
+        state.artists().forgetAnswers(now.plusSeconds(1));
+
+        assertThat(state.artists().answers("related"))
+                .extracting(Answer::artistId)
+                .containsExactly("a");
+        assertThat(state.artists().answers("top tracks")).isEmpty();
     }
 
     @Test

@@ -67,11 +67,14 @@ class DestinationsTest extends StoreTest {
         state.hashes().put(Map.of("a", HASH), new Delivery("run", "slice", false, 0, 0b111), now);
         state.hashes().put(Map.of("b", HASH), new Delivery("run", "slice", false, 0, 0b101), now);
 
+        state.artists().answered("related", List.of("a"), 0b111, now);
+
         assertThat(state.destinations().forget(1)).isEqualTo(1);
         assertThat(state.destinations().forget(1)).isZero();
 
         assertThat(destinations("a")).isEqualTo(0b101);
         assertThat(destinations("b")).isEqualTo(0b101);
+        assertThat(state.artists().answers("related")).isEmpty();
     }
 
     @Test

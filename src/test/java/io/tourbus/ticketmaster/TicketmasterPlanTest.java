@@ -47,7 +47,14 @@ class TicketmasterPlanTest {
         var left = List.of(area.window(near - 100, near + 5_000), area.window(near + 80_000, near + 90_000));
 
         var windows = slices(
-                new Scope(Set.of(EVENTS), START, START.plus(Duration.ofDays(7)), Mode.NEAR, left, new EventsBarrier()),
+                new Scope(
+                        Set.of(EVENTS),
+                        START,
+                        START.plus(Duration.ofDays(7)),
+                        Mode.NEAR,
+                        left,
+                        new EventsBarrier(),
+                        false),
                 "tourbus.ticketmaster.cities",
                 "");
 
@@ -182,7 +189,8 @@ class TicketmasterPlanTest {
                         START.plus(Duration.ofDays(days)),
                         Mode.EVERYTHING,
                         List.of(),
-                        new EventsBarrier()),
+                        new EventsBarrier(),
+                        false),
                 settings);
     }
 

@@ -32,6 +32,7 @@ public final class Completeness {
     private boolean open;
     private boolean exhaustive = true;
     private boolean resumed;
+    private int fresh;
     private final Map<String, String> members = new HashMap<>();
 
     public Completeness(Query query) {
@@ -94,7 +95,7 @@ public final class Completeness {
 
     /** Whether {@link #members()} are all entities of the query. */
     public synchronized boolean exhaustive() {
-        return exhaustive && !resumed && complete();
+        return exhaustive && !resumed && fresh == 0 && complete();
     }
 
     /** Whether the API reports 0 entities for the whole query. */
@@ -105,6 +106,15 @@ public final class Completeness {
     /** Whether an earlier part of the run has read slices of the query. */
     public synchronized boolean resumed() {
         return resumed;
+    }
+
+    /** How many requests were skipped, because an earlier run has received their answers recently. The numbers do not include these. */
+    public synchronized int fresh() {
+        return fresh;
+    }
+
+    synchronized void skipFresh(int requests) {
+        fresh = requests;
     }
 
     /** Adds the entities of a slice that was read completely. */

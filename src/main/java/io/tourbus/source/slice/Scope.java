@@ -13,9 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param until end of the event horizon, exclusive, UTC, whole seconds
  * @param gaps slices that earlier runs could not read
  * @param eventsBarrier of this run
+ * @param full whether the run also reads what an earlier run has read recently
  */
 public record Scope(
-        Set<Entity> entities, Instant from, Instant until, Mode mode, List<Slice> gaps, EventsBarrier eventsBarrier) {
+        Set<Entity> entities,
+        Instant from,
+        Instant until,
+        Mode mode,
+        List<Slice> gaps,
+        EventsBarrier eventsBarrier,
+        boolean full) {
 
     /** How much of each entity type a run reads. */
     public enum Mode {

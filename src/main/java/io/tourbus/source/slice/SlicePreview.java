@@ -7,8 +7,13 @@ import java.util.function.LongFunction;
  *
  * @param slice covers the whole part
  * @param estimate calculates the cost from the total that the API reports
+ * @param fresh how many further requests the run skips, because an earlier run has received their answers recently
  */
-public record SlicePreview(Slice slice, LongFunction<Estimate> estimate) {
+public record SlicePreview(Slice slice, LongFunction<Estimate> estimate, int fresh) {
+
+    public SlicePreview(Slice slice, LongFunction<Estimate> estimate) {
+        this(slice, estimate, 0);
+    }
 
     /**
      * The estimated cost of reading a part.

@@ -320,11 +320,23 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower, SliceR
         notifyAll();
     }
 
+    @Override
+    public void delivered(SliceReading reading) {
+        listener.onSliceDelivered(reading);
+    }
+
     public List<String> notes() {
         return listener.notes();
     }
 
+    public SliceListener listener() {
+        return listener;
+    }
+
     public synchronized List<Completeness> completeness() {
+        listener.fresh()
+                .forEach((query, requests) ->
+                        completeness.computeIfAbsent(query, Completeness::new).skipFresh(requests));
         return List.copyOf(completeness.values());
     }
 
@@ -381,20 +393,6 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower, SliceR
         /** A phase that starts as soon as all earlier slices have ended. */
         public Phase(Supplier<Stream<Slice>> slices) {
             this(() -> true, slices);
-        }
-    }
-
-    /** Receives the slices that this process has read of a source for a run, and contributes notes to the run report. */
-    public interface SliceListener {
-
-        SliceListener NONE = new SliceListener() {};
-
-        /** Called when a slice has been read completely. */
-        default void onSliceRead(SliceReading reading) {}
-
-        /** Notes for the run report, as known so far. */
-        default List<String> notes() {
-            return List.of();
         }
     }
 }

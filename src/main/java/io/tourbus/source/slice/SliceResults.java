@@ -14,6 +14,9 @@ public interface SliceResults {
     /** Counts a slice as missing that was not read completely. Its entities count as received. */
     void failed(SliceResult result, String reason);
 
+    /** Called when all sinks have accepted the records of a slice that has been read completely. */
+    default void delivered(SliceReading reading) {}
+
     /** The role of a slice that has not ended. */
     SliceRole role(Slice slice);
 }

@@ -20,7 +20,7 @@ public final class Schema {
     private static final int MINIMUM_POSTGRES = 15;
 
     /** The newest migration in {@code db/migration} and {@code db/h2}. */
-    private static final int NEWEST_OF_H2 = 18;
+    private static final int NEWEST_OF_H2 = 21;
 
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -159,7 +160,8 @@ final class RecordSchemas {
         for (var property : serialized(type)) {
             var text = text(property, javadoc);
             var mayBeNull = text.matches("(?s).*\\bnull\\b.*");
-            var omitted = property.findInclusion().getValueInclusion() == JsonInclude.Include.NON_NULL
+            var omitted = Set.of(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_DEFAULT)
+                            .contains(property.findInclusion().getValueInclusion())
                     || ofAll != null && mayBeNull;
             if (!omitted) {
                 schema.withArray("required").add(property.getName());

@@ -45,6 +45,7 @@ class ReportTableTest {
                 Math.max(0, reported - 1),
                 false,
                 missing.isEmpty(),
-                missing);
+                missing,
+                0);
     }
 }

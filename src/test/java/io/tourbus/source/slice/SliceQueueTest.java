@@ -11,7 +11,6 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.page.RawEntities.RawEntity;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.SliceQueue.Phase;
-import io.tourbus.source.slice.SliceQueue.SliceListener;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.testing.BlockingCall;
 import io.tourbus.testing.TestClock;
