@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 
-/**
- * Runs {@code tourbus run} first, and then further runs with routes and state that stay open, as those of {@code tourbus serve} do.
- * The variable {@code TOURBUS_RUN_FULL} makes these deliver all records as well.
- */
+/** Runs {@code tourbus run} first, and then further runs with routes and state that stay open, as in {@code tourbus serve}. */
 final class OpenCrawler implements Crawler {
 
     /** The environment variable with which Tourbus is measured so. */
     static final String KEEP_OPEN = "BENCH_KEEP_OPEN";
+
+    /** The later runs deliver all records again. */
+    static final Map<String, String> FULL = Map.of(KEEP_OPEN, "true", "TOURBUS_RUN_FULL", "true");
 
     private final TourbusCrawler command;
     private boolean began;

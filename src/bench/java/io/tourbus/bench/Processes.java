@@ -95,7 +95,8 @@ final class Processes {
     Measurement measurement(Candidate candidate, BenchServers.Addresses servers, List<Integer> rounds)
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory(folder, candidate.label());
-        var measurement = measurement(candidate, servers, rounds, directory, Map.of());
+        var environment = candidate == Candidate.TOURBUS ? OpenCrawler.FULL : Map.<String, String>of();
+        var measurement = measurement(candidate, servers, rounds, directory, environment);
         delete(directory);
         return measurement;
     }

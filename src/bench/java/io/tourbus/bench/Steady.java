@@ -24,9 +24,10 @@ record Steady(Map<String, List<Measurement>> kinds) {
     private static final String NO_OBJECTS = "unchanged, tourbus.lake.unchanged=false";
     private static final String REQUESTS = "requests alone";
 
-    private static final Map<String, String> KEEP = Map.of(TourbusCrawler.KEEP_STATE, "true");
+    private static final Map<String, String> KEEP =
+            Map.of(TourbusCrawler.KEEP_STATE, "true", OpenCrawler.KEEP_OPEN, "true");
     private static final Map<String, String> KEEP_WITHOUT_OBJECTS =
-            Map.of(TourbusCrawler.KEEP_STATE, "true", "TOURBUS_LAKE_UNCHANGED", "false");
+            Map.of(TourbusCrawler.KEEP_STATE, "true", OpenCrawler.KEEP_OPEN, "true", "TOURBUS_LAKE_UNCHANGED", "false");
 
     /** @param rounds runs per process: the first is cold, the last is warm */
     static Steady of(
