@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.alerts.SnsComponent;
 import io.tourbus.app.StartException;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.hook.Hook;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Tests the hooks of a file with records. */
 public final class HookCheck {
@@ -48,6 +50,11 @@ public final class HookCheck {
         var objects = read(records);
         var home = TourbusContext.folder();
         try (var trial = new HookTrial(home, overrides, send)) {
+            trial.camel()
+                    .addComponent(
+                            "sns",
+                            new SnsComponent(
+                                    region -> SnsClient.builder().region(region).build()));
             load(trial, home.resolve("routes/optional-sinks.camel.yaml"), file.toAbsolutePath());
             if (trial.hooks().isEmpty()) {
                 throw new ConfigurationException(
