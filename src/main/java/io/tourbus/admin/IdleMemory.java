@@ -9,13 +9,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.apache.camel.NonManagedService;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Returns memory to the system when Tourbus becomes idle: after the start, and after runs. Java itself keeps the heap of the busiest
  * moment until the next full collection.
  */
-public final class IdleMemory extends ServiceSupport {
+public final class IdleMemory extends ServiceSupport implements NonManagedService {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 

@@ -9,6 +9,7 @@ import javax.management.modelmbean.InvalidTargetObjectTypeException;
 import javax.management.modelmbean.ModelMBean;
 import javax.management.modelmbean.ModelMBeanInfo;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NonManagedService;
 import org.apache.camel.api.management.ManagedInstance;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.api.management.NotificationSenderAware;
@@ -20,7 +21,7 @@ import org.apache.camel.support.management.NotificationSenderAdapter;
  * Creates the MBeans of Camel with one description for all MBeans of a class. Camel creates a description for each MBean, although it
  * depends only on the class; those of 300 MBeans take 15 MB.
  */
-public final class SharedMBeanInfo extends DefaultManagementMBeanAssembler {
+public final class SharedMBeanInfo extends DefaultManagementMBeanAssembler implements NonManagedService {
 
     private final Map<Class<?>, ModelMBeanInfo> infos = new ConcurrentHashMap<>();
 
