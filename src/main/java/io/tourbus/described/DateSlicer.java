@@ -5,6 +5,7 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /** Divides a time range into periods, and halves a period that has more results than the API returns. */
 final class DateSlicer implements AdaptiveSlicer {
 
+    private static final String DAY = "day";
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     /** @param until exclusive */
@@ -67,7 +69,7 @@ final class DateSlicer implements AdaptiveSlicer {
     }
 
     private boolean whole() {
-        return dates.format().equals("day");
+        return dates.format().equals(DAY);
     }
 
     @Override
@@ -84,16 +86,26 @@ final class DateSlicer implements AdaptiveSlicer {
         return pending.size();
     }
 
+    /** The parameters of a request for the first period from now on. */
+    static Map<String, String> next(Slices dates, Clock clock) {
+        var now = clock.instant();
+        return parameters(dates, new Period(now, now.plus(dates.days(), ChronoUnit.DAYS)));
+    }
+
+    private static Map<String, String> parameters(Slices dates, Period period) {
+        var until = dates.format().equals(DAY) ? period.until().minusSeconds(1) : period.until();
+        return Map.of(dates.from(), format(dates, period.from()), dates.until(), format(dates, until));
+    }
+
     private Slice slice(Period period) {
         Map<String, String> all = new HashMap<>(parameters);
-        all.put(dates.from(), format(period.from()));
-        all.put(dates.until(), format(whole() ? period.until().minusSeconds(1) : period.until()));
+        all.putAll(parameters(dates, period));
         return Slice.of(query, reader, query.title() + " " + day(period.from()), all, List.of());
     }
 
-    private String format(Instant time) {
+    private static String format(Slices dates, Instant time) {
         return switch (dates.format()) {
-            case "day" -> day(time);
+            case DAY -> day(time);
             case "local" -> LOCAL.format(time.atOffset(ZoneOffset.UTC));
             default -> time.truncatedTo(ChronoUnit.SECONDS).toString();
         };
@@ -107,7 +119,7 @@ final class DateSlicer implements AdaptiveSlicer {
         var from = slice.parameters().get(dates.from());
         var until = slice.parameters().get(dates.until());
         return switch (dates.format()) {
-            case "day" ->
+            case DAY ->
                 new Period(
                         instant(from + "T00:00:00"),
                         instant(until + "T00:00:00").plus(1, ChronoUnit.DAYS));

@@ -186,12 +186,18 @@ final class DescribedConnection implements Source.Connection {
         public Record normalize(JsonFields entity) {
             var record = made.mappers().get(kind).map(entity);
             collect(record);
-            made.mappers().get(kind).id(entity.node()).ifPresent(id -> {
-                if (isReadById(kind)) {
-                    add(DescribedPlan.registryKey(source, kind.label()), id);
-                }
+            addReadById(kind, Stream.of(made.mappers().get(kind).idOfApi(entity.node())));
+            made.entities().get(kind).contains().forEach((contained, at) -> {
+                var other = Entity.of(contained);
+                addReadById(other, made.mappers().get(other).idsOfApi(entity, at));
             });
             return record;
+        }
+
+        private void addReadById(Entity other, Stream<String> idsOfApi) {
+            if (isReadById(other)) {
+                idsOfApi.forEach(id -> add(DescribedPlan.registryKey(source, other.label()), id));
+            }
         }
 
         private void collect(MappedRecord record) {
@@ -272,6 +278,9 @@ final class DescribedConnection implements Source.Connection {
         Map<String, String> parameters = new HashMap<>();
         entity.parameters().forEach((name, text) -> parameters.put(name, settings.resolve(text)));
         parameters.values().removeIf(String::isBlank);
+        if (query.isBlank()) {
+            entity.slices("dates").ifPresent(dates -> parameters.putAll(DateSlicer.next(dates, context.clock())));
+        }
         List<String> ids = List.of();
         if (entity.slices("ids").isPresent()) {
             ids = List.of(query);

@@ -67,11 +67,8 @@ record DescribedPlan(
     /** IDs of this source are known after its other slices, those of other sources after all events. */
     private boolean isReady(Entity kind, Scope scope) {
         var of = entities.get(kind).slices("ids").orElseThrow().idsOf();
-        return of == null || isOwn(of) || !scope.eventsBarrier().reading();
-    }
-
-    private static boolean isOwn(String of) {
-        return Entity.standard().stream().anyMatch(kind -> kind.label().equals(of));
+        return !PerformerRegistry.MUSICBRAINZ.equals(of)
+                || !scope.eventsBarrier().reading();
     }
 
     /**
@@ -159,7 +156,7 @@ record DescribedPlan(
 
     /** The key of IDs in the registry: IDs of own entities belong to the source. */
     static String registryKey(String source, String of) {
-        return isOwn(of) ? source + "." + of : of;
+        return of.equals(PerformerRegistry.MUSICBRAINZ) ? of : source + "." + of;
     }
 
     @Override

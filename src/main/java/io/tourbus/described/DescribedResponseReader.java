@@ -15,10 +15,12 @@ import io.tourbus.source.page.ResponseReader;
 import io.tourbus.source.slice.SliceReading;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -49,7 +51,7 @@ public record DescribedResponseReader(
     public PageResult read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
-            @Header("Link") String link,
+            @Header("Link") Object link,
             @Variable("tokenSerial") long tokenSerial,
             @Variable("reading") SliceReading reading,
             @Body InputStream body) {
@@ -70,7 +72,7 @@ public record DescribedResponseReader(
         throw exception(refusal, retryAfter);
     }
 
-    private PageResult page(EntityDescription entity, Entity kind, String link, InputStream body) {
+    private PageResult page(EntityDescription entity, Entity kind, Object link, InputStream body) {
         var pagination = entity.pagination();
         var next = pagination.more() == null ? pagination.next() : pagination.more();
         var parser = new PointerParser("a page of " + kind, entity.items(), pagination.total(), next);
@@ -100,16 +102,22 @@ public record DescribedResponseReader(
         return last.asText();
     }
 
-    /** The address of the next page in the header {@code Link}; {@code null} if there is none. */
-    static String next(String header) {
-        return header == null
-                ? null
-                : Arrays.stream(header.split(",(?=\\s*<)"))
-                        .map(NEXT::matcher)
-                        .filter(Matcher::matches)
-                        .map(link -> link.group(1))
-                        .findFirst()
-                        .orElse(null);
+    /**
+     * The address of the next page in the header {@code Link}; {@code null} if there is none.
+     *
+     * @param header a list if the response has several of them; may be {@code null}
+     */
+    static String next(Object header) {
+        var lines = header instanceof List<?> several
+                ? several
+                : Stream.ofNullable(header).toList();
+        return lines.stream()
+                .flatMap(line -> Arrays.stream(line.toString().split(",(?=\\s*<)")))
+                .map(NEXT::matcher)
+                .filter(Matcher::matches)
+                .map(link -> link.group(1))
+                .findFirst()
+                .orElse(null);
     }
 
     private SourceException exception(Refusal refusal, String retryAfter) {

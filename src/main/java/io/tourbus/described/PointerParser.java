@@ -64,8 +64,9 @@ record PointerParser(String expected, JsonPointer items, JsonPointer total, Json
             } else if (at.equals(items) && token == JsonToken.START_OBJECT) {
                 found = true;
                 entities.take(parser);
-            } else if (at.equals(total) && token == JsonToken.VALUE_NUMBER_INT) {
-                reportedTotal = OptionalLong.of(parser.getLongValue());
+            } else if (at.equals(total) && (token.isNumeric() || token == JsonToken.VALUE_STRING)) {
+                var number = parser.getValueAsLong(-1);
+                reportedTotal = number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
             } else if (at.equals(next) && token != JsonToken.VALUE_NULL) {
                 link = parser.getValueAsString();
             } else if (token == JsonToken.START_OBJECT && contains(at)) {

@@ -39,6 +39,7 @@ final class RecordMapper {
     private final RecordFields fields;
     private final String idPrefix;
     private final ValueMapping id;
+    private final ValueMapping idOfApi;
     private final Map<String, ValueMapping> values;
     private final Function<Entity, RecordMapper> mappers;
 
@@ -58,12 +59,22 @@ final class RecordMapper {
         this.mappers = mappers;
         this.idPrefix = source + "_";
         this.id = ValueMapping.text(description.id());
+        this.idOfApi = ValueMapping.text(withoutPrefix(description.id()));
         this.values = ValueMapping.all(description.map(), fields.all(), idPrefix);
     }
 
-    /** The ID of an entity in the API; empty if it has none. */
-    Optional<String> id(JsonNode entity) {
+    private static JsonNode withoutPrefix(JsonNode value) {
+        return value instanceof ObjectNode object ? object.deepCopy().without("prefix") : value;
+    }
+
+    /** The ID of an entity in its source; empty if it has none. */
+    private Optional<String> id(JsonNode entity) {
         return Optional.ofNullable(id.apply(entity, repair -> {}).textValue());
+    }
+
+    /** The ID by which the API knows an entity that is not rejected. */
+    String idOfApi(JsonNode entity) {
+        return idOfApi.apply(entity, repair -> {}).textValue();
     }
 
     /** @throws RejectedException if the description rejects the entity */
@@ -178,10 +189,18 @@ final class RecordMapper {
         return all.filter(JsonNode::isObject);
     }
 
+    /** The IDs by which the API knows the entities at a pointer of another one that become records. */
+    Stream<String> idsOfApi(JsonFields container, JsonPointer at) {
+        return accepted(container, at).map(this::idOfApi);
+    }
+
+    private Stream<JsonNode> accepted(JsonFields container, JsonPointer at) {
+        return objects(container.node().at(at)).filter(entity -> reason(entity).isEmpty());
+    }
+
     /** The entities at a pointer of another one that become records. */
     Stream<Embedded> embedded(JsonFields container, JsonPointer at) {
-        return objects(container.node().at(at))
-                .filter(entity -> reason(entity).isEmpty())
+        return accepted(container, at)
                 .map(entity -> new Embedded(
                         kind,
                         idPrefix + id(entity).orElseThrow(),

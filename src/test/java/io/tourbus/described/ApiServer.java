@@ -30,6 +30,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** @param headers a value with several lines is sent as several headers */
     record Response(int status, Map<String, String> headers, String body) {
 
         static Response of(int status, String body) {
@@ -61,7 +62,9 @@ final class ApiServer implements AutoCloseable {
             var response = api.apply(request);
             var bytes = response.body().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            response.headers().forEach(exchange.getResponseHeaders()::set);
+            response.headers()
+                    .forEach((name, value) -> value.lines()
+                            .forEach(line -> exchange.getResponseHeaders().add(name, line)));
             exchange.sendResponseHeaders(response.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }

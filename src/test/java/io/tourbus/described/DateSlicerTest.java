@@ -1,13 +1,16 @@
 package io.tourbus.described;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tourbus.described.Description.Slices;
 import io.tourbus.model.Entity;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,10 +26,14 @@ class DateSlicerTest {
                 new Query("gigs", Entity.EVENTS, "events"),
                 "gigs-events",
                 Map.of("city", "York"),
-                new Slices("dates", null, null, "from", "to", 10, format, null),
+                dates(format),
                 100,
                 FROM,
                 UNTIL);
+    }
+
+    private static Slices dates(String format) {
+        return new Slices("dates", null, null, "from", "to", 10, format, null);
     }
 
     private static List<String> range(Slice slice) {
@@ -51,6 +58,12 @@ class DateSlicerTest {
                 .containsExactly("2027-01-01T12:00:00", "2027-01-11T12:00:00");
         // Whole days, both included.
         assertThat(range(slicer("day").next().orElseThrow())).containsExactly("2027-01-01", "2027-01-10");
+    }
+
+    @Test
+    void aSingleRequestIsForTheNextPeriod() {
+        assertThat(DateSlicer.next(dates("local"), Clock.fixed(FROM, ZoneOffset.UTC)))
+                .containsOnly(entry("from", "2027-01-01T12:00:00"), entry("to", "2027-01-11T12:00:00"));
     }
 
     @Test

@@ -94,6 +94,64 @@ class DescribedKindsTest extends SandboxTest {
         }
     }
 
+    @Test
+    void idsOfAnEntityAreReadFromItsOwnSource() throws IOException {
+        var description = """
+                title: Bands
+                base-url: %s
+                authentication: {kind: none}
+                millis-per-request: 2
+                record-types:
+                  bands: {properties: {name: {type: string}}}
+                  songs: {properties: {name: {type: string}}}
+                  albums: {properties: {name: {type: string}}}
+                entities:
+                  bands:
+                    path: /bands
+                    id: {from: /id, prefix: band-}
+                    contains: {artists: /singer}
+                    map: {name: /name}
+                  artists: {id: {from: /id, prefix: singer-}, map: {name: /name}}
+                  songs: {path: '/bands/{id}', slices: {kind: ids, of: bands}, %s
+                  albums: {path: '/singers/{id}', slices: {kind: ids, of: artists}, %s
+                """;
+        var byId = "items: /items, example: '1', id: /id, map: {name: /name}}";
+        try (var api = new ApiServer(DescribedKindsTest::serveBands)) {
+            var sources = HomeFolder.live(folder).resolve("sources");
+            Files.createDirectory(sources);
+            for (var name : List.of("one", "two")) {
+                Files.writeString(
+                        sources.resolve(name + ".source.yaml"),
+                        description.formatted(api.url() + "/" + name, byId, byId));
+            }
+            sandbox = new SandboxContext(folder, 1, 1, 1)
+                    .modules(Modules.installed())
+                    .set("tourbus.run.only", "one,two")
+                    .set("tourbus.one.enabled", "true")
+                    .set("tourbus.two.enabled", "true");
+
+            assertThat(sandbox.run("daily").status()).isEqualTo(RunReport.Status.COMPLETE);
+
+            assertThat(api.requests())
+                    .extracting(Request::path)
+                    .containsExactlyInAnyOrder(
+                            "/one/bands",
+                            "/one/bands/one 7",
+                            "/one/singers/one 8",
+                            "/two/bands",
+                            "/two/bands/two 7",
+                            "/two/singers/two 8");
+        }
+    }
+
+    private static Response serveBands(Request request) {
+        var source = request.path().split("/")[1];
+        return Response.of(
+                200, request.path().endsWith("/bands") ? """
+                {"bands": [{"id": "%s 7", "name": "B", "singer": {"id": "%1$s 8", "name": "C"}}]}""".formatted(source) : """
+                {"items": [{"id": "%s", "name": "S"}]}""".formatted(request.path()));
+    }
+
     private static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
@@ -141,13 +199,9 @@ class DescribedKindsTest extends SandboxTest {
         var link = kind.equals("linked") ? "\"%s\"".formatted(address) : "\"%d\"".formatted(next);
         var body = "{\"items\": [%s], \"total\": %d, \"next\": %s, \"more\": %b}"
                 .formatted(items, ITEMS, next < ITEMS ? link : "null", next < ITEMS);
-        return new Response(
-                200,
-                next < ITEMS
-                        ? Map.of(
-                                "Link",
-                                "<https://other.example/>; rel=\"first\", <%s>; rel=\"next\"".formatted(address))
-                        : Map.of(),
-                body);
+        return new Response(200, next < ITEMS ? Map.of("Link", """
+                                <%s>; rel="next"
+                                <https://other.example/>; rel="first", <https://other.example/>; rel="last"
+                                """.formatted(address)) : Map.of(), body);
     }
 }

@@ -87,6 +87,16 @@ class DescriptionFileTest {
                         "base-url is not valid: 'https://***@api.gigs.example'. Use a value such as https://api.example.com/v1."),
                 mistake(
                         "https://api.gigs.example/v1",
+                        "https://api.gigs.example:port/v1",
+                        2,
+                        "base-url is not valid: 'https://api.gigs.example:port/v1'. Use a value such as https://api.example.com/v1."),
+                mistake(
+                        "https://api.gigs.example/v1",
+                        "https://api gigs.example/v1",
+                        2,
+                        "base-url is not valid: 'https://api gigs.example/v1'. Use a value such as https://api.example.com/v1."),
+                mistake(
+                        "https://api.gigs.example/v1",
                         "https://api.gigs.example/",
                         2,
                         "base-url is not valid: 'https://api.gigs.example/'. Use a value such as https://api.example.com/v1."),
