@@ -254,6 +254,22 @@ class AlertDetectorTest {
     }
 
     @Test
+    void queriesWithSkippedRequestsAreNotCompared() {
+        var all = new QueryLine("spotify", "tracks", "top tracks", 100, 100, 100, false, true, Map.of(), 0);
+        var some = new QueryLine("spotify", "tracks", "top tracks", 10, 10, 10, false, true, Map.of(), 9);
+
+        end(report(startRun(), Status.COMPLETE, all));
+        end(report(startRun(), Status.COMPLETE, some));
+        assertThat(sent()).isEmpty();
+
+        end(report(
+                startRun(),
+                Status.COMPLETE,
+                new QueryLine("spotify", "tracks", "top tracks", 9, 9, 9, false, true, Map.of(), 0)));
+        assertThat(sent()).containsExactly("shrunk");
+    }
+
+    @Test
     void theLowerNumberBecomesTheBaselineAfterAWeek() {
         completeRunFinds("US", 100);
         completeRunFinds("US", 10);

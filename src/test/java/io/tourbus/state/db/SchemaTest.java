@@ -18,14 +18,14 @@ class SchemaTest {
 
     @Test
     void theTablesOfThisVersionAreRecognized() {
-        migrate("classpath:db/migration", "classpath:db/h2");
+        migrate("latest", "classpath:db/migration", "classpath:db/h2");
 
         assertThat(Schema.isCurrent(database)).isTrue();
     }
 
     @Test
     void flywayDecidesAboutOlderTables() {
-        migrate("classpath:db/migration");
+        migrate("18", "classpath:db/migration", "classpath:db/h2");
 
         assertThat(Schema.isCurrent(database)).isFalse();
     }
@@ -41,7 +41,7 @@ class SchemaTest {
 
     @Test
     void flywayDecidesAboutFailedAndNewerMigrations() throws SQLException {
-        migrate("classpath:db/migration", "classpath:db/h2");
+        migrate("latest", "classpath:db/migration", "classpath:db/h2");
         execute("UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" = '3'");
         assertThat(Schema.isCurrent(database)).isFalse();
 
@@ -50,8 +50,13 @@ class SchemaTest {
         assertThat(Schema.isCurrent(database)).isFalse();
     }
 
-    private void migrate(String... locations) {
-        Flyway.configure().dataSource(database).locations(locations).load().migrate();
+    private void migrate(String target, String... locations) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations(locations)
+                .target(target)
+                .load()
+                .migrate();
     }
 
     private void execute(String sql) throws SQLException {
