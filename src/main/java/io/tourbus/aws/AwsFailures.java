@@ -110,6 +110,11 @@ public final class AwsFailures {
         return NetworkFailure.describe(failure).orElseGet(() -> code(failure));
     }
 
+    /** Why there was no response, with the address, or else the {@link #summary}. */
+    public static String reason(Throwable failure) {
+        return NetworkFailure.describe(failure).orElseGet(() -> summary(failure));
+    }
+
     /** The {@link #code} and the {@link #firstLine} of the message. */
     public static String summary(Throwable failure) {
         var message = firstLine(failure.getMessage());

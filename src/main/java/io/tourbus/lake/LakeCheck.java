@@ -2,7 +2,6 @@ package io.tourbus.lake;
 
 import io.tourbus.aws.AwsClients;
 import io.tourbus.aws.AwsFailures;
-import io.tourbus.aws.NetworkFailure;
 import io.tourbus.settings.Settings;
 import io.tourbus.sink.Sink.CheckReport;
 import io.tourbus.sink.Sink.Destination;
@@ -67,7 +66,7 @@ final class LakeCheck {
                     LOG.warn(
                             "Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}",
                             bucket,
-                            NetworkFailure.describe(e).orElseGet(() -> AwsFailures.summary(e)));
+                            AwsFailures.reason(e));
                 }
             }
         }

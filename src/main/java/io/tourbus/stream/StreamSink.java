@@ -177,7 +177,7 @@ public final class StreamSink implements Sink {
                 LOG.warn(
                         "Stream {} cannot be described; Tourbus keeps its records as dead letters if it does not accept them: {}",
                         stream,
-                        AwsFailures.summary(e));
+                        AwsFailures.reason(e));
                 return place;
             }
         }
