@@ -19,8 +19,8 @@ public final class Schema {
     /** The first version with MERGE. */
     private static final int MINIMUM_POSTGRES = 15;
 
-    /** The newest migration in {@code db/migration} and {@code db/h2}. */
-    private static final int NEWEST_OF_H2 = 21;
+    /** The number of migrations in {@code db/migration} and {@code db/h2}, and the newest one. */
+    private static final String OF_H2 = "17 21";
 
     private static final Set<MigrationState> NEWER =
             Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
@@ -63,10 +63,10 @@ public final class Schema {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
                 var history = statement.executeQuery("""
-                        SELECT MAX(CAST("version" AS INT)) = %d AND EVERY("success")
-                        FROM "flyway_schema_history"
-                        """.formatted(NEWEST_OF_H2))) {
-            return history.next() && history.getBoolean(1);
+                        SELECT COUNT("version") || ' ' || MAX(CAST("version" AS INT))
+                        FROM "flyway_schema_history" WHERE "success"
+                        """)) {
+            return history.next() && OF_H2.equals(history.getString(1));
         } catch (SQLException e) {
             // There is no such table: the database is empty or not from Tourbus.
             return false;
