@@ -107,6 +107,8 @@ class SpotifyFreshAnswersTest extends SandboxTest {
 
     @Test
     void anAnswerThatWasNotDeliveredIsDue() throws IOException {
+        run();
+        later = Duration.ofDays(7);
         sandbox.servers().spotify().faults().hang(1, "/top-tracks");
         var failing = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
         await().until(() -> sandbox.servers().spotify().faults().hanging() == 1);
