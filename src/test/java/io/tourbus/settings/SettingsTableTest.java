@@ -25,10 +25,14 @@ class SettingsTableTest {
     }
 
     @Test
-    void artistsOfAFileAreReadEvenIfTheyAreFresh() {
+    void artistsOfARunAreReadEvenIfTheyAreFresh() {
         assertThat(SettingsTable.settingsOfRun(Map.of("artists-file", "artists.txt")))
                 .containsOnly(
                         Map.entry("tourbus.spotify.artist-ids-file", "artists.txt"),
+                        Map.entry("tourbus.spotify.refresh-days", "0"));
+        assertThat(SettingsTable.settingsOfRun(Map.of("artists", "4Z8W4fKeB5YxbusRsdQVPb")))
+                .containsOnly(
+                        Map.entry("tourbus.spotify.artist-ids", "4Z8W4fKeB5YxbusRsdQVPb"),
                         Map.entry("tourbus.spotify.refresh-days", "0"));
     }
 
