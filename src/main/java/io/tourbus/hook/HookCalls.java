@@ -121,7 +121,8 @@ public final class HookCalls {
         try {
             call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Ends loops of the route at their next step, and calls that can be interrupted.
+            // Ends loops with a condition at their next step, and calls that can be interrupted. Camel does not end
+            // loops that count.
             exchange.setRouteStop(true);
             call.cancel(true);
             throw e;

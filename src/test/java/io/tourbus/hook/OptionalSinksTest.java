@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,11 @@ class OptionalSinksTest extends SandboxTest {
                           simple:
                             expression: ${header.TourbusEntity} == 'venues'
                         steps:
+                          - setHeader:
+                              name: CamelHttpPath
+                              expression:
+                                constant:
+                                  expression: /of/another/request
                           - to:
                               uri: direct:sink-copies
             - templatedRoute:
@@ -57,6 +64,7 @@ class OptionalSinksTest extends SandboxTest {
 
     private final AtomicInteger status = new AtomicInteger(503);
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final Set<String> addresses = ConcurrentHashMap.newKeySet();
     private HttpServer server;
     private Path home;
 
@@ -64,6 +72,7 @@ class OptionalSinksTest extends SandboxTest {
     void open() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            addresses.add(exchange.getRequestURI().toString());
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             if (status.get() == 200) {
                 received.add(body);
@@ -128,6 +137,7 @@ class OptionalSinksTest extends SandboxTest {
         }
         assertThat(sandbox.letters()).isEmpty();
         assertThat(received).hasSize(3).allMatch(body -> body.contains("\"venue_id\":\"ticketmaster_"));
+        assertThat(addresses).containsExactly("/secret");
     }
 
     @Test
