@@ -47,9 +47,20 @@ public final class DeadLetterReplayer {
     public List<String> kinds(CamelContext camel) {
         var others = repository.byStage().keySet().stream()
                 .map(Stage::label)
-                .filter(stage -> isSinkOfHooks(stage) && camel.hasEndpoint("direct:" + stage) != null)
+                .filter(DeadLetterReplayer::isSinkOfHooks)
+                .filter(stage -> exists(stage, camel))
                 .sorted();
         return Stream.concat(sinks.names().stream(), others).toList();
+    }
+
+    private static boolean exists(String sink, CamelContext camel) {
+        var exists = camel.hasEndpoint("direct:" + sink) != null;
+        if (!exists) {
+            LOG.warn(
+                    "dead letters not redelivered stage={} reason=there is no such sink anymore: add it, or drop the dead letters",
+                    sink);
+        }
+        return exists;
     }
 
     private static boolean isSinkOfHooks(String kind) {

@@ -9,6 +9,7 @@ import io.tourbus.run.RunReport.Status;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.testing.HomeFolder;
+import io.tourbus.testing.Logged;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class OptionalSinksTest extends SandboxTest {
 
     @Test
     void whatASinkDoesNotAcceptIsSentAgainLater() throws IOException {
-        write("http-sink", "url", url());
+        var hook = write("http-sink", "url", url());
 
         var report = sandbox.run("venue-refresh");
 
@@ -132,6 +133,16 @@ class OptionalSinksTest extends SandboxTest {
                 .anyMatch(stored -> stored.letter().attempts() == 2);
 
         status.set(200);
+        Files.delete(hook);
+        try (var logged = new Logged();
+                var bus = sandbox.start()) {
+            bus.replay();
+            assertThat(logged.warnings())
+                    .contains("dead letters not redelivered stage=sink-copies reason=there is no such sink anymore:"
+                            + " add it, or drop the dead letters");
+        }
+
+        write("http-sink", "url", url());
         try (var bus = sandbox.start()) {
             bus.replay();
         }
