@@ -184,12 +184,7 @@ final class AccessFilter implements Handler<RoutingContext> {
     private void refuse(RoutingContext call, Need need) {
         var reading = need == Need.READ;
         if (access.token().isEmpty() && (!reading || access.readToken().isEmpty())) {
-            FailureHandler.respond(
-                    call,
-                    403,
-                    reading
-                            ? "No token is configured. Set tourbus.server.read-token to allow reading over HTTP."
-                            : "No token is configured. Set tourbus.server.token to allow changes over HTTP.");
+            FailureHandler.respond(call, 403, withoutToken(call.request(), need));
         } else {
             call.response().putHeader("WWW-Authenticate", "Bearer");
             FailureHandler.respond(
@@ -201,6 +196,15 @@ final class AccessFilter implements Handler<RoutingContext> {
                                             ? "tourbus.server.read-token"
                                             : "tourbus.server.token"));
         }
+    }
+
+    private String withoutToken(HttpServerRequest request, Need need) {
+        if (need == Need.READ) {
+            return "No token is configured. Set tourbus.server.read-token to allow reading over HTTP.";
+        }
+        return need == Need.CHANGE && isOpenForChanges(request)
+                ? "The header %s is missing. Send it with any value.".formatted(CSRF_HEADER)
+                : "No token is configured. Set tourbus.server.token to allow changes over HTTP.";
     }
 
     /** Camel would use the charset for the response. */

@@ -98,6 +98,17 @@ class AccessFilterTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void theRefusalOfAChangeSaysWhatIsMissing() throws IOException {
+        for (var open : List.of(true, false)) {
+            var access = new Access(Optional.empty(), Optional.empty(), List.of(), open);
+            var server = AccessFilter.server(settings(LOOPBACK, access), Optional.empty());
+
+            assertThat(response(server, "POST /api/jobs/daily/runs", host()))
+                    .contains("403", open ? "The header X-Tourbus is missing." : "Set tourbus.server.token");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"Forwarded: for=10.1.1.1", "X-Forwarded-For: 10.1.1.1", "x-forwarded-proto: https", "Via: 1.1 proxy"})
     void aForwardedRequestIsNotLocal(String header) throws IOException {
