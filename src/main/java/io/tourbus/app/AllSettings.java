@@ -111,8 +111,13 @@ record AllSettings(
                                 .map("Did you mean %s?"::formatted)
                                 .orElse("Use one or more of %s.".formatted(String.join(", ", sources.keySet()))));
             } else if (!sources.get(source).configured()) {
-                settings.problem(
-                        "tourbus.run.only", "names a source without credentials: " + source, "Set its credentials.");
+                var variables = sources.get(source).credentialVariables();
+                if (!variables.isEmpty()) {
+                    settings.problem(
+                            "tourbus.run.only",
+                            "names a source that is not set up: " + source,
+                            "Set %s.".formatted(String.join(" and ", variables)));
+                }
             }
         }
     }

@@ -127,7 +127,7 @@ final class DescribedConnection implements Source.Connection {
     }
 
     private void bindCalls(Description description, RequestDecorator decorator) {
-        var variables = String.join(" and ", settings.credentialVariables());
+        var variables = String.join(" and ", settings.variablesOfRequests());
         var authentication = description.authentication();
         var holder = new AtomicReference<AccessToken>();
         var redaction = new Redaction(() -> Stream.concat(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param credentials by name; not part of {@link #toString()}
  * @param own the settings that the description adds, by name
  * @param configured whether everything is set that the source needs
- * @param credentialVariables the variables of the required settings
+ * @param credentialVariables the variables of the required settings, or else the one that enables the source
  */
 record DescribedSettings(
         Map<String, String> credentials,
@@ -163,13 +163,21 @@ record DescribedSettings(
                     "Set it as well."));
         }
         var enabled = !required.isEmpty() || settings.flag(key(source, ENABLED));
+        var variables = required.isEmpty() ? List.of(ENABLED) : required;
         return new DescribedSettings(
                 Map.copyOf(credentials),
                 Map.copyOf(own),
                 enabled && missing.isEmpty(),
-                required.stream().map(name -> variable(source, name)).toList(),
+                variables.stream().map(name -> variable(source, name)).toList(),
                 settings.number(key(source, "requests-per-day")),
                 settings.number(key(source, "slices-at-once")));
+    }
+
+    /** The variables to check if the source refuses requests. */
+    List<String> variablesOfRequests() {
+        return credentialVariables.stream()
+                .filter(name -> !name.endsWith("_ENABLED"))
+                .toList();
     }
 
     private static String variable(String source, String name) {

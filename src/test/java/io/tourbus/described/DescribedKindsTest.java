@@ -1,6 +1,7 @@
 package io.tourbus.described;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.app.Modules;
 import io.tourbus.described.ApiServer.Request;
@@ -127,9 +128,13 @@ class DescribedKindsTest extends SandboxTest {
             sandbox = new SandboxContext(folder, 1, 1, 1)
                     .modules(Modules.installed())
                     .set("tourbus.run.only", "one,two")
-                    .set("tourbus.one.enabled", "true")
                     .set("tourbus.two.enabled", "true");
 
+            assertThatThrownBy(() -> sandbox.run("daily"))
+                    .hasMessageContaining("names a source that is not set up: one")
+                    .hasMessageEndingWith("Set TOURBUS_ONE_ENABLED.");
+
+            sandbox.set("tourbus.one.enabled", "true");
             assertThat(sandbox.run("daily").status()).isEqualTo(RunReport.Status.COMPLETE);
 
             assertThat(api.requests())
