@@ -64,6 +64,8 @@ class KilledRunTest {
         set("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", "tourbus.ticketmaster.millis-per-request", "2");
         set("TOURBUS_TICKETMASTER_PAGE_SIZE", "tourbus.ticketmaster.page-size", "20");
         set("API_RATE_LIMIT_REQUESTS", "tourbus.spotify.requests-per-minute", "60000");
+        set("TOURBUS_TICKETMASTER_MAX_SLICES_AT_ONCE", "tourbus.ticketmaster.max-slices-at-once", "4");
+        set("TOURBUS_SPOTIFY_MAX_SLICES_AT_ONCE", "tourbus.spotify.max-slices-at-once", "3");
         set("TOURBUS_RUN_ALLOW_EMPTY", "tourbus.run.allow-empty", "true");
     }
 
