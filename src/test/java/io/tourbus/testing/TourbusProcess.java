@@ -75,6 +75,8 @@ public final class TourbusProcess {
                 // What is tested is not the class files: without their verification a start takes a fifth less.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-BytecodeVerificationRemote",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:SymbolTableSize=131072",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dtourbus.home=" + home.toAbsolutePath(),
