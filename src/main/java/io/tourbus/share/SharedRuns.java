@@ -169,13 +169,13 @@ public final class SharedRuns {
                                     .sorted(Map.Entry.comparingByKey())
                                     .map(one -> "%s (%,d)".formatted(one.getKey(), one.getValue()))
                                     .collect(Collectors.joining(", "))));
-            removeEnded();
+            removeEnded(run);
         }
     }
 
-    private void removeEnded() {
+    private void removeEnded(Run run) {
         try {
-            shared.removeEnded();
+            shared.removeEnded(run.id());
         } catch (RuntimeException e) {
             LOG.warn("slices of ended runs not removed reason={}", e.getMessage());
         }

@@ -189,8 +189,23 @@ class SharedSlicesTest extends StoreTest {
         assertThat(shared.withdraw(id, "owner")).isFalse();
         assertThat(shared.withdraw(waiting, "owner")).isTrue();
         state.runs().end(RUN, "cancelled", "{}", NOW);
-        shared.removeEnded();
+        shared.removeEnded("");
         assertThat(shared.find(id, "owner")).isEmpty();
+    }
+
+    @Test
+    void whenARunEndsTheSlicesThatNoProcessReadsAreRemoved() {
+        var read = add("read");
+        shared.claim("gigs", 1, "one", LEASE);
+        var dead = add("dead");
+        shared.claim("gigs", 1, "two", OVER);
+        var waiting = add("waiting");
+
+        shared.removeEnded(RUN);
+
+        assertThat(shared.find(read, "owner")).isPresent();
+        assertThat(shared.find(waiting, "owner")).isEmpty();
+        assertThat(shared.find(dead, "owner")).isEmpty();
     }
 
     @Test

@@ -142,11 +142,13 @@ public final class SharedSlices {
         });
     }
 
-    /** Removes the slices of all runs that have ended. */
-    public void removeEnded() {
-        transactions.write(database -> database.createUpdate(
-                        "DELETE FROM shared_slices WHERE run_id IN (SELECT run_id FROM runs WHERE ended_at IS NOT NULL)")
-                .execute());
+    /** Removes the slices of all runs that have ended, and those of a run that is about to end that no process reads. */
+    public void removeEnded(String ending) {
+        transactions.write(
+                database -> database.createUpdate("""
+                        DELETE FROM shared_slices
+                        WHERE run_id IN (SELECT run_id FROM runs WHERE ended_at IS NOT NULL)
+                            OR run_id = :ending AND (holder IS NULL OR delivered OR outcome IS NOT NULL OR ends < CURRENT_TIMESTAMP)""").bind("ending", ending).execute());
     }
 
     /** Returns the sources with slices that no process reads. */
