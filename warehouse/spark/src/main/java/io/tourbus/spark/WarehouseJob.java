@@ -40,7 +40,7 @@ public final class WarehouseJob {
         Tables.configure(spark, arguments.catalog());
         spark.conf().set("spark.sql.session.timeZone", "UTC");
         spark.conf().set("spark.sql.datetime.java8API.enabled", true);
-        // Without it, Spark 3.5 cannot join checkpoints of the same columns: their partitioning names the columns of both.
+        // Without it, Spark 3.5 cannot join two checkpoints of the same columns.
         spark.conf().set("spark.sql.adaptive.enabled", true);
         // Few large files instead of one for each core.
         spark.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", false);
