@@ -2,6 +2,7 @@ package io.tourbus.hook;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.RecordEncoder.Origin;
+import io.tourbus.state.DeadLetter;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,11 @@ record HookContext(String runId, Instant runStarted, String source, String entit
 
     static HookContext of(Origin origin, String entity) {
         return new HookContext(origin.runId(), origin.ingestedAt(), origin.source(), entity, origin.slice(), "");
+    }
+
+    static HookContext of(DeadLetter letter, Instant runStarted) {
+        return new HookContext(
+                letter.runId(), runStarted, letter.source(), letter.entity(), letter.slice(), letter.target());
     }
 
     Map<String, Object> headers(Hook hook) {

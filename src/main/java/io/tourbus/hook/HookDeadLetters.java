@@ -55,8 +55,7 @@ public final class HookDeadLetters {
 
     private void announce(DeadLetter letter) {
         var body = HookRecords.map(json(letter));
-        var context = new HookContext(
-                letter.runId(), letter.at(), letter.source(), letter.entity(), letter.slice(), letter.target());
+        var context = HookContext.of(letter, letter.at());
         try {
             calls.call(Hook.ON_DEAD_LETTER, body, context);
         } catch (HookException | FailedSliceException e) {

@@ -2,6 +2,7 @@ package io.tourbus.hook;
 
 import static io.tourbus.run.RunCounters.Count.DEAD_LETTERS;
 import static io.tourbus.run.RunCounters.Count.DROPPED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.model.Batch;
@@ -232,7 +233,7 @@ public final class RecordHooks implements EntityHook {
         if (calls.isPresent(Hook.AFTER_RUN)) {
             notify(
                     Hook.AFTER_RUN,
-                    HookRecords.map(report.json().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    HookRecords.map(report.json().getBytes(UTF_8)),
                     new HookContext(report.runId(), Instant.parse(report.startedAt()), "", "", "", ""));
         }
     }
@@ -258,13 +259,7 @@ public final class RecordHooks implements EntityHook {
         calls.call(
                 hook,
                 HookRecords.map(letter.payload()),
-                new HookContext(
-                        letter.runId(),
-                        Instant.parse(letter.headers().get(HookDeadLetters.RUN_STARTED)),
-                        letter.source(),
-                        letter.entity(),
-                        letter.slice(),
-                        letter.target()));
+                HookContext.of(letter, Instant.parse(letter.headers().get(HookDeadLetters.RUN_STARTED))));
     }
 
     /** Sets the message that a sink receives again. */

@@ -53,18 +53,7 @@ public record Batch(
 
     /** Returns a copy that contains these batches. */
     public Batch containing(List<Batch> batches) {
-        return new Batch(
-                runId,
-                runStarted,
-                source,
-                entity,
-                slice,
-                normalized,
-                rejects,
-                unchanged,
-                container,
-                batches,
-                withoutRecord);
+        return copy(normalized, unchanged, batches, withoutRecord);
     }
 
     /**
@@ -94,24 +83,18 @@ public record Batch(
 
     /** Returns a copy with these entities, and these entities as received that have no record. */
     public Batch with(List<Normalized> entities, List<byte[]> rawOnly) {
-        return new Batch(
-                runId, runStarted, source, entity, slice, entities, rejects, unchanged, container, contained, rawOnly);
+        return copy(entities, unchanged, contained, rawOnly);
     }
 
     /** Returns a copy with these identities of unchanged records by sink. */
     public Batch withUnchanged(Map<String, Set<String>> identities) {
+        return copy(normalized, identities, contained, withoutRecord);
+    }
+
+    private Batch copy(
+            List<Normalized> entities, Map<String, Set<String>> same, List<Batch> batches, List<byte[]> rawOnly) {
         return new Batch(
-                runId,
-                runStarted,
-                source,
-                entity,
-                slice,
-                normalized,
-                rejects,
-                identities,
-                container,
-                contained,
-                withoutRecord);
+                runId, runStarted, source, entity, slice, entities, rejects, same, container, batches, rawOnly);
     }
 
     /** Returns a copy without the records that this sink already has with the same content. */
