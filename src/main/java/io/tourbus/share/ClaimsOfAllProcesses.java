@@ -43,19 +43,10 @@ final class ClaimsOfAllProcesses extends ClaimedRecords {
             // free.
             left.removeIf(key -> Boolean.FALSE.equals(others.get(key)));
             if (others.containsValue(true)) {
-                pause();
+                Pause.sleep(POLL_MILLIS, "another slice");
             }
         }
         return names(keys, claimed);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for another slice", e);
-        }
     }
 
     @Override

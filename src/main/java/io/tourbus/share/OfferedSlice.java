@@ -79,12 +79,7 @@ final class OfferedSlice implements AdaptiveSlicer {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the process that executes the run did not respond in time");
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for the owner of the run", e);
-            }
+            Pause.sleep(POLL_MILLIS, "the owner of the run");
         }
     }
 }

@@ -87,7 +87,7 @@ public final class SharedRuns {
             } else if (!run.open(slice.source()) && shared.withdraw(id, process)) {
                 break;
             } else {
-                pause();
+                Pause.sleep(POLL_MILLIS, "a slice");
             }
         }
         recorder.skipped(run, current);
@@ -147,15 +147,6 @@ public final class SharedRuns {
         run.queue(slice.source()).resume(done, List.of());
         run.note("%s: %s: delivered by a process that died before it reported: not counted here"
                 .formatted(slice.source(), slice.name()));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a slice", e);
-        }
     }
 
     /** Adds the processes to the report, when all slices of a run have ended. */

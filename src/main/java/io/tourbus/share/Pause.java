@@ -1,0 +1,22 @@
+package io.tourbus.share;
+
+/** Waits between two looks at the database. */
+final class Pause {
+
+    private Pause() {}
+
+    /**
+     * Waits.
+     *
+     * @param awaited what the caller waits for
+     * @throws IllegalStateException if the thread is interrupted; it stays interrupted
+     */
+    static void sleep(long millis, String awaited) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + awaited, e);
+        }
+    }
+}
