@@ -81,11 +81,6 @@ public record LakeObject(
                 now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Whether it is a manifest, which no manifest lists. */
-    public boolean isManifest() {
-        return zone == Zone.RUNS;
-    }
-
     /** Returns the headers of a dead letter whose payload is the content. */
     Map<String, String> deadLetterHeaders() {
         Map<String, String> headers = new HashMap<>();

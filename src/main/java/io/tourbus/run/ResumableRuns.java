@@ -83,12 +83,7 @@ public final class ResumableRuns {
      *
      * @param obstacle why {@code serve} does not resume it; empty if it does
      */
-    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {
-
-        public boolean isResumed() {
-            return obstacle.isEmpty();
-        }
-    }
+    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {}
 
     /**
      * @param resumable whether the current settings have the options of the run

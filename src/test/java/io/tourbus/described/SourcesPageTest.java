@@ -77,10 +77,10 @@ class SourcesPageTest {
                         ? " Default: `%s`.".formatted(schema.path("default").asText())
                         : "";
         return "| `%s`%s | %s | %s%s |\n"
-                .formatted(name, required ? " (required)" : "", type(field, schema), meaning, defaultValue);
+                .formatted(name, required ? " (required)" : "", type(schema), meaning, defaultValue);
     }
 
-    private static String type(JsonNode field, JsonNode schema) {
+    private static String type(JsonNode schema) {
         if (schema == definition("pointer")) {
             return "JSON Pointer";
         }

@@ -30,13 +30,7 @@ public final class Catalogue {
      * @param link its Spotify URL in Ticketmaster's external links; {@code null} for most artists
      * @param salt seed for random fields of the JSON
      */
-    public record Artist(String id, String name, String term, String attractionId, String link, long salt) {
-
-        /** Returns the ID of the artist in records. */
-        public String performerId() {
-            return link != null && link.contains("/artist/") ? "spotify_" + id : "ticketmaster_" + attractionId;
-        }
-    }
+    public record Artist(String id, String name, String term, String attractionId, String link, long salt) {}
 
     /**
      * @param location {@code null} if unknown
@@ -150,12 +144,6 @@ public final class Catalogue {
 
     public Stream<String> concertRecordIds() {
         return events.stream().map(event -> "ticketmaster_" + event.id());
-    }
-
-    public Stream<String> venueRecordIds(String country) {
-        return venues.stream()
-                .filter(venue -> venue.town().country().equals(country))
-                .map(venue -> "ticketmaster_" + venue.id());
     }
 
     public Stream<String> concertRecordIds(String country) {

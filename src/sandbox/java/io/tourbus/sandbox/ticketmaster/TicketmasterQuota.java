@@ -56,12 +56,6 @@ public final class TicketmasterQuota {
         used += requests;
     }
 
-    /** Returns when the quota resets. */
-    public synchronized Instant reset() {
-        turnDay();
-        return reset;
-    }
-
     private void turnDay() {
         var now = clock.instant();
         if (!now.isBefore(reset)) {

@@ -77,8 +77,6 @@ final class OpenApiDocument {
             500, "Tourbus could not process the request. The reason is in its log.",
             503, "A route is suspended, the state database does not respond, or Tourbus is stopping."));
 
-    private static final Set<String> STREAMS = Set.of("/api/events", "/api/stream");
-
     private final ObjectMapper mapper = new ObjectMapper();
     private final RecordSchemas schemas = new RecordSchemas();
     private final RestDefinition rest;
