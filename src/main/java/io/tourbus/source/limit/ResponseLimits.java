@@ -77,7 +77,7 @@ public record ResponseLimits(Duration time, int bodyBytes, int headers, int head
             return tooLarge("The JSON of the response is nested too deeply.", DEPTH);
         }
         if (message.contains("getMaxStringLength")) {
-            return tooLarge("The JSON of the response contains a string that is too long.", STRING);
+            return tooLarge("The JSON of the response contains a string or number that is too long.", STRING);
         }
         return message.contains("getMaxTokenCount")
                 ? tooLarge("The JSON of the response contains too many values.", VALUES)
