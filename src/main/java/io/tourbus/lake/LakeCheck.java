@@ -14,9 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,12 +37,12 @@ final class LakeCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final S3Client client;
-    private final List<String> buckets;
+    /** Where each bucket is set. */
+    private final Map<String, String> places;
 
     LakeCheck(S3Client client, LakeSettings lake) {
         this.client = client;
-        this.buckets =
-                Stream.of(lake.bucket(), lake.processedBucket()).distinct().toList();
+        this.places = lake.places();
     }
 
     /**
@@ -55,7 +55,7 @@ final class LakeCheck {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        for (var bucket : buckets) {
+        for (var bucket : places.keySet()) {
             try {
                 client.headBucket(
                         request -> request.bucket(bucket).overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)));
@@ -75,7 +75,7 @@ final class LakeCheck {
 
     /** The buckets, which are empty if no run has a manifest there. */
     Destination destination() {
-        var address = AwsClients.address("S3", String.join("+", buckets), "");
+        var address = AwsClients.address("S3", String.join("+", places.keySet()), "");
         return new Destination(
                 address, "", hasNoManifests(), problems().stream().findFirst());
     }
@@ -83,10 +83,11 @@ final class LakeCheck {
     /** An unreachable store, or one that forbids listing, counts as not empty. */
     private boolean hasNoManifests() {
         try {
-            return client.listObjectsV2(list -> list.bucket(buckets.get(0))
-                            .prefix(Manifest.FOLDER)
-                            .maxKeys(1)
-                            .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)))
+            return client.listObjectsV2(
+                            list -> list.bucket(places.keySet().iterator().next())
+                                    .prefix(Manifest.FOLDER)
+                                    .maxKeys(1)
+                                    .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)))
                     .contents()
                     .isEmpty();
         } catch (SdkException e) {
@@ -94,11 +95,9 @@ final class LakeCheck {
         }
     }
 
-    private static String problem(String bucket, int status) {
+    private String problem(String bucket, int status) {
         return switch (status) {
-            case 404 ->
-                "The bucket '%s' does not exist. Create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED."
-                        .formatted(bucket);
+            case 404 -> "The bucket '%s' does not exist. %s".formatted(bucket, absent(bucket));
             case 301 ->
                 "The bucket '%s' is in another region. Set AWS_REGION to the region of the bucket.".formatted(bucket);
             default ->
@@ -107,9 +106,13 @@ final class LakeCheck {
         };
     }
 
+    private String absent(String bucket) {
+        return "Create it, or correct %s.".formatted(places.get(bucket));
+    }
+
     /** Writes, reads and deletes a test object in each bucket, and compares the clock with that of S3. */
     void check(Clock clock, CheckReport report) {
-        buckets.forEach(bucket -> check(bucket, clock, report));
+        places.keySet().forEach(bucket -> check(bucket, clock, report));
     }
 
     private void check(String bucket, Clock clock, CheckReport report) {
@@ -123,10 +126,7 @@ final class LakeCheck {
                     .flatMap(date -> clockSkew(date, clock))
                     .ifPresent(skew -> reportClock(skew, report));
         } catch (SdkException e) {
-            report.error(
-                    subject,
-                    AwsFailures.explain(
-                            e, "Create it, or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED.", "s3:PutObject"));
+            report.error(subject, AwsFailures.explain(e, absent(bucket), "s3:PutObject"));
             return;
         }
         try {

@@ -4,23 +4,40 @@ import io.tourbus.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The settings {@code tourbus.lake.*}. Also validates the settings that routes pass directly to {@code aws2-s3}. */
+/**
+ * The settings {@code tourbus.lake.*}. Also validates the settings that routes pass directly to {@code aws2-s3}.
+ *
+ * @param places where each bucket is set
+ */
 public record LakeSettings(
-        String bucket, String processedBucket, boolean unchanged, Map<String, String> tags, LakeLimits limits) {
+        String bucket,
+        String processedBucket,
+        boolean unchanged,
+        Map<String, String> tags,
+        LakeLimits limits,
+        Map<String, String> places) {
+
+    private static final String BUCKET = "tourbus.lake.bucket";
+    private static final String PROCESSED_BUCKET = "tourbus.lake.processed-bucket";
 
     private static final int MAX_TAGS = 10;
     private static final String TAG = "(?U)(?!aws:)[\\w +\\-.:/@]{1,128}=[\\w +\\-=.:/@]{0,256}";
 
     public static LakeSettings read(Settings settings) {
         settings.validate("tourbus.lake.");
-        var bucket = settings.required("tourbus.lake.bucket");
+        var bucket = settings.required(BUCKET);
+        var processedBucket = settings.text(PROCESSED_BUCKET).orElse(bucket);
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put(bucket, settings.place(BUCKET));
+        places.putIfAbsent(processedBucket, settings.place(PROCESSED_BUCKET));
         checkKey(settings);
         return new LakeSettings(
                 bucket,
-                settings.text("tourbus.lake.processed-bucket").orElse(bucket),
+                processedBucket,
                 settings.flag("tourbus.lake.unchanged"),
                 tags(settings),
-                LakeLimits.read(settings));
+                LakeLimits.read(settings),
+                places);
     }
 
     private static void checkKey(Settings settings) {

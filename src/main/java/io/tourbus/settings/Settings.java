@@ -133,9 +133,9 @@ public final class Settings {
         if (!unresolved.contains(key)) {
             problems.add(
                     value.isEmpty()
-                            ? "%s is blank or missing%s. Use %s.".formatted(name(key), place(key), expected)
+                            ? "%s is blank or missing%s. Use %s.".formatted(name(key), origin(key), expected)
                             : "%s is not valid: '%s'%s. Use %s."
-                                    .formatted(name(key), masked(value), place(key), expected));
+                                    .formatted(name(key), masked(value), origin(key), expected));
         }
     }
 
@@ -151,7 +151,7 @@ public final class Settings {
      * @param remedy what to do, a sentence
      */
     public void problem(String key, String wrong, String remedy) {
-        problems.add("%s %s%s. %s".formatted(name(key), wrong, place(key), remedy));
+        problems.add("%s %s%s. %s".formatted(name(key), wrong, origin(key), remedy));
     }
 
     /** A setting as the user wrote it: the option or the environment variable, otherwise the key. */
@@ -159,7 +159,12 @@ public final class Settings {
         return origin.apply(key).filter(Settings::isName).orElse(key);
     }
 
-    private String place(String key) {
+    /** A setting and where it is set, such as "tourbus.lake.bucket (set on the command line)". */
+    public String place(String key) {
+        return name(key) + origin(key).replaceFirst("^, (.*)", " ($1)");
+    }
+
+    private String origin(String key) {
         return origin.apply(key)
                 .filter(where -> !isName(where))
                 .map(where -> switch (where) {

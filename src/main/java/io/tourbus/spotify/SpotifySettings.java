@@ -154,7 +154,7 @@ public record SpotifySettings(
         var secret = settings.text("tourbus.spotify.client-secret");
         if (id.isPresent() != secret.isPresent()) {
             var missing = id.isPresent() ? "API_SPOTIFY_CLIENT_SECRET" : "API_SPOTIFY_CLIENT_ID";
-            var set = id.isPresent() ? "API_SPOTIFY_CLIENT_ID" : "API_SPOTIFY_CLIENT_SECRET";
+            var set = settings.name(id.isPresent() ? "tourbus.spotify.client-id" : "tourbus.spotify.client-secret");
             settings.problem("%s is not set, but %s is. Set both.".formatted(missing, set));
         }
         return id.isPresent() && secret.isPresent() ? new Credentials(id.get(), secret.get()) : Credentials.NONE;

@@ -52,7 +52,11 @@ public final class StreamSink implements Sink {
         var stream = settings.required("tourbus.stream.name");
         settings.validate("tourbus.stream.");
         return new StreamConfiguration(
-                stream, settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")), null);
+                stream,
+                "correct %s or %s"
+                        .formatted(settings.place("tourbus.stream.name"), settings.place("tourbus.aws.region")),
+                settings.flag("tourbus.stream.cbor", !AwsClients.endpointOverride("Kinesis")),
+                null);
     }
 
     static boolean isWritable(StreamStatus status) {
@@ -76,8 +80,12 @@ public final class StreamSink implements Sink {
         }
     }
 
-    /** @param client {@code null} before it is prepared */
-    private record StreamConfiguration(String stream, boolean cbor, KinesisClient client) implements Configuration {
+    /**
+     * @param correction what to do if the stream is not the one that was meant
+     * @param client {@code null} before it is prepared
+     */
+    private record StreamConfiguration(String stream, String correction, boolean cbor, KinesisClient client)
+            implements Configuration {
 
         /**
          * Creates the Kinesis client here because the component of Camel has no options for timeouts. The component retries, so
@@ -90,6 +98,7 @@ public final class StreamSink implements Sink {
             }
             return new StreamConfiguration(
                     stream,
+                    correction,
                     cbor,
                     aws.client(KinesisClient.builder(), aws.timeouts().retryStrategy(AwsRetryStrategy.doNotRetry())));
         }
@@ -99,7 +108,8 @@ public final class StreamSink implements Sink {
             context.bind("streamClient", client);
             context.bind("streamRecords", new StreamRecords());
             context.bind("streamTail", new StreamTail(client, stream, context.clock()));
-            return new StreamConnection(client, stream, context.aws().region());
+            return new StreamConnection(
+                    client, stream, correction, context.aws().region());
         }
 
         @Override
@@ -119,9 +129,7 @@ public final class StreamSink implements Sink {
                 report.error(
                         subject,
                         AwsFailures.explain(
-                                e,
-                                "Create it, or set AWS_KINESIS_STREAM_NAME and AWS_REGION.",
-                                "kinesis:DescribeStreamSummary"));
+                                e, "Create it, or %s.".formatted(correction), "kinesis:DescribeStreamSummary"));
             }
         }
 
@@ -137,7 +145,8 @@ public final class StreamSink implements Sink {
         }
     }
 
-    private record StreamConnection(KinesisClient client, String stream, String region) implements Connection {
+    private record StreamConnection(KinesisClient client, String stream, String correction, String region)
+            implements Connection {
 
         private static final Logger LOG = LoggerFactory.getLogger("stream");
         private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -164,15 +173,12 @@ public final class StreamSink implements Sink {
                         .formatted(summary.streamARN(), created == null ? "" : created.truncatedTo(ChronoUnit.MILLIS));
                 return isWritable(summary.streamStatus())
                         ? place.withIdentity(identity)
-                        : place.withProblem(
-                                "The stream '%s' is %s. Wait until it is active, or set AWS_KINESIS_STREAM_NAME."
-                                        .formatted(
-                                                stream,
-                                                summary.streamStatusAsString().toLowerCase(Locale.ROOT)));
+                        : place.withProblem("The stream '%s' is %s. Wait until it is active, or %s."
+                                .formatted(
+                                        stream, summary.streamStatusAsString().toLowerCase(Locale.ROOT), correction));
             } catch (ResourceNotFoundException e) {
-                return place.withProblem(
-                        "The stream '%s' does not exist in %s. Create it, or set AWS_KINESIS_STREAM_NAME or AWS_REGION."
-                                .formatted(stream, region));
+                return place.withProblem("The stream '%s' does not exist in %s. Create it, or %s."
+                        .formatted(stream, region, correction));
             } catch (SdkException e) {
                 LOG.warn(
                         "Stream {} cannot be described; Tourbus keeps its records as dead letters if it does not accept them: {}",

@@ -67,7 +67,7 @@ class PreflightCheckTest extends SandboxTest {
 
         assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
         assertWrong(findings, "bucket nowhere", "does not exist");
-        assertWrong(findings, "stream none", "or set AWS_KINESIS_STREAM_NAME");
+        assertWrong(findings, "stream none", "or correct tourbus.stream.name");
         assertThat(findings)
                 .filteredOn(finding -> finding.outcome() == Outcome.OK)
                 .extracting(Finding::what)

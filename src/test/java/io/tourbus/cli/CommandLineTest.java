@@ -221,7 +221,7 @@ class CommandLineTest {
             assertThat(unknown.code()).isEqualTo(1);
             assertThat(refused.err().lines())
                     .containsExactly("tourbus: The bucket 'nowhere' does not exist. Create it,"
-                            + " or set AWS_S3_BUCKET_RAW or AWS_S3_BUCKET_PROCESSED.");
+                            + " or correct tourbus.lake.bucket (set on the command line).");
             assertThat(refused.code()).isEqualTo(78);
             assertThat(misconfigured.code()).isEqualTo(78);
         }

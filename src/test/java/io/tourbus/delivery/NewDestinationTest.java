@@ -108,8 +108,9 @@ class NewDestinationTest extends SandboxTest {
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         refused -> assertThat(refused.problems())
-                                .containsExactly("The stream 'missing' does not exist in us-east-1. Create it, or set"
-                                        + " AWS_KINESIS_STREAM_NAME or AWS_REGION."));
+                                .containsExactly(
+                                        "The stream 'missing' does not exist in us-east-1. Create it, or correct"
+                                                + " tourbus.stream.name (set by this command) or tourbus.aws.region (set by this command)."));
         assertThat(requests()).isEqualTo(requests);
     }
 

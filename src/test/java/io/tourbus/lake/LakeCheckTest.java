@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class LakeCheckTest {
     private final List<String> asked = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"404,Create it", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
+    @CsvSource({"404,'Create it, or correct --set.'", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
     void aRejectedBucketIsASettingsProblem(int status, String remedy) {
         assertThat(problems("lake", () -> answer(status)))
                 .singleElement()
@@ -57,7 +58,10 @@ class LakeCheckTest {
 
     private List<String> problems(String processed, Supplier<SdkException> failure) {
         var settings = new Settings(key -> null, key -> Optional.empty());
-        var lake = new LakeSettings("lake", processed, false, Map.of(), new LakeLimits(1_000, 1_000));
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("lake", "--set");
+        places.putIfAbsent(processed, "another");
+        var lake = new LakeSettings("lake", processed, false, Map.of(), new LakeLimits(1_000, 1_000), places);
         new LakeCheck(new Failing(failure), lake).probe(settings);
         try {
             settings.check();
