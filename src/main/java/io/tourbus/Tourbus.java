@@ -1,9 +1,9 @@
 package io.tourbus;
 
 import io.tourbus.app.CommandOperations;
-import io.tourbus.cli.ExitCode;
 import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
+import io.tourbus.cli.exit.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

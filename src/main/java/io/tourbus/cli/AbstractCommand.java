@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.Table;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.EffectiveSettings;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.Table;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.SkippedObject;
 import io.tourbus.warehouse.Warehouse;

@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.Table;
 import io.tourbus.redshift.LoadResult;
 import io.tourbus.redshift.Redshift;

@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RunRequest;
@@ -8,7 +9,7 @@ import io.tourbus.run.RunEndedException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** {@code tourbus resume}: continues the runs whose process died. Exits with the code of the worst run. */
+/** {@code tourbus resume}: continues runs whose process died, or that were stopped or cancelled. Exits with the code of the worst run. */
 @Command(
         name = "resume",
         description =

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.Table;
 import io.tourbus.described.DescribedSource;
 import io.tourbus.described.DescriptionFile;

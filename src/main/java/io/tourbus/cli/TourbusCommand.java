@@ -1,6 +1,8 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
+import io.tourbus.cli.exit.ErrorHandler;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.settings.Release;
 import io.tourbus.settings.SettingsOverrides;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.app.WarehouseTask;
 import io.tourbus.app.WarehouseTask.Outcome;
+import io.tourbus.cli.exit.ErrorHandler;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.Table;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.BuildResult;

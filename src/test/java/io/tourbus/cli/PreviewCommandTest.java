@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.cli.exit.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

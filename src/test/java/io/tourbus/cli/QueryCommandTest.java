@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.StateSettings;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.TestLake;

@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.redshift.DataApiStub;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.state.State;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;

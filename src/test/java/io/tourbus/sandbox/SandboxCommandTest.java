@@ -2,7 +2,7 @@ package io.tourbus.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.cli.ExitCode;
+import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.state.State;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.exit;
 
 import io.tourbus.app.StartException;
 import io.tourbus.app.StateInUseException;
@@ -23,14 +23,14 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints each failure of a command as one line, and chooses the exit code. */
-final class ErrorHandler {
+public final class ErrorHandler {
 
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private ErrorHandler() {}
 
     /** Wrong use of the command line. */
-    static int usage(ParameterException failure, String[] arguments) {
+    public static int usage(ParameterException failure, String[] arguments) {
         var command = failure.getCommandLine();
         var err = command.getErr();
         err.println("tourbus: " + message(failure).replaceAll("\\s*\\R\\s*", " "));
@@ -111,7 +111,7 @@ final class ErrorHandler {
     }
 
     /** Other failures. */
-    static int execution(Exception failure, CommandLine command, ParseResult parsed) {
+    public static int execution(Exception failure, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(problem -> err.println("tourbus: " + problem));
@@ -136,7 +136,7 @@ final class ErrorHandler {
         return ExitCode.FAILED;
     }
 
-    static String message(Exception failure) {
+    public static String message(Exception failure) {
         if (failure instanceof CamelExecutionException) {
             return NetworkFailure.describe(failure).orElseGet(() -> StartException.messageOf(failure));
         }
@@ -150,7 +150,7 @@ final class ErrorHandler {
     }
 
     /** Refuses arguments whose characters were lost. */
-    static int executeReadable(ParseResult parsed) {
+    public static int executeReadable(ParseResult parsed) {
         for (var argument : parsed.originalArgs()) {
             SettingsOverrides.lostCharacters("The argument '%s'".formatted(argument), argument)
                     .ifPresent(problem -> {

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.exit;
 
 import io.tourbus.run.RunReport;
 
