@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Measures parsing and normalising a page of 200 events; the result is the time per event. */
+/** Measures parsing and normalizing a page of 200 events; the result is the time per event. */
 @State(Scope.Benchmark)
 public class EventPageBenchmark {
 

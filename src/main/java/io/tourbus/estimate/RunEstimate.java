@@ -28,7 +28,7 @@ public record RunEstimate(
         @JsonProperty("usd_in_30_days") Map<Prices.Item, Double> costs,
         List<String> notes) {
 
-    /** One raw and one normalised object per slice. */
+    /** One raw and one normalized object per slice. */
     private static final int OBJECTS_PER_SLICE = 2;
 
     /** Compressed, in both objects together; measured in docs/performance.md. */

@@ -163,9 +163,9 @@ final class LakeCheck {
     private static void reportClock(Duration skew, CheckReport report) {
         var result = "differs by %d s from S3".formatted(skew.toSeconds());
         if (skew.compareTo(MAX_CLOCK_SKEW) > 0) {
-            report.error("clock", result + ". Synchronise it: AWS rejects more than 5 minutes.");
+            report.error("clock", result + ". Synchronize it: AWS rejects more than 5 minutes.");
         } else if (skew.compareTo(NOTABLE_CLOCK_SKEW) > 0) {
-            report.warning("clock", result + ". Synchronise it.");
+            report.warning("clock", result + ". Synchronize it.");
         } else {
             report.ok("clock", result);
         }

@@ -54,14 +54,14 @@ public record LakeObjects(
                     : Optional.empty();
         }
 
-        /** Returns the key of the normalised object with the records of the same entities. */
+        /** Returns the key of the normalized object with the records of the same entities. */
         public String normalized() {
             return "%s%s/%s/%s".formatted(NORMALIZED, entity.recordFolder(), partition, name);
         }
     }
 
     /**
-     * Builds the raw and the normalised object. Omits empty objects, except to replace an object that an earlier attempt of the
+     * Builds the raw and the normalized object. Omits empty objects, except to replace an object that an earlier attempt of the
      * slice wrote, whose records other slices have delivered in the meantime.
      */
     public List<LakeObject> build(Batch batch) {
@@ -72,7 +72,7 @@ public record LakeObjects(
                 .toList();
     }
 
-    /** Builds only the normalised object, for reprocessing; empty if there are no records. */
+    /** Builds only the normalized object, for reprocessing; empty if there are no records. */
     public List<LakeObject> records(Batch batch) {
         return Stream.of(normalized(select(batch)))
                 .filter(object -> object.lines() > 0)

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The normalised records and rejected entities of one slice, which the routes deliver to the sinks as a unit.
+ * The normalized records and rejected entities of one slice, which the routes deliver to the sinks as a unit.
  *
  * @param runId the run that read the slice; run IDs sort by time
  * @param runStarted its UTC day is the lake partition of all slices of the run

@@ -58,7 +58,7 @@ public final class Entity implements Comparable<Entity> {
         return label;
     }
 
-    /** Returns the folder in the normalised zone: the label, but {@code concerts} for events. */
+    /** Returns the folder in the normalized zone: the label, but {@code concerts} for events. */
     public String recordFolder() {
         return this == EVENTS ? "concerts" : label;
     }

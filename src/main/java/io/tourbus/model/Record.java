@@ -3,7 +3,7 @@ package io.tourbus.model;
 import java.util.Set;
 
 /**
- * A normalised artist, track, venue or concert. Fields that the API does not return are {@code null}, in the JSON as well. A list
+ * A normalized artist, track, venue or concert. Fields that the API does not return are {@code null}, in the JSON as well. A list
  * that the API returns empty stays empty.
  */
 public sealed interface Record permits Artist, Track, Venue, Concert, MappedRecord {

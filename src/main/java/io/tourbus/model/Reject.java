@@ -3,11 +3,11 @@ package io.tourbus.model;
 import java.util.Map;
 
 /**
- * An entity of an API response that cannot be normalised.
+ * An entity of an API response that cannot be normalized.
  *
  * @param reason short and without values of the entity, so that reasons can be counted: {@code no id}
  * @param json the entity as received, one line of JSON in UTF-8; empty if the API returned {@code null}
- * @param place position details that the entity itself does not contain, needed to normalise it later
+ * @param place position details that the entity itself does not contain, needed to normalize it later
  * @param stage the step that failed: {@code normalize}, or the name of a hook
  */
 public record Reject(String reason, byte[] json, Map<String, String> place, String stage) {

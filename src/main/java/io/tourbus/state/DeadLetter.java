@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
- * An entity that could not be normalised, or a record or object that a sink did not accept, with its complete payload.
+ * An entity that could not be normalized, or a record or object that a sink did not accept, with its complete payload.
  *
  * @param stage the step that failed
  * @param slice the name of the slice that it belongs to
@@ -45,7 +45,7 @@ public record DeadLetter(
      */
     public record Stage(@ColumnName("stage") String label) {
 
-        /** Normalising an entity failed; there is no record. */
+        /** Normalizing an entity failed; there is no record. */
         public static final Stage NORMALIZE = new Stage("normalize");
 
         /** The stage of a sink. */

@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A track that is rejected, kept, and normalised again: all that only its page told is still known. */
+/** A track that is rejected, kept, and normalized again: all that only its page told is still known. */
 class RenormalizerTest {
 
     private static final Slice SLICE = Slice.of(

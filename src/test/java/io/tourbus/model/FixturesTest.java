@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Normalises recorded API responses, if the folder with them exists: {@code ../shared/fixtures}. */
+/** Normalizes recorded API responses, if the folder with them exists: {@code ../shared/fixtures}. */
 class FixturesTest {
 
     private static final Path FIXTURES = Path.of("..", "shared", "fixtures");

@@ -244,7 +244,7 @@ class ReloadServiceTest {
     }
 
     @Test
-    void aRestoredFileIsRecognised() throws Exception {
+    void aRestoredFileIsRecognized() throws Exception {
         edit(pass("new").replace("process", "proces"));
         assertThat(routes.refused()).containsExactly("a.camel.yaml line 7: Unknown step or option: 'proces'.");
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Takes an entity through a normaliser and the encoder, and checks what comes out against its schema. */
+/** Takes an entity through a normalizer and the encoder, and checks what comes out against its schema. */
 public final class Normalizing {
 
     private static final Instant INGESTED = Instant.parse("2026-11-23T02:00:01.123Z");

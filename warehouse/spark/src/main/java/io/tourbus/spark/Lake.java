@@ -86,7 +86,7 @@ final class Lake {
         return path.substring(path.lastIndexOf(MANIFESTS) + MANIFESTS.length());
     }
 
-    /** As {@code tourbus warehouse} does it, so that each engine recognises what the other has applied. */
+    /** As {@code tourbus warehouse} does it, so that each engine recognizes what the other has applied. */
     private static String version(LocatedFileStatus file) {
         var etag = file instanceof EtagSource source ? source.getEtag() : null;
         if (etag == null || etag.isEmpty()) {
