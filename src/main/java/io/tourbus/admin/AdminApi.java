@@ -17,14 +17,12 @@ import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.schedule.Schedules;
-import io.tourbus.settings.Setting;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFilter;
+import io.tourbus.state.State;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +40,6 @@ import org.apache.camel.Variable;
 /** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
-    public static final int DEFAULT_LIMIT = 50;
-    public static final int MAX_LIMIT = 500;
     private static final Pattern CANCELLER = Pattern.compile("\\P{C}{1,100}");
 
     /** A header of requests that says who sent them. */
@@ -71,6 +67,19 @@ public final class AdminApi {
     /** The number of deleted dead letters. */
     public record Dropped(@JsonProperty("dropped") int dropped) {}
 
+    /**
+     * Dead letters with the same reason.
+     *
+     * @param oldest when the first of them was stored
+     */
+    public record DeadLetterGroup(
+            @JsonProperty("stage") String stage,
+            @JsonProperty("source") String source,
+            @JsonProperty("entity") String entity,
+            @JsonProperty("reason") String reason,
+            @JsonProperty("count") long count,
+            @JsonProperty("oldest") String oldest) {}
+
     /** The completeness of a query in the last report of a job. */
     public record QueryView(
             @JsonProperty("job") String job,
@@ -87,7 +96,7 @@ public final class AdminApi {
 
     private final RunManager runManager;
     private final Schedules schedules;
-    private final RunRepository runs;
+    private final State state;
     private final Supplier<Operations> operations;
     private final Starter starter;
     private final Tasks tasks;
@@ -101,13 +110,13 @@ public final class AdminApi {
     public AdminApi(
             RunManager runManager,
             Schedules schedules,
-            RunRepository runs,
+            State state,
             Supplier<Operations> operations,
             Starter starter,
             Executor executor) {
         this.runManager = runManager;
         this.schedules = schedules;
-        this.runs = runs;
+        this.state = state;
         this.operations = operations;
         this.starter = starter;
         this.tasks = new Tasks(executor);
@@ -262,10 +271,10 @@ public final class AdminApi {
                         new RunFilter(
                                 Optional.ofNullable(job),
                                 Optional.ofNullable(status),
-                                Optional.ofNullable(since).map(AdminApi::instant),
+                                Optional.ofNullable(since).map(time -> RequestParameters.instant("since", time)),
                                 Optional.ofNullable(before),
-                                boundedLimit(limit)),
-                        flag("reports", reports));
+                                RequestParameters.limit(limit)),
+                        RequestParameters.flag("reports", reports));
     }
 
     /** The last 20 runs of each job with a schedule. At most one second old, because many pages request them at the same time. */
@@ -282,40 +291,6 @@ public final class AdminApi {
     /** The latest runs of a job, newest first. */
     public List<RunLine> latest(String job, int limit) {
         return runs(job, null, null, null, null, String.valueOf(limit));
-    }
-
-    private static Instant instant(String value) {
-        try {
-            return Setting.instant(value);
-        } catch (DateTimeException e) {
-            throw new InvalidOptionException(
-                    "The parameter since is not valid. Use a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00Z.");
-        }
-    }
-
-    /** @throws InvalidOptionException if a parameter is neither true nor false */
-    static boolean flag(String name, String value) {
-        if (value != null && !value.matches("true|false")) {
-            throw new InvalidOptionException("The parameter %s is not valid. Use true or false.".formatted(name));
-        }
-        return Boolean.parseBoolean(value);
-    }
-
-    private static int boundedLimit(String limit) {
-        return limit(limit, DEFAULT_LIMIT, MAX_LIMIT);
-    }
-
-    /** @throws InvalidOptionException if a limit is not a number */
-    static int limit(String limit, int byDefault, int max) {
-        return limit == null ? byDefault : (int) Math.max(1, Math.min(number("limit", limit), max));
-    }
-
-    private static long number(String name, String value) {
-        if (!value.matches("\\d{1,9}")) {
-            throw new InvalidOptionException("The parameter %s is not a number.%s"
-                    .formatted(name, name.equals("limit") ? " Use 1 to %d.".formatted(MAX_LIMIT) : ""));
-        }
-        return Long.parseLong(value);
     }
 
     /** @throws NotFoundException if there is no such run */
@@ -353,7 +328,7 @@ public final class AdminApi {
     /** The completeness of each query, from the last report of each job; the latest report first. */
     public List<QueryView> completeness() {
         return Stream.of(Job.values())
-                .flatMap(job -> lastReported(runs, job.label()).stream())
+                .flatMap(job -> lastReported(state.runs(), job.label()).stream())
                 .sorted(Comparator.comparing(KnownRun::started).reversed())
                 .flatMap(run -> RunReport.read(run.report().orElseThrow()).queries().stream()
                         .map(query -> new QueryView(run.job(), run.runId(), query)))
@@ -362,7 +337,7 @@ public final class AdminApi {
 
     /** The last report of a job, as JSON. */
     public Optional<String> lastReport(String job) {
-        return lastReported(runs, job).flatMap(KnownRun::report);
+        return lastReported(state.runs(), job).flatMap(KnownRun::report);
     }
 
     /** The newest run of a job with a report; empty if none of its last ten runs has one. */
@@ -374,14 +349,34 @@ public final class AdminApi {
 
     /** @throws InvalidOptionException if a parameter is not a number */
     public DeadLetters deadLetters(@Header("after") String after, @Header("limit") String limit) {
-        return operations.get().deadLetters(after == null ? 0 : number("after", after), boundedLimit(limit));
+        return operations
+                .get()
+                .deadLetters(
+                        after == null ? 0 : RequestParameters.number("after", after), RequestParameters.limit(limit));
+    }
+
+    /**
+     * The dead letters by reason, the largest groups first; at most 500.
+     *
+     * @param run only the dead letters of this run; {@code null} for those of all runs
+     */
+    public List<DeadLetterGroup> deadLetterGroups(@Header("run") String run) {
+        return state.deadLetters().groups(run, RequestParameters.MAX_LIMIT).stream()
+                .map(group -> new DeadLetterGroup(
+                        group.stage(),
+                        group.source(),
+                        group.entity(),
+                        group.reason(),
+                        group.count(),
+                        group.oldest().toString()))
+                .toList();
     }
 
     /** @throws NotFoundException if there is no such dead letter */
     public DeadLetterView deadLetter(@Header("id") String id) {
         return operations
                 .get()
-                .deadLetter(number("id", id))
+                .deadLetter(RequestParameters.number("id", id))
                 .orElseThrow(() ->
                         new NotFoundException("There is no such dead letter. List them with GET /api/dead-letters."));
     }

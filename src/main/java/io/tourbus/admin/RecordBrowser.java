@@ -104,7 +104,7 @@ public record RecordBrowser(RunRepository runs, LakeReader lake, List<Entity> ki
                 .findFirst()
                 .orElseThrow(() -> new InvalidOptionException("The parameter entity is not valid. Use %s."
                         .formatted(kinds.stream().map(Entity::label).collect(Collectors.joining(", ")))));
-        var wanted = AdminApi.limit(limit, DEFAULT_RECORDS, MAX_RECORDS);
+        var wanted = RequestParameters.limit(limit, DEFAULT_RECORDS, MAX_RECORDS);
         List<JsonNode> found = new ArrayList<>();
         Optional<KnownRun> newest = Optional.empty();
         for (var run : runs.latest(Optional.empty(), LATEST_RUNS)) {

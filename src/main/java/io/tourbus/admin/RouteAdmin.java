@@ -121,7 +121,7 @@ public final class RouteAdmin {
      */
     public Line suspend(@Header("route") String id, @Header("force") String force) throws Exception {
         var route = find(id);
-        if (!AdminApi.flag("force", force)) {
+        if (!RequestParameters.flag("force", force)) {
             EssentialRoutes.refuse(route, "To suspend it anyway, add the parameter force=true.");
         }
         camel.getRouteController().suspendRoute(id);

@@ -70,7 +70,7 @@ record AdminModule(
                 new AdminApi(
                         runManager,
                         jobSchedules,
-                        state.runs(),
+                        state,
                         () -> new LocalOperations(new ServingAccess(state, context)),
                         starter,
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));

@@ -13,9 +13,9 @@ import org.apache.camel.model.rest.RestParamType;
 import org.apache.camel.model.rest.VerbDefinition;
 
 /**
- * Headers between requests and the operations of the API. Camel copies all parameters and headers of a request to the message,
- * and all headers of the message to the response. Here, an operation receives only the query parameters that it declares, and
- * the response contains none of them. Other HTTP endpoints keep the rules of Camel.
+ * Passes only those query parameters to an operation of the API that it declares, and none of them to the response. Camel copies all
+ * parameters and headers of a request to the message, and all headers of the message to the response. Other HTTP endpoints keep the
+ * rules of Camel.
  */
 public final class DeclaredParameters extends HttpHeaderFilterStrategy {
 

@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.Header;
 
 /** What an operator has to know now: everything that does not work as it should, with the reason. */
 public final class ServiceStatus {
@@ -85,19 +84,6 @@ public final class ServiceStatus {
         }
     }
 
-    /**
-     * Dead letters with the same reason.
-     *
-     * @param oldest when the first of them was stored
-     */
-    public record DeadLetterGroup(
-            @JsonProperty("stage") String stage,
-            @JsonProperty("source") String source,
-            @JsonProperty("entity") String entity,
-            @JsonProperty("reason") String reason,
-            @JsonProperty("count") long count,
-            @JsonProperty("oldest") String oldest) {}
-
     private final State state;
     private final RunManager runs;
     private final Schedules schedules;
@@ -136,23 +122,6 @@ public final class ServiceStatus {
             read = now;
         }
         return last;
-    }
-
-    /**
-     * The dead letters by reason, the largest groups first; at most 500.
-     *
-     * @param run only the dead letters of this run; {@code null} for those of all runs
-     */
-    public List<DeadLetterGroup> deadLetterGroups(@Header("run") String run) {
-        return state.deadLetters().groups(run, AdminApi.MAX_LIMIT).stream()
-                .map(group -> new DeadLetterGroup(
-                        group.stage(),
-                        group.source(),
-                        group.entity(),
-                        group.reason(),
-                        group.count(),
-                        group.oldest().toString()))
-                .toList();
     }
 
     private List<Problem> problems() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.admin.AdminApi;
 import io.tourbus.admin.RecordBrowser;
+import io.tourbus.admin.RequestParameters;
 import io.tourbus.admin.RouteAdmin;
 import io.tourbus.admin.SliceBrowser;
 import io.tourbus.admin.WarehouseBrowser;
@@ -185,7 +186,9 @@ final class OpenApiDocument {
             names.forEach(schema.withArray("enum")::add);
         }
         if (definition.getName().equals("limit")) {
-            schema.put("minimum", 1).put("maximum", AdminApi.MAX_LIMIT).put("default", AdminApi.DEFAULT_LIMIT);
+            schema.put("minimum", 1)
+                    .put("maximum", RequestParameters.MAX_LIMIT)
+                    .put("default", RequestParameters.DEFAULT_LIMIT);
         } else if (definition.getDataType().equals("integer")) {
             schema.put("format", "int64").put("minimum", 0);
         } else if (definition.getDataType().equals("boolean")) {
