@@ -20,6 +20,7 @@ import io.tourbus.source.slice.SplitTracker.SliceRole;
 import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.DeliveredHashes.Known;
+import io.tourbus.state.Destinations;
 import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.State;
 import java.nio.ByteBuffer;
@@ -271,7 +272,7 @@ public final class DeliveryTracker {
     }
 
     private static Delivery delivery(Batch batch, long origin, Map<String, Long> destinations) {
-        var bits = destinations.values().stream().mapToLong(Long::longValue).sum();
-        return new Delivery(batch.runId(), batch.slice(), batch.embedded(), origin, bits);
+        return new Delivery(
+                batch.runId(), batch.slice(), batch.embedded(), origin, Destinations.bits(destinations.values()));
     }
 }

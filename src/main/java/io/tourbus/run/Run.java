@@ -12,6 +12,7 @@ import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceResults;
+import io.tourbus.state.Destinations;
 import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.SliceProgress;
@@ -181,10 +182,10 @@ public final class Run implements Stoppable {
         return !closed.containsKey(source);
     }
 
-    /** @param bits the destinations by sink; see {@link io.tourbus.state.Destinations} */
+    /** @param bits the destinations by sink */
     public void deliverTo(Map<String, Long> bits) {
         destinations = bits;
-        sources().forEach(source -> queue(source).listener().deliverTo(bits.values()));
+        sources().forEach(source -> queue(source).listener().deliverTo(Destinations.bits(bits.values())));
     }
 
     /** Where the sinks deliver to, by sink; empty until the run has started. */

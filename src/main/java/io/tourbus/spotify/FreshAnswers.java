@@ -37,20 +37,19 @@ record FreshAnswers(ArtistRepository artists, int days, Clock clock) {
 
     /**
      * @param full whether all requests are due
-     * @param destinations the bits of those that need the records. If empty, they are not known, and not considered
+     * @param destinations the bits of those that need the records; 0 if they are not known, and not considered
      */
-    Due due(AnswersOfArtists answers, Collection<String> followed, boolean full, Collection<Long> destinations) {
+    Due due(AnswersOfArtists answers, Collection<String> followed, boolean full, long destinations) {
         var fresh = full || days == 0 ? Set.<String>of() : fresh(answers.request(), destinations);
         var due = followed.stream().filter(Predicate.not(fresh::contains)).toList();
         var skipped = followed.size() - due.size();
         return new Due(answers, answers.slices(due, skipped == 0), skipped);
     }
 
-    private Set<String> fresh(String request, Collection<Long> destinations) {
+    private Set<String> fresh(String request, long destinations) {
         var now = clock.instant();
-        var bits = bits(destinations);
         return artists.answers(request).stream()
-                .filter(answer -> (answer.destinations() & bits) == bits)
+                .filter(answer -> (answer.destinations() & destinations) == destinations)
                 .filter(answer -> inOnePeriod(answer.artistId(), answer.readAt(), now))
                 .map(Answer::artistId)
                 .collect(Collectors.toSet());
@@ -64,12 +63,8 @@ record FreshAnswers(ArtistRepository artists, int days, Clock clock) {
                 == Math.floorDiv(now.getEpochSecond() + shift, period);
     }
 
-    private static long bits(Collection<Long> destinations) {
-        return destinations.stream().mapToLong(Long::longValue).sum();
-    }
-
     /** Remembers the answers of a slice whose records have been delivered, except those with rejected entities. */
-    void remember(SliceReading reading, Collection<Long> destinations) {
+    void remember(SliceReading reading, long destinations) {
         if (days == 0 || reading.cutShort()) {
             return;
         }
@@ -81,7 +76,7 @@ record FreshAnswers(ArtistRepository artists, int days, Clock clock) {
         var answered = ids.subList(0, Math.min(reading.pages(), ids.size())).stream()
                 .filter(id -> rejected.stream().noneMatch(path -> path.contains("/" + id + "/")))
                 .toList();
-        artists.answered(AnswersOfArtists.request(reading.slice()), answered, bits(destinations), clock.instant());
+        artists.answered(AnswersOfArtists.request(reading.slice()), answered, destinations, clock.instant());
     }
 
     /** Forgets answers that are due in any case, such as those of artists that are no longer followed. */

@@ -88,7 +88,7 @@ record SpotifyPlan(
             var pageSize = capabilities.pageSize();
             var idsPerCall = capabilities.idsPerCall();
             // Names stand for the artists that the run will find.
-            var ofArtists = ofFollowedArtists(scope, settings.artistNames(), List.of());
+            var ofArtists = ofFollowedArtists(scope, settings.artistNames(), 0);
             return Stream.concat(
                             Stream.of(configuredOrKnown(scope), performing, slices(ofArtists, Long.MAX_VALUE))
                                     .flatMap(Function.identity())
@@ -166,7 +166,7 @@ record SpotifyPlan(
      *
      * @param named artists configured by name
      */
-    private List<Due> ofFollowedArtists(Scope scope, Collection<String> named, Collection<Long> destinations) {
+    private List<Due> ofFollowedArtists(Scope scope, Collection<String> named, long destinations) {
         Collection<String> followed = new LinkedHashSet<>(settings.artistIds());
         followed.addAll(named);
         followed.addAll(state.artists().ids(PerformerRegistry.ORIGIN));
@@ -203,7 +203,7 @@ record SpotifyPlan(
         private final List<String> notes;
         private final Set<String> read = ConcurrentHashMap.newKeySet();
         private final Set<String> foundByName = ConcurrentHashMap.newKeySet();
-        private volatile Collection<Long> destinations = List.of();
+        private volatile long destinations;
         private volatile List<Due> planned = List.of();
 
         ArtistTracker(ArtistRepository artists, FreshAnswers answers, Clock clock, CapabilityProbe capabilities) {
@@ -215,11 +215,11 @@ record SpotifyPlan(
         }
 
         @Override
-        public void deliverTo(Collection<Long> bits) {
-            destinations = List.copyOf(bits);
+        public void deliverTo(long bits) {
+            destinations = bits;
         }
 
-        Collection<Long> destinations() {
+        long destinations() {
             return destinations;
         }
 

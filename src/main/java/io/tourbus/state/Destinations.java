@@ -2,6 +2,7 @@ package io.tourbus.state;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,5 +112,10 @@ public final class Destinations {
     private int forget(Handle database, int number) {
         ArtistRepository.forgetAnswers(database);
         return hashes.forgetDestination(database, 1L << number);
+    }
+
+    /** All these destinations in one number. */
+    public static long bits(Collection<Long> destinations) {
+        return destinations.stream().mapToLong(Long::longValue).sum();
     }
 }

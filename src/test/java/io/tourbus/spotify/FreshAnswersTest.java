@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class FreshAnswersTest {
 
-    private static final List<Long> DESTINATIONS = List.of(1L, 2L);
+    private static final long DESTINATIONS = 0b11;
     private static final List<String> ARTISTS =
             IntStream.range(0, 700).mapToObj("artist%d"::formatted).toList();
 
@@ -106,9 +106,8 @@ class FreshAnswersTest {
     void aDestinationWithoutTheRecordsMakesAnswersDue() {
         read(List.of("a"));
 
-        assertThat(ids(fresh(7).due(topTracks, List.of("a"), false, List.of(1L, 4L))))
-                .containsExactly("a");
-        assertThat(ids(fresh(7).due(topTracks, List.of("a"), false, List.of())))
+        assertThat(ids(fresh(7).due(topTracks, List.of("a"), false, 0b101))).containsExactly("a");
+        assertThat(ids(fresh(7).due(topTracks, List.of("a"), false, 0)))
                 .as("a plan, which does not know the destinations")
                 .isEmpty();
     }

@@ -1,7 +1,6 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.model.Entity;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +15,7 @@ public interface SliceListener {
      *
      * @param destinations the bits of where the sinks deliver to; see {@link io.tourbus.state.Destinations}
      */
-    default void deliverTo(Collection<Long> destinations) {}
+    default void deliverTo(long destinations) {}
 
     /** Called when a slice has been read completely. */
     default void onSliceRead(SliceReading reading) {}
