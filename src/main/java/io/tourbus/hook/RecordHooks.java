@@ -180,12 +180,13 @@ public final class RecordHooks implements EntityHook {
 
     /** Returns the record as a hook returns it; empty if the hook drops it. */
     private Optional<RecordLine> change(Hook hook, RecordLine line, Entity kind, HookContext context) {
-        var answer = calls.call(hook, HookRecords.map(line.json()), context);
+        var before = HookRecords.map(line.json());
+        var answer = calls.call(hook, new LinkedHashMap<>(before), context);
         if (RecordEditor.isDropped(answer)) {
             return Optional.empty();
         }
         var record = HookRecords.result(hook, answer.getMessage().getBody());
-        requireSameOrigin(hook, HookRecords.map(line.json()), HookRecords.map(record), kind);
+        requireSameOrigin(hook, before, HookRecords.map(record), kind);
         var changed = encoder.encode(line, record);
         if (Arrays.equals(changed.json(), line.json())) {
             return Optional.of(line);
