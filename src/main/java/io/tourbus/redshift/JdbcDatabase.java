@@ -19,7 +19,7 @@ import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** A connection over JDBC. */
+/** Runs SQL over JDBC. */
 final class JdbcDatabase implements RedshiftDatabase {
 
     private final Connection connection;

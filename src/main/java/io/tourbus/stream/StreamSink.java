@@ -137,10 +137,12 @@ public final class StreamSink implements Sink {
             var mode = stream.streamModeDetails() == null
                     ? "provisioned"
                     : stream.streamModeDetails().streamModeAsString().toLowerCase(Locale.ROOT);
-            return "%s, %d shards, %s"
+            var shards = stream.openShardCount();
+            return "%s, %d %s, %s"
                     .formatted(
                             stream.streamStatusAsString().toLowerCase(Locale.ROOT),
-                            stream.openShardCount(),
+                            shards,
+                            shards == 1 ? "shard" : "shards",
                             mode.replace('_', '-'));
         }
     }
