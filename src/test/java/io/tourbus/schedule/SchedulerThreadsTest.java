@@ -3,8 +3,9 @@ package io.tourbus.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,15 @@ class SchedulerThreadsTest {
         ended.incrementAndGet();
     }
 
+    /** Starts work in a thread, and returns when it waits or has ended. */
+    private static <T> FutureTask<T> started(Callable<T> work) {
+        var task = new FutureTask<>(work);
+        var thread = new Thread(task);
+        thread.start();
+        await().until(() -> task.isDone() || thread.getState().name().endsWith("WAITING"));
+        return task;
+    }
+
     private static long running() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("schedules-worker"))
@@ -51,26 +61,29 @@ class SchedulerThreadsTest {
     }
 
     @Test
-    void aJobWaitsUntilAThreadIsFree() {
+    void aJobWaitsUntilAThreadIsFree() throws Exception {
         threads.runInThread(this::waiting);
         threads.runInThread(this::waiting);
-        var third = CompletableFuture.supplyAsync(() -> threads.runInThread(ended::incrementAndGet));
-        assertThat(third).isNotDone();
+        var third = started(() -> threads.runInThread(ended::incrementAndGet));
+        assertThat(third.isDone()).isFalse();
 
         gate.countDown();
 
-        assertThat(third.join()).isTrue();
+        assertThat(third.get()).isTrue();
         threads.shutdown(true);
         assertThat(ended).hasValue(3);
     }
 
     @Test
-    void aShutdownWaitsForJobsAndNoneStartsAfterIt() {
+    void aShutdownWaitsForJobsAndNoneStartsAfterIt() throws Exception {
         threads.runInThread(this::waiting);
-        var shutdown = CompletableFuture.runAsync(() -> threads.shutdown(true));
-        assertThat(shutdown).isNotDone();
+        var shutdown = started(() -> {
+            threads.shutdown(true);
+            return null;
+        });
+        assertThat(shutdown.isDone()).isFalse();
         gate.countDown();
-        shutdown.join();
+        shutdown.get();
 
         assertThat(ended).hasValue(1);
         assertThat(threads.runInThread(ended::incrementAndGet)).isFalse();
