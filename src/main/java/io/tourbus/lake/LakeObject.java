@@ -81,6 +81,11 @@ public record LakeObject(
                 now.truncatedTo(ChronoUnit.MILLIS));
     }
 
+    /** Whether it is a manifest, which no manifest lists. The routes call this. */
+    public boolean isManifest() {
+        return zone == Zone.RUNS;
+    }
+
     /** Returns the headers of a dead letter whose payload is the content. */
     Map<String, String> deadLetterHeaders() {
         Map<String, String> headers = new HashMap<>();
