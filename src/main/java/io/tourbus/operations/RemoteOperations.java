@@ -167,9 +167,8 @@ public final class RemoteOperations implements Operations {
     /** Waits for the report of a run. Cancels the run if this process is stopped. */
     private RunReport follow(JsonNode accepted) {
         var runId = accepted.path("run_id").asText();
-        var cancel = hook(() -> cancel(runId));
+        var cancel = atShutdown(() -> cancel(runId));
         following = true;
-        Runtime.getRuntime().addShutdownHook(cancel);
         try {
             var lastSeen = System.nanoTime();
             while (true) {
@@ -208,9 +207,9 @@ public final class RemoteOperations implements Operations {
         return run(runId).orElseThrow(() -> new RefusedException("Run %s no longer exists.".formatted(runId)));
     }
 
-    /** The main thread reports failures. */
-    private static Thread hook(Runnable cancel) {
-        return new Thread(
+    /** Cancels work when this process is stopped, or at once if it is stopping. The main thread reports failures. */
+    private static Thread atShutdown(Runnable cancel) {
+        var hook = new Thread(
                 () -> {
                     try {
                         cancel.run();
@@ -219,6 +218,12 @@ public final class RemoteOperations implements Operations {
                     }
                 },
                 "cancel");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.run();
+        }
+        return hook;
     }
 
     private static void removeHook(Thread hook) {
@@ -303,12 +308,7 @@ public final class RemoteOperations implements Operations {
     /** Waits for the result of work in the background. Cancels the work if this process is stopped. */
     private <T> T task(JsonNode accepted, Class<T> type) {
         var address = accepted.path("address").asText();
-        var cancel = hook(() -> post(address + "/cancel", Map.of()));
-        try {
-            Runtime.getRuntime().addShutdownHook(cancel);
-        } catch (IllegalStateException e) {
-            cancel.run();
-        }
+        var cancel = atShutdown(() -> post(address + "/cancel", Map.of()));
         try {
             return result(address, type);
         } finally {

@@ -83,7 +83,13 @@ public final class ResumableRuns {
      *
      * @param obstacle why {@code serve} does not resume it; empty if it does
      */
-    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {}
+    public record DiedRun(String runId, String job, Instant started, Optional<String> obstacle) {
+
+        /** The routes call this. */
+        public boolean isResumed() {
+            return obstacle.isEmpty();
+        }
+    }
 
     /**
      * @param resumable whether the current settings have the options of the run

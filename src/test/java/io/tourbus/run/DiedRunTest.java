@@ -30,7 +30,7 @@ class DiedRunTest extends JobsFixture {
 
         assertThat(other.died()).singleElement().satisfies(found -> {
             assertThat(found.runId()).isEqualTo(run.id());
-            assertThat(found.obstacle()).isEmpty();
+            assertThat(found.isResumed()).isTrue();
         });
         other.open(run.id());
         assertThat(other.died()).isEmpty();
@@ -125,7 +125,7 @@ class DiedRunTest extends JobsFixture {
         for (int i = 0; i < 3; i++) {
             assertThat(other.died())
                     .singleElement()
-                    .satisfies(found -> assertThat(found.obstacle()).isEmpty());
+                    .satisfies(found -> assertThat(found.isResumed()).isTrue());
             died(jobs(plans).open(run.id()));
         }
 
