@@ -118,7 +118,6 @@ record SourceConnections(
         return byName.get(source).normalizers().get(entity);
     }
 
-    /** The entities of each source. */
     Map<String, Set<Entity>> entities() {
         Map<String, Set<Entity>> entities = new HashMap<>();
         byName.forEach((source, connection) -> entities.put(source, connection.entities()));

@@ -74,15 +74,11 @@ public final class VerifyCommand extends StateCommand {
     private static String result(Found found) {
         List<String> problems = new ArrayList<>();
         if (found.different() > 0) {
-            problems.add("%s missing or different".formatted(objects(found.different())));
+            problems.add("%s missing or different".formatted(count(found.different(), "object")));
         }
         if (found.unreadable() > 0) {
-            problems.add("%s unreadable".formatted(objects(found.unreadable())));
+            problems.add("%s unreadable".formatted(count(found.unreadable(), "object")));
         }
         return problems.isEmpty() ? "all present and unchanged" : String.join(", ", problems);
-    }
-
-    private static String objects(int count) {
-        return "%,d %s".formatted(count, count == 1 ? "object" : "objects");
     }
 }

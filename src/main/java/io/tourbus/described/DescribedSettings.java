@@ -51,7 +51,6 @@ record DescribedSettings(
         return "tourbus.%s.%s".formatted(source, name);
     }
 
-    /** The settings that the source has. */
     static List<Setting> declare(String source, Description description) {
         Map<String, Map<String, Object>> rows = new LinkedHashMap<>();
         var title = description.title();

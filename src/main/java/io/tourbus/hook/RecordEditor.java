@@ -19,7 +19,6 @@ public final class RecordEditor {
         change(exchange).put(field, value);
     }
 
-    /** Removes a field. */
     public void remove(String field, Exchange exchange) {
         change(exchange).remove(field);
     }

@@ -130,7 +130,6 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
                         .toList());
     }
 
-    /** Returns the address of the manifest of a run. */
     public String manifestAddress(String runId) {
         return address(bucket, Manifest.key(runId));
     }
