@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process without memory ends with exit code 71, with the flag of each launcher. */
 class OutOfMemoryTest {
 
-    /** Needs more memory than it gets, and goes on. */
+    /** Needs more memory than it gets, and continues. */
     static final class Program {
 
         private Program() {}

@@ -280,7 +280,7 @@ class QueryCommandTest {
     }
 
     @Test
-    void withoutTablesAndLakeItSaysSo() throws IOException {
+    void withoutTablesAndLakeTheMessageNamesTheFolder() throws IOException {
         var empty = Files.createDirectories(folder.resolve("empty"));
 
         assertThat(execute(empty, "none", "query", "SELECT 1")).isEqualTo(ExitCode.FAILED);

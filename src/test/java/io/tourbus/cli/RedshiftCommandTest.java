@@ -114,7 +114,7 @@ class RedshiftCommandTest {
     }
 
     @Test
-    void statusWithoutLoadsSaysSo() {
+    void statusWithoutLoadsNamesTheCommand() {
         api.failStatement("concert_dw", "ERROR: schema \"concert_dw\" does not exist");
 
         assertThat(redshift("status", "--set", WORKGROUP)).isZero();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where dead letters are copied to, in the bucket or in a file, for tools. */
+/** Copies of dead letters in the bucket or in a file. */
 class DeadLetterCopiesTest extends SandboxTest {
 
     private List<String> refused;
@@ -29,7 +29,7 @@ class DeadLetterCopiesTest extends SandboxTest {
     }
 
     @Test
-    void theyAreInTheBucketWhereThatIsSetAndInNoFile() throws IOException {
+    void theyAreOnlyInTheBucketIfThatIsSet() throws IOException {
         var report = sandbox.run("venue-refresh");
 
         assertThat(sandbox.letters()).hasSize(3);
@@ -47,7 +47,7 @@ class DeadLetterCopiesTest extends SandboxTest {
     }
 
     @Test
-    void theyAreInAFileWhereTheBucketDoesNotTakeThem() throws IOException {
+    void theyAreInAFileIfTheBucketDoesNotAcceptThem() throws IOException {
         try (var lake = new LakeFront(sandbox.servers().lake().endpoint())) {
             System.setProperty("aws.endpointUrlS3", lake.endpoint().toString());
             lake.fail(0, Integer.MAX_VALUE, 503, "InternalError");

@@ -25,7 +25,7 @@ class DeadLetterFileTest {
     private Path folder;
 
     @Test
-    void aLetterIsALineAndTheFileOfARunGrows() throws IOException {
+    void eachDeadLetterIsALineInTheFileOfItsRun() throws IOException {
         var file = new DeadLetterFile(folder.resolve("dead-letters"));
         file.append(List.of(letter(Stage.NORMALIZE, "{\"name\":\"Beyoncé\"}")));
         file.append(List.of());
@@ -43,7 +43,7 @@ class DeadLetterFileTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenFailsNobody() throws IOException {
+    void aFileThatCannotBeWrittenIsNoFailure() throws IOException {
         var inTheWay = Files.writeString(folder.resolve("dead-letters"), "");
 
         new DeadLetterFile(inTheWay).append(List.of(letter(Stage.NORMALIZE, "{}")));
@@ -52,7 +52,7 @@ class DeadLetterFileTest {
     }
 
     @Test
-    void aFullDiskHoldsUpNobodyForTheLettersAreInTheState() throws IOException {
+    void aFullDiskIsNoFailureBecauseTheStateHasTheDeadLetters() throws IOException {
         assumeTrue(Files.exists(FULL), "this system has no " + FULL);
         Files.createSymbolicLink(folder.resolve("run-1.ndjson"), FULL);
 

@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A track that is rejected, kept, and normalized again: all that only its page told is still known. */
+/** A track that is rejected, stored, and normalized again with the data of its page. */
 class RenormalizerTest {
 
     private static final Slice SLICE = Slice.of(
@@ -51,7 +51,7 @@ class RenormalizerTest {
     }
 
     @Test
-    void whatANormalizerThatIsMendedMakesOfALetterIsWhatItWouldHaveMadeOfThePage() {
+    void aReplayedEntityBecomesTheSameRecordAsInItsPage() {
         var letters = kept();
         mended = true;
 
@@ -75,7 +75,7 @@ class RenormalizerTest {
     }
 
     @Test
-    void whatIsStillNoRecordIsRejectedAgain() {
+    void anEntityThatIsStillInvalidIsRejectedAgain() {
         var letters = kept();
 
         assertThatThrownBy(() -> renormalizer().batches(letters))
@@ -110,7 +110,7 @@ class RenormalizerTest {
         return new SliceReader(new OnePage(), new Unmended(), new RecordEncoder(), Clock.systemUTC());
     }
 
-    /** Rejects the second track until it is mended. */
+    /** Rejects the second track until it is corrected. */
     private final class Unmended implements PageNormalizer {
 
         private final TrackNormalizer tracks = new TrackNormalizer();

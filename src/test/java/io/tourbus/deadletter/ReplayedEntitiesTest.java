@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Entities that an older Tourbus could not make records of, and this one can. */
+/** Entities that an older version rejected, and this one normalizes. */
 class ReplayedEntitiesTest extends SandboxTest {
 
     private static final String RUN = "20261123T020000Z-daily-1f0c";
@@ -37,7 +37,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void whatARunRejectsIsKeptWithItsReasonAndThePlaceItCameFrom() throws IOException {
+    void rejectedEntitiesAreKeptWithReasonAndPosition() throws IOException {
         sandbox.servers().ticketmaster().faults().answer(1, "/venues", 200, """
                 {"_embedded": {"venues": [{"name": "Hall"}]},
                  "page": {"size": 200, "totalElements": 1, "totalPages": 1, "number": 0}}""");
@@ -60,7 +60,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void whatNowBecomesARecordGoesToBothSinksAndTheRestStaysWithItsReason() throws IOException {
+    void replayedRecordsGoToBothSinksAndTheOthersKeepTheirReason() throws IOException {
         keep(
                 venue("good", "{\"id\":\"v1\",\"name\":\"Hall\"}"),
                 venue("bad", "{\"name\":\"Hall\"}"),
@@ -89,7 +89,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void whatOnlyOneSinkTookIsReplayedToBothAndIsInTheLakeOnce() throws IOException {
+    void aRecordThatOneSinkAcceptedIsReplayedToBothAndIsInTheLakeOnce() throws IOException {
         keep(venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"));
         sandbox.servers().kinesis().refuse(key -> true);
 
@@ -111,7 +111,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void whatItsRunHasDeliveredByAnotherWayIsNotDeliveredTwice() throws IOException {
+    void aRecordThatItsRunHasDeliveredIsNotDeliveredAgain() throws IOException {
         keep(
                 venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"),
                 venue("other", "{\"id\":\"v1\",\"name\":\"Hall, the\"}"));
@@ -124,7 +124,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void theVenueAndTheArtistsInAnEventThatNowBecomesARecordAreDeliveredAsWell() throws IOException {
+    void theVenueAndArtistsOfAReplayedEventAreDelivered() throws IOException {
         keep(letter(Stage.NORMALIZE, "events", "events", "", """
                 {"id": "e1", "name": "Show", "dates": {"start": {"localDate": "2026-12-31"}},
                  "_embedded": {"venues": [{"id": "v1", "name": "Hall"}],
@@ -145,7 +145,7 @@ class ReplayedEntitiesTest extends SandboxTest {
     }
 
     @Test
-    void entitiesWaitForAPersonWhateverElseIsTriedAgain() throws IOException {
+    void rejectedEntitiesAreNotRetriedAutomatically() throws IOException {
         keep(
                 venue("slice", "{\"id\":\"v1\",\"name\":\"Hall\"}"),
                 letter(Stage.of("stream"), "slice", "venues", "key", "{}"));

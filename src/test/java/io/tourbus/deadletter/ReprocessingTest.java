@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Records made anew of the raw zone. */
+/** Records that are rebuilt from the raw zone. */
 class ReprocessingTest extends SandboxTest {
 
     private String run;
@@ -46,7 +46,7 @@ class ReprocessingTest extends SandboxTest {
     }
 
     @Test
-    void whatWouldBeMadeTheSameIsLeftAsItIsAndNoApiIsAsked() throws IOException {
+    void unchangedObjectsStayAndNoApiIsCalled() throws IOException {
         var records = sandbox.lines("raw/spotify").size()
                 + sandbox.lines("raw/ticketmaster").size();
         var keys = sandbox.keys();
@@ -65,7 +65,7 @@ class ReprocessingTest extends SandboxTest {
     }
 
     @Test
-    void recordsThatAnOlderVersionMadeOtherwiseAreReplacedAndSent() throws IOException {
+    void recordsOfAnOlderVersionAreReplacedAndSent() throws IOException {
         var file = sandbox.file(keyOf("venues"));
         var asMade = text(file);
         write(file, asMade.replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"as it was\""));
@@ -86,7 +86,7 @@ class ReprocessingTest extends SandboxTest {
     }
 
     @Test
-    void whatALaterRunHasBroughtIsNotSentAgain() throws IOException {
+    void recordsThatALaterRunDeliveredAreNotSent() throws IOException {
         var venue = sandbox.records("normalized/venues").get(0).path("venue_id").asText();
         remembered(venue, "a-later-run");
 

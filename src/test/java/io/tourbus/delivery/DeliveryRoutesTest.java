@@ -148,7 +148,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aStreamThatRefusesDoesNotMakeTheLakeTakeItsObjectsTwice() {
+    void aFailingStreamDoesNotRepeatThePutsIntoTheLake() {
         stream.whenAnyExchangeReceived(exchange -> {
             throw new IllegalStateException("no");
         });
@@ -161,10 +161,10 @@ class DeliveryRoutesTest extends CamelTestSupport {
         assertThat(report().sum("slices")).isZero();
     }
 
-    /** As the JVM throws where it likes when memory runs short. */
+    /** The JVM can throw this anywhere when memory runs out. */
     @Test
     @Timeout(10)
-    void anErrorInASinkFailsTheSliceAndHoldsUpNobody() {
+    void anErrorInASinkFailsTheSliceAndBlocksNothing() {
         stream.whenAnyExchangeReceived(exchange -> {
             throw new OutOfMemoryError("no heap left");
         });
@@ -173,7 +173,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void whatNoRetryMendsIsNotTriedAgain() {
+    void permanentFailuresAreNotRetried() {
         lake.whenAnyExchangeReceived(exchange -> {
             throw S3Exception.builder().statusCode(403).message("Access Denied").build();
         });
@@ -193,7 +193,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aLakeThatAsksToSlowDownIsTriedAgain() {
+    void aThrottlingLakeIsRetried() {
         lake.whenExchangeReceived(1, exchange -> {
             throw S3Exception.builder().statusCode(503).message("SlowDown").build();
         });
@@ -203,7 +203,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void objectsThatALakeOutOfReachDoesNotTakeAreKeptAndTheStreamGoesOn() throws Exception {
+    void objectsForAnUnreachableLakeAreKeptAndTheStreamContinues() throws Exception {
         lake.whenAnyExchangeReceived(exchange -> {
             throw SdkClientException.create("connection refused");
         });
@@ -220,7 +220,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void whatIsRejectedIsKeptBeforeItsSliceIsDoneAndOnce() throws Exception {
+    void rejectedEntitiesAreStoredOnceBeforeTheirSliceIsDone() throws Exception {
         AdviceWith.adviceWith(
                 context,
                 "deliver-batch",

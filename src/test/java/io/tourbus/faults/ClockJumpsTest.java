@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must hold when the clock of the machine is set in the middle of a run. */
+/** Runs during which the clock of the machine is set. */
 class ClockJumpsTest {
 
     private static final String LATER = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
@@ -49,7 +49,7 @@ class ClockJumpsTest {
         sandbox.close();
     }
 
-    /** Runs as the machine's, but for a jump. */
+    /** The clock of the machine, with a jump. */
     private static final class JumpingClock extends Clock {
 
         private final Duration jump;
@@ -76,7 +76,7 @@ class ClockJumpsTest {
         }
     }
 
-    /** The clock jumps when Spotify has had some requests. */
+    /** The clock jumps after some requests to Spotify. */
     private void jump(String by) {
         sandbox.clock(new JumpingClock(
                 Duration.parse(by), () -> sandbox.servers().spotify().seen().size() >= 3));
@@ -90,7 +90,7 @@ class ClockJumpsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-PT1H", "P1D"})
-    void aRunGoesOnAndDeliversEverythingOnce(String by) throws IOException {
+    void aRunContinuesAndDeliversEverythingOnce(String by) throws IOException {
         jump(by);
 
         var report = sandbox.run("daily");
@@ -111,7 +111,7 @@ class ClockJumpsTest {
     }
 
     @Test
-    void aPauseThatWasAskedForIsNoLongerBecauseTheClockWentBack() {
+    void aPauseGetsNoLongerWhenTheClockIsSetBack() {
         sandbox.servers().spotify().faults().answer(1, "/v1/search", 429, LATER, "Retry-After", "1");
         sandbox.clock(new JumpingClock(Duration.ofHours(-1), this::isWaiting));
 
@@ -122,7 +122,7 @@ class ClockJumpsTest {
     }
 
     @Test
-    void whatWasCountedOfTheDayIsNotForgottenWhenTheClockGoesBack() {
+    void requestsOfTheDayStillCountWhenTheClockIsSetBack() {
         jump("-PT1H");
 
         var report = sandbox.run("daily");
@@ -157,7 +157,7 @@ class ClockJumpsTest {
     }
 
     @Test
-    void runsOfOneInstantWriteUnderNamesOfTheirOwnAndAClockThatStandsStillHoldsUpNobody() throws IOException {
+    void runsOfTheSameInstantHaveDifferentNamesAndAStoppedClockBlocksNothing() throws IOException {
         sandbox.clock(Clock.fixed(Instant.now(), ZoneOffset.UTC));
         var first = sandbox.run("venue-refresh");
         var once = sandbox.keys();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs by way of proxies that cut connections off, anywhere, in either direction. */
+/** Runs through proxies that cut connections, at any byte and in both directions. */
 class CutConnectionsTest extends SandboxTest {
 
     @BeforeEach
@@ -29,14 +29,14 @@ class CutConnectionsTest extends SandboxTest {
     }
 
     @Test
-    void everythingComesOnceIntoTheLakeAndAtLeastOnceIntoTheStream() throws IOException {
+    void everythingIsInTheLakeOnceAndInTheStreamAtLeastOnce() throws IOException {
         runByWayOfProxies(1);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 4, 5})
     @Tag("slow")
-    void wheneverTheyAreCut(long seed) throws IOException {
+    void connectionsCutAtAnyTimeLoseNothing(long seed) throws IOException {
         runByWayOfProxies(seed);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must hold when the APIs or the sinks misbehave: each a run of Tourbus's own routes against the sandbox. */
+/** Runs against the sandbox with failing APIs and sinks. */
 class FaultsTest extends SandboxTest {
 
     @BeforeEach
@@ -29,7 +29,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void serverErrorsAreRetriedEachTimeWithARequestThatCounts() throws IOException {
+    void retriesOfServerErrorsCountAsRequests() throws IOException {
         sandbox.servers().ticketmaster().faults().answer(3, "/venues", 503, "{}");
 
         var report = sandbox.set("tourbus.ticketmaster.slices-at-once", "1").run("venue-refresh");
@@ -40,7 +40,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aSourceThatStaysDownIsLeftAloneAfterAWhileAndTheOtherGoesOn() {
+    void aSourceThatStaysDownIsStoppedAndTheOtherContinues() {
         sandbox.servers().ticketmaster().faults().answer(10_000, "/discovery", 500, "{}");
 
         var report = sandbox.set("tourbus.retry.attempts", "1").run("daily");
@@ -57,7 +57,7 @@ class FaultsTest extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"page", "truncated", "cut", "empty list", "no content", "hanging"})
-    void anAnswerThatIsNoneIsAskedForAgainAndNeverTakenForNothing(String how) throws IOException {
+    void anInvalidResponseIsRetriedAndNeverCountsAsEmpty(String how) throws IOException {
         var faults = sandbox.servers().ticketmaster().faults();
         switch (how) {
             case "page" -> faults.page(2, "/venues");
@@ -115,7 +115,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void whatABlockedSourceWasNotAskedForIsMissing() {
+    void entitiesThatWereNotRequestedFromABlockedSourceAreMissing() {
         assertThat(sandbox.run("venue-refresh").status()).isEqualTo(COMPLETE);
         sandbox.servers().ticketmaster().faults().answer(10_000, "/discovery", 429, "{}", "Retry-After", "100000");
 
@@ -128,7 +128,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void tokensThatAreNeverTakenEndTheSourceWithoutALoop() {
+    void tokensThatAreAlwaysRefusedEndTheSource() {
         sandbox.servers()
                 .spotify()
                 .faults()
@@ -143,7 +143,7 @@ class FaultsTest extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"out of order", "hanging"})
-    void aTokenEndpointThatStaysDownEndsSpotifyInTimeAndTheOtherGoesOn(String how) throws IOException {
+    void aTokenEndpointThatStaysDownEndsSpotifyAndTheOtherSourceContinues(String how) throws IOException {
         var faults = sandbox.servers().spotify().faults();
         if (how.equals("hanging")) {
             faults.hang(10_000, "/token");
@@ -173,7 +173,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aTokenEndpointThatIsDownForAWhileCostsNothingButTime() throws IOException {
+    void aTokenEndpointThatIsDownForAWhileOnlyDelaysTheRun() throws IOException {
         var faults = sandbox.servers().spotify().faults();
         faults.answer(2, "/token", 503, "{}");
         faults.cut(1, "/token");
@@ -185,7 +185,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void wrongCredentialsSayWhichVariableToCheckAndTheOtherSourceGoesOn() {
+    void wrongCredentialsNameTheVariableAndTheOtherSourceContinues() {
         var report =
                 sandbox.set("tourbus.spotify.client-secret", "wrong-secret").run("daily");
 
@@ -197,7 +197,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aWrongKeySaysWhichVariableToCheckAndIsNotShown() {
+    void aWrongKeyIsNotShownButItsVariableIs() {
         var report = sandbox.set("tourbus.ticketmaster.api-key", "wrong-key").run("venue-refresh");
 
         assertThat(report.status()).isEqualTo(FAILED);
@@ -207,7 +207,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aKeyThatIsEchoedInAnAnswerIsNotShown() {
+    void aKeyInAResponseIsNotShown() {
         sandbox.servers().ticketmaster().faults().answer(100, "/venues", 200, "{\"oops\": \"sandbox-key\"}");
 
         var report = sandbox.run("venue-refresh");
@@ -219,7 +219,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aSourceThatIsNotConfiguredIsLeftOutAndTheReportSaysSo() throws IOException {
+    void theReportNamesASourceThatIsNotConfigured() throws IOException {
         sandbox.close();
         // Each country has events, so that no other note is expected.
         sandbox = new SandboxContext(folder, 10, 60, 200);
@@ -235,7 +235,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aRecordThatStaysRefusedIsToldAndTheOthersAreSent() {
+    void aRecordThatStaysRefusedIsReportedAndTheOthersAreSent() {
         var refused = sandbox.catalogue().venueRecordIds().findFirst().orElseThrow();
         sandbox.servers().kinesis().refuse(refused::equals);
 
@@ -261,7 +261,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aCountryWithMoreVenuesThanTheApiHandsOutIsCutByStateAndPlace() throws IOException {
+    void aCountryWithMoreVenuesThanTheApiReturnsIsSplitByStateAndLocation() throws IOException {
         sandbox.close();
         sandbox = new SandboxContext(folder, 10, 2_500, 0);
 
@@ -272,7 +272,7 @@ class FaultsTest extends SandboxTest {
     }
 
     @Test
-    void aRerunWritesUnderNamesOfItsOwn() throws IOException {
+    void aSecondRunWritesOtherObjects() throws IOException {
         sandbox.run("venue-refresh");
         var once = sandbox.keys();
 

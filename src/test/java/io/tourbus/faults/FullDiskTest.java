@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must hold when the state cannot grow: Tourbus in a process of its own, whose files have a largest size. */
+/** Tourbus in a process whose files have a maximum size, so that the state cannot grow. */
 class FullDiskTest {
 
     @TempDir
@@ -63,7 +63,7 @@ class FullDiskTest {
 
     @Test
     @Tag("slow")
-    void aRunWhoseStateCannotGrowEndsAndIsResumedWhenThereIsRoom() throws Exception {
+    void aRunWithoutDiskSpaceForItsStateEndsAndIsResumedLater() throws Exception {
         TourbusProcess.start(Path.of(""), folder, environment, "resume").ended();
 
         var ended = TourbusProcess.startWithFilesOf(520, Path.of(""), folder, environment, "run", "daily")

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold when the process dies: a run of Tourbus in a separate process is killed, and the next start continues it. */
+/** A run in a separate process is killed, and the next start continues it. */
 class KilledRunTest {
 
     private static final TicketmasterServer.Options UNHURRIED =
@@ -92,7 +92,7 @@ class KilledRunTest {
 
     @ParameterizedTest
     @MethodSource("moments")
-    void aRunThatIsKilledIsResumedAndNothingIsLostOrTwiceInTheLake(int requests) throws Exception {
+    void aKilledRunIsResumedWithoutLossAndWithoutDuplicatesInTheLake(int requests) throws Exception {
         killAfter(requests);
         var died = died();
         var done = slices(died).stream()
@@ -130,7 +130,7 @@ class KilledRunTest {
                 .containsAll(catalogue.venueRecordIds().toList())
                 .containsAll(ids("normalized/tracks", "track_id"))
                 .containsAll(catalogue.artistRecordIds().toList());
-        assertTwiceInTheStreamIsOnlyWhatWasUnderWay(underWay);
+        assertOnlySlicesInProgressAreInTheStreamTwice(underWay);
         assertThat(verified())
                 .isEqualTo("verified run %s: %,d objects, %,d records, all present and unchanged"
                         .formatted(
@@ -144,12 +144,12 @@ class KilledRunTest {
     }
 
     @Test
-    void whereNothingDiedThereIsNothingToResume() throws Exception {
+    void withoutADiedRunThereIsNothingToResume() throws Exception {
         assertThat(resume().out()).contains("Nothing to resume.");
     }
 
     @Test
-    void aRunThatIsKilledWhenItsManifestIsThereAsksForNothingAndPutsTheSameAgain() throws Exception {
+    void aRunKilledAfterItsManifestSendsNoRequestAndWritesTheSameManifest() throws Exception {
         try (var front = new LakeFront(servers.lake().endpoint())) {
             front.neverAnswerPutsOf("/_runs/");
             environment.put("AWS_ENDPOINT_URL_S3", front.endpoint().toString());
@@ -175,7 +175,7 @@ class KilledRunTest {
     }
 
     @Test
-    void aRunThatIsToldToEndFinishesWhatItHasBegunAndSaysWhatIsMissing() throws Exception {
+    void aStoppedRunFinishesItsSlicesAndReportsWhatIsMissing() throws Exception {
         servers.ticketmaster().faults().latency(Duration.ofMillis(50));
         var process = start();
         await().atMost(PATIENCE).until(() -> servers.ticketmaster().seen().size() >= 8);
@@ -213,7 +213,7 @@ class KilledRunTest {
     }
 
     /** One batch of each slice whose delivery had begun: as many slices as both sources read at once, at most. */
-    private void assertTwiceInTheStreamIsOnlyWhatWasUnderWay(List<String> slices) throws IOException {
+    private void assertOnlySlicesInProgressAreInTheStreamTwice(List<String> slices) throws IOException {
         assertThat(slices).hasSizeLessThanOrEqualTo(3 + 4);
         var times = servers.kinesis().records(SandboxServers.STREAM).stream()
                 .collect(Collectors.groupingBy(KilledRunTest::idAndHash, Collectors.counting()));
@@ -262,7 +262,7 @@ class KilledRunTest {
         return State.open("jdbc:h2:file:" + folder.resolve("state/state").toAbsolutePath(), "", "");
     }
 
-    /** What Ticketmaster was asked for after so many requests. */
+    /** The requests to Ticketmaster after the first ones. */
     private Stream<SeenRequest> askedFrom(int before) {
         return servers.ticketmaster().seen().stream().skip(before);
     }
@@ -271,7 +271,7 @@ class KilledRunTest {
         return TourbusProcess.start(Path.of(""), folder, environment, "run", "daily");
     }
 
-    /** What follows a kill does not have to be killed itself, so it runs in this process. */
+    /** The run after a kill is not killed, so it runs in this process. */
     private Program.Ended run() {
         return Program.run(settings, "run", "daily");
     }

@@ -30,7 +30,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the sources see of Tourbus: how fast, how often, and how much. */
+/** The rate and the number of requests that sources receive. */
 class LimitsTest extends SandboxTest {
 
     private SandboxContext open(int venues, int events, Density density) throws IOException {
@@ -45,7 +45,7 @@ class LimitsTest extends SandboxTest {
 
     @Test
     @Tag("timed")
-    void fiveRequestsASecondAreKeptBusyAndNotExceededHoweverLongAnswersTake() throws IOException {
+    void slowResponsesDoNotReduceTheRateOfFiveRequestsASecond() throws IOException {
         open(60, 4_000, Density.UNEVEN);
         // Five are sent in any second; on a busy machine one arrives late, with the five after it.
         ticketmaster().quota().allowPerSecond(6);
@@ -121,7 +121,7 @@ class LimitsTest extends SandboxTest {
     }
 
     @Test
-    void aCrowdedCountryIsReadWholeWithHardlyMoreRequestsThanTheFewestPossible() throws IOException {
+    void aCountryWithManyEventsIsReadCompletelyWithFewRequests() throws IOException {
         open(60, 25_000, Density.UNEVEN.withSameSecond(1_500));
 
         var report = sandbox.set("tourbus.ticketmaster.countries", "US").run("daily");
@@ -137,7 +137,7 @@ class LimitsTest extends SandboxTest {
         assertThat(ticketmaster().violations()).isEmpty();
     }
 
-    /** How many requests asked for the events of a time, which may be a single second. */
+    /** The number of requests for events of a period, which may be a single second. */
     private long windows(boolean second) {
         return ticketmaster().seen().stream()
                 .map(SeenRequest::query)
@@ -147,7 +147,7 @@ class LimitsTest extends SandboxTest {
     }
 
     @Test
-    void whatAJobMayAskInADayIsItsShareAndTheReportSaysSo() throws IOException {
+    void aJobUsesItsShareOfTheDailyQuotaAndTheReportNamesIt() throws IOException {
         open(60, 200, Density.EVEN);
         sandbox.set("tourbus.ticketmaster.requests-per-day", "40")
                 .set("tourbus.jobs.venue-refresh.share-percent", "10");
@@ -179,7 +179,7 @@ class LimitsTest extends SandboxTest {
     }
 
     @Test
-    void whatOtherProgramsAskedWithTheSameKeyCountsToo() throws IOException {
+    void requestsOfOtherProgramsWithTheSameKeyCount() throws IOException {
         open(60, 3_000, Density.EVEN);
         sandbox.set("tourbus.ticketmaster.requests-per-day", "5000").set("tourbus.ticketmaster.slices-at-once", "1");
         ticketmaster().quota().usedByOthers(4_990);
@@ -194,7 +194,7 @@ class LimitsTest extends SandboxTest {
     }
 
     @Test
-    void whatWasNotCompleteIsAskedForAgainByTheHourlyJob() throws IOException {
+    void theHourlyJobRequestsMissingPartsAgain() throws IOException {
         open(60, 3_000, Density.EVEN);
         ticketmaster().faults().answer(8, "/events", 500, "{}");
         sandbox.set("tourbus.retry.attempts", "0").set("tourbus.run.failures-in-a-row", "100");

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sink does not take is kept, the other sink goes on, and what was kept arrives when the sink is back. */
+/** If a sink is unavailable, the other one continues, and dead letters are delivered when the sink is back. */
 class OutageTest extends SandboxTest {
 
     @BeforeEach
@@ -24,7 +24,7 @@ class OutageTest extends SandboxTest {
     }
 
     @Test
-    void aStreamThatTakesNothingHoldsUpNobodyAndCatchesUpWhenItDoesAgain() throws IOException {
+    void anUnavailableStreamDoesNotBlockTheLakeAndReceivesItsRecordsLater() throws IOException {
         sandbox.servers().kinesis().refuse(key -> true);
 
         var report = sandbox.run("venue-refresh");
@@ -48,7 +48,7 @@ class OutageTest extends SandboxTest {
     }
 
     @Test
-    void aRecordThatIsRefusedForLongWaitsAloneAndComesWhole() throws IOException {
+    void aRefusedRecordIsKeptAloneAndDeliveredLater() throws IOException {
         var refused = sandbox.catalogue().venueRecordIds().findFirst().orElseThrow();
         sandbox.servers().kinesis().refuse(refused::equals);
 
@@ -72,7 +72,7 @@ class OutageTest extends SandboxTest {
     }
 
     @Test
-    void allThatAStreamOutOfReachMayNotHaveTakenIsKeptInAFileAsWell() throws IOException {
+    void recordsForAnUnreachableStreamAreAlsoInAFile() throws IOException {
         sandbox.servers().kinesis().faults().answer(10_000, "", 500, "{}");
 
         var report = sandbox.run("venue-refresh");
@@ -88,7 +88,7 @@ class OutageTest extends SandboxTest {
     }
 
     @Test
-    void lettersAreKeptInTheStateWhereTheirFileCannotBeWritten() throws IOException {
+    void deadLettersAreInTheStateIfTheirFileCannotBeWritten() throws IOException {
         sandbox.set("tourbus.stream.max-attempts", "2");
         sandbox.servers().kinesis().refuse(key -> true);
         Files.createDirectories(folder.resolve("state"));

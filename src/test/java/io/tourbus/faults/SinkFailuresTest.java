@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What AWS answers in the middle of a run, over HTTP: nothing is lost, nothing is twice in the lake, nothing is hidden. */
+/** Errors of AWS in the middle of a run: nothing is lost or in the lake twice, and the report names each. */
 class SinkFailuresTest {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
@@ -52,17 +52,17 @@ class SinkFailuresTest {
     }
 
     @Test
-    void aLakeThatIsOutOfOrderFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
-        lakeTakesNothingForAWhile(503);
+    void aFailingLakeDoesNotBlockTheStreamAndReceivesItsObjectsLater() throws IOException {
+        lakeIsUnavailableForAWhile(503);
     }
 
     @Test
     @Tag("slow")
-    void aLakeThatIsOutOfReachFromTheStartOnHoldsUpNobodyAndCatchesUpWhenItIsBack() throws IOException {
-        lakeTakesNothingForAWhile(0);
+    void anUnreachableLakeDoesNotBlockTheStreamAndReceivesItsObjectsLater() throws IOException {
+        lakeIsUnavailableForAWhile(0);
     }
 
-    private void lakeTakesNothingForAWhile(int status) throws IOException {
+    private void lakeIsUnavailableForAWhile(int status) throws IOException {
         lake.fail(0, ALWAYS, status, "InternalError");
 
         var report = sandbox.run("venue-refresh");
@@ -91,14 +91,14 @@ class SinkFailuresTest {
     }
 
     @Test
-    void aBucketThatIsGoneFailsSlicesThatTheNextRunDoes() throws IOException {
+    void aDeletedBucketFailsSlicesThatTheNextRunDelivers() throws IOException {
         lakeRefusesFromTheMiddleOn(404, "NoSuchBucket");
     }
 
     @ParameterizedTest
     @CsvSource({"403,AccessDenied", "400,ExpiredToken"})
     @Tag("slow")
-    void putsThatAreRefusedFailSlicesThatTheNextRunDoes(int status, String code) throws IOException {
+    void refusedPutsFailSlicesThatTheNextRunDelivers(int status, String code) throws IOException {
         lakeRefusesFromTheMiddleOn(status, code);
     }
 
@@ -111,7 +111,7 @@ class SinkFailuresTest {
         assertThat(lake.failed())
                 .as("one try for each slice, and one for the manifest")
                 .isEqualTo((int) report.sum("failed_slices") + 1);
-        assertTheNextRunDoesTheRest(report);
+        assertTheNextRunDeliversTheRest(report);
         assertTheManifestIsWrittenNow(report);
     }
 
@@ -142,14 +142,14 @@ class SinkFailuresTest {
     }
 
     @Test
-    void aStreamThatDeniesAccessFailsSlicesThatTheNextRunDoes() throws IOException {
+    void deniedAccessToTheStreamFailsSlicesThatTheNextRunDelivers() throws IOException {
         streamRefusesFromTheMiddleOn("AccessDeniedException");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ResourceNotFoundException", "ExpiredTokenException"})
     @Tag("slow")
-    void callsThatAreRefusedFailSlicesThatTheNextRunDoes(String code) throws IOException {
+    void refusedCallsFailSlicesThatTheNextRunDelivers(String code) throws IOException {
         streamRefusesFromTheMiddleOn(code);
     }
 
@@ -162,11 +162,11 @@ class SinkFailuresTest {
         assertThat(sandbox.servers().kinesis().failedPuts())
                 .as("one try for each slice")
                 .isEqualTo((int) report.sum("failed_slices"));
-        assertTheNextRunDoesTheRest(report);
+        assertTheNextRunDeliversTheRest(report);
     }
 
     @Test
-    void credentialsThatExpireForAWhileCostNoMoreThanTheSlicesOfThatWhile() throws IOException {
+    void onlySlicesDuringExpiredCredentialsFail() throws IOException {
         lake.fail(3, 1, 400, "ExpiredToken");
         sandbox.servers().kinesis().failPuts(3, 1, 400, "ExpiredTokenException");
 
@@ -176,7 +176,7 @@ class SinkFailuresTest {
         assertThat(report.sum("failed_slices")).isBetween(1L, 2L);
         assertThat(report.sum("lake_failures")).isEqualTo(1);
         assertThat(report.sum("skipped_slices")).isZero();
-        assertTheNextRunDoesTheRest(report);
+        assertTheNextRunDeliversTheRest(report);
     }
 
     private static void assertRefused(RunReport report, String reason) {
@@ -187,7 +187,7 @@ class SinkFailuresTest {
         assertThat(report.queries()).anyMatch(query -> !query.complete());
     }
 
-    private void assertTheNextRunDoesTheRest(RunReport broken) throws IOException {
+    private void assertTheNextRunDeliversTheRest(RunReport broken) throws IOException {
         assertThat(sandbox.landed(broken)).doesNotHaveDuplicates();
         assertThat(sandbox.letters())
                 .as("only the manifest is kept")

@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What must hold when an API has had too many requests: each a run of Tourbus's own routes against the sandbox. */
+/** Runs against an API that refuses requests because of its rate or quota. */
 class TooManyRequestsTest extends SandboxTest {
 
     private static final String SPIKE =
@@ -27,7 +27,7 @@ class TooManyRequestsTest extends SandboxTest {
     }
 
     @Test
-    void retryAfterIsObeyedAndNothingIsLost() throws IOException {
+    void retryAfterIsHonouredAndNothingIsLost() throws IOException {
         sandbox.servers().spotify().faults().answer(1, "/v1/search", 429, LIMITED, "Retry-After", "2");
 
         var report = sandbox.run("artist-refresh");
@@ -39,7 +39,7 @@ class TooManyRequestsTest extends SandboxTest {
     }
 
     @Test
-    void aRetryAfterOfADayIsNotSleptThroughButEndsTheSource() {
+    void aRetryAfterOfADayEndsTheSource() {
         sandbox.servers().spotify().faults().answer(100, "/v1/search", 429, LIMITED, "Retry-After", "86400");
 
         var report = sandbox.run("daily");
@@ -51,7 +51,7 @@ class TooManyRequestsTest extends SandboxTest {
     }
 
     @Test
-    void aSpikeArrestIsWaitedOutAndTheDailyQuotaIsNot() {
+    void aRunWaitsForASpikeArrestAndNotForTheDailyQuota() {
         sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, SPIKE);
         assertThat(sandbox.run("hourly").status()).isEqualTo(COMPLETE);
 
@@ -67,7 +67,7 @@ class TooManyRequestsTest extends SandboxTest {
     }
 
     @Test
-    void aQuotaThatIsUsedUpIsRememberedAcrossARestartAndNothingIsAskedUntilItsEnd() {
+    void noRequestIsSentUntilAUsedUpQuotaResetsEvenAfterARestart() {
         sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, QUOTA);
         sandbox.run("hourly");
         var asked = sandbox.servers().ticketmaster().seen().size();
@@ -86,7 +86,7 @@ class TooManyRequestsTest extends SandboxTest {
     }
 
     @Test
-    void pagesThatCameBeforeTheQuotaWasUsedUpAreDelivered() throws IOException {
+    void pagesReceivedBeforeTheQuotaWasUsedUpAreDelivered() throws IOException {
         sandbox.close();
         sandbox = new SandboxContext(folder, 10, 10, 200);
         sandbox.servers().ticketmaster().faults().answer(1, "page=2", 429, QUOTA);

@@ -97,7 +97,7 @@ class HookCallsTest {
     }
 
     @Test
-    void aHookThatLoopsEndsAndThenRestsForAWhile() throws Exception {
+    void aLoopingHookIsStoppedAndNotCalledForAWhile() throws Exception {
         var rounds = new AtomicInteger();
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -48,7 +48,7 @@ class RedshiftRouteTest {
     }
 
     @Test
-    void loadsRunOnTheirScheduleAndGoOnAfterAFailure() throws Exception {
+    void loadsRunOnTheirScheduleAlsoAfterAFailure() throws Exception {
         var loads = new Loads();
         var results = new Results();
         var properties = Settled.shipped();

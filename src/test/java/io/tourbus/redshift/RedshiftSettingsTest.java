@@ -107,7 +107,7 @@ class RedshiftSettingsTest {
     }
 
     @Test
-    void aPlanWithoutARoleSaysSo() {
+    void aPlanWithoutARoleNamesTheSetting() {
         assertThatThrownBy(() -> Redshift.plan(with(), HOME))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tourbus.redshift.role-arn is blank or missing");

@@ -54,7 +54,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void moreAreGivenOutAtOnceAndFewerWhenThoseUnderWayHaveEnded() throws Exception {
+    void aLowerLimitAppliesToTheNextSlices() throws Exception {
         var walk = walk("a", "b", "c");
         permits.resize(2);
         var first = walk.next();
@@ -70,7 +70,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void whoIsInterruptedHasNoSliceInHand() {
+    void anInterruptedThreadHoldsNoSlice() {
         var walk = walk("a", "b");
         walk.ended(walk.next());
 

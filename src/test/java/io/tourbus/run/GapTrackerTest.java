@@ -28,14 +28,14 @@ class GapTrackerTest {
     }
 
     @Test
-    void whatIsMissingComesBackAsTheSameSlice() {
+    void aGapIsReadAsTheSameSlice() {
         leftovers.save(failed(slice).completeness(), List.of());
 
         assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
     }
 
     @Test
-    void whatAQueryLacksIsReplacedByWhatItLacksNow() {
+    void theGapsOfAQueryAreReplaced() {
         leftovers.save(failed(slice).completeness(), List.of());
 
         var queue = new SliceQueue(Stream.of(slice));
@@ -46,7 +46,7 @@ class GapTrackerTest {
     }
 
     @Test
-    void whatAnotherRunMissedMeanwhileIsKept() {
+    void gapsThatAnotherRunAddedMeanwhileAreKept() {
         var before = leftovers.findAll();
         leftovers.save(failed(slice).completeness(), List.of());
 

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code routes/jobs.camel.yaml} itself, with plans that break and slices that yield nothing. */
+/** {@code routes/jobs.camel.yaml}, with plans that fail and empty slices. */
 class JobRoutesTest extends CamelTestSupport {
 
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
@@ -64,7 +64,7 @@ class JobRoutesTest extends CamelTestSupport {
     private volatile Supplier<Stream<Slice>> venues = () -> Stream.of(slice(VENUES, "a"), slice(VENUES, "b"));
     private volatile Runnable fetching = () -> {};
 
-    /** A sweep with nothing to ask for. */
+    /** A plan with nothing to read. */
     private static class Windows implements AdaptiveSlicer {
         @Override
         public Query query() {
@@ -146,7 +146,7 @@ class JobRoutesTest extends CamelTestSupport {
         });
     }
 
-    /** Waits for the concerts, as the real one does. */
+    /** Waits for the concerts, like the real one. */
     private SliceQueue spotify(Scope scope) {
         return new SliceQueue(Stream.empty(), List.of(artists(scope.eventsBarrier())), SliceListener.NONE, () -> {});
     }
@@ -225,7 +225,7 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aRunWhosePlansAreWalkedToTheirEndIsComplete() {
+    void aRunWhosePlansAreReadToTheirEndIsComplete() {
         assertThat(run())
                 .extracting(RunReport::status, report -> report.sum("slices"))
                 .containsExactly(Status.COMPLETE, 3L);
@@ -233,7 +233,7 @@ class JobRoutesTest extends CamelTestSupport {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aPlanThatBreaksIsInTheReportAndHoldsUpNobody(Throwable failure) {
+    void aFailedPlanIsReportedAndBlocksNothing(Throwable failure) {
         sweep = new Breaking(failure);
 
         var report = run();
@@ -252,7 +252,7 @@ class JobRoutesTest extends CamelTestSupport {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aListOfSlicesThatCannotBeReadToItsEndIsInTheReportAndHoldsUpNobody(Throwable failure) {
+    void aListOfSlicesThatFailsIsReportedAndBlocksNothing(Throwable failure) {
         venues = () -> Stream.of("a", "b", "c").map(name -> {
             if (name.equals("b")) {
                 throw JobRoutesTest.<RuntimeException>unchecked(failure);
@@ -271,7 +271,7 @@ class JobRoutesTest extends CamelTestSupport {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aSliceThatBreaksFailsAndHoldsUpNobody(Throwable failure) {
+    void aFailedSliceBlocksNothing(Throwable failure) {
         fetching = () -> {
             throw JobRoutesTest.<RuntimeException>unchecked(failure);
         };
@@ -280,7 +280,7 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aCrawlWhoseRouteIsStoppedIsInTheReportAndHoldsUpNobody() throws Exception {
+    void aStoppedCrawlRouteIsReportedAndBlocksNothing() throws Exception {
         context.getRouteController().stopRoute("crawl-ticketmaster");
 
         var report = run();
@@ -297,14 +297,14 @@ class JobRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void aSliceWhoseRouteIsStoppedFailsAndHoldsUpNobody() throws Exception {
+    void aStoppedSliceRouteFailsItsSlicesAndBlocksNothing() throws Exception {
         context.getRouteController().stopRoute("run-slice");
 
         assertThat(run().sum("failed_slices")).isEqualTo(3);
     }
 
     @Test
-    void aRunWhoseManifestCannotBePutIsNotCompleteAndSaysSo() throws Exception {
+    void aRunWithoutAManifestIsPartialAndReportsWhy() throws Exception {
         context.getRouteController().stopRoute("put-manifest");
 
         var report = run();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
-/** Jobs whose sources have nothing to ask for. */
+/** Jobs whose sources have nothing to read. */
 abstract class JobsFixture {
 
     static final Duration OVER = Duration.ofSeconds(-1);

@@ -44,7 +44,7 @@ class MissedJobsTest {
     }
 
     @Test
-    void neitherPausedJobsNorAnyByTheSettingAreMadeUpFor() {
+    void missedStartsOfPausedJobsAreNotCaughtUp() {
         ran(Job.DAILY);
         clock.advance(Duration.ofDays(3));
 

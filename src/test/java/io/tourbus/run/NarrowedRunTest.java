@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs of a part of what there is, as the options of {@code tourbus run} ask for them. */
+/** Runs with options that select a part of the data. */
 class NarrowedRunTest extends SandboxTest {
 
     @BeforeEach
@@ -24,7 +24,7 @@ class NarrowedRunTest extends SandboxTest {
     }
 
     @Test
-    void aRunOfOneSourceAndAStretchOfTimeReadsNothingElse() throws IOException {
+    void aRunOfOneSourceAndPeriodReadsNothingElse() throws IOException {
         var since = LocalDate.now(ZoneOffset.UTC).plusDays(60);
         var until = since.plusDays(60);
         sandbox.set("tourbus.run.only", "ticketmaster")
@@ -44,7 +44,7 @@ class NarrowedRunTest extends SandboxTest {
     }
 
     @Test
-    void aBackfillReadsTheEventsOfItsStretchOfTimeAloneAndNoneWithoutADate() throws IOException {
+    void aBackfillReadsOnlyEventsWithADateInItsPeriod() throws IOException {
         var since = LocalDate.now(ZoneOffset.UTC).plusDays(100);
         sandbox.set("tourbus.ticketmaster.undated", "true")
                 .set("tourbus.run.since", since.toString())
@@ -126,7 +126,7 @@ class NarrowedRunTest extends SandboxTest {
     }
 
     @Test
-    void whatCannotBeReadIsSaidAtOnce() {
+    void invalidOptionsAreReportedTogether() {
         sandbox.set("tourbus.run.only", "ticketmater")
                 .set("tourbus.run.since", "tomorrow")
                 .set("tourbus.spotify.page-size", "0");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that overlap on one bus, as schedules make them. */
+/** Runs that overlap in one process, as with schedules. */
 class OverlappingRunsTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class OverlappingRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
-    void allEndCompleteHoweverFewSlicesAreWorkedOnAtOnce(String slicesAtOnce) {
+    void allRunsAreCompleteWithAnyNumberOfParallelSlices(String slicesAtOnce) {
         sandbox.set("tourbus.spotify.slices-at-once", slicesAtOnce)
                 .set("tourbus.ticketmaster.slices-at-once", slicesAtOnce);
 
@@ -82,7 +82,7 @@ class OverlappingRunsTest {
     }
 
     @Test
-    void whoWaitsForTheConcertsOfARunDoesNotWaitForThoseOfAnother() {
+    void aRunWaitsOnlyForItsOwnConcerts() {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/events");
 

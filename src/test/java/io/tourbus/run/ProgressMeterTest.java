@@ -50,7 +50,7 @@ class ProgressMeterTest extends JobsFixture {
     }
 
     @Test
-    void thePreviousRunTellsTheSizeOfAQuery() {
+    void theSizeOfAQueryIsThatOfThePreviousRun() {
         var before = jobs.open("daily");
         read(before, US, 100);
         read(before, GB, 300);

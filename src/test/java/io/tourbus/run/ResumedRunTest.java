@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which run a start goes on with whose process has died. */
+/** Which run of a dead process a start resumes. */
 class ResumedRunTest extends JobsFixture {
 
     @Test
-    void aResumedRunIsNotCompleteWhileLettersOfItsFirstPartWait() {
+    void aResumedRunIsNotCompleteWhileItHasDeadLetters() {
         var jobs = Map.<String, SlicePlan>of("spotify", this::nothing);
         var died = died(jobs(jobs).open("daily"));
         state.deadLetters()
@@ -48,7 +48,7 @@ class ResumedRunTest extends JobsFixture {
     }
 
     @Test
-    void aResumedRunWantsTheEventsThatItWantedWhenItBegan() {
+    void aResumedRunKeepsItsDates() {
         List<Scope> scopes = new ArrayList<>();
         SlicePlan plan = scope -> {
             scopes.add(scope);
@@ -73,7 +73,7 @@ class ResumedRunTest extends JobsFixture {
         "tourbus.run.horizon-days, 7",
         "tourbus.run.limit, 7"
     })
-    void aRunThatIsAskedForOtherwiseDoesNotGoOnWithAnother(String key, String value) {
+    void aRunWithOtherOptionsIsNotResumed(String key, String value) {
         Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
         var died = died(jobs(plans).open("daily"));
 
@@ -88,7 +88,7 @@ class ResumedRunTest extends JobsFixture {
     }
 
     @Test
-    void aRunOfOtherSourcesOrOfAnotherPlanDoesNotGoOnWithAnother() {
+    void aRunOfOtherSourcesOrSettingsIsNotResumed() {
         var first = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
         var resumed = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
         var narrower = died(jobs(Map.of("ticketmaster", asking("AU"))).open("daily"));
@@ -100,7 +100,7 @@ class ResumedRunTest extends JobsFixture {
     }
 
     @Test
-    void aRunIsResumedOnItsOwnDatesWhereTheRestIsStillAskedFor() {
+    void aRunIsResumedWithItsDatesIfItsOptionsAreTheSame() {
         List<Scope> scopes = new ArrayList<>();
         SlicePlan plan = scope -> {
             scopes.add(scope);

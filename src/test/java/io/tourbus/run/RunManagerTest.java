@@ -25,7 +25,7 @@ class RunManagerTest extends JobsFixture {
     private long nanos;
 
     @Test
-    void whatARunBeganThatCannotBeOpenedIsEnded() {
+    void theSourcesOfARunThatCannotBeOpenedEnd() {
         var jobs = jobs(Map.of("spotify", this::nothing, "ticketmaster", scope -> {
             throw new IllegalStateException("no plan");
         }));
@@ -36,7 +36,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void allRunsUnderWayAreToldToEnd() {
+    void allActiveRunsAreStopped() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var daily = jobs.open("daily");
         var hourly = jobs.open("hourly");
@@ -48,7 +48,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void theProgressIsThatOfAllRunsUnderWay() {
+    void theProgressIsThatOfAllActiveRuns() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var daily = jobs.open("daily");
         var hourly = jobs.open("hourly");
@@ -62,7 +62,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void aRunThatCannotWriteDownWhatIsMissingEndsAndSaysSo() {
+    void aRunThatCannotStoreItsGapsEndsAndReportsWhy() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var run = jobs.open("daily");
         gaps.close();
@@ -74,7 +74,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void aRunOfAnotherStretchOfTimeDoesNotTakeForGotWhatItDoesNotAskFor() {
+    void aRunOfAnotherPeriodKeepsTheGapsThatItDoesNotRead() {
         var gap = new Gap(
                 new StoredSlice("ticketmaster", "events", "events US", "ticketmaster-events", "x", Map.of(), List.of()),
                 "refused");
@@ -102,7 +102,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void aRunThatAnotherProcessHasTakenOverIsLeftToIt() {
+    void aRunThatAnotherProcessHasTakenOverStops() {
         var jobs = jobs(Map.of("spotify", this::nothing));
         var run = jobs.open("daily");
         state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), OVER);
@@ -130,7 +130,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void aProcessThatWasHeldUpFindsOutBeforeItDoesAnythingMore() {
+    void aSuspendedProcessNoticesALostLockBeforeItDelivers() {
         var locks = state.runLocks();
         var lock = RunLock.take(locks, Job.DAILY, "held up", () -> nanos);
         lock.require();
@@ -144,7 +144,7 @@ class RunManagerTest extends JobsFixture {
     }
 
     @Test
-    void whatASliceThatFailsHadClaimedMayComeWithAnother() {
+    void recordsOfAFailedSliceCanBeDeliveredByAnother() {
         var run = jobs(Map.of("spotify", this::nothing)).open("daily");
         var slice = Slice.of(new Query("spotify", ARTISTS, "search pop"), "spotify-search", "pop", Map.of(), List.of());
         var line = new RecordLine("spotify_1", "spotify_1", "hash", new byte[0]);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What many runs leave in the state. */
+/** The size of the state after many runs. */
 class RunRetentionTest {
 
     private static final int DAYS = 3;

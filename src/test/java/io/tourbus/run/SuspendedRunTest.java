@@ -45,7 +45,7 @@ class SuspendedRunTest {
     }
 
     @Test
-    void aBackfillOfOtherDatesIsARunOfItsOwn() throws IOException {
+    void aBackfillOfOtherDatesIsAnotherRun() throws IOException {
         between(10, 40);
         var left = suspended("backfill");
         between(100, 130);
@@ -64,7 +64,7 @@ class SuspendedRunTest {
     }
 
     @Test
-    void aBackfillOfTheSameDatesGoesOn() {
+    void aBackfillOfTheSameDatesIsResumed() {
         between(10, 40);
         var left = suspended("backfill");
 
@@ -95,7 +95,7 @@ class SuspendedRunTest {
     }
 
     @Test
-    void fewerCountriesThanWereBegunAreARunOfTheirOwn() {
+    void aRunWithFewerCountriesIsAnotherRun() {
         var all = sandbox.catalogue().countries();
         assertThat(all).hasSizeGreaterThan(1);
         var left = suspended("venue-refresh");
@@ -113,7 +113,7 @@ class SuspendedRunTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRunThatIsToldToEndWithNothingLeftToAskForIsComplete(boolean suspended) {
+    void aStoppedRunWithNothingLeftToReadIsComplete(boolean suspended) {
         sandbox.set(
                 "tourbus.ticketmaster.countries",
                 sandbox.catalogue().countries().get(0));
@@ -138,14 +138,14 @@ class SuspendedRunTest {
     }
 
     @Test
-    void aRunThatIsToldToEndWithMoreToAskForIsPartial() {
+    void aStoppedRunWithMoreToReadIsPartial() {
         sandbox.set("tourbus.ticketmaster.slices-at-once", "1");
 
         assertThat(toldAtItsOnlyRequest("venue-refresh", RunManager::end).status())
                 .isEqualTo(PARTIAL);
     }
 
-    /** Tells it while Ticketmaster keeps the first request, and all that go with it, waiting. */
+    /** Stops the run while the first requests to Ticketmaster wait for their responses. */
     private RunReport toldAtItsOnlyRequest(String job, Consumer<RunManager> tell) {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");

@@ -22,7 +22,7 @@ class UnclassifiedEventsTest {
     private Path folder;
 
     @Test
-    void areReadIfTheSettingSaysSo() throws IOException {
+    void areReadIfTheSettingIsOn() throws IOException {
         try (var sandbox = new SandboxContext(folder, 10, 10, 50)
                 .set("tourbus.run.only", "ticketmaster")
                 .set("tourbus.ticketmaster.countries", "US")

@@ -3,9 +3,8 @@ package io.tourbus.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.Callable;
+import io.tourbus.testing.BlockingCall;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +31,6 @@ class SchedulerThreadsTest {
         ended.incrementAndGet();
     }
 
-    /** Starts work in a thread, and returns when it waits or has ended. */
-    private static <T> FutureTask<T> started(Callable<T> work) {
-        var task = new FutureTask<>(work);
-        var thread = new Thread(task);
-        thread.start();
-        await().until(() -> task.isDone() || thread.getState().name().endsWith("WAITING"));
-        return task;
-    }
-
     private static long running() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("schedules-worker"))
@@ -64,12 +54,12 @@ class SchedulerThreadsTest {
     void aJobWaitsUntilAThreadIsFree() throws Exception {
         threads.runInThread(this::waiting);
         threads.runInThread(this::waiting);
-        var third = started(() -> threads.runInThread(ended::incrementAndGet));
-        assertThat(third.isDone()).isFalse();
+        var third = BlockingCall.start(() -> threads.runInThread(ended::incrementAndGet))
+                .awaitBlockedIn(SchedulerThreads.class);
 
         gate.countDown();
 
-        assertThat(third.get()).isTrue();
+        assertThat(third.result()).isTrue();
         threads.shutdown(true);
         assertThat(ended).hasValue(3);
     }
@@ -77,13 +67,13 @@ class SchedulerThreadsTest {
     @Test
     void aShutdownWaitsForJobsAndNoneStartsAfterIt() throws Exception {
         threads.runInThread(this::waiting);
-        var shutdown = started(() -> {
-            threads.shutdown(true);
-            return null;
-        });
-        assertThat(shutdown.isDone()).isFalse();
+        var shutdown = BlockingCall.start(() -> {
+                    threads.shutdown(true);
+                    return true;
+                })
+                .awaitBlockedIn(SchedulerThreads.class);
         gate.countDown();
-        shutdown.get();
+        shutdown.result();
 
         assertThat(ended).hasValue(1);
         assertThat(threads.runInThread(ended::incrementAndGet)).isFalse();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What an app may do at Spotify is found out, and made the most of: runs of Tourbus's own routes against the sandbox. */
+/** Runs of Spotify apps with different permissions. */
 class SpotifyAppsTest extends SandboxTest {
 
     private static final SpotifyServer.Options NEWER = SpotifyServer.Options.NEWER_APP;

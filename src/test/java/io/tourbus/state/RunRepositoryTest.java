@@ -47,7 +47,7 @@ class RunRepositoryTest extends StoreTest {
     }
 
     @Test
-    void aRunThatHasNotEndedTellsWhetherItRunsStopsOrDied() {
+    void aRunThatHasNotEndedIsRunningStoppingOrDied() {
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
         assertThat(status("run1")).isEqualTo("died");
         state.runLocks().take("daily", "a process", Duration.ofMinutes(1));

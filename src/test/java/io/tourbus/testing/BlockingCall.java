@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  */
 public final class BlockingCall<T> {
 
+    private static final Set<Thread.State> WAITING = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final FutureTask<T> task;
@@ -45,7 +47,7 @@ public final class BlockingCall<T> {
     }
 
     private boolean waitsIn(Class<?> type) {
-        return thread.getState() == Thread.State.WAITING
+        return WAITING.contains(thread.getState())
                 && Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(type.getName()));
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A port of the loopback address that nobody listens at. */
+/** A free port of the loopback address. */
 public final class FreePort {
 
     private FreePort() {}

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A home of its own for a test that edits routes or settings. */
+/** A separate home folder for a test that edits routes or settings. */
 public final class HomeFolder {
 
     private static final String PROPERTY = "tourbus.home";
 
     private HomeFolder() {}
 
-    /** Has Tourbus live in a copy of its home, below a folder, until {@link #leave()}. */
+    /** Copies the home of Tourbus below a folder, and uses the copy until {@link #leave()}. */
     public static Path live(Path folder) throws IOException {
         var home = Files.createDirectory(folder.resolve("home"));
         copyTo(home);
@@ -23,7 +23,7 @@ public final class HomeFolder {
         System.clearProperty(PROPERTY);
     }
 
-    /** Puts the settings and routes of Tourbus into a folder. */
+    /** Copies the settings and routes of Tourbus to a folder. */
     public static void copyTo(Path folder) throws IOException {
         Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
         Files.createDirectory(folder.resolve("routes"));

@@ -70,7 +70,7 @@ public final class LakeFiles {
         return records;
     }
 
-    /** The ids of all records that a run has in the lake, as often as they are there, without embedded artists. */
+    /** The IDs of all records of a run in the lake, with repetitions, without embedded artists. */
     public List<String> ids(String runId) throws IOException {
         return records("normalized").stream()
                 .filter(record -> record.path("run_id").asText().equals(runId))
@@ -79,7 +79,7 @@ public final class LakeFiles {
                 .toList();
     }
 
-    /** The ids of the records that came with some slices. */
+    /** The IDs of the records of some slices. */
     public Set<String> idsOfSlices(Collection<String> slices) throws IOException {
         Set<String> ids = new HashSet<>();
         for (var key : keys()) {
@@ -91,7 +91,7 @@ public final class LakeFiles {
         return ids;
     }
 
-    /** Whether a record is an artist that was taken from an event, or from a track, which lacks popularity and images. */
+    /** Whether a record is an artist of an event or of a track, which lacks popularity and images. */
     public static boolean isEmbeddedArtist(JsonNode record) {
         return record.path("data_type").asText().equals("artists")
                 && (record.path("source").asText().equals("ticketmaster")

@@ -13,7 +13,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What is logged from here on until it is closed. */
+/** Captures log lines until it is closed. */
 public final class Logged extends AbstractAppender implements AutoCloseable {
 
     private record Line(Level level, String text) {}
@@ -26,12 +26,12 @@ public final class Logged extends AbstractAppender implements AutoCloseable {
         root().addAppender(this);
     }
 
-    /** What is logged, with stack traces. */
+    /** The captured lines, with stack traces. */
     public List<String> lines() {
         return lines.stream().map(Line::text).toList();
     }
 
-    /** What is logged as a warning, or worse. */
+    /** The captured warnings and errors. */
     public List<String> warnings() {
         return lines.stream()
                 .filter(line -> line.level().isMoreSpecificThan(Level.WARN))

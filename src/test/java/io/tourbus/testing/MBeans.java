@@ -7,7 +7,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** What is to be seen over JMX. */
+/** Reads MBeans. */
 public final class MBeans {
 
     private MBeans() {}
@@ -33,7 +33,7 @@ public final class MBeans {
         return values;
     }
 
-    /** All that MBeans of Camel and Tourbus say, with their names. */
+    /** The names and attributes of all MBeans of Camel and Tourbus. */
     public static List<String> all() throws JMException {
         var all = attributes("org.apache.camel:*", null);
         all.addAll(attributes("io.tourbus:*", null));

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Takes an entity through a normalizer and the encoder, and checks what comes out against its schema. */
+/** Converts an entity with a normalizer and the encoder, and validates the record. */
 public final class Normalizing {
 
     private static final Instant INGESTED = Instant.parse("2026-11-23T02:00:01.123Z");
@@ -47,7 +47,7 @@ public final class Normalizing {
         }
     }
 
-    /** What was changed or dropped so far, by kind. */
+    /** The number of changed or dropped values so far, by kind. */
     public Map<String, Integer> repairs() {
         return repairs;
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tourbus's own routes against the sandbox, with the throttles opened, for tests. */
+/** Tourbus with its routes and raised rate limits, against the sandbox. */
 public final class SandboxContext implements AutoCloseable {
 
     private static final TicketmasterServer.Options UNHURRIED =
@@ -48,7 +48,7 @@ public final class SandboxContext implements AutoCloseable {
         this(folder, catalogue, SpotifyServer.Options.OLDER_APP);
     }
 
-    /** @param app what Spotify takes Tourbus for */
+    /** @param app the Spotify app */
     public SandboxContext(Path folder, Catalogue catalogue, SpotifyServer.Options app) throws IOException {
         this.folder = folder.resolve("lake");
         this.catalogue = catalogue;
@@ -81,7 +81,7 @@ public final class SandboxContext implements AutoCloseable {
         return set(JMX, "true");
     }
 
-    /** What Tourbus takes for the time; the sandbox has the right one. */
+    /** The clock of Tourbus; the sandbox has the real one. */
     public SandboxContext clock(Clock other) {
         clock = other;
         return this;
@@ -150,19 +150,19 @@ public final class SandboxContext implements AutoCloseable {
         }
     }
 
-    /** Looks at what a run has left in the lake, to be closed by the caller. */
+    /** Opens the objects that a run has written to the lake. The caller closes it. */
     public LakeVerifier check() {
         return LakeVerifier.open(overlay());
     }
 
-    /** The dead letters that wait; only while Tourbus is not started. */
+    /** The dead letters; only while Tourbus is not started. */
     public List<StoredDeadLetter> letters() {
         try (var state = state()) {
             return state.deadLetters().after(0, 10_000);
         }
     }
 
-    /** What is remembered from run to run, to be closed by the caller; only while Tourbus is not started. */
+    /** Opens the state; only while Tourbus is not started. The caller closes it. */
     public State state() {
         return State.open("jdbc:h2:file:" + stateFolder().resolve("state"), "", "");
     }
@@ -171,7 +171,7 @@ public final class SandboxContext implements AutoCloseable {
         return folder.resolveSibling("state").toAbsolutePath();
     }
 
-    /** Where an object of the lake lies. */
+    /** The file of an object in the lake. */
     public Path file(String key) {
         return folder.resolve(SandboxServers.BUCKET).resolve(key);
     }
@@ -191,12 +191,12 @@ public final class SandboxContext implements AutoCloseable {
         return files().records(below);
     }
 
-    /** The ids of all records that a run has in the lake, as often as they are there. */
+    /** The IDs of all records of a run in the lake, with repetitions. */
     public List<String> landed(RunReport run) throws IOException {
         return files().ids(run.runId());
     }
 
-    /** The ids of all records in the stream, as often as they are there, without embedded artists. */
+    /** The IDs of all records in the stream, with repetitions, without embedded artists. */
     public List<String> streamed() {
         return servers.kinesis().records(SandboxServers.STREAM).stream()
                 .filter(record -> !LakeFiles.isEmbeddedArtist(record.data()))
@@ -204,7 +204,7 @@ public final class SandboxContext implements AutoCloseable {
                 .toList();
     }
 
-    /** What Spotify has been asked for so far, by a part of the path. */
+    /** The requests to Spotify so far whose path has a part. */
     public List<SeenRequest> askedOfSpotify(String path) {
         return servers.spotify().seen().stream()
                 .filter(request -> request.path().contains(path))
@@ -215,7 +215,7 @@ public final class SandboxContext implements AutoCloseable {
         return new LakeFiles(folder.resolve(SandboxServers.BUCKET));
     }
 
-    /** The ids that the catalogue should have become, by entity. */
+    /** The expected IDs of records, by entity. */
     public Map<Entity, List<String>> expectedIds() {
         return new TreeMap<>(Map.of(
                 Entity.ARTISTS, catalogue.artistRecordIds().sorted().toList(),

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that only tests advance. */
 public final class TestClock extends Clock {
 
     private static final Instant BEGINNING = Instant.parse("2026-11-23T02:00:00Z");
@@ -17,7 +17,7 @@ public final class TestClock extends Clock {
         now = now.plus(time);
     }
 
-    /** The nanoseconds that it has gone on. */
+    /** The nanoseconds by which it was advanced. */
     public long nanoTime() {
         return Duration.between(BEGINNING, now).toNanos();
     }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A state in memory, for tests; each is a database of its own. */
+/** A state in memory. Each is a separate database. */
 public final class TestState {
 
-    /** What a run was asked for, where that is of no matter. */
+    /** The options of a run, for tests that do not depend on them. */
     public static final RunFingerprint ASKED = new RunFingerprint("start/PT8760H", "the rest");
 
     /** Creates the tables in a fraction of the time of the migrations. */

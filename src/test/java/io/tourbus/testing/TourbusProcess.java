@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Tourbus in a process of its own, with an environment of its own. */
+/** Tourbus in a separate process, with its environment. */
 public final class TourbusProcess {
 
     private static final long INTERRUPT = 1 << 1;
 
-    /** How it ended. */
+    /** The exit code and the output. */
     public record Ended(int code, String out, String err) {}
 
     private final Process process;
@@ -72,7 +72,7 @@ public final class TourbusProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                // What is tested is not the class files: without their verification a start takes a fifth less.
+                // Without verification of class files, a start takes a fifth less.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-BytecodeVerificationRemote",
                 "-XX:+UnlockExperimentalVMOptions",
@@ -98,22 +98,22 @@ public final class TourbusProcess {
         return process.isAlive();
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills the process, like {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Tells it to end, as {@code kill} does. */
+    /** Stops the process, like {@code kill}. */
     public void terminate() {
         process.destroy();
     }
 
-    /** What it has printed of what goes wrong. */
+    /** The standard error so far. */
     public String err() throws IOException {
         return Files.readString(err);
     }
 
-    /** Interrupts it, as Ctrl-C does. */
+    /** Interrupts the process, like Ctrl-C. */
     public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()

@@ -16,10 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes alerts over HTTP, for tests, unless it is told not to. */
+/** Receives alerts over HTTP. */
 public final class Webhook implements AutoCloseable {
 
-    /** What nobody is to see. */
+    /** The secret part of the address. */
     public static final String SECRET = "T0RBUS-hush-hush";
 
     private final HttpServer server;
@@ -37,45 +37,45 @@ public final class Webhook implements AutoCloseable {
         server.start();
     }
 
-    /** As a setting has it. */
+    /** The value of the setting. */
     public String address() {
         return "http://127.0.0.1:%d/services/%s?sig=1"
                 .formatted(server.getAddress().getPort(), SECRET);
     }
 
-    /** 500 and so on from now on. */
+    /** Responds with this status from now on. */
     public void answerWith(int other) {
         status = other;
     }
 
-    /** No answer at all from now on. */
+    /** Does not respond from now on. */
     public void hang(boolean now) {
         hanging = now;
     }
 
-    /** All that it has taken, the first one first. */
+    /** All accepted alerts, in order. */
     public List<JsonNode> taken() {
         return List.copyOf(taken);
     }
 
-    /** What it has taken of a job. */
+    /** The accepted alerts of a job. */
     public List<JsonNode> taken(String job) {
         return taken.stream()
                 .filter(alert -> alert.path("job").asText().equals(job))
                 .toList();
     }
 
-    /** The causes of that. */
+    /** The causes of the accepted alerts of a job. */
     public List<String> causes(String job) {
         return taken(job).stream().map(alert -> alert.path("alert").asText()).toList();
     }
 
-    /** The headers of what it has taken. */
+    /** The headers of the accepted alerts. */
     public List<Map<String, List<String>>> headers() {
         return List.copyOf(headers);
     }
 
-    /** How often it was asked to take one. */
+    /** The number of requests. */
     public int asked() {
         return asked.get();
     }

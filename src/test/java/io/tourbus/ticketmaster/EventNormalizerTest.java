@@ -330,7 +330,7 @@ class EventNormalizerTest {
     }
 
     @Test
-    void keepsWhatATicketBuyerIsTold() {
+    void keepsTheTextsForTicketBuyers() {
         var concert = concerts.record("""
                 {'id': 'e', 'name': 'E', 'test': false, 'info': '%s',
                  'classifications': [{'primary': true, 'type': {'name': 'Event Style'}, 'subType': {'name': 'Festival'}}],

@@ -223,7 +223,7 @@ class HostileRequestsTest {
                 .isEqualTo(200);
     }
 
-    /** curl sends the first type unless it is told another one. Its options would have no effect. */
+    /** curl sends the first type by default. Its options would have no effect. */
     @ParameterizedTest
     @CsvSource({
         "POST /api/jobs/hourly/runs, application/x-www-form-urlencoded, 415",

@@ -84,7 +84,7 @@ class ServerSentEventsTest {
     }
 
     @Test
-    void aClientAboveTheLimitIsToldSo() throws IOException {
+    void aClientAboveTheLimitIsRefused() throws IOException {
         var port = open(() -> "news");
         List<Socket> clients = new ArrayList<>();
         try {

@@ -65,7 +65,7 @@ class SharedFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"requests\":", "\0\0\0\0\0\0", "[]", "no JSON at all", "{\"requests\":\"x\"}"})
-    void aDamagedFileBeginsAnewWithOneWarning(String content) throws IOException {
+    void aDamagedFileIsReplacedWithOneWarning(String content) throws IOException {
         Files.createDirectories(path().getParent());
         Files.writeString(path(), content);
 
@@ -78,7 +78,7 @@ class SharedFileTest {
     }
 
     @Test
-    void aFileThatCannotBeUsedIsReportedOnceAndTheProcessGoesOnAlone() throws IOException {
+    void aFileThatCannotBeUsedIsReportedOnceAndTheProcessContinues() throws IOException {
         Files.createDirectories(path());
 
         try (var log = new Logged()) {

@@ -1,9 +1,8 @@
 package io.tourbus.state.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.tourbus.testing.BlockingCall;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -15,20 +14,10 @@ class TransactionsTest {
         var database = new JdbcDataSource();
         database.setUrl(url);
         var transactions = new Transactions(database, new DatabaseErrorTranslator(new DatabaseUrl(url), "", ""));
-        var entered = new AtomicBoolean();
-        var other = new Thread(() -> transactions.writeInTurn(handle -> {
-            entered.set(true);
-            return null;
-        }));
 
-        transactions.writeInTurn(handle -> {
-            other.start();
-            await().until(() -> entered.get() || other.getState() == Thread.State.WAITING);
-            assertThat(entered).isFalse();
-            return null;
-        });
+        var other = transactions.writeInTurn(handle -> BlockingCall.start(() -> transactions.writeInTurn(inner -> true))
+                .awaitBlockedIn(Transactions.class));
 
-        other.join();
-        assertThat(entered).isTrue();
+        assertThat(other.result()).isTrue();
     }
 }
