@@ -373,6 +373,38 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
 LOCATION 's3://${bucket}/warehouse/concert_lake/artist_popularity/'
 TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
 
+-- The links between artists of different sources: a row for each link and origin.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_links (
+    `artist_id` string COMMENT 'ID of the artist that the origin links.',
+    `linked_id` string COMMENT 'ID of the same artist at another source.',
+    `artist_source` string COMMENT 'Source of artist_id.',
+    `linked_source` string COMMENT 'Source of linked_id.',
+    `matched_by` string COMMENT 'link, or name if Tourbus found the artist by name.',
+    `source` string COMMENT 'Origin: the source that returned the link.',
+    `entity` string COMMENT 'Origin: artists or events.',
+    `field` string COMMENT 'Origin: the field of the records.',
+    `record_id` string COMMENT 'Origin: the ID of the last record with the link.',
+    `first_seen` timestamp COMMENT 'When Tourbus read the link first.',
+    `first_run_id` string COMMENT 'The run that read the link first.',
+    `last_seen` timestamp COMMENT 'When Tourbus read the link last.',
+    `last_run_id` string COMMENT 'The run that read the link last.',
+    `is_current` boolean COMMENT 'False if newer records have another ID in the field.'
+)
+LOCATION 's3://${bucket}/warehouse/concert_lake/artist_links/'
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
+
+-- The artists of all sources: IDs that current links join have the same identity.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_identities (
+    `artist_id` string COMMENT 'ID of the artist.',
+    `identity` string COMMENT 'The smallest ID of the linked artists.',
+    `source` string COMMENT 'Source of artist_id.',
+    `name` string COMMENT 'Name. Null if Tourbus has not read the artist.',
+    `ids` bigint COMMENT 'Number of IDs with this identity.',
+    `conflicting` boolean COMMENT 'Whether the identity has several IDs of this source.'
+)
+LOCATION 's3://${bucket}/warehouse/concert_lake/artist_identities/'
+TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
+
 -- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `table` string COMMENT 'Table with the records of the object.',

@@ -351,6 +351,34 @@ CREATE TABLE IF NOT EXISTS "artist_popularity" (
     "followers" BIGINT
 );
 
+-- The links between artists of different sources: a row for each link and origin.
+CREATE TABLE IF NOT EXISTS "artist_links" (
+    "artist_id" VARCHAR,
+    "linked_id" VARCHAR,
+    "artist_source" VARCHAR,
+    "linked_source" VARCHAR,
+    "matched_by" VARCHAR,
+    "source" VARCHAR,
+    "entity" VARCHAR,
+    "field" VARCHAR,
+    "record_id" VARCHAR,
+    "first_seen" TIMESTAMPTZ,
+    "first_run_id" VARCHAR,
+    "last_seen" TIMESTAMPTZ,
+    "last_run_id" VARCHAR,
+    "is_current" BOOLEAN
+);
+
+-- The artists of all sources: IDs that current links join have the same identity.
+CREATE TABLE IF NOT EXISTS "artist_identities" (
+    "artist_id" VARCHAR,
+    "identity" VARCHAR,
+    "source" VARCHAR,
+    "name" VARCHAR,
+    "ids" BIGINT,
+    "conflicting" BOOLEAN
+);
+
 -- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS "loads" (
     "table" VARCHAR,

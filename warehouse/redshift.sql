@@ -351,6 +351,34 @@ CREATE TABLE IF NOT EXISTS concert_lake.artist_popularity (
     "followers" BIGINT
 ) DISTSTYLE AUTO;
 
+-- The links between artists of different sources: a row for each link and origin.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_links (
+    "artist_id" VARCHAR(1024),
+    "linked_id" VARCHAR(1024),
+    "artist_source" VARCHAR(65535),
+    "linked_source" VARCHAR(65535),
+    "matched_by" VARCHAR(65535),
+    "source" VARCHAR(1024),
+    "entity" VARCHAR(1024),
+    "field" VARCHAR(1024),
+    "record_id" VARCHAR(65535),
+    "first_seen" TIMESTAMPTZ,
+    "first_run_id" VARCHAR(65535),
+    "last_seen" TIMESTAMPTZ,
+    "last_run_id" VARCHAR(65535),
+    "is_current" BOOLEAN
+) DISTSTYLE AUTO;
+
+-- The artists of all sources: IDs that current links join have the same identity.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_identities (
+    "artist_id" VARCHAR(1024),
+    "identity" VARCHAR(65535),
+    "source" VARCHAR(65535),
+    "name" VARCHAR(65535),
+    "ids" BIGINT,
+    "conflicting" BOOLEAN
+) DISTSTYLE AUTO;
+
 -- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
     "table" VARCHAR(65535),

@@ -461,6 +461,54 @@ TBLPROPERTIES (
     'write.update.mode' = 'copy-on-write'
 );
 
+-- The links between artists of different sources: a row for each link and origin.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_links (
+    `artist_id` STRING COMMENT 'ID of the artist that the origin links.',
+    `linked_id` STRING COMMENT 'ID of the same artist at another source.',
+    `artist_source` STRING COMMENT 'Source of artist_id.',
+    `linked_source` STRING COMMENT 'Source of linked_id.',
+    `matched_by` STRING COMMENT 'link, or name if Tourbus found the artist by name.',
+    `source` STRING COMMENT 'Origin: the source that returned the link.',
+    `entity` STRING COMMENT 'Origin: artists or events.',
+    `field` STRING COMMENT 'Origin: the field of the records.',
+    `record_id` STRING COMMENT 'Origin: the ID of the last record with the link.',
+    `first_seen` TIMESTAMP COMMENT 'When Tourbus read the link first.',
+    `first_run_id` STRING COMMENT 'The run that read the link first.',
+    `last_seen` TIMESTAMP COMMENT 'When Tourbus read the link last.',
+    `last_run_id` STRING COMMENT 'The run that read the link last.',
+    `is_current` BOOLEAN COMMENT 'False if newer records have another ID in the field.'
+) USING iceberg
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
+
+-- The artists of all sources: IDs that current links join have the same identity.
+CREATE TABLE IF NOT EXISTS concert_lake.artist_identities (
+    `artist_id` STRING COMMENT 'ID of the artist.',
+    `identity` STRING COMMENT 'The smallest ID of the linked artists.',
+    `source` STRING COMMENT 'Source of artist_id.',
+    `name` STRING COMMENT 'Name. Null if Tourbus has not read the artist.',
+    `ids` BIGINT COMMENT 'Number of IDs with this identity.',
+    `conflicting` BOOLEAN COMMENT 'Whether the identity has several IDs of this source.'
+) USING iceberg
+TBLPROPERTIES (
+    'commit.manifest.min-count-to-merge' = '10',
+    'format-version' = '2',
+    'write.delete.mode' = 'copy-on-write',
+    'write.merge.mode' = 'copy-on-write',
+    'write.metadata.delete-after-commit.enabled' = 'true',
+    'write.metadata.previous-versions-max' = '20',
+    'write.parquet.compression-codec' = 'zstd',
+    'write.update.mode' = 'copy-on-write'
+);
+
 -- The objects of the lake that the tables contain: a row for each object.
 CREATE TABLE IF NOT EXISTS concert_lake.loads (
     `table` STRING COMMENT 'Table with the records of the object.',

@@ -8,11 +8,9 @@ SELECT
     l.source AS link_source,
     l.entity AS link_entity,
     l.field AS link_field,
-    l.first_seen
+    l.record_id AS link_record_id,
+    l.first_seen,
+    l.last_seen
 FROM artist_identities i
-JOIN (
-    SELECT artist_id AS id, * FROM artist_links
-    UNION ALL
-    SELECT linked_id, * FROM artist_links
-) l ON l.id = i.artist_id
-WHERE i.conflicting AND l.matched_by = 'link'
+JOIN artist_links l ON i.artist_id = l.artist_id OR i.artist_id = l.linked_id
+WHERE i.conflicting AND l.is_current AND l.matched_by = 'link'

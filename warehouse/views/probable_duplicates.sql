@@ -1,4 +1,5 @@
 -- Pairs of concerts of two sources that are probably the same: same artist, day and place.
+-- This is also SQL of Spark, Athena and Trino.
 WITH places AS (
     SELECT
         c.concert_id,
@@ -10,16 +11,22 @@ WITH places AS (
         coalesce(v.city, c.venue_city) AS city,
         coalesce(v.latitude, c.venue_latitude) AS latitude,
         coalesce(v.longitude, c.venue_longitude) AS longitude,
-        c.performers
+        -- Without a leading "the", accents, spaces and punctuation.
+        nullif(translate(
+            regexp_replace(lower(coalesce(v.name, c.venue_name)), '^the ', ''),
+            'áàâãäåāăąçćčďèéêëēėęěğìíîïīıłñńňòóôõöøōőřśşšťùúûüūůűýÿžźż .,;:!?&/()*+_"´`’-' || chr(39),
+            'aaaaaaaaacccdeeeeeeeegiiiiiilnnnoooooooorssstuuuuuuuyyzzz'
+        ), '') AS plain_venue
     FROM concerts c
-    LEFT JOIN venues v USING (venue_id)
+    LEFT JOIN venues v ON v.venue_id = c.venue_id
     WHERE c.local_date IS NOT NULL AND NOT coalesce(c.is_add_on, false)
 ),
 
 performances AS (
-    SELECT DISTINCT p.concert_id, p.source, p.local_date, i.identity, i.conflicting
-    FROM (SELECT concert_id, source, local_date, unnest(performers).artist_id AS artist_id FROM places) p
-    JOIN artist_identities i USING (artist_id)
+    SELECT DISTINCT c.concert_id, c.source, c.local_date, i.identity, i.conflicting
+    FROM places c
+    JOIN concert_performers p ON p.concert_id = c.concert_id
+    JOIN artist_identities i ON i.artist_id = p.artist_id
 ),
 
 same_artist_and_day AS (
@@ -27,24 +34,32 @@ same_artist_and_day AS (
         a.concert_id,
         b.concert_id AS other_concert_id,
         min(a.identity) AS identity,
-        bool_or(a.conflicting) AS conflicting_links
+        max(CASE WHEN a.conflicting OR b.conflicting THEN 1 ELSE 0 END) = 1 AS conflicting_links
     FROM performances a
     JOIN performances b ON a.identity = b.identity AND a.local_date = b.local_date AND a.source < b.source
-    GROUP BY ALL
+    GROUP BY a.concert_id, b.concert_id
 ),
 
 compared AS (
     SELECT
-        pair.*,
-        a,
-        b,
-        12742000 * asin(sqrt(
-            pow(sin(radians(b.latitude - a.latitude) / 2), 2)
-            + cos(radians(a.latitude)) * cos(radians(b.latitude)) * pow(sin(radians(b.longitude - a.longitude) / 2), 2)
-        )) AS meters,
-        lower(a.city) = lower(b.city)
-        AND regexp_replace(lower(strip_accents(a.venue)), '^the |[^a-z0-9]', '', 'g')
-        = regexp_replace(lower(strip_accents(b.venue)), '^the |[^a-z0-9]', '', 'g') AS same_name
+        pair.concert_id,
+        pair.other_concert_id,
+        a.name,
+        b.name AS other_name,
+        a.local_date,
+        a.local_time,
+        b.local_time AS other_local_time,
+        a.venue,
+        b.venue AS other_venue,
+        a.city,
+        CAST(round(12742000 * asin(sqrt(least(
+            1,
+            power(sin(radians(b.latitude - a.latitude) / 2), 2)
+            + cos(radians(a.latitude)) * cos(radians(b.latitude)) * power(sin(radians(b.longitude - a.longitude) / 2), 2)
+        )))) AS BIGINT) AS meters_apart,
+        pair.identity,
+        pair.conflicting_links,
+        coalesce(lower(a.city) = lower(b.city) AND a.plain_venue = b.plain_venue, false) AS same_name
     FROM same_artist_and_day pair
     JOIN places a ON a.concert_id = pair.concert_id
     JOIN places b ON b.concert_id = pair.other_concert_id
@@ -53,19 +68,20 @@ compared AS (
 SELECT
     concert_id,
     other_concert_id,
-    a.name AS name,
-    b.name AS other_name,
-    a.local_date AS local_date,
-    a.local_time AS local_time,
-    b.local_time AS other_local_time,
-    a.venue AS venue,
-    b.venue AS other_venue,
-    a.city AS city,
-    round(meters)::BIGINT AS meters_apart,
+    name,
+    other_name,
+    local_date,
+    local_time,
+    other_local_time,
+    venue,
+    other_venue,
+    city,
+    meters_apart,
     identity,
     conflicting_links,
-    'same artist and day, '
-    || CASE WHEN same_name THEN 'same name of venue and city' ELSE 'venues ' || round(meters)::BIGINT || ' m apart' END
-        AS reason
+    CASE
+        WHEN same_name THEN 'same artist and day, same name of venue and city'
+        ELSE 'same artist and day, venues ' || CAST(meters_apart AS VARCHAR(20)) || ' m apart'
+    END AS reason
 FROM compared
-WHERE same_name OR meters <= 1000
+WHERE same_name OR meters_apart <= 1000

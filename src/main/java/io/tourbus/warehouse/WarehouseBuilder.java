@@ -84,6 +84,11 @@ public final class WarehouseBuilder {
         loaded.refresh();
         var before = rowCounts();
         forEachGroup(selector, this::apply);
+        new ArtistIdentities(
+                        duck,
+                        tables,
+                        table -> listener.committed(table.definition().name()))
+                .update();
         return result(before, maintain());
     }
 

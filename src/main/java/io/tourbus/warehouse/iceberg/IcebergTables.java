@@ -133,13 +133,18 @@ public final class IcebergTables implements AutoCloseable {
         return opened;
     }
 
-    /** Creates a view in DuckDB over a table, with its name and columns. It is empty if the table does not exist. */
-    public void createView(DuckDb duck, Table table) {
-        find(table)
-                .ifPresentOrElse(
-                        found -> found.createPublicView(duck),
-                        () -> duck.run("CREATE OR REPLACE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
-                                .formatted(table.name(), IcebergTable.noRows(table))));
+    /**
+     * Creates a view in DuckDB over a table, with its name and columns.
+     *
+     * @return whether the table exists; if not, the view is empty
+     */
+    public boolean createView(DuckDb duck, Table table) {
+        var found = find(table);
+        found.ifPresentOrElse(
+                existing -> existing.createPublicView(duck),
+                () -> duck.run("CREATE OR REPLACE VIEW \"%s\" AS SELECT * EXCLUDE (filename) FROM (%s)"
+                        .formatted(table.name(), IcebergTable.noRows(table))));
+        return found.isPresent();
     }
 
     /** Loads the table again, because another process can have created it at the same time with another UUID. */

@@ -44,6 +44,7 @@ public final class QuerySession implements AutoCloseable {
     private final IcebergTables tables;
     private final List<SavedView> views;
     private final Set<String> created = new HashSet<>();
+    private final Set<String> missing = new HashSet<>();
 
     private QuerySession(DuckDb duck, IcebergTables tables, List<SavedView> views) {
         this.duck = duck;
@@ -176,6 +177,10 @@ public final class QuerySession implements AutoCloseable {
         requireQuery(sql);
         var words = words(sql);
         createNamed(words);
+        missing.stream().filter(words::contains).findFirst().ifPresent(table -> {
+            throw new QueryException(
+                    "The table %s does not exist yet. Run `tourbus warehouse`, which creates it.".formatted(table));
+        });
         if (words.stream().anyMatch(word -> CATALOG.matcher(word).matches())) {
             createAll();
         }
@@ -225,7 +230,8 @@ public final class QuerySession implements AutoCloseable {
         WarehouseTables.all().stream()
                 .filter(table -> words.contains(table.name()))
                 .filter(table -> created.add(table.name()))
-                .forEach(table -> tables.createView(duck, table));
+                .filter(table -> !tables.createView(duck, table))
+                .forEach(table -> missing.add(table.name()));
         views.stream()
                 .filter(view -> words.contains(view.name()))
                 .filter(view -> created.add(view.name()))

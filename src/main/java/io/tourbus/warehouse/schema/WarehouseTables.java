@@ -45,6 +45,40 @@ public final class WarehouseTables {
                     new Column("followers", Scalar.INTEGER, "Number of followers.")),
             List.of("artist_id", "observed_at"));
 
+    /** Links between artists of different sources. */
+    public static final Table ARTIST_LINKS = new Table(
+            "artist_links",
+            "The links between artists of different sources: a row for each link and origin.",
+            List.of(
+                    new Column("artist_id", Scalar.TEXT, "ID of the artist that the origin links."),
+                    new Column("linked_id", Scalar.TEXT, "ID of the same artist at another source."),
+                    new Column("artist_source", Scalar.TEXT, "Source of artist_id."),
+                    new Column("linked_source", Scalar.TEXT, "Source of linked_id."),
+                    new Column("matched_by", Scalar.TEXT, "link, or name if Tourbus found the artist by name."),
+                    new Column("source", Scalar.TEXT, "Origin: the source that returned the link."),
+                    new Column("entity", Scalar.TEXT, "Origin: artists or events."),
+                    new Column("field", Scalar.TEXT, "Origin: the field of the records."),
+                    new Column("record_id", Scalar.TEXT, "Origin: the ID of the last record with the link."),
+                    new Column("first_seen", Scalar.INSTANT, "When Tourbus read the link first."),
+                    new Column("first_run_id", Scalar.TEXT, "The run that read the link first."),
+                    new Column("last_seen", Scalar.INSTANT, "When Tourbus read the link last."),
+                    new Column("last_run_id", Scalar.TEXT, "The run that read the link last."),
+                    new Column("is_current", Scalar.BOOLEAN, "False if newer records have another ID in the field.")),
+            List.of("artist_id", "linked_id", "source", "entity", "field"));
+
+    /** The artists that current links join. */
+    public static final Table ARTIST_IDENTITIES = new Table(
+            "artist_identities",
+            "The artists of all sources: IDs that current links join have the same identity.",
+            List.of(
+                    new Column("artist_id", Scalar.TEXT, "ID of the artist."),
+                    new Column("identity", Scalar.TEXT, "The smallest ID of the linked artists."),
+                    new Column("source", Scalar.TEXT, "Source of artist_id."),
+                    new Column("name", Scalar.TEXT, "Name. Null if Tourbus has not read the artist."),
+                    new Column("ids", Scalar.INTEGER, "Number of IDs with this identity."),
+                    new Column("conflicting", Scalar.BOOLEAN, "Whether the identity has several IDs of this source.")),
+            List.of("artist_id"));
+
     /** The objects that the other tables contain. */
     public static final Table LOADS = new Table(
             "loads",
@@ -76,7 +110,14 @@ public final class WarehouseTables {
 
     private static final List<Table> ALL = Stream.concat(
                     Arrays.stream(RecordKind.values()).flatMap(kind -> Stream.of(kind.newest(), kind.versions())),
-                    Stream.of(CONCERT_PERFORMERS, TICKET_PRICES, ARTIST_POPULARITY, LOADS, RUNS))
+                    Stream.of(
+                            CONCERT_PERFORMERS,
+                            TICKET_PRICES,
+                            ARTIST_POPULARITY,
+                            ARTIST_LINKS,
+                            ARTIST_IDENTITIES,
+                            LOADS,
+                            RUNS))
             .toList();
 
     private WarehouseTables() {}
