@@ -52,17 +52,23 @@ compared AS (
         a.venue,
         b.venue AS other_venue,
         a.city,
-        CAST(round(12742000 * asin(sqrt(least(
-            1,
-            power(sin(radians(b.latitude - a.latitude) / 2), 2)
-            + cos(radians(a.latitude)) * cos(radians(b.latitude)) * power(sin(radians(b.longitude - a.longitude) / 2), 2)
-        )))) AS BIGINT) AS meters_apart,
+        power(sin(radians(b.latitude - a.latitude) / 2), 2)
+        + cos(radians(a.latitude)) * cos(radians(b.latitude)) * power(sin(radians(b.longitude - a.longitude) / 2), 2)
+            AS haversine,
         pair.identity,
         pair.conflicting_links,
         coalesce(lower(a.city) = lower(b.city) AND a.plain_venue = b.plain_venue, false) AS same_name
     FROM same_artist_and_day pair
     JOIN places a ON a.concert_id = pair.concert_id
     JOIN places b ON b.concert_id = pair.other_concert_id
+),
+
+measured AS (
+    SELECT
+        compared.*,
+        -- 12,742 km are the diameter of the earth. Rounding can give slightly more than 1.
+        CAST(round(12742000 * asin(sqrt(CASE WHEN haversine > 1 THEN 1 ELSE haversine END))) AS BIGINT) AS meters_apart
+    FROM compared
 )
 
 SELECT
@@ -83,5 +89,5 @@ SELECT
         WHEN same_name THEN 'same artist and day, same name of venue and city'
         ELSE 'same artist and day, venues ' || CAST(meters_apart AS VARCHAR(20)) || ' m apart'
     END AS reason
-FROM compared
+FROM measured
 WHERE same_name OR meters_apart <= 1000

@@ -13,6 +13,7 @@ import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.TestLake;
 import io.tourbus.warehouse.Warehouse;
+import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.query.OutputFormat;
 import io.tourbus.warehouse.query.QueryReader;
 import io.tourbus.warehouse.query.QuerySession;
@@ -25,6 +26,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +81,7 @@ class QueryCommandTest {
 
     private static String concertOn(String run, String id, int price) {
         var day = run.equals(MONDAY) ? "2026-11-23" : "2026-11-24";
-        return concert(id, day + "T02:00:01Z", run, run.equals(MONDAY) ? SLICE : LATER_SLICE, price)
-                .replace("\"data_type\"", "\"source\":\"ticketmaster\",\"data_type\"");
+        return concert(id, day + "T02:00:01Z", run, run.equals(MONDAY) ? SLICE : LATER_SLICE, price);
     }
 
     private int execute(String state, String... words) {
@@ -220,6 +222,26 @@ class QueryCommandTest {
                 .containsPattern("vanished_concerts +view +Concerts of today")
                 .contains("seven\n    7\n")
                 .doesNotContain("eight");
+    }
+
+    @Test
+    void aTableThatAnEarlierVersionDidNotCreateIsAnErrorUntilTheNextBuild() throws SQLException {
+        var catalog = CatalogSettings.file(
+                CatalogSettings.Type.JDBC,
+                folder.resolve("state/warehouse/catalog").toString(),
+                "");
+        try (var database = DriverManager.getConnection(catalog.url());
+                var statement = database.createStatement()) {
+            statement.executeUpdate("DELETE FROM iceberg_tables WHERE table_name = 'artist_links'");
+        }
+
+        assertThat(prompt(List.of(
+                        "SHOW TABLES;", "FROM artist_links;", "FROM artist_identity_conflicts;", "FROM artist_links;")))
+                .hasSize(3)
+                .containsOnly(
+                        "tourbus: The table artist_links does not exist yet. Run `tourbus warehouse`, which creates it.");
+        assertThat(execute("state", "warehouse")).isZero();
+        assertThat(csv("SELECT count(*) FROM artist_links").get(0)).isNotEqualTo("0");
     }
 
     @Test

@@ -83,17 +83,7 @@ class ArtistIdentitiesTest {
     }
 
     @Test
-    void aBuildWithoutChangesWritesNothing() {
-        readArtist(MONDAY, "2026-11-23", "1");
-        warehouse.build(lake);
-        var before = snapshots();
-        warehouse.build(lake);
-
-        assertThat(snapshots()).isEqualTo(before).doesNotContain(0L);
-    }
-
-    @Test
-    void aWarehouseOfAnEarlierVersionGetsTheTablesWithoutNewObjects() throws SQLException {
+    void aWarehouseOfAnEarlierVersionGetsTheTablesAndABuildWithoutChangesWritesNothing() throws SQLException {
         readArtist(MONDAY, "2026-11-23", "1");
         warehouse.build(lake);
         var rows = warehouse.rows();
@@ -102,6 +92,10 @@ class ArtistIdentitiesTest {
 
         assertThat(warehouse.build(lake).objects()).isZero();
         assertThat(warehouse.rows()).isEqualTo(rows);
+
+        var before = snapshots();
+        warehouse.build(lake);
+        assertThat(snapshots()).isEqualTo(before).doesNotContain(0L);
     }
 
     private void drop(Table table) throws SQLException {

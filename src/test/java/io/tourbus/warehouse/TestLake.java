@@ -33,22 +33,22 @@ public final class TestLake {
         return new LakeReader(new FolderClient(folder), BUCKET, new LakeLimits(50_000_000, 1_000_000));
     }
 
-    /** A concert record with a price, which is also the ID of a performer at Spotify; equal prices have equal hashes. */
+    /** A concert record with a price; equal prices have equal hashes. */
     public static String concert(String id, String time, String run, String slice, int price) {
         return """
                 {"concert_id":"%s","name":"Concert %s","local_date":"2027-01-02","ticket_prices":{"standard":%d.5},\
                 "price_ranges":[{"type":"standard","currency":"USD","min":%d.5,"max":100}],\
-                "performers":[{"artist_id":"a1","name":"Ann","spotify_id":"%d","matched_by":"link"},{"artist_id":null,"name":"Bob"}],\
-                "data_type":"events","source":"gigs","ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3",\
-                "record_hash":"hash%d"}""".formatted(id, id, price, price, price, time, run, slice, price);
+                "performers":[{"artist_id":"a1","name":"Ann","matched_by":"link"},{"artist_id":null,"name":"Bob"}],\
+                "data_type":"events","source":"ticketmaster","ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3",\
+                "record_hash":"hash%d"}""".formatted(id, id, price, price, time, run, slice, price);
     }
 
-    /** An artist record with a popularity; equal popularities have equal hashes. */
+    /** An artist record with a popularity, which is also the ID at Spotify; equal popularities have equal hashes. */
     public static String artist(String id, String time, String run, String slice, int popularity) {
         return """
-                {"artist_id":"%s","name":"Artist %s","popularity_score":%d,"followers":7,"genre":["rock"],\
-                "links":{"homepage":["http://x"]},"data_type":"artists","ingestion_timestamp":"%s","run_id":"%s",\
-                "slice":"%s","schema_version":"1.3","record_hash":"hash%d"}""".formatted(id, id, popularity, time, run, slice, popularity);
+                {"artist_id":"%s","name":"Artist %s","popularity_score":%d,"spotify_id":"%d","followers":7,"genre":["rock"],\
+                "links":{"homepage":["http://x"]},"data_type":"artists","source":"gigs","ingestion_timestamp":"%s","run_id":"%s",\
+                "slice":"%s","schema_version":"1.3","record_hash":"hash%d"}""".formatted(id, id, popularity, popularity, time, run, slice, popularity);
     }
 
     /** A venue record. */

@@ -44,7 +44,6 @@ public final class QuerySession implements AutoCloseable {
     private final IcebergTables tables;
     private final List<SavedView> views;
     private final Set<String> created = new HashSet<>();
-    private final Set<String> missing = new HashSet<>();
 
     private QuerySession(DuckDb duck, IcebergTables tables, List<SavedView> views) {
         this.duck = duck;
@@ -176,10 +175,9 @@ public final class QuerySession implements AutoCloseable {
     private List<ResultColumn> prepare(String sql) {
         requireQuery(sql);
         var words = words(sql);
-        createNamed(words);
-        missing.stream().filter(words::contains).findFirst().ifPresent(table -> {
+        createNamed(words).ifPresent(missing -> {
             throw new QueryException(
-                    "The table %s does not exist yet. Run `tourbus warehouse`, which creates it.".formatted(table));
+                    "The table %s does not exist yet. Run `tourbus warehouse`, which creates it.".formatted(missing));
         });
         if (words.stream().anyMatch(word -> CATALOG.matcher(word).matches())) {
             createAll();
@@ -226,22 +224,35 @@ public final class QuerySession implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private void createNamed(Set<String> words) {
-        WarehouseTables.all().stream()
-                .filter(table -> words.contains(table.name()))
-                .filter(table -> created.add(table.name()))
-                .filter(table -> !tables.createView(duck, table))
-                .forEach(table -> missing.add(table.name()));
-        views.stream()
-                .filter(view -> words.contains(view.name()))
-                .filter(view -> created.add(view.name()))
-                .forEach(this::create);
+    /** Creates views in DuckDB over the named tables and views. @return a table that does not exist */
+    private Optional<String> createNamed(Set<String> words) {
+        Optional<String> missing = Optional.empty();
+        for (var table : WarehouseTables.all()) {
+            if (words.contains(table.name()) && created.add(table.name()) && !tables.createView(duck, table)) {
+                created.remove(table.name());
+                missing = Optional.of(table.name());
+            }
+        }
+        for (var view : views) {
+            if (words.contains(view.name()) && created.add(view.name())) {
+                var missingInView = create(view);
+                if (missingInView.isPresent()) {
+                    created.remove(view.name());
+                    missing = missingInView;
+                }
+            }
+        }
+        return missing;
     }
 
-    private void create(SavedView view) {
-        createNamed(words(view.sql()));
+    private Optional<String> create(SavedView view) {
+        var missing = createNamed(words(view.sql()));
+        if (missing.isPresent()) {
+            return missing;
+        }
         try {
             duck.run("CREATE VIEW %s AS\n%s".formatted(Dialect.DUCKDB.quote(view.name()), view.sql()));
+            return missing;
         } catch (DuckDbException e) {
             throw new QueryException("The view %s is wrong: %s"
                     .formatted(view.name(), QueryException.of(e, view.sql()).getMessage()));

@@ -192,9 +192,11 @@ class ArtistViewsTest {
 
     @Test
     void concertsOfOneArtistOnOneDayInOnePlaceArePairs() {
-        assertThat(rows("SELECT concert_id, other_concert_id, conflicting_links, reason FROM probable_duplicates"))
+        assertThat(
+                        rows(
+                                "SELECT concert_id, other_concert_id, meters_apart, conflicting_links, reason FROM probable_duplicates"))
                 .containsExactlyInAnyOrder(
-                        "setlistfm_s1,ticketmaster_c1,false,\"same artist and day, same name of venue and city\"",
-                        "setlistfm_s2,ticketmaster_c2,false,\"same artist and day, venues 445 m apart\"");
+                        "setlistfm_s1,ticketmaster_c1,,false,\"same artist and day, same name of venue and city\"",
+                        "setlistfm_s2,ticketmaster_c2,445,false,\"same artist and day, venues 445 m apart\"");
     }
 }
