@@ -35,7 +35,8 @@ final class Definitions {
         }
     }
 
-    private static String resource(String name) {
+    /** Returns the text of a file that the main build provides. */
+    static String resource(String name) {
         try (var in = Definitions.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

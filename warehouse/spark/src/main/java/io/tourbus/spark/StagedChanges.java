@@ -1,6 +1,7 @@
 package io.tourbus.spark;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,13 @@ final class StagedChanges implements AutoCloseable {
         return spark.table(sqlName(table));
     }
 
-    /** Iceberg deletes the branch with old snapshots if the job is killed. */
-    private void begin(String table) {
+    /** Creates the branch of a table. Iceberg deletes it with old snapshots if the job is killed. @return the rows of the branch */
+    Dataset<Row> begin(String table) {
         if (!bases.containsKey(table)) {
             bases.put(table, Tables.snapshotId(tables.load(table)));
             spark.sql("ALTER TABLE %s CREATE BRANCH %s RETAIN 7 DAYS".formatted(tables.sqlName(table), branch));
         }
+        return read(table);
     }
 
     /** Adds rows whose keys the table does not have. */
@@ -102,25 +104,38 @@ final class StagedChanges implements AutoCloseable {
                 throw new ConflictException(base.getKey(), null);
             }
         }
-        try {
-            var loads = tables.load(Tables.LOADS).newTransaction();
-            var properties = loads.updateProperties();
-            for (var table : bases.keySet()) {
-                if (!table.equals(Tables.LOADS)) {
-                    var staged = tables.load(table).snapshot(branch).snapshotId();
-                    properties.set(Tables.SNAPSHOT + table, String.valueOf(staged));
-                }
+        Map<String, String> properties = new HashMap<>();
+        for (var table : bases.keySet()) {
+            if (!table.equals(Tables.LOADS)) {
+                var staged = tables.load(table).snapshot(branch).snapshotId();
+                properties.put(Tables.SNAPSHOT + table, String.valueOf(staged));
             }
-            seen.forEach((kind, until) -> properties.set(Tables.SEEN + kind.newest(), until.toString()));
-            properties.commit();
-            loads.manageSnapshots()
+        }
+        seen.forEach((kind, until) -> properties.put(Tables.SEEN + kind.newest(), until.toString()));
+        commit(Tables.LOADS, properties);
+        tables.publish();
+    }
+
+    /**
+     * Commits the changes of one table only.
+     *
+     * @param properties of the table
+     * @throws ConflictException if another process has changed it
+     */
+    void commit(String table, Map<String, String> properties) {
+        try {
+            var transaction = tables.load(table).newTransaction();
+            var update = transaction.updateProperties();
+            properties.forEach(update::set);
+            update.commit();
+            transaction
+                    .manageSnapshots()
                     .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
                     .commit();
-            loads.commitTransaction();
+            transaction.commitTransaction();
         } catch (CommitFailedException | ValidationException | IllegalArgumentException e) {
-            throw new ConflictException(Tables.LOADS, e);
+            throw new ConflictException(table, e);
         }
-        tables.publish();
     }
 
     /** Deletes the branches. */

@@ -80,6 +80,7 @@ final class WarehouseBuild {
                 var manifests = new Manifests(spark, tables, lake);
                 manifests.pending(arguments).forEach(this::apply);
                 skipped.putAll(manifests.damaged());
+                new ArtistIdentities(spark, tables).update();
                 break;
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {

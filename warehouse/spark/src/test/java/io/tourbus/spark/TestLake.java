@@ -120,9 +120,9 @@ final class TestLake {
         return """
                 {"concert_id":"%s","name":"Concert %s","local_date":"2027-01-02","ticket_prices":{"standard":%d.5},\
                 "price_ranges":[{"type":"standard","currency":"USD","min":%d.5,"max":100}],\
-                "performers":[{"artist_id":null,"name":"Ann"},{"artist_id":null,"name":"Bob"}],\
-                "data_type":"events","ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3",\
-                "record_hash":"hash%d"}""".formatted(id, id, price, price, time, run, slice, price);
+                "performers":[{"artist_id":"gigs_a","name":"Ann","spotify_id":"%d"},{"artist_id":null,"name":"Bob"}],\
+                "data_type":"events","source":"gigs","ingestion_timestamp":"%s","run_id":"%s","slice":"%s","schema_version":"1.3",\
+                "record_hash":"hash%d"}""".formatted(id, id, price, price, price, time, run, slice, price);
     }
 
     /** Rewrites an object without a new manifest, as a slice that was reprocessed, and writes the patch. */

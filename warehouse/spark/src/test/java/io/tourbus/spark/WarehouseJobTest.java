@@ -110,7 +110,7 @@ class WarehouseJobTest {
     private void assertSameTables() {
         var both = rows("both");
         var tourbus = rows("tourbus");
-        assertThat(both.keySet()).hasSize(13).isEqualTo(tourbus.keySet());
+        assertThat(both.keySet()).hasSize(15).isEqualTo(tourbus.keySet());
         for (var table : both.keySet()) {
             assertThat(tourbus.get(table)).as(table).isNotEmpty();
             assertThat(difference(both.get(table), tourbus.get(table)))
