@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -243,6 +244,12 @@ public final class State implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(10_000);
+        if (url.isH2()) {
+            // With the URL alone, all drivers are loaded, and that of DuckDB starts the Flight Recorder.
+            var h2 = new JdbcDataSource();
+            h2.setURL(url.withDefaults());
+            config.setDataSource(h2);
+        }
         if (url.isPostgres()) {
             // Seconds. By default, the driver waits without limit if the network drops packets.
             config.addDataSourceProperty("connectTimeout", "10");

@@ -2,6 +2,9 @@ package io.tourbus.state.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -48,6 +51,69 @@ class SchemaTest {
         execute("UPDATE \"flyway_schema_history\" SET \"success\" = TRUE");
         execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '3'");
         assertThat(Schema.isCurrent(database)).isFalse();
+    }
+
+    @Test
+    void theScriptCreatesTheTablesAndTheHistoryOfAllMigrations() throws SQLException, IOException {
+        migrate("latest", "classpath:db/migration", "classpath:db/h2");
+        var migrated = script();
+        var file = Path.of("src/main/resources/db/tables-h2.sql");
+        if (Boolean.getBoolean("tourbus.write-docs")) {
+            Files.writeString(file, migrated);
+        }
+        assertThat(file).as("update it with -Dtourbus.write-docs=true").hasContent(migrated);
+    }
+
+    @Test
+    void anEmptyDatabaseGetsTheTables() throws SQLException {
+        assertThat(schema().create()).isTrue();
+
+        assertThat(Schema.isCurrent(database)).isTrue();
+        assertThat(schema().create()).isFalse();
+    }
+
+    @Test
+    void tablesThatAKilledProcessDidNotCompleteAreCreatedAgain() throws SQLException {
+        execute("CREATE TABLE \"flyway_schema_history\" (\"version\" VARCHAR); CREATE TABLE blocks (source VARCHAR)");
+
+        assertThat(schema().create()).isTrue();
+
+        assertThat(Schema.isCurrent(database)).isTrue();
+        execute("SELECT ends FROM blocks");
+    }
+
+    @Test
+    void noTablesAreCreatedBesideOthers() throws SQLException {
+        execute("CREATE TABLE facts (theirs INTEGER)");
+
+        assertThat(schema().create()).isFalse();
+    }
+
+    private Schema schema() {
+        var url = new DatabaseUrl(database.getURL());
+        return new Schema(database, url, new DatabaseErrorTranslator(url, "", ""));
+    }
+
+    /** The statements that create the database, without users, and with the same history each time. */
+    private String script() throws SQLException {
+        execute(
+                "UPDATE \"flyway_schema_history\""
+                        + " SET \"installed_on\" = TIMESTAMP '2026-01-01 00:00:00', \"execution_time\" = 0, \"installed_by\" = ''");
+        var tables = new StringBuilder("DROP ALL OBJECTS;\n");
+        var rows = new StringBuilder();
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var lines = statement.executeQuery("SCRIPT NOPASSWORDS NOSETTINGS")) {
+            while (lines.next()) {
+                var line = lines.getString(1);
+                if (!line.startsWith("CREATE USER") && !line.startsWith("-- ")) {
+                    (line.startsWith("INSERT") ? rows : tables)
+                            .append(line.replace("CREATE MEMORY TABLE", "CREATE TABLE"))
+                            .append('\n');
+                }
+            }
+        }
+        return tables.append(rows).toString();
     }
 
     private void migrate(String target, String... locations) {
