@@ -31,7 +31,8 @@ class RouteCallsTest {
             Modules.STANDARD.sinks().stream().map(Sink::name).collect(Collectors.joining("|", "(", ")"));
 
     /** Files that Tourbus reads only if a setting asks for it. */
-    private static final Set<String> OPTIONAL = Set.of("redshift.camel.yaml", "optional-sinks.camel.yaml");
+    private static final Set<String> OPTIONAL =
+            Set.of("redshift.camel.yaml", "slice-queue.camel.yaml", "optional-sinks.camel.yaml");
 
     @Test
     void thereAreAtMostFiftyDefinitionsWithoutOptionalFiles() throws IOException {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * All settings except those of the sinks, which {@link AwsModule} reads.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param responses what is accepted from sources
  * @param metrics {@code camel.metrics.enabled}
  * @param shareSlices {@code tourbus.run.share-slices}
+ * @param announcesSlices whether {@code tourbus.run.slice-queue} is set
  */
 record AllSettings(
         SortedMap<String, SourceSettings> sources,
@@ -35,7 +37,13 @@ record AllSettings(
         AlertSettings alerts,
         EmbeddedMetrics embeddedMetrics,
         boolean metrics,
-        boolean shareSlices) {
+        boolean shareSlices,
+        boolean announcesSlices) {
+
+    private static final String QUEUE = "tourbus.run.slice-queue";
+
+    /** Reads as the address of a Camel endpoint. */
+    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
 
     /**
      * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
@@ -56,7 +64,8 @@ record AllSettings(
                 AlertSettings.read(settings),
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
                 settings.flag("camel.metrics.enabled"),
-                settings.flag("tourbus.run.share-slices"));
+                settings.flag("tourbus.run.share-slices"),
+                settings.text(QUEUE).isPresent());
         settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
         all.checkSources(settings, sources);
         all.checkOnly(settings);
@@ -76,7 +85,8 @@ record AllSettings(
                 alerts,
                 embeddedMetrics,
                 metrics,
-                shareSlices);
+                shareSlices,
+                announcesSlices);
     }
 
     private void checkSources(Settings settings, List<Source> all) {
@@ -99,6 +109,18 @@ record AllSettings(
                     "needs a state in PostgreSQL",
                     "Set tourbus.state.url, or set tourbus.run.share-slices to false.");
         }
+        if (announcesSlices && !shareSlices) {
+            settings.problem(
+                    QUEUE,
+                    "has no effect, because slices are not shared",
+                    "Set tourbus.run.share-slices to true, or remove the queue.");
+        }
+        settings.text(QUEUE)
+                .filter(uri -> !URI.matcher(uri).matches())
+                .ifPresent(uri -> settings.problem(
+                        QUEUE,
+                        "is not the URI of a Camel endpoint",
+                        "Use a URI such as aws2-sqs:tourbus-slices?region=eu-west-1."));
     }
 
     private void checkOnly(Settings settings) {

@@ -19,6 +19,7 @@ import io.tourbus.schedule.ClusteredScheduler;
 import io.tourbus.schedule.Jitter;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.schedule.Schedules;
+import io.tourbus.share.Announcements;
 import io.tourbus.share.SharedRuns;
 import io.tourbus.share.SliceWorker;
 import io.tourbus.source.slice.EntityHook;
@@ -78,12 +79,14 @@ record RunModule(
                 .formatted(
                         ManagementFactory.getRuntimeMXBean().getName(),
                         ThreadLocalRandom.current().nextInt(0x10000));
+        var announcements = new Announcements(context, serving && settings.get().announcesSlices());
         registry.bind(
                 "sharedRuns",
-                new SharedRuns(state.sharedSlices(), state.runs(), recorder, sources.performers(), process));
+                new SharedRuns(
+                        state.sharedSlices(), state.runs(), recorder, sources.performers(), announcements, process));
         if (serving && settings.get().shareSlices()) {
             runManager.share();
-            shareSlices(context, runManager, threads, process);
+            shareSlices(context, runManager, threads, announcements, process);
         }
         registry.bind("retryOnceCondition", new RetryOnce());
         registry.bind("embeddedMetrics", settings.get().embeddedMetrics());
@@ -105,7 +108,12 @@ record RunModule(
         }
     }
 
-    private void shareSlices(CamelContext context, RunManager runs, ExecutorService threads, String process) {
+    private void shareSlices(
+            CamelContext context,
+            RunManager runs,
+            ExecutorService threads,
+            Announcements announcements,
+            String process) {
         var worker = new SliceWorker(
                 context,
                 threads,
@@ -114,7 +122,9 @@ record RunModule(
                 state.sharedSlices(),
                 state.sharedRecords(),
                 sources.performers(),
+                announcements,
                 process);
+        context.getRegistry().bind("sliceWorker", worker);
         var timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "shared-slices");
         timer.scheduleWithFixedDelay(worker::work, CLAIM_MILLIS, CLAIM_MILLIS, TimeUnit.MILLISECONDS);
         context.addLifecycleStrategy(adapt(onCamelContextStopping(stopping -> worker.end())));

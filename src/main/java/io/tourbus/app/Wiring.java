@@ -97,14 +97,17 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
          * @param server whether there is an HTTP server for the API
          * @param redshift whether loads of Redshift are scheduled
          * @param described whether a source is read whose routes no file contains
+         * @param announced whether slices are announced in a queue
          * @param hooks whether the installation has hooks, which can use the templates of sinks
          */
-        Set<String> excludedRouteFiles(boolean server, boolean redshift, boolean described, boolean hooks) {
+        Set<String> excludedRouteFiles(
+                boolean server, boolean redshift, boolean described, boolean announced, boolean hooks) {
             return Stream.of(
                             serving ? "" : "operations",
                             serving && server ? "" : "api",
                             redshift ? "" : "redshift",
                             described ? "" : "described",
+                            serving && announced ? "" : "slice-queue",
                             hooks ? "" : "optional-sinks",
                             "stream-records")
                     .filter(name -> !name.isEmpty())
@@ -182,7 +185,11 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
                 .toList();
         described.forEach(main.configure()::addRoutesBuilder);
         excludedRouteFiles = profile.excludedRouteFiles(
-                all.server().server().enabled(), redshiftScheduled, !described.isEmpty(), HookFolder.isPresent());
+                all.server().server().enabled(),
+                redshiftScheduled,
+                !described.isEmpty(),
+                all.announcesSlices(),
+                HookFolder.isPresent());
         main.configure()
                 .setRoutesExcludePattern(
                         excludedRouteFiles.stream().map("**/%s"::formatted).collect(Collectors.joining(",")));

@@ -36,6 +36,7 @@ public final class SharedRuns {
     private final RunRepository runs;
     private final RunRecorder recorder;
     private final PerformerRegistry performers;
+    private final Announcements announcements;
     private final String process;
     private final Map<String, Map<String, Integer>> slices = new ConcurrentHashMap<>();
 
@@ -45,11 +46,13 @@ public final class SharedRuns {
             RunRepository runs,
             RunRecorder recorder,
             PerformerRegistry performers,
+            Announcements announcements,
             String process) {
         this.shared = shared;
         this.runs = runs;
         this.recorder = recorder;
         this.performers = performers;
+        this.announcements = announcements;
         this.process = process;
     }
 
@@ -65,6 +68,7 @@ public final class SharedRuns {
                         terms(run, queue.role(slice)),
                         queue.isAdaptive(slice)),
                 process);
+        announcements.announce(slice.source(), id);
         var current = slice;
         for (var progress = shared.find(id, process); progress.isPresent(); progress = shared.find(id, process)) {
             var now = progress.get();

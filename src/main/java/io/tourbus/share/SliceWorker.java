@@ -6,6 +6,7 @@ import io.tourbus.run.RunManager;
 import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.SliceCodec;
+import io.tourbus.share.Announcements.Announcement;
 import io.tourbus.share.Outcome.Terms;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.slice.Slice;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ public final class SliceWorker {
 
     /** How long a slice stays with a process that does not renew its lease. */
     private static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** How often processes look for slices whose announcement did not arrive, or whose process died. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final long RENEW_NANOS = LEASE.dividedBy(6).toNanos();
     private static final long STOP_MILLIS = 50;
@@ -41,10 +46,14 @@ public final class SliceWorker {
     private final SharedSlices shared;
     private final SharedRecords records;
     private final PerformerRegistry performers;
+    private final Announcements announcements;
     private final String process;
     private final Map<Long, Run> active = new ConcurrentHashMap<>();
+    private final AtomicBoolean foreign = new AtomicBoolean();
     private long renewed = System.nanoTime();
+    private long looked = renewed - LOOK_NANOS;
     private boolean failing;
+    private volatile boolean released;
     private volatile boolean ended;
 
     /**
@@ -59,6 +68,7 @@ public final class SliceWorker {
             SharedSlices shared,
             SharedRecords records,
             PerformerRegistry performers,
+            Announcements announcements,
             String process) {
         this.routes = camel.createProducerTemplate();
         this.threads = threads;
@@ -67,6 +77,7 @@ public final class SliceWorker {
         this.shared = shared;
         this.records = records;
         this.performers = performers;
+        this.announcements = announcements;
         this.process = process;
     }
 
@@ -77,7 +88,9 @@ public final class SliceWorker {
                 renewed = System.nanoTime();
                 renew();
             }
-            if (!ended && routes.getCamelContext().isStarted()) {
+            if (canClaim() && isDue()) {
+                released = false;
+                looked = System.nanoTime();
                 shared.sources().stream().filter(readers::containsKey).forEach(this::claim);
             }
             failing = false;
@@ -86,6 +99,38 @@ public final class SliceWorker {
                 LOG.warn("no slices claimed until the state responds again reason={}", e.getMessage());
             }
             failing = true;
+        }
+    }
+
+    private boolean canClaim() {
+        return !ended && routes.getCamelContext().isStarted();
+    }
+
+    private boolean isDue() {
+        return !announcements.enabled() || released || System.nanoTime() - looked > LOOK_NANOS;
+    }
+
+    /**
+     * Claims a slice that a process has announced, unless this process has enough of its source. If the announcement is lost, late or
+     * a duplicate, {@link #work} finds the slice, or there is nothing to claim.
+     */
+    public void announced(String message) {
+        var announcement = Announcement.parse(message);
+        if (announcement.isEmpty() && !foreign.getAndSet(true)) {
+            LOG.warn("messages ignored reason=tourbus.run.slice-queue also contains messages of other programs");
+        }
+        try {
+            announcement
+                    .filter(slice -> canClaim() && readers.containsKey(slice.source()))
+                    .ifPresent(this::claim);
+        } catch (RuntimeException e) {
+            LOG.warn("announced slice not claimed reason={}", e.getMessage());
+        }
+    }
+
+    private synchronized void claim(Announcement slice) {
+        if (free(slice.source()) > 0) {
+            shared.claim(slice.sliceId(), process, LEASE).forEach(this::begin);
         }
     }
 
@@ -101,11 +146,15 @@ public final class SliceWorker {
         }
     }
 
-    private void claim(String source) {
-        var free = readers.get(source).permits().limit()
+    private long free(String source) {
+        return readers.get(source).permits().limit()
                 - active.values().stream()
                         .filter(run -> run.sources().contains(source))
                         .count();
+    }
+
+    private synchronized void claim(String source) {
+        var free = free(source);
         if (free > 0) {
             // Half of them, so that other processes get some.
             shared.claim(source, (int) (free + 1) / 2, process, LEASE).forEach(this::begin);
@@ -146,6 +195,7 @@ public final class SliceWorker {
             }
             if (ended && recording.interrupted(run)) {
                 shared.handBack(held);
+                announcements.announce(slice.source(), held.id());
             } else if (!shared.report(held, Outcome.write(recording.outcome(run, process, performers.takeNames())))) {
                 LOG.warn(
                         "outcome of a slice not used run={} slice={} reason=its lease was lost",
@@ -156,6 +206,7 @@ public final class SliceWorker {
             LOG.warn("slice not reported run={} slice={} reason={}", run.id(), slice.name(), e.getMessage());
         } finally {
             active.remove(held.id());
+            released = true;
         }
     }
 

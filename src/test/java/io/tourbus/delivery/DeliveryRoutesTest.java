@@ -90,7 +90,8 @@ class DeliveryRoutesTest extends CamelTestSupport {
     protected void bindToRegistry(Registry registry) {
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
-                "sharedRuns", new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, "here"));
+                "sharedRuns",
+                new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, null, "here"));
         registry.bind("manifestWriter", new ManifestWriter(state, "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));

@@ -126,7 +126,8 @@ class JobRoutesTest extends CamelTestSupport {
                         Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
-                "sharedRuns", new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, "here"));
+                "sharedRuns",
+                new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, null, "here"));
         registry.bind("hooks", Hooks.none(state.deadLetters()).records());
         registry.bind("responseMemory", MemoryBudget.ofHeap());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));

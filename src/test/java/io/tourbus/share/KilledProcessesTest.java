@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three processes read one run. The one that executes it and another one are killed. */
+/**
+ * Three processes read one run, whose slices they announce in a folder. The one that executes it and another one are killed, and
+ * announcements get lost.
+ */
 @ExtendWith(Databases.Extension.class)
 class KilledProcessesTest {
 
@@ -55,6 +59,9 @@ class KilledProcessesTest {
         var limits = new TicketmasterServer.Options("sandbox-key", PER_SECOND, 100_000);
         try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, limits)) {
             url = databases.emptyPostgres();
+            Files.createDirectory(queue());
+            Files.writeString(queue().resolve("foreign"), "of another program");
+            Files.writeString(queue().resolve("unknown"), "{\"source\":\"ticketmaster\",\"slice_id\":4711}");
             var first = FreePort.find();
             var last = FreePort.find();
             var owner = start(servers, first);
@@ -99,6 +106,7 @@ class KilledProcessesTest {
             assertThat(servers.ticketmaster().violations()).isEmpty();
             assertThat(servers.ticketmaster().busiestSecond()).isLessThanOrEqualTo(PER_SECOND);
             assertThat(count("shared_slices") + count("shared_records")).isZero();
+            assertThat(queue()).isEmptyDirectory();
         } finally {
             for (var process : processes) {
                 process.kill();
@@ -118,6 +126,9 @@ class KilledProcessesTest {
                 "TOURBUS_STATE_FOLDER",
                 folder.resolve("state" + processes.size()).toString());
         environment.put("TOURBUS_RUN_SHARE_SLICES", "true");
+        environment.put(
+                "TOURBUS_RUN_SLICE_QUEUE",
+                "file:%s?delete=true&readLock=rename&readLockLoggingLevel=OFF&tempPrefix=.".formatted(queue()));
         environment.put("TOURBUS_RUN_ONLY", "ticketmaster");
         environment.put("TOURBUS_RUN_ALLOW_EMPTY", "true");
         environment.put("TOURBUS_JOBS_HOURLY_PAUSED", "true");
@@ -128,6 +139,10 @@ class KilledProcessesTest {
         var process = TourbusProcess.start(Path.of(""), folder, environment, "serve");
         processes.add(process);
         return process;
+    }
+
+    private Path queue() {
+        return folder.resolve("queue");
     }
 
     private static boolean serves(TourbusProcess process) throws Exception {

@@ -79,7 +79,13 @@ class SharedRunsTest extends StoreTest {
         run = runs.open("daily");
         slices = state.sharedSlices();
         performers = new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), clock, true);
-        var owner = new SharedRuns(slices, state.runs(), new RunRecorder(), performers, "owner");
+        var owner = new SharedRuns(
+                slices,
+                state.runs(),
+                new RunRecorder(),
+                performers,
+                new Announcements(new DefaultCamelContext(), false),
+                "owner");
         var slice = run.slices("gigs").next();
         reading = CompletableFuture.runAsync(
                 () -> owner.read(run, slice, new DefaultExchange(new DefaultCamelContext())));

@@ -162,17 +162,26 @@ public final class SharedSlices {
 
     /** Claims slices of a source that no process reads, the oldest first. */
     public List<Claimed> claim(String source, int limit, String holder, Duration lease) {
+        return claim("source", source, limit, holder, lease);
+    }
+
+    /** Claims a slice, if no process reads it. */
+    public List<Claimed> claim(long id, String holder, Duration lease) {
+        return claim("slice_id", id, 1, holder, lease);
+    }
+
+    private List<Claimed> claim(String column, Object value, int limit, String holder, Duration lease) {
         return transactions.write(database -> {
             var claimed = database.createQuery("""
                             UPDATE shared_slices SET holder = :holder, ends = %s, attempts = attempts + 1, page = NULL
                             WHERE slice_id IN (
                                 SELECT slice_id FROM shared_slices JOIN runs USING (run_id)
-                                WHERE source = :source AND %s AND ended_at IS NULL AND phase = 'running'
+                                WHERE %s = :value AND %s AND ended_at IS NULL AND phase = 'running'
                                 ORDER BY slice_id LIMIT :limit FOR UPDATE OF shared_slices SKIP LOCKED)
-                            RETURNING slice_id, run_id, slice, terms, asks""".formatted(END, FREE))
+                            RETURNING slice_id, run_id, slice, terms, asks""".formatted(END, column, FREE))
                     .bind("holder", holder)
                     .bind("seconds", lease.toSeconds())
-                    .bind("source", source)
+                    .bind("value", value)
                     .bind("max", MAX_ATTEMPTS)
                     .bind("limit", limit)
                     .mapTo(Claimed.class)
