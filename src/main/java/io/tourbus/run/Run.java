@@ -347,7 +347,7 @@ public final class Run implements Stoppable {
             all.addAll(notes);
         }
         sources().forEach(source -> queue(source).notes().forEach(note -> all.add("%s: %s".formatted(source, note))));
-        return List.copyOf(all);
+        return all.stream().distinct().toList();
     }
 
     List<Completeness> coverages() {

@@ -60,7 +60,7 @@ final class RunFactory {
 
     private SliceDispatcher dispatcher(Reader reader, Scope scope, boolean sample) {
         var queue = reader.plan().slices(scope);
-        if (!sharing || sample || !reader.plan().shareable()) {
+        if (!sharing || sample) {
             return new SliceDispatcher(queue, reader.permits(), false);
         }
         var slices = reader.permits().slices();

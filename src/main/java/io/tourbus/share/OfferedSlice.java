@@ -4,16 +4,12 @@ import io.tourbus.run.SliceCodec;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
-import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.queue.HeldSlice;
 import io.tourbus.state.queue.SharedSlices;
 import io.tourbus.state.queue.SharedSlices.Decision;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A slice of a run of another process. The owner of the run decides after its first page whether it has to be narrower. */
 final class OfferedSlice implements AdaptiveSlicer {
@@ -34,11 +30,6 @@ final class OfferedSlice implements AdaptiveSlicer {
         this.asks = asks;
         this.shared = shared;
         this.held = held;
-    }
-
-    /** A queue with only this slice. */
-    SliceQueue queue() {
-        return new SliceQueue(Stream.empty(), List.of(this), SplitStrategy.NONE, () -> {});
     }
 
     @Override

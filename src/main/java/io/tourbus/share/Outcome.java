@@ -2,6 +2,7 @@ package io.tourbus.share;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tourbus.source.slice.SliceListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param failure why the slice was not read or delivered completely; {@code null} if it was
  * @param skipped whether the run was stopped before the slice was read completely
  * @param closed why the run has to stop calling the source; {@code null} if it can go on
+ * @param learned see {@link SliceListener#learned()}
  * @param names performers whose artist another source has to find by name
  */
 record Outcome(
@@ -26,6 +28,7 @@ record Outcome(
         String closed,
         List<Counts> counts,
         List<String> notes,
+        Set<String> learned,
         Map<String, String> names) {
 
     /** The counters for one entity. */
@@ -42,8 +45,15 @@ record Outcome(
      * @param full whether records are delivered that did not change
      * @param destinations the bits of the destinations by sink
      * @param part whether it is a part of a slice that was split
+     * @param learned see {@link SliceListener#learned()}
      */
-    record Terms(String job, String started, boolean full, Map<String, Long> destinations, boolean part) {}
+    record Terms(
+            String job,
+            String started,
+            boolean full,
+            Map<String, Long> destinations,
+            boolean part,
+            Set<String> learned) {}
 
     private static final JsonMapper MAPPER = new JsonMapper();
 

@@ -4,6 +4,8 @@ import io.tourbus.run.Run;
 import io.tourbus.run.RunCounters;
 import io.tourbus.share.Outcome.Counts;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceListener;
+import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SliceResult;
 import io.tourbus.source.slice.SliceResults;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
@@ -18,19 +20,27 @@ final class Recording implements SliceResults {
 
     private final SplitStrategy splits;
     private final boolean part;
+    private final SliceListener listener;
     private StoredResult read;
     private StoredResult partial;
     private String failure;
 
     /** @param part whether the slice is a part of a slice that was split */
-    Recording(SplitStrategy splits, boolean part) {
+    Recording(SplitStrategy splits, boolean part, SliceListener listener) {
         this.splits = splits;
         this.part = part;
+        this.listener = listener;
     }
 
     @Override
     public synchronized void read(SliceResult result) {
         read = stored(result);
+        result.reading().ifPresent(listener::onSliceRead);
+    }
+
+    @Override
+    public void delivered(SliceReading reading) {
+        listener.onSliceDelivered(reading);
     }
 
     @Override
@@ -88,6 +98,7 @@ final class Recording implements SliceResults {
                 run.notes().stream()
                         .filter(note -> closed == null || !note.equals("%s: %s".formatted(source, closed)))
                         .toList(),
+                listener.learned(),
                 names);
     }
 }

@@ -8,6 +8,7 @@ import io.tourbus.share.Outcome.Terms;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.Slice;
+import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.queue.SharedSlices;
@@ -65,7 +66,7 @@ public final class SharedRuns {
                         slice.source(),
                         slice.name(),
                         SliceCodec.json(slice),
-                        terms(run, queue.role(slice)),
+                        terms(run, queue.role(slice), queue.listener()),
                         queue.isAdaptive(slice)),
                 process);
         announcements.announce(slice.source(), id);
@@ -97,9 +98,14 @@ public final class SharedRuns {
         recorder.skipped(run, current);
     }
 
-    private static String terms(Run run, SliceRole role) {
+    private static String terms(Run run, SliceRole role, SliceListener listener) {
         return Outcome.write(new Terms(
-                run.job().label(), run.started().toString(), run.full(), run.destinations(), role == SliceRole.PART));
+                run.job().label(),
+                run.started().toString(),
+                run.full(),
+                run.destinations(),
+                role == SliceRole.PART,
+                listener.learned()));
     }
 
     private Slice decide(long id, Slice slice, byte[] page) {
@@ -117,6 +123,7 @@ public final class SharedRuns {
         outcome.notes().forEach(run::note);
         outcome.names().forEach(performers::addNamed);
         var queue = run.queue(source);
+        queue.listener().learn(outcome.learned());
         if (outcome.read() != null) {
             queue.read(outcome.read());
         }

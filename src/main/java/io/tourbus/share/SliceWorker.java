@@ -165,7 +165,10 @@ public final class SliceWorker {
         var slice = SliceCodec.restore(SliceCodec.parse(claimed.slice()));
         var terms = Outcome.read(claimed.terms(), Terms.class);
         var held = new HeldSlice(claimed.sliceId(), claimed.runId(), process);
-        var recording = new Recording(readers.get(slice.source()).plan().splits(), terms.part());
+        var plan = readers.get(slice.source()).plan();
+        var queue = plan.borrow(new OfferedSlice(slice, claimed.asks(), shared, held));
+        queue.listener().learn(terms.learned());
+        var recording = new Recording(plan.splits(), terms.part(), queue.listener());
         var run = runs.borrow(
                 slice.source(),
                 new Borrowed(
@@ -173,7 +176,7 @@ public final class SliceWorker {
                         Job.of(terms.job()),
                         Instant.parse(terms.started()),
                         terms.full(),
-                        new OfferedSlice(slice, claimed.asks(), shared, held).queue(),
+                        queue,
                         recording,
                         new ClaimsOfAllProcesses(records, held),
                         () -> !shared.renew(Set.of(held.id()), process, LEASE).isEmpty()));
@@ -205,6 +208,7 @@ public final class SliceWorker {
         } catch (RuntimeException e) {
             LOG.warn("slice not reported run={} slice={} reason={}", run.id(), slice.name(), e.getMessage());
         } finally {
+            run.queue(slice.source()).finish();
             active.remove(held.id());
             released = true;
         }

@@ -5,6 +5,7 @@ import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.state.KeyValueStore;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out from responses which endpoints and page sizes the app may use. Spotify does not publish this per app, and apps in
  * development mode differ, because the changes of February 2026 were postponed for existing apps. The result applies to one
- * run, or to all runs that overlap, and is noted once in each report. Thread-safe.
+ * run, or to all runs that overlap, and is noted once in each report. Processes that share slices tell each other. Thread-safe.
  *
  * <p>In development mode, searches return pages of at most 10 (else 400). Batches of artists, top tracks and related artists
  * are not available (403 or 404). Sources: developer.spotify.com/blog/2024-11-27-changes-to-the-web-api and
@@ -54,6 +57,9 @@ final class CapabilityProbe {
     /** After so many consecutive 404 responses, the endpoint and not the artist is missing. */
     private static final int MAX_NOT_FOUND = 3;
 
+    private static final String CLOSED = "closed ";
+    private static final String OPEN = "open ";
+
     private final AdaptiveBatchSize pageSize;
     private final AdaptiveBatchSize idsPerCall;
     private final Set<SpotifyEndpoint> closed = EnumSet.noneOf(SpotifyEndpoint.class);
@@ -69,7 +75,7 @@ final class CapabilityProbe {
     }
 
     /**
-     * Called when a run starts. Discards previous results, unless another run is active.
+     * Called when a run starts, or a slice of a run of another process. Discards previous results, unless another run is active.
      *
      * @return the notes for the report of the run; may grow
      */
@@ -92,7 +98,7 @@ final class CapabilityProbe {
         notes.addIfAbsent(text);
     }
 
-    /** Called when a run ends. */
+    /** Called when the run or the slice ends. */
     synchronized void end() {
         runs--;
     }
@@ -110,6 +116,25 @@ final class CapabilityProbe {
     /** Whether the app may use an endpoint, as far as known. */
     synchronized boolean open(SpotifyEndpoint endpoint) {
         return !closed.contains(endpoint);
+    }
+
+    /** What {@link #learn} needs to know in another process. */
+    synchronized Set<String> learned() {
+        return Stream.concat(
+                        closed.stream().map(endpoint -> CLOSED + endpoint),
+                        succeeded.stream().map(endpoint -> OPEN + endpoint))
+                .collect(Collectors.toSet());
+    }
+
+    synchronized void learn(Collection<String> facts) {
+        for (var endpoint : SpotifyEndpoint.values()) {
+            if (facts.contains(CLOSED + endpoint)) {
+                closed.add(endpoint);
+            }
+            if (facts.contains(OPEN + endpoint)) {
+                succeeded.add(endpoint);
+            }
+        }
     }
 
     /** Called when a request succeeded. */

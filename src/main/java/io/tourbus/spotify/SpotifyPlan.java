@@ -11,8 +11,11 @@ import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SliceReading;
+import io.tourbus.source.slice.SliceResult;
+import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.spotify.FreshAnswers.Due;
 import io.tourbus.spotify.SpotifySlices.UnlinkedPerformer;
@@ -53,7 +56,7 @@ record SpotifyPlan(
             return new SliceQueue(Stream.empty());
         }
         var known = onlyGaps ? gaps.stream() : Stream.concat(gaps.stream(), configuredOrKnown(scope));
-        var tracker = new ArtistTracker(state.artists(), answers(), clock, capabilities);
+        var tracker = tracker();
         return new SliceQueue(known, onlyGaps ? List.of() : phases(scope, tracker), tracker, capabilities::end);
     }
 
@@ -65,10 +68,14 @@ record SpotifyPlan(
         return new SpotifySlices(settings);
     }
 
-    /** The capabilities of the app and the artists found by name are known to one process. */
     @Override
-    public boolean shareable() {
-        return false;
+    public SliceQueue borrow(AdaptiveSlicer slice) {
+        return new SliceQueue(
+                Stream.empty(), List.of(slice), List.of(), SplitStrategy.NONE, tracker(), capabilities::end);
+    }
+
+    private ArtistTracker tracker() {
+        return new ArtistTracker(state.artists(), answers(), clock, capabilities);
     }
 
     private static boolean readsOnlyGaps(Scope scope) {
@@ -194,6 +201,7 @@ record SpotifyPlan(
     /** Tracks the artists that a run has read, and stores them as known artists for later runs. Thread-safe. */
     private static final class ArtistTracker implements SliceListener {
 
+        private static final String PREFIX = SpotifySource.NAME + "_";
         private static final Set<String> ANSWERS = Set.of(SpotifySlices.TOP_TRACKS, SpotifySlices.RELATED);
 
         private final ArtistRepository artists;
@@ -239,13 +247,36 @@ record SpotifyPlan(
                 return;
             }
             var ids = reading.normalized().stream()
-                    .map(artist -> artist.line().id().substring("spotify_".length()))
+                    .map(artist -> artist.line().id().substring(PREFIX.length()))
                     .toList();
+            found(reading.slice(), ids);
+            origin(reading).ifPresent(origin -> artists.add(ids, origin, clock.instant()));
+        }
+
+        @Override
+        public void onSliceReadElsewhere(SliceResult result) {
+            List<String> ids = new ArrayList<>();
+            result.forEachRecord((identity, start) -> ids.add(identity.replaceFirst("^" + PREFIX, "")));
+            if (result.slice().entity() == Entity.ARTISTS) {
+                found(result.slice(), ids);
+            }
+        }
+
+        private void found(Slice slice, Collection<String> ids) {
             read.addAll(ids);
-            if (reading.slice().reader().equals(SpotifySlices.BY_NAME)) {
+            if (slice.reader().equals(SpotifySlices.BY_NAME)) {
                 foundByName.addAll(ids);
             }
-            origin(reading).ifPresent(origin -> artists.add(ids, origin, clock.instant()));
+        }
+
+        @Override
+        public Set<String> learned() {
+            return capabilities.learned();
+        }
+
+        @Override
+        public void learn(Collection<String> facts) {
+            capabilities.learn(facts);
         }
 
         @Override

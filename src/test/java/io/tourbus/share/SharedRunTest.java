@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.sandbox.SandboxServers;
+import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.state.Databases;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.state.State;
@@ -32,6 +33,7 @@ class SharedRunTest {
     private static SandboxContext sandbox;
     private static TourbusContext bus;
     private static String url;
+    private static Catalogue.Artist named;
 
     @BeforeAll
     static void open(Databases databases) throws IOException {
@@ -40,7 +42,13 @@ class SharedRunTest {
                 .set("tourbus.state.url", url)
                 .set("tourbus.state.user", PostgresCluster.USER)
                 .set("tourbus.management.enabled", "false")
-                .set("tourbus.run.share-slices", "true");
+                .set("tourbus.run.share-slices", "true")
+                .set("tourbus.spotify.refresh-days", "7");
+        named = sandbox.catalogue().artists().stream()
+                .filter(artist -> artist.link() == null)
+                .findFirst()
+                .orElseThrow();
+        sandbox.set("tourbus.spotify.artist-names", named.name());
         bus = sandbox.serve();
     }
 
@@ -76,12 +84,24 @@ class SharedRunTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(events.unique()).as("more than the API returns for a query").isGreaterThan(1_193);
+        assertThat(lake.records("normalized/tracks").stream()
+                        .map(track -> track.path("artist_id").asText()))
+                .as("top tracks of an artist that is found by name")
+                .contains("spotify_" + named.id());
+        assertThat(report.queries())
+                .filteredOn(query -> query.entity().equals("artists"))
+                .isNotEmpty()
+                .allSatisfy(query -> assertThat(query.missing()).isEmpty());
         try (var state = State.open(url, PostgresCluster.USER, "")) {
             assertThat(state.eventCounts().find("events US KZFzniwnSyZfZ7v7nJ").values().stream()
                             .mapToLong(Integer::longValue)
                             .sum())
                     .as("events by start, for the next run")
                     .isEqualTo(events.unique());
+            assertThat(state.artists().ids("configured")).contains(named.id());
+            assertThat(state.artists().answers("spotify-top-tracks US"))
+                    .as("fresh answers, for the next run")
+                    .anyMatch(answer -> answer.artistId().equals(named.id()));
         }
     }
 

@@ -108,6 +108,7 @@ class SharedRunsTest extends StoreTest {
                 closed,
                 List.of(counts),
                 List.of("a note"),
+                Set.of(),
                 Map.of("K1", "a band"));
         assertThat(slices.report(held, Outcome.write(outcome))).isTrue();
         assertThat(reading).succeedsWithin(10, SECONDS);

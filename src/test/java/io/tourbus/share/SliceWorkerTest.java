@@ -28,6 +28,7 @@ import io.tourbus.testing.TestState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -104,7 +105,7 @@ class SliceWorkerTest extends StoreTest {
 
     private long add(String name) {
         var slice = Slice.of(new Query("gigs", Entity.EVENTS, name), "gigs-events", name, Map.of(), List.of());
-        var terms = Outcome.write(new Terms("daily", clock.instant().toString(), false, Map.of(), false));
+        var terms = Outcome.write(new Terms("daily", clock.instant().toString(), false, Map.of(), false, Set.of()));
         return slices.add(new NewSlice(run, "gigs", name, SliceCodec.json(slice), terms, false), "owner");
     }
 

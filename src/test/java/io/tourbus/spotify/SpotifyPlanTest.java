@@ -6,12 +6,14 @@ import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.error.SourceException.Refusal;
 import io.tourbus.source.page.PageRequest;
+import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.Scope.EventsBarrier;
 import io.tourbus.source.slice.Scope.Mode;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
+import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.spotify.CapabilityProbe.SpotifyEndpoint;
 import io.tourbus.state.State;
 import io.tourbus.testing.Settled;
@@ -28,17 +30,34 @@ import org.junit.jupiter.api.Test;
 
 class SpotifyPlanTest {
 
+    private static final AdaptiveSlicer NO_SLICE = new AdaptiveSlicer() {
+        @Override
+        public Query query() {
+            return left().query();
+        }
+
+        @Override
+        public Optional<Slice> next() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean done() {
+            return true;
+        }
+
+        @Override
+        public Optional<Slice> onFirstPage(Slice slice, PageResult page) {
+            return Optional.empty();
+        }
+    };
+
     private final TestClock clock = new TestClock();
     private final State state = TestState.open();
     private final SpotifySettings settings = SpotifySettings.read(Settled.with(), Path.of(""));
     private final CapabilityProbe capabilities = new CapabilityProbe(settings, state.keyValues(), clock);
     private final EventsBarrier concerts = new EventsBarrier();
-    private final SpotifyPlan plan = new SpotifyPlan(
-            settings,
-            capabilities,
-            new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), clock, false),
-            state,
-            clock);
+    private final SpotifyPlan plan = plan(capabilities);
 
     @AfterEach
     void close() {
@@ -68,10 +87,65 @@ class SpotifyPlanTest {
         assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
     }
 
+    @Test
+    void processesThatShareSlicesKnowWhatOneOfThemFoundOut() {
+        var owner = plan(Mode.EVERYTHING, List.of());
+        var elsewhere = capabilities();
+        var borrowed = plan(elsewhere).borrow(NO_SLICE);
+        closeTopTracks(elsewhere);
+        elsewhere.succeeded(new PageRequest("/artists/a/related-artists", Map.of(), 0));
+
+        owner.listener().learn(borrowed.listener().learned());
+
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        var third = capabilities();
+        plan(third).borrow(NO_SLICE).listener().learn(owner.listener().learned());
+        assertThat(third.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+        refuse(third, "/artists/a/related-artists");
+        assertThat(third.open(SpotifyEndpoint.RELATED_ARTISTS))
+                .as("it responded in another process")
+                .isTrue();
+    }
+
+    @Test
+    void aSliceOfAnotherProcessKeepsWhatIsKnownUntilItEnds() {
+        var borrowed = plan.borrow(NO_SLICE);
+        closeTopTracks();
+
+        var next = plan.borrow(NO_SLICE);
+        borrowed.finish();
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isFalse();
+
+        next.finish();
+        plan.borrow(NO_SLICE);
+        assertThat(capabilities.open(SpotifyEndpoint.TOP_TRACKS)).isTrue();
+    }
+
+    private SpotifyPlan plan(CapabilityProbe known) {
+        return new SpotifyPlan(
+                settings,
+                known,
+                new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), clock, false),
+                state,
+                clock);
+    }
+
+    private CapabilityProbe capabilities() {
+        return new CapabilityProbe(settings, state.keyValues(), clock);
+    }
+
     private void closeTopTracks() {
-        var request = new PageRequest("/artists/a/top-tracks", Map.of("market", "US"), 0);
+        closeTopTracks(capabilities);
+    }
+
+    private static void closeTopTracks(CapabilityProbe known) {
+        refuse(known, "/artists/a/top-tracks");
+    }
+
+    private static void refuse(CapabilityProbe known, String path) {
+        var request = new PageRequest(path, Map.of(), 0);
         for (int i = 0; i < 2; i++) {
-            capabilities.replacement(new Refusal("Spotify", 403, "", "Forbidden", "/x"), request);
+            known.replacement(new Refusal("Spotify", 403, "", "Forbidden", "/x"), request);
         }
     }
 

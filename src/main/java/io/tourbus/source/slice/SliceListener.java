@@ -23,6 +23,17 @@ public interface SliceListener {
     /** Called when a slice has been read completely, and all sinks have accepted its records. */
     default void onSliceDelivered(SliceReading reading) {}
 
+    /** Called when another process has read a slice completely. */
+    default void onSliceReadElsewhere(SliceResult result) {}
+
+    /** What this process has learned from responses, for other processes that read slices of the run. */
+    default Set<String> learned() {
+        return Set.of();
+    }
+
+    /** Adds what other processes have learned. */
+    default void learn(Collection<String> facts) {}
+
     /** Notes for the run report, as known so far. */
     default List<String> notes() {
         return List.of();

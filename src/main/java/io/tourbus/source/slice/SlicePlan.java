@@ -1,8 +1,10 @@
 package io.tourbus.source.slice;
 
+import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Divides what a run reads from one source into slices. */
 @FunctionalInterface
@@ -37,8 +39,8 @@ public interface SlicePlan {
             }
 
             @Override
-            public boolean shareable() {
-                return plans.get().shareable();
+            public SliceQueue borrow(AdaptiveSlicer slice) {
+                return plans.get().borrow(slice);
             }
         };
     }
@@ -66,8 +68,8 @@ public interface SlicePlan {
         return SplitStrategy.NONE;
     }
 
-    /** Whether other processes can read slices of a run: what one of them learns from a response must not matter to the others. */
-    default boolean shareable() {
-        return true;
+    /** The queue of a slice that this process reads for a run of another one. Has a listener, if that of a run stores something. */
+    default SliceQueue borrow(AdaptiveSlicer slice) {
+        return new SliceQueue(Stream.empty(), List.of(slice), SplitStrategy.NONE, () -> {});
     }
 }

@@ -234,7 +234,7 @@ public final class SliceQueue implements Iterator<Slice>, Slice.Narrower, SliceR
         } else {
             pending.slicer(slice).ifPresent(slicer -> slicer.read(reading));
         }
-        reading.reading().ifPresent(listener::onSliceRead);
+        reading.reading().ifPresentOrElse(listener::onSliceRead, () -> listener.onSliceReadElsewhere(reading));
         if (reading.cutShort()) {
             var total = reading.total().orElse(0);
             completeness(slice).addMissing(slice, sample.reason(), total, reading.unique());
