@@ -9,6 +9,7 @@ import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.ArtistRepository;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +38,19 @@ public record ArtistNormalizer(ArtistRepository artists) implements PageNormaliz
         if (received.isEmpty()) {
             return entity -> normalize(entity, Map.of());
         }
-        var attractions = artists.attractions(received.keySet());
-        var known = artists.differingGenres(received);
-        received.keySet().retainAll(known.keySet());
+        var known = artists.compare(received);
+        Map<String, List<String>> genres = new HashMap<>();
+        known.forEach((id, artist) -> {
+            if (!artist.sameGenres()) {
+                genres.put(id, artist.genres());
+            }
+        });
+        received.keySet().retainAll(genres.keySet());
         artists.rememberGenres(received);
         return entity -> {
-            var artist = normalize(entity, known);
-            var attraction = attractions.get(artist.spotifyId());
-            return attraction == null ? artist : artist.withAttraction(attraction);
+            var artist = normalize(entity, genres);
+            var more = known.get(artist.spotifyId());
+            return more == null ? artist : artist.withAttraction(more.attraction());
         };
     }
 

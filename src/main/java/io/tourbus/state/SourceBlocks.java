@@ -2,14 +2,25 @@ package io.tourbus.state;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /** Stores until when a source must not be called, for example after a long {@code Retry-After}, so that restarts respect it. */
 public final class SourceBlocks {
 
+    /**
+     * How old a block from the database may be. Reading it before each request took 3.6% of the CPU time of a run that reads 6,000
+     * artists. Processes that share files know the blocks of each other at once.
+     */
+    private static final long MAX_AGE_NANOS = 1_000_000_000;
+
     private final Transactions transactions;
     private final Optional<LimitFiles> files;
+    private final Map<String, Stored> latest = new ConcurrentHashMap<>();
+
+    private record Stored(long readAt, Optional<SourceBlock> block) {}
 
     SourceBlocks(Transactions transactions, Optional<LimitFiles> files) {
         this.transactions = transactions;
@@ -18,16 +29,22 @@ public final class SourceBlocks {
 
     /** Returns the block of a source; empty if there is none or it has ended. */
     public Optional<SourceBlock> find(String source, Instant now) {
-        return files.flatMap(all -> all.usage(source).read().block(source, now)).or(() -> stored(source, now));
+        return files.flatMap(all -> all.usage(source).read().block(source, now))
+                .or(() -> stored(source).filter(block -> block.until().isAfter(now)));
     }
 
-    private Optional<SourceBlock> stored(String source, Instant now) {
-        return transactions.read(database -> database.createQuery(
-                        "SELECT source, ends, reason FROM blocks WHERE source = :source AND ends > :now")
-                .bind("source", source)
-                .bind("now", now)
-                .mapTo(SourceBlock.class)
-                .findOne());
+    private Optional<SourceBlock> stored(String source) {
+        var known = latest.get(source);
+        if (known != null && System.nanoTime() - known.readAt < MAX_AGE_NANOS) {
+            return known.block;
+        }
+        var block = transactions.read(
+                database -> database.createQuery("SELECT source, ends, reason FROM blocks WHERE source = :source")
+                        .bind("source", source)
+                        .mapTo(SourceBlock.class)
+                        .findOne());
+        latest.put(source, new Stored(System.nanoTime(), block));
+        return block;
     }
 
     /** Blocks a source. A block that ends before the stored one is ignored. */
@@ -38,6 +55,7 @@ public final class SourceBlocks {
                         MERGE INTO blocks USING (SELECT 1) AS input ON source = :source
                         WHEN MATCHED AND ends < :until THEN UPDATE SET ends = :until, reason = :reason
                         WHEN NOT MATCHED THEN INSERT (source, ends, reason) VALUES (:source, :until, :reason)""").bindMethods(block).execute());
+        latest.remove(block.source());
     }
 
     public void clear(String source) {
@@ -45,6 +63,7 @@ public final class SourceBlocks {
         transactions.write(database -> database.createUpdate("DELETE FROM blocks WHERE source = :source")
                 .bind("source", source)
                 .execute());
+        latest.remove(source);
     }
 
     /** Until when a source must not be called, and why. */

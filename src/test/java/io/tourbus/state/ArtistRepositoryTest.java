@@ -2,12 +2,14 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.model.Artist.Attraction;
 import io.tourbus.state.ArtistRepository.Answer;
+import io.tourbus.state.ArtistRepository.Known;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -90,13 +92,28 @@ class ArtistRepositoryTest extends StoreTest {
         state.artists().rememberGenres(Map.of("a", List.of("r&b \"soul\""), "b", List.of("rock", "pop")));
 
         assertThat(state.artists()
-                        .differingGenres(new TreeMap<>(Map.of(
+                        .compare(new TreeMap<>(Map.of(
                                 "a", List.of("r&b \"soul\""), "b", List.of("pop", "rock"), "c", List.of("folk")))))
-                .isEqualTo(Map.of("b", List.of("rock", "pop"), "c", List.of()));
+                .isEqualTo(Map.of(
+                        "b", new Known(List.of("rock", "pop"), Attraction.NONE),
+                        "c", new Known(List.of(), Attraction.NONE)));
+    }
+
+    @Test
+    void attractionsAreFoundWhetherOrNotGenresDiffer() {
+        var attraction = new Attraction(
+                "K8vZ917Gku7", "https://example.org/band", null, List.of("The Band"), Map.of(), List.of());
+        state.artists().rememberAttractions(Map.of("a", attraction, "b", attraction));
+        state.artists().rememberGenres(Map.of("a", List.of("rock")));
+
+        assertThat(state.artists().compare(new TreeMap<>(Map.of("a", List.of("rock"), "b", List.of("pop")))))
+                .isEqualTo(Map.of("a", new Known(null, attraction), "b", new Known(List.of(), attraction)));
     }
 
     private Map<String, List<String>> stored(String... ids) {
-        var none = Stream.of(ids).collect(Collectors.toMap(id -> id, id -> List.<String>of()));
-        return state.artists().differingGenres(new TreeMap<>(none));
+        SortedMap<String, List<String>> genres = new TreeMap<>();
+        Stream.of(ids).forEach(id -> genres.put(id, List.of()));
+        state.artists().compare(genres).forEach((id, known) -> genres.put(id, known.genres()));
+        return genres;
     }
 }
