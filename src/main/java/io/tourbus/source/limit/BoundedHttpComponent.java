@@ -52,6 +52,7 @@ public final class BoundedHttpComponent extends HttpComponent {
 
     private final ResponseLimits limits;
     private final MemoryBudget memory;
+    /** Null if the start failed before this component started. */
     private ScheduledExecutorService deadlines;
 
     public BoundedHttpComponent(ResponseLimits limits, MemoryBudget memory) {
@@ -67,7 +68,9 @@ public final class BoundedHttpComponent extends HttpComponent {
 
     @Override
     public void doStop() throws Exception {
-        getCamelContext().getExecutorServiceManager().shutdownNow(deadlines);
+        if (deadlines != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(deadlines);
+        }
         super.doStop();
     }
 
