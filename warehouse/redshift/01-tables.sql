@@ -95,6 +95,56 @@ CREATE TABLE IF NOT EXISTS concert_dw.loads (
 DISTSTYLE EVEN
 SORTKEY (loaded_at);
 
+-- Tables that each load copies from the Iceberg tables. They are empty if the lake is the source of loads.
+
+CREATE TABLE IF NOT EXISTS concert_dw.concert_performers (
+    concert_id VARCHAR(50) NOT NULL,
+    "position" INTEGER NOT NULL,
+    artist_id VARCHAR(100),
+    name VARCHAR(200),
+    matched_by VARCHAR(20),
+    is_add_on BOOLEAN,
+    PRIMARY KEY (concert_id, "position")
+)
+DISTSTYLE KEY
+DISTKEY (artist_id)
+SORTKEY (artist_id);
+
+-- Links between artists of different sources, with their origin.
+CREATE TABLE IF NOT EXISTS concert_dw.artist_links (
+    artist_id VARCHAR(100) NOT NULL,
+    linked_id VARCHAR(100) NOT NULL,
+    artist_source VARCHAR(50),
+    linked_source VARCHAR(50),
+    matched_by VARCHAR(20),
+    source VARCHAR(50) NOT NULL,
+    entity VARCHAR(20) NOT NULL,
+    field VARCHAR(100) NOT NULL,
+    record_id VARCHAR(100),
+    first_seen TIMESTAMP,
+    first_run_id VARCHAR(256),
+    last_seen TIMESTAMP,
+    last_run_id VARCHAR(256),
+    is_current BOOLEAN,
+    PRIMARY KEY (artist_id, linked_id, source, entity, field)
+)
+DISTSTYLE EVEN
+SORTKEY (artist_id);
+
+-- IDs that current links join have the same identity.
+CREATE TABLE IF NOT EXISTS concert_dw.artist_identities (
+    artist_id VARCHAR(100) NOT NULL,
+    "identity" VARCHAR(100) NOT NULL,
+    source VARCHAR(50),
+    name VARCHAR(200),
+    ids INTEGER,
+    conflicting BOOLEAN,
+    PRIMARY KEY (artist_id)
+)
+DISTSTYLE KEY
+DISTKEY (artist_id)
+SORTKEY ("identity");
+
 -- Tables that the procedures fill. No source returns tickets sold or revenue, so average_attendance, total_attendance and
 -- total_revenue are null as long as the columns of concerts are.
 

@@ -48,7 +48,8 @@ final class LoadPlan {
     /** What the first load creates. Everything can be repeated. */
     List<Step> setup() {
         List<Step> steps = new ArrayList<>();
-        steps.add(Step.transaction("set-up", script("01-tables.sql"), script("02-procedures.sql")));
+        steps.add(Step.transaction(
+                "set-up", script("01-tables.sql"), script("02-procedures.sql"), script("02-views.sql")));
         if (source == Source.TABLES) {
             steps.add(Step.each("set-up of the external schema", script("03-external.sql")));
         }
@@ -76,10 +77,11 @@ final class LoadPlan {
                                 copy(kinds, RecordKind.VENUES, "14-copy-venues.sql"),
                                 copy(kinds, RecordKind.CONCERTS, "15-copy-concerts.sql"))
                         .flatMap(scripts -> scripts);
+        var identities = source == Source.TABLES ? Stream.of("21-identities.sql") : Stream.<String>empty();
         return new Step(
                 "the load",
                 true,
-                Stream.of(Stream.of("10-stage.sql"), read, Stream.of("20-merge.sql"))
+                Stream.of(Stream.of("10-stage.sql"), read, Stream.of("20-merge.sql"), identities)
                         .flatMap(scripts -> scripts)
                         .map(this::script)
                         .toList());

@@ -28,6 +28,8 @@ final class RedshiftLoader {
 
     private static final Pattern ABSENT = Pattern.compile("(?i)(relation|schema) \\S+ does not exist");
 
+    private static final Pattern MISSING_IN_LAKE = Pattern.compile("(?i)relation \"?concert_lake\\S+ does not exist");
+
     private static final List<String> TABLES =
             LakeObjects.KINDS.stream().map(RecordKind::folder).toList();
 
@@ -67,11 +69,24 @@ final class RedshiftLoader {
             }
         }
         if (!kinds.isEmpty()) {
-            var step = plan.load(kinds);
-            database.run(step.name(), step.statements());
+            run(plan.load(kinds));
         }
         plan.refresh().forEach(this::runEach);
         return result(load, before, pending);
+    }
+
+    private void run(Step load) {
+        try {
+            database.run(load.name(), load.statements());
+        } catch (RedshiftException e) {
+            if (MISSING_IN_LAKE.matcher(e.getMessage()).find()) {
+                throw new RedshiftException(
+                        e.getMessage()
+                                + " Run `tourbus warehouse`, which creates the tables of concert_lake, and load again.",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private void setUp(LoadPlan plan, String load) {

@@ -189,9 +189,70 @@ class RedshiftLoaderTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(RedshiftException.class)
                 .hasMessageStartingWith(
-                        "Redshift: the load failed in statement 19 of 26 (INSERT INTO staged_concerts): ERROR: invalid input syntax");
+                        "Redshift: the load failed in statement 19 of 32 (INSERT INTO staged_concerts): ERROR: invalid input syntax");
 
         assertThat(artists()).containsExactly("a1 Ann 2026-11-01 00:00:00 2026-11-28 10:00:00");
+    }
+
+    @Test
+    void concertsOfTwoSourcesArePairsAndLinksAreReplaced() {
+        database.insert(
+                "venues",
+                "(venue_id, name, city, latitude, longitude, ingestion_timestamp) VALUES ('v1', 'The Bärn!', 'York', 53.9, -1.08, '2026-11-28Z'),"
+                        + " ('v2', 'BARN', 'york', NULL, NULL, '2026-11-28Z'), ('v3', 'Hall', 'York', 53.904, -1.08, '2026-11-28Z'),"
+                        + " ('v4', 'Hall', 'Leeds', 53.8, -1.08, '2026-11-28Z')");
+        for (var concert : List.of(
+                "'ticketmaster_1', 'v1', false",
+                "'setlistfm_2', 'v2', NULL",
+                "'encore_3', 'v3', NULL",
+                "'far_4', 'v4', NULL",
+                "'gigs_5', 'v1', true")) {
+            database.insert(
+                    "concerts",
+                    "(local_date, ingestion_timestamp, concert_id, venue_id, is_add_on) VALUES ('2127-01-02', '2026-11-28Z', %s)"
+                            .formatted(concert));
+            database.insert(
+                    "concert_performers",
+                    "(concert_id, \"position\", artist_id) VALUES ('%1$s', 1, 'x_' || split_part('%1$s', '_', 1))"
+                            .formatted(concert.split("'")[1]));
+        }
+        database.insert(
+                "artist_links",
+                "(artist_id, linked_id, matched_by, source, entity, field, record_id, first_seen, last_seen, is_current) VALUES"
+                        + " ('x_encore', 'x_ticketmaster', 'link', 'encore', 'artists', 'f', 'x_encore', '2026-11-28T10:00Z', '2026-11-29Z', true)");
+        database.insert(
+                "artist_identities",
+                "(artist_id, identity, source, ids, conflicting) SELECT 'x_' || s, 'x_encore', 'x', 5, s = 'encore'"
+                        + " FROM unnest(ARRAY['ticketmaster', 'setlistfm', 'encore', 'far', 'gigs']) AS s");
+
+        load();
+        load();
+
+        assertThat(
+                        database.rows(
+                                "SELECT concert_id, other_concert_id, meters_apart, conflicting_links, reason FROM concert_dw.probable_duplicates ORDER BY 1"))
+                .containsExactly(
+                        "encore_3 ticketmaster_1 445 t same artist and day, venues 445 m apart",
+                        "setlistfm_2 ticketmaster_1 null f same artist and day, same name of venue and city");
+        assertThat(
+                        database.rows(
+                                "SELECT artist_id, linked_id, link_record_id, first_seen FROM concert_dw.artist_identity_conflicts"))
+                .containsExactly("x_encore x_ticketmaster x_encore 2026-11-28 10:00:00");
+
+        database.run("a test", List.of("DELETE FROM concert_lake.artist_links"));
+        load();
+        assertThat(database.rows("SELECT artist_id FROM concert_dw.artist_links"))
+                .isEmpty();
+    }
+
+    @Test
+    void aWarehouseWithoutAllTablesIsBuiltFirst() {
+        database.run("a test", List.of("DROP TABLE concert_lake.artist_links"));
+
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("(INSERT INTO concert_dw.artist_links)")
+                .hasMessageEndingWith(
+                        " Run `tourbus warehouse`, which creates the tables of concert_lake, and load again.");
     }
 
     @Test
