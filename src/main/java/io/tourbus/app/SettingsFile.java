@@ -1,13 +1,12 @@
 package io.tourbus.app;
 
 import io.tourbus.reload.RouteLinks;
+import io.tourbus.settings.CamelProperties;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
-import io.tourbus.settings.SettingsTable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,20 +40,12 @@ public final class SettingsFile {
     public static <T> T read(SettingsOverrides overrides, Function<Settings, T> reading) {
         requireHome();
         try (var camel = new DefaultCamelContext()) {
-            useUtf8(camel);
-            camel.getPropertiesComponent().setLocation(TourbusContext.home() + NAME);
-            camel.getPropertiesComponent().setInitialProperties(SettingsTable.declaredDefaults());
-            camel.getPropertiesComponent().setOverrideProperties(overrides.values());
+            CamelProperties.read(camel, TourbusContext.home() + NAME, overrides);
             camel.build();
             return reading.apply(load(camel, overrides));
         } catch (IOException e) {
             throw new IllegalStateException("a context that was not started can be closed", e);
         }
-    }
-
-    /** Makes Camel read properties files as UTF-8; its default is ISO 8859-1. Call it before Camel reads them. */
-    static void useUtf8(CamelContext camel) {
-        ((PropertiesComponent) camel.getPropertiesComponent()).setEncoding(StandardCharsets.UTF_8.name());
     }
 
     /** The settings as Camel resolves them. Unknown names become problems. */

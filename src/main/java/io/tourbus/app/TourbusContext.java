@@ -13,6 +13,7 @@ import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
+import io.tourbus.settings.CamelProperties;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
@@ -122,7 +123,7 @@ public final class TourbusContext implements AutoCloseable {
 
             @Override
             protected void configurePropertiesService(CamelContext context) throws Exception {
-                SettingsFile.useUtf8(context);
+                CamelProperties.useUtf8(context);
                 super.configurePropertiesService(context);
             }
         };

@@ -2,9 +2,8 @@ package io.tourbus.hook;
 
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder.Origin;
-import io.tourbus.settings.SettingFunction;
+import io.tourbus.settings.CamelProperties;
 import io.tourbus.settings.SettingsOverrides;
-import io.tourbus.settings.SettingsTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultInterceptSendToEndpoint;
 import org.apache.camel.support.PluginHelper;
@@ -56,13 +54,7 @@ public final class HookTrial implements AutoCloseable {
      */
     public HookTrial(Path home, SettingsOverrides overrides, boolean send) {
         camel = new DefaultCamelContext();
-        var properties = (PropertiesComponent) camel.getPropertiesComponent();
-        properties.setEncoding(StandardCharsets.UTF_8.name());
-        properties.setLocation("file:" + home.resolve("application.properties"));
-        properties.setInitialProperties(SettingsTable.declaredDefaults());
-        properties.setOverrideProperties(overrides.values());
-        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-        SettingFunction.all(camel).forEach(properties::addPropertiesFunction);
+        CamelProperties.read(camel, "file:" + home.resolve("application.properties"), overrides);
         calls = new HookCalls(
                 camel,
                 Duration.ofSeconds(
