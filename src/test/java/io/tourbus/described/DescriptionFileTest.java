@@ -53,6 +53,7 @@ class DescriptionFileTest {
                 mistake("title: Gigs\n", "", 1, "title is missing."),
                 mistake("title: Gigs", "titel: Gigs", 1, "Unknown field: titel. Did you mean title?"),
                 mistake("title: Gigs", "title: [Gigs]", 1, "title is not valid: 'a list'. Use a text."),
+                mistake("title: Gigs", "title: ' '", 1, "title is not valid: ' '. Use a value such as SeatGeek."),
                 mistake("title: Gigs", "title: Gigs\ntitle: Twice", 2, "title is there twice. Remove one."),
                 mistake("title: Gigs", "title: 'Gigs", 1, "The YAML is not valid: found unexpected end of stream."),
                 mistake(
