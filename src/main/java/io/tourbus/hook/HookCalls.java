@@ -12,9 +12,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.apache.camel.processor.DelayProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.MDC;
 
@@ -43,9 +47,24 @@ public final class HookCalls {
     public HookCalls(CamelContext camel, Duration timeout) {
         this.camel = camel;
         this.timeout = timeout;
+        camel.getCamelContextExtension().addInterceptStrategy(HookCalls::delayInThread);
         for (var hook : Hook.values()) {
             timeouts.put(hook, new Timeouts());
         }
+    }
+
+    /** A delay blocks its thread, so that a timeout interrupts it. Otherwise, the exit of the process waits for its end. */
+    private static Processor delayInThread(
+            CamelContext camel, NamedNode definition, Processor target, Processor wrapped) {
+        return (wrapped == null ? target : wrapped) instanceof DelayProcessorSupport delay
+                ? new DelegateAsyncProcessor(target) {
+                    @Override
+                    protected void doStart() throws Exception {
+                        super.doStart();
+                        delay.setAsyncDelayed(false);
+                    }
+                }
+                : target;
     }
 
     boolean isPresent(Hook hook) {
@@ -121,9 +140,9 @@ public final class HookCalls {
         try {
             call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Ends loops with a condition at their next step, and calls that can be interrupted. Camel does not end
-            // loops that count.
+            // Ends loops at their next step, and calls that can be interrupted.
             exchange.setRouteStop(true);
+            exchange.setRollbackOnly(true);
             call.cancel(true);
             throw e;
         } catch (InterruptedException e) {

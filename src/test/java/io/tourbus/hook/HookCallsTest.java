@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hooks that return nonsense, loop, take too long or do not exist. */
 class HookCallsTest {
@@ -125,6 +126,31 @@ class HookCallsTest {
         camel.removeRoute("hook");
         hook(exchange -> {});
         assertThat(call()).containsEntry("name", "Tour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loop", "copying loop", "delay", "loop with delays"})
+    void nothingIsLeftOfAHookThatTimesOut(String steps) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                var hook = from(Hook.BEFORE_STREAM.uri()).routeId("hook");
+                switch (steps) {
+                    case "loop" ->
+                        hook.loop(constant(10_000_000)).setHeader("index", exchangeProperty("CamelLoopIndex"));
+                    case "copying loop" ->
+                        hook.loop(constant(10_000_000)).copy().setBody(constant("copy"));
+                    case "delay" -> hook.delay(3_600_000).setBody(constant("late"));
+                    default -> hook.loop(constant(1_000)).delay(250).setBody(constant("late"));
+                }
+            }
+        });
+
+        assertThatThrownBy(this::call).hasMessageContaining("no result within");
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(camel.getInflightRepository().size()).isZero());
     }
 
     @Test
