@@ -43,12 +43,12 @@ public final class HookCheck {
      */
     public static List<Result> run(Path file, Path records, Entity entity, SettingsOverrides overrides, boolean send)
             throws IOException {
-        var problem = HookFiles.problem(file);
-        if (problem.isPresent()) {
-            throw new ConfigurationException(List.of(problem.get()));
+        var home = TourbusContext.folder();
+        var problems = HookFiles.problems(file, home.resolve("routes/hooks"));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
         var objects = read(records);
-        var home = TourbusContext.folder();
         try (var trial = new HookTrial(home, overrides, send)) {
             trial.camel()
                     .addComponent(

@@ -122,6 +122,41 @@ public final class HookFiles {
         });
     }
 
+    private static String unknownSink(String sink, Collection<String> known) {
+        var sinks = known.stream()
+                .filter(name -> name.startsWith(OptionalSinks.PREFIX))
+                .sorted()
+                .toList();
+        var hint = SettingsTable.similar(sink, sinks)
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> "%sake it from a template, with templatedRoute."
+                        .formatted(sinks.isEmpty() ? "M" : "Use one of %s, or m".formatted(String.join(", ", sinks))));
+        return "Unknown sink: '%s'. %s".formatted(sink, hint);
+    }
+
+    /**
+     * The mistakes of a file, also with what the other files of the folder define.
+     *
+     * @param folder of all hooks; it may not exist
+     */
+    public static List<String> problems(Path file, Path folder) throws IOException {
+        var own = problem(file);
+        if (own.isPresent()) {
+            return List.of(own.get());
+        }
+        List<Path> files = new ArrayList<>(List.of(file));
+        if (Files.isDirectory(folder)) {
+            try (var others = Files.list(folder)) {
+                others.filter(other -> !other.toAbsolutePath().equals(file.toAbsolutePath()))
+                        .filter(other -> problem(other).isEmpty())
+                        .forEach(files::add);
+            }
+        }
+        return unknownSink(files).stream()
+                .filter(line -> line.startsWith(file.toString()))
+                .toList();
+    }
+
     /** @throws RefusedException if a route sends to a sink that no file makes from a template */
     static void requireKnownSinks(Collection<RouteFile> files) {
         var known = files.stream()
@@ -140,10 +175,7 @@ public final class HookFiles {
                             .findFirst()
                             .ifPresent(sink -> {
                                 throw new RefusedException(
-                                        file.path(),
-                                        file.line(route, sink),
-                                        "Unknown sink: '%s'. Make it from a template, with templatedRoute."
-                                                .formatted(sink));
+                                        file.path(), file.line(route, sink), unknownSink(sink, known));
                             }));
         }
     }

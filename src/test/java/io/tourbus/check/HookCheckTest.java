@@ -52,6 +52,14 @@ class HookCheckTest {
                               - bean:
                                   ref: record
                                   method: set('%s', 'x', *)
+            - templatedRoute:
+                routeTemplateRef: http-sink
+                routeId: sink-webhook
+                parameters:
+                  - name: name
+                    value: webhook
+                  - name: url
+                    value: http://127.0.0.1:1/webhook
             """;
 
     @TempDir
@@ -115,6 +123,9 @@ class HookCheckTest {
         assertThatThrownBy(() -> check(HOOK.replace("- choice", "- choise"), "{}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(hook + " line 13: Unknown step or option: 'choise'.");
+        assertThatThrownBy(() -> check(HOOK.replace("direct:sink-webhook", "direct:sink-web"), "{}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(hook + " line 7: Unknown sink: 'sink-web'. Use one of sink-webhook, or make it");
         assertThatThrownBy(() -> check(HOOK.replace("hook-before-stream", "other"), "{}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(

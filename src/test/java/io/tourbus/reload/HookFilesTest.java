@@ -82,8 +82,12 @@ class HookFilesTest {
         write("sinks.camel.yaml", sinks.formatted("webhook"));
 
         assertThat(HookFiles.problems(home.resolve("routes/hooks")))
-                .containsExactly(file + " line 9: Unknown sink: 'sink-webhok'. Make it from a template, with"
-                        + " templatedRoute.");
+                .containsExactly(file + " line 9: Unknown sink: 'sink-webhok'. Did you mean sink-webhook?");
+
+        write("sinks.camel.yaml", sinks.formatted("other"));
+        assertThat(HookFiles.problems(home.resolve("routes/hooks")))
+                .containsExactly(file + " line 9: Unknown sink: 'sink-webhok'. Use one of sink-other, or make it from a"
+                        + " template, with templatedRoute.");
 
         write("sinks.camel.yaml", sinks.formatted("webhok"));
         assertThat(HookFiles.problems(home.resolve("routes/hooks"))).isEmpty();
