@@ -1,6 +1,9 @@
 package io.tourbus.hook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -15,6 +18,12 @@ public final class OptionalSinks {
     /** @param deadLetters {@code null} to throw all failures */
     public OptionalSinks(HookDeadLetters deadLetters) {
         this.letters = deadLetters;
+    }
+
+    /** Puts the record in the body into the variable {@code record}, and its JSON into {@code json}. */
+    public void toJson(@Body Object record, Exchange exchange) {
+        exchange.setVariable("record", record);
+        exchange.setVariable("json", new String(HookRecords.bytes(record), UTF_8));
     }
 
     /**
