@@ -92,14 +92,13 @@ public final class ArtistRepository {
                         FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), CAST(:contents AS VARCHAR ARRAY)) AS input (id, content)
                         LEFT JOIN artist_genres AS with_genres ON with_genres.spotify_id = input.id
                         LEFT JOIN artist_attractions AS at_events ON at_events.spotify_id = input.id
-                        WHERE genres IS NULL OR genres <> content OR attraction IS NOT NULL"""), genres)
-                .scanResultSet((rows, context) -> {
-                    var row = rows.get();
-                    while (row.next()) {
-                        known.put(row.getString(1), known(row.getString(2), row.getString(3)));
-                    }
-                    return known;
-                }));
+                        WHERE genres IS NULL OR genres <> content OR attraction IS NOT NULL"""), genres).scanResultSet((rows, context) -> {
+            var row = rows.get();
+            while (row.next()) {
+                known.put(row.getString(1), known(row.getString(2), row.getString(3)));
+            }
+            return known;
+        }));
         return known;
     }
 

@@ -1,6 +1,7 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.model.Entity;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
