@@ -79,11 +79,18 @@ final class SpotifyConnection implements Source.Connection {
         context.bindClient("Bearer", authorization(() -> "Bearer " + token.value()));
         context.bindClient("Basic", authorization(() -> "Basic " + credentials.basic()));
         context.bind(
-                "TokenReader", new SpotifyResponseReader.TokenResponseReader(context.retryAfterPolicy(), responses));
+                "TokenReader",
+                new SpotifyResponseReader.TokenResponseReader(
+                        context.retryAfterPolicy(), responses, credentials.places()));
         context.bind(
                 "ResponseReader",
                 new SpotifyResponseReader(
-                        capabilities, token, context.retryAfterPolicy(), context.rateLimiter(), responses));
+                        capabilities,
+                        token,
+                        context.retryAfterPolicy(),
+                        context.rateLimiter(),
+                        responses,
+                        credentials.places()));
     }
 
     private static HttpRequestInterceptor authorization(Supplier<String> value) {

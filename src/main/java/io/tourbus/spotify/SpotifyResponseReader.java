@@ -29,21 +29,22 @@ import org.apache.camel.Variable;
 /**
  * Converts responses of the Web API to pages or exceptions. Errors have the format {@code {"error": {"status", "message",
  * "reason"?}}}. Decisions are based on status and {@code reason}; messages change often and are used only as a last resort.
+ *
+ * @param credentials where the credentials are set
  */
 public record SpotifyResponseReader(
         CapabilityProbe capabilities,
         AccessToken token,
         RetryAfterPolicy retryAfterPolicy,
         AdaptiveRateLimiter rateLimiter,
-        ResponseReader responses) {
+        ResponseReader responses,
+        String credentials) {
 
     /** Spotify does not publish when its quota resets. */
     private static final Duration QUOTA_PAUSE = Duration.ofHours(1);
 
     /** {@code invalid id} or {@code Invalid base62 id}. */
     private static final Pattern INVALID_ID = Pattern.compile("\\binvalid\\b.*\\bid\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final String CREDENTIALS = "check API_SPOTIFY_CLIENT_ID and API_SPOTIFY_CLIENT_SECRET";
 
     private static final PageParser ARTISTS = new PageParser(
             "a page of artists", "artist", Set.of("artists", "artists.items"), "artists.total", "artists.next");
@@ -112,7 +113,7 @@ public record SpotifyResponseReader(
             return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
         return switch (status) {
-            case 401 -> new SourceException.TokenRefused(refusal, CREDENTIALS);
+            case 401 -> new SourceException.TokenRefused(refusal, "check " + credentials);
             case 403 -> forbidden(refusal);
             default -> new SourceException.Refused(refusal, "check the settings tourbus.spotify.*");
         };
@@ -146,7 +147,7 @@ public record SpotifyResponseReader(
      * Converts responses of the token endpoint: {@code {"access_token", "token_type", "expires_in"}} or an error. Unlike in the
      * Web API, {@code error} is a string, and invalid credentials return 400 instead of 401.
      */
-    public record TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses) {
+    public record TokenResponseReader(RetryAfterPolicy retryAfterPolicy, ResponseReader responses, String credentials) {
 
         /** @throws SourceException if the response contains no token */
         public AccessToken.Grant read(
@@ -162,7 +163,7 @@ public record SpotifyResponseReader(
             var refusal = new Refusal("Spotify", status, error, "", "the request for a token");
             throw temporary(status)
                     ? retryAfterPolicy.onThrottled(refusal, retryAfter)
-                    : new SourceException.Closed(refusal, CREDENTIALS);
+                    : new SourceException.Closed(refusal, "check " + credentials);
         }
 
         private static AccessToken.Grant grant(JsonNode json) {

@@ -39,10 +39,14 @@ public record SpotifySettings(
         int maxSlicesAtOnce)
         implements SourceSettings {
 
-    /** Client ID and secret of the app; not part of {@link #toString()}. */
-    public record Credentials(String clientId, String clientSecret) {
+    /**
+     * Client ID and secret of the app; not part of {@link #toString()}.
+     *
+     * @param places where both are set
+     */
+    public record Credentials(String clientId, String clientSecret, String places) {
 
-        public static final Credentials NONE = new Credentials("", "");
+        public static final Credentials NONE = new Credentials("", "", "");
 
         /** The credentials in the format of HTTP basic authentication (RFC 7617). */
         String basic() {
@@ -157,6 +161,11 @@ public record SpotifySettings(
             var set = settings.name(id.isPresent() ? "tourbus.spotify.client-id" : "tourbus.spotify.client-secret");
             settings.problem("%s is not set, but %s is. Set both.".formatted(missing, set));
         }
-        return id.isPresent() && secret.isPresent() ? new Credentials(id.get(), secret.get()) : Credentials.NONE;
+        var places = "%s and %s"
+                .formatted(
+                        settings.place("tourbus.spotify.client-id"), settings.place("tourbus.spotify.client-secret"));
+        return id.isPresent() && secret.isPresent()
+                ? new Credentials(id.get(), secret.get(), places)
+                : Credentials.NONE;
     }
 }

@@ -11,9 +11,11 @@ import java.util.Set;
  * The settings {@code tourbus.ticketmaster.*}.
  *
  * @param apiKey blank if Ticketmaster is not configured; not part of {@link #toString()}
+ * @param keyPlace where the key is set
  */
 public record TicketmasterSettings(
         String apiKey,
+        String keyPlace,
         List<String> countries,
         List<Place> states,
         List<Place> cities,
@@ -67,6 +69,7 @@ public record TicketmasterSettings(
                         "tourbus.ticketmaster.countries", country, "country codes (ISO 3166-1 alpha-2) such as US,CA"));
         return new TicketmasterSettings(
                 settings.text("tourbus.ticketmaster.api-key").orElse(""),
+                settings.place("tourbus.ticketmaster.api-key"),
                 countries,
                 places(settings, "tourbus.ticketmaster.states"),
                 places(settings, "tourbus.ticketmaster.cities"),

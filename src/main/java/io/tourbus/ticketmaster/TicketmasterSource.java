@@ -72,7 +72,8 @@ public final class TicketmasterSource implements Source {
                         context.retryAfterPolicy(),
                         context.rateLimiter(),
                         depth,
-                        context.responses(new Redaction(List.of(settings.apiKey())))));
+                        context.responses(new Redaction(List.of(settings.apiKey()))),
+                        settings.keyPlace()));
         return new Ready(plan, readers, Map.of(Entity.VENUES, venues, Entity.EVENTS, events));
     }
 

@@ -65,7 +65,7 @@ class PreflightCheckTest extends SandboxTest {
         var findings = PreflightCheck.run(
                 Modules.STANDARD, sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)), false);
 
-        assertWrong(findings, "ticketmaster", "check API_TICKETMASTER_API_KEY");
+        assertWrong(findings, "ticketmaster", "check tourbus.ticketmaster.api-key");
         assertWrong(findings, "bucket nowhere", "does not exist");
         assertWrong(findings, "stream none", "or correct tourbus.stream.name");
         assertThat(findings)

@@ -137,7 +137,7 @@ class FaultsTest extends SandboxTest {
         var report = sandbox.run("artist-refresh");
 
         assertThat(report.status()).isEqualTo(FAILED);
-        assertThat(report.notes()).anyMatch(note -> note.contains("API_SPOTIFY_CLIENT_ID"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("tourbus.spotify.client-id"));
         assertThat(report.sum("requests")).isLessThanOrEqualTo(12);
     }
 
@@ -191,7 +191,7 @@ class FaultsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("invalid_client") && note.contains("API_SPOTIFY_CLIENT_SECRET"))
+                .anyMatch(note -> note.contains("invalid_client") && note.contains("tourbus.spotify.client-secret"))
                 .noneMatch(note -> note.contains("wrong-secret"));
         assertThat(ticketmasterRecords(report)).isEqualTo(120);
     }
@@ -202,7 +202,7 @@ class FaultsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(FAILED);
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("API_TICKETMASTER_API_KEY"))
+                .anyMatch(note -> note.contains("tourbus.ticketmaster.api-key (set by this command)"))
                 .noneMatch(note -> note.contains("wrong-key"));
     }
 

@@ -45,7 +45,8 @@ class SpotifyResponseReaderTest {
                 new AccessToken("Spotify", () -> new AccessToken.Grant("token", Duration.ofHours(1)), clock),
                 retryAfterPolicy,
                 new AdaptiveRateLimiter("spotify", () -> 100, millis -> {}),
-                new ResponseReader(new Redaction(List.of()), StreamReadConstraints.defaults()));
+                new ResponseReader(new Redaction(List.of()), StreamReadConstraints.defaults()),
+                "--set");
     }
 
     @AfterEach

@@ -36,17 +36,21 @@ public final class TicketmasterResponseReader {
     private final AdaptiveRateLimiter rateLimiter;
     private final PageDepthLimit depth;
     private final ResponseReader responses;
+    private final String keyPlace;
 
+    /** @param keyPlace where the API key is set */
     public TicketmasterResponseReader(
             RetryAfterPolicy retryAfterPolicy,
             AdaptiveRateLimiter rateLimiter,
             PageDepthLimit depth,
-            ResponseReader responses) {
+            ResponseReader responses,
+            String keyPlace) {
         this.retryAfterPolicy = retryAfterPolicy;
         this.rateLimitHeaders = new RateLimitHeaders(retryAfterPolicy.quota(), retryAfterPolicy.clock());
         this.rateLimiter = rateLimiter;
         this.depth = depth;
         this.responses = responses;
+        this.keyPlace = keyPlace;
     }
 
     /** @throws SourceException if the API refused the request */
@@ -87,7 +91,7 @@ public final class TicketmasterResponseReader {
             return retryAfterPolicy.onThrottled(refusal, retryAfter);
         }
         if (status == 401 || status == 403) {
-            return new SourceException.Closed(refusal, "check API_TICKETMASTER_API_KEY");
+            return new SourceException.Closed(refusal, "check " + keyPlace);
         }
         return new SourceException.Refused(refusal, remedy(refusal.code()));
     }

@@ -42,7 +42,8 @@ class TicketmasterResponseReaderTest {
                 new RetryAfterPolicy(pacer, clock, () -> Duration.ofSeconds(60), quota),
                 new AdaptiveRateLimiter("ticketmaster", millis::get, millis::set),
                 depth,
-                new ResponseReader(new Redaction(List.of("key")), StreamReadConstraints.defaults()));
+                new ResponseReader(new Redaction(List.of("key")), StreamReadConstraints.defaults()),
+                "--set");
     }
 
     @ParameterizedTest
