@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.run.ErrorMessages;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -58,10 +59,15 @@ public final class Announcements {
 
     /** Sends a message, without waiting for the queue. */
     void announce(String source, long sliceId) {
-        routes.ifPresent(template -> template.asyncSend(
-                        "direct:announce-slice",
-                        exchange -> exchange.getMessage().setBody(new Announcement(source, sliceId).json()))
-                .thenAccept(exchange -> sent(exchange.getException())));
+        routes.ifPresent(template -> {
+            try {
+                template.asyncSend("direct:announce-slice", exchange -> exchange.getMessage()
+                                .setBody(new Announcement(source, sliceId).json()))
+                        .thenAccept(exchange -> sent(exchange.getException()));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("slice not announced, because this process ends", e);
+            }
+        });
     }
 
     private void sent(Exception failure) {

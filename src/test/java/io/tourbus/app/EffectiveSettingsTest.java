@@ -51,18 +51,31 @@ class EffectiveSettingsTest {
     }
 
     @Test
+    void processesAnnounceOnlySlicesThatTheyShare() {
+        var queue = Map.of("API_TICKETMASTER_API_KEY", "key", "TOURBUS_RUN_SLICE_QUEUE", "secret queue");
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> read(queue))
+                .satisfies(e -> assertThat(e.problems())
+                        .containsExactly(
+                                "TOURBUS_RUN_SLICE_QUEUE has no effect, because slices are not shared. Set"
+                                        + " tourbus.run.share-slices to true, or remove the queue.",
+                                "TOURBUS_RUN_SLICE_QUEUE is not the URI of a Camel endpoint. Use a URI such as"
+                                        + " aws2-sqs:tourbus-slices?region=eu-west-1."));
+    }
+
+    private static void read(Map<String, String> environment) {
+        SettingsFile.read(SettingsOverrides.of(Map.of(), environment, Map.of()), settings -> {
+            AllSettings.read(settings, Modules.STANDARD.sources(), false);
+            settings.check();
+            return settings;
+        });
+    }
+
+    @Test
     void processesCanShareSlicesOnlyInPostgresql() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> SettingsFile.read(
-                        SettingsOverrides.of(
-                                Map.of(),
-                                Map.of("API_TICKETMASTER_API_KEY", "key", "TOURBUS_RUN_SHARE_SLICES", "true"),
-                                Map.of()),
-                        settings -> {
-                            AllSettings.read(settings, Modules.STANDARD.sources(), false);
-                            settings.check();
-                            return settings;
-                        }))
+                .isThrownBy(() -> read(Map.of("API_TICKETMASTER_API_KEY", "key", "TOURBUS_RUN_SHARE_SLICES", "true")))
                 .withMessage(
                         "TOURBUS_RUN_SHARE_SLICES needs a state in PostgreSQL. Set tourbus.state.url, or set tourbus.run.share-slices to false.");
     }
