@@ -61,8 +61,9 @@ public final class Announcements {
     void announce(String source, long sliceId) {
         routes.ifPresent(template -> {
             try {
-                template.asyncSend("direct:announce-slice", exchange -> exchange.getMessage()
-                                .setBody(new Announcement(source, sliceId).json()))
+                template.asyncSend(
+                                "direct:announce-slice",
+                                exchange -> exchange.getMessage().setBody(new Announcement(source, sliceId).json()))
                         .thenAccept(exchange -> sent(exchange.getException()));
             } catch (RejectedExecutionException e) {
                 LOG.debug("slice not announced, because this process ends", e);
