@@ -88,6 +88,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 var position = position(request.path(), request.parameters(), number);
                 reading.add(new Reject(e.getMessage(), entity.json(), position), idOf(entity));
             }
+            entity.release();
         }
         normalize.end();
         for (int i = 0; i < selected.nulls() && !reading.isFull(); i++) {
