@@ -81,8 +81,8 @@ public final class ArtistRepository {
     }
 
     /**
-     * Compares the genres of a page with those stored, and finds what the source of events knows. One statement for both, which only
-     * returns what differs or exists, takes 5% less of the CPU time of 6,000 artists than two.
+     * Compares the genres of a page with those stored, and finds what the source of events knows. One statement for both only returns
+     * what differs or exists; two took 8.7% of the CPU time of 6,000 artists.
      *
      * @param genres by artist ID
      * @return by artist ID; without artists that have the same genres and no attraction
