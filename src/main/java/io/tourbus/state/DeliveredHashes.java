@@ -100,9 +100,13 @@ public abstract class DeliveredHashes {
             put(database, hashes, delivery, now);
             return null;
         });
+        deleteOutdated();
     }
 
     abstract void put(Handle database, Map<String, String> hashes, Delivery delivery, Instant now);
+
+    /** Deletes what later deliveries replaced. Called after each transaction that stored hashes. */
+    void deleteOutdated() {}
 
     /**
      * Records that destinations have records again that are already stored with the same hash. Others stay as they are.

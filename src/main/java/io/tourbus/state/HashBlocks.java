@@ -7,29 +7,29 @@ import io.tourbus.state.hash.HashBlock.Entries;
 import io.tourbus.state.hash.HashIndex;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Hashes in blocks, one for each delivery, for databases that only this process uses. With a row for each record, storing them took a
+ * Hashes in blocks, some for each delivery, for databases that only this process uses. With a row for each record, storing them took a
  * quarter of the CPU time of a run: their keys are random, so each slice changed most pages of the table.
  *
  * <p>A block is stored in the same transaction as the progress of its slice, so a killed process loses both or none. All blocks are
  * also in memory, in an index. A record counts in the last block that contains it. Blocks whose records all count in later blocks
- * are deleted. Others are shortened after a run if less than half of their records count.
+ * are deleted. Others are shortened after a run if less than half of their records count. Each of them takes a transaction of its own,
+ * because H2 writes all that a transaction deletes to the file again before it ends.
  */
 final class HashBlocks extends DeliveredHashes {
 
-    private static final int MAX_OUTDATED = 100;
-
     private final BlockTable table = new BlockTable();
     private final Map<Integer, Block> blocks = new HashMap<>();
-    private final List<Integer> outdated = new ArrayList<>();
+    private final Queue<Integer> outdated = new ArrayDeque<>();
     private volatile HashIndex index;
 
     /** A block in memory. @param live how many of its records count */
@@ -125,7 +125,6 @@ final class HashBlocks extends DeliveredHashes {
     void put(Handle database, Map<String, String> hashes, Delivery delivery, Instant now) {
         if (!hashes.isEmpty()) {
             load(database);
-            deleteOutdated(database, MAX_OUTDATED);
             table.insert(database, entries(hashes, delivery, now), this::add);
         }
     }
@@ -161,6 +160,7 @@ final class HashBlocks extends DeliveredHashes {
             table.insert(database, withDestinations(hashes, destinations), this::add);
             return null;
         });
+        deleteOutdated();
     }
 
     private synchronized Entries withDestinations(Map<String, String> hashes, long destinations) {
@@ -198,21 +198,23 @@ final class HashBlocks extends DeliveredHashes {
 
     @Override
     void forget(LocalDate before) {
-        transactions().write(database -> {
-            load(database);
-            deleteOutdated(database, 1);
-            table.deleteBefore(database, before);
-            database.afterCommit(() -> removeBefore(before));
+        load();
+        removeBefore(before);
+        deleteOutdated();
+        sparse().forEach(id -> transactions().write(database -> {
+            table.read(database, id).ifPresent(block -> shorten(database, block));
             return null;
-        });
-        transactions().write(database -> {
-            table.read(database, sparse(), block -> shorten(database, block));
-            return null;
-        });
+        }));
     }
 
     private synchronized void removeBefore(LocalDate day) {
-        if (blocks.values().removeIf(block -> block.delivery().putOn().isBefore(day))) {
+        var old = blocks.entrySet().stream()
+                .filter(block -> block.getValue().delivery().putOn().isBefore(day))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!old.isEmpty()) {
+            outdated.addAll(old);
+            old.forEach(blocks::remove);
             index.removeIf(block -> !blocks.containsKey(block));
         }
     }
@@ -239,26 +241,27 @@ final class HashBlocks extends DeliveredHashes {
         blocks.computeIfPresent(block.id(), (id, last) -> new Block(last.delivery(), block.size(), last.live()));
     }
 
-    /** Deletes the blocks without records that count, if there are so many. */
-    private void deleteOutdated(Handle database, int atLeast) {
-        var ids = takeOutdated(atLeast);
-        if (!ids.isEmpty()) {
-            database.afterRollback(() -> restoreOutdated(ids));
-            table.delete(database, ids);
+    @Override
+    void deleteOutdated() {
+        for (var id = takeOutdated(); id != null; id = takeOutdated()) {
+            delete(id);
         }
     }
 
-    private synchronized List<Integer> takeOutdated(int atLeast) {
-        if (outdated.size() < atLeast) {
-            return List.of();
-        }
-        var ids = List.copyOf(outdated);
-        outdated.clear();
-        return ids;
+    private void delete(int id) {
+        transactions().write(database -> {
+            database.afterRollback(() -> addOutdated(id));
+            table.delete(database, id);
+            return null;
+        });
     }
 
-    private synchronized void restoreOutdated(List<Integer> ids) {
-        outdated.addAll(ids);
+    private synchronized Integer takeOutdated() {
+        return outdated.poll();
+    }
+
+    private synchronized void addOutdated(int id) {
+        outdated.add(id);
     }
 
     @Override

@@ -172,8 +172,6 @@ public final class RunRepository {
     }
 
     /**
-     * Selects runs.
-     *
      * @param since the earliest start
      * @param before the ID of a run; only runs that started earlier match
      */
@@ -287,6 +285,7 @@ public final class RunRepository {
                     .bindMethods(slice)
                     .execute();
         });
+        hashes.deleteOutdated();
     }
 
     /** Returns whether a run has ended with a report, so that its manifest should be in the lake. */

@@ -227,6 +227,7 @@ public final class State implements AutoCloseable {
         if (!pool.isClosed()) {
             try {
                 usage.flush();
+                transactions.shrinkFile();
             } catch (StateException e) {
                 LOG.warn("requests of the last second not counted in the state reason={}", e.getMessage());
             }

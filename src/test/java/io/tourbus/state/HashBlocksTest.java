@@ -152,7 +152,7 @@ class HashBlocksTest {
     void largeDeliveriesHaveSeveralBlocks() throws SQLException {
         state.hashes().put(records(0, 10_000, 1), RUN, now);
 
-        assertThat(rows("hash_blocks")).isEqualTo(3);
+        assertThat(rows("hash_blocks")).isEqualTo(40);
         reopen();
         assertThat(state.hashes().findAll(records(0, 10_000, 1).keySet())).hasSize(10_000);
     }

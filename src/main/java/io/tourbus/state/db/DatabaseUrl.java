@@ -25,7 +25,7 @@ public record DatabaseUrl(String text) {
             "WRITE_DELAY=10",
             "RETENTION_TIME=500",
             "PAGE_SIZE=2048",
-            "AUTO_COMPACT_FILL_RATE=50",
+            "AUTO_COMPACT_FILL_RATE=0",
             "TRACE_LEVEL_FILE=0");
 
     public boolean isH2() {
@@ -74,8 +74,7 @@ public record DatabaseUrl(String text) {
      *       without rate limit writes hundreds of megabytes. {@link Transactions} writes everything to disk more often than that.
      *   <li>{@code PAGE_SIZE=2048}: records have random keys, so each slice changes most pages. Smaller pages contain fewer rows that
      *       are written again unchanged.
-     *   <li>{@code AUTO_COMPACT_FILL_RATE=50}: H2 rewrites parts of the file of which less than half is in use. With its default of
-     *       90, that takes a tenth of the CPU time of a run without rate limit.
+     *   <li>{@code AUTO_COMPACT_FILL_RATE=0}: {@link FileCompaction} rewrites parts of the file. H2 would rewrite all of it at once.
      *   <li>{@code TRACE_LEVEL_FILE=0}: prevents a trace file beside the database; errors are reported by exception.
      * </ul>
      */

@@ -1,13 +1,18 @@
 package io.tourbus.state.db;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs each read or write of the state database in a separate transaction, and repeats writes after conflicts. */
 public final class Transactions {
@@ -22,8 +27,11 @@ public final class Transactions {
 
     private static final long SYNC_NANOS = 250_000_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
     private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
     private final ReentrantLock turn = new ReentrantLock();
+    private volatile Optional<FileCompaction> compaction;
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
 
@@ -53,6 +61,7 @@ public final class Transactions {
             try {
                 var result = jdbi.inTransaction(work);
                 syncIfDue();
+                compactFile(FileCompaction::step);
                 return result;
             } catch (JdbiException e) {
                 if (attempt == MAX_ATTEMPTS || !isRetryable(e)) {
@@ -92,6 +101,25 @@ public final class Transactions {
         var now = System.nanoTime();
         if (errors.isH2() && now - last > SYNC_NANOS && lastSync.compareAndSet(last, now)) {
             sync();
+        }
+    }
+
+    /** Shrinks H2's file before it is closed. */
+    public void shrinkFile() {
+        compactFile(FileCompaction::shrink);
+    }
+
+    private void compactFile(Consumer<FileCompaction> work) {
+        if (errors.isH2()) {
+            if (compaction == null) {
+                compaction = read(FileCompaction::of);
+            }
+            try {
+                compaction.ifPresent(work);
+            } catch (MVStoreException e) {
+                // The next transaction reports the error.
+                LOG.warn("state file not compacted reason={}", e.toString());
+            }
         }
     }
 

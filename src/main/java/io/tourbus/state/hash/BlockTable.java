@@ -4,8 +4,8 @@ import io.tourbus.state.hash.HashBlock.Delivery;
 import io.tourbus.state.hash.HashBlock.Entries;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -14,7 +14,9 @@ import org.jdbi.v3.core.Handle;
 /** The table with the blocks of hashes. */
 public final class BlockTable {
 
-    private static final int MAX_ENTRIES = 4_096;
+    /** 8 KiB. H2 copies the last block when it adds the next one. */
+    private static final int MAX_ENTRIES = 256;
+
     private static final int BLOCKS_AT_ONCE = 64;
     private static final int ROWS_AT_ONCE = 10_000;
     private static final String COLUMNS = "id, put_on, delivery, embedded, origin, destinations, entries";
@@ -61,15 +63,11 @@ public final class BlockTable {
                 .execute();
     }
 
-    /** Reads some of the blocks, at most 64 at once. */
-    public void read(Handle database, List<Integer> ids, Consumer<HashBlock> consumer) {
-        for (var from = 0; from < ids.size(); from += BLOCKS_AT_ONCE) {
-            database.createQuery("SELECT %s FROM hash_blocks WHERE id IN (<ids>)".formatted(COLUMNS))
-                    .bindList("ids", ids.subList(from, Math.min(ids.size(), from + BLOCKS_AT_ONCE)))
-                    .mapTo(HashBlock.class)
-                    .list()
-                    .forEach(consumer);
-        }
+    public Optional<HashBlock> read(Handle database, int id) {
+        return database.createQuery("SELECT %s FROM hash_blocks WHERE id = :id".formatted(COLUMNS))
+                .bind("id", id)
+                .mapTo(HashBlock.class)
+                .findOne();
     }
 
     /** Replaces the entries of a block. */
@@ -80,15 +78,9 @@ public final class BlockTable {
                 .execute();
     }
 
-    public void delete(Handle database, Collection<Integer> ids) {
-        var batch = database.prepareBatch("DELETE FROM hash_blocks WHERE id = :id");
-        ids.forEach(id -> batch.bind("id", id).add());
-        batch.execute();
-    }
-
-    public void deleteBefore(Handle database, LocalDate day) {
-        database.createUpdate("DELETE FROM hash_blocks WHERE put_on < :day")
-                .bind("day", day)
+    public void delete(Handle database, int id) {
+        database.createUpdate("DELETE FROM hash_blocks WHERE id = :id")
+                .bind("id", id)
                 .execute();
     }
 
