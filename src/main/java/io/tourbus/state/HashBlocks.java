@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>A block is stored in the same transaction as the progress of its slice, so a killed process loses both or none. All blocks are
  * also in memory, in an index. A record counts in the last block that contains it. Blocks whose records all count in later blocks
- * are deleted. Others are shortened after a run if less than half of their records count. Each of them takes a transaction of its own,
+ * are deleted. Others are shortened after a run if less than half of their records count. Each of them takes a separate transaction,
  * because H2 writes all that a transaction deletes to the file again before it ends.
  */
 final class HashBlocks extends DeliveredHashes {

@@ -45,7 +45,7 @@ final class FileCompaction {
     }
 
     /** Returns empty for a database whose file this process does not write. */
-    static Optional<FileCompaction> of(Handle database) {
+    static Optional<FileCompaction> find(Handle database) {
         try {
             var connection = database.getConnection().unwrap(JdbcConnection.class);
             if (connection.getSession() instanceof SessionLocal session) {
@@ -82,6 +82,9 @@ final class FileCompaction {
 
     /** Shrinks the file before it is closed, for 200 ms at most. */
     void shrink() {
+        if (file.size() < CLOSED_RATIO * live() + 2 * MIN_UNUSED_BYTES) {
+            return;
+        }
         turn.lock();
         var retention = store.getRetentionTime();
         var deadline = System.nanoTime() + MAX_SHRINK_NANOS;

@@ -112,7 +112,7 @@ public final class Transactions {
     private void compactFile(Consumer<FileCompaction> work) {
         if (errors.isH2()) {
             if (compaction == null) {
-                compaction = read(FileCompaction::of);
+                compaction = read(FileCompaction::find);
             }
             try {
                 compaction.ifPresent(work);
