@@ -17,7 +17,7 @@ public final class SharedRecords {
     }
 
     /**
-     * Claims records that no slice is delivering.
+     * Claims records that no slice is delivering, or that the last reader of this slice has left.
      *
      * @param contained whether other entities contain them
      * @return those that were claimed
@@ -26,7 +26,9 @@ public final class SharedRecords {
         return transactions.write(database -> database.createQuery("""
                         INSERT INTO shared_records (run_id, record, slice_id, contained)
                         SELECT :runId, record, :id, :contained FROM UNNEST(CAST(:records AS UUID ARRAY)) AS requested (record)
-                        ON CONFLICT DO NOTHING RETURNING record""")
+                        ON CONFLICT (run_id, record) DO UPDATE SET contained = :contained, returned = FALSE
+                            WHERE shared_records.slice_id = :id AND shared_records.returned
+                        RETURNING record""")
                 .bindMethods(held)
                 .bind("contained", contained)
                 .bindArray("records", UUID.class, records.stream().sorted().toList())

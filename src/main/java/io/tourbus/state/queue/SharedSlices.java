@@ -186,11 +186,12 @@ public final class SharedSlices {
                     .bind("limit", limit)
                     .mapTo(Claimed.class)
                     .list();
-            database.createUpdate("DELETE FROM shared_records WHERE slice_id = ANY(:ids)")
-                    .bindArray(
-                            "ids",
-                            Long.class,
-                            claimed.stream().map(Claimed::sliceId).toList())
+            var ids = claimed.stream().map(Claimed::sliceId).toList();
+            database.createUpdate("DELETE FROM shared_records WHERE slice_id = ANY(:ids) AND contained")
+                    .bindArray("ids", Long.class, ids)
+                    .execute();
+            database.createUpdate("UPDATE shared_records SET returned = TRUE WHERE slice_id = ANY(:ids)")
+                    .bindArray("ids", Long.class, ids)
                     .execute();
             return claimed;
         });
