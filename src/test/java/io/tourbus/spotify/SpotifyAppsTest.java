@@ -143,6 +143,7 @@ class SpotifyAppsTest extends SandboxTest {
                 .faults()
                 .answer(100, "q=rock", 400, "{\"error\":{\"status\":400,\"message\":\"Invalid market code\"}}");
 
+        sandbox.set("tourbus.spotify.slices-at-once", "1").set("tourbus.spotify.max-slices-at-once", "1");
         var report = sandbox.run("daily");
         var again = sandbox.run("daily");
 
@@ -150,9 +151,15 @@ class SpotifyAppsTest extends SandboxTest {
         for (var notes : List.of(report.notes(), again.notes())) {
             assertThat(notes).singleElement().asString().contains("400 Invalid market code");
         }
-        assertThat(sandbox.askedOfSpotify("/v1/search"))
-                .filteredOn(request -> request.query().get("limit").equals("50"))
-                .hasSizeGreaterThan(10);
+        var searches = sandbox.askedOfSpotify("/v1/search").stream()
+                .collect(Collectors.partitioningBy(request -> request.status() == 400));
+        assertThat(searches.get(true))
+                .extracting(request -> request.query().get("limit"))
+                .as("two pages in each run, each with both sizes")
+                .containsExactly("50", "10", "50", "10", "50", "10", "50", "10");
+        assertThat(searches.get(false))
+                .isNotEmpty()
+                .allMatch(request -> request.query().get("limit").equals("50"));
     }
 
     @Test
