@@ -64,23 +64,25 @@ public final class TourbusProcess {
         return start(limited, home, folder, environment, arguments);
     }
 
+    /** Java with the flags of all processes of tests. */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:SymbolTableSize=131072");
+    }
+
     private static TourbusProcess start(
             List<String> by, Path home, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(by);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                // Without verification of class files, a start takes a fifth less.
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-BytecodeVerificationRemote",
-                "-XX:+UnlockExperimentalVMOptions",
-                "-XX:SymbolTableSize=131072",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dtourbus.home=" + home.toAbsolutePath(),
-                "io.tourbus.Tourbus"));
+        command.addAll(java());
+        command.addAll(ClassArchive.options());
+        // Without verification of class files, a start takes a fifth less.
+        command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
+        command.addAll(List.of("-Dtourbus.home=" + home.toAbsolutePath(), "io.tourbus.Tourbus"));
         command.addAll(List.of(arguments));
         var out = Files.createTempFile(folder, "out", ".txt");
         var err = Files.createTempFile(folder, "err", ".txt");
