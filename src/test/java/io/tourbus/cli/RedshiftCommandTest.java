@@ -97,7 +97,7 @@ class RedshiftCommandTest {
         assertThat(out).hasToString("");
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "tourbus: Redshift: the load failed in statement 8 of 26 (INSERT INTO raw_venues): ERROR: Spectrum Scan Error");
+                        "tourbus: Redshift: the load failed in statement 8 of 32 (INSERT INTO raw_venues): ERROR: Spectrum Scan Error");
     }
 
     @Test

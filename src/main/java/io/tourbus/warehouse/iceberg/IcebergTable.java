@@ -181,14 +181,16 @@ public final class IcebergTable {
 
     /** Like {@link #commit(Collection, List)}; the same commit sets properties of the table. */
     public void commit(Collection<String> removed, List<DataFile> added, Map<String, String> properties) {
-        var transaction = table.newTransaction();
-        var update = transaction.updateProperties();
-        properties.forEach(update::set);
-        update.commit();
         try {
+            var transaction = table.newTransaction();
+            var update = transaction.updateProperties();
+            properties.forEach(update::set);
+            update.commit();
             overwrite(transaction.newOverwrite(), removed, added).commit();
             transaction.commitTransaction();
-        } catch (ValidationException | CommitFailedException e) {
+        } catch (ValidationException | CommitFailedException | IllegalStateException e) {
+            // IllegalStateException: two processes created the table at the same time, and the catalog has that of the
+            // other one.
             throw new ConflictException(e);
         }
         table.refresh();
