@@ -30,7 +30,10 @@ import org.apache.iceberg.util.SnapshotUtil;
  */
 public final class IcebergTable {
 
-    /** Another process has changed the table. Open it again, and repeat the work. */
+    /**
+     * Another process has changed the table, or created it at the same time, for which Iceberg throws IllegalStateException. Open it
+     * again, and repeat the work.
+     */
     public static final class ConflictException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -205,7 +208,7 @@ public final class IcebergTable {
                     .set(ATTEMPT, attempt)
                     .stageOnly()
                     .commit();
-        } catch (ValidationException | CommitFailedException e) {
+        } catch (ValidationException | CommitFailedException | IllegalStateException e) {
             throw new ConflictException(e);
         }
         table.refresh();
@@ -218,7 +221,11 @@ public final class IcebergTable {
 
     /** @throws ConflictException if the table has changed since the staged snapshot was begun */
     public void checkStaged() {
-        table.refresh();
+        try {
+            table.refresh();
+        } catch (IllegalStateException e) {
+            throw new ConflictException(e);
+        }
         var current = table.currentSnapshot();
         var parent = snapshot.parentId();
         if (current == null ? parent != null : parent == null || parent != current.snapshotId()) {
