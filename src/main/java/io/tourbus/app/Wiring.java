@@ -2,7 +2,6 @@ package io.tourbus.app;
 
 import io.tourbus.admin.EssentialRoutes;
 import io.tourbus.admin.http.ServerVertx;
-import io.tourbus.admin.jmx.MBeanNames;
 import io.tourbus.admin.jmx.MBeanRegistrar;
 import io.tourbus.admin.jmx.SharedMBeanInfo;
 import io.tourbus.admin.status.RunLog;
@@ -326,7 +325,6 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         });
         if (admin != null) {
             context.getManagementStrategy().setManagementObjectStrategy(new EssentialRoutes());
-            context.getManagementStrategy().setManagementObjectNameStrategy(new MBeanNames(context));
             admin.serve(context, excludedRouteFiles, this::reloader);
         }
         context.getComponent("direct", DirectComponent.class)

@@ -55,7 +55,7 @@ public final class SharedMBeanInfo extends DefaultManagementMBeanAssembler imple
     }
 
     /** Whether the description is combined from those of two classes. */
-    static boolean hasOwnInstance(Object bean) {
+    private static boolean hasOwnInstance(Object bean) {
         return bean instanceof ManagedInstance managed
                 && managed.getInstance() != null
                 && managed.getInstance().getClass().isAnnotationPresent(ManagedResource.class);
