@@ -80,7 +80,10 @@ public final class IdleMemory extends ServiceSupport implements NonManagedServic
 
     @Override
     protected void doStop() {
-        timer.shutdownNow();
+        // A start that fails stops services that it has not started.
+        if (timer != null) {
+            timer.shutdownNow();
+        }
     }
 
     /** Collects all garbage if the JVM has collected some since the last time, but none since the previous check. */

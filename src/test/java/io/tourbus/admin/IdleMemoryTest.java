@@ -1,6 +1,7 @@
 package io.tourbus.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,5 +62,12 @@ class IdleMemoryTest {
         for (var i = 0; i < times; i++) {
             memory.check();
         }
+    }
+
+    @Test
+    void itStopsAlsoIfItHasNotStarted() {
+        var memory = new IdleMemory(() -> false);
+
+        assertThatCode(memory::doStop).doesNotThrowAnyException();
     }
 }
