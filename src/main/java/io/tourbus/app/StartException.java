@@ -3,11 +3,15 @@ package io.tourbus.app;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.ObjectHelper;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -16,6 +20,17 @@ public final class StartException extends RuntimeException {
 
     private static final Pattern COMPONENT =
             Pattern.compile("(?:No endpoint could be found for: |No component found with scheme: )([\\w+.-]+)");
+
+    private static final Pattern UNKNOWN_PARAMETERS = Pattern.compile("Unknown parameters=\\[\\{(.*)}]");
+
+    /** A value may contain what looks like the next name. */
+    private static final Pattern PARAMETER = Pattern.compile("(?:^|, )([\\w.-]+)=");
+
+    private static final Pattern VALUE_IN_URI =
+            Pattern.compile("([?&][\\w.-]+=)(?:RAW\\([^)]*\\)|RAW\\{[^}]*}|[^&\\s]*)");
+
+    /** Their URI is {@code tourbus.run.slice-queue}. */
+    private static final Set<String> SLICE_QUEUE = Set.of("announce-slice", "receive-slice");
 
     /** A file that was saved incompletely lacks most of its settings. */
     private static final int MAX_PROBLEMS = 5;
@@ -44,7 +59,9 @@ public final class StartException extends RuntimeException {
         return option(failure)
                 .or(() -> bean(failure))
                 .or(() -> component(failure))
-                .orElseGet(() -> where(failure) + messageOf(failure));
+                .or(() -> parameters(failure))
+                .orElseGet(() -> where(failure)
+                        + VALUE_IN_URI.matcher(messageOf(failure)).replaceAll("$1xxxxxx"));
     }
 
     /** Describes the cause of a failure in one line. */
@@ -63,7 +80,11 @@ public final class StartException extends RuntimeException {
     /** Names the option without its value, which Camel's message contains and which may be a secret. */
     private static Optional<String> option(Throwable failure) {
         for (var cause : ObjectHelper.createExceptionIterable(failure)) {
-            if (cause instanceof PropertyBindingException binding && binding.getOptionKey() != null) {
+            if (cause instanceof PropertyBindingException binding && binding.getOptionKey() == null) {
+                return Optional.of(where(failure)
+                        + "The value of %s in the URI is not valid. Correct it.".formatted(binding.getPropertyName()));
+            }
+            if (cause instanceof PropertyBindingException binding) {
                 return Optional.of(
                         binding.getCause() == null
                                 ? "Unknown Camel option: %s. Correct or remove it.".formatted(name(binding))
@@ -90,12 +111,26 @@ public final class StartException extends RuntimeException {
             var found = COMPONENT.matcher(String.valueOf(cause.getMessage()));
             if (found.find()) {
                 return Optional.of(where(failure)
-                        + ("Unknown component: '%1$s'. Correct the name in the route, or put camel-%1$s and the jars that it"
+                        + ("Unknown component: '%1$s'. Correct the name, or put camel-%1$s and the jars that it"
                                         + " needs into lib/extra/, see docs/hooks.md.")
                                 .formatted(found.group(1)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Names the parameters of a URI without their values, which may be secrets, as above. */
+    private static Optional<String> parameters(Throwable failure) {
+        return Optional.ofNullable(ObjectHelper.getException(ResolveEndpointFailedException.class, failure))
+                .map(cause -> UNKNOWN_PARAMETERS.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .map(found -> PARAMETER
+                        .matcher(found.group(1))
+                        .results()
+                        .map(name -> name.group(1))
+                        .collect(Collectors.joining(", ")))
+                .map(names ->
+                        where(failure) + "Unknown parameters of the URI: %s. Correct or remove them.".formatted(names));
     }
 
     private static String name(PropertyBindingException binding) {
@@ -114,8 +149,14 @@ public final class StartException extends RuntimeException {
     }
 
     private static String where(Throwable failure) {
-        var route = ObjectHelper.getException(FailedToStartRouteException.class, failure);
-        return route == null ? "" : "The route %s does not start: ".formatted(route.getRouteId());
+        return Optional.ofNullable(ObjectHelper.getException(FailedToStartRouteException.class, failure))
+                .map(FailedToStartRouteException::getRouteId)
+                .or(() -> Optional.ofNullable(ObjectHelper.getException(FailedToCreateRouteException.class, failure))
+                        .map(FailedToCreateRouteException::getRouteId))
+                .map(id -> SLICE_QUEUE.contains(id)
+                        ? "tourbus.run.slice-queue is not valid: "
+                        : "The route %s does not start: ".formatted(id))
+                .orElse("");
     }
 
     private static String oneLine(Throwable cause) {
