@@ -52,9 +52,13 @@ compared AS (
         a.venue,
         b.venue AS other_venue,
         a.city,
-        power(sin(radians(b.latitude - a.latitude) / 2), 2)
-        + cos(radians(a.latitude)) * cos(radians(b.latitude)) * power(sin(radians(b.longitude - a.longitude) / 2), 2)
-            AS haversine,
+        -- Some APIs return 0 for coordinates that they do not know.
+        CASE
+            WHEN (a.latitude <> 0 OR a.longitude <> 0) AND (b.latitude <> 0 OR b.longitude <> 0) THEN
+                power(sin(radians(b.latitude - a.latitude) / 2), 2)
+                + cos(radians(a.latitude)) * cos(radians(b.latitude))
+                * power(sin(radians(b.longitude - a.longitude) / 2), 2)
+        END AS haversine,
         pair.identity,
         pair.conflicting_links,
         coalesce(lower(a.city) = lower(b.city) AND a.plain_venue = b.plain_venue, false) AS same_name

@@ -85,7 +85,7 @@ identified AS (
         record_id,
         artist_id,
         CASE
-            WHEN linked NOT LIKE 'http%' THEN linked
+            WHEN field NOT LIKE 'external_urls.%' AND field NOT LIKE 'links.%' THEN linked
             ELSE coalesce(
                 'spotify_' || nullif(
                     regexp_extract(linked, '^https?://open[.]spotify[.]com/(.+/)?artist/([A-Za-z0-9]+)', 2), ''

@@ -28,6 +28,9 @@ class ArtistViewsTest {
     private static final String CITY =
             "\"venue_city\":\"York\",\"venue_name\":\"%s\",\"venue_latitude\":%s,\"venue_longitude\":-1.08";
 
+    private static final String NOWHERE =
+            "\"venue_city\":\"York\",\"venue_name\":\"%s\",\"venue_latitude\":0.0,\"venue_longitude\":0.0";
+
     @TempDir
     private static Path folder;
 
@@ -54,6 +57,8 @@ class ArtistViewsTest {
                                         + "\"https://musicbrainz.org/artist/%s\",\"https://example.com/artist/S9\"]}"
                                                 .formatted(MBID)),
                         artist("spotify_S2", "\"spotify_id\":\"S2\""),
+                        artist("gigs_a1", "\"links\":{\"label\":[\"www.label.example\",\"label\"]}"),
+                        artist("gigs_a2", "\"links\":{\"label\":[\"www.label.example\",\"label\"]}"),
                         artist("spotify_S4", "\"spotify_id\":\"S4\",\"ticketmaster_id\":\"K4\"")));
         var ticketmaster = performers(
                 performer("spotify_S2", "K2", "S2", "link"),
@@ -71,6 +76,8 @@ class ArtistViewsTest {
                                 CITY.formatted("The Barn", "53.9"),
                                 of("ticketmaster_K1")),
                         concert("ticketmaster_c2", "2027-01-03", CITY.formatted("Barn", "53.9"), of("ticketmaster_K1")),
+                        concert("ticketmaster_c4", "2027-01-05", NOWHERE.formatted("Barn"), of("ticketmaster_K1")),
+                        concert("setlistfm_s5", "2027-01-05", NOWHERE.formatted("Hall"), of("setlistfm_" + MBID)),
                         concert("ticketmaster_c3", "2027-01-04", CITY.formatted("Barn", "53.9"), of("spotify_S4")),
                         concert("setlistfm_s1", "2027-01-02", CITY.formatted("BARN!", "null"), of("setlistfm_" + MBID)),
                         concert(
@@ -176,6 +183,8 @@ class ArtistViewsTest {
                                 "SELECT identity, string_agg(artist_id, ' ' ORDER BY artist_id) FROM artist_identities GROUP BY ALL"))
                 .containsExactlyInAnyOrder(
                         "musicbrainz_%s,musicbrainz_%1$s setlistfm_%1$s spotify_S1 ticketmaster_K1".formatted(MBID),
+                        "gigs_a1,gigs_a1",
+                        "gigs_a2,gigs_a2",
                         "spotify_S2,spotify_S2 ticketmaster_K2 ticketmaster_K3",
                         "spotify_S4,spotify_S4");
     }
