@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -76,6 +77,10 @@ final class RefusedException extends RuntimeException {
             }
             if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
                 return Optional.of(new Reason("Unknown bean: '%s'.".formatted(bean.getName()), bean.getName(), 0));
+            }
+            if (cause instanceof MethodNotFoundException method) {
+                var name = method.getMethodName().replaceFirst("\\(.*", "");
+                return Optional.of(new Reason("Unknown method of a bean: '%s'.".formatted(name), name, 0));
             }
             if (cause instanceof PropertyBindingException option && option.getPropertyName() != null) {
                 return Optional.of(new Reason(

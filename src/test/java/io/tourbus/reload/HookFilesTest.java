@@ -111,6 +111,10 @@ class HookFilesTest {
                     .contains(file + " line 7: Unknown bean: 'recrod'.");
             camel.getRegistry().bind("recrod", new RecordEditor());
             assertThat(HookFiles.diagnose(List.of(file), file::equals, camel)).isEmpty();
+
+            Files.writeString(file, Files.readString(file).replace("method: drop", "method: setField('a', 1, *)"));
+            assertThat(HookFiles.diagnose(List.of(file), file::equals, camel))
+                    .contains(file + " line 8: Unknown method of a bean: 'setField'.");
         }
     }
 
