@@ -79,9 +79,14 @@ compared AS (
         a.venue,
         b.venue AS other_venue,
         a.city,
-        POWER(SIN(RADIANS(b.latitude - a.latitude) / 2), 2)
-        + COS(RADIANS(a.latitude)) * COS(RADIANS(b.latitude)) * POWER(SIN(RADIANS(b.longitude - a.longitude) / 2), 2)
-        AS haversine,
+        -- Some APIs return 0 for coordinates that they do not know.
+        CASE
+            WHEN (a.latitude <> 0 OR a.longitude <> 0) AND (b.latitude <> 0 OR b.longitude <> 0)
+                THEN
+                    POWER(SIN(RADIANS(b.latitude - a.latitude) / 2), 2)
+                    + COS(RADIANS(a.latitude)) * COS(RADIANS(b.latitude))
+                    * POWER(SIN(RADIANS(b.longitude - a.longitude) / 2), 2)
+        END AS haversine,
         pair."identity",
         pair.conflicting_links,
         COALESCE(LOWER(a.city) = LOWER(b.city) AND a.plain_venue = b.plain_venue, FALSE) AS same_name
