@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
@@ -87,6 +88,35 @@ class SchemaTest {
         execute("CREATE TABLE facts (theirs INTEGER)");
 
         assertThat(schema().create()).isFalse();
+    }
+
+    @Test
+    void tablesOfOtherSchemasAreKept() throws SQLException {
+        execute("CREATE SCHEMA theirs; CREATE TABLE theirs.facts (name VARCHAR)");
+
+        schema().migrate();
+
+        assertThat(Schema.isCurrent(database)).isTrue();
+        execute("SELECT name FROM theirs.facts");
+    }
+
+    /** Each statement takes a separate transaction. */
+    @Test
+    void theScriptCanBeKilledAfterEachStatement() throws SQLException, IOException {
+        var statements =
+                Files.readString(Path.of("src/main/resources/db/tables-h2.sql")).split(";\n");
+        assertThat(statements).hasSizeGreaterThan(40);
+        for (var killed = 1; killed < statements.length; killed++) {
+            database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+            execute(String.join(";\n", Arrays.copyOf(statements, killed)));
+
+            schema().migrate();
+
+            assertThat(Schema.isCurrent(database))
+                    .as("after %d statements", killed)
+                    .isTrue();
+            execute("SHUTDOWN");
+        }
     }
 
     private Schema schema() {
