@@ -1,5 +1,6 @@
 package io.tourbus.state;
 
+import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
 import io.tourbus.state.hash.BlockTable;
 import io.tourbus.state.hash.HashBlock;
@@ -9,12 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hashes in blocks, some for each delivery, for databases that only this process uses. With a row for each record, storing them took a
@@ -27,9 +30,11 @@ import org.jdbi.v3.core.Handle;
  */
 final class HashBlocks extends DeliveredHashes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HashBlocks.class);
+
     private final BlockTable table = new BlockTable();
     private final Map<Integer, Block> blocks = new HashMap<>();
-    private final Queue<Integer> outdated = new ArrayDeque<>();
+    private final Deque<Integer> outdated = new ArrayDeque<>();
     private volatile HashIndex index;
 
     /** A block in memory. @param live how many of its records count */
@@ -207,10 +212,12 @@ final class HashBlocks extends DeliveredHashes {
         }));
     }
 
+    /** The oldest are deleted first, so that a restart does not find an earlier delivery of a record whose last one is deleted. */
     private synchronized void removeBefore(LocalDate day) {
         var old = blocks.entrySet().stream()
                 .filter(block -> block.getValue().delivery().putOn().isBefore(day))
                 .map(Map.Entry::getKey)
+                .sorted()
                 .toList();
         if (!old.isEmpty()) {
             outdated.addAll(old);
@@ -241,16 +248,22 @@ final class HashBlocks extends DeliveredHashes {
         blocks.computeIfPresent(block.id(), (id, last) -> new Block(last.delivery(), block.size(), last.live()));
     }
 
+    /** A failure is only logged, because what replaced the blocks is committed. The next call deletes them. */
     @Override
     void deleteOutdated() {
         for (var id = takeOutdated(); id != null; id = takeOutdated()) {
-            delete(id);
+            try {
+                delete(id);
+            } catch (StateException e) {
+                returnOutdated(id);
+                LOG.warn("outdated hashes not deleted from the state reason={}", e.getMessage());
+                return;
+            }
         }
     }
 
     private void delete(int id) {
         transactions().write(database -> {
-            database.afterRollback(() -> addOutdated(id));
             table.delete(database, id);
             return null;
         });
@@ -260,8 +273,8 @@ final class HashBlocks extends DeliveredHashes {
         return outdated.poll();
     }
 
-    private synchronized void addOutdated(int id) {
-        outdated.add(id);
+    private synchronized void returnOutdated(int id) {
+        outdated.addFirst(id);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tourbus.model.Sha256;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.testing.Logged;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,6 +169,42 @@ class HashBlocksTest {
         assertThat(state.hashes().findAll(List.of("record49", "record50", "record149")))
                 .containsOnlyKeys("record50", "record149");
         assertThat(state.hashes().count()).isEqualTo(100);
+    }
+
+    @Test
+    void aSliceIsStoredEvenIfOutdatedBlocksCannotBeDeleted() throws SQLException {
+        state.hashes().put(records(0, 3, 1), RUN, now);
+        execute("CREATE TABLE holding (block INTEGER REFERENCES hash_blocks)");
+        execute("INSERT INTO holding SELECT id FROM hash_blocks");
+
+        try (var log = new Logged()) {
+            state.runs().done(NEXT, progress(), records(0, 3, 2), now, Optional.empty());
+
+            assertThat(log.warnings()).singleElement().asString().contains("outdated hashes not deleted", "HOLDING");
+        }
+
+        assertThat(rows("hash_blocks")).isEqualTo(2);
+        execute("DROP TABLE holding");
+        state.hashes().put(records(3, 4, 1), RUN, now);
+        assertThat(rows("hash_blocks")).isEqualTo(2);
+    }
+
+    /** Otherwise an earlier delivery of a record would count after a restart. */
+    @Test
+    void theOldestBlocksAreForgottenFirst() throws SQLException {
+        for (var run = 1; run <= 15; run++) {
+            state.hashes().put(records(0, 4, run), RUN, now);
+        }
+        state.hashes().put(records(0, 2, 16), NEXT, now);
+        execute("CREATE TABLE holding (block INTEGER REFERENCES hash_blocks)");
+        execute("INSERT INTO holding VALUES (15)");
+
+        state.hashes().forget(now.plus(Duration.ofDays(1)));
+
+        assertThat(state.hashes().count()).isZero();
+        reopen();
+        assertThat(state.hashes().findAll(List.of("record0")).get("record0").hasHash(hash(16)))
+                .isTrue();
     }
 
     /** As docs/postgresql.md exports them: PostgreSQL has a row for each record. */
