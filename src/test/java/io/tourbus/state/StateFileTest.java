@@ -162,6 +162,29 @@ class StateFileTest {
         assertThat(largest).isGreaterThan(LIVE_BYTES).isLessThan(3 * Files.size(file));
     }
 
+    @Test
+    void anInterruptedThreadClosesTheFile() {
+        var state = State.open(url, "tourbus", "");
+        deliverAll(state, "run0", changed(0));
+
+        Thread.currentThread().interrupt();
+        try {
+            state.close();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        try (var again = State.open(url, "tourbus", "")) {
+            assertThat(again.hashes().count()).isEqualTo(40_000);
+        }
+    }
+
+    private void deliverAll(State state, String run, IntFunction<Map<String, String>> records) {
+        for (var slice = 0; slice < 80; slice++) {
+            deliver(state, run, slice, records);
+        }
+    }
+
     private static IntFunction<Map<String, String>> changed(int run) {
         return slice -> IntStream.range(0, 500)
                 .filter(i -> run != 1 && (run < 4 || i % 2 == 0))

@@ -65,8 +65,7 @@ final class FileCompaction {
      * two commits later, so there is nothing to do before that.
      */
     void step() {
-        // H2 fails on an interrupted thread.
-        if (!Thread.currentThread().isInterrupted() && turn.tryLock()) {
+        if (turn.tryLock()) {
             try {
                 if (store.getCurrentVersion() >= nextVersion) {
                     if (isLarger(OPEN_RATIO)) {

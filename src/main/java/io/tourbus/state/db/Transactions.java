@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -32,6 +31,7 @@ public final class Transactions {
     private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
     private final ReentrantLock turn = new ReentrantLock();
     private volatile Optional<FileCompaction> compaction;
+    private volatile boolean compactionFailed;
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
 
@@ -109,16 +109,22 @@ public final class Transactions {
         compactFile(FileCompaction::shrink);
     }
 
+    /** What was written before is committed, so a failure is only logged, once in a row. H2 fails on an interrupted thread. */
     private void compactFile(Consumer<FileCompaction> work) {
-        if (errors.isH2()) {
-            if (compaction == null) {
-                compaction = read(FileCompaction::find);
-            }
+        if (errors.isH2() && !Thread.currentThread().isInterrupted()) {
             try {
+                if (compaction == null) {
+                    compaction = read(FileCompaction::find);
+                }
                 compaction.ifPresent(work);
-            } catch (MVStoreException e) {
-                // The next transaction reports the error.
-                LOG.warn("state file not compacted reason={}", e.toString());
+                compactionFailed = false;
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                } else if (!compactionFailed) {
+                    compactionFailed = true;
+                    LOG.warn("state file not compacted reason={}", e.toString());
+                }
             }
         }
     }
