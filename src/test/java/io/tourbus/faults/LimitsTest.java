@@ -46,7 +46,7 @@ class LimitsTest extends SandboxTest {
     @Test
     @Tag("timed")
     void slowResponsesDoNotReduceTheRateOfFiveRequestsASecond() throws IOException {
-        open(30, 2_500, Density.UNEVEN);
+        open(60, 4_000, Density.UNEVEN);
         // Five are sent in any second; on a busy machine one arrives late, with the five after it.
         ticketmaster().quota().allowPerSecond(6);
         ticketmaster().faults().latency(Duration.ofMillis(300));
