@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,8 @@ class PageTest {
 
     @BeforeAll
     static void open() throws IOException {
+        // The page replaces elements while a test looks at them.
+        Awaitility.ignoreExceptionsByDefault();
         assumeTrue(
                 Chromium.isInstalled(), "Chromium is not installed: install the packages chromium and chromium-driver");
         sandbox = new SandboxContext(folder, 5, 10, 5);
@@ -64,6 +67,7 @@ class PageTest {
 
     @AfterAll
     static void close() throws IOException {
+        Awaitility.reset();
         if (browser != null) {
             browser.quit();
         }
