@@ -184,18 +184,14 @@ public final class IcebergTable {
 
     /** Like {@link #commit(Collection, List)}; the same commit sets properties of the table. */
     public void commit(Collection<String> removed, List<DataFile> added, Map<String, String> properties) {
-        try {
+        orConflict(() -> {
             var transaction = table.newTransaction();
             var update = transaction.updateProperties();
             properties.forEach(update::set);
             update.commit();
             overwrite(transaction.newOverwrite(), removed, added).commit();
             transaction.commitTransaction();
-        } catch (ValidationException | CommitFailedException | IllegalStateException e) {
-            // IllegalStateException: two processes created the table at the same time, and the catalog has that of the
-            // other one.
-            throw new ConflictException(e);
-        }
+        });
         table.refresh();
         use(table.currentSnapshot());
     }
@@ -203,14 +199,10 @@ public final class IcebergTable {
     /** Like {@link #commit(Collection, List)}, but only this object sees the new snapshot until {@link #publish}. */
     public void stage(Collection<String> removed, List<DataFile> added) {
         var attempt = UUID.randomUUID().toString();
-        try {
-            overwrite(table.newOverwrite(), removed, added)
-                    .set(ATTEMPT, attempt)
-                    .stageOnly()
-                    .commit();
-        } catch (ValidationException | CommitFailedException | IllegalStateException e) {
-            throw new ConflictException(e);
-        }
+        orConflict(() -> overwrite(table.newOverwrite(), removed, added)
+                .set(ATTEMPT, attempt)
+                .stageOnly()
+                .commit());
         table.refresh();
         for (var staged : table.snapshots()) {
             if (attempt.equals(staged.summary().get(ATTEMPT))) {
@@ -221,15 +213,19 @@ public final class IcebergTable {
 
     /** @throws ConflictException if the table has changed since the staged snapshot was begun */
     public void checkStaged() {
-        try {
-            table.refresh();
-        } catch (IllegalStateException e) {
-            throw new ConflictException(e);
-        }
+        orConflict(table::refresh);
         var current = table.currentSnapshot();
         var parent = snapshot.parentId();
         if (current == null ? parent != null : parent == null || parent != current.snapshotId()) {
             throw hasChanged();
+        }
+    }
+
+    private static void orConflict(Runnable work) {
+        try {
+            work.run();
+        } catch (ValidationException | CommitFailedException | IllegalStateException e) {
+            throw new ConflictException(e);
         }
     }
 
