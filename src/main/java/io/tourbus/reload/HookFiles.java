@@ -129,8 +129,10 @@ public final class HookFiles {
                 .toList();
         var hint = SettingsTable.similar(sink, sinks)
                 .map("Did you mean %s?"::formatted)
-                .orElseGet(() -> "%sake it from a template, with templatedRoute."
-                        .formatted(sinks.isEmpty() ? "M" : "Use one of %s, or m".formatted(String.join(", ", sinks))));
+                .orElseGet(() -> sinks.isEmpty()
+                        ? "Make it from a template, with templatedRoute."
+                        : "Use one of %s, or make it from a template, with templatedRoute."
+                                .formatted(String.join(", ", sinks)));
         return "Unknown sink: '%s'. %s".formatted(sink, hint);
     }
 

@@ -6,8 +6,6 @@ final class Pause {
     private Pause() {}
 
     /**
-     * Waits.
-     *
      * @param awaited what the caller waits for
      * @throws IllegalStateException if the thread is interrupted; it stays interrupted
      */
