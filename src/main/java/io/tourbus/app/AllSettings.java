@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.support.EndpointHelper;
 
 /**
  * All settings except those of the sinks, which {@link AwsModule} reads.
@@ -121,6 +125,31 @@ record AllSettings(
                         QUEUE,
                         "is not the URI of a Camel endpoint",
                         "Use a URI such as aws2-sqs:tourbus-slices?region=eu-west-1."));
+    }
+
+    /** Checks that the routes can send to the queue and receive from it. Does not connect to it. */
+    static void checkQueue(Settings settings, CamelContext context) {
+        var uri = settings.text(QUEUE).orElseThrow();
+        var scheme = uri.replaceFirst(":.*", "");
+        try {
+            var component = context.getComponent(scheme);
+            if (component == null) {
+                throw new NoSuchEndpointException(uri);
+            }
+            var description = component
+                    .createEndpoint(component.useRawUri() ? uri : EndpointHelper.normalizeEndpointUri(uri))
+                    .getClass()
+                    .getAnnotation(UriEndpoint.class);
+            if (description != null && (description.producerOnly() || description.consumerOnly())) {
+                settings.problem(
+                        QUEUE,
+                        "names an endpoint of '%s', which cannot %s messages"
+                                .formatted(scheme, description.producerOnly() ? "receive" : "send"),
+                        "Use a component that sends and receives, such as aws2-sqs.");
+            }
+        } catch (Exception e) {
+            settings.problem(QUEUE, "is not valid", StartException.describe(e));
+        }
     }
 
     private void checkOnly(Settings settings) {

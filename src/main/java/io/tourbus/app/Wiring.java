@@ -307,7 +307,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         return sources;
     }
 
-    /** @throws ConfigurationException if the endpoint of the alerts is not valid */
+    /** @throws ConfigurationException if the endpoint of the alerts or the queue of slices is not valid */
     @Override
     public void afterConfigure(BaseMainSupport main) {
         var context = main.getCamelContext();
@@ -326,6 +326,10 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         if (admin != null) {
             context.getManagementStrategy().setManagementObjectStrategy(new EssentialRoutes());
             admin.serve(context, excludedRouteFiles, this::reloader);
+            if (current.get().announcesSlices()) {
+                AllSettings.checkQueue(settings, context);
+                settings.check();
+            }
         }
         context.getComponent("direct", DirectComponent.class)
                 .setTimeout(settings.seconds("tourbus.routes.wait-seconds").toMillis());
