@@ -37,6 +37,9 @@ public record DescriptionFile(String name, Optional<DescribedSource> source, Lis
         if (taken.contains(name)) {
             return invalid(name, "%s has the name of another source. Rename it.".formatted(path));
         }
+        if (Files.isDirectory(path)) {
+            return invalid(name, "%s is a folder, not a file. Rename or move it.".formatted(path));
+        }
         try {
             if (Files.size(path) > MAX_BYTES) {
                 return invalid(name, "%s is larger than 1 MiB. Is it a description?".formatted(path));

@@ -310,6 +310,9 @@ class DescriptionFileTest {
                 + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n";
         assertThat(problems(folder, "many.source.yaml", many)).contains("The file has more than 10,000 values.");
         assertThat(problems(folder, "loop.source.yaml", "a: &a {b: *a}\n")).contains("line 1: The YAML is");
+        var directory = Files.createDirectory(folder.resolve("folder.source.yaml"));
+        assertThat(DescriptionFile.read(directory, List.of()).problems())
+                .containsExactly(directory + " is a folder, not a file. Rename or move it.");
         assertThat(DescriptionFile.read(folder.resolve("none.source.yaml"), List.of())
                         .problems())
                 .singleElement()
