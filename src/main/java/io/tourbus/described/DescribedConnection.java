@@ -127,7 +127,7 @@ final class DescribedConnection implements Source.Connection {
     }
 
     private void bindCalls(Description description, RequestDecorator decorator) {
-        var variables = String.join(" and ", settings.variablesOfRequests());
+        var places = String.join(" and ", settings.credentialPlaces());
         var authentication = description.authentication();
         var holder = new AtomicReference<AccessToken>();
         var redaction = new Redaction(() -> Stream.concat(
@@ -147,7 +147,7 @@ final class DescribedConnection implements Source.Connection {
                                     "{{%s}}".formatted(DescribedSettings.key(source, "token-url"))),
                     Optional.ofNullable(authentication.scope()),
                     source + "TokenClient",
-                    variables,
+                    places,
                     responses);
             holder.set(new AccessToken(description.title(), endpoint, context.clock()));
         }
@@ -163,7 +163,7 @@ final class DescribedConnection implements Source.Connection {
                 new DescribedResponseReader(
                         description.title(),
                         () -> version().description().responses(),
-                        variables,
+                        places,
                         token,
                         context.retryAfterPolicy(),
                         context.rateLimiter(),

@@ -30,7 +30,7 @@ import org.apache.camel.Variable;
  * Converts responses of a described source to pages or exceptions.
  *
  * @param statuses the current version of the description
- * @param credentials the variables to check if the source does not accept them
+ * @param credentials where the credentials are set that the source may not accept
  * @param token that requests contain
  */
 public record DescribedResponseReader(

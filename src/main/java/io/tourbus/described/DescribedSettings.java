@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  * @param own the settings that the description adds, by name
  * @param configured whether everything is set that the source needs
  * @param credentialVariables the variables of the required settings, or else the one that enables the source
+ * @param credentialPlaces where the required settings are set
  */
 record DescribedSettings(
         Map<String, String> credentials,
         Map<String, String> own,
         boolean configured,
         List<String> credentialVariables,
+        List<String> credentialPlaces,
         int requestsPerDay,
         int slicesAtOnce)
         implements SourceSettings {
@@ -168,15 +170,9 @@ record DescribedSettings(
                 Map.copyOf(own),
                 enabled && missing.isEmpty(),
                 variables.stream().map(name -> variable(source, name)).toList(),
+                required.stream().map(name -> settings.place(key(source, name))).toList(),
                 settings.number(key(source, "requests-per-day")),
                 settings.number(key(source, "slices-at-once")));
-    }
-
-    /** The variables to check if the source refuses requests. */
-    List<String> variablesOfRequests() {
-        return credentialVariables.stream()
-                .filter(name -> !name.endsWith("_ENABLED"))
-                .toList();
     }
 
     private static String variable(String source, String name) {

@@ -20,7 +20,7 @@ import org.apache.camel.Exchange;
  * Requests access tokens with client credentials (OAuth 2.0, RFC 6749, section 4.4).
  *
  * @param client the name of the HTTP client that adds the client credentials
- * @param credentials the variables to check if the endpoint does not accept them
+ * @param credentials where the credentials are set that the endpoint may not accept
  */
 record TokenEndpoint(
         SourceContext context,

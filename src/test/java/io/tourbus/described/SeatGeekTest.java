@@ -90,6 +90,17 @@ class SeatGeekTest extends SandboxTest {
     }
 
     @Test
+    void aRefusedCredentialIsNamedAsItIsSet() {
+        sandbox.set("tourbus.seatgeek.api-key", "wrong");
+
+        assertThat(PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC(), false))
+                .filteredOn(finding -> finding.what().equals("seatgeek"))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.found()).contains("check tourbus.seatgeek.api-key (set by this command)"));
+    }
+
+    @Test
     void aRunDeliversItsRecords() throws IOException {
         var report = sandbox.run("daily");
 
