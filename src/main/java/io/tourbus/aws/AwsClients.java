@@ -28,12 +28,15 @@ public final class AwsClients implements AutoCloseable {
             DefaultCredentialsProvider.builder().build();
     private final List<SdkAutoCloseable> clients = new ArrayList<>();
     private final String region;
+    private final String regionPlace;
     private final boolean pathStyle;
     private final Duration attemptTimeout;
     private final Duration callTimeout;
 
-    private AwsClients(Settings settings) {
+    /** Does not look for credentials. */
+    AwsClients(Settings settings) {
         this.region = settings.required("tourbus.aws.region");
+        this.regionPlace = settings.place("tourbus.aws.region");
         this.pathStyle = settings.flag("tourbus.lake.path-style", endpointOverride("S3"));
         this.attemptTimeout = settings.seconds("tourbus.aws.attempt-timeout-seconds");
         this.callTimeout = settings.seconds("tourbus.aws.call-timeout-seconds");
@@ -83,6 +86,11 @@ public final class AwsClients implements AutoCloseable {
 
     public String region() {
         return region;
+    }
+
+    /** What is wrong with a resource in another region, and what to do, to follow its name. */
+    public String wrongRegion() {
+        return "is not in the region %s. Correct %s.".formatted(region, regionPlace);
     }
 
     /**

@@ -92,9 +92,7 @@ public final class AwsFailures {
         if (DENIED.contains(code)) {
             return "Access is denied (%s). Allow %s.".formatted(code, permission);
         }
-        return service.statusCode() == 301
-                ? "It is in another region. Set AWS_REGION to its region."
-                : "AWS returns HTTP %d: %s".formatted(service.statusCode(), summary(service));
+        return "AWS returns HTTP %d: %s".formatted(service.statusCode(), summary(service));
     }
 
     /** The error code of the service, or the class name of the exception if there was no response. */

@@ -36,13 +36,19 @@ final class LakeCheck {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    private static final int OTHER_REGION = 301;
+
     private final S3Client client;
     /** Where each bucket is set. */
     private final Map<String, String> places;
 
-    LakeCheck(S3Client client, LakeSettings lake) {
+    private final String wrongRegion;
+
+    /** @param wrongRegion what is wrong with a bucket in another region, to follow its name */
+    LakeCheck(S3Client client, LakeSettings lake, String wrongRegion) {
         this.client = client;
         this.places = lake.places();
+        this.wrongRegion = wrongRegion;
     }
 
     /**
@@ -98,8 +104,7 @@ final class LakeCheck {
     private String problem(String bucket, int status) {
         return switch (status) {
             case 404 -> "The bucket '%s' does not exist. %s".formatted(bucket, absent(bucket));
-            case 301 ->
-                "The bucket '%s' is in another region. Set AWS_REGION to the region of the bucket.".formatted(bucket);
+            case OTHER_REGION -> "The bucket '%s' %s".formatted(bucket, wrongRegion);
             default ->
                 "S3 returns HTTP %d for the bucket '%s'. Allow s3:ListBucket and s3:PutObject for these credentials."
                         .formatted(status, bucket);
@@ -126,7 +131,11 @@ final class LakeCheck {
                     .flatMap(date -> clockSkew(date, clock))
                     .ifPresent(skew -> reportClock(skew, report));
         } catch (SdkException e) {
-            report.error(subject, AwsFailures.explain(e, absent(bucket), "s3:PutObject"));
+            report.error(
+                    subject,
+                    e instanceof S3Exception response && response.statusCode() == OTHER_REGION
+                            ? "It " + wrongRegion
+                            : AwsFailures.explain(e, absent(bucket), "s3:PutObject"));
             return;
         }
         try {

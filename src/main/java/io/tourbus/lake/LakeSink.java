@@ -66,12 +66,12 @@ public final class LakeSink implements Sink {
                             object -> landed.contains(object.metadata().get("run_id"), object.landed())));
             context.bind("lakeReader", new LakeReader(client, settings.bucket(), settings.limits()));
             context.bind("lakeBrowser", new LakeBrowser(client, settings.bucket()));
-            return new LakeConnection(client, settings);
+            return new LakeConnection(client, settings, context.aws().wrongRegion());
         }
 
         @Override
         public void check(AwsClients aws, Clock clock, CheckReport report) {
-            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), settings).check(clock, report);
+            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), settings, aws.wrongRegion()).check(clock, report);
         }
     }
 
@@ -95,16 +95,16 @@ public final class LakeSink implements Sink {
         }
     }
 
-    private record LakeConnection(S3Client client, LakeSettings settings) implements Connection {
+    private record LakeConnection(S3Client client, LakeSettings settings, String wrongRegion) implements Connection {
 
         @Override
         public void probe(Settings problems) {
-            new LakeCheck(client, settings).probe(problems);
+            new LakeCheck(client, settings, wrongRegion).probe(problems);
         }
 
         @Override
         public Destination destination() {
-            return new LakeCheck(client, settings).destination();
+            return new LakeCheck(client, settings, wrongRegion).destination();
         }
 
         @Override

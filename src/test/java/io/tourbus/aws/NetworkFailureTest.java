@@ -39,7 +39,6 @@ class NetworkFailureTest {
         "AccessDenied, 403, Access is denied (AccessDenied). Allow s3:PutObject.",
         "InvalidAccessKeyId, 403, The AWS credentials are not accepted (InvalidAccessKeyId). Check",
         "SignatureDoesNotMatch, 403, The AWS credentials are not accepted (SignatureDoesNotMatch). Check",
-        "PermanentRedirect, 301, It is in another region. Set AWS_REGION to its region.",
         "InternalError, 500, AWS returns HTTP 500: InternalError"
     })
     void whatAwsReturnsIsExplained(String code, int status, String explained) {

@@ -26,7 +26,7 @@ class LakeCheckTest {
     private final List<String> asked = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"404,'Create it, or correct --set.'", "403,s3:ListBucket", "400,credentials", "301,AWS_REGION"})
+    @CsvSource({"404,'Create it, or correct --set.'", "403,s3:ListBucket", "400,credentials", "301,is elsewhere."})
     void aRejectedBucketIsASettingsProblem(int status, String remedy) {
         assertThat(problems("lake", () -> answer(status)))
                 .singleElement()
@@ -62,7 +62,7 @@ class LakeCheckTest {
         places.put("lake", "--set");
         places.putIfAbsent(processed, "another");
         var lake = new LakeSettings("lake", processed, false, Map.of(), new LakeLimits(1_000, 1_000), places);
-        new LakeCheck(new Failing(failure), lake).probe(settings);
+        new LakeCheck(new Failing(failure), lake, "is elsewhere.").probe(settings);
         try {
             settings.check();
             return List.of();
