@@ -84,14 +84,16 @@ identified AS (
     SELECT
         record_id,
         artist_id,
+        -- The IDs of MusicBrainz are UUIDs, which some APIs return in upper case.
         CASE
+            WHEN field IN ('musicbrainz_id', 'performers.musicbrainz_id') THEN lower(linked)
             WHEN field NOT LIKE 'external_urls.%' AND field NOT LIKE 'links.%' THEN linked
             ELSE coalesce(
                 'spotify_' || nullif(
                     regexp_extract(linked, '^https?://open[.]spotify[.]com/(.+/)?artist/([A-Za-z0-9]+)', 2), ''
                 ),
                 'musicbrainz_' || nullif(
-                    regexp_extract(linked, '^https?://([a-z]+[.])?musicbrainz[.]org/artist/([0-9a-f-]{36})', 2), ''
+                    regexp_extract(lower(linked), '^https?://([a-z]+[.])?musicbrainz[.]org/artist/([0-9a-f-]{36})', 2), ''
                 )
             )
         END AS linked_id,

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ class ArtistViewsTest {
 
     private static final String RUN = "20261123T020000Z-daily-aaaa";
     private static final String MBID = "5b11f4ce-a62d-471e-81fc-a69a8278c7da";
+    private static final String UPPER_CASE = MBID.toUpperCase(Locale.ROOT);
     private static final String CITY =
             "\"venue_city\":\"York\",\"venue_name\":\"%s\",\"venue_latitude\":%s,\"venue_longitude\":-1.08";
 
@@ -47,7 +49,10 @@ class ArtistViewsTest {
                 List.of(
                         artist(
                                 "ticketmaster_K1",
-                                "\"ticketmaster_id\":\"K1\",\"musicbrainz_id\":\"%s\"".formatted(MBID)),
+                                "\"ticketmaster_id\":\"K1\",\"musicbrainz_id\":\"%s\"".formatted(UPPER_CASE)),
+                        artist(
+                                "gigs_a3",
+                                "\"links\":{\"home\":[\"https://musicbrainz.org/artist/%s\"]}".formatted(UPPER_CASE)),
                         artist("spotify_S1", "\"spotify_id\":\"S1\""),
                         artist("setlistfm_" + MBID, "\"musicbrainz_id\":\"%s\"".formatted(MBID)),
                         artist(
@@ -168,6 +173,7 @@ class ArtistViewsTest {
         assertThat(rows("SELECT artist_id, linked_id, matched_by, source, entity, field FROM artist_links"))
                 .containsExactlyInAnyOrder(
                         "ticketmaster_K1,musicbrainz_%s,link,ticketmaster,artists,musicbrainz_id".formatted(MBID),
+                        "gigs_a3,musicbrainz_%s,link,gigs,artists,links.home".formatted(MBID),
                         "setlistfm_%s,musicbrainz_%1$s,link,setlistfm,artists,musicbrainz_id".formatted(MBID),
                         "musicbrainz_%s,spotify_S1,link,musicbrainz,artists,links.urls".formatted(MBID),
                         "ticketmaster_K2,spotify_S2,link,ticketmaster,events,performers.spotify_id",
@@ -182,7 +188,7 @@ class ArtistViewsTest {
                         rows(
                                 "SELECT identity, string_agg(artist_id, ' ' ORDER BY artist_id) FROM artist_identities GROUP BY ALL"))
                 .containsExactlyInAnyOrder(
-                        "musicbrainz_%s,musicbrainz_%1$s setlistfm_%1$s spotify_S1 ticketmaster_K1".formatted(MBID),
+                        "gigs_a3,gigs_a3 musicbrainz_%s setlistfm_%1$s spotify_S1 ticketmaster_K1".formatted(MBID),
                         "gigs_a1,gigs_a1",
                         "gigs_a2,gigs_a2",
                         "spotify_S2,spotify_S2 ticketmaster_K2 ticketmaster_K3",
