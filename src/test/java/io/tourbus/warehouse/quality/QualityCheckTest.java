@@ -135,7 +135,16 @@ class QualityCheckTest {
         {"concerts-artist", "concerts", "{concert_id: 'x', artist_id: 'a9'}", "x"},
         {"concert-performers-artist", "concert_performers", "{concert_id: 'c1', position: 9, artist_id: 'a9'}", "c1 9"},
         {"artists-name", "artists", "{artist_id: 'a2', followers: 1}", "a2"},
-        {"artists-popularity", "artists", "{artist_id: 'a3', name: 'A', popularity_score: 101}", "a3"},
+        {"artists-popularity", "artists", "{artist_id: 'a1', name: 'A', popularity_score: 101}", "a1"},
+        {"artists-identity", "artists", "{artist_id: 'a4', name: 'A'}", "a4"},
+        {
+            "artist-links-key",
+            "artist_links",
+            "{artist_id: 'a1', linked_id: 'spotify_50', source: 'gigs', entity: 'artists', field: 'spotify_id'}",
+            null
+        },
+        {"artist-identities-key", "artist_identities", "{artist_id: 'a1'}", null},
+        {"artist-identities-conflicts", "artist_identities", "{artist_id: 'a2', conflicting: true}", "a2"},
         {"venues-latitude", "venues", "{venue_id: 'v', latitude: -90.1}", "v"},
         {"concerts-date-plausible", "concerts", "{concert_id: 'y', local_date: DATE '1949-12-31'}", "y"},
         {"ticket-prices-not-negative", "ticket_prices", "{concert_id: 'x', min: -1}", "x"},
