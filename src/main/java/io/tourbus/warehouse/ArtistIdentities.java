@@ -29,16 +29,12 @@ final class ArtistIdentities {
     private static final int ATTEMPTS = 20;
 
     private static final String LINKS = resource("artist_links.sql");
+    private static final String EDGES = resource("artist_edges.sql");
     private static final String IDENTITIES = resource("artist_identities.sql");
 
     /** Each ID takes over the smallest identity of its neighbours, until nothing changes. */
     private static final String LABELS = """
-            WITH RECURSIVE edges AS (
-                SELECT artist_id AS a, linked_id AS b FROM computed_links WHERE matched_by = 'link' AND is_current
-                UNION
-                SELECT linked_id, artist_id FROM computed_links WHERE matched_by = 'link' AND is_current
-            ),
-            labels(id, identity) USING KEY (id) AS (
+            WITH RECURSIVE labels(id, identity) USING KEY (id) AS (
                 SELECT id, id FROM (SELECT artist_id AS id FROM artists UNION SELECT a FROM edges)
                 UNION (
                     SELECT known.id, min(changed.identity)
@@ -99,11 +95,13 @@ final class ArtistIdentities {
         }
         records.forEach(table -> table.createView(duck, table.definition().name()));
         duck.run("CREATE OR REPLACE TABLE computed_links AS " + LINKS);
+        duck.run("CREATE OR REPLACE TABLE edges AS " + EDGES);
         duck.run("CREATE OR REPLACE TABLE artist_labels AS " + LABELS);
         duck.run("CREATE OR REPLACE TABLE computed_identities AS " + IDENTITIES);
         replace(links, "computed_links", basis);
         replace(identities, "computed_identities", basis);
         duck.run("DROP TABLE computed_links");
+        duck.run("DROP TABLE edges");
         duck.run("DROP TABLE artist_labels");
         duck.run("DROP TABLE computed_identities");
     }

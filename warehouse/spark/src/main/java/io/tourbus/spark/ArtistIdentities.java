@@ -59,8 +59,8 @@ final class ArtistIdentities {
     }
 
     /** Returns the query that DuckDB also runs. */
-    private static String sql(String table) {
-        return Definitions.resource(table + ".sql").replace("unnest(", "explode(");
+    private static String sql(String name) {
+        return Definitions.resource(name + ".sql").replace("unnest(", "explode(");
     }
 
     private Dataset<Row> compute(String view, String query) {
@@ -71,11 +71,7 @@ final class ArtistIdentities {
 
     /** Each ID takes over the smallest identity of its neighbours, until nothing changes. Spark 3.5 has no recursive queries. */
     private Dataset<Row> computeIdentities() {
-        compute("edges", """
-                SELECT artist_id AS a, linked_id AS b FROM computed_links WHERE matched_by = 'link' AND is_current
-                UNION
-                SELECT linked_id, artist_id FROM computed_links WHERE matched_by = 'link' AND is_current
-                """);
+        compute("edges", sql("artist_edges"));
         compute("labels", "SELECT DISTINCT a AS id, a AS identity, true AS changed FROM edges");
         while (!spark.table("labels").where("changed").isEmpty()) {
             compute("labels", """
