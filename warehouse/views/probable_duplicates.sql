@@ -1,42 +1,47 @@
 -- Pairs of concerts of two sources that are probably the same: same artist, day and place.
--- This is also SQL of Spark, Athena and Trino.
+-- This is also SQL of Spark, Athena and Trino. A test compares it with the view of Redshift, from same_artist_and_day on.
 WITH places AS (
     SELECT
-        c.concert_id,
-        c.source,
-        c.name,
-        c.local_date,
-        c.local_time,
-        coalesce(v.name, c.venue_name) AS venue,
-        coalesce(v.city, c.venue_city) AS city,
-        coalesce(v.latitude, c.venue_latitude) AS latitude,
-        coalesce(v.longitude, c.venue_longitude) AS longitude,
+        concerts.concert_id,
+        concerts.source,
+        concerts.name,
+        concerts.local_date,
+        concerts.local_time,
+        COALESCE(venues.name, concerts.venue_name) AS venue,
+        COALESCE(venues.city, concerts.venue_city) AS city,
+        COALESCE(venues.latitude, concerts.venue_latitude) AS latitude,
+        COALESCE(venues.longitude, concerts.venue_longitude) AS longitude,
         -- Without a leading "the", accents, spaces and punctuation.
-        nullif(translate(
-            regexp_replace(lower(coalesce(v.name, c.venue_name)), '^the ', ''),
-            'áàâãäåāăąçćčďèéêëēėęěğìíîïīıłñńňòóôõöøōőřśşšťùúûüūůűýÿžźż .,;:!?&/()*+_"´`’-' || chr(39),
+        NULLIF(TRANSLATE(
+            REGEXP_REPLACE(LOWER(COALESCE(venues.name, concerts.venue_name)), '^the ', ''),
+            'áàâãäåāăąçćčďèéêëēėęěğìíîïīıłñńňòóôõöøōőřśşšťùúûüūůűýÿžźż .,;:!?&/()*+_"´`’-' || CHR(39),
             'aaaaaaaaacccdeeeeeeeegiiiiiilnnnoooooooorssstuuuuuuuyyzzz'
         ), '') AS plain_venue
-    FROM concerts c
-    LEFT JOIN venues v ON v.venue_id = c.venue_id
-    WHERE c.local_date IS NOT NULL AND NOT coalesce(c.is_add_on, false)
+    FROM concerts
+    LEFT JOIN venues ON venues.venue_id = concerts.venue_id
+    WHERE concerts.local_date IS NOT NULL AND NOT COALESCE(concerts.is_add_on, FALSE)
 ),
 
 performances AS (
-    SELECT DISTINCT c.concert_id, c.source, c.local_date, i.identity, i.conflicting
-    FROM places c
-    JOIN concert_performers p ON p.concert_id = c.concert_id
-    JOIN artist_identities i ON i.artist_id = p.artist_id
+    SELECT DISTINCT
+        places.concert_id,
+        places.source,
+        places.local_date,
+        identities.identity,
+        identities.conflicting
+    FROM places
+    INNER JOIN concert_performers AS performers ON performers.concert_id = places.concert_id
+    INNER JOIN artist_identities AS identities ON identities.artist_id = performers.artist_id
 ),
 
 same_artist_and_day AS (
     SELECT
         a.concert_id,
         b.concert_id AS other_concert_id,
-        min(a.identity) AS identity,
-        max(CASE WHEN a.conflicting OR b.conflicting THEN 1 ELSE 0 END) = 1 AS conflicting_links
-    FROM performances a
-    JOIN performances b ON a.identity = b.identity AND a.local_date = b.local_date AND a.source < b.source
+        MIN(a.identity) AS identity,
+        MAX(CASE WHEN a.conflicting OR b.conflicting THEN 1 ELSE 0 END) = 1 AS conflicting_links
+    FROM performances AS a
+    INNER JOIN performances AS b ON a.identity = b.identity AND a.local_date = b.local_date AND a.source < b.source
     GROUP BY a.concert_id, b.concert_id
 ),
 
@@ -54,24 +59,25 @@ compared AS (
         a.city,
         -- Some APIs return 0 for coordinates that they do not know.
         CASE
-            WHEN (a.latitude <> 0 OR a.longitude <> 0) AND (b.latitude <> 0 OR b.longitude <> 0) THEN
-                power(sin(radians(b.latitude - a.latitude) / 2), 2)
-                + cos(radians(a.latitude)) * cos(radians(b.latitude))
-                * power(sin(radians(b.longitude - a.longitude) / 2), 2)
+            WHEN (a.latitude <> 0 OR a.longitude <> 0) AND (b.latitude <> 0 OR b.longitude <> 0)
+                THEN
+                    POWER(SIN(RADIANS(b.latitude - a.latitude) / 2), 2)
+                    + COS(RADIANS(a.latitude)) * COS(RADIANS(b.latitude))
+                    * POWER(SIN(RADIANS(b.longitude - a.longitude) / 2), 2)
         END AS haversine,
         pair.identity,
         pair.conflicting_links,
-        coalesce(lower(a.city) = lower(b.city) AND a.plain_venue = b.plain_venue, false) AS same_name
-    FROM same_artist_and_day pair
-    JOIN places a ON a.concert_id = pair.concert_id
-    JOIN places b ON b.concert_id = pair.other_concert_id
+        COALESCE(LOWER(a.city) = LOWER(b.city) AND a.plain_venue = b.plain_venue, FALSE) AS same_name
+    FROM same_artist_and_day AS pair
+    INNER JOIN places AS a ON a.concert_id = pair.concert_id
+    INNER JOIN places AS b ON b.concert_id = pair.other_concert_id
 ),
 
 measured AS (
     SELECT
         compared.*,
         -- 12,742 km are the diameter of the earth. Rounding can give slightly more than 1.
-        CAST(round(12742000 * asin(sqrt(CASE WHEN haversine > 1 THEN 1 ELSE haversine END))) AS BIGINT) AS meters_apart
+        CAST(ROUND(12742000 * ASIN(SQRT(CASE WHEN haversine > 1 THEN 1 ELSE haversine END))) AS BIGINT) AS meters_apart
     FROM compared
 )
 

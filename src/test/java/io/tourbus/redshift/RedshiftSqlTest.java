@@ -97,6 +97,18 @@ class RedshiftSqlTest {
     }
 
     @Test
+    void probableDuplicatesAreThoseOfTheWarehouse() throws IOException {
+        assertThat(comparison(FOLDER.resolve("02-views.sql")))
+                .isEqualTo(comparison(Path.of("warehouse/views/probable_duplicates.sql")));
+    }
+
+    /** The part of the view that does not depend on the tables. */
+    private static String comparison(Path view) throws IOException {
+        var sql = Files.readString(view).replace("\"identity\"", "identity").replace(";", "");
+        return sql.substring(sql.indexOf("same_artist_and_day AS ("));
+    }
+
+    @Test
     void theTablesKeepTheContract() throws IOException {
         assertThat(definition("artists"))
                 .startsWith("artist_id VARCHAR(50) NOT NULL, name VARCHAR(200), genre VARCHAR(500),"
