@@ -5,14 +5,10 @@ import static io.tourbus.warehouse.TestLake.concert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateSettings;
-import io.tourbus.app.TourbusContext;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.TestLake;
-import io.tourbus.warehouse.Warehouse;
+import io.tourbus.warehouse.TestWarehouse;
 import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.query.OutputFormat;
 import io.tourbus.warehouse.query.QueryReader;
@@ -30,7 +26,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -179,15 +174,7 @@ class QueryCommandTest {
 
     /** Runs statements at the prompt, which continues after errors. @return the errors */
     private List<String> prompt(List<String> lines) {
-        Map<String, String> settings = Map.of(
-                "tourbus.warehouse.lake-folder", folder.resolve("lake").toString(),
-                "tourbus.state.folder", folder.resolve("state").toString());
-        try (var warehouse = SettingsFile.read(
-                        SettingsOverrides.of(Map.of(), Map.of(), settings),
-                        all -> Warehouse.read(
-                                all,
-                                TourbusContext.folder(),
-                                StateSettings.read(all).folder()));
+        try (var warehouse = TestWarehouse.read(folder);
                 var session = QuerySession.open(warehouse, Path.of("warehouse/views"), BuildListener.NONE)) {
             new QueryReader(session, new PrintWriter(out, true), OutputFormat.TABLE, 10)
                     .prompt(new BufferedReader(new StringReader(String.join("\n", lines))), new PrintWriter(err, true));

@@ -5,35 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.warehouse.iceberg.IcebergTable;
 import io.tourbus.warehouse.schema.Table;
 import io.tourbus.warehouse.schema.WarehouseTables;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of links between artists, from one build to the next. */
-class ArtistIdentitiesTest {
+class ArtistIdentitiesTest extends WarehouseTest {
 
-    private static final String MONDAY = "20261123T020000Z-daily-aaaa";
-    private static final String TUESDAY = "20261124T020000Z-daily-bbbb";
-    private static final String WEDNESDAY = "20261125T020000Z-daily-cccc";
     private static final String LINK =
             "artist_id, linked_id, first_seen::DATE, left(first_run_id, 8), last_seen::DATE, left(last_run_id, 8), is_current";
-
-    @TempDir
-    private Path folder;
-
-    private TestLake lake;
-    private TestWarehouse warehouse;
-
-    @BeforeEach
-    void open() {
-        lake = new TestLake(folder.resolve("lake"));
-        warehouse = new TestWarehouse(folder.resolve("warehouse"));
-    }
 
     /** @param spotifyId null if the record has none */
     private void readArtist(String run, String day, String spotifyId) {

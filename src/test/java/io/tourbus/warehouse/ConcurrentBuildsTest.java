@@ -4,28 +4,14 @@ import static io.tourbus.warehouse.TestLake.concert;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tourbus.state.PostgresCluster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two builds that change the same tables at the same time. */
-class ConcurrentBuildsTest {
-
-    @TempDir
-    private Path folder;
-
-    private TestLake lake;
-    private TestWarehouse warehouse;
-
-    @BeforeEach
-    void open() {
-        lake = new TestLake(folder.resolve("lake"));
-    }
+class ConcurrentBuildsTest extends WarehouseTest {
 
     /** The catalog is a file that both processes open. */
     @Test

@@ -7,16 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTables;
 import io.tourbus.warehouse.iceberg.LocalFileIO;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.iceberg.io.OutputFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Builds that end at any access to a file of the tables, and at any commit. */
-class KilledBuildsTest {
+class KilledBuildsTest extends WarehouseTest {
 
     private static final int KILLS = Integer.getInteger("tourbus.kills", 12);
     private static final int KILLS_IN_A_ROW = 6;
@@ -25,9 +23,6 @@ class KilledBuildsTest {
     private static final int ACCESSES = 24;
 
     private static final int RUNS = 8;
-
-    @TempDir
-    private Path folder;
 
     private final Random random = new Random(Long.getLong("tourbus.seed", 7));
 
@@ -77,8 +72,6 @@ class KilledBuildsTest {
     @Test
     void killedBuildsFollowedByAnotherOneGiveTheTablesOfACleanBuild() {
         var fault = new Fault();
-        var lake = new TestLake(folder.resolve("lake"));
-        var warehouse = new TestWarehouse(folder.resolve("warehouse"));
         var killed = 0;
         try (var tables = IcebergTables.openWith(warehouse.catalog(), () -> new FaultyFiles(fault));
                 var duck = DuckDb.open(256)) {

@@ -2,6 +2,9 @@ package io.tourbus.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.app.SettingsFile;
+import io.tourbus.app.StateSettings;
+import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTables;
@@ -39,6 +42,16 @@ public record TestWarehouse(Path folder, String url, String user) {
     /** With a catalog in a file. */
     static TestWarehouse onDisk(Path folder) {
         return new TestWarehouse(folder, "", "");
+    }
+
+    /** The warehouse whose state is in the subfolder {@code state}, over the lake in the subfolder {@code lake}. */
+    public static Warehouse read(Path folder) {
+        var settings = Map.of(
+                "tourbus.warehouse.lake-folder", folder.resolve("lake").toString(),
+                "tourbus.state.folder", folder.resolve("state").toString());
+        return SettingsFile.read(
+                SettingsOverrides.of(Map.of(), Map.of(), settings),
+                all -> Warehouse.read(all, Path.of(""), StateSettings.read(all).folder()));
     }
 
     public IcebergTables tables() {

@@ -18,27 +18,9 @@ import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WarehouseBuilderTest {
-
-    private static final String MONDAY = "20261123T020000Z-daily-aaaa";
-    private static final String TUESDAY = "20261124T020000Z-daily-bbbb";
-    private static final String WEDNESDAY = "20261125T020000Z-daily-cccc";
-
-    @TempDir
-    private Path folder;
-
-    private TestLake lake;
-    private TestWarehouse warehouse;
-
-    @BeforeEach
-    void open() {
-        lake = new TestLake(folder.resolve("lake"));
-        warehouse = new TestWarehouse(folder.resolve("warehouse"));
-    }
+class WarehouseBuilderTest extends WarehouseTest {
 
     private void concertAt(String run, String day, int price) {
         lake.write("concerts", run, "us", List.of(concert("c1", day + "T02:00:01Z", run, "us", price)));

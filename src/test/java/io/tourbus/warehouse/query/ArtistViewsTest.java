@@ -2,11 +2,9 @@ package io.tourbus.warehouse.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateSettings;
-import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.TestLake;
+import io.tourbus.warehouse.TestWarehouse;
 import io.tourbus.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,12 +102,7 @@ class ArtistViewsTest {
         lake.manifest(RUN);
         Files.createDirectory(folder.resolve("lake/normalized/empty"));
         Files.writeString(folder.resolve("lake/normalized/.hidden"), "x");
-        Map<String, String> settings = Map.of(
-                "tourbus.warehouse.lake-folder", folder.resolve("lake").toString(),
-                "tourbus.state.folder", folder.resolve("state").toString());
-        warehouse = SettingsFile.read(
-                SettingsOverrides.of(Map.of(), Map.of(), settings),
-                all -> Warehouse.read(all, Path.of(""), StateSettings.read(all).folder()));
+        warehouse = TestWarehouse.read(folder);
         session = QuerySession.open(warehouse, Path.of("warehouse/views"), BuildListener.NONE);
     }
 
