@@ -2,7 +2,6 @@ package io.tourbus.warehouse;
 
 import io.tourbus.warehouse.iceberg.DuckDb;
 import io.tourbus.warehouse.iceberg.IcebergTable;
-import io.tourbus.warehouse.iceberg.IcebergTable.ConflictException;
 import io.tourbus.warehouse.iceberg.IcebergTables;
 import io.tourbus.warehouse.schema.RecordKind;
 import io.tourbus.warehouse.schema.Table;
@@ -25,8 +24,6 @@ final class ArtistIdentities {
 
     /** The property with the snapshots of the tables that a table was computed from. */
     private static final String BASIS = "tourbus.basis";
-
-    private static final int ATTEMPTS = 20;
 
     private static final String LINKS = resource("artist_links.sql");
     private static final String EDGES = resource("artist_edges.sql");
@@ -67,17 +64,7 @@ final class ArtistIdentities {
 
     /** Computes the tables again if they do not follow from the current records. */
     void update() {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                updateOnce();
-                return;
-            } catch (ConflictException e) {
-                // Another process has just updated them.
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        ConflictRetry.run(this::updateOnce, () -> {});
     }
 
     private void updateOnce() {

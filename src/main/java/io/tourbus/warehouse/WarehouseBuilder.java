@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +33,6 @@ import java.util.function.Consumer;
 public final class WarehouseBuilder {
 
     private static final long GROUP_LINES = 100_000;
-    private static final int ATTEMPTS = 20;
     private static final int MAX_FILES = 100;
     private static final String REBUILD = "tourbus.rebuild";
 
@@ -158,32 +156,16 @@ public final class WarehouseBuilder {
     }
 
     private void apply(Group group) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                applyOnce(group);
-                return;
-            } catch (ConflictException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                pause(attempt);
+        try {
+            ConflictRetry.run(() -> applyOnce(group), () -> {
                 loaded.publish();
                 loaded.refresh();
-            } catch (DuckDbException e) {
-                throw e.isOutOfMemory()
-                        ? new WarehouseException(
-                                "The build needs more memory. Increase tourbus.warehouse.memory-megabytes.", e)
-                        : e;
-            }
-        }
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(50L * Math.min(attempt, 10)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The build was interrupted. Run it again to continue.", e);
+            });
+        } catch (DuckDbException e) {
+            throw e.isOutOfMemory()
+                    ? new WarehouseException(
+                            "The build needs more memory. Increase tourbus.warehouse.memory-megabytes.", e)
+                    : e;
         }
     }
 
