@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an operator has to know now: everything that does not work as it should, with the reason. */
@@ -35,13 +33,6 @@ public final class ServiceStatus {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(3);
     private static final int MAX_GROUPS = 100;
-    private static final int MAX_REASON = 300;
-    /** What the AWS SDK adds to a message. */
-    private static final Pattern REQUEST_DETAILS =
-            Pattern.compile("\\s*\\((Service: [^)]*, Request ID: [^)]*|SDK Attempt Count: \\d+)\\)");
-
-    /** A path with the parameters of a request. */
-    private static final Pattern PARAMETERS = Pattern.compile("(/[\\w./-]+)\\?\\S*?(?=:?(\\s|$))");
 
     /** How bad a problem is, or the worst of all problems. */
     public enum Level {
@@ -268,7 +259,9 @@ public final class ServiceStatus {
                     failed ? Level.BROKEN : Level.ATTENTION,
                     "run",
                     run.runId(),
-                    "The last run of %s %s%s".formatted(run.job(), failed ? "failed" : "is incomplete", reason(report)),
+                    "The last run of %s %s%s"
+                            .formatted(
+                                    run.job(), failed ? "failed" : "is incomplete", IncompleteReason.describe(report)),
                     run.started()));
         }
         var orphaned = report.sum("orphaned_keys");
@@ -281,38 +274,6 @@ public final class ServiceStatus {
                             .formatted(orphaned, run.job()),
                     run.started()));
         }
-    }
-
-    /** The first reason for missing entities of each source; otherwise the first note. */
-    private static String reason(RunReport report) {
-        var reasons = report.queries().stream()
-                .collect(Collectors.groupingBy(
-                        RunReport.QueryLine::source,
-                        TreeMap::new,
-                        Collectors.flatMapping(
-                                query -> query.missing().values().stream()
-                                        .filter(Predicate.not(String::isBlank))
-                                        .map(ServiceStatus::brief),
-                                Collectors.toList())))
-                .values()
-                .stream()
-                .flatMap(ofSource -> ofSource.stream().limit(1))
-                .distinct()
-                .collect(Collectors.joining("; "));
-        if (!reasons.isEmpty()) {
-            return ": " + reasons.replace(".; ", "; ");
-        }
-        return report.notes().stream()
-                .findFirst()
-                .map(note -> ": " + brief(note))
-                .orElse(".");
-    }
-
-    private static String brief(String reason) {
-        var text = PARAMETERS
-                .matcher(REQUEST_DETAILS.matcher(reason).replaceAll(""))
-                .replaceAll("$1");
-        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
     }
 
     private void addDeadLetters(List<Problem> found) {
