@@ -104,7 +104,7 @@ class PageTest {
         await().until(() -> text("#view").contains("venue-refresh"));
         assertThat(exists("#token-form")).isFalse();
 
-        assertThat(find("[aria-label='Start venue-refresh']").isEnabled()).isFalse();
+        await().until(() -> !find("[aria-label='Start venue-refresh']").isEnabled());
         assertThat(text("#access")).contains("To change something, enter the token.");
 
         press("Enter the token …");
