@@ -10,6 +10,7 @@ import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.testing.LakeFiles;
+import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,7 +222,7 @@ class IngestHandlerTest {
     }
 
     private static LambdaFunction start() throws IOException {
-        return new LambdaFunction(IngestHandler.class, System.getProperty("java.class.path"), folder, environment);
+        return new LambdaFunction(IngestHandler.class, TourbusProcess.java(), folder, environment);
     }
 
     private static LakeFiles lake() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,26 +20,16 @@ final class LambdaFunction implements AutoCloseable {
     private final Process process;
 
     /**
-     * @param classPath the class path of the function, including the runtime interface client
+     * @param java the command up to the class path of the function, which includes the runtime interface client
      * @param folder the folder for the log file
      */
-    LambdaFunction(Class<?> handler, String classPath, Path folder, Map<String, String> environment)
+    LambdaFunction(Class<?> handler, List<String> java, Path folder, Map<String, String> environment)
             throws IOException {
         log = Files.createTempFile(folder, "function", ".log");
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // The flags of Lambda.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        // The verification of class files takes a fifth of a start.
-                        "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:-BytecodeVerificationRemote",
-                        "-cp",
-                        classPath,
-                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                        handler.getName() + "::handleRequest"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(java);
+        command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
+        command.add(handler.getName() + "::handleRequest");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());

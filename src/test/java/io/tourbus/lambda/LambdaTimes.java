@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -50,7 +51,7 @@ public final class LambdaTimes {
         var warm = LongStream.builder();
         for (var start = 0; start < STARTS; start++) {
             var before = System.nanoTime();
-            try (var function = new LambdaFunction(IngestHandler.class, classPath(root), folder, environment)) {
+            try (var function = new LambdaFunction(IngestHandler.class, java(root), folder, environment)) {
                 function.awaitReady();
                 init[start] = System.nanoTime() - before;
                 first[start] = timed(function);
@@ -93,11 +94,13 @@ public final class LambdaTimes {
         return root;
     }
 
-    /** The class path of Lambda, and the runtime interface client, which the archive does not contain. */
-    private static String classPath(Path root) {
+    /** Java with the flags and the class path of Lambda, and the runtime interface client, which the archive does not contain. */
+    private static List<String> java(Path root) {
         var runtime = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jar -> jar.contains("aws-lambda-java-"));
-        return Stream.concat(Stream.of(root.toString(), root.resolve("lib") + "/*"), runtime)
+        var classPath = Stream.concat(Stream.of(root.toString(), root.resolve("lib") + "/*"), runtime)
                 .collect(Collectors.joining(File.pathSeparator));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.realtime.AwsStub;
+import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class RecordsHandlerTest {
         createHome();
         try (var function = new LambdaFunction(
                 RecordsHandler.class,
-                System.getProperty("java.class.path"),
+                TourbusProcess.java(),
                 folder,
                 Map.of("LAMBDA_TASK_ROOT", folder.toString(), "TOURBUS_EVENTS_BUS", ""))) {
 
@@ -74,7 +75,7 @@ class RecordsHandlerTest {
         try (var aws = new AwsStub();
                 var function = new LambdaFunction(
                         RecordsHandler.class,
-                        System.getProperty("java.class.path"),
+                        TourbusProcess.java(),
                         folder,
                         Map.of(
                                 "AWS_ACCESS_KEY_ID", "a",

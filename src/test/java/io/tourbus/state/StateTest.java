@@ -11,11 +11,13 @@ import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.StateException.Problem;
 import io.tourbus.testing.TestClock;
+import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,15 +112,10 @@ class StateTest {
 
     /** Opens the state in a process without root's permission to write everywhere. Returns its output. */
     private String openedWithoutPrivileges() throws IOException {
-        var command = List.of(
-                "setpriv",
-                "--bounding-set=-dac_override",
-                "--inh-caps=-dac_override",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Opening.class.getName(),
-                url);
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"));
+        command.addAll(TourbusProcess.java());
+        command.addAll(List.of(Opening.class.getName(), url));
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/setpriv")), "root may write everywhere, and setpriv is missing");
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -122,7 +122,7 @@ final class ClassArchive {
         var written = folder.resolve("tourbus.jsa");
         var size = new Catalogue.Size(1, 10, 10, 10, LocalDate.now(ZoneOffset.UTC));
         try (var servers = new SandboxServers(new Catalogue(size), folder.resolve("lake"), 0)) {
-            List<String> command = new ArrayList<>(TourbusProcess.java());
+            List<String> command = new ArrayList<>(TourbusProcess.javaWithoutClasses());
             command.addAll(List.of(
                     "-XX:ArchiveClassesAtExit=" + written,
                     // Java 17 fails to write the classes of the native library.

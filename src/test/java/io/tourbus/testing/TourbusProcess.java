@@ -64,8 +64,16 @@ public final class TourbusProcess {
         return start(limited, home, folder, environment, arguments);
     }
 
-    /** Java with the flags of all processes of tests. */
-    static List<String> java() {
+    /** Java for a process that lasts a few seconds, with the class path of the tests; arguments follow. */
+    public static List<String> java() throws IOException {
+        List<String> command = new ArrayList<>(javaWithoutClasses());
+        command.addAll(ClassArchive.options());
+        // Without verification of class files, a start takes a fifth less.
+        command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
+        return command;
+    }
+
+    static List<String> javaWithoutClasses() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -79,9 +87,6 @@ public final class TourbusProcess {
             throws IOException {
         List<String> command = new ArrayList<>(by);
         command.addAll(java());
-        command.addAll(ClassArchive.options());
-        // Without verification of class files, a start takes a fifth less.
-        command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(List.of("-Dtourbus.home=" + home.toAbsolutePath(), "io.tourbus.Tourbus"));
         command.addAll(List.of(arguments));
         var out = Files.createTempFile(folder, "out", ".txt");
