@@ -27,6 +27,7 @@ import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.quartz.JobExecutionContext;
@@ -80,6 +81,11 @@ public final class LiveContext extends DefaultCamelContext {
             scheduled.forEach((definition, endpoint) -> inputs.put(definition.getId(), endpoint));
             return inputs;
         }
+    }
+
+    @Override
+    protected ClassResolver createClassResolver() {
+        return new OptionalResources(getCamelContextReference());
     }
 
     public LiveContext() {

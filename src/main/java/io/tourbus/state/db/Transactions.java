@@ -10,6 +10,9 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,9 @@ public final class Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+    /** Keeps the parsed statements. With one for each database, a second start in a process would parse all of them again. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
     private final ReentrantLock turn = new ReentrantLock();
     private volatile Optional<FileCompaction> compaction;
@@ -38,6 +44,7 @@ public final class Transactions {
     public Transactions(DataSource database, DatabaseErrorTranslator errors) {
         this.jdbi = Jdbi.create(database).installPlugin(new ColumnTypes());
         this.errors = errors;
+        jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
     }
 
     public <T> T read(HandleCallback<T, RuntimeException> work) {
