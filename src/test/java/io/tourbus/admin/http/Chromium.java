@@ -1,8 +1,11 @@
 package io.tourbus.admin.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -38,5 +41,19 @@ final class Chromium {
                         .usingDriverExecutable(DRIVER.toFile())
                         .build(),
                 options);
+    }
+
+    /** Writes a picture for the docs, with {@code -Dtourbus.write-docs=true}. */
+    static void picture(ChromeDriver browser, String name) {
+        if (Boolean.getBoolean("tourbus.write-docs")) {
+            browser.executeScript("document.querySelector('#messages').replaceChildren(); scrollTo(0, 0)");
+            try {
+                Files.write(
+                        Files.createDirectories(Path.of("docs", "images")).resolve(name + ".png"),
+                        browser.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

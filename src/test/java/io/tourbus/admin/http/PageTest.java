@@ -9,10 +9,9 @@ import io.tourbus.testing.Forwarder;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.SandboxContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -127,7 +125,7 @@ class PageTest {
                         "A rule fails in the warehouse: artists-key, 1 of 10 in artists\nSince 2026-11-19 03:00",
                         PageFixture.MARKUP);
         assertThat(text("#dead-letter-count")).isEqualTo("(521)");
-        picture("overview");
+        Chromium.picture(browser, "overview");
 
         show("/routes");
         await().until(() -> text("#view").contains("put-lake"));
@@ -137,7 +135,7 @@ class PageTest {
         press("Suspend put-lake");
         press("dialog", "Suspend");
         await().until(() -> text("#view").contains("Not running"));
-        picture("routes");
+        Chromium.picture(browser, "routes");
         show("/");
         await().until(() -> text("#status").contains("put-lake is suspended.\nSince 20"));
         show("/routes");
@@ -166,7 +164,7 @@ class PageTest {
                 text("#view").contains("run ended run=") && text("#view").contains("1 delivered"));
         assertThat(find("#view .timeline").getDomAttribute("aria-label"))
                 .contains("ticketmaster: 1 slice, the slowest is");
-        picture("run");
+        Chromium.picture(browser, "run");
         press("Show objects");
         await().until(() -> text("#view").contains("normalized/venues/"));
 
@@ -178,7 +176,7 @@ class PageTest {
 
         show("/data?show=records&entity=venues");
         await().until(() -> text("#view").contains("Fields"));
-        picture("data");
+        Chromium.picture(browser, "data");
         press("All fields of " + find("#view tbody tr td:nth-last-child(2)").getText());
         await().until(() -> text("dialog").contains("ID of the venue"));
         press("dialog", "Close");
@@ -200,7 +198,7 @@ class PageTest {
         await().until(() -> text("dialog").contains("520 dead letters"));
         press("dialog", "Back");
         assertThat(text("#view")).contains("Drop all 521");
-        picture("dead-letters");
+        Chromium.picture(browser, "dead-letters");
     }
 
     @Test
@@ -234,6 +232,10 @@ class PageTest {
         show("/data");
         await().until(() -> text("#view").contains("Latest changes"));
         assertThat(text("#view table tbody tr")).startsWith("artists").endsWith("5");
+        for (var view : List.of("/data?show=completeness", "/data?show=warehouse")) {
+            show(view);
+            await().until(() -> text("#view").contains(PageFixture.VIEWS.get(view)));
+        }
     }
 
     @Test
@@ -302,18 +304,21 @@ class PageTest {
                 .isEmpty();
     }
 
-    /** Each view is loaded once, as reading it takes longest. */
+    /** The page is loaded once, with the code that checks it. Other tests load each view. */
     @Test
     void eachViewIsAccessible() throws IOException {
         try (var accessibility = new Accessibility(browser)) {
+            browser.get(address);
+            accessibility.checkStyles();
             for (var view : PageFixture.VIEWS.keySet()) {
-                show(view);
+                browser.executeScript(
+                        "document.querySelector('#view').replaceChildren(); location.hash = arguments[0]", view);
                 await().until(() -> text("#view").contains(PageFixture.VIEWS.get(view))
                         && text("#status").contains("Broken"));
                 accessibility.check(view);
                 if (view.equals("/")) {
                     accessibility.appear("light", 375);
-                    picture("phone");
+                    Chromium.picture(browser, "phone");
                 }
             }
         }
@@ -349,23 +354,9 @@ class PageTest {
                     .then((response) => response.json()).then((accepted) => arguments[1](accepted.run_id));""", TOKEN);
     }
 
-    /** Writes a picture for the docs, with {@code -Dtourbus.write-docs=true}. */
-    private static void picture(String name) {
-        if (Boolean.getBoolean("tourbus.write-docs")) {
-            browser.executeScript("document.querySelector('#messages').replaceChildren(); scrollTo(0, 0)");
-            try {
-                Files.write(
-                        Files.createDirectories(Path.of("docs", "images")).resolve(name + ".png"),
-                        browser.getScreenshotAs(OutputType.BYTES));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     /** Loads the page, so that each view is also tested as an address that somebody shares. */
     private static void show(String view) {
-        browser.get("about:blank");
+        browser.get(address + "icon.svg");
         browser.get(address + "#" + view);
     }
 
