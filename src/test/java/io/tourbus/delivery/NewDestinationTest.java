@@ -8,25 +8,46 @@ import io.tourbus.run.RunReport.Status;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.testing.SandboxContext;
-import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A destination that does not have the records of earlier runs receives all of them, and only that one. */
-class NewDestinationTest extends SandboxTest {
+class NewDestinationTest {
 
     private static final int VENUES = 12;
     private static final String STREAM = SandboxServers.STREAM;
 
-    @BeforeEach
-    void deliver() throws IOException {
+    @TempDir
+    private static Path folder;
+
+    private static SandboxContext sandbox;
+
+    /** Each test leaves all records in the stream and the bucket. */
+    @BeforeAll
+    static void deliver() throws IOException {
         sandbox = new SandboxContext(folder, 5, VENUES, 5).set("tourbus.lake.unchanged", "false");
         expect(run(), VENUES, VENUES);
         expect(run(), 0, 0);
+    }
+
+    @AfterEach
+    void useTheFirstDestinations() {
+        sandbox.set("tourbus.stream.name", STREAM);
+        sandbox.set("tourbus.lake.bucket", SandboxServers.BUCKET);
+        sandbox.unset("tourbus.run.full");
+        sandbox.unset("tourbus.run.near-days");
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
     }
 
     @Test
@@ -69,8 +90,8 @@ class NewDestinationTest extends SandboxTest {
     void onlyTheNewBucketReceivesTheArtistsOfEvents() throws IOException {
         sandbox.set("tourbus.run.near-days", "365");
         var artists = sandbox.run("hourly").sum("embedded");
-        sandbox.servers().lake().createBucket("other");
-        sandbox.set("tourbus.lake.bucket", "other");
+        sandbox.servers().lake().createBucket("artists");
+        sandbox.set("tourbus.lake.bucket", "artists");
 
         var report = sandbox.run("hourly");
 
@@ -104,7 +125,7 @@ class NewDestinationTest extends SandboxTest {
         sandbox.set("tourbus.stream.name", "missing");
         var requests = requests();
 
-        assertThatThrownBy(this::run)
+        assertThatThrownBy(NewDestinationTest::run)
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         refused -> assertThat(refused.problems())
@@ -133,11 +154,11 @@ class NewDestinationTest extends SandboxTest {
         }
     }
 
-    private RunReport run() {
+    private static RunReport run() {
         return sandbox.run("venue-refresh");
     }
 
-    private int requests() {
+    private static int requests() {
         return sandbox.servers().ticketmaster().seen().size();
     }
 
