@@ -31,6 +31,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules for packages and files: small, without cycles, and with dependencies in one direction. */
 class ArchitectureTest {
@@ -63,6 +65,33 @@ class ArchitectureTest {
     void packagesHaveNoCycles() {
         slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(MAIN);
         slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(SANDBOX);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSourceRootUsesOnlyItsClassPath(SourceRootsTest.Root root) throws IOException {
+        var all =
+                switch (root) {
+                    case MAIN -> MAIN;
+                    case SANDBOX -> SANDBOX;
+                    case BENCH -> classesOf("target/bench-classes");
+                };
+        assertThat(all).isNotEmpty();
+
+        var missing = new TreeSet<String>();
+        try (var loader = root.loader()) {
+            for (var type : all) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(Dependency::getTargetClass)
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(used -> !used.isPrimitive())
+                        .map(JavaClass::getName)
+                        .filter(name -> loader.getResource(name.replace('.', '/') + ".class") == null)
+                        .forEach(name -> missing.add(type.getName() + " uses " + name));
+            }
+        }
+
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -2,10 +2,6 @@ package io.tourbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -15,16 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each source root compiles and runs with only the class path that the launcher gives it. */
+/**
+ * Each source root runs with only the class path that the launcher gives it. {@link ArchitectureTest} checks the classes that each
+ * uses, as it has read them.
+ */
 class SourceRootsTest {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -41,10 +36,6 @@ class SourceRootsTest {
         Root(List<String> folders, String... lists) {
             this.folders = folders;
             this.lists = List.of(lists);
-        }
-
-        Path folder() {
-            return TARGET.resolve(folders.get(0));
         }
 
         /** The class path that the launcher assembles. */
@@ -71,31 +62,6 @@ class SourceRootsTest {
         private static URL url(Path entry) throws MalformedURLException {
             return entry.toUri().toURL();
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aSourceRootUsesOnlyItsClassPath(Root root) throws IOException {
-        var classes = ArchConfiguration.withThreadLocalScope(configuration -> {
-            configuration.setResolveMissingDependenciesFromClassPath(false);
-            return new ClassFileImporter().importPath(root.folder());
-        });
-        assertThat(classes).isNotEmpty();
-
-        Set<String> missing = new TreeSet<>();
-        try (var loader = root.loader()) {
-            for (var used : classes) {
-                used.getDirectDependenciesFromSelf().stream()
-                        .map(Dependency::getTargetClass)
-                        .map(JavaClass::getBaseComponentType)
-                        .filter(type -> !type.isPrimitive())
-                        .map(JavaClass::getName)
-                        .filter(name -> loader.getResource(name.replace('.', '/') + ".class") == null)
-                        .forEach(name -> missing.add(used.getName() + " uses " + name));
-            }
-        }
-
-        assertThat(missing).isEmpty();
     }
 
     @Test
