@@ -53,14 +53,21 @@ final class HashBlocks extends DeliveredHashes {
         super(transactions);
     }
 
-    /** Moves the records of earlier versions to blocks. */
+    /**
+     * Moves the records of earlier versions to blocks. If the process is killed before it has deleted the rows, the next one moves all
+     * of them again.
+     */
     void moveRows() {
         if (transactions().count("hashes") > 0) {
-            transactions().write(database -> {
-                load(database);
-                table.insert(database, table.takeRows(database), this::add);
-                return null;
-            });
+            load();
+            transactions()
+                    .read(table::rows)
+                    .forEach((delivery, entries) -> transactions().write(database -> {
+                        table.insert(database, delivery, entries, this::add);
+                        return null;
+                    }));
+            transactions().write(database -> database.execute("TRUNCATE TABLE hashes"));
+            deleteOutdated();
         }
     }
 

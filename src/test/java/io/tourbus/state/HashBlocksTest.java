@@ -87,18 +87,7 @@ class HashBlocksTest {
     @Test
     void rowsOfEarlierVersionsBecomeBlocks() throws SQLException {
         state.close();
-        for (var i = 0; i < 300; i++) {
-            execute(
-                    ("INSERT INTO hashes (record_key, record_id, hash, delivery, put_on, embedded, origin, destinations)"
-                                    + " VALUES (%d, '%s', '%s', '%s', DATE '2026-11-25', %s, 7, %d)")
-                            .formatted(
-                                    id("record" + i).getMostSignificantBits(),
-                                    id("record" + i),
-                                    new UUID(0, i),
-                                    new Delivery("run", "slice" + i % 3).key(),
-                                    i % 2 == 0,
-                                    1 + i % 3));
-        }
+        insertRows();
 
         for (var opened = 0; opened < 2; opened++) {
             reopen();
@@ -115,6 +104,38 @@ class HashBlocksTest {
                 assertThat(known.origin()).isEqualTo(7);
                 assertThat(known.destinations()).isEqualTo(1 + i % 3);
             });
+        }
+    }
+
+    /** A process that is killed while it moves the rows leaves all of them behind, and some of the blocks. */
+    @Test
+    void rowsThatWereMovedAlreadyAreMovedAgain() throws SQLException {
+        state.close();
+        insertRows();
+        reopen();
+        state.close();
+        execute("DELETE FROM hash_blocks WHERE id > 3");
+        insertRows();
+
+        reopen();
+
+        assertThat(rows("hashes")).isZero();
+        assertThat(rows("hash_blocks")).isEqualTo(6);
+        assertThat(state.hashes().findAll(records(0, 300, 0).keySet())).hasSize(300);
+    }
+
+    private void insertRows() throws SQLException {
+        for (var i = 0; i < 300; i++) {
+            execute(
+                    ("INSERT INTO hashes (record_key, record_id, hash, delivery, put_on, embedded, origin, destinations)"
+                                    + " VALUES (%d, '%s', '%s', '%s', DATE '2026-11-25', %s, 7, %d)")
+                            .formatted(
+                                    id("record" + i).getMostSignificantBits(),
+                                    id("record" + i),
+                                    new UUID(0, i),
+                                    new Delivery("run", "slice" + i % 3).key(),
+                                    i % 2 == 0,
+                                    1 + i % 3));
         }
     }
 

@@ -42,15 +42,18 @@ public final class BlockTable {
 
     /** Stores new blocks. @param stored receives each block after the commit */
     public void insert(Handle database, Entries entries, Consumer<HashBlock> stored) {
-        entries.forEach((delivery, bytes) -> {
-            var most = HashBlock.bytes(MAX_ENTRIES);
-            for (var from = 0; from < bytes.length; from += most) {
-                var part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + most));
-                var block = new HashBlock(lastId.incrementAndGet(), delivery, part);
-                insert(database, block);
-                database.afterCommit(() -> stored.accept(block));
-            }
-        });
+        entries.forEach((delivery, bytes) -> insert(database, delivery, bytes, stored));
+    }
+
+    /** Stores new blocks for one delivery. @param stored receives each block after the commit */
+    public void insert(Handle database, Delivery delivery, byte[] entries, Consumer<HashBlock> stored) {
+        var most = HashBlock.bytes(MAX_ENTRIES);
+        for (var from = 0; from < entries.length; from += most) {
+            var part = Arrays.copyOfRange(entries, from, Math.min(entries.length, from + most));
+            var block = new HashBlock(lastId.incrementAndGet(), delivery, part);
+            insert(database, block);
+            database.afterCommit(() -> stored.accept(block));
+        }
     }
 
     private static void insert(Handle database, HashBlock block) {
@@ -102,8 +105,8 @@ public final class BlockTable {
             long origin,
             long destinations) {}
 
-    /** Takes the rows out of the table of earlier versions, which has one for each record. */
-    public Entries takeRows(Handle database) {
+    /** Reads the table of earlier versions, which has a row for each record. */
+    public Entries rows(Handle database) {
         var entries = new Entries();
         for (var rows = rows(database, Long.MIN_VALUE); !rows.isEmpty(); ) {
             for (var row : rows) {
@@ -115,7 +118,6 @@ public final class BlockTable {
             var last = rows.get(rows.size() - 1).recordKey;
             rows = last == Long.MAX_VALUE ? List.of() : rows(database, last + 1);
         }
-        database.execute("DELETE FROM hashes");
         return entries;
     }
 

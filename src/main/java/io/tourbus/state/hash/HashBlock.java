@@ -47,7 +47,7 @@ public record HashBlock(int id, @Nested Delivery delivery, byte[] entries) {
                     .writeBytes(entry(id, hash));
         }
 
-        void forEach(BiConsumer<Delivery, byte[]> consumer) {
+        public void forEach(BiConsumer<Delivery, byte[]> consumer) {
             byDelivery.forEach((delivery, bytes) -> consumer.accept(delivery, bytes.toByteArray()));
         }
     }
