@@ -40,15 +40,16 @@ public final class State implements AutoCloseable {
     private final Optional<LimitFiles> limits;
     private final QuotaUsage usage;
 
-    private State(HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
+    private State(HikariDataSource pool, Optional<H2File> file, Optional<Path> name, Transactions transactions) {
         this.pool = pool;
         this.file = file;
         this.limits = name.map(path -> new LimitFiles(path, Clock.systemUTC()));
-        this.transactions = new Transactions(pool, errors);
+        this.transactions = transactions;
         this.usage = new QuotaUsage(transactions, limits);
         this.hashes = hashes(new DatabaseUrl(pool.getJdbcUrl()), transactions);
         if (file.isPresent()) {
             runLocks().clear();
+            transactions.limitFile();
         }
     }
 
@@ -95,9 +96,10 @@ public final class State implements AutoCloseable {
     private static State connect(
             HikariDataSource pool, Optional<H2File> file, Optional<Path> name, DatabaseErrorTranslator errors) {
         try {
-            new Schema(pool, new DatabaseUrl(pool.getJdbcUrl()), errors).migrate();
+            var transactions = new Transactions(pool, errors);
+            new Schema(pool, new DatabaseUrl(pool.getJdbcUrl()), errors).migrate(transactions::limitFile);
             file.ifPresent(H2File::restrict);
-            return new State(pool, file, name, errors);
+            return new State(pool, file, name, transactions);
         } catch (RuntimeException e) {
             pool.close();
             throw e;

@@ -75,7 +75,9 @@ public final class DatabaseErrorTranslator {
     }
 
     private static boolean isFailedWrite(Throwable failure) {
-        return failure instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED;
+        return failure instanceof MVStoreException store
+                && (store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED
+                        || store.getErrorCode() == DataUtils.ERROR_CLOSED);
     }
 
     StateException newer(String found, String supported) {

@@ -23,7 +23,6 @@ public record DatabaseUrl(String text) {
     private static final List<String> H2_DEFAULTS = List.of(
             "DB_CLOSE_ON_EXIT=FALSE",
             "WRITE_DELAY=10",
-            "RETENTION_TIME=500",
             "PAGE_SIZE=2048",
             "AUTO_COMPACT_FILL_RATE=0",
             "TRACE_LEVEL_FILE=0");
@@ -70,8 +69,6 @@ public record DatabaseUrl(String text) {
      *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: keeps the database open during shutdown, while runs still store their progress.
      *   <li>{@code WRITE_DELAY=10}: a killed process loses the last 10 ms instead of the last 500 ms. With 0, nothing is lost,
      *       but H2 never compacts the file, which then grows by 16 KiB with each counted request.
-     *   <li>{@code RETENTION_TIME=500}: H2 overwrites unused parts of the file after half a second instead of 45, in which a run
-     *       without rate limit writes hundreds of megabytes. {@link Transactions} writes everything to disk more often than that.
      *   <li>{@code PAGE_SIZE=2048}: records have random keys, so each slice changes most pages. Smaller pages contain fewer rows that
      *       are written again unchanged.
      *   <li>{@code AUTO_COMPACT_FILL_RATE=0}: {@link FileCompaction} rewrites parts of the file. H2 would rewrite all of it at once.

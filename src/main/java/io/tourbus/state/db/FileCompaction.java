@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStore.TxCounter;
 import org.h2.mvstore.RandomAccessStore;
 import org.jdbi.v3.core.Handle;
 
@@ -14,6 +15,10 @@ import org.jdbi.v3.core.Handle;
  * Keeps an H2 file within three times its live data. Each commit adds a chunk with all pages that changed. A chunk can be overwritten
  * when there are newer versions of all its pages. Most chunks have a few pages that stay, so these are written again from time to
  * time. H2 by itself would write all of them at once, which doubles the file.
+ *
+ * <p>H2 would also keep a chunk for a fixed time before it overwrites it, so that the chunks of the last version on disk are complete if
+ * the power fails. What a run without rate limit writes in that time can be larger than its data, and the time would have to be longer
+ * than the slowest disk needs. This class instead makes H2 keep the last version that {@link #sync} wrote to disk, and nothing else.
  */
 final class FileCompaction {
 
@@ -32,16 +37,28 @@ final class FileCompaction {
     private static final int MAX_BYTES_MOVED = 16 << 20;
     private static final int STEPS = 8;
     private static final int CLOSED_FILL_PERCENT = 90;
-    private static final long MAX_SHRINK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Unlike 0, this does not depend on the clock, which can be set back. */
+    private static final int NO_RETENTION = -1;
+
+    private static final long MAX_CLOSE_SHRINK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long MAX_OPEN_SHRINK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So that it is not tried all the time while a transaction needs an old version. */
+    private static final int VERSIONS_BETWEEN_SHRINKS = 250;
 
     private final MVStore store;
     private final RandomAccessStore file;
     private final ReentrantLock turn = new ReentrantLock();
     private long nextVersion;
+    private long nextShrink;
+    /** While H2 counts this version as in use, it overwrites no chunk that this version or a later one needs. */
+    private TxCounter onDisk;
 
     private FileCompaction(MVStore store, RandomAccessStore file) {
         this.store = store;
         this.file = file;
+        this.onDisk = store.registerVersionUsage();
+        store.setRetentionTime(NO_RETENTION);
     }
 
     /** Returns empty for a database whose file this process does not write. */
@@ -60,6 +77,21 @@ final class FileCompaction {
         }
     }
 
+    /** Writes all commits to disk. What only earlier versions need can then be overwritten. */
+    void sync() {
+        turn.lock();
+        try {
+            store.commit();
+            var version = store.registerVersionUsage();
+            // Waits for versions that another thread has committed but not written yet.
+            store.executeFilestoreOperation(file::sync);
+            store.deregisterVersionUsage(onDisk);
+            onDisk = version;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /**
      * Writes the current pages of a few chunks again if the chunks are too large. Called after each transaction. The chunks become free
      * two commits later, so there is nothing to do before that.
@@ -69,7 +101,14 @@ final class FileCompaction {
             try {
                 if (store.getCurrentVersion() >= nextVersion) {
                     if (isLarger(OPEN_RATIO)) {
+                        sync();
+                    }
+                    if (isLarger(OPEN_RATIO)) {
                         store.compact(100, bytesAtOnce());
+                    }
+                    if (isTooLarge() && store.getCurrentVersion() >= nextShrink) {
+                        shrink(MAX_OPEN_SHRINK_NANOS);
+                        nextShrink = store.getCurrentVersion() + VERSIONS_BETWEEN_SHRINKS;
                     }
                     nextVersion = store.getCurrentVersion() + 2;
                 }
@@ -79,28 +118,39 @@ final class FileCompaction {
         }
     }
 
-    /** Shrinks the file before it is closed, for 200 ms at most. */
+    /** Shrinks a file that an earlier version of Tourbus or a migration left too large. */
+    void limit() {
+        sync();
+        if (isTooLarge()) {
+            shrink(MAX_OPEN_SHRINK_NANOS);
+        }
+    }
+
+    private boolean isTooLarge() {
+        return file.size() > MAX_RATIO * live() + 2 * MIN_UNUSED_BYTES;
+    }
+
+    /** Shrinks the file before it is closed. */
     void shrink() {
+        shrink(MAX_CLOSE_SHRINK_NANOS);
+    }
+
+    private void shrink(long nanos) {
         if (file.size() < CLOSED_RATIO * live() + 2 * MIN_UNUSED_BYTES) {
             return;
         }
         turn.lock();
-        var retention = store.getRetentionTime();
-        var deadline = System.nanoTime() + MAX_SHRINK_NANOS;
+        var deadline = System.nanoTime() + nanos;
         try {
-            // What the current version needs is on disk before anything else is overwritten.
-            store.sync();
-            store.setRetentionTime(0);
             for (var last = 0L; used() > last && System.nanoTime() - deadline < 0; ) {
                 last = used();
                 for (var step = 0; step < STEPS && isLarger(CLOSED_RATIO); step++) {
                     store.compact(100, bytesAtOnce());
-                    store.sync();
+                    sync();
                 }
                 file.compactMoveChunks(CLOSED_FILL_PERCENT, movable(), store);
             }
         } finally {
-            store.setRetentionTime(retention);
             turn.unlock();
         }
     }

@@ -16,6 +16,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 
 /** Creates and upgrades the tables of the state database with the Flyway scripts in {@code db/migration}. */
 public final class Schema {
@@ -44,8 +47,13 @@ public final class Schema {
         this.errors = errors;
     }
 
-    /** Applies the missing migrations. @throws StateException if a newer version of Tourbus wrote the schema; it stays unchanged */
-    public void migrate() {
+    /**
+     * Applies the missing migrations.
+     *
+     * @param afterEach is called after each of them
+     * @throws StateException if a newer version of Tourbus wrote the schema; it stays unchanged
+     */
+    public void migrate(Runnable afterEach) {
         requireVersion();
         if (url.isExclusive() && (isCurrent(database) || create())) {
             return;
@@ -56,6 +64,7 @@ public final class Schema {
                     .dataSource(database)
                     .locations(
                             "classpath:db/migration", url.isPostgres() ? "classpath:db/postgresql" : "classpath:db/h2")
+                    .callbacks(new AfterEach(afterEach))
                     .load();
             requireNotNewer(flyway.info().all());
             flyway.migrate();
@@ -122,6 +131,29 @@ public final class Schema {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record AfterEach(Runnable action) implements Callback {
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_EACH_MIGRATE;
+        }
+
+        @Override
+        public boolean canHandleInTransaction(Event event, Context context) {
+            return true;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            action.run();
+        }
+
+        @Override
+        public String getCallbackName() {
+            return "after each";
         }
     }
 

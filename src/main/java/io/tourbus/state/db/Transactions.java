@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -36,7 +37,7 @@ public final class Transactions {
 
     private final AtomicLong lastSync = new AtomicLong(System.nanoTime());
     private final ReentrantLock turn = new ReentrantLock();
-    private volatile Optional<FileCompaction> compaction;
+    private Optional<FileCompaction> compaction;
     private volatile boolean compactionFailed;
     private final Jdbi jdbi;
     private final DatabaseErrorTranslator errors;
@@ -102,7 +103,7 @@ public final class Transactions {
         return result;
     }
 
-    /** Writes H2's file to disk before H2 overwrites parts of it that older versions use, see {@code RETENTION_TIME}. */
+    /** Limits what is lost if the power fails, and what H2 must keep of older versions until then. */
     private void syncIfDue() {
         var last = lastSync.get();
         var now = System.nanoTime();
@@ -116,14 +117,16 @@ public final class Transactions {
         compactFile(FileCompaction::shrink);
     }
 
+    /** Shrinks H2's file if it is larger than {@link #write} would leave it. */
+    public void limitFile() {
+        compactFile(FileCompaction::limit);
+    }
+
     /** What was written before is committed, so a failure is only logged, once in a row. H2 fails on an interrupted thread. */
     private void compactFile(Consumer<FileCompaction> work) {
         if (errors.isH2() && !Thread.currentThread().isInterrupted()) {
             try {
-                if (compaction == null) {
-                    compaction = read(FileCompaction::find);
-                }
-                compaction.ifPresent(work);
+                compaction().ifPresent(work);
                 compactionFailed = false;
             } catch (RuntimeException e) {
                 if (e.getCause() instanceof InterruptedException) {
@@ -136,9 +139,21 @@ public final class Transactions {
         }
     }
 
+    private synchronized Optional<FileCompaction> compaction() {
+        if (compaction == null) {
+            compaction = read(FileCompaction::find);
+        }
+        return compaction;
+    }
+
     private void sync() {
         lastSync.set(System.nanoTime());
-        read(database -> database.execute("CHECKPOINT SYNC"));
+        try {
+            compaction()
+                    .ifPresentOrElse(FileCompaction::sync, () -> read(database -> database.execute("CHECKPOINT SYNC")));
+        } catch (MVStoreException e) {
+            throw errors.translate(e);
+        }
     }
 
     private static boolean isRetryable(JdbiException failure) {

@@ -37,7 +37,7 @@ class DatabaseUrlTest {
     @Test
     void optionsOfTheUserAreKept() {
         assertThat(new DatabaseUrl("jdbc:h2:./state;write_delay=500").withDefaults())
-                .isEqualTo("jdbc:h2:./state;write_delay=500;DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=500;PAGE_SIZE=2048"
+                .isEqualTo("jdbc:h2:./state;write_delay=500;DB_CLOSE_ON_EXIT=FALSE;PAGE_SIZE=2048"
                         + ";AUTO_COMPACT_FILL_RATE=0;TRACE_LEVEL_FILE=0");
         assertThat(new DatabaseUrl("jdbc:postgresql:state").withDefaults()).isEqualTo("jdbc:postgresql:state");
     }

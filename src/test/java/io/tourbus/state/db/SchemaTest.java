@@ -94,7 +94,7 @@ class SchemaTest {
     void tablesOfOtherSchemasAreKept() throws SQLException {
         execute("CREATE SCHEMA theirs; CREATE TABLE theirs.facts (name VARCHAR)");
 
-        schema().migrate();
+        schema().migrate(() -> {});
 
         assertThat(Schema.isCurrent(database)).isTrue();
         execute("SELECT name FROM theirs.facts");
@@ -110,7 +110,7 @@ class SchemaTest {
             database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
             execute(String.join(";\n", Arrays.copyOf(statements, killed)));
 
-            schema().migrate();
+            schema().migrate(() -> {});
 
             assertThat(Schema.isCurrent(database))
                     .as("after %d statements", killed)
