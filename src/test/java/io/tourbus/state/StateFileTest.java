@@ -182,6 +182,18 @@ class StateFileTest {
         assertThat(opened).isGreaterThan(LIVE_BYTES).isLessThan(3 * compacted());
     }
 
+    /** It writes several times the data. */
+    @Test
+    void theFileIsSmallAfterATransactionThatChangesAllData() throws IOException {
+        try (var state = State.open(url, "tourbus", "")) {
+            deliverAll(state, "run0", changed(0));
+            assertThat(state.destinations().forget(0)).isEqualTo(40_000);
+        }
+
+        var closed = Files.size(file);
+        assertThat(closed).isGreaterThan(LIVE_BYTES).isLessThan(3 * compacted());
+    }
+
     private void insertRows(int rows) throws SQLException {
         var random = new Random(7);
         try (var database =

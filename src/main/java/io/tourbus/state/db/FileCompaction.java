@@ -36,6 +36,9 @@ final class FileCompaction {
     private static final int MIN_BYTES_AT_ONCE = 64 << 10;
     private static final int MAX_BYTES_MOVED = 16 << 20;
     private static final int STEPS = 8;
+    /** The first one can leave a chunk at the end of the file. */
+    private static final int PASSES = 8;
+
     private static final int CLOSED_FILL_PERCENT = 90;
     /** Unlike 0, this does not depend on the clock, which can be set back. */
     private static final int NO_RETENTION = -1;
@@ -142,7 +145,11 @@ final class FileCompaction {
         turn.lock();
         var deadline = System.nanoTime() + nanos;
         try {
-            for (var last = 0L; used() > last && System.nanoTime() - deadline < 0; ) {
+            var last = 0L;
+            for (var pass = 0; pass < PASSES && System.nanoTime() - deadline < 0; pass++) {
+                if (used() <= last && !isTooLarge()) {
+                    break;
+                }
                 last = used();
                 for (var step = 0; step < STEPS && isLarger(CLOSED_RATIO); step++) {
                     store.compact(100, bytesAtOnce());
