@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code share-classes} of the distribution. It starts all of Tourbus, so what breaks the start breaks it, too. */
 @Tag("distribution")
+@Tag("slow")
 class ShareClassesIT {
 
     @TempDir

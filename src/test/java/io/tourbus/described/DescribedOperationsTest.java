@@ -200,7 +200,9 @@ class DescribedOperationsTest extends SandboxTest {
 
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains("resumed after a crash");
-        assertThat(cities()).containsExactly("c0", "c1", "c2", "c3", "c3", "c4");
+        // A kill loses what was stored in the last milliseconds, so the slice before can be read again.
+        assertThat(cities())
+                .isIn(List.of("c0", "c1", "c2", "c3", "c3", "c4"), List.of("c0", "c1", "c2", "c3", "c2", "c3", "c4"));
         assertThat(sandbox.records("normalized/concerts"))
                 .extracting(concert -> concert.path("concert_id").asText())
                 .doesNotHaveDuplicates()

@@ -6,8 +6,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,14 +35,29 @@ public final class LakeFiles {
         this.bucket = bucket;
     }
 
-    /** Keys of the objects in the lake; those that the embedded S3 is still writing have other endings. */
+    /** Keys of the objects in the lake; files that the embedded S3 is still writing have other endings, and are then renamed. */
     public List<String> keys() throws IOException {
-        try (var files = Files.walk(bucket)) {
-            return files.map(file -> bucket.relativize(file).toString())
-                    .filter(key -> key.endsWith(".gz") || key.endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
+        List<String> keys = new ArrayList<>();
+        Files.walkFileTree(bucket, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                var key = bucket.relativize(file).toString();
+                if (key.endsWith(".gz") || key.endsWith(".json")) {
+                    keys.add(key);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(bucket)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        keys.sort(null);
+        return keys;
     }
 
     /** The lines of all objects below a folder of the lake. */
