@@ -45,6 +45,7 @@ record StartupTimes(Map<String, List<Launch>> launches, int idleRuns) {
     private static final long IDLE_SECONDS = 5;
     /** An idle Tourbus returns memory twice a minute at most. */
     private static final long IDLE_SECONDS_AFTER_RUNS = 40;
+
     private static final double MEBI = 1 << 20;
 
     /** Measures all variants. @param repetitions how often each is launched, in turn */

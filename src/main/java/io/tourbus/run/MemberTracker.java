@@ -8,9 +8,10 @@ import io.tourbus.model.Sha256;
 import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Query;
-import io.tourbus.state.QueryMembers;
-import io.tourbus.state.QueryMembers.Members;
 import io.tourbus.state.RunRepository.TimeSpan;
+import io.tourbus.state.members.Fingerprints;
+import io.tourbus.state.members.QueryMembers;
+import io.tourbus.state.members.QueryMembers.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,13 +19,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds the entities that vanished since the last complete run of the same query of the same job. */
 final class MemberTracker {
@@ -46,16 +47,17 @@ final class MemberTracker {
         if (dates.isEmpty() || run.sampling() || run.coverages().stream().anyMatch(Completeness::resumed)) {
             return List.of();
         }
-        Map<Entity, Set<String>> received = new TreeMap<>();
-        run.coverages()
-                .forEach(query -> received.computeIfAbsent(query.query().entity(), entity -> new HashSet<>())
-                        .addAll(query.members().keySet()));
+        Map<Entity, Fingerprints> received = new TreeMap<>();
+        run.coverages().forEach(query -> {
+            var ofEntity = received.computeIfAbsent(query.query().entity(), entity -> new Fingerprints());
+            query.members().forEach((identity, start) -> ofEntity.add(identity));
+        });
         run.sources()
                 .forEach(source -> run.queue(source)
                         .listener()
                         .presumed()
-                        .forEach((entity, ids) -> received.computeIfAbsent(entity, same -> new HashSet<>())
-                                .addAll(ids)));
+                        .forEach((entity, ids) ->
+                                ids.forEach(received.computeIfAbsent(entity, same -> new Fingerprints())::add)));
         List<Vanished> all = new ArrayList<>();
         for (var query : run.coverages()) {
             var asked = query.query();
@@ -81,13 +83,13 @@ final class MemberTracker {
     boolean expectsNothing(Run run, NamedScope scope, boolean narrowed) {
         return scope.queries().stream()
                         .allMatch(query -> find(run, run.job(), query)
-                                .filter(before -> before.starts().isEmpty() && sharesDates(run, query, before))
+                                .filter(before -> before.entities().isEmpty() && sharesDates(run, query, before))
                                 .isPresent())
                 || narrowed
                         && scope.queries().stream()
                                 .anyMatch(query -> Arrays.stream(Job.values())
                                         .flatMap(job -> find(run, job, query).stream())
-                                        .anyMatch(before -> !before.starts().isEmpty()));
+                                        .anyMatch(before -> !before.entities().isEmpty()));
     }
 
     private Optional<Members> find(Run run, Job job, Query query) {
@@ -102,14 +104,16 @@ final class MemberTracker {
                         .isPresent();
     }
 
-    private static List<String> missing(Members before, Set<String> received, TimeSpan dates) {
+    private static List<String> missing(Members before, Fingerprints received, TimeSpan dates) {
         var from = before.from().isAfter(dates.from()) ? before.from() : dates.from();
         var until = before.until().isBefore(dates.until()) ? before.until() : dates.until();
-        return before.starts().entrySet().stream()
-                .filter(member -> !received.contains(member.getKey()) && within(member.getValue(), from, until))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        Set<String> missing = new TreeSet<>();
+        before.entities().forEach((identity, start) -> {
+            if (!received.contains(identity) && within(start, from, until)) {
+                missing.add(identity);
+            }
+        });
+        return List.copyOf(missing);
     }
 
     /** Whether an entity takes place in a period for certain. Entities without a date always do. */

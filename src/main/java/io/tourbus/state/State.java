@@ -11,6 +11,7 @@ import io.tourbus.state.db.Schema;
 import io.tourbus.state.db.SerializationFilter;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.Transactions;
+import io.tourbus.state.members.QueryMembers;
 import io.tourbus.state.queue.SharedRecords;
 import io.tourbus.state.queue.SharedSlices;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.source.slice.SplitTracker.SplitSlice;
-import java.util.HashMap;
+import io.tourbus.state.members.MemberList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class Completeness {
     private boolean exhaustive = true;
     private boolean resumed;
     private int fresh;
-    private final Map<String, String> members = new HashMap<>();
+    private final MemberList members = new MemberList();
 
     public Completeness(Query query) {
         this.query = query;
@@ -86,11 +86,11 @@ public final class Completeness {
     }
 
     /**
-     * When each received entity takes place, by its identity; empty without a date. Rejected entities are included, but not those
-     * of slices that an earlier part of the run has read.
+     * All received entities, also rejected ones, but not those of slices that an earlier part of the run has read. Not to be used while
+     * the query is read.
      */
-    public synchronized Map<String, String> members() {
-        return Map.copyOf(members);
+    public synchronized MemberList members() {
+        return members;
     }
 
     /** Whether {@link #members()} are all entities of the query. */
@@ -120,8 +120,8 @@ public final class Completeness {
     /** Adds the entities of a slice that was read completely. */
     synchronized void addMembers(SliceResult reading) {
         exhaustive &= reading.exhaustive();
-        reading.forEachRecord(members::put);
-        reading.rejectedIds().forEach(id -> members.put(query.source() + "_" + id, ""));
+        reading.forEachRecord(members::add);
+        reading.rejectedIds().forEach(id -> members.add(query.source() + "_" + id, ""));
     }
 
     synchronized void addFinished(FinishedSlice finished, SampleLimit sample) {
