@@ -61,6 +61,8 @@ final class FileCompaction {
         this.store = store;
         this.file = file;
         this.onDisk = store.registerVersionUsage();
+        // This version may not be on disk yet, and the one that is would lose its chunks.
+        sync();
         store.setRetentionTime(NO_RETENTION);
     }
 

@@ -14,6 +14,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
+import org.h2.store.fs.FilePath;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,21 @@ class FileCompactionTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    /** Until then, H2 must keep what the version on disk needs. */
+    @Test
+    void theFileIsOnDiskBeforeAnyPartOfItCanBeOverwritten() {
+        FilePath.register(new SyncedFile());
+        try (var other = Jdbi.create("jdbc:h2:synced:" + folder.resolve("other") + ";WRITE_DELAY=0")
+                .open()) {
+            other.execute("CREATE TABLE empty (id INT)");
+            var before = SyncedFile.syncs();
+
+            FileCompaction.find(other).orElseThrow();
+
+            assertThat(SyncedFile.syncs()).isGreaterThan(before);
+        }
     }
 
     /** If the power fails, any part of what was written after the last sync can be missing on disk. */
