@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.EndpointHelper;
 
@@ -129,7 +131,7 @@ record AllSettings(
 
     /** Checks that the routes can send to the queue and receive from it. Does not connect to it. */
     static void checkQueue(Settings settings, CamelContext context) {
-        var uri = settings.text(QUEUE).orElseThrow();
+        var uri = context.resolvePropertyPlaceholders(settings.text(QUEUE).orElseThrow());
         var scheme = uri.replaceFirst(":.*", "");
         try {
             var component = context.getComponent(scheme);
@@ -147,8 +149,14 @@ record AllSettings(
                                 .formatted(scheme, description.producerOnly() ? "receive" : "send"),
                         "Use a component that sends and receives, such as aws2-sqs.");
             }
-        } catch (Exception e) {
+        } catch (NoSuchEndpointException | ResolveEndpointFailedException | PropertyBindingException e) {
             settings.problem(QUEUE, "is not valid", StartException.describe(e));
+        } catch (Exception e) {
+            // The message can contain a value of the URI, which may be a secret.
+            settings.problem(
+                    QUEUE,
+                    "is not valid",
+                    "'%s' does not accept the value of an option. Correct it.".formatted(scheme));
         }
     }
 

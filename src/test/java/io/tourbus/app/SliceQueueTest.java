@@ -39,6 +39,7 @@ class SliceQueueTest {
             foo:bar?key=hidden           | is not valid. Unknown component: 'foo'. Correct the name, or put camel-foo
             file:q?tokn=hidden           | is not valid. Unknown parameters of the URI: tokn. Correct or remove them.
             file:q?delay=hidden&x=hidden | is not valid. The value of delay in the URI is not valid. Correct it.
+            seda:q?concurrentConsumers=hidden | is not valid. 'seda' does not accept the value of an option. Correct it.
             """)
     void anEndpointThatIsNoQueueIsNamedAsItIsSetWithoutSecrets(String uri, String problem) throws Exception {
         assertThat(check(uri).problems())
@@ -53,6 +54,7 @@ class SliceQueueTest {
             strings = {
                 "file:q?delete=true&delay=500",
                 "seda:q",
+                "{{unset:seda}}:q",
                 "aws2-sqs:q?region=eu-west-1&useDefaultCredentialsProvider=true"
             })
     void aQueueIsAccepted(String uri) throws Exception {

@@ -36,15 +36,15 @@ final class FileCompaction {
     private static final int MIN_BYTES_AT_ONCE = 64 << 10;
     private static final int MAX_BYTES_MOVED = 16 << 20;
     private static final int STEPS = 8;
-    /** The first one can leave a chunk at the end of the file. */
-    private static final int PASSES = 8;
+    /** The first one can leave a chunk at the end of the file, and on a busy machine some of them change nothing. */
+    private static final int PASSES = 40;
 
     private static final int CLOSED_FILL_PERCENT = 90;
     /** Unlike 0, this does not depend on the clock, which can be set back. */
     private static final int NO_RETENTION = -1;
 
     private static final long MAX_CLOSE_SHRINK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long MAX_OPEN_SHRINK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_OPEN_SHRINK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** So that it is not tried all the time while a transaction needs an old version. */
     private static final int VERSIONS_BETWEEN_SHRINKS = 250;
