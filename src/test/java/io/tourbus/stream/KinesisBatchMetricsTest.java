@@ -60,7 +60,7 @@ class KinesisBatchMetricsTest {
                         "RecordsResent", 3L,
                         "Calls", 4L,
                         "CallsThrottled", 1L));
-        assertThat(counts().get("MillisWaited")).isBetween(2L, 4L + 2 * 5);
+        assertThat(counts().get("MillisWaited")).isGreaterThanOrEqualTo(2L);
         assertThat(counts().get("MillisBetweenCalls")).isPositive();
     }
 
