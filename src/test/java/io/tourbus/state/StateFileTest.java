@@ -178,8 +178,9 @@ class StateFileTest {
             assertThat(state.hashes().count()).isEqualTo(40_000);
         }
 
-        assertThat(before).isGreaterThan(6 * compacted());
-        assertThat(opened).isGreaterThan(LIVE_BYTES).isLessThan(3 * compacted());
+        assertThat(before).isGreaterThan(24 * compacted());
+        // On a busy machine, H2 frees the rest a little later.
+        assertThat(opened).isGreaterThan(LIVE_BYTES).isLessThan(before / 6);
     }
 
     /** It writes several times the data. */
