@@ -1,11 +1,9 @@
 package io.tourbus.state.members;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -56,23 +54,11 @@ public final class MemberList {
         }
     }
 
-    /** Passes the entities in the uncompressed form of {@link #add}, up to the end. */
-    static void read(DataInputStream data, BiConsumer<String, String> member) throws IOException {
-        while (true) {
-            String identity;
-            try {
-                identity = data.readUTF();
-            } catch (EOFException e) {
-                return;
-            }
-            member.accept(identity, data.readUTF());
-        }
-    }
-
     private static void readBlock(byte[] block, BiConsumer<String, String> member) throws IOException {
-        try (var data = new DataInputStream(
-                new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(block))))) {
-            read(data, member);
+        var bytes = new InflaterInputStream(new ByteArrayInputStream(block)).readAllBytes();
+        var data = new DataInputStream(new ByteArrayInputStream(bytes));
+        while (data.available() > 0) {
+            member.accept(data.readUTF(), data.readUTF());
         }
     }
 

@@ -109,10 +109,11 @@ public final class QueryMembers {
         var rest = new ByteArrayInputStream(bytes, 1, Math.max(0, bytes.length - 1));
         try {
             return switch (version) {
-                case VERSION -> Optional.of(read(new DataInputStream(rest)));
+                case VERSION -> Optional.of(read(new DataInputStream(rest), QueryMembers::readBlocks));
                 case DEFLATED_VERSION ->
-                    Optional.of(
-                            readDeflated(new DataInputStream(new BufferedInputStream(new InflaterInputStream(rest)))));
+                    Optional.of(read(
+                            new DataInputStream(new BufferedInputStream(new InflaterInputStream(rest))),
+                            QueryMembers::readSequence));
                 default -> Optional.empty();
             };
         } catch (IOException e) {
@@ -120,21 +121,27 @@ public final class QueryMembers {
         }
     }
 
-    private static Members read(DataInputStream data) throws IOException {
-        var options = data.readUTF();
-        var from = Instant.ofEpochSecond(data.readLong());
-        var until = Instant.ofEpochSecond(data.readLong());
-        data.readLong();
-        return new Members(options, from, until, MemberList.readFrom(data));
+    private interface EntityReader {
+        MemberList read(DataInputStream data) throws IOException;
     }
 
-    private static Members readDeflated(DataInputStream data) throws IOException {
+    private static Members read(DataInputStream data, EntityReader entities) throws IOException {
         var options = data.readUTF();
         var from = Instant.ofEpochSecond(data.readLong());
         var until = Instant.ofEpochSecond(data.readLong());
-        data.readInt();
+        return new Members(options, from, until, entities.read(data));
+    }
+
+    private static MemberList readBlocks(DataInputStream data) throws IOException {
+        data.readLong();
+        return MemberList.readFrom(data);
+    }
+
+    private static MemberList readSequence(DataInputStream data) throws IOException {
         var entities = new MemberList();
-        MemberList.read(data, entities::add);
-        return new Members(options, from, until, entities);
+        for (var count = data.readInt(); count > 0; count--) {
+            entities.add(data.readUTF(), data.readUTF());
+        }
+        return entities;
     }
 }
