@@ -75,7 +75,7 @@ enum Metric {
     RUNS(
             Kind.SUMMARY.series("tourbus.runs", "seconds", "job_name", "status"),
             "step `log-report`",
-            "Runs that have ended, and their duration; status is complete, partial or failed"),
+            "Runs that have ended, and their duration; status is complete, partial, failed or cancelled"),
     RUN_ENTITIES(
             Kind.GAUGE.series("tourbus.run.entities", "entities", "job_name", "source", "entity"),
             "step `log-report`",
