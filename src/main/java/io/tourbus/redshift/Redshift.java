@@ -86,7 +86,7 @@ public final class Redshift implements AutoCloseable {
         all.check();
         var load = newId(Clock.systemUTC());
         var plan = new LoadPlan(scripts(home), settings, load, location(settings, bucket, load));
-        return Stream.of(plan.setup().stream(), Stream.of(plan.load(LakeObjects.KINDS)), plan.refresh().stream())
+        return Stream.of(plan.setup().stream(), Stream.of(plan.load(CopySource.KINDS)), plan.refresh().stream())
                 .flatMap(steps -> steps)
                 .map(Step::text)
                 .collect(Collectors.joining("\n"));
@@ -134,7 +134,7 @@ public final class Redshift implements AutoCloseable {
 
     private <T> T with(Function<RedshiftLoader, T> work) {
         try (var database = open()) {
-            return work.apply(new RedshiftLoader(database, settings, scripts(home), lake.map(LakeObjects::new)));
+            return work.apply(new RedshiftLoader(database, settings, scripts(home), lake.map(CopySource::new)));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tourbus.redshift;
 
-import io.tourbus.redshift.LakeObjects.Pending;
+import io.tourbus.redshift.CopySource.Pending;
 import io.tourbus.redshift.LoadResult.TableRows;
 import io.tourbus.redshift.RedshiftSettings.Source;
 import io.tourbus.redshift.RedshiftStatus.Load;
@@ -31,18 +31,18 @@ final class RedshiftLoader {
     private static final Pattern MISSING_IN_LAKE = Pattern.compile("(?i)relation \"?concert_lake\\S+ does not exist");
 
     private static final List<String> TABLES =
-            LakeObjects.KINDS.stream().map(RecordKind::folder).toList();
+            CopySource.KINDS.stream().map(RecordKind::folder).toList();
 
     private final RedshiftDatabase database;
     private final RedshiftSettings settings;
     private final Path scripts;
-    private final Optional<LakeObjects> lake;
+    private final Optional<CopySource> lake;
 
     /**
      * @param scripts the folder with the SQL
      * @param lake required if the lake is the source
      */
-    RedshiftLoader(RedshiftDatabase database, RedshiftSettings settings, Path scripts, Optional<LakeObjects> lake) {
+    RedshiftLoader(RedshiftDatabase database, RedshiftSettings settings, Path scripts, Optional<CopySource> lake) {
         this.database = database;
         this.settings = settings;
         this.scripts = scripts;
@@ -60,7 +60,7 @@ final class RedshiftLoader {
         setUp(plan, load);
         var before = rows();
         var pending = new Pending(List.of(), List.of(), List.of());
-        Collection<RecordKind> kinds = LakeObjects.KINDS;
+        Collection<RecordKind> kinds = CopySource.KINDS;
         if (settings.source() == Source.LAKE) {
             pending = lake.orElseThrow().pending(loadedVersions());
             kinds = pending.kinds();

@@ -125,8 +125,7 @@ class LakeLoadTest {
 
     private LoadResult load() {
         var reader = lake.reader();
-        var objects =
-                new LakeObjects(new LakeReader(new Bucket(reader.s3(), folder), reader.bucket(), reader.limits()));
+        var objects = new CopySource(new LakeReader(new Bucket(reader.s3(), folder), reader.bucket(), reader.limits()));
         var load = "load" + ++loads;
         return new RedshiftLoader(
                         database,

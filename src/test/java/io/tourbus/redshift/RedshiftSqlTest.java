@@ -154,7 +154,7 @@ class RedshiftSqlTest {
     @Test
     void aMergeSetsEachColumnExceptTheKeyAndTheTimeOfCreation() throws IOException {
         var merge = Files.readString(FOLDER.resolve("20-merge.sql"));
-        for (var kind : LakeObjects.KINDS) {
+        for (var kind : CopySource.KINDS) {
             var columns = Arrays.stream(definition(kind.folder()).split(", (?=[a-z_]+ [A-Z])"))
                     .map(column -> column.split(" ")[0])
                     .filter(column -> !kind.key().contains(column) && !column.equals("created_at"))
@@ -190,7 +190,7 @@ class RedshiftSqlTest {
         for (var source : Source.values()) {
             var plan = new LoadPlan(FOLDER, RedshiftLoaderTest.settings(source), "load", "s3://b/p");
             var steps = new ArrayList<>(plan.setup());
-            steps.add(plan.load(LakeObjects.KINDS));
+            steps.add(plan.load(CopySource.KINDS));
 
             assertThat(steps)
                     .filteredOn(Step::transaction)

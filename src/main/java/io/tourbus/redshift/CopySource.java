@@ -25,7 +25,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The objects of the lake that a load copies, and the manifests for {@code COPY} that list them. */
-final class LakeObjects {
+final class CopySource {
 
     /** The kinds of records with a table in Redshift. */
     static final List<RecordKind> KINDS = List.of(RecordKind.ARTISTS, RecordKind.VENUES, RecordKind.CONCERTS);
@@ -54,7 +54,7 @@ final class LakeObjects {
 
     private final LakeReader lake;
 
-    LakeObjects(LakeReader lake) {
+    CopySource(LakeReader lake) {
         this.lake = lake;
     }
 
@@ -125,10 +125,10 @@ final class LakeObjects {
         var byKind = entries.stream().collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.toList()));
         byKind.forEach((kind, ofKind) -> put(
                 location + "/" + manifest(kind),
-                json(Map.of("entries", ofKind.stream().map(LakeObjects::source).toList()))));
+                json(Map.of("entries", ofKind.stream().map(CopySource::source).toList()))));
         put(
                 location + "/loads.json",
-                entries.stream().map(LakeObjects::row).map(LakeObjects::json).collect(Collectors.joining("\n")));
+                entries.stream().map(CopySource::row).map(CopySource::json).collect(Collectors.joining("\n")));
     }
 
     private static String manifest(RecordKind kind) {
