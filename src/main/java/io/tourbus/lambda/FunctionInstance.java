@@ -65,7 +65,7 @@ final class FunctionInstance {
      * @param id the ID of the invocation
      * @param deadline when Lambda ends the process
      */
-    RunReport run(RunRequest request, String id, Instant deadline) {
+    RunReport run(RunEvent request, String id, Instant deadline) {
         state().lock("invocation " + id, deadline);
         try {
             var started = started(request.settings());

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lambda handler that runs a job for each event and returns the report of the run. An event is {@code {"job_type": "daily"}} with
- * more {@linkplain RunRequest options}, or an event of EventBridge.
+ * more {@linkplain RunEvent options}, or an event of EventBridge.
  */
 public final class IngestHandler implements RequestStreamHandler, Resource {
 
@@ -121,9 +121,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     private Response respond(InputStream event, Context context) throws IOException {
         var deadline = Instant.now().plusMillis(context.getRemainingTimeInMillis());
-        RunRequest request;
+        RunEvent request;
         try {
-            request = RunRequest.read(event);
+            request = RunEvent.read(event);
         } catch (RuntimeException e) {
             return Response.of(e, true);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunRequestTest {
+class RunEventTest {
 
     @Test
     void ignoresOptionsThatAreNull() throws IOException {
@@ -51,7 +51,7 @@ class RunRequestTest {
                 .withMessage(message);
     }
 
-    private static RunRequest read(String event) throws IOException {
-        return RunRequest.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+    private static RunEvent read(String event) throws IOException {
+        return RunEvent.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param settings values by setting key
  */
-record RunRequest(Job job, Map<String, String> settings) {
+record RunEvent(Job job, Map<String, String> settings) {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -28,7 +28,7 @@ record RunRequest(Job job, Map<String, String> settings) {
     private static final String[] FIELDS = Stream.concat(Stream.of("job_type", "job"), RequestBody.RUN_OPTIONS.stream())
             .toArray(String[]::new);
 
-    RunRequest {
+    RunEvent {
         settings = Map.copyOf(settings);
     }
 
@@ -38,7 +38,7 @@ record RunRequest(Job job, Map<String, String> settings) {
      * @throws InvalidOptionException if the event is not valid
      * @throws io.tourbus.job.UnknownJobException if there is no such job
      */
-    static RunRequest read(InputStream event) throws IOException {
+    static RunEvent read(InputStream event) throws IOException {
         var root = parse(event);
         return ofOptions(root.has("detail") ? detail(root.path("detail")) : root);
     }
@@ -59,16 +59,16 @@ record RunRequest(Job job, Map<String, String> settings) {
         }
     }
 
-    private static RunRequest ofOptions(JsonNode options) {
+    private static RunEvent ofOptions(JsonNode options) {
         if (options.isNull() || options.isMissingNode()) {
-            return new RunRequest(Job.DAILY, Map.of());
+            return new RunEvent(Job.DAILY, Map.of());
         }
         if (!options.isObject()) {
             throw new InvalidOptionException("The event is not a JSON object. Send {\"job_type\": \"daily\"}.");
         }
         var body = new RequestBody(MAPPER.convertValue(options, Map.class)).only(FIELDS);
         var job = jobOf(body);
-        return new RunRequest(job, SettingsTable.settingsOfRun(body.options(job)));
+        return new RunEvent(job, SettingsTable.settingsOfRun(body.options(job)));
     }
 
     private static Job jobOf(RequestBody body) {
