@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -68,7 +68,7 @@ abstract class AbstractCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    final void print(Table table) {
+    final void print(TextTable table) {
         table.lines().forEach(out()::println);
     }
 

@@ -5,7 +5,7 @@ import io.tourbus.check.HookCheck;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Outcome;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.hook.HookTrial;
 import io.tourbus.model.Entity;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class CheckCommand extends AbstractCommand {
         if (json) {
             printJson(findings);
         } else {
-            var table = new Table(3, List.of("what", "outcome", "found"));
+            var table = new TextTable(3, List.of("what", "outcome", "found"));
             findings.forEach(finding ->
                     table.add(List.of(finding.what(), finding.outcome().label(), finding.found())));
             print(table);

@@ -2,7 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.EffectiveSettings;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class ConfigCommand extends AbstractCommand {
         if (json) {
             printJson(effective.lines());
         } else {
-            var table = new Table(3, List.of("setting", "value", "set by"));
+            var table = new TextTable(3, List.of("setting", "value", "set by"));
             effective
                     .lines()
                     .forEach(line -> table.add(

@@ -4,7 +4,7 @@ import io.tourbus.app.Modules;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.option.Candidates;
 import io.tourbus.cli.option.RunOptions;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.estimate.Prices;
 import io.tourbus.estimate.RunEstimate;
 import io.tourbus.estimate.RunEstimator;
@@ -63,7 +63,7 @@ public final class PlanCommand extends AbstractCommand {
     }
 
     private void print(RunEstimate estimate) {
-        var queries = new Table(2, List.of("source", "query", "reported", "slices", "requests", "records"));
+        var queries = new TextTable(2, List.of("source", "query", "reported", "slices", "requests", "records"));
         estimate.parts()
                 .forEach(part -> queries.add(List.of(
                         part.source(),
@@ -83,7 +83,7 @@ public final class PlanCommand extends AbstractCommand {
                         .formatted(part.source(), part.query(), part.fresh())));
         estimate.notes().forEach(note -> out().println("note: " + note));
         out().println();
-        var costs = new Table(1, List.of("USD in 30 days, %,d runs".formatted(estimate.runs()), ""));
+        var costs = new TextTable(1, List.of("USD in 30 days, %,d runs".formatted(estimate.runs()), ""));
         estimate.costs().forEach((item, usd) -> costs.add(List.of(title(item), "%.2f".formatted(usd))));
         costs.add(List.of("total", "%.2f".formatted(estimate.sum())));
         print(costs);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.Modules;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.option.Candidates;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.model.Entity;
 import io.tourbus.preview.Preview;
 import io.tourbus.preview.Preview.Found;
@@ -141,8 +141,8 @@ public final class PreviewCommand extends AbstractCommand {
         return List.of(mapper.readValue(lines.stream().collect(Collectors.joining(",", "[", "]")), JsonNode[].class));
     }
 
-    private static Table table(List<String> columns, List<JsonNode> records) {
-        var table = new Table(columns.size(), columns);
+    private static TextTable table(List<String> columns, List<JsonNode> records) {
+        var table = new TextTable(columns.size(), columns);
         records.forEach(record -> table.add(
                 columns.stream().map(column -> cell(record.path(column))).toList()));
         return table;

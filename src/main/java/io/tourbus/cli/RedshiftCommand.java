@@ -3,7 +3,7 @@ package io.tourbus.cli;
 import io.tourbus.app.SettingsFile;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.redshift.LoadResult;
 import io.tourbus.redshift.Redshift;
 import io.tourbus.redshift.RedshiftStatus;
@@ -61,7 +61,7 @@ public final class RedshiftCommand extends AbstractCommand {
     }
 
     private void print(LoadResult result) {
-        var table = new Table(1, List.of("table", "rows", "added"));
+        var table = new TextTable(1, List.of("table", "rows", "added"));
         result.tables()
                 .forEach(rows ->
                         table.add(List.of(rows.table(), "%,d".formatted(rows.rows()), "%+,d".formatted(rows.added()))));
@@ -103,7 +103,7 @@ public final class RedshiftCommand extends AbstractCommand {
             out().println("No load has added objects yet. Run `tourbus redshift load`.");
             return;
         }
-        var loads = new Table(2, List.of("load", "loaded at", "objects", "records", "runs"));
+        var loads = new TextTable(2, List.of("load", "loaded at", "objects", "records", "runs"));
         status.loads()
                 .forEach(load -> loads.add(List.of(
                         load.load(),
@@ -113,7 +113,7 @@ public final class RedshiftCommand extends AbstractCommand {
                         "%,d".formatted(load.runs()))));
         print(loads);
         out().println();
-        var rows = new Table(1, List.of("table", "rows"));
+        var rows = new TextTable(1, List.of("table", "rows"));
         status.rows().forEach((table, count) -> rows.add(List.of(table, "%,d".formatted(count))));
         print(rows);
     }

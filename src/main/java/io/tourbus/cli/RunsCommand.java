@@ -2,7 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.option.Candidates;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.job.Job;
 import io.tourbus.operations.RunLine;
 import io.tourbus.settings.Setting;
@@ -101,7 +101,7 @@ public final class RunsCommand extends StateCommand {
         if (json) {
             runs.stream().filter(run -> run.report() != null).forEach(run -> out().println(run.report()));
         } else {
-            var table = new Table(5, HEAD).withText();
+            var table = new TextTable(5, HEAD).withText();
             runs.forEach(run -> table.add(row(run)));
             print(table);
         }

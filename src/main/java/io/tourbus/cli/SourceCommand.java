@@ -2,7 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.described.DescribedSource;
 import io.tourbus.described.DescriptionFile;
 import io.tourbus.model.Entity;
@@ -63,7 +63,7 @@ public final class SourceCommand extends AbstractCommand {
     private void printSummary(Path path, DescribedSource source) {
         out().println("%s: valid. It reads %s."
                 .formatted(path, source.kinds().stream().map(Entity::label).collect(Collectors.joining(", "))));
-        var settings = new Table(2, List.of("setting", "default"));
+        var settings = new TextTable(2, List.of("setting", "default"));
         for (Setting setting : source.settings()) {
             settings.add(List.of(setting.key(), setting.defaultValue()));
         }
@@ -135,7 +135,7 @@ public final class SourceCommand extends AbstractCommand {
                         trial.records().size(),
                         trial.rejects().size(),
                         trial.unmapped().size()));
-        var fields = new Table(2, List.of("field", "example"));
+        var fields = new TextTable(2, List.of("field", "example"));
         trial.unmapped().forEach((field, example) -> fields.add(List.of(field, example)));
         if (!trial.unmapped().isEmpty()) {
             print(fields);

@@ -6,7 +6,7 @@ import io.tourbus.app.WarehouseTask;
 import io.tourbus.app.WarehouseTask.Outcome;
 import io.tourbus.cli.exit.ErrorHandler;
 import io.tourbus.cli.exit.ExitCode;
-import io.tourbus.cli.text.Table;
+import io.tourbus.cli.text.TextTable;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.BuildResult;
 import io.tourbus.warehouse.RunSelector;
@@ -171,7 +171,7 @@ public final class WarehouseCommand extends AbstractCommand {
 
     private void print(BuildResult result) {
         if (!dryRun) {
-            var table = new Table(1, List.of("table", "rows", "added", "files"));
+            var table = new TextTable(1, List.of("table", "rows", "added", "files"));
             result.tables()
                     .forEach(size -> table.add(List.of(
                             size.table(),
@@ -195,7 +195,7 @@ public final class WarehouseCommand extends AbstractCommand {
         var shown = rules ? quality.rules() : quality.failed();
         if (!shown.isEmpty()) {
             out().println();
-            var table = new Table(
+            var table = new TextTable(
                     4, List.of("rule", "table", "severity", "result", "rows", "violations", "percent", "allowed"));
             shown.forEach(rule -> table.add(List.of(
                     rule.rule(),

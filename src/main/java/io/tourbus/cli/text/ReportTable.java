@@ -47,7 +47,7 @@ public final class ReportTable {
     private ReportTable() {}
 
     public static String format(RunReport report) {
-        var table = new Table(2, row("source", "entity", Column::title));
+        var table = new TextTable(2, row("source", "entity", Column::title));
         report.lines().forEach(line -> table.add(row(line.source(), line.entity(), column -> column.value(line))));
         var text = new StringBuilder("run %s: %s in %.1f s%n%n"
                 .formatted(report.runId(), report.status().label(), report.durationMillis() / 1_000.0));

@@ -6,20 +6,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A text table whose columns are as wide as their widest cell. */
-public final class Table {
+public final class TextTable {
 
     private final int leftAligned;
     private boolean textLast;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param leftAligned number of left-aligned columns at the start; the others are right-aligned */
-    public Table(int leftAligned, List<String> head) {
+    public TextTable(int leftAligned, List<String> head) {
         this.leftAligned = leftAligned;
         rows.add(head);
     }
 
     /** Aligns the last column left as well. */
-    public Table withText() {
+    public TextTable withText() {
         textLast = true;
         return this;
     }
