@@ -11,7 +11,6 @@ import io.tourbus.operations.RouteCaller;
 import io.tourbus.reload.LiveContext;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
-import io.tourbus.run.RunProgress;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.CamelProperties;
 import io.tourbus.settings.ConfigurationException;
@@ -330,10 +329,6 @@ public final class TourbusContext implements AutoCloseable {
         return from == null
                 ? runsOf(day)
                 : bean("lakeReader", LakeReader.class).from(from).runsOf(day);
-    }
-
-    public List<RunProgress> activeRuns() {
-        return runManager().map(RunManager::active).orElse(List.of());
     }
 
     /** The progress of the active runs in one line; empty if there are none. */

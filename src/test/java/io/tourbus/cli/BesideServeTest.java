@@ -120,8 +120,8 @@ class BesideServeTest {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.latency(Duration.ofSeconds(2));
         var running = CompletableFuture.supplyAsync(() -> tourbus("run", "hourly"));
-        await().until(() -> !serve.activeRuns().isEmpty());
-        var id = serve.activeRuns().get(0).runId();
+        await().until(() -> !serve.runManager().orElseThrow().active().isEmpty());
+        var id = serve.runManager().orElseThrow().active().get(0).runId();
 
         var second = tourbus("run", "hourly");
         assertThat(second.code()).isEqualTo(75);
@@ -144,7 +144,7 @@ class BesideServeTest {
         faults.hang(1, "/venues");
         var running = CompletableFuture.supplyAsync(() -> tourbus("run", "venue-refresh", "--limit", "3"));
         await().until(() -> faults.hanging() == 1);
-        var id = serve.activeRuns().get(0).runId();
+        var id = serve.runManager().orElseThrow().active().get(0).runId();
         tourbus("cancel", id);
         faults.release();
         assertThat(running.get().code()).as("%s", running.get()).isEqualTo(4);

@@ -84,7 +84,7 @@ class ReloadTest {
     void appliesEditsDuringARunWithoutLosingData() throws Exception {
         sandbox.servers().ticketmaster().faults().latency(Duration.ofMillis(250));
         var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
-        await().until(() -> !tourbus.activeRuns().isEmpty());
+        await().until(() -> !tourbus.runManager().orElseThrow().active().isEmpty());
         var file = routes.resolve("ticketmaster.camel.yaml");
         var good = Files.readString(file);
         var permit = "            uri: direct:rate-limit-ticketmaster";
@@ -103,7 +103,7 @@ class ReloadTest {
             assertThat(state("call-ticketmaster")).isEqualTo("Started");
         }
         assertThat(logged.lines()).noneMatch(line -> line.startsWith("reload file="));
-        assertThat(tourbus.activeRuns()).isNotEmpty();
+        assertThat(tourbus.runManager().orElseThrow().active()).isNotEmpty();
         for (var shared : List.of("fetching.camel.yaml", "sources.camel.yaml")) {
             var path = routes.resolve(shared);
             saveByRename(

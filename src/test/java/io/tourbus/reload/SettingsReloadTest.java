@@ -119,7 +119,7 @@ class SettingsReloadTest {
                         "next_run=[tourbus.jobs.hourly.share-percent, tourbus.run.near-days, tourbus.spotify.search-terms]")
                 .contains("next_start=[tourbus.stream.max-attempts]")
                 .endsWith("overridden=[]");
-        assertThat(tourbus.activeRuns()).isNotEmpty();
+        assertThat(tourbus.runManager().orElseThrow().active()).isNotEmpty();
         assertThat(tourbus.millisPerRequest("ticketmaster")).isEqualTo(3);
         assertThat(tourbus.millisPerRequest("spotify")).isEqualTo(2);
         assertThat(tourbus.bean("ticketmasterQuota", DailyQuota.class).perDay()).isEqualTo(4_000);

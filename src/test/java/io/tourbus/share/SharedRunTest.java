@@ -112,7 +112,8 @@ class SharedRunTest {
         var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
         await().until(() -> faults.hanging() == 1);
 
-        bus.runManager().orElseThrow().cancel(bus.activeRuns().get(0).runId(), "a test");
+        var runs = bus.runManager().orElseThrow();
+        runs.cancel(runs.active().get(0).runId(), "a test");
         faults.release();
 
         assertThat(run).succeedsWithin(60, SECONDS).satisfies(report -> {

@@ -82,10 +82,6 @@ final class Forecast {
         return (base + bin) * BIN;
     }
 
-    int bins() {
-        return seen.length;
-    }
-
     /** The expected error of forecasts that start with a bin, as a fraction. */
     double error(int bin) {
         return isKnown(bin) ? historyError : error;
