@@ -1,2 +1,2 @@
-/** The main class. */
+/** The main class, and its filter for repeated warnings. */
 package io.tourbus;

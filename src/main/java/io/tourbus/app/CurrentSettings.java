@@ -3,7 +3,10 @@ package io.tourbus.app;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** The settings in effect. While a thread starts a run with options, it sees the settings of that run. */
+/**
+ * Supplies the settings that this process uses; live reload replaces them. While a thread starts a run with options, it sees the
+ * settings of that run.
+ */
 record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings> ofRun)
         implements Supplier<AllSettings> {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings in effect, and where each was set. Secrets are hidden.
+ * The value of each setting as text, and where it was set, for {@code tourbus config show}. Secrets are hidden.
  *
  * @param problems unknown names, and values that cannot be resolved
  */

@@ -42,7 +42,7 @@ final class WaitingOperations implements InvocationHandler {
                 Proxy.newProxyInstance(Operations.class.getClassLoader(), new Class<?>[] {Operations.class}, this);
     }
 
-    /** Lets the operation that waits fail as without waiting. @return false if none waits */
+    /** Makes the waiting operation fail with the reason for which it waits. @return false if none waits */
     boolean stop() {
         stopped |= waiting;
         return stopped;

@@ -28,7 +28,7 @@ public final class HookCalls {
     /** After so many timeouts in a row, a hook is not called for a while. */
     private static final int MAX_TIMEOUTS = 3;
 
-    private static final Duration REST = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final CamelContext camel;
     private final Duration timeout;
@@ -165,12 +165,12 @@ public final class HookCalls {
     private void requireInTime(Hook hook, Route route) {
         var known = timeouts.get(hook);
         synchronized (known) {
-            var rests = known.route == route
+            var paused = known.route == route
                     && known.inARow >= MAX_TIMEOUTS
-                    && System.nanoTime() - known.lastNanos < REST.toNanos();
-            if (rests) {
+                    && System.nanoTime() - known.lastNanos < PAUSE.toNanos();
+            if (paused) {
                 throw new HookException(
-                        hook, "not called for %d s, because it timed out repeatedly".formatted(REST.toSeconds()));
+                        hook, "not called for %d s, because it timed out repeatedly".formatted(PAUSE.toSeconds()));
             }
         }
     }

@@ -13,11 +13,11 @@ public final class OptionalSinks {
     /** The start of the stages of their dead letters, and of the routes that they are sent to. */
     public static final String PREFIX = "sink-";
 
-    private final HookDeadLetters letters;
+    private final HookDeadLetters deadLetters;
 
     /** @param deadLetters {@code null} to throw all failures */
     public OptionalSinks(HookDeadLetters deadLetters) {
-        this.letters = deadLetters;
+        this.deadLetters = deadLetters;
     }
 
     /** Puts the record in the body into the variable {@code record}, and its JSON into {@code json}. */
@@ -31,13 +31,13 @@ public final class OptionalSinks {
      *
      * @param onFailure {@code dead-letter} or {@code fail-slice}
      * @param record the record that was sent
-     * @throws Exception the failure, if it is a dead letter that is sent again
+     * @throws Exception the failure, if the record comes from a dead letter, which then stays stored
      */
     public void failed(String name, String onFailure, @Variable("record") Object record, Exchange exchange)
             throws Exception {
         var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var context = exchange.getProperty(HookContext.PROPERTY, HookContext.class);
-        if (context == null || letters == null) {
+        if (context == null || deadLetters == null) {
             throw failure;
         }
         exchange.getMessage().setBody(record);
@@ -45,6 +45,6 @@ public final class OptionalSinks {
         if (onFailure.equals("fail-slice")) {
             throw new FailedSliceException("%s%s: %s".formatted(PREFIX, name, reason), failure);
         }
-        letters.keep(List.of(letters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
+        deadLetters.keep(List.of(deadLetters.letter(PREFIX + name, context, HookRecords.bytes(record), reason, true)));
     }
 }

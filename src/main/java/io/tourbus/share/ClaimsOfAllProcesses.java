@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The records that the slices of a run are delivering, in all processes. Those of one slice; used by one thread at a time. */
+/** Claims records for one slice, in the database, so that no other process delivers them. Used by one thread at a time. */
 final class ClaimsOfAllProcesses extends ClaimedRecords {
 
     private static final long POLL_MILLIS = 200;

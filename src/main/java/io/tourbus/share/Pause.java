@@ -1,6 +1,6 @@
 package io.tourbus.share;
 
-/** Waits between two looks at the database. */
+/** Waits between two polls of the database. */
 final class Pause {
 
     private Pause() {}

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The records that the slices of a run are delivering, in all processes. */
+/** Stores which records the slices of a run are delivering, in all processes. */
 public final class SharedRecords {
 
     private final Transactions transactions;
