@@ -25,18 +25,16 @@ import io.tourbus.run.RunSettings;
 import io.tourbus.settings.SettingFunction;
 import io.tourbus.share.SharedRuns;
 import io.tourbus.source.limit.DailyQuota;
-import io.tourbus.source.page.PageRequest;
-import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SliceReader;
-import io.tourbus.source.slice.SliceReader.Pager;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.state.DeadLetter.Stage;
 import io.tourbus.state.State;
 import io.tourbus.stream.KinesisBatchProducer;
+import io.tourbus.testing.OnePagePager;
 import io.tourbus.testing.Settled;
 import io.tourbus.testing.SilentAws;
 import io.tourbus.testing.TestState;
@@ -45,7 +43,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -247,26 +244,12 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     private SliceReading reading() {
-        return new SliceReader(new NoPages(), (page, asked) -> entity -> null, new RecordEncoder(), Clock.systemUTC())
+        return new SliceReader(
+                        new OnePagePager(1_000, 1_000),
+                        (page, asked) -> entity -> null,
+                        new RecordEncoder(),
+                        Clock.systemUTC())
                 .open(slice);
-    }
-
-    private static final class NoPages implements Pager {
-
-        @Override
-        public PageRequest first(Slice slice) {
-            return new PageRequest("/nothing", Map.of(), 0);
-        }
-
-        @Override
-        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean exact() {
-            return false;
-        }
     }
 
     private Batch batch() {

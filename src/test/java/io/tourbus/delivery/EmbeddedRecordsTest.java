@@ -4,34 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records of the venues and performers that events contain. */
-class EmbeddedRecordsTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
+class EmbeddedRecordsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
         sandbox = new SandboxContext(folder, 12, 8, 40).set("tourbus.run.near-days", "365");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -8,9 +8,9 @@ import io.tourbus.job.JobRunningException;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.State;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import io.tourbus.testing.TestClock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,19 +24,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs during which the clock of the machine is set. */
-class ClockJumpsTest {
+class ClockJumpsTest extends SandboxTest {
 
     private static final String LATER = "{\"error\":{\"status\":429,\"message\":\"API rate limit exceeded\"}}";
-
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
 
     @BeforeEach
     void open() throws IOException {
@@ -46,7 +40,6 @@ class ClockJumpsTest {
     @AfterEach
     void close() {
         sandbox.servers().ticketmaster().faults().release();
-        sandbox.close();
     }
 
     /** The clock of the machine, with a jump. */

@@ -11,8 +11,8 @@ import io.tourbus.sandbox.lake.LakeFront;
 import io.tourbus.state.DeadLetter;
 import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Errors of AWS in the middle of a run: nothing is lost or in the lake twice, and the report names each. */
-class SinkFailuresTest {
+class SinkFailuresTest extends SandboxTest {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
     private static final int ALL = 60;
 
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
     private LakeFront lake;
 
     @BeforeEach
@@ -48,7 +43,6 @@ class SinkFailuresTest {
     @AfterEach
     void close() {
         lake.close();
-        sandbox.close();
     }
 
     @Test

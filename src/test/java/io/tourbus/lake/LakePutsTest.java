@@ -6,8 +6,8 @@ import io.tourbus.run.RunReport;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.sandbox.lake.PutLog;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,15 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The headers of the PutObject requests that the routes send to the store. */
-class LakePutsTest {
+class LakePutsTest extends SandboxTest {
 
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
     private PutLog store;
 
     @BeforeEach
@@ -36,7 +31,6 @@ class LakePutsTest {
     @AfterEach
     void close() {
         store.close();
-        sandbox.close();
     }
 
     @Test

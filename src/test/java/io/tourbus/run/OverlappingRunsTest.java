@@ -9,24 +9,18 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.app.TourbusContext;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that overlap in one process, as with schedules. */
-class OverlappingRunsTest {
-
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
+class OverlappingRunsTest extends SandboxTest {
 
     @BeforeEach
     void open() throws IOException {
@@ -37,7 +31,6 @@ class OverlappingRunsTest {
     @AfterEach
     void close() {
         sandbox.servers().ticketmaster().faults().release();
-        sandbox.close();
     }
 
     @ParameterizedTest

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -19,19 +19,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are stopped or suspended, and the next run of their job. */
-class SuspendedRunTest {
+class SuspendedRunTest extends SandboxTest {
 
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
 
     @BeforeEach
     void open() throws IOException {
@@ -41,7 +35,6 @@ class SuspendedRunTest {
     @AfterEach
     void close() {
         sandbox.servers().ticketmaster().faults().release();
-        sandbox.close();
     }
 
     @Test

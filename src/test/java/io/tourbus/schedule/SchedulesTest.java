@@ -10,9 +10,9 @@ import io.tourbus.check.PreflightCheck.Finding;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.testing.Logged;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quartz.Scheduler;
@@ -34,13 +33,9 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.SchedulerRepository;
 
 /** The effect of the schedule settings on a running Tourbus. */
-class SchedulesTest {
-
-    @TempDir
-    private Path folder;
+class SchedulesTest extends SandboxTest {
 
     private final Logged logged = new Logged();
-    private SandboxContext sandbox;
 
     @BeforeEach
     void open() throws IOException {
@@ -52,7 +47,6 @@ class SchedulesTest {
     void close() {
         logged.close();
         sandbox.servers().ticketmaster().faults().release();
-        sandbox.close();
     }
 
     @Test

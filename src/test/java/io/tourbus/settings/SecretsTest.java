@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.testing.Logged;
 import io.tourbus.testing.MBeans;
 import io.tourbus.testing.SandboxContext;
+import io.tourbus.testing.SandboxTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,9 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets do not appear in logs at any level, reports, MBeans, the state and the lake, even if everything fails. */
-class SecretsTest {
+class SecretsTest extends SandboxTest {
 
     private static final String BASIC =
             Base64.getEncoder().encodeToString("sandbox-client:sandbox-secret".getBytes(UTF_8));
@@ -34,11 +34,6 @@ class SecretsTest {
 
     private final Level level = LogManager.getLogger("io.tourbus").getLevel();
     private final Logged logged = new Logged();
-
-    @TempDir
-    private Path folder;
-
-    private SandboxContext sandbox;
 
     @BeforeEach
     void open() throws IOException {
@@ -52,7 +47,6 @@ class SecretsTest {
     void close() {
         Configurator.setLevel("io.tourbus", level);
         logged.close();
-        sandbox.close();
     }
 
     @Test

@@ -206,12 +206,7 @@ class SpotifyAppsTest extends SandboxTest {
     }
 
     private String id(int index) {
-        return sandbox.catalogue()
-                .artistRecordIds()
-                .skip(index)
-                .map(id -> id.substring("spotify_".length()))
-                .findFirst()
-                .orElseThrow();
+        return sandbox.catalogue().artists().get(index).id();
     }
 
     private String ids(int most) {

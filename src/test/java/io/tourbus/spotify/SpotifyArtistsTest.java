@@ -186,12 +186,7 @@ class SpotifyArtistsTest extends SandboxTest {
     }
 
     private String id(int index) {
-        return sandbox.catalogue()
-                .artistRecordIds()
-                .skip(index)
-                .map(id -> id.substring("spotify_".length()))
-                .findFirst()
-                .orElseThrow();
+        return sandbox.catalogue().artists().get(index).id();
     }
 
     private Set<String> linked() throws IOException {

@@ -13,6 +13,7 @@ import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.testing.BlockingCall;
+import io.tourbus.testing.OnePagePager;
 import io.tourbus.testing.TestClock;
 import io.tourbus.ticketmaster.VenueNormalizer;
 import java.util.ArrayList;

@@ -1,12 +1,13 @@
-package io.tourbus.source.slice;
+package io.tourbus.testing;
 
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReader.Pager;
 import java.util.Optional;
 
 /** A pager whose slices have a single page. */
-record OnePagePager(long cap, int maxResults) implements Pager {
+public record OnePagePager(long cap, int maxResults) implements Pager {
 
     @Override
     public PageRequest first(Slice slice) {
