@@ -1,25 +1,11 @@
 package io.tourbus.operations;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunReport;
 import io.tourbus.state.RunRepository.RunFilter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +26,6 @@ public final class RemoteOperations implements Operations {
     /** The time between the last slice of a run and its report. */
     private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /** The process cannot do what the command asks. The message is one line for the user. */
     public static final class RefusedException extends RuntimeException {
 
@@ -55,17 +36,12 @@ public final class RemoteOperations implements Operations {
         }
     }
 
-    private final ServeFile serve;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final ApiClient api;
     private volatile Optional<RunView> underWay = Optional.empty();
     private volatile boolean following;
 
-    private RemoteOperations(ServeFile serve) {
-        this.serve = serve;
+    private RemoteOperations(ApiClient api) {
+        this.api = api;
     }
 
     /**
@@ -77,8 +53,9 @@ public final class RemoteOperations implements Operations {
     public static Optional<RemoteOperations> connect(Path folder) {
         return ServeFile.read(folder)
                 .filter(ServeFile::alive)
-                .map(RemoteOperations::new)
-                .filter(RemoteOperations::responds);
+                .map(ApiClient::new)
+                .filter(ApiClient::responds)
+                .map(RemoteOperations::new);
     }
 
     /** The ID of the process that serves without an HTTP server, so that nobody can connect to it. */
@@ -86,16 +63,6 @@ public final class RemoteOperations implements Operations {
         return ServeFile.read(folder)
                 .filter(serve -> serve.alive() && serve.address() == null)
                 .map(ServeFile::pid);
-    }
-
-    /** A process that was killed leaves its file behind. Its port and its process ID can belong to other processes now. */
-    private boolean responds() {
-        try {
-            return serve.address() != null
-                    && send("GET", "/api/runs?limit=1", null).statusCode() == 200;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
     }
 
     @Override
@@ -112,7 +79,7 @@ public final class RemoteOperations implements Operations {
             before.ifPresent(id -> parameters.put("before", id));
             parameters.put("limit", limit);
             parameters.put("reports", reports);
-            page = get("/api/runs" + query(parameters), new TypeReference<List<RunLine>>() {});
+            page = api.get("/api/runs" + ApiClient.query(parameters), new TypeReference<List<RunLine>>() {});
             all.addAll(page);
             before = page.isEmpty()
                     ? before
@@ -121,20 +88,10 @@ public final class RemoteOperations implements Operations {
         return all;
     }
 
-    private static String query(Map<String, ?> parameters) {
-        return parameters.entrySet().stream()
-                .map(parameter -> "%s=%s".formatted(parameter.getKey(), encoded(parameter.getValue())))
-                .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private static String encoded(Object value) {
-        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
     @Override
     public Optional<RunView> run(String runId) {
         try {
-            return Optional.of(get("/api/runs/" + encoded(runId), new TypeReference<RunView>() {}));
+            return Optional.of(api.get("/api/runs/" + ApiClient.encoded(runId), new TypeReference<RunView>() {}));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
@@ -156,12 +113,12 @@ public final class RemoteOperations implements Operations {
         if (!request.settings().isEmpty()) {
             body.put("settings", request.settings());
         }
-        return follow(post("/api/jobs/%s/runs".formatted(encoded(request.job())), body));
+        return follow(api.post("/api/jobs/%s/runs".formatted(ApiClient.encoded(request.job())), body));
     }
 
     @Override
     public List<UnfinishedRun> unfinished() {
-        return get("/api/runs/unfinished", new TypeReference<List<UnfinishedRun>>() {});
+        return api.get("/api/runs/unfinished", new TypeReference<List<UnfinishedRun>>() {});
     }
 
     /** Waits for the report of a run. Cancels the run if this process is stopped. */
@@ -196,8 +153,9 @@ public final class RemoteOperations implements Operations {
     @Override
     public RunView cancel(String runId) {
         try {
-            var run = post("/api/runs/%s/cancel?initiator=command%%20line".formatted(encoded(runId)), Map.of());
-            return MAPPER.convertValue(run, RunView.class);
+            var run = api.post(
+                    "/api/runs/%s/cancel?initiator=command%%20line".formatted(ApiClient.encoded(runId)), Map.of());
+            return ApiClient.convert(run, RunView.class);
         } catch (JobRunningException e) {
             throw new RefusedException(e.getMessage());
         }
@@ -250,15 +208,15 @@ public final class RemoteOperations implements Operations {
 
     @Override
     public DeadLetters deadLetters(long after, int limit) {
-        return get(
-                "/api/dead-letters" + query(Map.of("after", after, "limit", limit)),
+        return api.get(
+                "/api/dead-letters" + ApiClient.query(Map.of("after", after, "limit", limit)),
                 new TypeReference<DeadLetters>() {});
     }
 
     @Override
     public Optional<DeadLetterView> deadLetter(long id) {
         try {
-            return Optional.of(get("/api/dead-letters/" + id, new TypeReference<DeadLetterView>() {}));
+            return Optional.of(api.get("/api/dead-letters/" + id, new TypeReference<DeadLetterView>() {}));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
@@ -266,28 +224,30 @@ public final class RemoteOperations implements Operations {
 
     @Override
     public Replayed replay(DeadLetterSelection selection) {
-        return task(post("/api/dead-letters/redeliver", selection), Replayed.class);
+        return task(api.post("/api/dead-letters/redeliver", selection), Replayed.class);
     }
 
     @Override
     public int drop(DeadLetterSelection selection) {
-        return post("/api/dead-letters/drop", selection).path("dropped").asInt();
+        return api.post("/api/dead-letters/drop", selection).path("dropped").asInt();
     }
 
     @Override
     public List<String> runsOf(LocalDate day, String from) {
-        var lookup = post("/api/lake/runs", body("day", day.toString(), "from", from));
+        var lookup = api.post("/api/lake/runs", body("day", day.toString(), "from", from));
         return List.of(task(lookup, String[].class));
     }
 
     @Override
     public ReprocessedRun reprocess(String runId) {
-        return task(post("/api/runs/%s/reprocess".formatted(encoded(runId)), Map.of()), ReprocessedRun.class);
+        return task(
+                api.post("/api/runs/%s/reprocess".formatted(ApiClient.encoded(runId)), Map.of()), ReprocessedRun.class);
     }
 
     @Override
     public RedeliveredRun redeliver(String runId, String sink, String from) {
-        var accepted = post("/api/runs/%s/redeliver".formatted(encoded(runId)), body("to", sink, "from", from));
+        var accepted =
+                api.post("/api/runs/%s/redeliver".formatted(ApiClient.encoded(runId)), body("to", sink, "from", from));
         return task(accepted, RedeliveredRun.class);
     }
 
@@ -308,7 +268,7 @@ public final class RemoteOperations implements Operations {
     /** Waits for the result of work in the background. Cancels the work if this process is stopped. */
     private <T> T task(JsonNode accepted, Class<T> type) {
         var address = accepted.path("address").asText();
-        var cancel = atShutdown(() -> post(address + "/cancel", Map.of()));
+        var cancel = atShutdown(() -> api.post(address + "/cancel", Map.of()));
         try {
             return result(address, type);
         } finally {
@@ -317,80 +277,18 @@ public final class RemoteOperations implements Operations {
     }
 
     private <T> T result(String address, Class<T> type) {
-        for (var task = get(address, new TypeReference<JsonNode>() {});
+        for (var task = api.get(address, new TypeReference<JsonNode>() {});
                 ;
-                task = get(address, new TypeReference<JsonNode>() {})) {
+                task = api.get(address, new TypeReference<JsonNode>() {})) {
             switch (task.path("status").asText()) {
                 case "done" -> {
-                    return MAPPER.convertValue(task.path("result"), type);
+                    return ApiClient.convert(task.path("result"), type);
                 }
                 case "failed" ->
-                    throw failure(task.path("code").asInt(), task.path("error").asText());
+                    throw ApiClient.failure(
+                            task.path("code").asInt(), task.path("error").asText());
                 default -> pause();
             }
-        }
-    }
-
-    private <T> T get(String path, TypeReference<T> type) {
-        return parse(checked(send("GET", path, null)).body(), type);
-    }
-
-    private JsonNode post(String path, Object body) {
-        return parse(checked(send("POST", path, body)).body(), new TypeReference<JsonNode>() {});
-    }
-
-    private HttpResponse<String> send(String method, String path, Object body) {
-        try {
-            var publisher =
-                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(MAPPER.writeValueAsString(body));
-            var request = HttpRequest.newBuilder(URI.create(serve.address() + path))
-                    .header("Authorization", "Bearer " + serve.key())
-                    .timeout(Duration.ofMinutes(1))
-                    .method(method, publisher)
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    (serve.alive()
-                                    ? "`tourbus serve` (process %d) does not respond. Look at its log."
-                                    : "`tourbus serve` (process %d) has ended. When you start it again, it resumes runs that did not end.")
-                            .formatted(serve.pid()),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a response", e);
-        }
-    }
-
-    private HttpResponse<String> checked(HttpResponse<String> response) {
-        if (response.statusCode() >= 500 && !response.body().startsWith("{")) {
-            throw new RefusedException("`tourbus serve` (process %d) is stopping. Repeat the command when it has ended."
-                    .formatted(serve.pid()));
-        }
-        if (response.statusCode() >= 400) {
-            throw failure(
-                    response.statusCode(),
-                    parse(response.body(), new TypeReference<JsonNode>() {})
-                            .path("error")
-                            .asText());
-        }
-        return response;
-    }
-
-    private static RuntimeException failure(int status, String message) {
-        return switch (status) {
-            case 400 -> new InvalidOptionException(message);
-            case 404 -> new NotFoundException(message);
-            case 409 -> new JobRunningException(message);
-            default -> new RefusedException(message);
-        };
-    }
-
-    private static <T> T parse(String json, TypeReference<T> type) {
-        try {
-            return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new RefusedException("`tourbus serve` gave a response that this version does not understand.");
         }
     }
 
