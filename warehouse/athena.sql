@@ -423,7 +423,7 @@ TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet');
 -- The runs whose objects the tables contain.
 CREATE TABLE IF NOT EXISTS concert_lake.runs (
     `run_id` string COMMENT 'ID of the run.',
-    `status` string COMMENT 'Status of the run: complete, partial or failed.',
+    `status` string COMMENT 'Status of the run: complete, partial, failed or cancelled.',
     `objects` bigint COMMENT 'Number of objects with records.',
     `records` bigint COMMENT 'Number of records in them.',
     `listing` string COMMENT 'SHA-256 of the list of its manifest and patches.',

@@ -535,7 +535,7 @@ TBLPROPERTIES (
 -- The runs whose objects the tables contain.
 CREATE TABLE IF NOT EXISTS concert_lake.runs (
     `run_id` STRING COMMENT 'ID of the run.',
-    `status` STRING COMMENT 'Status of the run: complete, partial or failed.',
+    `status` STRING COMMENT 'Status of the run: complete, partial, failed or cancelled.',
     `objects` BIGINT COMMENT 'Number of objects with records.',
     `records` BIGINT COMMENT 'Number of records in them.',
     `listing` STRING COMMENT 'SHA-256 of the list of its manifest and patches.',

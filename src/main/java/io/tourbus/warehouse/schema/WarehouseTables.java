@@ -101,7 +101,7 @@ public final class WarehouseTables {
             "The runs whose objects the tables contain.",
             List.of(
                     new Column("run_id", Scalar.TEXT, "ID of the run."),
-                    new Column("status", Scalar.TEXT, "Status of the run: complete, partial or failed."),
+                    new Column("status", Scalar.TEXT, "Status of the run: complete, partial, failed or cancelled."),
                     new Column("objects", Scalar.INTEGER, "Number of objects with records."),
                     new Column("records", Scalar.INTEGER, "Number of records in them."),
                     new Column("listing", Scalar.TEXT, "SHA-256 of the list of its manifest and patches."),
