@@ -2,8 +2,6 @@ package io.tourbus.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tourbus.job.Job;
-import io.tourbus.operations.DeadLetterView;
-import io.tourbus.operations.DeadLetters;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.NotFoundException;
 import io.tourbus.operations.Operations;
@@ -37,7 +35,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** The jobs, runs and dead letters of the HTTP API and of JMX. Times are in ISO 8601 and UTC. */
+/** The jobs and runs of the HTTP API and of JMX, and work in the background. Times are in ISO 8601 and UTC. */
 public final class AdminApi {
 
     private static final Pattern CANCELLER = Pattern.compile("\\P{C}{1,100}");
@@ -63,22 +61,6 @@ public final class AdminApi {
     public record Accepted(
             @JsonProperty("run_id") String runId,
             @JsonProperty("address") String address) {}
-
-    /** The number of deleted dead letters. */
-    public record Dropped(@JsonProperty("dropped") int dropped) {}
-
-    /**
-     * Dead letters with the same reason.
-     *
-     * @param oldest when the first of them was stored
-     */
-    public record DeadLetterGroup(
-            @JsonProperty("stage") String stage,
-            @JsonProperty("source") String source,
-            @JsonProperty("entity") String entity,
-            @JsonProperty("reason") String reason,
-            @JsonProperty("count") long count,
-            @JsonProperty("oldest") String oldest) {}
 
     /** The completeness of a query in the last report of a job. */
     public record QueryView(
@@ -214,13 +196,6 @@ public final class AdminApi {
         return accepted;
     }
 
-    /** Deletes dead letters. */
-    public Dropped drop(Exchange exchange) {
-        return new Dropped(operations
-                .get()
-                .drop(RequestBody.of(exchange).only("ids", "all").selection()));
-    }
-
     /** @throws NotFoundException if there is no such task */
     public Tasks.View task(@Header("task") String id, @Header(INITIATOR) String initiator) {
         return tasks.find(id, COMMAND_LINE.equals(initiator));
@@ -345,40 +320,6 @@ public final class AdminApi {
         return runs.latest(Optional.of(job), 10).stream()
                 .filter(run -> run.report().isPresent())
                 .findFirst();
-    }
-
-    /** @throws InvalidOptionException if a parameter is not a number */
-    public DeadLetters deadLetters(@Header("after") String after, @Header("limit") String limit) {
-        return operations
-                .get()
-                .deadLetters(
-                        after == null ? 0 : RequestParameters.number("after", after), RequestParameters.limit(limit));
-    }
-
-    /**
-     * The dead letters by reason, the largest groups first; at most 500.
-     *
-     * @param run only the dead letters of this run; {@code null} for those of all runs
-     */
-    public List<DeadLetterGroup> deadLetterGroups(@Header("run") String run) {
-        return state.deadLetters().groups(run, RequestParameters.MAX_LIMIT).stream()
-                .map(group -> new DeadLetterGroup(
-                        group.stage(),
-                        group.source(),
-                        group.entity(),
-                        group.reason(),
-                        group.count(),
-                        group.oldest().toString()))
-                .toList();
-    }
-
-    /** @throws NotFoundException if there is no such dead letter */
-    public DeadLetterView deadLetter(@Header("id") String id) {
-        return operations
-                .get()
-                .deadLetter(RequestParameters.number("id", id))
-                .orElseThrow(() ->
-                        new NotFoundException("There is no such dead letter. List them with GET /api/dead-letters."));
     }
 
     /** Responds to a request that failed. */

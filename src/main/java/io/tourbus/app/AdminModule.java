@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.DeadLetterApi;
 import io.tourbus.admin.IdleMemory;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RouteAdmin;
@@ -20,6 +21,7 @@ import io.tourbus.admin.status.ServiceStatus;
 import io.tourbus.job.Job;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.operations.LocalOperations;
+import io.tourbus.operations.Operations;
 import io.tourbus.reload.GatedDirectComponent;
 import io.tourbus.reload.LiveContext;
 import io.tourbus.reload.ReloadService;
@@ -65,13 +67,15 @@ record AdminModule(
         var registry = context.getRegistry();
         var runManager = registry.lookupByNameAndType("runManager", RunManager.class);
         var jobSchedules = registry.lookupByNameAndType("schedules", Schedules.class);
+        Supplier<Operations> operations = () -> new LocalOperations(new ServingAccess(state, context));
+        registry.bind("deadLetterApi", new DeadLetterApi(state.deadLetters(), operations));
         registry.bind(
                 "adminApi",
                 new AdminApi(
                         runManager,
                         jobSchedules,
                         state,
-                        () -> new LocalOperations(new ServingAccess(state, context)),
+                        operations,
                         starter,
                         registry.lookupByNameAndType("sliceExecutor", ExecutorService.class)));
         var sources = new SourceControl.Sources(controls);
@@ -139,7 +143,7 @@ record AdminModule(
                     context,
                     vertx,
                     settings,
-                    () -> StatusEvent.of(api, sources, reload, status),
+                    () -> StatusEvent.of(api, state.deadLetters().count(), sources, reload, status),
                     stream::next,
                     stateFolder));
         } catch (Exception e) {

@@ -24,13 +24,7 @@ public record StatusEvent(
         @JsonProperty("status") ServiceStatus.View status) {
 
     public static StatusEvent of(
-            AdminApi api, SourceControl.Sources sources, ReloadStatus reload, ServiceStatus status) {
-        return new StatusEvent(
-                api.underWay(),
-                api.jobs(),
-                api.deadLetters(null, "1").count(),
-                sources.all(),
-                reload.view(),
-                status.view());
+            AdminApi api, long deadLetters, SourceControl.Sources sources, ReloadStatus reload, ServiceStatus status) {
+        return new StatusEvent(api.underWay(), api.jobs(), deadLetters, sources.all(), reload.view(), status.view());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tourbus.admin.AdminApi;
+import io.tourbus.admin.DeadLetterApi;
 import io.tourbus.admin.RecordBrowser;
 import io.tourbus.admin.RequestParameters;
 import io.tourbus.admin.RouteAdmin;
@@ -41,21 +42,23 @@ import org.apache.camel.model.rest.VerbDefinition;
  */
 final class OpenApiDocument {
 
-    private static final Map<String, Class<?>> BEANS = Map.of(
-            "adminApi", AdminApi.class,
-            "lakeBrowser", LakeBrowser.class,
-            "recordBrowser", RecordBrowser.class,
-            "sliceBrowser", SliceBrowser.class,
-            "runLog", RunLog.class,
-            "warehouseBrowser", WarehouseBrowser.class,
-            "reloadStatus", ReloadStatus.class,
-            "routeControl", RouteAdmin.class,
-            "serviceStatus", ServiceStatus.class,
-            "sourceStatus", SourceControl.Sources.class);
+    private static final Map<String, Class<?>> BEANS = Map.ofEntries(
+            Map.entry("adminApi", AdminApi.class),
+            Map.entry("deadLetterApi", DeadLetterApi.class),
+            Map.entry("lakeBrowser", LakeBrowser.class),
+            Map.entry("recordBrowser", RecordBrowser.class),
+            Map.entry("sliceBrowser", SliceBrowser.class),
+            Map.entry("runLog", RunLog.class),
+            Map.entry("warehouseBrowser", WarehouseBrowser.class),
+            Map.entry("reloadStatus", ReloadStatus.class),
+            Map.entry("routeControl", RouteAdmin.class),
+            Map.entry("serviceStatus", ServiceStatus.class),
+            Map.entry("sourceStatus", SourceControl.Sources.class));
 
     /** The methods that create the responses of routes. */
-    private static final Map<String, String> ROUTES =
-            Map.of("direct:trigger-job", "accepted", "direct:trigger-replay", "deadLetters");
+    private static final Map<String, String> ROUTES = Map.of(
+            "direct:trigger-job", "bean:adminApi?method=accepted",
+            "direct:trigger-replay", "bean:deadLetterApi?method=list");
 
     private static final Map<String, String> TAGS = new TreeMap<>(Map.of(
             "jobs", "Jobs and their schedules",
@@ -266,10 +269,8 @@ final class OpenApiDocument {
 
     /** The type that the bean or the route of an operation returns. */
     private static Type returned(VerbDefinition verb) {
-        var uri = verb.getTo().getUri().split("\\?");
-        if (uri[0].startsWith("direct:")) {
-            return method(AdminApi.class, ROUTES.get(uri[0])).getGenericReturnType();
-        }
+        var to = verb.getTo().getUri();
+        var uri = ROUTES.getOrDefault(to.split("\\?")[0], to).split("\\?");
         var method = uri[1].replaceFirst(".*method=([^&]+).*", "$1");
         return method(BEANS.get(uri[0].substring("bean:".length())), method).getGenericReturnType();
     }
