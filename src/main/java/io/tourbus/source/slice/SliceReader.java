@@ -92,7 +92,7 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
         }
         normalize.end();
         for (int i = 0; i < selected.nulls() && !reading.isFull(); i++) {
-            reading.add(Reject.nullEntry());
+            reading.add(Reject.nullEntry(), "");
             number++;
         }
         reading.advance(page, number < selected.entities().size() + selected.nulls());

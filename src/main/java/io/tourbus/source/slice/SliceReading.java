@@ -6,15 +6,11 @@ import io.tourbus.source.page.JsonFields;
 import io.tourbus.source.page.PageRequest;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.SliceReader.Pager;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The progress and results of reading one slice, page by page. The first page may replace the slice by a narrower one. If
@@ -31,19 +27,13 @@ public final class SliceReading implements SliceResult {
     private static final int MAX_RETRIED = 3;
 
     private final Pager pager;
-    private final List<Normalized> normalized = new ArrayList<>();
-    private final List<Reject> rejects = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
-    private final Set<ByteBuffer> rejected = new HashSet<>();
-    private final Set<String> rejectedIds = new HashSet<>();
-    private final Map<String, Integer> repairs = new TreeMap<>();
+    private final ReceivedEntities received = new ReceivedEntities();
     private final Contents contents;
     private final int limit;
     private Slice slice;
     private Optional<PageRequest> request;
     private OptionalLong total = OptionalLong.empty();
     private int pages;
-    private int fetched;
     private boolean first = true;
     private boolean truncated;
     private boolean reduced;
@@ -57,10 +47,9 @@ public final class SliceReading implements SliceResult {
     private boolean pageFailed;
     private Optional<String> loss = Optional.empty();
     private boolean totalChanged;
-    /** The offset after the last entity received, and how many entities more pages than one returned. */
+    /** The offset after the last entity received. */
     private int end;
-
-    private int repeated;
+    /** How many entities the requested pages have in common. */
     private int overlap;
 
     SliceReading(Slice slice, Pager pager, Set<String> known) {
@@ -97,12 +86,12 @@ public final class SliceReading implements SliceResult {
 
     @Override
     public int fetched() {
-        return fetched;
+        return received.fetched();
     }
 
     @Override
     public int unique() {
-        return normalized.size() + rejects.size();
+        return received.unique();
     }
 
     @Override
@@ -119,8 +108,8 @@ public final class SliceReading implements SliceResult {
     public OptionalLong total() {
         if (total.isEmpty()) {
             var more = lostPages > 0 || truncated && pager.exact();
-            var received = repeatedPages == MAX_RETRIED ? unique() : Math.max(fetched, unique());
-            return more ? OptionalLong.of(received + 1L) : OptionalLong.empty();
+            var arrived = repeatedPages == MAX_RETRIED ? unique() : Math.max(fetched(), unique());
+            return more ? OptionalLong.of(arrived + 1L) : OptionalLong.empty();
         }
         if (pager.exact()) {
             return OptionalLong.of(promised());
@@ -178,11 +167,11 @@ public final class SliceReading implements SliceResult {
 
     /** The normalized entities, without duplicates. */
     public List<Normalized> normalized() {
-        return normalized;
+        return received.normalized();
     }
 
     public List<Reject> rejects() {
-        return rejects;
+        return received.rejects();
     }
 
     /** Whether as many entities have been received as the run wants to read. */
@@ -205,17 +194,12 @@ public final class SliceReading implements SliceResult {
     }
 
     void add(Normalized entity) {
-        fetched++;
-        if (ids.add(entity.line().identity())) {
-            normalized.add(entity);
-        } else {
-            repeated++;
-        }
+        received.add(entity);
     }
 
     @Override
     public Set<String> rejectedIds() {
-        return rejectedIds;
+        return received.rejectedIds();
     }
 
     @Override
@@ -223,20 +207,9 @@ public final class SliceReading implements SliceResult {
         return Optional.of(this);
     }
 
+    /** @param id can be empty */
     void add(Reject entity, String id) {
-        add(entity);
-        if (!id.isEmpty()) {
-            rejectedIds.add(id);
-        }
-    }
-
-    void add(Reject entity) {
-        fetched++;
-        if (entity.empty() ? !rescanned : rejected.add(ByteBuffer.wrap(entity.json()))) {
-            rejects.add(entity);
-        } else {
-            repeated++;
-        }
+        received.add(entity, id, rescanned);
     }
 
     /** What the entities of the slice contain or refer to. */
@@ -245,12 +218,12 @@ public final class SliceReading implements SliceResult {
     }
 
     void repaired(String kind) {
-        repairs.merge(kind, 1, Integer::sum);
+        received.repaired(kind);
     }
 
     /** How many values had to be changed or dropped, by kind, see {@link JsonFields#repairs()}. */
     public Map<String, Integer> repairs() {
-        return repairs;
+        return received.repairs();
     }
 
     /** Replaces the slice by a narrower one if the first page shows that this is necessary. @return whether it did */
@@ -369,11 +342,11 @@ public final class SliceReading implements SliceResult {
     }
 
     /**
-     * Whether entities were removed or added while the slice was read: the total changed, or pages that follow each other have
-     * an entity in common, or pages that overlap do not have exactly the overlap in common.
+     * Whether entities were removed or added while the slice was read. The signs are a changed total, an entity that two pages
+     * have in common, and, for pages that overlap, other common entities than the overlap.
      */
     private boolean pagesShifted() {
-        var shifted = missing() > 0 || totalChanged || repeated != overlap;
+        var shifted = missing() > 0 || totalChanged || received.repeated() != overlap;
         return !rescanned && lostPages == 0 && pager.exact() && shifted && !exceedsLimit();
     }
 }
