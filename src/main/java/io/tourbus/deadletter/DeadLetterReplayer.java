@@ -99,8 +99,8 @@ public final class DeadLetterReplayer {
     }
 
     /**
-     * Returns the dead letters of a kind in chunks. Where a sink accepts only one at a time, those with the fewest attempts come
-     * first, so that one that is never accepted does not block the others.
+     * Returns the dead letters of a kind in chunks. For a sink that accepts only one at a time, those with the fewest attempts
+     * come first. Otherwise, one that is never accepted would block the others.
      *
      * @param kind {@code entities}, or the name of a sink
      * @param selected the IDs of the dead letters to return; {@code null} for all

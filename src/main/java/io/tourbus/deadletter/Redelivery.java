@@ -30,8 +30,8 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 
 /**
- * Sends what the lake holds of a run to a sink, without calling an API: the records of its normalized objects to any other sink, or
- * all of its objects from another bucket to the lake.
+ * Sends what the lake holds of a run to a sink, without calling an API. The lake gets copies of all objects from another bucket. Any
+ * other sink gets the records of the normalized objects.
  */
 public final class Redelivery {
 

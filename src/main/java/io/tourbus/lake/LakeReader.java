@@ -148,8 +148,8 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
     }
 
     /**
-     * Returns the objects of a run, redelivered ones included. For each object, all versions that can be in the lake, with those
-     * of manifest patches last: the order in which a repeated slice and a redelivery wrote an object is unknown.
+     * Returns the objects of a run, redelivered ones included. Each object has all versions that can be in the lake, those of
+     * manifest patches last. It is unknown in which order a repeated slice and a redelivery wrote an object.
      *
      * @throws LakeException if a manifest patch cannot be read
      */

@@ -103,7 +103,7 @@ public final class LiveContext extends DefaultCamelContext {
         addLifecycleStrategy(new Created());
     }
 
-    /** Does this if the current thread is building candidates. */
+    /** Applies the action to the candidates that the current thread is building; does nothing on other threads. */
     private void creating(Consumer<Candidates> action) {
         Optional.ofNullable(building.get()).ifPresent(action);
     }

@@ -206,7 +206,7 @@ public final class Run implements Stoppable {
     private void closeOnce(String source, String reason) {
         if (closed.putIfAbsent(source, reason) == null) {
             note("%s: %s".formatted(source, reason));
-            unlessItBreaks(source, () -> {
+            closeOnFailure(source, () -> {
                 if (queue(source).abandon(reason)) {
                     truncated.add(source);
                 }
@@ -214,8 +214,8 @@ public final class Run implements Stoppable {
         }
     }
 
-    /** Works on the queue of a source. If its plan breaks, what is left of it is unknown, but the run still ends. */
-    private void unlessItBreaks(String source, Runnable work) {
+    /** Works on the queue of a source. If that fails, what is left of the source is unknown, but the run still ends. */
+    private void closeOnFailure(String source, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -267,7 +267,7 @@ public final class Run implements Stoppable {
 
     /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */
     void sourceFailed(String source, String reason) {
-        unlessItBreaks(source, () -> queue(source).settle(reason));
+        closeOnFailure(source, () -> queue(source).settle(reason));
         close(source, reason);
     }
 
@@ -277,14 +277,14 @@ public final class Run implements Stoppable {
 
     /** Waits for the slices of a source that are in progress. */
     void sourceFinished(String source) {
-        unlessItBreaks(source, () -> queue(source).settle(closeReason(source)));
-        unlessItBreaks(source, queue(source)::finish);
+        closeOnFailure(source, () -> queue(source).settle(closeReason(source)));
+        closeOnFailure(source, queue(source)::finish);
         dispatchers.values().forEach(dispatcher -> dispatcher.queue().wake());
     }
 
     /** Ends all queues, however the run ended. */
     void finish() {
-        sources().forEach(source -> unlessItBreaks(source, queue(source)::finish));
+        sources().forEach(source -> closeOnFailure(source, queue(source)::finish));
     }
 
     public ClaimedRecords claims() {

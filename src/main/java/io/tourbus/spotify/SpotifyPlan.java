@@ -36,9 +36,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Plans what a run reads of Spotify, in phases: first the configured artists (by ID, by name and by search term) or all known
- * artists; then, when all events have been read, their performers; finally top tracks and related artists of followed artists,
- * which are configured by ID or name or perform at events.
+ * Plans what a run reads of Spotify, in three phases.
+ *
+ * <ol>
+ *   <li>The configured artists (by ID, by name and by search term), or all known artists.
+ *   <li>When all events have been read, their performers.
+ *   <li>Top tracks and related artists of followed artists. These are configured by ID or name, or perform at events.
+ * </ol>
  */
 record SpotifyPlan(
         SpotifySettings settings, CapabilityProbe capabilities, PerformerRegistry performers, State state, Clock clock)

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Computes the tables {@code artist_links} and {@code artist_identities} from the records of artists and concerts. A property names
- * the snapshots that they were computed from, so that they are computed again if these tables have changed since then, also after a
- * build was killed, and in a warehouse that did not have them.
+ * the snapshots that they were computed from. If it names others, or is missing, they are computed again. This is so after a build
+ * was killed as well.
  */
 final class ArtistIdentities {
 

@@ -30,7 +30,7 @@ final class AccessFilter implements Handler<RoutingContext> {
         STATUS,
         /** To be from this machine, or to have a token. */
         READ,
-        /** To have the token, or to be from this machine if that is enough by settings. */
+        /** To have the token, or to be from this machine if {@code tourbus.server.open-on-loopback} is set. */
         CHANGE,
         /** To have the token. */
         TOKEN

@@ -46,7 +46,7 @@ final class Connections {
         cancel(connection);
     }
 
-    /** Passes a request on, whose headers have been read. Its body must follow in the same time. */
+    /** Passes on a request whose headers have been read. Its body must arrive before the time limit of the request ends. */
     void received(HttpServerRequest request, Handler<HttpServerRequest> handler) {
         var connection = request.connection();
         if (aboveLimit.contains(connection)) {

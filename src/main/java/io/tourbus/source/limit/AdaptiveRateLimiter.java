@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adapts the interval between two requests to a source: 25% longer each time that the source reports too many requests, at
- * most four times the configured interval, and 20% shorter after every 100 successful requests, until the configured
- * interval is reached. An interval that is set from outside in the meantime becomes the configured one. Thread-safe.
+ * Adapts the interval between two requests to a source. The interval grows by 25% each time that the source reports too many
+ * requests, to at most four times the configured one. It shrinks by 20% after every 100 successful requests, until it is the
+ * configured one again. An interval that is set from outside in the meantime becomes the configured one. Thread-safe.
  */
 public final class AdaptiveRateLimiter {
 
