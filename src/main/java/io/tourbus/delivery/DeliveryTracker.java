@@ -187,7 +187,7 @@ public final class DeliveryTracker {
         return unchanged;
     }
 
-    /** Usually, all records have the same destinations, so that sinks share one set. */
+    /** Usually, all records have the same destinations, so the sinks share one set. */
     private static Set<String> identities(Map<Long, Set<String>> byDestinations, long bit) {
         var sets = byDestinations.entrySet().stream()
                 .filter(entry -> (entry.getKey() & bit) != 0)
@@ -233,7 +233,7 @@ public final class DeliveryTracker {
         return batch;
     }
 
-    /** Whether the hook of one sink failed, so that the state knows the record already. */
+    /** Whether the hook of one sink failed. The state then knows the record already. */
     private static boolean isOfSink(List<StoredDeadLetter> chunk) {
         return chunk != null
                 && Hook.named(chunk.get(0).letter().stage().label())

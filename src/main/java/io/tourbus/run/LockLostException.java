@@ -3,7 +3,7 @@ package io.tourbus.run;
 import io.tourbus.job.Job;
 import java.util.Optional;
 
-/** This process did not renew its lock in time, so that another process may have resumed the run. */
+/** This process did not renew its lock in time. Another process may have resumed the run. */
 public final class LockLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -190,7 +190,7 @@ public record RunSettings(
                         until.map(Instant::toString).orElse(horizon(job).toString()));
     }
 
-    /** Whether a run has another date range than is usual for its job, so that it says nothing about gaps in the usual range. */
+    /** Whether a run has another date range than is usual for its job. It then says nothing about gaps in the usual range. */
     public boolean narrowed(Job job, Instant started, TimeSpan events) {
         var from = started.truncatedTo(ChronoUnit.SECONDS);
         return !events.equals(new TimeSpan(from, from.plus(horizon(job))));

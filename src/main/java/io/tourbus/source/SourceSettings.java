@@ -25,7 +25,7 @@ public interface SourceSettings {
         return slicesAtOnce();
     }
 
-    /** Whether most users do not read this source, so that nobody has to be told that it lacks credentials. */
+    /** Whether most users do not read this source. Messages then do not ask for its credentials. */
     default boolean optional() {
         return false;
     }

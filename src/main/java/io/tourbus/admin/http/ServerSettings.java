@@ -97,7 +97,7 @@ public record ServerSettings(
         return token;
     }
 
-    /** Jolokia gives access to JMX, so that it is only for a person on the same machine who has the token. */
+    /** Jolokia gives access to JMX, so it is only for a person on the same machine who has the token. */
     private static void checkJolokia(Settings settings, Listener management, Access access) {
         if (!management.isLoopback()) {
             settings.problem(

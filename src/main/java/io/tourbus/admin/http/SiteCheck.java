@@ -50,7 +50,7 @@ final class SiteCheck {
                         .allMatch(origin -> isSame(origin, authority, request.isSSL()));
     }
 
-    /** DNS rebinding needs a name, so that addresses are harmless. */
+    /** DNS rebinding needs a name, so addresses are harmless. */
     private boolean isName(String host) {
         return names.contains(host) || LOOPBACK.contains(host) || anyAddress && host.matches(IP_ADDRESS);
     }

@@ -180,7 +180,7 @@ public record JobControl(String job, AdminApi api, CamelContext camel) {
             return active().map(value::applyAsLong).orElse(-1L);
         }
 
-        /** The state lists a run from its beginning, so that the last run is the active one if there is one. */
+        /** The state lists a run from its beginning, so the last run is the active one if there is one. */
         private String last(Function<RunLine, String> text) {
             return api.latest(job, 1).stream().findFirst().map(text).orElse("");
         }
