@@ -140,7 +140,7 @@ final class Floor implements Crawler {
     }
 
     private List<Embedded> newArtists(JsonFields event, Concert concert) {
-        return EventPageNormalizer.embedded(event, concert, (id, attraction) -> {})
+        return EventPageNormalizer.embedded(event, concert, (id, attraction) -> {}).stream()
                 .filter(found -> found.entity() == Entity.ARTISTS && artists.add(found.identity()))
                 .toList();
     }

@@ -214,10 +214,11 @@ final class DescribedConnection implements Source.Connection {
         }
 
         @Override
-        public Stream<Embedded> embedded(JsonFields entity, Record record) {
+        public List<Embedded> embedded(JsonFields entity, Record record) {
             return made.entities().get(kind).contains().entrySet().stream()
                     .flatMap(contained ->
-                            made.mappers().get(Entity.of(contained.getKey())).embedded(entity, contained.getValue()));
+                            made.mappers().get(Entity.of(contained.getKey())).embedded(entity, contained.getValue()))
+                    .toList();
         }
 
         @Override

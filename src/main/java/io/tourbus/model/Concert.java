@@ -5,13 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A concert or another event with performers.
@@ -60,13 +57,16 @@ public record Concert(
 
     @Override
     public Set<String> references() {
-        var artists = performers.stream()
-                .map(Performer::artistId)
-                .filter(Objects::nonNull)
-                .map(Artist::identity);
-        return Stream.of(Stream.ofNullable(venueId), location.venueIds().stream(), artists)
-                .flatMap(Function.identity())
-                .collect(Collectors.toSet());
+        Set<String> references = new HashSet<>(location.venueIds());
+        if (venueId != null) {
+            references.add(venueId);
+        }
+        for (var performer : performers) {
+            if (performer.artistId() != null) {
+                references.add(Artist.identity(performer.artistId()));
+            }
+        }
+        return references;
     }
 
     /**

@@ -112,7 +112,7 @@ public final class RecordEncoder {
             line.reset();
             writer.writeValue(line, record);
             var hash = HexFormat.of().formatHex(line.hash());
-            line.append(metadata(record, origin, hash));
+            line.append(metadata(record, origin, line.text(origin.ingestedAt()), hash));
             return new RecordLine(record.id(), record.identity(), hash, line.toByteArray(), record.startsAt());
         } catch (IOException e) {
             throw new IllegalStateException("Cannot encode the record " + record.id(), e);
@@ -150,11 +150,11 @@ public final class RecordEncoder {
         }
     }
 
-    private static Metadata metadata(Record record, Origin origin, String hash) {
+    private static Metadata metadata(Record record, Origin origin, String ingestedAt, String hash) {
         return new Metadata(
                 record.entity().label(),
                 origin.source(),
-                origin.ingestedAt().toString(),
+                ingestedAt,
                 origin.runId(),
                 origin.slice(),
                 SCHEMA_VERSION,
@@ -169,8 +169,20 @@ public final class RecordEncoder {
 
         private final MessageDigest sha256 = Sha256.digest();
 
+        private Instant instant = Instant.EPOCH;
+        private String instantText = "";
+
         Line() {
             super(TYPICAL_BYTES);
+        }
+
+        /** The instant in ISO 8601. All records of a page have the same one. */
+        String text(Instant time) {
+            if (time != instant) {
+                instant = time;
+                instantText = time.toString();
+            }
+            return instantText;
         }
 
         byte[] hash() {

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Converts top tracks to {@link Track} records. Artist and market are taken from the request, the rank from the position. */
 public final class TrackNormalizer implements PageNormalizer {
@@ -48,20 +47,21 @@ public final class TrackNormalizer implements PageNormalizer {
             }
 
             @Override
-            public Stream<Embedded> embedded(JsonFields entity, Record track) {
+            public List<Embedded> embedded(JsonFields entity, Record track) {
                 return TrackNormalizer.embedded(entity);
             }
         };
     }
 
     /** The artists of a track. Spotify returns only their ID, name and URLs here. */
-    private static Stream<Embedded> embedded(JsonFields track) {
-        return track.objects("artists")
+    private static List<Embedded> embedded(JsonFields track) {
+        return track.objects("artists").stream()
                 .filter(artist -> artist.text("id") != null)
                 .map(artist -> new Embedded(
                         Entity.ARTISTS,
                         "spotify_" + artist.text("id"),
-                        () -> ArtistNormalizer.normalize(artist, Map.of())));
+                        () -> ArtistNormalizer.normalize(artist, Map.of())))
+                .toList();
     }
 
     private static Track track(String artist, String market, int rank, JsonFields track) {

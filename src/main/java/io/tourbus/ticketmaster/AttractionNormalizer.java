@@ -53,8 +53,7 @@ final class AttractionNormalizer {
     private static Map<String, List<String>> links(JsonFields externalLinks) {
         Map<String, List<String>> links = new TreeMap<>();
         externalLinks.node().fieldNames().forEachRemaining(site -> {
-            var urls = externalLinks
-                    .objects(site)
+            var urls = externalLinks.objects(site).stream()
                     .map(link -> link.text("url"))
                     .filter(Objects::nonNull)
                     .toList();

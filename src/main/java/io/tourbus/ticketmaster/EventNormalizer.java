@@ -18,6 +18,7 @@ import io.tourbus.ticketmaster.api.EventDate;
 import io.tourbus.ticketmaster.api.EventDate.EventEnd;
 import io.tourbus.ticketmaster.api.TicketmasterFields;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Converts an event of the Discovery API to a {@link Concert}. */
 public final class EventNormalizer {
@@ -66,7 +66,7 @@ public final class EventNormalizer {
             throw new RejectedException("neither a name nor dates");
         }
         var embedded = event.at("_embedded");
-        var venue = embedded.objects("venues").findFirst().orElse(JsonFields.NONE);
+        var venue = venue(embedded);
         var performers = performers(embedded);
         var prices = event.objects("priceRanges", EventNormalizer::priceRange);
         var genres = genres(event);
@@ -74,11 +74,7 @@ public final class EventNormalizer {
         return new Concert(
                 "ticketmaster_" + id,
                 event.text("name"),
-                performers.stream()
-                        .map(Performer::artistId)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
+                first(performers, Performer::artistId),
                 venueId(venue),
                 schedule(event, venue),
                 lowest(prices),
@@ -99,21 +95,25 @@ public final class EventNormalizer {
 
     /** The performers of an event, with the Spotify artists to which they link. */
     private List<Performer> performers(JsonFields embedded) {
-        return embedded.objects("attractions")
-                .map(this::performer)
-                .filter(performer -> performer.artistId() != null || performer.name() != null)
-                .toList();
+        List<Performer> performers = new ArrayList<>();
+        for (var attraction : embedded.objects("attractions")) {
+            var performer = performer(attraction);
+            if (performer.artistId() != null || performer.name() != null) {
+                performers.add(performer);
+            }
+        }
+        return performers;
     }
 
     private Performer performer(JsonFields attraction) {
         var id = attraction.text("id");
         var links = attraction.at("externalLinks");
-        var linked = first(links.objects("spotify").map(link -> spotifyId(link.text("url"))));
+        var linked = first(links.objects("spotify"), link -> spotifyId(link.text("url")));
         var matched = linked != null || id == null ? null : matches.apply(id).orElse(null);
         var spotifyId = linked != null ? linked : matched;
         var artistId = spotifyId != null ? "spotify_" + spotifyId : id == null ? null : "ticketmaster_" + id;
         var matchedBy = linked != null ? "link" : matched != null ? "name" : null;
-        var musicbrainzId = first(links.objects("musicbrainz").map(link -> link.text("id")));
+        var musicbrainzId = first(links.objects("musicbrainz"), link -> link.text("id"));
         return new Performer(artistId, attraction.text("name"), id, spotifyId, musicbrainzId, matchedBy);
     }
 
@@ -122,8 +122,20 @@ public final class EventNormalizer {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
-    private static String first(Stream<String> values) {
-        return values.filter(Objects::nonNull).findFirst().orElse(null);
+    /** The first value that is not null; null if there is none. */
+    private static <T> String first(List<T> items, Function<T, String> value) {
+        for (var item : items) {
+            var found = value.apply(item);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static JsonFields venue(JsonFields embedded) {
+        var venues = embedded.objects("venues");
+        return venues.isEmpty() ? JsonFields.NONE : venues.get(0);
     }
 
     static String venueId(JsonFields venue) {
@@ -212,16 +224,24 @@ public final class EventNormalizer {
 
     private static Location location(JsonFields embedded, JsonFields venue) {
         return new Location(
-                embedded.objects("venues")
-                        .map(EventNormalizer::venueId)
-                        .filter(Objects::nonNull)
-                        .toList(),
+                venueIds(embedded),
                 venue.text("name"),
                 venue.at("city").text("name"),
                 venue.at("state").text("stateCode"),
                 venue.at("country").text("countryCode"),
                 TicketmasterFields.latitude(venue),
                 TicketmasterFields.longitude(venue));
+    }
+
+    private static List<String> venueIds(JsonFields embedded) {
+        List<String> ids = new ArrayList<>();
+        for (var venue : embedded.objects("venues")) {
+            var id = venueId(venue);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     private static Details details(JsonFields event, List<Classification> classifications) {

@@ -15,16 +15,15 @@ import io.tourbus.source.slice.SliceReader.Embedded;
 import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.source.slice.SliceReader.PageNormalizer;
 import io.tourbus.state.PerformerMatches.PerformerMatch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Converts pages of events, and the venues and attractions in them. Links performers to known Spotify artists, and registers new
@@ -82,7 +81,7 @@ public final class EventPageNormalizer implements PageNormalizer {
         }
 
         @Override
-        public Stream<Embedded> embedded(JsonFields event, Record concert) {
+        public List<Embedded> embedded(JsonFields event, Record concert) {
             return EventPageNormalizer.embedded(event, (Concert) concert, attractions::put);
         }
 
@@ -95,12 +94,14 @@ public final class EventPageNormalizer implements PageNormalizer {
     }
 
     private static Set<String> attractionIds(List<RawEntity> events) {
-        return events.stream()
-                .map(event -> event.tree().path("_embedded").path("attractions"))
-                .flatMap(attractions -> StreamSupport.stream(attractions.spliterator(), false))
-                .map(attraction -> attraction.path("id").asText(""))
-                .filter(id -> !id.isEmpty())
-                .collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>();
+        for (var event : events) {
+            for (var attraction : event.tree().path("_embedded").path("attractions")) {
+                ids.add(attraction.path("id").asText(""));
+            }
+        }
+        ids.remove("");
+        return ids;
     }
 
     /**
@@ -109,20 +110,31 @@ public final class EventPageNormalizer implements PageNormalizer {
      * @param concert the record of the event
      * @param linked receives the attractions of Spotify artists, with the ID of the artist, when their records are created
      */
-    public static Stream<Embedded> embedded(JsonFields event, Concert concert, BiConsumer<String, Attraction> linked) {
+    public static List<Embedded> embedded(JsonFields event, Concert concert, BiConsumer<String, Attraction> linked) {
         var embedded = event.at("_embedded");
-        var performers = concert.performers().stream()
-                .filter(performer -> performer.ticketmasterId() != null)
-                .iterator();
-        return Stream.concat(
-                embedded.objects("venues").filter(EventPageNormalizer::hasId).map(EventPageNormalizer::venue),
-                embedded.objects("attractions")
-                        .filter(EventPageNormalizer::hasId)
-                        .map(attraction -> artist(attraction, performers.next(), linked)));
+        List<Embedded> found = new ArrayList<>();
+        for (var venue : embedded.objects("venues")) {
+            if (hasId(venue)) {
+                found.add(venue(venue));
+            }
+        }
+        var performers = concert.performers().iterator();
+        for (var attraction : embedded.objects("attractions")) {
+            if (hasId(attraction)) {
+                found.add(artist(attraction, next(performers), linked));
+            }
+        }
+        return found;
     }
 
     private static boolean hasId(JsonFields entity) {
         return entity.text("id") != null;
+    }
+
+    /** The next performer with an ID. */
+    private static Performer next(Iterator<Performer> performers) {
+        var performer = performers.next();
+        return performer.ticketmasterId() == null ? next(performers) : performer;
     }
 
     private static Embedded venue(JsonFields venue) {

@@ -30,7 +30,7 @@ final class QuerySplitter implements SplitStrategy {
     private static final List<Facet> EVENT_FACETS = List.of(
             new Facet(
                     "genreId",
-                    event -> event.objects("classifications")
+                    event -> event.objects("classifications").stream()
                             .map(classification -> classification.at("genre").text("id"))),
             new Facet(
                     "countryCode",
@@ -38,7 +38,7 @@ final class QuerySplitter implements SplitStrategy {
             new Facet(
                     "marketId",
                     event -> venues(event)
-                            .flatMap(venue -> venue.objects("markets"))
+                            .flatMap(venue -> venue.objects("markets").stream())
                             .map(market -> market.text("id"))),
             new Facet(
                     "stateCode",
@@ -153,7 +153,7 @@ final class QuerySplitter implements SplitStrategy {
     }
 
     private static Stream<JsonFields> venues(JsonFields event) {
-        return event.at("_embedded").objects("venues");
+        return event.at("_embedded").objects("venues").stream();
     }
 
     /**

@@ -30,7 +30,7 @@ class EventPageNormalizerTest {
                 """.formatted(LINKED));
         var concert = new EventNormalizer().normalize(event);
 
-        var found = EventPageNormalizer.embedded(event, concert, linked::put).toList();
+        var found = EventPageNormalizer.embedded(event, concert, linked::put);
 
         assertThat(found)
                 .extracting(

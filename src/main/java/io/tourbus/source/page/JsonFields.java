@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Reads fields of a JSON object leniently: missing, {@code null} and unreadable values are {@code null}.
@@ -159,8 +158,9 @@ public record JsonFields(JsonNode node, Consumer<String> repairs) {
     }
 
     /** The objects of an array; none if the field is not an array. */
-    public Stream<JsonFields> objects(String field) {
-        return Stream.ofNullable(objects(field, item -> item)).flatMap(List::stream);
+    public List<JsonFields> objects(String field) {
+        var objects = objects(field, item -> item);
+        return objects == null ? List.of() : objects;
     }
 
     /** The objects of an array, converted; {@code null} if the field is not an array. */

@@ -40,6 +40,7 @@ public final class RawEntities {
         return JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(limits).build())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .nodeFactory(FieldMap.NODES)
                 .build()
                 .readerFor(JsonNode.class);
     }

@@ -41,7 +41,11 @@ public final class Contents {
     }
 
     void addReferences(Set<String> identities) {
-        identities.stream().filter(identity -> !known.contains(identity)).forEach(references::add);
+        for (var identity : identities) {
+            if (!known.contains(identity)) {
+                references.add(identity);
+            }
+        }
     }
 
     /** The identities of other records that the records of the slice refer to. */

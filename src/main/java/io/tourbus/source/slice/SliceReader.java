@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Reads the pages of the slices of one entity type and converts their entities to records. Stateless. */
 public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder encoder, Clock clock) {
@@ -80,10 +79,11 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
                 var record = normalize.normalize(fields);
                 reading.add(normalized(entity, record, origin));
                 reading.contents().addReferences(record.references());
-                normalize
-                        .embedded(fields, record)
-                        .filter(reading.contents()::isNew)
-                        .forEach(found -> reading.contents().add(found, embedded(found, origin)));
+                for (var found : normalize.embedded(fields, record)) {
+                    if (reading.contents().isNew(found)) {
+                        reading.contents().add(found, embedded(found, origin));
+                    }
+                }
             } catch (RejectedException e) {
                 var position = position(request.path(), request.parameters(), number);
                 reading.add(new Reject(e.getMessage(), entity.json(), position), idOf(entity));
@@ -282,8 +282,8 @@ public record SliceReader(Pager pager, PageNormalizer normalizer, RecordEncoder 
          *
          * @param record the record of this entity
          */
-        default Stream<Embedded> embedded(JsonFields entity, Record record) {
-            return Stream.empty();
+        default List<Embedded> embedded(JsonFields entity, Record record) {
+            return List.of();
         }
 
         /** Called after the last entity of the page. */

@@ -29,17 +29,20 @@ public final class TicketmasterFields {
 
     /** An instant in ISO 8601 and UTC; {@code null} if it is missing, impossible or the placeholder 1900-01-01. */
     public static String instant(JsonFields payload, String field) {
-        var moment = moment(payload, field);
+        var text = payload.text(field);
+        var moment = parse(payload, text);
         if (moment == null) {
             return null;
         }
-        var text = payload.text(field);
         return isCommonFormat(text) ? text : moment.toString();
     }
 
     /** The same as an {@link Instant}. */
     public static Instant moment(JsonFields payload, String field) {
-        var text = payload.text(field);
+        return parse(payload, payload.text(field));
+    }
+
+    private static Instant parse(JsonFields payload, String text) {
         try {
             var moment = text == null ? null : moment(text);
             return moment == null || moment.isBefore(AFTER_PLACEHOLDER) ? null : moment;
