@@ -13,6 +13,7 @@ import io.tourbus.run.RunReport;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.HomeFolder;
+import io.tourbus.testing.Program;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;
 import io.tourbus.testing.TourbusProcess;
@@ -189,14 +190,15 @@ class DescribedOperationsTest extends SandboxTest {
         Map<String, String> environment = new HashMap<>(sandbox.servers().environment());
         environment.put("TOURBUS_GIGS_2_API_KEY", "secret-key");
         var home = file.getParent().getParent();
-        String[] command = {"run", "daily", "--only", "gigs-2"};
 
-        var first = TourbusProcess.start(home, folder, environment, command);
+        var first = TourbusProcess.start(home, folder, environment, "run", "daily", "--only", "gigs-2");
         await().atMost(Duration.ofMinutes(3)).until(() -> cities().contains("c3") || !first.isAlive());
         first.kill();
         waits = false;
         killed.countDown();
-        var second = TourbusProcess.start(home, folder, environment, command).ended();
+        var settings = new HashMap<>(sandbox.servers().overrides());
+        settings.put("tourbus.gigs-2.api-key", "secret-key");
+        var second = Program.run(settings, "run", "daily", "--only", "gigs-2");
 
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains("resumed after a crash");
