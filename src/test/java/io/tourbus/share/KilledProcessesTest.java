@@ -4,16 +4,20 @@ import static io.tourbus.sandbox.spotify.SpotifyServer.Options.NEWER_APP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tourbus.app.Modules;
+import io.tourbus.app.TourbusContext;
 import io.tourbus.run.RunReport;
 import io.tourbus.sandbox.SandboxServers;
 import io.tourbus.sandbox.catalogue.Catalogue;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
+import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.state.Databases;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.testing.FreePort;
 import io.tourbus.testing.LakeFiles;
 import io.tourbus.testing.ReportRules;
 import io.tourbus.testing.TourbusProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,13 +36,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three processes read one run, whose slices they announce in a folder. The one that executes it and another one are killed, and
- * announcements get lost.
+ * announcements get lost. The third one is the process of this test.
  */
 @ExtendWith(Databases.Extension.class)
 class KilledProcessesTest {
@@ -55,24 +61,35 @@ class KilledProcessesTest {
     private final List<TourbusProcess> processes = new ArrayList<>();
     private String url;
 
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (var process : processes) {
+            process.kill();
+        }
+        System.getProperties().keySet().removeIf(name -> name.toString().startsWith("aws."));
+    }
+
     @Test
     void nothingIsLostOrTwiceInTheLakeAndTheRateIsKept(Databases databases) throws Exception {
         var limits = new TicketmasterServer.Options("sandbox-key", 2 * PER_SECOND, 100_000);
-        try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, limits, NEWER_APP)) {
-            url = databases.emptyPostgres();
-            Files.createDirectory(queue());
-            Files.writeString(queue().resolve("foreign"), "of another program");
-            Files.writeString(queue().resolve("unknown"), "{\"source\":\"ticketmaster\",\"slice_id\":4711}");
+        url = databases.emptyPostgres();
+        Files.createDirectory(queue());
+        Files.writeString(queue().resolve("foreign"), "of another program");
+        Files.writeString(queue().resolve("unknown"), "{\"source\":\"ticketmaster\",\"slice_id\":4711}");
+        try (var servers = new SandboxServers(catalogue, folder.resolve("lake"), 0, limits, NEWER_APP);
+                var survivor = serve(servers)) {
             var first = FreePort.find();
-            var last = FreePort.find();
             var owner = start(servers, first);
             var killed = start(servers, 0);
-            var survivor = start(servers, last);
-            await().atMost(PATIENCE).until(() -> serves(owner) && serves(killed) && serves(survivor));
+            await().atMost(PATIENCE).until(() -> serves(owner) && serves(killed));
 
             servers.ticketmaster().faults().hang(catalogue.countries().size(), "/venues");
-            startDaily(first);
-            await().atMost(PATIENCE).until(() -> holds(owner) && holds(killed) && holds(survivor));
+            var response = send(request(first, "/api/jobs/daily/runs").POST(BodyPublishers.noBody()));
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+            await().atMost(PATIENCE)
+                    .until(() -> holds(owner.pid())
+                            && holds(killed.pid())
+                            && holds(ProcessHandle.current().pid()));
             assertThat(get(first, "/api/runs/%s/slices".formatted(text("SELECT run_id FROM runs"))))
                     .contains("\"process\":\"%d@".formatted(killed.pid()));
             killed.kill();
@@ -82,9 +99,9 @@ class KilledProcessesTest {
             owner.kill();
             expire("shared_slices", owner);
             expire("run_locks", owner);
-            startDaily(last);
-            await().atMost(PATIENCE).until(() -> count("runs WHERE ended_at IS NOT NULL") == 1);
+            survivor.run("daily");
 
+            assertThat(count("runs WHERE ended_at IS NOT NULL")).isEqualTo(1);
             var report = RunReport.read(text("SELECT report FROM runs"));
             assertThat(report.status()).as(report.json()).isEqualTo(RunReport.Status.COMPLETE);
             ReportRules.check(report);
@@ -113,38 +130,51 @@ class KilledProcessesTest {
             assertThat(servers.ticketmaster().arrivals().busiestSecond()).isLessThan(PER_SECOND * 3 / 2);
             assertThat(count("shared_slices") + count("shared_records")).isZero();
             assertThat(queue().resolve("foreign")).doesNotExist();
-        } finally {
-            for (var process : processes) {
-                process.kill();
-            }
         }
     }
 
     private TourbusProcess start(SandboxServers servers, int port) throws Exception {
         Map<String, String> environment = new HashMap<>(servers.environment());
-        environment.put("TOURBUS_SERVER_ENABLED", String.valueOf(port > 0));
-        environment.put("TOURBUS_SERVER_PORT", String.valueOf(port));
-        environment.put("TOURBUS_SERVER_TOKEN", "a-token-of-this-test-only");
-        environment.put("TOURBUS_MANAGEMENT_ENABLED", "false");
-        environment.put("TOURBUS_STATE_URL", url);
-        environment.put("TOURBUS_STATE_USER", PostgresCluster.USER);
-        environment.put(
-                "TOURBUS_STATE_FOLDER",
-                folder.resolve("state" + processes.size()).toString());
-        environment.put("TOURBUS_RUN_SHARE_SLICES", "true");
-        environment.put(
-                "TOURBUS_RUN_SLICE_QUEUE",
-                "file:%s?delete=true&readLock=rename&readLockLoggingLevel=OFF&tempPrefix=.".formatted(queue()));
-        environment.put("TOURBUS_SPOTIFY_REQUESTS_PER_MINUTE", "6000");
-        environment.put("TOURBUS_RUN_ALLOW_EMPTY", "true");
-        environment.put("TOURBUS_JOBS_HOURLY_PAUSED", "true");
-        environment.put("TOURBUS_TICKETMASTER_MILLIS_PER_REQUEST", String.valueOf(1_000 / PER_SECOND));
-        environment.put("TOURBUS_TICKETMASTER_SLICES_AT_ONCE", "2");
-        environment.put("TOURBUS_TICKETMASTER_MAX_SLICES_AT_ONCE", "2");
-        environment.put("TOURBUS_TICKETMASTER_PAGE_SIZE", "20");
+        settings(port)
+                .forEach((key, value) ->
+                        environment.put(key.toUpperCase().replace('.', '_').replace('-', '_'), value));
         var process = TourbusProcess.start(Path.of(""), folder, environment, "serve");
         processes.add(process);
         return process;
+    }
+
+    /** In the process of this test, whose AWS SDK reads system properties. */
+    private TourbusContext serve(SandboxServers servers) throws IOException {
+        servers.systemProperties().forEach(System::setProperty);
+        Map<String, String> overrides = new HashMap<>(servers.overrides());
+        overrides.putAll(settings(0));
+        return TourbusContext.serving(Modules.STANDARD, SettingsOverrides.of(overrides), Clock.systemUTC())
+                .start();
+    }
+
+    private Map<String, String> settings(int port) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("tourbus.server.enabled", String.valueOf(port > 0));
+        settings.put("tourbus.server.port", String.valueOf(port));
+        settings.put("tourbus.server.token", "a-token-of-this-test-only");
+        settings.put("tourbus.management.enabled", "false");
+        settings.put("tourbus.state.url", url);
+        settings.put("tourbus.state.user", PostgresCluster.USER);
+        settings.put(
+                "tourbus.state.folder",
+                Files.createTempDirectory(folder, "state").toString());
+        settings.put("tourbus.run.share-slices", "true");
+        settings.put(
+                "tourbus.run.slice-queue",
+                "file:%s?delete=true&readLock=rename&readLockLoggingLevel=OFF&tempPrefix=.".formatted(queue()));
+        settings.put("tourbus.spotify.requests-per-minute", "6000");
+        settings.put("tourbus.run.allow-empty", "true");
+        settings.put("tourbus.jobs.hourly.paused", "true");
+        settings.put("tourbus.ticketmaster.millis-per-request", String.valueOf(1_000 / PER_SECOND));
+        settings.put("tourbus.ticketmaster.slices-at-once", "2");
+        settings.put("tourbus.ticketmaster.max-slices-at-once", "2");
+        settings.put("tourbus.ticketmaster.page-size", "20");
+        return settings;
     }
 
     private Path queue() {
@@ -153,12 +183,6 @@ class KilledProcessesTest {
 
     private static boolean serves(TourbusProcess process) throws Exception {
         return process.err().contains("running all jobs on their schedules");
-    }
-
-    /** Starts a run of the job, or resumes the one whose process died. */
-    private static void startDaily(int port) throws Exception {
-        var response = send(request(port, "/api/jobs/daily/runs").POST(BodyPublishers.noBody()));
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
     }
 
     private static String get(int port, String path) throws Exception {
@@ -174,8 +198,8 @@ class KilledProcessesTest {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
-    private boolean holds(TourbusProcess process) throws SQLException {
-        return count("shared_slices WHERE holder LIKE '%d@%%'".formatted(process.pid())) > 0;
+    private boolean holds(long pid) throws SQLException {
+        return count("shared_slices WHERE holder LIKE '%d@%%'".formatted(pid)) > 0;
     }
 
     /** As if the process had not renewed a lease for half a minute. */
