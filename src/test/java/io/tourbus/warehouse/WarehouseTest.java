@@ -1,6 +1,9 @@
 package io.tourbus.warehouse;
 
+import static io.tourbus.warehouse.TestLake.concert;
+
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,5 +24,11 @@ abstract class WarehouseTest {
     void open() {
         lake = new TestLake(folder.resolve("lake"));
         warehouse = new TestWarehouse(folder.resolve("warehouse"));
+    }
+
+    /** A run that delivers one concert. */
+    void concertAt(String run, String day, int price) {
+        lake.write("concerts", run, "us", List.of(concert("c1", day + "T02:00:01Z", run, "us", price)));
+        lake.manifest(run);
     }
 }
