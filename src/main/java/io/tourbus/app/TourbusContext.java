@@ -309,6 +309,16 @@ public final class TourbusContext implements AutoCloseable {
         return wiring.sources().byName().get(name);
     }
 
+    /**
+     * Checks the queue of slices without connecting to it.
+     *
+     * @return whether there is one
+     * @throws ConfigurationException if it is not valid
+     */
+    public boolean checkQueue() {
+        return wiring.checkQueue(main.getCamelContext());
+    }
+
     /** The number of routes. */
     public int routes() {
         return main.getCamelContext().getRoutesSize();

@@ -326,13 +326,25 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         if (admin != null) {
             context.getManagementStrategy().setManagementObjectStrategy(new EssentialRoutes());
             admin.serve(context, excludedRouteFiles, this::reloader);
-            if (current.get().announcesSlices()) {
-                AllSettings.checkQueue(settings, context);
-                settings.check();
-            }
+            checkQueue(context);
         }
         context.getComponent("direct", DirectComponent.class)
                 .setTimeout(settings.seconds("tourbus.routes.wait-seconds").toMillis());
+    }
+
+    /**
+     * Checks the queue of slices without connecting to it.
+     *
+     * @return whether there is one
+     * @throws ConfigurationException if it is not valid
+     */
+    boolean checkQueue(CamelContext context) {
+        var announces = current.get().announcesSlices();
+        if (announces) {
+            AllSettings.checkQueue(settings, context);
+            settings.check();
+        }
+        return announces;
     }
 
     /** @throws ConfigurationException if a bucket or the stream cannot be accessed */

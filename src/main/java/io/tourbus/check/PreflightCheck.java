@@ -98,6 +98,7 @@ public final class PreflightCheck {
             findings.ok("settings", "valid");
             findings.ok("state", "can be opened");
             findings.ok("routes", "%d, all valid".formatted(tourbus.routes()));
+            queue(tourbus);
             if (alert) {
                 alert(tourbus.bean("alertSender", AlertSender.class));
             }
@@ -117,6 +118,16 @@ public final class PreflightCheck {
             findings.error("routes", String.valueOf(e.getMessage()));
         }
         return true;
+    }
+
+    private void queue(TourbusContext tourbus) {
+        try {
+            if (tourbus.checkQueue()) {
+                findings.ok("queue", "valid, without a test of the connection");
+            }
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> findings.error("queue", problem));
+        }
     }
 
     private void alert(AlertSender sender) {

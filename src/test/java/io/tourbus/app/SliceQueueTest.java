@@ -3,12 +3,18 @@ package io.tourbus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tourbus.check.PreflightCheck;
+import io.tourbus.check.PreflightCheck.Finding;
+import io.tourbus.check.PreflightCheck.Outcome;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
 import io.tourbus.state.Databases;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.testing.SandboxContext;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -22,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Databases.Extension.class)
 class SliceQueueTest {
 
-    private static final String REMEDY = " Use a component that sends and receives, such as aws2-sqs.";
+    private static final String CANNOT_RECEIVE =
+            "tourbus.run.slice-queue names an endpoint of 'log', which cannot receive messages, set by this command."
+                    + " Use a component that sends and receives, such as aws2-sqs.";
 
     private static Settings check(String uri) throws Exception {
         var settings = new Settings(key -> uri, key -> Optional.of("TOURBUS_RUN_SLICE_QUEUE"));
@@ -63,18 +71,39 @@ class SliceQueueTest {
 
     @Test
     void aProcessDoesNotStartWithoutAQueueToReceiveFrom(Databases databases, @TempDir Path folder) throws Exception {
-        try (var sandbox = new SandboxContext(folder, 1, 1, 1)) {
-            sandbox.set("tourbus.state.url", databases.emptyPostgres())
-                    .set("tourbus.state.user", PostgresCluster.USER)
-                    .set("tourbus.management.enabled", "false")
-                    .set("tourbus.run.share-slices", "true")
-                    .set("tourbus.run.slice-queue", "log:x");
-
+        try (var sandbox = sharing(databases, folder, "log:x")) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> sandbox.serve().close())
-                    .satisfies(e -> assertThat(e.problems())
-                            .containsExactly("tourbus.run.slice-queue names an endpoint of 'log', which cannot receive"
-                                    + " messages, set by this command." + REMEDY));
+                    .satisfies(e -> assertThat(e.problems()).containsExactly(CANNOT_RECEIVE));
         }
+    }
+
+    @Test
+    void checkReportsTheQueueInTheSameWords(Databases databases, @TempDir Path folder) throws Exception {
+        try (var sandbox = sharing(databases, folder, "log:x")) {
+            assertThat(check(sandbox)).containsExactly(new Finding("queue", Outcome.WRONG, CANNOT_RECEIVE));
+
+            sandbox.set("tourbus.run.slice-queue", "file:" + folder.resolve("slices"));
+            assertThat(check(sandbox))
+                    .containsExactly(new Finding("queue", Outcome.OK, "valid, without a test of the connection"));
+            assertThat(folder.resolve("slices")).doesNotExist();
+        }
+    }
+
+    private static SandboxContext sharing(Databases databases, Path folder, String queue) throws IOException {
+        return new SandboxContext(folder, 1, 1, 1)
+                .set("tourbus.state.url", databases.emptyPostgres())
+                .set("tourbus.state.user", PostgresCluster.USER)
+                .set("tourbus.management.enabled", "false")
+                .set("tourbus.run.share-slices", "true")
+                .set("tourbus.run.slice-queue", queue);
+    }
+
+    private static List<Finding> check(SandboxContext sandbox) {
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false);
+        assertThat(findings).extracting(Finding::what).contains("routes", "ticketmaster", "daily");
+        return findings.stream()
+                .filter(finding -> finding.what().equals("queue"))
+                .toList();
     }
 }
