@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -23,6 +28,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * the default providers of the SDK.
  */
 public final class AwsClients implements AutoCloseable {
+
+    private static final Pattern EXPECTED_REGION = Pattern.compile("region '[^']*' is wrong; expecting '([^']+)'");
 
     private final DefaultCredentialsProvider credentials =
             DefaultCredentialsProvider.builder().build();
@@ -88,9 +95,32 @@ public final class AwsClients implements AutoCloseable {
         return region;
     }
 
-    /** What is wrong with a resource in another region, and what to do, to follow its name. */
-    public String wrongRegion() {
-        return "is not in the region %s. Correct %s.".formatted(region, regionPlace);
+    /**
+     * What is wrong with a bucket in another region, and what to do, to follow its name; empty if the failure has another cause. S3
+     * responds with a redirect, or rejects the signature.
+     */
+    public Optional<String> otherRegion(Throwable failure) {
+        if (!(failure instanceof AwsServiceException response)) {
+            return Optional.empty();
+        }
+        var actual = bucketRegion(response).filter(other -> !other.equals(region));
+        return actual.isPresent() || response.statusCode() == HttpStatusCode.MOVED_PERMANENTLY
+                ? Optional.of("is not in the region %s%s. Correct %s."
+                        .formatted(region, actual.map(", but in "::concat).orElse(""), regionPlace))
+                : Optional.empty();
+    }
+
+    /** Responses to HEAD have only the header, and some to other methods only the message. */
+    private static Optional<String> bucketRegion(AwsServiceException failure) {
+        var details = failure.awsErrorDetails();
+        return Optional.ofNullable(details)
+                .map(AwsErrorDetails::sdkHttpResponse)
+                .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+                .or(() -> Optional.ofNullable(details)
+                        .map(AwsErrorDetails::errorMessage)
+                        .map(EXPECTED_REGION::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> found.group(1)));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -36,19 +37,17 @@ final class LakeCheck {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final int OTHER_REGION = 301;
-
     private final S3Client client;
     /** Where each bucket is set. */
     private final Map<String, String> places;
 
-    private final String wrongRegion;
+    private final Function<SdkException, Optional<String>> otherRegion;
 
-    /** @param wrongRegion what is wrong with a bucket in another region, to follow its name */
-    LakeCheck(S3Client client, LakeSettings lake, String wrongRegion) {
+    /** @param otherRegion see {@link AwsClients#otherRegion} */
+    LakeCheck(S3Client client, LakeSettings lake, Function<SdkException, Optional<String>> otherRegion) {
         this.client = client;
         this.places = lake.places();
-        this.wrongRegion = wrongRegion;
+        this.otherRegion = otherRegion;
     }
 
     /**
@@ -67,7 +66,7 @@ final class LakeCheck {
                         request -> request.bucket(bucket).overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT)));
             } catch (SdkException e) {
                 if (e instanceof S3Exception response && response.statusCode() < 500) {
-                    problems.add(problem(bucket, response.statusCode()));
+                    problems.add(problem(bucket, response));
                 } else {
                     LOG.warn(
                             "Bucket {} is unreachable; Tourbus keeps its objects as dead letters: {}",
@@ -101,14 +100,17 @@ final class LakeCheck {
         }
     }
 
-    private String problem(String bucket, int status) {
-        return switch (status) {
-            case 404 -> "The bucket '%s' does not exist. %s".formatted(bucket, absent(bucket));
-            case OTHER_REGION -> "The bucket '%s' %s".formatted(bucket, wrongRegion);
-            default ->
-                "S3 returns HTTP %d for the bucket '%s'. Allow s3:ListBucket and s3:PutObject for these credentials."
-                        .formatted(status, bucket);
-        };
+    private String problem(String bucket, S3Exception response) {
+        var status = response.statusCode();
+        if (status == 404) {
+            return "The bucket '%s' does not exist. %s".formatted(bucket, absent(bucket));
+        }
+        return otherRegion
+                .apply(response)
+                .map(wrong -> "The bucket '%s' %s".formatted(bucket, wrong))
+                .orElseGet(() ->
+                        "S3 returns HTTP %d for the bucket '%s'. Allow s3:ListBucket and s3:PutObject for these credentials."
+                                .formatted(status, bucket));
     }
 
     private String absent(String bucket) {
@@ -133,9 +135,10 @@ final class LakeCheck {
         } catch (SdkException e) {
             report.error(
                     subject,
-                    e instanceof S3Exception response && response.statusCode() == OTHER_REGION
-                            ? "It " + wrongRegion
-                            : AwsFailures.explain(e, absent(bucket), "s3:PutObject"));
+                    otherRegion
+                            .apply(e)
+                            .map("It "::concat)
+                            .orElseGet(() -> AwsFailures.explain(e, absent(bucket), "s3:PutObject")));
             return;
         }
         try {

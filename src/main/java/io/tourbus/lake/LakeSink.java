@@ -8,6 +8,7 @@ import io.tourbus.sink.Sink;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -66,12 +67,12 @@ public final class LakeSink implements Sink {
                             object -> landed.contains(object.metadata().get("run_id"), object.landed())));
             context.bind("lakeReader", new LakeReader(client, settings.bucket(), settings.limits()));
             context.bind("lakeBrowser", new LakeBrowser(client, settings.bucket()));
-            return new LakeConnection(client, settings, context.aws().wrongRegion());
+            return new LakeConnection(client, settings, context.aws());
         }
 
         @Override
         public void check(AwsClients aws, Clock clock, CheckReport report) {
-            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), settings, aws.wrongRegion()).check(clock, report);
+            new LakeCheck(aws.client(aws.lake(), aws.timeouts()), settings, aws::otherRegion).check(clock, report);
         }
     }
 
@@ -80,8 +81,13 @@ public final class LakeSink implements Sink {
 
         private static final long serialVersionUID = 1;
 
-        ObjectRefusedException(LakeObject object, SdkException cause) {
-            super("The bucket s3://%s rejects objects: %s".formatted(object.bucket(), reason(cause)), cause);
+        /** @param otherRegion see {@link AwsClients#otherRegion} */
+        ObjectRefusedException(LakeObject object, SdkException cause, Optional<String> otherRegion) {
+            super(
+                    "The bucket s3://%s %s"
+                            .formatted(
+                                    object.bucket(), otherRegion.orElseGet(() -> "rejects objects: " + reason(cause))),
+                    cause);
         }
 
         private static String reason(SdkException cause) {
@@ -95,16 +101,16 @@ public final class LakeSink implements Sink {
         }
     }
 
-    private record LakeConnection(S3Client client, LakeSettings settings, String wrongRegion) implements Connection {
+    private record LakeConnection(S3Client client, LakeSettings settings, AwsClients aws) implements Connection {
 
         @Override
         public void probe(Settings problems) {
-            new LakeCheck(client, settings, wrongRegion).probe(problems);
+            new LakeCheck(client, settings, aws::otherRegion).probe(problems);
         }
 
         @Override
         public Destination destination() {
-            return new LakeCheck(client, settings, wrongRegion).destination();
+            return new LakeCheck(client, settings, aws::otherRegion).destination();
         }
 
         @Override
@@ -123,7 +129,7 @@ public final class LakeSink implements Sink {
         public Undelivered undelivered(Exchange exchange, Exception failure) {
             var object = object(exchange);
             if (!AwsFailures.isTemporary(failure)) {
-                throw new ObjectRefusedException(object, (SdkException) failure);
+                throw new ObjectRefusedException(object, (SdkException) failure, aws.otherRegion(failure));
             }
             var part = new Part(
                     object.bucket() + "/" + object.key(),

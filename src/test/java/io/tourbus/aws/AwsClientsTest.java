@@ -7,6 +7,7 @@ import io.tourbus.settings.SettingsTable;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class AwsClientsTest {
 
@@ -21,7 +22,8 @@ class AwsClientsTest {
         var settings = new Settings(key -> SettingsTable.get(key).defaultValue(), key -> Optional.ofNullable(origin));
 
         try (var clients = new AwsClients(settings)) {
-            assertThat(clients.wrongRegion()).isEqualTo("is not in the region us-east-1. Correct %s.".formatted(place));
+            assertThat(clients.otherRegion(S3Exception.builder().statusCode(301).build()))
+                    .hasValue("is not in the region us-east-1. Correct %s.".formatted(place));
         }
     }
 }

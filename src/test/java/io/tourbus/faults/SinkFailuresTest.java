@@ -96,12 +96,21 @@ class SinkFailuresTest extends SandboxTest {
         lakeRefusesFromTheMiddleOn(status, code);
     }
 
+    @Test
+    void aBucketInAnotherRegionIsReportedWithTheSettingOfTheRegion() throws IOException {
+        lakeRefusesFromTheMiddleOn(301, "PermanentRedirect", "is not in the region us-east-1. Correct ");
+    }
+
     private void lakeRefusesFromTheMiddleOn(int status, String code) throws IOException {
+        lakeRefusesFromTheMiddleOn(status, code, "rejects objects: " + code);
+    }
+
+    private void lakeRefusesFromTheMiddleOn(int status, String code, String reason) throws IOException {
         lake.fail(7, ALWAYS, status, code);
 
         var report = sandbox.run("venue-refresh");
 
-        assertRefused(report, "The bucket s3://concert-data-raw rejects objects: " + code);
+        assertRefused(report, "The bucket s3://concert-data-raw " + reason);
         assertThat(lake.failed())
                 .as("one try for each slice, and one for the manifest")
                 .isEqualTo((int) report.sum("failed_slices") + 1);

@@ -62,13 +62,17 @@ class LakeCheckTest {
         places.put("lake", "--set");
         places.putIfAbsent(processed, "another");
         var lake = new LakeSettings("lake", processed, false, Map.of(), new LakeLimits(1_000, 1_000), places);
-        new LakeCheck(new Failing(failure), lake, "is elsewhere.").probe(settings);
+        new LakeCheck(new Failing(failure), lake, LakeCheckTest::otherRegion).probe(settings);
         try {
             settings.check();
             return List.of();
         } catch (ConfigurationException e) {
             return e.problems();
         }
+    }
+
+    private static Optional<String> otherRegion(SdkException failure) {
+        return Optional.of("is elsewhere.").filter(wrong -> ((S3Exception) failure).statusCode() == 301);
     }
 
     private static SdkException answer(int status) {
