@@ -115,8 +115,11 @@ public abstract class DeliveredHashes {
      */
     public abstract void addDestinations(Map<String, String> hashes, long destinations);
 
-    /** Forgets all deliveries to a destination. Returns the number of records. */
-    abstract int forgetDestination(Handle database, long bit);
+    /**
+     * Forgets all deliveries to a destination, not necessarily in one transaction. If the process is killed, a second call forgets the
+     * rest. Returns the number of records.
+     */
+    abstract int forgetDestination(long bit);
 
     /** Deletes the hashes of records that were last delivered before the UTC day of this instant. They then count as new. */
     public void forget(Instant before) {

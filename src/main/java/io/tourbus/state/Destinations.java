@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -36,34 +37,46 @@ public final class Destinations {
      * @param identity distinguishes destinations with the same address; if it is empty, the last one with this address counts
      */
     public int register(String sink, int position, String address, String identity, Instant now) {
-        return transactions.write(database -> {
-            var rows = rows(database, sink);
-            var unidentified = last(rows, address);
-            var exact = identity.isEmpty()
-                    ? rows.stream().filter(row -> isAt(row, address)).reduce((first, second) -> second)
-                    : last(rows, address + " " + identity);
-            if (exact.isPresent()) {
-                return exact.get().number();
+        for (; ; ) {
+            var number = transactions.write(database -> register(database, sink, position, address, identity, now));
+            if (number.isPresent()) {
+                return number.getAsInt();
             }
-            var name = identity.isEmpty() ? address : address + " " + identity;
-            if (unidentified.isPresent()) {
-                database.createUpdate("UPDATE destinations SET address = :address WHERE number = :number")
-                        .bind("address", name)
-                        .bind("number", unidentified.get().number())
-                        .execute();
-                return unidentified.get().number();
-            }
-            var number = free(database, position);
+            forgetOldest();
+        }
+    }
+
+    /** Empty if no number is free. */
+    private static OptionalInt register(
+            Handle database, String sink, int position, String address, String identity, Instant now) {
+        var rows = rows(database, sink);
+        var unidentified = last(rows, address);
+        var exact = identity.isEmpty()
+                ? rows.stream().filter(row -> isAt(row, address)).reduce((first, second) -> second)
+                : last(rows, address + " " + identity);
+        if (exact.isPresent()) {
+            return OptionalInt.of(exact.get().number());
+        }
+        var name = identity.isEmpty() ? address : address + " " + identity;
+        if (unidentified.isPresent()) {
+            database.createUpdate("UPDATE destinations SET address = :address WHERE number = :number")
+                    .bind("address", name)
+                    .bind("number", unidentified.get().number())
+                    .execute();
+            return OptionalInt.of(unidentified.get().number());
+        }
+        var number = free(database, position);
+        if (number.isPresent()) {
             database.createUpdate("""
                             INSERT INTO destinations (number, sink, address, first_used)
                             VALUES (:number, :sink, :address, :now)""")
-                    .bind("number", number)
+                    .bind("number", number.getAsInt())
                     .bind("sink", sink)
                     .bind("address", name)
                     .bind("now", now)
                     .execute();
-            return number;
-        });
+        }
+        return number;
     }
 
     private static List<Row> rows(Handle database, String sink) {
@@ -82,36 +95,40 @@ public final class Destinations {
         return row.address().equals(address) || row.address().startsWith(address + " ");
     }
 
-    /** The position, if it is below 2 and free, or else the lowest free number from 2 on. If there is none, the oldest is reused. */
-    private int free(Handle database, int position) {
-        var oldestFirst = database.createQuery("SELECT number FROM destinations ORDER BY first_used, number")
+    /** The position, if it is below 2 and free, or else the lowest free number from 2 on, or else 0 or 1 if they are free. */
+    private static OptionalInt free(Handle database, int position) {
+        var used = Set.copyOf(numbers(database));
+        return IntStream.concat(
+                        IntStream.concat(
+                                IntStream.of(position).filter(first -> first < 2), IntStream.rangeClosed(2, MAX)),
+                        IntStream.of(0, 1))
+                .filter(number -> !used.contains(number))
+                .findFirst();
+    }
+
+    /** The oldest first. */
+    private static List<Integer> numbers(Handle database) {
+        return database.createQuery("SELECT number FROM destinations ORDER BY first_used, number")
                 .mapTo(Integer.class)
                 .list();
-        var used = Set.copyOf(oldestFirst);
-        if (position < 2 && !used.contains(position)) {
-            return position;
-        }
-        return IntStream.rangeClosed(2, MAX)
-                .filter(number -> !used.contains(number))
-                .findFirst()
-                .orElseGet(() -> {
-                    var oldest = oldestFirst.get(0);
-                    forget(database, oldest);
-                    database.createUpdate("DELETE FROM destinations WHERE number = :number")
-                            .bind("number", oldest)
-                            .execute();
-                    return oldest;
-                });
+    }
+
+    /** Only then can its number be used again. */
+    private void forgetOldest() {
+        int oldest = transactions.read(Destinations::numbers).get(0);
+        forget(oldest);
+        transactions.write(database -> database.createUpdate("DELETE FROM destinations WHERE number = :number")
+                .bind("number", oldest)
+                .execute());
     }
 
     /** Forgets all deliveries to a destination that was emptied. Returns the number of records. */
     public int forget(int number) {
-        return transactions.write(database -> forget(database, number));
-    }
-
-    private int forget(Handle database, int number) {
-        ArtistRepository.forgetAnswers(database);
-        return hashes.forgetDestination(database, 1L << number);
+        transactions.write(database -> {
+            ArtistRepository.forgetAnswers(database);
+            return null;
+        });
+        return hashes.forgetDestination(1L << number);
     }
 
     /** All these destinations in one number. */

@@ -189,23 +189,37 @@ final class HashBlocks extends DeliveredHashes {
     }
 
     @Override
-    int forgetDestination(Handle database, long bit) {
-        load(database);
-        table.removeDestination(database, bit);
-        database.afterCommit(() -> removeDestination(bit));
-        return recordsAt(bit);
+    int forgetDestination(long bit) {
+        load();
+        var records = 0;
+        for (var id : blocksAt(bit)) {
+            records += transactions().write(database -> {
+                table.removeDestination(database, id, bit);
+                database.afterCommit(() -> removeDestination(id, bit));
+                return live(id);
+            });
+        }
+        return records;
     }
 
-    private synchronized int recordsAt(long bit) {
-        return blocks.values().stream()
-                .filter(block -> (block.delivery().destinations() & bit) != 0)
-                .mapToInt(Block::live)
-                .sum();
+    private synchronized List<Integer> blocksAt(long bit) {
+        return blocks.entrySet().stream()
+                .filter(block -> (block.getValue().delivery().destinations() & bit) != 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private synchronized void removeDestination(long bit) {
-        blocks.replaceAll((id, block) -> new Block(
-                block.delivery().withDestinations(block.delivery().destinations() & ~bit), block.size(), block.live()));
+    private synchronized int live(int id) {
+        return blocks.containsKey(id) ? blocks.get(id).live() : 0;
+    }
+
+    private synchronized void removeDestination(int id, long bit) {
+        blocks.computeIfPresent(
+                id,
+                (key, block) -> new Block(
+                        block.delivery().withDestinations(block.delivery().destinations() & ~bit),
+                        block.size(),
+                        block.live()));
     }
 
     @Override

@@ -105,11 +105,12 @@ final class HashRows extends DeliveredHashes {
     }
 
     @Override
-    int forgetDestination(Handle database, long bit) {
-        return database.createUpdate(
-                        "UPDATE hashes SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
-                                .formatted(bit))
-                .execute();
+    int forgetDestination(long bit) {
+        return transactions()
+                .write(database -> database.createUpdate(
+                                "UPDATE hashes SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
+                                        .formatted(bit))
+                        .execute());
     }
 
     @Override

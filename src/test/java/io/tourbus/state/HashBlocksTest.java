@@ -124,6 +124,23 @@ class HashBlocksTest {
         assertThat(state.hashes().findAll(records(0, 300, 0).keySet())).hasSize(300);
     }
 
+    /** One transaction would make the file several times larger. */
+    @Test
+    void aDestinationIsForgottenInSmallTransactions() throws SQLException {
+        state.hashes().put(records(0, 4, 1), RUN, now);
+        state.hashes().put(records(4, 7, 1), new Delivery("run", "slice2"), now);
+        execute("ALTER TABLE hash_blocks ADD CONSTRAINT fails CHECK (id = 1 OR destinations = 3)");
+        assertThatThrownBy(() -> state.destinations().forget(1)).hasMessageContaining("FAILS");
+        execute("ALTER TABLE hash_blocks DROP CONSTRAINT fails");
+
+        reopen();
+
+        assertThat(state.destinations().forget(1)).as("the rest").isEqualTo(3);
+        assertThat(state.hashes().findAll(records(0, 7, 1).keySet()).values())
+                .hasSize(7)
+                .allMatch(known -> known.destinations() == 1);
+    }
+
     private void insertRows() throws SQLException {
         for (var i = 0; i < 300; i++) {
             execute(

@@ -87,11 +87,11 @@ public final class BlockTable {
                 .execute();
     }
 
-    /** Removes a destination from all blocks. */
-    public void removeDestination(Handle database, long bit) {
+    public void removeDestination(Handle database, int id, long bit) {
         database.createUpdate(
-                        "UPDATE hash_blocks SET destinations = destinations - %1$d WHERE MOD(destinations / %1$d, 2) = 1"
-                                .formatted(bit))
+                        "UPDATE hash_blocks SET destinations = destinations - :bit WHERE id = :id AND MOD(destinations / :bit, 2) = 1")
+                .bind("bit", bit)
+                .bind("id", id)
                 .execute();
     }
 
