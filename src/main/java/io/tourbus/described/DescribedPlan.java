@@ -141,7 +141,10 @@ record DescribedPlan(
         var found = slices.idsOf() == null
                 ? Stream.<String>empty()
                 : registry.ids(registryKey(source, slices.idsOf())).stream();
-        var ids = Stream.concat(configured, found).distinct().toList();
+        var ids = Stream.concat(configured, found)
+                .map(id -> PerformerRegistry.inOneCase(slices.idsOf(), id))
+                .distinct()
+                .toList();
         var size = entity.pagination().paged() ? 1 : IDS_PER_SLICE;
         return parts(kind)
                 .flatMap(part -> IntStream.iterate(0, from -> from < ids.size(), from -> from + size)

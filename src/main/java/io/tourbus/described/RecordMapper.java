@@ -82,7 +82,7 @@ final class RecordMapper {
         reason(entity.node()).ifPresent(reason -> {
             throw new RejectedException(reason);
         });
-        var key = idPrefix + id(entity.node()).orElseThrow();
+        var key = key(entity.node()).textValue();
         var record = JsonNodeFactory.instance.objectNode();
         record.put(fields.key(), key);
         fields.all().forEach((name, schema) -> {
@@ -165,7 +165,9 @@ final class RecordMapper {
 
     /** The ID of the record; {@code null} in JSON if the entity has none. */
     private JsonNode key(JsonNode entity) {
-        return id(entity).<JsonNode>map(own -> TextNode.valueOf(idPrefix + own)).orElse(NullNode.instance);
+        return id(entity)
+                .<JsonNode>map(own -> TextNode.valueOf(ValueMapping.recordId(idPrefix, own)))
+                .orElse(NullNode.instance);
     }
 
     /** An artist as a performer of a concert. */
@@ -202,8 +204,6 @@ final class RecordMapper {
     Stream<Embedded> embedded(JsonFields container, JsonPointer at) {
         return accepted(container, at)
                 .map(entity -> new Embedded(
-                        kind,
-                        idPrefix + id(entity).orElseThrow(),
-                        () -> map(new JsonFields(entity, container.repairs()))));
+                        kind, key(entity).textValue(), () -> map(new JsonFields(entity, container.repairs()))));
     }
 }

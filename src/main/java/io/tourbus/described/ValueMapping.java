@@ -209,10 +209,15 @@ record ValueMapping(JsonNode definition, JsonNode schema, String idPrefix) {
         if (text == null) {
             return NullNode.instance;
         }
-        var full = RecordFields.isReference(target) ? idPrefix + text : text;
+        var full = RecordFields.isReference(target) ? recordId(idPrefix, text) : text;
         var values = RecordFields.values(target);
         var allowed = values.isEmpty() ? full.matches(target.path("pattern").asText("(?s).*")) : values.contains(full);
         return allowed ? TextNode.valueOf(full) : NullNode.instance;
+    }
+
+    /** Links of other sources to artists of MusicBrainz, whose IDs are UUIDs, are in lower case. */
+    static String recordId(String idPrefix, String id) {
+        return idPrefix + (idPrefix.equals("musicbrainz_") ? id.toLowerCase(Locale.ROOT) : id);
     }
 
     private JsonNode items(JsonNode list, JsonNode target, Consumer<String> repairs) {

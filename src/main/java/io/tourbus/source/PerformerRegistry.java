@@ -8,6 +8,7 @@ import io.tourbus.state.PerformerMatches.PerformerMatch;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,11 +87,19 @@ public final class PerformerRegistry {
      */
     public void addIds(String kind, Collection<String> ids) {
         var known = idsByKind.computeIfAbsent(kind, name -> ConcurrentHashMap.newKeySet());
-        var added = ids.stream().filter(id -> !known.contains(id)).collect(Collectors.toSet());
+        var added = ids.stream()
+                .map(id -> inOneCase(kind, id))
+                .filter(id -> !known.contains(id))
+                .collect(Collectors.toSet());
         if (!added.isEmpty()) {
             linkedIds.add(kind, added, clock.instant());
             known.addAll(added);
         }
+    }
+
+    /** IDs of MusicBrainz are UUIDs, which some APIs return in upper case. */
+    public static String inOneCase(String kind, String id) {
+        return MUSICBRAINZ.equals(kind) ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     /** The IDs that this run and earlier ones have added, in ascending order. */

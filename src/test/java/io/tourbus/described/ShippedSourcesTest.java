@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.app.Modules;
+import io.tourbus.described.ApiServer.Request;
+import io.tourbus.described.ApiServer.Response;
 import io.tourbus.run.RunReport;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.testing.HomeFolder;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,32 @@ class ShippedSourcesTest extends SandboxTest {
                     .isTrue();
             assertThat(musicbrainz.requests())
                     .allMatch(request -> request.headers().get("User-Agent").equals("Tourbus ( me@example.com )"));
+        }
+    }
+
+    @Test
+    void musicbrainzReadsAnArtistOnceInWhateverCaseItsIdIs() throws IOException {
+        var upperCase = MusicBrainz.GROUP.toUpperCase(Locale.ROOT);
+        var artist = """
+                {"id": "%s", "name": "A Group"}""".formatted(upperCase);
+        try (var musicbrainz = new ApiServer(request -> Response.of(200, artist))) {
+            sandbox.set("tourbus.run.only", "musicbrainz")
+                    .set("tourbus.musicbrainz.contact", "me@example.com")
+                    .set("tourbus.musicbrainz.base-url", musicbrainz.url() + "/ws/2")
+                    .set("tourbus.musicbrainz.millis-per-request", "2")
+                    .set("tourbus.musicbrainz.artist-ids", upperCase + ", " + MusicBrainz.GROUP);
+
+            sandbox.run("daily");
+
+            assertThat(sandbox.records("normalized/artists"))
+                    .extracting(record -> record.path("artist_id").asText())
+                    .as("as links of other sources name it")
+                    .containsExactly("musicbrainz_" + MusicBrainz.GROUP);
+            sandbox.run("daily");
+            assertThat(musicbrainz.requests())
+                    .extracting(Request::path)
+                    .containsOnly("/ws/2/artist/" + MusicBrainz.GROUP)
+                    .hasSize(2);
         }
     }
 

@@ -48,6 +48,16 @@ class PerformerRegistryTest {
     }
 
     @Test
+    void anIdOfMusicBrainzInUpperAndLowerCaseIsOne() {
+        performers.addIds(PerformerRegistry.MUSICBRAINZ, List.of("5B11F4CE", "5b11f4ce"));
+        performers.addIds(PerformerRegistry.MUSICBRAINZ, List.of("5B11f4ce"));
+        performers.addIds("isni", List.of("X", "x"));
+
+        assertThat(performers.ids(PerformerRegistry.MUSICBRAINZ)).containsExactly("5b11f4ce");
+        assertThat(performers.ids("isni")).containsExactly("X", "x");
+    }
+
+    @Test
     void linkedArtistsAreStored() {
         performers.addLinked(List.of("4Z8W4fKeB5YxbusRsdQVPb"));
 
