@@ -144,12 +144,12 @@ final class MemberTracker {
         for (var query : run.coverages()) {
             if (query.exhaustive()) {
                 var members = members(run, query);
-                var key = key(run.job(), query.query());
-                if (stored.find(key)
-                        .filter(before -> isLonger(before, members, run.started()))
-                        .isEmpty()) {
-                    stored.save(key, members, run.id(), now);
-                }
+                stored.save(
+                        key(run.job(), query.query()),
+                        members,
+                        before -> isLonger(before, members, run.started()),
+                        run.id(),
+                        now);
             }
         }
     }

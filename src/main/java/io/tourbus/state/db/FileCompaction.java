@@ -43,7 +43,7 @@ final class FileCompaction {
     /** Unlike 0, this does not depend on the clock, which can be set back. */
     private static final int NO_RETENTION = -1;
 
-    private static final long MAX_CLOSE_SHRINK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long MAX_CLOSE_SHRINK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long MAX_OPEN_SHRINK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** So that it is not tried all the time while a transaction needs an old version. */
@@ -125,8 +125,8 @@ final class FileCompaction {
 
     /** Shrinks a file that an earlier version of Tourbus or a migration left too large. */
     void limit() {
-        sync();
         if (isTooLarge()) {
+            sync();
             shrink(MAX_OPEN_SHRINK_NANOS);
         }
     }
@@ -135,12 +135,8 @@ final class FileCompaction {
         return file.size() > MAX_RATIO * live() + 2 * MIN_UNUSED_BYTES;
     }
 
-    /** Shrinks the file before it is closed. */
-    void shrink() {
-        shrink(MAX_CLOSE_SHRINK_NANOS);
-    }
-
-    private void shrink(long nanos) {
+    /** @param nanos the time after which no further pass begins */
+    void shrink(long nanos) {
         if (file.size() < CLOSED_RATIO * live() + 2 * MIN_UNUSED_BYTES) {
             return;
         }

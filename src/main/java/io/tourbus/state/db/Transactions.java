@@ -114,7 +114,7 @@ public final class Transactions {
 
     /** Shrinks H2's file before it is closed. */
     public void shrinkFile() {
-        compactFile(FileCompaction::shrink);
+        compactFile(file -> file.shrink(FileCompaction.MAX_CLOSE_SHRINK_NANOS));
     }
 
     /** Shrinks H2's file if it is larger than {@link #write} would leave it. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -40,10 +41,17 @@ public final class QueryMembers {
      */
     public record Members(String options, Instant from, Instant until, MemberList entities) {}
 
-    /** Replaces the entities of a query, unless they are the same. */
-    public void save(String query, Members members, String runId, Instant now) {
+    /**
+     * Replaces the entities of a query, unless they are the same.
+     *
+     * @param kept whether the stored ones are not replaced
+     */
+    public void save(String query, Members members, Predicate<Members> kept, String runId, Instant now) {
         var header = header(members);
-        if (select(query).filter(stored -> startsWith(stored, header)).isPresent()) {
+        if (select(query)
+                .filter(stored -> startsWith(stored, header)
+                        || decode(stored).filter(kept).isPresent())
+                .isPresent()) {
             return;
         }
         var bytes = encode(header, members);

@@ -60,9 +60,12 @@ class FileCompactionTest {
             other.execute("CREATE TABLE empty (id INT)");
             var before = SyncedFile.syncs();
 
-            FileCompaction.find(other).orElseThrow();
+            var found = FileCompaction.find(other).orElseThrow();
 
             assertThat(SyncedFile.syncs()).isGreaterThan(before);
+            var after = SyncedFile.syncs();
+            found.limit();
+            assertThat(SyncedFile.syncs()).as("once").isEqualTo(after);
         }
     }
 

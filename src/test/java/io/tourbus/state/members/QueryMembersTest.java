@@ -42,10 +42,26 @@ class QueryMembersTest extends StoreTest {
         new TreeMap<>(TWO).descendingMap().forEach(twice::add);
         TWO.forEach(twice::add);
 
-        state.queryMembers().save("events GB", members(twice), "run-2", NOW);
+        state.queryMembers().save("events GB", members(twice), before -> false, "run-2", NOW);
         assertThat(text("SELECT run_id FROM query_members")).isEqualTo("run-1");
         save("events GB", Map.of("ticketmaster_1", "2026-12-01T19:00:00Z", "ticketmaster_2", "2026-12-02"), "run-3");
         assertThat(text("SELECT run_id FROM query_members")).isEqualTo("run-3");
+    }
+
+    @Test
+    void membersAreKeptOnRequest() throws SQLException {
+        save("events GB", TWO, "run-1");
+
+        state.queryMembers()
+                .save(
+                        "events GB",
+                        members(new MemberList()),
+                        before -> before.until().equals(NOW.plusSeconds(3_600)),
+                        "run-2",
+                        NOW);
+
+        assertThat(text("SELECT run_id FROM query_members")).isEqualTo("run-1");
+        assertThat(found("events GB")).isEqualTo(TWO);
     }
 
     @Test
@@ -111,7 +127,7 @@ class QueryMembersTest extends StoreTest {
     private void save(String query, Map<String, String> starts, String run) {
         var list = new MemberList();
         starts.forEach(list::add);
-        state.queryMembers().save(query, members(list), run, NOW);
+        state.queryMembers().save(query, members(list), before -> false, run, NOW);
     }
 
     private Map<String, String> found(String query) {
