@@ -82,12 +82,14 @@ class KilledRunTest {
     }
 
     /**
-     * After how many of 35 requests: {@code -Dtourbus.kills=50} for as many moments by chance, the same each time. After an
-     * odd number the run is resumed by {@code resume}, after an even one by a second start, which other tests try as well.
+     * After how many of 35 requests: {@code -Dtourbus.kills=50} for as many moments, two fixed ones and others by chance, the
+     * same each time. After an odd number the run is resumed by {@code resume}, after an even one by a second start, which other
+     * tests try as well.
      */
     static IntStream moments() {
-        var kills = Integer.getInteger("tourbus.kills", 0);
-        return kills == 0 ? IntStream.of(21) : new Random(kills).ints(kills, 3, 30);
+        var kills = Integer.getInteger("tourbus.kills", 1);
+        return IntStream.concat(IntStream.of(21, 8), new Random(kills).ints(kills, 3, 30))
+                .limit(kills);
     }
 
     @ParameterizedTest
