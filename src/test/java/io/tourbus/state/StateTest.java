@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.GapRepository.Gap;
-import io.tourbus.state.SourceBlocks.SourceBlock;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.StateException.Problem;
+import io.tourbus.state.limit.SourceBlocks.SourceBlock;
 import io.tourbus.testing.TestClock;
 import io.tourbus.testing.TourbusProcess;
 import java.io.IOException;

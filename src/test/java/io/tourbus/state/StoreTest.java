@@ -37,7 +37,7 @@ public abstract class StoreTest {
     }
 
     /** Runs the same work in eight threads, and waits until all have finished. */
-    static void byEightThreads(Callable<Void> work) throws InterruptedException, ExecutionException {
+    protected static void byEightThreads(Callable<Void> work) throws InterruptedException, ExecutionException {
         var threads = Executors.newFixedThreadPool(8);
         try {
             for (var done :

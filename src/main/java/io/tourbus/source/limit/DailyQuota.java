@@ -1,10 +1,10 @@
 package io.tourbus.source.limit;
 
 import io.tourbus.source.error.SourceException;
-import io.tourbus.state.QuotaUsage;
-import io.tourbus.state.QuotaUsage.QuotaDay;
-import io.tourbus.state.SourceBlocks;
-import io.tourbus.state.SourceBlocks.SourceBlock;
+import io.tourbus.state.limit.QuotaUsage;
+import io.tourbus.state.limit.QuotaUsage.QuotaDay;
+import io.tourbus.state.limit.SourceBlocks;
+import io.tourbus.state.limit.SourceBlocks.SourceBlock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

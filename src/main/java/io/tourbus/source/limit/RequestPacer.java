@@ -1,8 +1,8 @@
 package io.tourbus.source.limit;
 
 import io.tourbus.source.error.StoppedException;
-import io.tourbus.state.SendTimes;
-import io.tourbus.state.SharedRate;
+import io.tourbus.state.limit.SendTimes;
+import io.tourbus.state.limit.SharedRate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -1,8 +1,9 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.state.QuotaUsage.QuotaDay;
+import io.tourbus.state.StoreTest;
+import io.tourbus.state.limit.QuotaUsage.QuotaDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class QuotaUsage {
     private record Stored(long at, Optional<QuotaDay> since, Instant now) {}
 
     /** @param files what processes share that cannot open the database */
-    QuotaUsage(Transactions transactions, Optional<LimitFiles> files) {
+    public QuotaUsage(Transactions transactions, Optional<LimitFiles> files) {
         this.transactions = transactions;
         this.files = files;
     }
@@ -93,7 +93,7 @@ public final class QuotaUsage {
     }
 
     /** Stores the counts that only the files have. */
-    void flush() {
+    public void flush() {
         stored.replaceAll((source, last) -> {
             if (last.since.isPresent()) {
                 change(source, last.now, last.since, UnaryOperator.identity());

@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 /**
  * When requests with one API key may be sent. All times are microseconds of a clock that all processes with this key share.

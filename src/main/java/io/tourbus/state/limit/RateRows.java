@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import io.tourbus.state.db.Transactions;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * The times of one API key in PostgreSQL, measured with its clock. No statement waits for another process: a change applies if
  * the row is still the one that was read, and is otherwise computed again.
  */
-final class RateRows implements SharedRate {
+public final class RateRows implements SharedRate {
 
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
     private static final String ROW = " WHERE source = :source AND account = :account";
@@ -26,7 +26,7 @@ final class RateRows implements SharedRate {
     private final String source;
     private final String account;
 
-    RateRows(Transactions transactions, String source, String account) {
+    public RateRows(Transactions transactions, String source, String account) {
         this.transactions = transactions;
         this.source = source;
         this.account = account;

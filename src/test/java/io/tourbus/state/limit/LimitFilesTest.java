@@ -1,10 +1,11 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.tourbus.state.QuotaUsage.QuotaDay;
-import io.tourbus.state.SourceBlocks.SourceBlock;
+import io.tourbus.state.State;
+import io.tourbus.state.limit.QuotaUsage.QuotaDay;
+import io.tourbus.state.limit.SourceBlocks.SourceBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

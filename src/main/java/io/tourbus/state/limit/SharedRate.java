@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

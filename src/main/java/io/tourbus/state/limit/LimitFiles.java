@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import io.tourbus.state.db.SharedFile;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Files beside the H2 file with the rates and quotas of the sources. They are how processes that cannot open the H2 file, because
  * another one uses it, share its limits.
  */
-final class LimitFiles {
+public final class LimitFiles {
 
     /** A process holds a file for less than a millisecond, unless it writes to the database meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -25,12 +25,12 @@ final class LimitFiles {
     private final Map<String, SharedRate> rates = new ConcurrentHashMap<>();
 
     /** @param state the path of the H2 file without {@code .mv.db} */
-    LimitFiles(Path state, Clock clock) {
+    public LimitFiles(Path state, Clock clock) {
         this.state = state;
         this.clock = clock;
     }
 
-    SharedRate rate(String source, String account) {
+    public SharedRate rate(String source, String account) {
         return rates.computeIfAbsent(
                 source + "-" + account, name -> new FileRate(file("rate-" + name, SendTimes.NONE), clock));
     }

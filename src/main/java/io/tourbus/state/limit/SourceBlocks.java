@@ -1,4 +1,4 @@
-package io.tourbus.state;
+package io.tourbus.state.limit;
 
 import io.tourbus.state.db.Transactions;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public final class SourceBlocks {
 
     private record Stored(long readAt, Optional<SourceBlock> block) {}
 
-    SourceBlocks(Transactions transactions, Optional<LimitFiles> files) {
+    public SourceBlocks(Transactions transactions, Optional<LimitFiles> files) {
         this.transactions = transactions;
         this.files = files;
     }
