@@ -229,7 +229,7 @@ class ArchitectureTest {
                 .check(MAIN);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.tourbus.run", "io.tourbus.metrics", "io.tourbus.sink", "io.tourbus.stream..")
+                .resideInAnyPackage("io.tourbus.run..", "io.tourbus.metrics", "io.tourbus.sink", "io.tourbus.stream..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.tourbus.lake")

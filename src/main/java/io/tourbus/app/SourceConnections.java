@@ -2,8 +2,8 @@ package io.tourbus.app;
 
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.model.Entity;
-import io.tourbus.run.ConcurrencyLimiter;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.ConcurrencyLimiter;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.Source;
 import io.tourbus.source.Source.Connection;

@@ -13,7 +13,7 @@ import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.model.Sha256;
 import io.tourbus.run.LockLostException;
 import io.tourbus.run.Run;
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SplitTracker.SliceRole;

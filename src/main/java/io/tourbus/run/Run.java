@@ -6,6 +6,8 @@ import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.run.RunFactory.RunInput;
 import io.tourbus.run.RunManager.Borrowed;
+import io.tourbus.run.slice.ClaimedRecords;
+import io.tourbus.run.slice.SliceDispatcher;
 import io.tourbus.source.limit.DailyQuota.Share;
 import io.tourbus.source.limit.Stoppable;
 import io.tourbus.source.slice.Completeness;
@@ -161,10 +163,7 @@ public final class Run implements Stoppable {
 
     /** Adapts the number of concurrent slices of a source to the time that it took for a response. A preview has none. */
     void onResponse(Slice slice, double millis) {
-        var dispatcher = dispatchers.get(slice.source());
-        if (dispatcher != null) {
-            dispatcher.onResponse(millis);
-        }
+        Optional.ofNullable(dispatchers.get(slice.source())).ifPresent(dispatcher -> dispatcher.onResponse(millis));
     }
 
     /** Adapts the number of concurrent slices of a source to their size. */

@@ -4,6 +4,7 @@ import io.tourbus.job.Job;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.run.RunCounters.Count;
 import io.tourbus.run.RunFactory.RunInput;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.state.RunLocks;
 import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.Cancellation;

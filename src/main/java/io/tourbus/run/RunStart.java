@@ -1,6 +1,7 @@
 package io.tourbus.run;
 
 import io.tourbus.model.Entity;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.state.DeadLetterRepository.Waiting;
 import io.tourbus.state.RunRepository.SliceProgress;

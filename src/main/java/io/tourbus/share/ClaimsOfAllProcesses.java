@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tourbus.model.Entity;
 import io.tourbus.model.Sha256;
-import io.tourbus.run.ClaimedRecords;
+import io.tourbus.run.slice.ClaimedRecords;
 import io.tourbus.state.queue.HeldSlice;
 import io.tourbus.state.queue.SharedRecords;
 import java.nio.ByteBuffer;
@@ -56,7 +56,7 @@ final class ClaimsOfAllProcesses extends ClaimedRecords {
     }
 
     @Override
-    protected void release(Entity entity, Collection<String> identities, boolean asEmbedded) {
+    public void release(Entity entity, Collection<String> identities, boolean asEmbedded) {
         if (!identities.isEmpty()) {
             shared.release(held, keys(entity, identities).keySet(), asEmbedded);
         }

@@ -1,6 +1,6 @@
 package io.tourbus.share;
 
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.source.page.PageResult;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;

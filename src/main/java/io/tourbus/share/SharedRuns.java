@@ -3,7 +3,7 @@ package io.tourbus.share;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunRecorder;
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.share.Outcome.Terms;
 import io.tourbus.source.PerformerRegistry;
 import io.tourbus.source.slice.Completeness.FinishedSlice;

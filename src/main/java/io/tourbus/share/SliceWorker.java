@@ -5,7 +5,7 @@ import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.run.RunManager.Reader;
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.share.Announcements.Announcement;
 import io.tourbus.share.Outcome.Terms;
 import io.tourbus.source.PerformerRegistry;

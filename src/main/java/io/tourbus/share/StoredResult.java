@@ -1,6 +1,6 @@
 package io.tourbus.share;
 
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SliceResult;

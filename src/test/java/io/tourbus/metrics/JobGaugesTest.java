@@ -3,10 +3,10 @@ package io.tourbus.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunRegistry;
 import io.tourbus.run.RunSettings;
+import io.tourbus.run.slice.GapTracker;
 import io.tourbus.schedule.ScheduleSettings;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.State;

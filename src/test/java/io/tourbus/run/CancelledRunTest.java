@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tourbus.model.Entity;
+import io.tourbus.run.slice.GapTracker;
 import io.tourbus.source.error.StoppedException;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;

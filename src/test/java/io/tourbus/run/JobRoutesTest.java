@@ -11,6 +11,8 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunReport.Status;
+import io.tourbus.run.slice.ConcurrencyLimiter;
+import io.tourbus.run.slice.GapTracker;
 import io.tourbus.share.SharedRuns;
 import io.tourbus.sink.Sinks;
 import io.tourbus.source.limit.MemoryBudget;

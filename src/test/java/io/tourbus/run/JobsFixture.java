@@ -1,6 +1,8 @@
 package io.tourbus.run;
 
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.ConcurrencyLimiter;
+import io.tourbus.run.slice.GapTracker;
 import io.tourbus.settings.Settings;
 import io.tourbus.source.slice.Scope;
 import io.tourbus.source.slice.SlicePlan;

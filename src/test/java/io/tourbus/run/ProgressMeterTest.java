@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.ConcurrencyLimiter;
 import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tourbus.model.LandedObject;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.ConcurrencyLimiter;
+import io.tourbus.run.slice.GapTracker;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.DeliveredHashes.Delivery;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.model.Entity;
-import io.tourbus.run.ConcurrencyLimiter;
-import io.tourbus.run.GapTracker;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.RunRegistry;
 import io.tourbus.run.RunSettings;
-import io.tourbus.run.SliceCodec;
+import io.tourbus.run.slice.ConcurrencyLimiter;
+import io.tourbus.run.slice.GapTracker;
+import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.share.Announcements.Announcement;
 import io.tourbus.share.Outcome.Terms;
 import io.tourbus.source.PerformerRegistry;

@@ -3,7 +3,7 @@ package io.tourbus.admin.jmx;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.tourbus.run.ConcurrencyLimiter;
+import io.tourbus.run.slice.ConcurrencyLimiter;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.source.limit.AdaptiveRateLimiter;
 import io.tourbus.source.limit.DailyQuota;

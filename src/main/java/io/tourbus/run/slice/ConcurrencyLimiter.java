@@ -1,4 +1,4 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import static io.tourbus.model.Entity.ARTISTS;
 import static io.tourbus.model.Entity.VENUES;

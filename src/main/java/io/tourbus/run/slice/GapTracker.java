@@ -1,4 +1,4 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import io.tourbus.source.slice.Completeness;
 import io.tourbus.source.slice.Slice;
@@ -17,12 +17,12 @@ public final class GapTracker {
         this.gaps = gaps;
     }
 
-    List<Gap> findAll() {
+    public List<Gap> findAll() {
         return gaps.all();
     }
 
     /** The slices that fetch the missing data. */
-    static List<Slice> slices(Collection<Gap> gaps) {
+    public static List<Slice> slices(Collection<Gap> gaps) {
         return gaps.stream().map(Gap::slice).map(SliceCodec::restore).toList();
     }
 
@@ -31,7 +31,7 @@ public final class GapTracker {
      *
      * @param before the gaps before the run; those of queries that the run has sent are replaced
      */
-    void save(Collection<Completeness> queries, Collection<Gap> before) {
+    public void save(Collection<Completeness> queries, Collection<Gap> before) {
         var sent = queries.stream().map(Completeness::query).collect(Collectors.toSet());
         gaps.replace(
                 before.stream()

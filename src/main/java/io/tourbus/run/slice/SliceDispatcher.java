@@ -1,36 +1,36 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import java.util.Iterator;
 
 /** Iterates over the slices of a source. Each slice holds a permit of the {@link ConcurrencyLimiter} until it has ended. */
-final class SliceDispatcher implements Iterator<Slice> {
+public final class SliceDispatcher implements Iterator<Slice> {
 
     private final SliceQueue queue;
     private final ConcurrencyLimiter permits;
     private final boolean shared;
 
     /** @param shared whether any process reads the slices */
-    SliceDispatcher(SliceQueue queue, ConcurrencyLimiter permits, boolean shared) {
+    public SliceDispatcher(SliceQueue queue, ConcurrencyLimiter permits, boolean shared) {
         this.queue = queue;
         this.permits = permits;
         this.shared = shared;
     }
 
-    boolean shared() {
+    public boolean shared() {
         return shared;
     }
 
-    void onResponse(double millis) {
+    public void onResponse(double millis) {
         permits.onResponse(millis);
     }
 
-    void onSlice(long bytes) {
+    public void onSlice(long bytes) {
         permits.onSlice(bytes);
     }
 
-    SliceQueue queue() {
+    public SliceQueue queue() {
         return queue;
     }
 
@@ -60,7 +60,7 @@ final class SliceDispatcher implements Iterator<Slice> {
     }
 
     /** Releases the permit of a slice. */
-    void ended(Slice slice) {
+    public void ended(Slice slice) {
         permits.giveBack();
         queue.ended(slice);
     }

@@ -1,4 +1,4 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
@@ -39,7 +39,7 @@ public class ClaimedRecords {
      * Claims a record for one batch. Waits while it is delivered as a part of another entity. Returns false if another batch has
      * claimed it.
      */
-    synchronized boolean claim(Entity entity, String identity) {
+    public synchronized boolean claim(Entity entity, String identity) {
         var key = new Key(entity, identity);
         var end = System.nanoTime() + MAX_WAIT.toNanos();
         while (embedded.getOrDefault(key, false) && System.nanoTime() < end) {
@@ -65,7 +65,7 @@ public class ClaimedRecords {
     }
 
     /** Releases records that were claimed. */
-    protected synchronized void release(Entity entity, Collection<String> identities, boolean asEmbedded) {
+    public synchronized void release(Entity entity, Collection<String> identities, boolean asEmbedded) {
         identities.forEach(identity -> embedded.remove(new Key(entity, identity), asEmbedded));
         notifyAll();
     }

@@ -1,4 +1,4 @@
-package io.tourbus.run;
+package io.tourbus.run.slice;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
