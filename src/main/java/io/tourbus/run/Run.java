@@ -41,20 +41,16 @@ public final class Run implements Stoppable {
     private final Job job;
     private final Share share;
     private final long opened = System.nanoTime();
-    private final Map<String, SliceDispatcher> dispatchers;
+    private final RunSources sources;
     private final List<Gap> previousGaps;
     private final int limit;
     private final boolean full;
-    private final int failuresInARow;
     private final ProcessCounters totals;
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
-    private final Map<String, String> closed = new ConcurrentHashMap<>();
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private ClaimedRecords claims = new ClaimedRecords();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
     private Optional<Borrowed> borrowed = Optional.empty();
     private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
-    private final Set<String> truncated = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunInput> input = Optional.empty();
     private volatile boolean scopesEmpty;
     private volatile List<Vanished> vanished = List.of();
@@ -76,11 +72,10 @@ public final class Run implements Stoppable {
         this.start = start;
         this.job = job;
         this.share = share;
-        this.dispatchers = Map.copyOf(dispatchers);
+        this.sources = new RunSources(dispatchers, failuresInARow, this::note);
         this.previousGaps = List.copyOf(previousGaps);
         this.limit = limit;
         this.full = full;
-        this.failuresInARow = failuresInARow;
         this.totals = totals;
     }
 
@@ -111,7 +106,7 @@ public final class Run implements Stoppable {
 
     /** Whether any process reads the slices of a source. */
     public boolean shares(String source) {
-        return dispatchers.get(source).shared();
+        return sources.slices(source).shared();
     }
 
     /** Sorts by start time, such as {@code 20261123T020000Z-daily-1f0c}. */
@@ -138,7 +133,12 @@ public final class Run implements Stoppable {
     }
 
     public List<String> sources() {
-        return dispatchers.keySet().stream().sorted().toList();
+        return sources.names();
+    }
+
+    /** What this run does with each source. */
+    RunSources bySource() {
+        return sources;
     }
 
     /**
@@ -146,7 +146,7 @@ public final class Run implements Stoppable {
      * reached its limit of concurrent slices.
      */
     public Iterator<Slice> slices(String source) {
-        return dispatchers.get(source);
+        return sources.slices(source);
     }
 
     List<Gap> previousGaps() {
@@ -154,31 +154,16 @@ public final class Run implements Stoppable {
     }
 
     public SliceQueue queue(String source) {
-        return dispatchers.get(source).queue();
+        return sources.queue(source);
     }
 
     public SliceResults results(String source) {
         return borrowed.map(Borrowed::results).orElseGet(() -> queue(source));
     }
 
-    /** Adapts the number of concurrent slices of a source to the time that it took for a response. A preview has none. */
-    void onResponse(Slice slice, double millis) {
-        Optional.ofNullable(dispatchers.get(slice.source())).ifPresent(dispatcher -> dispatcher.onResponse(millis));
-    }
-
-    /** Adapts the number of concurrent slices of a source to their size. */
-    void onSlice(Slice slice, long bytes) {
-        dispatchers.get(slice.source()).onSlice(bytes);
-    }
-
-    /** Releases a slice, however it ended. */
-    void ended(Slice slice) {
-        dispatchers.get(slice.source()).ended(slice);
-    }
-
     /** Whether this run still calls the source. */
     public boolean open(String source) {
-        return !closed.containsKey(source);
+        return sources.isOpen(source);
     }
 
     /** @param bits the destinations by sink */
@@ -194,38 +179,17 @@ public final class Run implements Stoppable {
 
     /** Closes all sources before the first request, because a sink cannot accept anything. */
     public void refuse(String reason) {
-        sources().forEach(source -> close(source, reason));
+        sources.closeAll(reason);
     }
 
     public void close(String source, String reason) {
-        truncated.add(source);
-        closeOnce(source, reason);
-    }
-
-    private void closeOnce(String source, String reason) {
-        if (closed.putIfAbsent(source, reason) == null) {
-            note("%s: %s".formatted(source, reason));
-            closeOnFailure(source, () -> {
-                if (queue(source).abandon(reason)) {
-                    truncated.add(source);
-                }
-            });
-        }
-    }
-
-    /** Works on the queue of a source. If that fails, what is left of the source is unknown, but the run still ends. */
-    private void closeOnFailure(String source, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            close(source, "stopped by an error: " + ErrorMessages.describe(e));
-        }
+        sources.close(source, reason);
     }
 
     /** Stops starting slices. This is not a failure: if no slice is left, the run is complete. */
     public void end(String reason) {
         stopRequested = true;
-        sources().forEach(source -> closeOnce(source, reason));
+        sources.end(reason);
     }
 
     /** Like {@link #end}, but the next start of the job resumes the run. */
@@ -249,11 +213,6 @@ public final class Run implements Stoppable {
         return stopRequested;
     }
 
-    /** Whether a source may have more data than {@link #coverages()} lists as missing, because it was closed early. */
-    boolean truncated() {
-        return !truncated.isEmpty();
-    }
-
     /** Whether an earlier process has delivered slices of this run. */
     boolean deliveredBefore() {
         return start.slices().stream().anyMatch(SliceProgress::done);
@@ -264,26 +223,8 @@ public final class Run implements Stoppable {
         return resumable && status != RunReport.Status.COMPLETE && !scopesEmpty;
     }
 
-    /** Closes a source whose slices cannot be planned any further. Waits for the slices in progress first. */
-    void sourceFailed(String source, String reason) {
-        closeOnFailure(source, () -> queue(source).settle(reason));
-        close(source, reason);
-    }
-
     public String closeReason(String source) {
-        return closed.getOrDefault(source, "not requested");
-    }
-
-    /** Waits for the slices of a source that are in progress. */
-    void sourceFinished(String source) {
-        closeOnFailure(source, () -> queue(source).settle(closeReason(source)));
-        closeOnFailure(source, queue(source)::finish);
-        dispatchers.values().forEach(dispatcher -> dispatcher.queue().wake());
-    }
-
-    /** Ends all queues, however the run ended. */
-    void finish() {
-        sources().forEach(source -> closeOnFailure(source, queue(source)::finish));
+        return sources.closeReason(source);
     }
 
     public ClaimedRecords claims() {
@@ -311,7 +252,7 @@ public final class Run implements Stoppable {
         try {
             start.lock().require();
         } catch (LockLostException e) {
-            sources().forEach(source -> close(source, e.getMessage()));
+            sources.closeAll(e.getMessage());
             throw e;
         }
     }
@@ -327,13 +268,11 @@ public final class Run implements Stoppable {
     }
 
     public void succeeded(String source) {
-        failures.remove(source);
+        sources.sliceSucceeded(source);
     }
 
     public void failed(String source) {
-        if (failures.merge(source, 1, Integer::sum) >= failuresInARow) {
-            close(source, "stopped calling this source after %d failed slices in a row".formatted(failuresInARow));
-        }
+        sources.sliceFailed(source);
     }
 
     public void note(String line) {
@@ -345,14 +284,12 @@ public final class Run implements Stoppable {
         synchronized (notes) {
             all.addAll(notes);
         }
-        sources().forEach(source -> queue(source).notes().forEach(note -> all.add("%s: %s".formatted(source, note))));
+        all.addAll(sources.notes());
         return all.stream().distinct().toList();
     }
 
     List<Completeness> coverages() {
-        return sources().stream()
-                .flatMap(source -> queue(source).completeness().stream())
-                .toList();
+        return sources.coverages();
     }
 
     public RunCounters counters(String source, Entity entity) {

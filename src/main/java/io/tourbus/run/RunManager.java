@@ -211,12 +211,12 @@ public final class RunManager {
             @Variable("source") String source,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         LOG.error("source failed run={} source={}", run.id(), source, failure);
-        run.sourceFailed(source, "stopped by an error: " + ErrorMessages.describe(failure));
+        run.bySource().failed(source, "stopped by an error: " + ErrorMessages.describe(failure));
     }
 
     /** Waits for the slices of a source that are in progress, after the last one was dispatched. */
     public void sourceFinished(@Variable("run") Run run, @Variable("source") String source) {
-        run.sourceFinished(source);
+        run.bySource().finished(source);
     }
 
     /** Closes a run, saves its gaps and returns its report. */
@@ -232,7 +232,7 @@ public final class RunManager {
     }
 
     private RunReport report(Run run) {
-        run.finish();
+        run.bySource().finish();
         compareWithEarlierRuns(run);
         if (!run.isResumable(RunReport.status(run))) {
             saveGaps(run);

@@ -80,7 +80,7 @@ public final class RunRecorder {
         counters(run, slice).add(ANSWERS, 1);
         var requested = exchange.getProperty(REQUESTED, Long.class);
         if (requested != null) {
-            run.onResponse(slice, (System.nanoTime() - requested) / 1e6);
+            run.bySource().onResponse(slice, (System.nanoTime() - requested) / 1e6);
         }
     }
 
@@ -110,7 +110,7 @@ public final class RunRecorder {
             run.note("%s: %s: read again, because its pages shifted".formatted(slice.source(), slice.name()));
         }
         run.results(slice.source()).read(reading);
-        run.onSlice(slice, bytes(reading.normalized()));
+        run.bySource().onSlice(slice, bytes(reading.normalized()));
         return batch(run, reading);
     }
 
@@ -310,7 +310,7 @@ public final class RunRecorder {
     public void sliceEnded(
             @Variable("run") Run run, @Variable("slice") Slice asked, @Variable("reading") SliceResult reading) {
         timeline(run).ended(asked, reading == null ? 0 : reading.fetched());
-        run.ended(reading == null ? asked : reading.slice());
+        run.bySource().ended(reading == null ? asked : reading.slice());
         MDC_KEYS.forEach(MDC::remove);
     }
 

@@ -179,7 +179,7 @@ public record RunReport(
         var coverages = run.coverages();
         var failed = sum(run, Count.FAILED_SLICES) + sum(run, Count.DEAD_LETTERS);
         var lost = failed + sum(run, Count.SKIPPED_SLICES) + sum(run, Count.LOST);
-        if (!run.truncated()
+        if (!run.bySource().truncated()
                 && lost == 0
                 && coverages.stream().allMatch(query -> query.complete() && query.missingCount() == 0)) {
             return run.scopesEmpty() ? Status.PARTIAL : Status.COMPLETE;

@@ -40,7 +40,7 @@ class CancelledRunTest extends JobsFixture {
         assertThat(status(run)).isEqualTo("stopping");
         assertThat(jobs.active()).extracting(RunProgress::status).containsExactly("stopping");
         assertThat(run.open("ticketmaster")).isFalse();
-        run.ended(inProgress);
+        run.bySource().ended(inProgress);
         var report = end(run);
         assertThat(report.status()).isEqualTo(CANCELLED);
         assertThat(report.cancelled().by()).isEqualTo("page");
@@ -63,7 +63,7 @@ class CancelledRunTest extends JobsFixture {
             stop.accept(run);
 
             new RunRecorder().failed(run, inProgress, null, null, null, new StoppedException());
-            run.ended(inProgress);
+            run.bySource().ended(inProgress);
 
             var report = end(run);
             assertThat(report.status()).isEqualTo(run.cancellation().isPresent() ? CANCELLED : PARTIAL);

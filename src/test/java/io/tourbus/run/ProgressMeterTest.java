@@ -75,7 +75,7 @@ class ProgressMeterTest extends JobsFixture {
         read(run, slice("GB part"), 40_000);
         assertThat(progress().percent()).as("not finished").isEqualTo(99);
 
-        run.sourceFinished("ticketmaster");
+        run.bySource().finished("ticketmaster");
         assertThat(progress().percent()).isEqualTo(100);
         assertThat(progress().activity()).isEqualTo("ticketmaster: finished");
         end(run);
@@ -132,7 +132,7 @@ class ProgressMeterTest extends JobsFixture {
 
     private void end(Run run) {
         assertThat(run.slices("ticketmaster").hasNext()).isFalse();
-        run.sourceFinished("ticketmaster");
+        run.bySource().finished("ticketmaster");
         jobs.ended(run, jobs.close(run));
     }
 }
