@@ -24,15 +24,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -78,10 +73,8 @@ public final class RunManager {
     private final RunRegistry registry;
     private final ResumableRuns resumable;
     private final Clock clock;
-    private final List<Run> active = new CopyOnWriteArrayList<>();
-    private final Map<String, ProgressMeter> meters = new ConcurrentHashMap<>();
+    private final ActiveRuns active = new ActiveRuns();
     private final ProcessCounters totals;
-    private volatile Optional<String> suspension = Optional.empty();
 
     /**
      * @param notes notes for every report, such as a source without credentials
@@ -169,9 +162,7 @@ public final class RunManager {
     private Run create(Job job, RunStart start) {
         try {
             var run = factory.create(job, start);
-            meters.put(run.id(), meter(run));
-            active.add(run);
-            suspension.ifPresent(run::suspend);
+            active.add(meter(run));
             LOG.info("run started run={} job={} sources={}", run.id(), job.label(), run.sources());
             return run;
         } catch (RuntimeException e) {
@@ -222,7 +213,6 @@ public final class RunManager {
     /** Closes a run, saves its gaps and returns its report. */
     public RunReport close(Run run) {
         active.remove(run);
-        meters.remove(run.id());
         try {
             return report(run);
         } catch (RuntimeException e) {
@@ -292,24 +282,14 @@ public final class RunManager {
     public void renew() {
         registry.renew();
         if (!active.isEmpty()) {
-            var cancelled = registry.cancelled();
-            active.forEach(run -> Optional.ofNullable(cancelled.get(run.id())).ifPresent(run::cancel));
+            active.cancel(registry.cancelled());
         }
-        for (var run : active) {
-            try {
-                run.requireLock();
-            } catch (LockLostException e) {
-                LOG.warn("run continues in another process run={} reason={}", run.id(), e.getMessage());
-            }
-        }
+        active.requireLocks();
     }
 
     /** The progress of each run. */
     public List<RunProgress> active() {
-        return active.stream()
-                .flatMap(run -> Stream.ofNullable(meters.get(run.id())))
-                .map(ProgressMeter::measure)
-                .toList();
+        return active.progress();
     }
 
     private ProgressMeter meter(Run run) {
@@ -324,7 +304,7 @@ public final class RunManager {
 
     /** Whether a run of the job is in progress in this process. */
     public boolean isRunning(Job job) {
-        return active.stream().anyMatch(run -> run.job() == job);
+        return active.contains(job);
     }
 
     /** The counters of all runs of this process. */
@@ -334,14 +314,7 @@ public final class RunManager {
 
     /** The progress of all runs on one line; empty if there are none. */
     public String progress() {
-        return active.stream()
-                .flatMap(run -> Stream.ofNullable(meters.get(run.id())))
-                .map(meter -> "%s: %s, %s"
-                        .formatted(
-                                meter.run().job().label(),
-                                RunReport.of(meter.run()).progress(),
-                                meter.measure().summary()))
-                .collect(Collectors.joining("; "));
+        return active.summary();
     }
 
     /** Lets all runs finish the slices in progress, and start no others. */
@@ -370,22 +343,18 @@ public final class RunManager {
         if (cancelled) {
             LOG.info("run cancelled run={} by={}", runId, initiator);
         }
-        run.cancellation()
-                .ifPresent(by -> active.stream()
-                        .filter(found -> found.id().equals(runId))
-                        .forEach(found -> found.cancel(by)));
+        run.cancellation().ifPresent(by -> active.cancel(Map.of(runId, by)));
         return run;
     }
 
     /** Like {@link #end()}, but the next start of the job resumes the run. Applies to new runs until {@link #allowRuns()}. */
     public void suspend(String reason) {
-        suspension = Optional.of(reason);
-        active.forEach(run -> run.suspend(reason));
+        active.suspend(reason);
     }
 
     /** Ends the effect of {@link #suspend} on new runs. */
     public void allowRuns() {
-        suspension = Optional.empty();
+        active.allow();
     }
 
     private static String id(Job job, Instant now) {
