@@ -5,7 +5,7 @@ import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunCounters.ProcessCounters;
 import io.tourbus.run.RunFactory.RunInput;
-import io.tourbus.run.RunManager.Borrowed;
+import io.tourbus.run.slice.BorrowedSlice;
 import io.tourbus.run.slice.ClaimedRecords;
 import io.tourbus.run.slice.SliceDispatcher;
 import io.tourbus.source.limit.DailyQuota.Share;
@@ -49,7 +49,7 @@ public final class Run implements Stoppable {
     private final Map<String, RunCounters> allCounters = new ConcurrentSkipListMap<>();
     private ClaimedRecords claims = new ClaimedRecords();
     private final Set<String> embedded = ConcurrentHashMap.newKeySet();
-    private Optional<Borrowed> borrowed = Optional.empty();
+    private Optional<BorrowedSlice> borrowed = Optional.empty();
     private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile Optional<RunInput> input = Optional.empty();
     private volatile boolean scopesEmpty;
@@ -93,7 +93,7 @@ public final class Run implements Stoppable {
                 new ProcessCounters(List.of()));
     }
 
-    Run borrow(Borrowed part) {
+    Run borrow(BorrowedSlice part) {
         borrowed = Optional.of(part);
         claims = part.claims();
         return this;
@@ -101,7 +101,7 @@ public final class Run implements Stoppable {
 
     /** The slice that this process reads for a run of another one; empty for its own runs. */
     public Optional<HeldSlice> held() {
-        return borrowed.map(Borrowed::held);
+        return borrowed.map(BorrowedSlice::held);
     }
 
     /** Whether any process reads the slices of a source. */
@@ -158,7 +158,7 @@ public final class Run implements Stoppable {
     }
 
     public SliceResults results(String source) {
-        return borrowed.map(Borrowed::results).orElseGet(() -> queue(source));
+        return borrowed.map(BorrowedSlice::results).orElseGet(() -> queue(source));
     }
 
     /** Whether this run still calls the source. */

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tourbus.job.Job;
 import io.tourbus.model.Sha256;
 import io.tourbus.run.RunCounters.ProcessCounters;
-import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.BorrowedSlice;
 import io.tourbus.run.slice.ConcurrencyLimiter;
 import io.tourbus.run.slice.GapTracker;
 import io.tourbus.run.slice.SliceDispatcher;
@@ -155,7 +155,7 @@ final class RunFactory {
     }
 
     /** A run of another process, of which this process reads one slice. */
-    Run borrow(String source, Borrowed part) {
+    Run borrow(String source, BorrowedSlice part) {
         var held = part.held();
         var lock = RunLock.ofSlice(held.holder(), part.renewal(), System::nanoTime);
         return new Run(

@@ -6,17 +6,14 @@ import io.tourbus.job.UnknownJobException;
 import io.tourbus.run.ResumableRuns.DiedRun;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
 import io.tourbus.run.RunCounters.ProcessCounters;
-import io.tourbus.run.slice.ClaimedRecords;
+import io.tourbus.run.slice.BorrowedSlice;
 import io.tourbus.run.slice.ConcurrencyLimiter;
 import io.tourbus.run.slice.GapTracker;
 import io.tourbus.source.limit.DailyQuota;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
-import io.tourbus.source.slice.SliceQueue;
-import io.tourbus.source.slice.SliceResults;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
-import io.tourbus.state.queue.HeldSlice;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -44,22 +40,6 @@ public final class RunManager {
             this(plan, quota, permits, () -> 0);
         }
     }
-
-    /**
-     * A slice of a run of another process.
-     *
-     * @param queue has only this slice
-     * @param renewal extends the lease, and returns false if it is lost
-     */
-    public record Borrowed(
-            HeldSlice held,
-            Job job,
-            Instant started,
-            boolean full,
-            SliceQueue queue,
-            SliceResults results,
-            ClaimedRecords claims,
-            BooleanSupplier renewal) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
@@ -177,7 +157,7 @@ public final class RunManager {
     }
 
     /** A run of another process, of which this process reads one slice. */
-    public Run borrow(String source, Borrowed part) {
+    public Run borrow(String source, BorrowedSlice part) {
         return factory.borrow(source, part);
     }
 

@@ -3,8 +3,8 @@ package io.tourbus.share;
 import io.tourbus.job.Job;
 import io.tourbus.run.Run;
 import io.tourbus.run.RunManager;
-import io.tourbus.run.RunManager.Borrowed;
 import io.tourbus.run.RunManager.Reader;
+import io.tourbus.run.slice.BorrowedSlice;
 import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.share.Announcements.Announcement;
 import io.tourbus.share.Outcome.Terms;
@@ -171,7 +171,7 @@ public final class SliceWorker {
         var recording = new Recording(plan.splits(), terms.part(), queue.listener());
         var run = runs.borrow(
                 slice.source(),
-                new Borrowed(
+                new BorrowedSlice(
                         held,
                         Job.of(terms.job()),
                         Instant.parse(terms.started()),
