@@ -6,7 +6,8 @@ import io.tourbus.run.RunRecorder;
 import io.tourbus.source.slice.SliceTimeline;
 import io.tourbus.source.slice.SliceTimeline.Outcome;
 import io.tourbus.state.RunRepository;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,7 +22,10 @@ import org.apache.camel.Header;
  * @param holders returns the names of the slices of a run that processes are reading for another one, by process
  */
 public record SliceBrowser(
-        RunRepository runs, RunRecorder recorder, Function<String, Map<String, List<String>>> holders) {
+        RunRepository runs,
+        SliceRepository stored,
+        RunRecorder recorder,
+        Function<String, Map<String, List<String>>> holders) {
 
     private static final int MAX_SLICES = 1_000;
 
@@ -123,7 +127,7 @@ public record SliceBrowser(
         runs.find(runId).orElseThrow(NotFoundException::noRun);
         Map<String, Slice> found = new LinkedHashMap<>();
         recorder.timeline(runId).forEach(entry -> found.put(entry.slice().name(), Slice.of(entry)));
-        runs.slices(runId).forEach(progress -> found.merge(progress.slice().name(), Slice.of(progress), Slice::with));
+        stored.ofRun(runId).forEach(progress -> found.merge(progress.slice().name(), Slice.of(progress), Slice::with));
         holders.apply(runId)
                 .forEach((process, names) ->
                         names.forEach(name -> found.computeIfPresent(name, (same, slice) -> slice.heldBy(process))));

@@ -84,6 +84,7 @@ record AdminModule(
                 "sliceBrowser",
                 new SliceBrowser(
                         state.runs(),
+                        state.slices(),
                         registry.lookupByNameAndType("runRecorder", RunRecorder.class),
                         run -> state.shared().isPresent() ? state.sharedSlices().holders(run) : Map.of()));
         registry.bind("runLog", runLog.open());

@@ -83,7 +83,7 @@ record RunModule(
         registry.bind(
                 "sharedRuns",
                 new SharedRuns(
-                        state.sharedSlices(), state.runs(), recorder, sources.performers(), announcements, process));
+                        state.sharedSlices(), state.slices(), recorder, sources.performers(), announcements, process));
         if (serving && settings.get().shareSlices()) {
             runManager.share();
             shareSlices(context, runManager, threads, announcements, process);

@@ -21,7 +21,7 @@ import io.tourbus.state.DeadLetterRepository.StoredDeadLetter;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.DeliveredHashes.Known;
 import io.tourbus.state.Destinations;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -113,7 +113,7 @@ public final class DeliveryTracker {
     private void markUnderWay(Run run, SliceReading reading) {
         var slice = reading.slice();
         if (run.results(slice.source()).role(slice) != SliceRole.PART) {
-            state.runs().delivering(run.id(), SliceCodec.store(slice));
+            state.slices().delivering(run.id(), SliceCodec.store(slice));
         }
     }
 
@@ -216,7 +216,7 @@ public final class DeliveryTracker {
         if (reading.hasNext() || run.results(batch.source()).role(reading.slice()) != SliceRole.ALONE) {
             delivered(batch, delivery(batch, 0, destinations(run)));
         } else {
-            state.runs()
+            state.slices()
                     .done(
                             delivery(batch, 0, destinations(run)),
                             progress(reading),

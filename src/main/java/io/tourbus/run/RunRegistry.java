@@ -10,8 +10,8 @@ import io.tourbus.state.RunRepository;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.RunFingerprint;
-import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.RunRepository.TimeSpan;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -220,7 +220,7 @@ public final class RunRegistry {
     /** The slices of a run whose delivery has begun, and those that other processes are reading for it. */
     private List<SliceProgress> slices(String runId) {
         var read = state.shared().isPresent() ? state.sharedSlices().takeOver(runId) : List.<String>of();
-        var begun = runs.slices(runId);
+        var begun = state.slices().ofRun(runId);
         var names = begun.stream().map(one -> one.slice().name()).collect(Collectors.toSet());
         return Stream.concat(
                         begun.stream(),

@@ -10,7 +10,7 @@ import io.tourbus.source.slice.Completeness.FinishedSlice;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SplitTracker.SliceRole;
-import io.tourbus.state.RunRepository;
+import io.tourbus.state.SliceRepository;
 import io.tourbus.state.queue.SharedSlices;
 import io.tourbus.state.queue.SharedSlices.Decision;
 import io.tourbus.state.queue.SharedSlices.NewSlice;
@@ -34,7 +34,7 @@ public final class SharedRuns {
     private static final Logger LOG = LoggerFactory.getLogger("io.tourbus.run");
 
     private final SharedSlices shared;
-    private final RunRepository runs;
+    private final SliceRepository stored;
     private final RunRecorder recorder;
     private final PerformerRegistry performers;
     private final Announcements announcements;
@@ -44,13 +44,13 @@ public final class SharedRuns {
     /** @param process identifies this process */
     public SharedRuns(
             SharedSlices shared,
-            RunRepository runs,
+            SliceRepository stored,
             RunRecorder recorder,
             PerformerRegistry performers,
             Announcements announcements,
             String process) {
         this.shared = shared;
-        this.runs = runs;
+        this.stored = stored;
         this.recorder = recorder;
         this.performers = performers;
         this.announcements = announcements;
@@ -151,7 +151,7 @@ public final class SharedRuns {
             throw new IllegalStateException(
                     "%d processes died or lost their lease while they read it".formatted(SharedSlices.MAX_ATTEMPTS));
         }
-        var done = runs.slices(run.id()).stream()
+        var done = stored.ofRun(run.id()).stream()
                 .filter(one -> one.done() && one.slice().name().equals(slice.name()))
                 .map(one -> new FinishedSlice(slice, one.reportedTotal(), one.received(), one.unique()))
                 .toList();

@@ -1,9 +1,6 @@
 package io.tourbus.state;
 
-import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.db.Transactions;
-import io.tourbus.state.queue.HeldSlice;
-import io.tourbus.state.queue.SharedSlices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +12,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.PropagateNull;
 import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
-/** Stores all runs with their reports, and the progress of unfinished runs so that they can be resumed. */
+/** Stores all runs with their reports. */
 public final class RunRepository {
 
     /** A run that has not ended is in progress if the lock of its job is valid, because a new run ends all others of its job. */
@@ -31,11 +28,9 @@ public final class RunRepository {
     private static final int MAX_UNFINISHED = 100;
 
     private final Transactions transactions;
-    private final DeliveredHashes hashes;
 
-    RunRepository(Transactions transactions, DeliveredHashes hashes) {
+    RunRepository(Transactions transactions) {
         this.transactions = transactions;
-        this.hashes = hashes;
     }
 
     /**
@@ -92,15 +87,7 @@ public final class RunRepository {
                     .bind("status", status)
                     .bind("now", now)
                     .execute();
-            return database.createUpdate("""
-                            DELETE FROM run_slices WHERE run_id IN (
-                                SELECT other.run_id FROM runs AS other
-                                JOIN runs AS ended ON ended.job = other.job
-                                WHERE ended.run_id = :run AND other.ended_at IS NOT NULL
-                                    AND (other.run_id <> :run OR :status <> 'cancelled'))""")
-                    .bind("run", runId)
-                    .bind("status", status)
-                    .execute();
+            return SliceRepository.deleteOfEndedRuns(database, runId, status);
         });
     }
 
@@ -256,51 +243,9 @@ public final class RunRepository {
                 .execute());
     }
 
-    /** Stores a slice before its delivery begins, so that a resumed run delivers exactly the same slice again. */
-    public void delivering(String runId, StoredSlice slice) {
-        transactions.writeThrough(
-                database -> database.createUpdate("""
-                        MERGE INTO run_slices USING (SELECT 1) AS input ON run_id = :run AND name = :slice.name
-                        WHEN NOT MATCHED THEN INSERT (run_id, %s, done, said, received, came)
-                            VALUES (:run, %s, FALSE, 0, 0, 0)""".formatted(StoredSlice.COLUMNS, StoredSlice.VALUES))
-                        .bind("run", runId)
-                        .bindMethods("slice", slice)
-                        .execute());
-    }
-
-    /** Marks a slice as delivered to all sinks, and stores the hashes of its records, by identity, in the same transaction. */
-    public void done(
-            Delivery delivery,
-            SliceProgress slice,
-            Map<String, String> records,
-            Instant now,
-            Optional<HeldSlice> held) {
-        transactions.write(database -> {
-            held.ifPresent(shared -> SharedSlices.acknowledge(database, shared));
-            hashes.put(database, records, delivery, now);
-            return database.createUpdate("""
-                            UPDATE run_slices SET done = TRUE, said = :reportedTotal, received = :received, came = :unique
-                            WHERE run_id = :run AND name = :slice.name""")
-                    .bind("run", delivery.runId())
-                    .bindMethods(slice)
-                    .execute();
-        });
-        hashes.deleteOutdated();
-    }
-
     /** Returns whether a run has ended with a report, so that its manifest should be in the lake. */
     public boolean hasReports() {
         return transactions.count("runs WHERE report IS NOT NULL") > 0;
-    }
-
-    /** Returns the slices of a run whose delivery has begun. */
-    public List<SliceProgress> slices(String runId) {
-        return transactions.read(database -> database.createQuery(
-                        "SELECT %s, done, said, received, came FROM run_slices WHERE run_id = :run ORDER BY name"
-                                .formatted(StoredSlice.COLUMNS))
-                .bind("run", runId)
-                .mapTo(SliceProgress.class)
-                .list());
     }
 
     /**
@@ -354,21 +299,6 @@ public final class RunRepository {
      * @param complete when the last complete run ended; empty if there is none
      */
     public record LastRun(Instant began, Optional<Instant> complete) {}
-
-    /**
-     * The progress of a slice whose delivery has begun.
-     *
-     * @param done whether all sinks have accepted the slice
-     * @param reportedTotal the number of entities that the API reported
-     * @param received the number of entities received, duplicates included
-     * @param unique the number of entities received, without duplicates
-     */
-    public record SliceProgress(
-            @Nested StoredSlice slice,
-            boolean done,
-            @ColumnName("said") long reportedTotal,
-            long received,
-            @ColumnName("came") long unique) {}
 
     /**
      * The options that decide what a run reads. A run is only resumed with the same options.

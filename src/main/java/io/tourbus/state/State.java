@@ -194,7 +194,11 @@ public final class State implements AutoCloseable {
     }
 
     public RunRepository runs() {
-        return new RunRepository(transactions, hashes);
+        return new RunRepository(transactions);
+    }
+
+    public SliceRepository slices() {
+        return new SliceRepository(transactions, hashes);
     }
 
     /** The slices that several processes read; only in a {@linkplain #shared() shared} database. */

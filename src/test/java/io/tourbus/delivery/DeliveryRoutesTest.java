@@ -88,7 +88,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
                 "sharedRuns",
-                new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, null, "here"));
+                new SharedRuns(state.sharedSlices(), state.slices(), new RunRecorder(), null, null, "here"));
         registry.bind("manifestWriter", new ManifestWriter(state, "concert-data-raw", "1", Clock.systemUTC()));
         registry.bind("retryLog", new RetryLog());
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));

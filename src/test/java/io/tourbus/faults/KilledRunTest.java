@@ -11,7 +11,7 @@ import io.tourbus.sandbox.server.SeenRequest;
 import io.tourbus.sandbox.stream.KinesisStream;
 import io.tourbus.sandbox.ticketmaster.TicketmasterServer;
 import io.tourbus.state.RunRepository.KnownRun;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.testing.LakeFiles;
 import io.tourbus.testing.Program;
@@ -256,7 +256,7 @@ class KilledRunTest {
 
     private List<SliceProgress> slices(KnownRun run) {
         try (var state = state()) {
-            return state.runs().slices(run.runId());
+            return state.slices().ofRun(run.runId());
         }
     }
 

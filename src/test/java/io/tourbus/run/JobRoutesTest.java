@@ -129,7 +129,7 @@ class JobRoutesTest extends CamelTestSupport {
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
                 "sharedRuns",
-                new SharedRuns(state.sharedSlices(), state.runs(), new RunRecorder(), null, null, "here"));
+                new SharedRuns(state.sharedSlices(), state.slices(), new RunRecorder(), null, null, "here"));
         registry.bind("hooks", Hooks.none(state.deadLetters()).records());
         registry.bind("responseMemory", MemoryBudget.ofHeap());
         registry.bind("embeddedMetrics", EmbeddedMetrics.read(Settled.with(), Set.of()));

@@ -9,7 +9,7 @@ import io.tourbus.run.slice.GapTracker;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.DeliveredHashes.Delivery;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.state.StoredSlice;
 import io.tourbus.testing.Settled;
@@ -82,8 +82,8 @@ class RunRetentionTest {
         var run = jobs.open(number % 2 == 0 ? "daily" : "hourly");
         var slice = new StoredSlice(
                 "spotify", "artists", "search", "spotify-search", "slice-" + number, Map.of(), List.of());
-        state.runs().delivering(run.id(), slice);
-        state.runs()
+        state.slices().delivering(run.id(), slice);
+        state.slices()
                 .done(
                         new Delivery(run.id(), slice.name()),
                         new SliceProgress(slice, true, 1, 1, 1),

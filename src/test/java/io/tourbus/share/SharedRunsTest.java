@@ -23,7 +23,7 @@ import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SliceQueue;
 import io.tourbus.state.DeliveredHashes.Delivery;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.state.StoreTest;
 import io.tourbus.state.queue.HeldSlice;
@@ -81,7 +81,7 @@ class SharedRunsTest extends StoreTest {
         performers = new PerformerRegistry(state.artists(), state.linkedIds(), Optional.empty(), clock, true);
         var owner = new SharedRuns(
                 slices,
-                state.runs(),
+                state.slices(),
                 new RunRecorder(),
                 performers,
                 new Announcements(new DefaultCamelContext(), false),
@@ -150,8 +150,8 @@ class SharedRunsTest extends StoreTest {
     @Test
     void aSliceThatWasDeliveredBeforeItsProcessDiedIsComplete() {
         claim(OVER);
-        state.runs().delivering(run.id(), SliceCodec.store(SLICE));
-        state.runs()
+        state.slices().delivering(run.id(), SliceCodec.store(SLICE));
+        state.slices()
                 .done(
                         new Delivery(run.id(), SLICE.name()),
                         new SliceProgress(SliceCodec.store(SLICE), true, 7, 8, 7),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tourbus.model.Sha256;
 import io.tourbus.state.DeliveredHashes.Delivery;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.testing.Logged;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ class HashBlocksTest {
     void aBlockOfASliceIsLostTogetherWithTheProgressOfTheSlice() throws SQLException {
         execute("ALTER TABLE run_slices RENAME TO missing");
 
-        assertThatThrownBy(() -> state.runs().done(RUN, progress(), records(0, 3, 1), now, Optional.empty()))
+        assertThatThrownBy(() -> state.slices().done(RUN, progress(), records(0, 3, 1), now, Optional.empty()))
                 .hasMessageContaining("RUN_SLICES");
 
         assertThat(state.hashes().findAll(records(0, 3, 1).keySet())).isEmpty();
@@ -216,7 +216,7 @@ class HashBlocksTest {
         execute("INSERT INTO holding SELECT id FROM hash_blocks");
 
         try (var log = new Logged()) {
-            state.runs().done(NEXT, progress(), records(0, 3, 2), now, Optional.empty());
+            state.slices().done(NEXT, progress(), records(0, 3, 2), now, Optional.empty());
 
             assertThat(log.warnings()).singleElement().asString().contains("outdated hashes not deleted", "HOLDING");
         }

@@ -2,18 +2,15 @@ package io.tourbus.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.KnownRun;
 import io.tourbus.state.RunRepository.LastRun;
-import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.testing.TestState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ class RunRepositoryTest extends StoreTest {
 
     private final Instant now = clock.instant();
     private final TimeSpan events = new TimeSpan(now, now.plusSeconds(60));
-    private final StoredSlice monday = slice("monday");
-    private final StoredSlice tuesday = slice("tuesday");
 
     @Test
     void aRunIsUnfinishedUntilItHasEnded() {
@@ -75,7 +70,6 @@ class RunRepositoryTest extends StoreTest {
     void aCancelledRunIsResumedAsIfItHadNotEnded() {
         var cancellation = new Cancellation("page", now);
         state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        state.runs().delivering("run1", monday);
         assertThat(state.runs().cancel("run1", cancellation)).isTrue();
         assertThat(state.runs().cancel("run1", new Cancellation("JMX", now))).isFalse();
         assertThat(state.runs().cancelled()).isEqualTo(Map.of("run1", cancellation));
@@ -83,7 +77,6 @@ class RunRepositoryTest extends StoreTest {
         state.runs().end("run1", "cancelled", "{}", now);
         assertThat(state.runs().find("run1").orElseThrow().cancellation()).contains(cancellation);
         assertThat(state.runs().cancelled()).isEmpty();
-        assertThat(state.runs().slices("run1")).hasSize(1);
 
         state.runs().reopen("run1");
 
@@ -94,8 +87,6 @@ class RunRepositoryTest extends StoreTest {
         state.runs().cancel("run1", cancellation);
         state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
         assertThat(status("run1")).isEqualTo("cancelled");
-        state.runs().end("run2", "complete", "{}", now.plusSeconds(9));
-        assertThat(state.runs().slices("run1")).isEmpty();
     }
 
     private String status(String runId) {
@@ -205,67 +196,5 @@ class RunRepositoryTest extends StoreTest {
                 .get()
                 .extracting(KnownRun::runId)
                 .isEqualTo("run2");
-    }
-
-    @Test
-    void deliveredSlicesDifferFromSlicesBeingDelivered() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        state.runs().delivering("run1", monday);
-        state.runs().delivering("run1", tuesday);
-        state.runs().delivering("run1", tuesday);
-
-        var progress = new SliceProgress(tuesday, true, 3, 4, 2);
-        state.runs()
-                .done(
-                        new Delivery("run1", tuesday.name()),
-                        progress,
-                        Map.of("a", hash(1), "b", hash(2)),
-                        now,
-                        Optional.empty());
-
-        assertThat(state.runs().slices("run1")).containsExactly(new SliceProgress(monday, false, 0, 0, 0), progress);
-        assertThat(state.hashes().findAll(List.of("a", "b")))
-                .hasSize(2)
-                .allSatisfy((id, known) -> assertThat(known.deliveredByOtherSlice(new Delivery("run1", tuesday.name())))
-                        .isFalse())
-                .allSatisfy((id, known) -> assertThat(known.deliveredByOtherSlice(new Delivery("run1", monday.name())))
-                        .isTrue());
-    }
-
-    @Test
-    void aSliceThatIsDeliveredAgainStaysDone() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        state.runs().delivering("run1", monday);
-        state.runs()
-                .done(
-                        new Delivery("run1", monday.name()),
-                        new SliceProgress(monday, true, 1, 1, 1),
-                        Map.of(),
-                        now,
-                        Optional.empty());
-        state.runs().delivering("run1", monday);
-
-        assertThat(state.runs().slices("run1")).allMatch(SliceProgress::done);
-    }
-
-    @Test
-    void endingARunDeletesTheSlicesOfAllEndedRunsOfTheJob() {
-        state.runs().begin("died", "daily", now, events, TestState.ASKED);
-        state.runs().delivering("died", monday);
-        state.runs().begin("other", "hourly", now, events, TestState.ASKED);
-        state.runs().delivering("other", monday);
-        state.runs().begin("run1", "daily", now.plusSeconds(1), events, TestState.ASKED);
-        state.runs().delivering("run1", tuesday);
-
-        state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-
-        assertThat(state.runs().slices("died")).isEmpty();
-        assertThat(state.runs().slices("run1")).isEmpty();
-        assertThat(state.runs().slices("other")).hasSize(1);
-    }
-
-    private static StoredSlice slice(String name) {
-        return new StoredSlice(
-                "ticketmaster", "events", "GB", "ticketmaster-events", name, Map.of("countryCode", "GB"), List.of("x"));
     }
 }

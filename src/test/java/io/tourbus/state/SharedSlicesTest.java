@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.tourbus.state.DeliveredHashes.Delivery;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.RunFingerprint;
-import io.tourbus.state.RunRepository.SliceProgress;
 import io.tourbus.state.RunRepository.TimeSpan;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.queue.HeldSlice;
 import io.tourbus.state.queue.SharedRecords;
 import io.tourbus.state.queue.SharedSlices;
@@ -97,7 +97,7 @@ class SharedSlicesTest extends StoreTest {
 
     private void done(long id, String process) {
         var slice = new StoredSlice("gigs", "events", "events", "gigs-events", "a", Map.of(), List.of());
-        state.runs()
+        state.slices()
                 .done(
                         new Delivery(RUN, "a"),
                         new SliceProgress(slice, true, 1, 1, 1),

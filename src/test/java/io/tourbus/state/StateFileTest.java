@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.tourbus.state.DeliveredHashes.Delivery;
-import io.tourbus.state.RunRepository.SliceProgress;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.db.StateException;
 import io.tourbus.state.db.StateException.Problem;
 import io.tourbus.testing.TestClock;
@@ -132,12 +132,12 @@ class StateFileTest {
         var slice = new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", "gb-1", Map.of(), List.of());
         var copy = folder.resolve("copy");
         try (var state = State.open(url + ";WRITE_DELAY=600000", "tourbus", "")) {
-            state.runs().delivering("run", slice);
+            state.slices().delivering("run", slice);
             Files.copy(file, folder.resolve("copy.mv.db"));
         }
 
         try (var state = State.open("jdbc:h2:file:" + copy, "tourbus", "")) {
-            assertThat(state.runs().slices("run"))
+            assertThat(state.slices().ofRun("run"))
                     .extracting(SliceProgress::slice)
                     .containsExactly(slice);
         }
@@ -261,8 +261,8 @@ class StateFileTest {
         var parameters = Map.of("startDateTime", "2026-12-01T00:00:00Z", "endDateTime", "2026-12-02T00:00:00Z");
         var stored =
                 new StoredSlice("ticketmaster", "events", "GB", "ticketmaster-events", name, parameters, List.of());
-        state.runs().delivering(run, stored);
-        state.runs()
+        state.slices().delivering(run, stored);
+        state.slices()
                 .done(
                         new Delivery(run, name),
                         new SliceProgress(stored, true, 500, 500, 500),

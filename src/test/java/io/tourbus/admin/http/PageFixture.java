@@ -105,9 +105,11 @@ final class PageFixture {
                 start,
                 new TimeSpan(start, start.plusSeconds(1)),
                 new RunFingerprint("", ""));
-        runs.delivering(
-                CANCELLED,
-                new StoredSlice("spotify", "artists", "search rock", "search", "artists-rock", Map.of(), List.of()));
+        state.slices()
+                .delivering(
+                        CANCELLED,
+                        new StoredSlice(
+                                "spotify", "artists", "search rock", "search", "artists-rock", Map.of(), List.of()));
         var report = """
                 {"run_id": "%s", "job": "artist-refresh", "status": "cancelled", "started_at": "%s", "duration_ms": 1000,
                  "sources": [], "queries": [], "notes": []}""".formatted(CANCELLED, start);
