@@ -2,9 +2,9 @@ package io.tourbus.described;
 
 import io.tourbus.described.Description.Slices;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.AdaptiveSlicer;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

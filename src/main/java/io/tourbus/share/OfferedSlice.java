@@ -2,9 +2,9 @@ package io.tourbus.share;
 
 import io.tourbus.run.slice.SliceCodec;
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.AdaptiveSlicer;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.state.queue.HeldSlice;
 import io.tourbus.state.queue.SharedSlices;
 import io.tourbus.state.queue.SharedSlices.Decision;

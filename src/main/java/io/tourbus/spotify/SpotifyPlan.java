@@ -2,6 +2,7 @@ package io.tourbus.spotify;
 
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
+import io.tourbus.source.slice.AdaptiveSlicer;
 import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
@@ -11,7 +12,6 @@ import io.tourbus.source.slice.SliceListener;
 import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SliceQueue;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SliceReading;
 import io.tourbus.source.slice.SliceResult;

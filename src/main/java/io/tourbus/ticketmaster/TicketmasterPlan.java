@@ -1,6 +1,7 @@
 package io.tourbus.ticketmaster;
 
 import io.tourbus.model.Entity;
+import io.tourbus.source.slice.AdaptiveSlicer;
 import io.tourbus.source.slice.NamedScope;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
@@ -9,7 +10,6 @@ import io.tourbus.source.slice.SlicePlan;
 import io.tourbus.source.slice.SlicePreview;
 import io.tourbus.source.slice.SlicePreview.Estimate;
 import io.tourbus.source.slice.SliceQueue;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import io.tourbus.state.EventCountHistory;
 import io.tourbus.ticketmaster.TicketmasterSettings.Place;

@@ -1,7 +1,6 @@
 package io.tourbus.source.slice;
 
 import io.tourbus.model.Entity;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceQueue.Phase;
 import io.tourbus.source.slice.SplitTracker.SplitSlice;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;

@@ -1,6 +1,5 @@
 package io.tourbus.source.slice;
 
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SplitTracker.SplitStrategy;
 import java.util.List;
 import java.util.function.Supplier;

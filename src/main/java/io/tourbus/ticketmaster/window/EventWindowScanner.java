@@ -1,9 +1,9 @@
 package io.tourbus.ticketmaster.window;
 
 import io.tourbus.source.page.PageResult;
+import io.tourbus.source.slice.AdaptiveSlicer;
 import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Slice;
-import io.tourbus.source.slice.SliceQueue.AdaptiveSlicer;
 import io.tourbus.source.slice.SliceResult;
 import io.tourbus.ticketmaster.api.PageDepthLimit;
 import io.tourbus.ticketmaster.api.TicketmasterPager;
