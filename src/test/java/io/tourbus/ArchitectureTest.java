@@ -157,7 +157,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.tourbus",
-                        "io.tourbus.app",
+                        "io.tourbus.app..",
                         "io.tourbus.cli..",
                         "io.tourbus.lambda",
                         "io.tourbus.check",
@@ -165,7 +165,7 @@ class ArchitectureTest {
                         "io.tourbus.estimate")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.tourbus.app")
+                .resideInAPackage("io.tourbus.app..")
                 .check(MAIN);
     }
 

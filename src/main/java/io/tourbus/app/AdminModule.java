@@ -18,6 +18,9 @@ import io.tourbus.admin.jmx.JobControl;
 import io.tourbus.admin.jmx.SourceControl;
 import io.tourbus.admin.status.RunLog;
 import io.tourbus.admin.status.ServiceStatus;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.StartException;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.job.Job;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.operations.LocalOperations;
@@ -125,11 +128,11 @@ record AdminModule(
         var stream = context.getRegistry().lookupByNameAndType("streamTail", StreamTail.class);
         api.jobs().forEach(job -> new JobControl(job.job(), api, context).register());
         try {
-            if (settings.reload() && !TourbusContext.home().startsWith("classpath:")) {
+            if (settings.reload() && Home.exists()) {
                 context.addComponent("direct", new GatedDirectComponent());
                 context.addService(new ReloadService(
                         (LiveContext) context,
-                        TourbusContext.folder(),
+                        Home.path(),
                         excludedRouteFiles,
                         reloader.apply(context)::read,
                         modules.described(),

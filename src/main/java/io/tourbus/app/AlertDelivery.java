@@ -4,6 +4,8 @@ import io.tourbus.alerts.AlertOutbox;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.AlertSettings;
 import io.tourbus.alerts.SnsComponent;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StartException;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.operations.RouteCaller;
 import io.tourbus.settings.SettingFunction;

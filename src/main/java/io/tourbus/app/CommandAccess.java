@@ -1,5 +1,7 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.StateInUseException;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.operations.LocalOperations;
 import io.tourbus.operations.RemoteOperations;
 import io.tourbus.settings.SettingsOverrides;

@@ -1,5 +1,8 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.AllSettings;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.operations.LocalOperations;
 import io.tourbus.operations.Operations;
 import io.tourbus.operations.RemoteOperations;

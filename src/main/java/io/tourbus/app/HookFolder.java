@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.Home;
 import io.tourbus.reload.HookFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +17,12 @@ final class HookFolder {
     private HookFolder() {}
 
     static Path path() {
-        return TourbusContext.folder().resolve("routes/hooks");
+        return Home.path().resolve("routes/hooks");
     }
 
     /** The mistakes in the files. */
     static List<String> problems() {
-        return TourbusContext.home().startsWith("file:") && Files.isDirectory(path())
-                ? HookFiles.problems(path())
-                : List.of();
+        return Home.exists() && Files.isDirectory(path()) ? HookFiles.problems(path()) : List.of();
     }
 
     /**
@@ -49,7 +48,7 @@ final class HookFolder {
 
     /** Whether the home folder has a hook. The jar has none. */
     static boolean isPresent() {
-        if (!TourbusContext.home().startsWith("file:") || !Files.isDirectory(path())) {
+        if (!Home.exists() || !Files.isDirectory(path())) {
             return false;
         }
         try (var files = Files.list(path())) {

@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.Home;
 import io.tourbus.described.DescribedSource;
 import io.tourbus.described.SourceFolder;
 import io.tourbus.lake.LakeSink;
@@ -28,9 +29,7 @@ public record Modules(List<Source> sources, List<Sink> sinks) {
      */
     public static Modules installed() {
         var names = STANDARD.sources().stream().map(Source::name).toList();
-        var described = TourbusContext.home().equals("classpath:")
-                ? List.<Source>of()
-                : SourceFolder.read(TourbusContext.folder().resolve("sources"), names);
+        var described = Home.exists() ? SourceFolder.read(Home.path().resolve("sources"), names) : List.<Source>of();
         SettingsTable.declare(
                 described.stream().flatMap(source -> source.settings().stream()).toList(),
                 described.stream()

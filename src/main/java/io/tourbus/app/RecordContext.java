@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.StartException;
 import io.tourbus.operations.RouteCaller;
 import io.tourbus.settings.SettingsOverrides;
 import java.util.List;

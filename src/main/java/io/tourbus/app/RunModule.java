@@ -9,6 +9,7 @@ import io.tourbus.alerts.AlertDetector;
 import io.tourbus.alerts.AlertOutbox;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.LoadAlerts;
+import io.tourbus.app.settings.AllSettings;
 import io.tourbus.metrics.Meters;
 import io.tourbus.run.RunManager;
 import io.tourbus.run.RunRecorder;

@@ -1,6 +1,9 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.AdminApi;
+import io.tourbus.app.settings.AllSettings;
+import io.tourbus.app.settings.CurrentSettings;
+import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.RunRequest;
 import io.tourbus.run.Run;

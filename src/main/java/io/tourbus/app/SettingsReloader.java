@@ -1,6 +1,9 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.app.settings.AllSettings;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StartException;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.reload.SettingsEdit;
 import io.tourbus.schedule.ScheduleSettings;

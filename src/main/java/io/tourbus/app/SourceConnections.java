@@ -1,6 +1,7 @@
 package io.tourbus.app;
 
 import io.tourbus.admin.jmx.SourceControl;
+import io.tourbus.app.settings.AllSettings;
 import io.tourbus.model.Entity;
 import io.tourbus.run.RunManager.Reader;
 import io.tourbus.run.slice.ConcurrencyLimiter;

@@ -1,6 +1,9 @@
 package io.tourbus.app;
 
 import io.tourbus.app.Wiring.Profile;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.StartException;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.deadletter.Redelivery.Redelivered;
 import io.tourbus.deadletter.Reprocessor;
 import io.tourbus.deadletter.Reprocessor.ReprocessProgress;
@@ -65,8 +68,8 @@ public final class TourbusContext implements AutoCloseable {
     }
 
     private TourbusContext(Modules modules, SettingsOverrides overrides, Profile profile, Clock clock) {
-        SettingsFile.requireHome();
-        SettingsFile.requireOwnRoutes();
+        Home.requireSettings();
+        Home.requireOwnRoutes();
         crypto = NativeCrypto.installInBackground();
         main = newMain(overrides, profile.routeFiles(modules.sources()));
         wiring = new Wiring(modules, overrides, profile, clock);
@@ -126,7 +129,7 @@ public final class TourbusContext implements AutoCloseable {
                 super.configurePropertiesService(context);
             }
         };
-        var home = home();
+        var home = Home.location();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setPropertyPlaceholderLocations(home + "application.properties");
         main.setInitialProperties(SettingsTable.declaredDefaults());
@@ -136,20 +139,6 @@ public final class TourbusContext implements AutoCloseable {
                         .map(route -> "%sroutes/%s.camel.yaml".formatted(home, route))
                         .collect(Collectors.joining(",")));
         return main;
-    }
-
-    /** The home folder, or the working directory if there is none. */
-    public static Path folder() {
-        var home = home();
-        return Path.of(home.equals("classpath:") ? "" : home.substring("file:".length()));
-    }
-
-    /** The location of routes and settings: {@code classpath:}, or {@code file:} with a folder and a slash. */
-    static String home() {
-        var home = System.getProperty("tourbus.home", System.getenv("TOURBUS_HOME"));
-        return home == null || home.isBlank()
-                ? "classpath:"
-                : "file:" + Path.of(home).toAbsolutePath() + "/";
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tourbus.app;
 
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.operations.Operations;
 import java.lang.reflect.InvocationHandler;

@@ -3,6 +3,9 @@ package io.tourbus.app;
 import io.tourbus.alerts.AlertOutbox;
 import io.tourbus.alerts.AlertSettings;
 import io.tourbus.alerts.QualityAlerts;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.metrics.QualityMetrics;
 import io.tourbus.settings.Settings;
@@ -49,7 +52,7 @@ public final class WarehouseTask implements AutoCloseable {
         state = StateSettings.read(settings);
         alerts = AlertSettings.read(settings);
         metrics = EmbeddedMetrics.read(settings, System.getenv().keySet());
-        var home = TourbusContext.folder();
+        var home = Home.path();
         warehouse = withLake
                 ? Warehouse.read(settings, home, state.folder())
                 : Warehouse.readTables(settings, home, state.folder());

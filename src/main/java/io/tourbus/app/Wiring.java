@@ -7,6 +7,12 @@ import io.tourbus.admin.jmx.SharedMBeanInfo;
 import io.tourbus.admin.status.RunLog;
 import io.tourbus.alerts.AlertSender;
 import io.tourbus.alerts.SnsComponent;
+import io.tourbus.app.settings.AllSettings;
+import io.tourbus.app.settings.CurrentSettings;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.SettingsOfRuns;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterFile;
 import io.tourbus.deadletter.DeadLetterObjects;
@@ -168,7 +174,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         // In Lambda, which does not serve, the client of Redshift is missing.
         var redshiftScheduled = profile.serving() && Redshift.isScheduled(settings);
         if (redshiftScheduled) {
-            var redshift = Redshift.toLoad(settings, TourbusContext.folder());
+            var redshift = Redshift.toLoad(settings, Home.path());
             closers.push(redshift::close);
             context.getRegistry().bind("redshift", redshift);
         }
@@ -210,7 +216,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         new RunModule(
                         modules,
                         visible,
-                        new SettingsOfRuns(modules, overrides, visible),
+                        new SettingsOfRuns(modules.sources(), overrides, visible),
                         sources,
                         state,
                         () -> reload.refused().size(),

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tourbus.alerts.SnsComponent;
-import io.tourbus.app.StartException;
-import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.StartException;
 import io.tourbus.hook.Hook;
 import io.tourbus.hook.HookTrial;
 import io.tourbus.hook.HookTrial.Result;
@@ -43,7 +43,7 @@ public final class HookCheck {
      */
     public static List<Result> run(Path file, Path records, Entity entity, SettingsOverrides overrides, boolean send)
             throws IOException {
-        var home = TourbusContext.folder();
+        var home = Home.path();
         var problems = HookFiles.problems(file, home.resolve("routes/hooks"));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -1,6 +1,6 @@
 package io.tourbus.check;
 
-import io.tourbus.app.SettingsFile;
+import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.lake.LakeException;
 import io.tourbus.lake.LakeReader;

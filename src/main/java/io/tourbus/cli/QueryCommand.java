@@ -1,8 +1,8 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateSettings;
-import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.SkippedObject;
@@ -82,10 +82,9 @@ public final class QueryCommand extends AbstractCommand {
                         overrides(Map.of(), sandbox ? WarehouseCommand.SANDBOX : Map.of(), setting -> "--sandbox"),
                         settings -> Warehouse.readTables(
                                 settings,
-                                TourbusContext.folder(),
+                                Home.path(),
                                 StateSettings.read(settings).folder()));
-                var session = QuerySession.open(
-                        warehouse, TourbusContext.folder().resolve("warehouse/views"), new Progress())) {
+                var session = QuerySession.open(warehouse, Home.path().resolve("warehouse/views"), new Progress())) {
             query(session);
             return ExitCode.COMPLETE;
         } catch (QueryException e) {

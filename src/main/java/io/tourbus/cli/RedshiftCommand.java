@@ -1,7 +1,7 @@
 package io.tourbus.cli;
 
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;
 import io.tourbus.redshift.LoadResult;
@@ -37,8 +37,7 @@ public final class RedshiftCommand extends AbstractCommand {
 
     @Command(description = "Print the SQL that load runs. Connects to nothing.", mixinStandardHelpOptions = true)
     int plan() {
-        String sql =
-                SettingsFile.read(overrides(Map.of()), settings -> Redshift.plan(settings, TourbusContext.folder()));
+        String sql = SettingsFile.read(overrides(Map.of()), settings -> Redshift.plan(settings, Home.path()));
         out().print(sql);
         out().flush();
         return ExitCode.COMPLETE;
@@ -120,7 +119,7 @@ public final class RedshiftCommand extends AbstractCommand {
 
     private <T> T with(BiFunction<Settings, Path, Redshift> connect, Function<Redshift, T> work) {
         return SettingsFile.read(overrides(Map.of()), settings -> {
-            try (var redshift = connect.apply(settings, TourbusContext.folder())) {
+            try (var redshift = connect.apply(settings, Home.path())) {
                 settings.check();
                 return work.apply(redshift);
             }

@@ -1,9 +1,9 @@
 package io.tourbus.estimate;
 
 import io.tourbus.app.Modules;
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateInUseException;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.job.Job;
 import io.tourbus.preview.Preview;
 import io.tourbus.run.RunManager;

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.app.StateInUseException;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;
 import io.tourbus.operations.InvalidOptionException;

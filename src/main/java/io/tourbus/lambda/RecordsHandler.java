@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.RecordContext;
-import io.tourbus.app.SettingsFile;
+import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.metrics.EmbeddedMetrics;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;

@@ -2,9 +2,9 @@ package io.tourbus.lambda;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateInUseException;
-import io.tourbus.app.StateSettings;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateInUseException;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.settings.Settings;

@@ -1,8 +1,8 @@
 package io.tourbus.preview;
 
 import io.tourbus.app.Modules;
-import io.tourbus.app.StartException;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.StartException;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
 import io.tourbus.model.RecordEncoder.RecordLine;

@@ -1,8 +1,9 @@
 package io.tourbus.preview;
 
 import io.tourbus.app.Modules;
-import io.tourbus.app.SettingsFile;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.Home;
+import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.described.DescribedSource;
 import io.tourbus.model.Entity;
 import io.tourbus.model.Normalized;
@@ -72,7 +73,7 @@ public record SourceTrial(
 
     private static void requireConfigured(DescribedSource source, SettingsOverrides overrides) {
         var problems = SettingsFile.read(overrides, settings -> {
-            var read = source.read(settings, TourbusContext.folder());
+            var read = source.read(settings, Home.path());
             if (!read.configured() && !settings.hasProblems()) {
                 read.credentialVariables()
                         .forEach(variable -> settings.problem(

@@ -1,6 +1,6 @@
 package io.tourbus.sandbox;
 
-import io.tourbus.app.StateInUseException;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.state.db.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

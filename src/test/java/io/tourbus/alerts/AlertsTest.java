@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tourbus.app.EffectiveSettings;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.app.settings.EffectiveSettings;
 import io.tourbus.run.RunReport.Status;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.testing.Logged;

@@ -2,6 +2,7 @@ package io.tourbus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.state.PostgresCluster;
 import io.tourbus.state.State;
 import io.tourbus.state.StoreTest;

@@ -2,6 +2,7 @@ package io.tourbus.app;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tourbus.app.settings.StartException;
 import io.tourbus.settings.SettingsOverrides;
 import java.time.Clock;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.operations.Operations;
 import io.tourbus.state.RunRepository.RunFilter;

@@ -3,7 +3,7 @@ package io.tourbus.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tourbus.app.StateInUseException;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.state.State;
 import io.tourbus.testing.SandboxContext;
 import io.tourbus.testing.SandboxTest;

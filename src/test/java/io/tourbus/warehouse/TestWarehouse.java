@@ -2,8 +2,8 @@ package io.tourbus.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tourbus.app.SettingsFile;
-import io.tourbus.app.StateSettings;
+import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.app.settings.StateSettings;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.warehouse.iceberg.CatalogSettings;
 import io.tourbus.warehouse.iceberg.DuckDb;

@@ -1,7 +1,7 @@
 package io.tourbus.cli.exit;
 
-import io.tourbus.app.StartException;
-import io.tourbus.app.StateInUseException;
+import io.tourbus.app.settings.StartException;
+import io.tourbus.app.settings.StateInUseException;
 import io.tourbus.aws.NetworkFailure;
 import io.tourbus.job.JobRunningException;
 import io.tourbus.job.UnknownJobException;

@@ -1,18 +1,20 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.run.RunSettings;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
+import io.tourbus.source.Source;
 import io.tourbus.state.RunOrigin;
 import io.tourbus.state.RunRepository.KnownRun;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The current settings of runs, and those that a run with options was started with. */
-record SettingsOfRuns(Modules modules, SettingsOverrides overrides, CurrentSettings current)
+public record SettingsOfRuns(List<Source> sources, SettingsOverrides overrides, CurrentSettings current)
         implements RunSettings.Source {
 
     @Override
@@ -35,7 +37,7 @@ record SettingsOfRuns(Modules modules, SettingsOverrides overrides, CurrentSetti
         try {
             var ofRun = overrides.with(changed(origin), SettingsTable::field);
             return Optional.of(SettingsFile.read(ofRun, settings -> {
-                        var all = AllSettings.read(settings, modules.sources(), false);
+                        var all = AllSettings.read(settings, sources, false);
                         settings.check();
                         return all;
                     })

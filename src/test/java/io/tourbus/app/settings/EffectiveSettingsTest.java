@@ -1,9 +1,10 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tourbus.app.EffectiveSettings.Line;
+import io.tourbus.app.Modules;
+import io.tourbus.app.settings.EffectiveSettings.Line;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.state.db.StateException;
 

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.Settings;
@@ -18,9 +18,8 @@ public record StateSettings(Path folder, String url, String user, String passwor
     private static final String EMBEDDED = "jdbc:h2:file:";
 
     public static StateSettings read(Settings settings) {
-        var folder = TourbusContext.folder()
-                .resolve(settings.required("tourbus.state.folder"))
-                .toAbsolutePath();
+        var folder =
+                Home.path().resolve(settings.required("tourbus.state.folder")).toAbsolutePath();
         return new StateSettings(
                 folder,
                 settings.text("tourbus.state.url").orElse(EMBEDDED + folder.resolve("state")),
@@ -50,7 +49,7 @@ public record StateSettings(Path folder, String url, String user, String passwor
                 : Optional.empty();
     }
 
-    State open() {
+    public State open() {
         try {
             return State.open(url, user, password);
         } catch (StateException e) {
@@ -62,7 +61,7 @@ public record StateSettings(Path folder, String url, String user, String passwor
     }
 
     /** Opens an empty state in memory, which shares only rates and quotas with the processes that use the state database. */
-    State openEmpty() {
+    public State openEmpty() {
         return State.empty(url);
     }
 
@@ -71,7 +70,7 @@ public record StateSettings(Path folder, String url, String user, String passwor
      *
      * @param empty returned if the database is not PostgreSQL, or cannot be opened
      */
-    State openLimits(State empty) {
+    public State openLimits(State empty) {
         if (!State.isShared(url)) {
             return empty;
         }

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

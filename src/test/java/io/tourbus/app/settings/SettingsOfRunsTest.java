@@ -1,7 +1,8 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.app.Modules;
 import io.tourbus.settings.SettingsOverrides;
 import io.tourbus.settings.SettingsTable;
 import io.tourbus.state.RunOrigin;
@@ -18,7 +19,7 @@ class SettingsOfRunsTest {
 
     private final SettingsOverrides overrides = SettingsOverrides.of(Map.of("tourbus.ticketmaster.api-key", "key"));
     private final CurrentSettings current = new CurrentSettings(new AtomicReference<>(read(overrides)));
-    private final SettingsOfRuns settings = new SettingsOfRuns(MODULES, overrides, current);
+    private final SettingsOfRuns settings = new SettingsOfRuns(MODULES.sources(), overrides, current);
 
     private static AllSettings read(SettingsOverrides overrides) {
         return SettingsFile.read(overrides, read -> AllSettings.read(read, MODULES.sources(), false));

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -7,10 +7,10 @@ import java.util.function.Supplier;
  * Supplies the settings that this process uses; live reload replaces them. While a thread starts a run with options, it sees the
  * settings of that run.
  */
-record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings> ofRun)
+public record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings> ofRun)
         implements Supplier<AllSettings> {
 
-    CurrentSettings(AtomicReference<AllSettings> all) {
+    public CurrentSettings(AtomicReference<AllSettings> all) {
         this(all, new ThreadLocal<>());
     }
 
@@ -21,7 +21,7 @@ record CurrentSettings(AtomicReference<AllSettings> all, ThreadLocal<AllSettings
     }
 
     /** Calls {@code start} with the settings of a run. */
-    <T> T with(AllSettings settings, Supplier<T> start) {
+    public <T> T with(AllSettings settings, Supplier<T> start) {
         var before = ofRun.get();
         ofRun.set(settings);
         try {

@@ -1,6 +1,5 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
-import io.tourbus.reload.RouteLinks;
 import io.tourbus.settings.CamelProperties;
 import io.tourbus.settings.ConfigurationException;
 import io.tourbus.settings.PropertiesFile;
@@ -8,8 +7,6 @@ import io.tourbus.settings.Settings;
 import io.tourbus.settings.SettingsOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,8 +17,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** Reads {@code application.properties} and the settings that override it, without starting routes. */
 public final class SettingsFile {
-
-    private static final String NAME = "application.properties";
 
     /** Camel's message about an unknown placeholder. */
     private static final Pattern NOT_FOUND = Pattern.compile("Property with key \\[(.*?)] not found");
@@ -38,9 +33,9 @@ public final class SettingsFile {
      * @param overrides settings that win over the file
      */
     public static <T> T read(SettingsOverrides overrides, Function<Settings, T> reading) {
-        requireHome();
+        Home.requireSettings();
         try (var camel = new DefaultCamelContext()) {
-            CamelProperties.read(camel, TourbusContext.home() + NAME, overrides);
+            CamelProperties.read(camel, Home.location() + Home.SETTINGS, overrides);
             camel.build();
             return reading.apply(load(camel, overrides));
         } catch (IOException e) {
@@ -49,7 +44,7 @@ public final class SettingsFile {
     }
 
     /** The settings as Camel resolves them. Unknown names become problems. */
-    static Settings load(CamelContext camel, SettingsOverrides overrides) {
+    public static Settings load(CamelContext camel, SettingsOverrides overrides) {
         var properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         var vault = camel.getVaultConfiguration().aws();
@@ -67,40 +62,11 @@ public final class SettingsFile {
         return settings;
     }
 
-    /** @throws ConfigurationException if {@code TOURBUS_HOME} names a folder without settings */
-    static void requireHome() {
-        if (TourbusContext.home().startsWith("file:")
-                && !Files.exists(TourbusContext.folder().resolve(NAME))) {
-            throw new ConfigurationException(
-                    List.of("There is no %s in %s. Set TOURBUS_HOME to the folder of the Tourbus distribution."
-                            .formatted(NAME, TourbusContext.folder())));
-        }
-    }
-
-    /** @throws ConfigurationException if a link in {@code routes/} points to another folder */
-    static void requireOwnRoutes() {
-        if (TourbusContext.home().startsWith("file:")) {
-            try {
-                var routes = TourbusContext.folder().resolve("routes");
-                List<Path> leaving = new ArrayList<>(RouteLinks.leaving(routes));
-                leaving.addAll(RouteLinks.leaving(routes.resolve("hooks")));
-                if (!leaving.isEmpty()) {
-                    throw new ConfigurationException(
-                            leaving.stream().map(RouteLinks::message).toList());
-                }
-            } catch (IOException e) {
-                throw new ConfigurationException(List.of("The folder routes/ cannot be read: " + e));
-            }
-        }
-    }
-
     /** The file in the home folder; empty if there is none. */
-    static Optional<PropertiesFile> readHomeFile() {
-        var path = TourbusContext.folder().resolve(NAME);
+    public static Optional<PropertiesFile> readHomeFile() {
+        var path = Home.path().resolve(Home.SETTINGS);
         try {
-            return TourbusContext.home().startsWith("file:") && Files.exists(path)
-                    ? Optional.of(PropertiesFile.read(path))
-                    : Optional.empty();
+            return Home.exists() && Files.exists(path) ? Optional.of(PropertiesFile.read(path)) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(
                     List.of("The settings cannot be read: %s (%s). Correct the file or its permissions."

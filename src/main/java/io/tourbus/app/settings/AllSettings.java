@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.admin.http.ServerSettings;
 import io.tourbus.alerts.AlertSettings;
@@ -25,7 +25,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.EndpointHelper;
 
 /**
- * All settings except those of the sinks, which {@link AwsModule} reads.
+ * All settings except those of the sinks, which read their own.
  *
  * @param sources by name
  * @param responses what is accepted from sources
@@ -33,7 +33,7 @@ import org.apache.camel.support.EndpointHelper;
  * @param shareSlices {@code tourbus.run.share-slices}
  * @param announcesSlices whether {@code tourbus.run.slice-queue} is set
  */
-record AllSettings(
+public record AllSettings(
         SortedMap<String, SourceSettings> sources,
         ResponseLimits responses,
         RunSettings run,
@@ -57,9 +57,9 @@ record AllSettings(
      * @param sources all sources, configured or not
      * @param starting whether the HTTP servers are about to start, so that their ports must be free
      */
-    static AllSettings read(Settings settings, List<Source> sources, boolean starting) {
+    public static AllSettings read(Settings settings, List<Source> sources, boolean starting) {
         SortedMap<String, SourceSettings> bySource = new TreeMap<>();
-        sources.forEach(source -> bySource.put(source.name(), source.read(settings, TourbusContext.folder())));
+        sources.forEach(source -> bySource.put(source.name(), source.read(settings, Home.path())));
         var all = new AllSettings(
                 Collections.unmodifiableSortedMap(bySource),
                 ResponseLimits.read(settings),
@@ -80,7 +80,7 @@ record AllSettings(
     }
 
     /** The same settings for runs that are started in another way. */
-    AllSettings startedBy(RunOrigin origin) {
+    public AllSettings startedBy(RunOrigin origin) {
         return new AllSettings(
                 sources,
                 responses,
@@ -130,7 +130,7 @@ record AllSettings(
     }
 
     /** Checks that the routes can send to the queue and receive from it. Does not connect to it. */
-    static void checkQueue(Settings settings, CamelContext context) {
+    public static void checkQueue(Settings settings, CamelContext context) {
         var uri = context.resolvePropertyPlaceholders(settings.text(QUEUE).orElseThrow());
         var scheme = uri.replaceFirst(":.*", "");
         try {

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.settings.ConfigurationException;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class StartException extends RuntimeException {
     }
 
     /** The {@link ConfigurationException} or {@link StateInUseException} among the causes, or else a new exception. */
-    static RuntimeException from(Throwable failure) {
+    public static RuntimeException from(Throwable failure) {
         for (var cause : ObjectHelper.createExceptionIterable(failure)) {
             if (cause instanceof ConfigurationException || cause instanceof StateInUseException) {
                 return (RuntimeException) cause;

@@ -1,4 +1,4 @@
-package io.tourbus.app;
+package io.tourbus.app.settings;
 
 import io.tourbus.settings.PropertiesFile;
 import io.tourbus.settings.Setting;
