@@ -12,6 +12,7 @@ import io.tourbus.app.settings.CurrentSettings;
 import io.tourbus.app.settings.Home;
 import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.app.settings.SettingsOfRuns;
+import io.tourbus.app.settings.SliceQueueSetting;
 import io.tourbus.app.settings.StateSettings;
 import io.tourbus.aws.AwsClients;
 import io.tourbus.deadletter.DeadLetterFile;
@@ -347,7 +348,7 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
     boolean checkQueue(CamelContext context) {
         var announces = current.get().announcesSlices();
         if (announces) {
-            AllSettings.checkQueue(settings, context);
+            SliceQueueSetting.checkEndpoint(settings, context);
             settings.check();
         }
         return announces;

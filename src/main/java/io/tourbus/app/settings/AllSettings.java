@@ -16,13 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.NoSuchEndpointException;
-import org.apache.camel.PropertyBindingException;
-import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.support.EndpointHelper;
 
 /**
  * All settings except those of the sinks, which read their own.
@@ -46,11 +39,6 @@ public record AllSettings(
         boolean shareSlices,
         boolean announcesSlices) {
 
-    private static final String QUEUE = "tourbus.run.slice-queue";
-
-    /** Reads as the address of a Camel endpoint. */
-    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
-
     /**
      * Reads the settings and collects their problems. The caller calls {@link Settings#check()}.
      *
@@ -71,7 +59,7 @@ public record AllSettings(
                 EmbeddedMetrics.read(settings, System.getenv().keySet()),
                 settings.flag("camel.metrics.enabled"),
                 settings.flag("tourbus.run.share-slices"),
-                settings.text(QUEUE).isPresent());
+                SliceQueueSetting.isSet(settings));
         settings.validate("tourbus.lambda.margin-seconds", "tourbus.traces.");
         all.checkSources(settings, sources);
         all.checkOnly(settings);
@@ -115,49 +103,7 @@ public record AllSettings(
                     "needs a state in PostgreSQL",
                     "Set tourbus.state.url, or set tourbus.run.share-slices to false.");
         }
-        if (announcesSlices && !shareSlices) {
-            settings.problem(
-                    QUEUE,
-                    "has no effect, because slices are not shared",
-                    "Set tourbus.run.share-slices to true, or remove the queue.");
-        }
-        settings.text(QUEUE)
-                .filter(uri -> !URI.matcher(uri).matches())
-                .ifPresent(uri -> settings.problem(
-                        QUEUE,
-                        "is not the URI of a Camel endpoint",
-                        "Use a URI such as aws2-sqs:tourbus-slices?region=eu-west-1."));
-    }
-
-    /** Checks that the routes can send to the queue and receive from it. Does not connect to it. */
-    public static void checkQueue(Settings settings, CamelContext context) {
-        var uri = context.resolvePropertyPlaceholders(settings.text(QUEUE).orElseThrow());
-        var scheme = uri.replaceFirst(":.*", "");
-        try {
-            var component = context.getComponent(scheme);
-            if (component == null) {
-                throw new NoSuchEndpointException(uri);
-            }
-            var description = component
-                    .createEndpoint(component.useRawUri() ? uri : EndpointHelper.normalizeEndpointUri(uri))
-                    .getClass()
-                    .getAnnotation(UriEndpoint.class);
-            if (description != null && (description.producerOnly() || description.consumerOnly())) {
-                settings.problem(
-                        QUEUE,
-                        "names an endpoint of '%s', which cannot %s messages"
-                                .formatted(scheme, description.producerOnly() ? "receive" : "send"),
-                        "Use a component that sends and receives, such as aws2-sqs.");
-            }
-        } catch (NoSuchEndpointException | ResolveEndpointFailedException | PropertyBindingException e) {
-            settings.problem(QUEUE, "is not valid", StartException.describe(e));
-        } catch (Exception e) {
-            // The message can contain a value of the URI, which may be a secret.
-            settings.problem(
-                    QUEUE,
-                    "is not valid",
-                    "'%s' does not accept the value of an option. Correct it.".formatted(scheme));
-        }
+        SliceQueueSetting.check(settings, shareSlices);
     }
 
     private void checkOnly(Settings settings) {

@@ -3,6 +3,7 @@ package io.tourbus.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tourbus.app.Modules;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Finding;
 import io.tourbus.check.PreflightCheck.Outcome;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoints that {@code tourbus.run.slice-queue} accepts. */
 @ExtendWith(Databases.Extension.class)
-class SliceQueueTest {
+class SliceQueueSettingTest {
 
     private static final String CANNOT_RECEIVE =
             "tourbus.run.slice-queue names an endpoint of 'log', which cannot receive messages, set by this command."
@@ -35,7 +36,7 @@ class SliceQueueTest {
     private static Settings check(String uri) throws Exception {
         var settings = new Settings(key -> uri, key -> Optional.of("TOURBUS_RUN_SLICE_QUEUE"));
         try (var camel = new DefaultCamelContext()) {
-            AllSettings.checkQueue(settings, camel);
+            SliceQueueSetting.checkEndpoint(settings, camel);
         }
         return settings;
     }
