@@ -2,7 +2,8 @@ package io.tourbus.described;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.described.DescriptionFile.Content;
-import io.tourbus.described.Problems.Problem;
+import io.tourbus.described.yaml.Problems;
+import io.tourbus.described.yaml.Problems.Problem;
 import io.tourbus.model.Entity;
 import io.tourbus.settings.Setting;
 import io.tourbus.settings.Settings;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tourbus.described.yaml.YamlDocument;
 import io.tourbus.model.Entity;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

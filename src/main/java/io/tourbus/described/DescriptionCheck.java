@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tourbus.described.Description.EntityDescription;
 import io.tourbus.described.Description.Slices;
+import io.tourbus.described.yaml.Problems;
 import io.tourbus.model.Entity;
 import io.tourbus.source.PerformerRegistry;
 import java.util.ArrayList;

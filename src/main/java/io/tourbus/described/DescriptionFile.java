@@ -1,7 +1,10 @@
 package io.tourbus.described;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tourbus.described.Problems.Problem;
+import io.tourbus.described.yaml.Problems;
+import io.tourbus.described.yaml.Problems.Problem;
+import io.tourbus.described.yaml.SchemaCheck;
+import io.tourbus.described.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tourbus.described.Description.EntityDescription;
+import io.tourbus.described.yaml.Problems;
+import io.tourbus.described.yaml.SchemaCheck;
+import io.tourbus.described.yaml.YamlDocument;
 import io.tourbus.model.Entity;
 import io.tourbus.model.RecordEncoder;
 import io.tourbus.source.page.PageRequest;

@@ -3,6 +3,7 @@ package io.tourbus.described;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tourbus.described.yaml.YamlDocument;
 import io.tourbus.model.Entity;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tourbus.described;
+package io.tourbus.described.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

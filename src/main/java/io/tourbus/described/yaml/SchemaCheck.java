@@ -1,4 +1,4 @@
-package io.tourbus.described;
+package io.tourbus.described.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,13 +14,13 @@ import java.util.stream.StreamSupport;
  * Checks a description against {@code source.schema.json}, and adds the defaults. It knows the part of JSON Schema that this
  * schema uses, and names the line and the closest allowed value, which libraries for JSON Schema do not.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
 
     static final JsonNode SCHEMA = load();
 
     private final Problems problems;
 
-    SchemaCheck(Problems problems) {
+    public SchemaCheck(Problems problems) {
         this.problems = problems;
     }
 
@@ -32,7 +32,7 @@ final class SchemaCheck {
         }
     }
 
-    void check(JsonNode document) {
+    public void check(JsonNode document) {
         check(document, SCHEMA, "");
     }
 

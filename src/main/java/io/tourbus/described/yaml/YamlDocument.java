@@ -1,4 +1,4 @@
-package io.tourbus.described;
+package io.tourbus.described.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *
  * @param lines the line of each value by its path, a list of names joined by dots
  */
-record YamlDocument(JsonNode root, Map<String, Integer> lines) {
+public record YamlDocument(JsonNode root, Map<String, Integer> lines) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 50;
@@ -28,7 +28,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
     private static final int MAX_VALUES = 10_000;
 
     /** The text is not a YAML document. */
-    static final class SyntaxException extends Exception {
+    public static final class SyntaxException extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -39,12 +39,12 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             this.line = line;
         }
 
-        int line() {
+        public int line() {
             return line;
         }
     }
 
-    static YamlDocument parse(String text) throws SyntaxException {
+    public static YamlDocument parse(String text) throws SyntaxException {
         try {
             var node = new Compose(LoadSettings.builder().build()).composeString(text);
             if (node.isEmpty()) {
@@ -63,7 +63,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
     }
 
     /** The line of a value, or of the nearest value that contains it. */
-    int line(String path) {
+    public int line(String path) {
         for (var at = path; ; at = parent(at)) {
             if (lines.containsKey(at)) {
                 return lines.get(at);

@@ -1,4 +1,4 @@
-package io.tourbus.described;
+package io.tourbus.described.yaml;
 
 import io.tourbus.settings.SettingsTable;
 import java.util.ArrayList;
@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /** The problems of a description. */
-final class Problems {
+public final class Problems {
 
     /** @param message one line with the field, and what to do */
-    record Problem(int line, String message) {
+    public record Problem(int line, String message) {
 
-        String in(String file) {
+        public String in(String file) {
             return "%s line %d: %s".formatted(file, line, message);
         }
     }
@@ -19,22 +19,22 @@ final class Problems {
     private final YamlDocument document;
     private final List<Problem> found = new ArrayList<>();
 
-    Problems(YamlDocument document) {
+    public Problems(YamlDocument document) {
         this.document = document;
     }
 
     /** @param path the field, a list of names joined by dots */
-    void add(String path, String message) {
+    public void add(String path, String message) {
         found.add(new Problem(document.line(path), message));
     }
 
     /** Reports a value that is not one of those allowed. */
-    void invalid(String path, String value, Collection<String> allowed) {
+    public void invalid(String path, String value, Collection<String> allowed) {
         add(path, "%s is not valid: '%s'. %s".formatted(path, value, suggestion(value, allowed)));
     }
 
     /** Reports an unknown name. @param what such as {@code field} */
-    void unknown(String path, String what, String name, Collection<String> known) {
+    public void unknown(String path, String what, String name, Collection<String> known) {
         add(path, "Unknown %s: %s. %s".formatted(what, name, suggestion(lastName(name), known)));
     }
 
@@ -51,11 +51,11 @@ final class Problems {
                 .orElseGet(() -> known.isEmpty() ? "Remove it." : "Use %s.".formatted(String.join(", ", known)));
     }
 
-    boolean none() {
+    public boolean none() {
         return found.isEmpty();
     }
 
-    List<Problem> all() {
+    public List<Problem> all() {
         return List.copyOf(found);
     }
 }
