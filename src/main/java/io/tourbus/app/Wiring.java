@@ -22,6 +22,7 @@ import io.tourbus.deadletter.DeadLetterReplayer;
 import io.tourbus.deadletter.Redelivery;
 import io.tourbus.deadletter.Renormalizer;
 import io.tourbus.deadletter.Reprocessor;
+import io.tourbus.delivery.AbandonedObjects;
 import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
@@ -33,6 +34,7 @@ import io.tourbus.hook.OptionalSinks;
 import io.tourbus.hook.PostgresTables;
 import io.tourbus.hook.RecordEditor;
 import io.tourbus.hook.RecordHooks;
+import io.tourbus.lake.LakeObjects;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.lake.LakeSettings;
 import io.tourbus.metrics.Traces;
@@ -275,6 +277,12 @@ final class Wiring extends MainListenerSupport implements AutoCloseable {
         registry.bind("sinkRecorder", new SinkRecorder(sinks));
         var lake = registry.lookupByNameAndType("lakeSettings", LakeSettings.class);
         registry.bind("manifestWriter", new ManifestWriter(state, lake.bucket(), Release.version(), clock));
+        registry.bind(
+                "abandonedObjects",
+                new AbandonedObjects(
+                        state,
+                        registry.lookupByNameAndType("lakeObjects", LakeObjects.class),
+                        registry.lookupByNameAndType("lakeReader", LakeReader.class)));
         registry.bind("deadLetterQueue", new DeadLetterQueue(deadLetters, sinks, clock));
         registry.bind("deadLetterObjects", new DeadLetterObjects(lake.bucket()));
         registry.bind("deadLetterReplayer", new DeadLetterReplayer(state.deadLetters(), sinks, recordHooks));

@@ -46,6 +46,11 @@ public record LakeObject(
         return new LakeObject(zone, bucket, key, withHash, lines, content);
     }
 
+    /** The name of the slice whose object it is; empty for manifests and copies of dead letters. */
+    public String slice() {
+        return metadata.getOrDefault("slice", "");
+    }
+
     /** Returns the object in a dead letter; see {@link #deadLetterHeaders}. */
     static LakeObject of(DeadLetter deadLetter) {
         Map<String, String> metadata = new HashMap<>();

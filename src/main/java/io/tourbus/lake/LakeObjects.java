@@ -72,6 +72,17 @@ public record LakeObjects(
                 .toList();
     }
 
+    /** Builds an object to replace one whose records other slices have delivered. */
+    public LakeObject withoutRecords(Batch slice) {
+        return normalized(slice);
+    }
+
+    /** The kind of the records in an object; empty if the key is not in the normalized zone. */
+    public static Optional<Entity> kindOf(String key) {
+        var folder = key.startsWith(NORMALIZED) ? key.split("/", 3)[1] : "";
+        return folder.isEmpty() ? Optional.empty() : Optional.of(Entity.ofRecordFolder(folder));
+    }
+
     /** Builds only the normalized object, for reprocessing; empty if there are no records. */
     public List<LakeObject> records(Batch batch) {
         return Stream.of(normalized(select(batch)))

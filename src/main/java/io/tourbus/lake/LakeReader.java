@@ -25,11 +25,13 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -117,6 +119,23 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw LakeException.damaged(address, e);
+            }
+        });
+    }
+
+    /** Whether there is an object. Without the permission to list the bucket, S3 does not say that there is none. */
+    public boolean exists(String from, String key) {
+        return reading(address(from, key), () -> {
+            try {
+                s3.headObject(request -> request.bucket(from).key(key));
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false;
+            } catch (S3Exception e) {
+                if (e.statusCode() == HttpStatusCode.FORBIDDEN) {
+                    return true;
+                }
+                throw e;
             }
         });
     }

@@ -48,6 +48,11 @@ public final class Entity implements Comparable<Entity> {
         return BY_LABEL.computeIfAbsent(label, added -> new Entity(added, STANDARD.size()));
     }
 
+    /** The kind whose records are in this folder of the normalized zone. */
+    public static Entity ofRecordFolder(String folder) {
+        return folder.equals(EVENTS.recordFolder()) ? EVENTS : of(folder);
+    }
+
     public boolean isStandard() {
         return STANDARD.contains(this);
     }

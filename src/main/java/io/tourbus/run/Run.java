@@ -19,6 +19,7 @@ import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.RunRepository.Cancellation;
 import io.tourbus.state.RunRepository.TimeSpan;
 import io.tourbus.state.SliceRepository.SliceProgress;
+import io.tourbus.state.StoredSlice;
 import io.tourbus.state.queue.HeldSlice;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /** The state of one execution of a job, from its start to its report. Safe for use by several threads. */
 public final class Run implements Stoppable {
 
     private final RunStart start;
+    private final Map<String, StoredSlice> repeated;
     private final Job job;
     private final Share share;
     private final long opened = System.nanoTime();
@@ -70,6 +73,9 @@ public final class Run implements Stoppable {
             int failuresInARow,
             ProcessCounters totals) {
         this.start = start;
+        this.repeated = start.slices().stream()
+                .filter(slice -> !slice.done())
+                .collect(Collectors.toMap(slice -> slice.slice().name(), SliceProgress::slice));
         this.job = job;
         this.share = share;
         this.sources = new RunSources(dispatchers, failuresInARow, this::note);
@@ -211,6 +217,11 @@ public final class Run implements Stoppable {
     @Override
     public boolean stopRequested() {
         return stopRequested;
+    }
+
+    /** The slices whose delivery an earlier process had begun, by name. This process delivers them again. */
+    public Map<String, StoredSlice> repeated() {
+        return repeated;
     }
 
     /** Whether an earlier process has delivered slices of this run. */

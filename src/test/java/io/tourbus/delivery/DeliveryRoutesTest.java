@@ -90,6 +90,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
                 "sharedRuns",
                 new SharedRuns(state.sharedSlices(), state.slices(), new RunRecorder(), null, null, "here"));
         registry.bind("manifestWriter", new ManifestWriter(state, "concert-data-raw", "1", Clock.systemUTC()));
+        registry.bind("abandonedObjects", new AbandonedObjects(state, null, null));
         registry.bind("retryLog", new RetryLog());
         registry.bind("deadLetterObjects", new DeadLetterObjects("concert-data-raw"));
         registry.bind("deadLetterFile", new DeadLetterFile(Path.of("target/dead-letters")));

@@ -3,6 +3,7 @@ package io.tourbus.run;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tourbus.delivery.AbandonedObjects;
 import io.tourbus.delivery.DeliveryTracker;
 import io.tourbus.delivery.ErrorsAsFailures;
 import io.tourbus.delivery.ManifestWriter;
@@ -136,6 +137,7 @@ class JobRoutesTest extends CamelTestSupport {
         registry.bind(
                 "deliveryTracker", new DeliveryTracker(state, new Sinks(List.of(), Map.of(), null), Clock.systemUTC()));
         registry.bind("manifestWriter", new ManifestWriter(state, "lake", "1", Clock.systemUTC()));
+        registry.bind("abandonedObjects", new AbandonedObjects(state, null, null));
     }
 
     private Reader ticketmaster() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** The objects of the embedded S3, which are files. */
 public final class LakeFiles {
@@ -58,6 +59,16 @@ public final class LakeFiles {
         });
         keys.sort(null);
         return keys;
+    }
+
+    /** Writes an object with one line. */
+    public void write(String key, byte[] line) throws IOException {
+        var file = bucket.resolve(key);
+        Files.createDirectories(file.getParent());
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            gzip.write(line);
+            gzip.write('\n');
+        }
     }
 
     /** The lines of all objects below a folder of the lake. */
