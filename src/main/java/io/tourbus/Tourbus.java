@@ -1,8 +1,8 @@
 package io.tourbus;
 
 import io.tourbus.app.CommandOperations;
-import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
+import io.tourbus.cli.base.RunConsole;
 import io.tourbus.cli.exit.ExitCode;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.job.Job;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import io.tourbus.app.Modules;
 import io.tourbus.check.HookCheck;
 import io.tourbus.check.PreflightCheck;
 import io.tourbus.check.PreflightCheck.Outcome;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;
 import io.tourbus.hook.HookTrial;

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.settings.EffectiveSettings;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;
 import io.tourbus.settings.ConfigurationException;

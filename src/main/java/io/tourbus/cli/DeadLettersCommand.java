@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.operations.DeadLetterSelection;
 import io.tourbus.operations.DeadLetterView;

@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tourbus.app.Modules;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.option.Candidates;
 import io.tourbus.cli.text.TextTable;

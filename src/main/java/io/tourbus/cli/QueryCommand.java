@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import io.tourbus.app.settings.Home;
 import io.tourbus.app.settings.SettingsFile;
 import io.tourbus.app.settings.StateSettings;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.warehouse.BuildListener;
 import io.tourbus.warehouse.SkippedObject;

@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.settings.Home;
 import io.tourbus.app.settings.SettingsFile;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;
 import io.tourbus.redshift.LoadResult;

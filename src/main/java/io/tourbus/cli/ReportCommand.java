@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.ReportTable;
 import io.tourbus.operations.RunView;

@@ -1,5 +1,7 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.base.RunConsole;
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.operations.InvalidOptionException;
 import io.tourbus.operations.Operations;

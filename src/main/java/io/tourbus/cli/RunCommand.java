@@ -1,5 +1,6 @@
 package io.tourbus.cli;
 
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.cli.option.Candidates;
 import io.tourbus.cli.option.RunOptions;
 import io.tourbus.job.Job;

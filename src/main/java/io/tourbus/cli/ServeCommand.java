@@ -2,6 +2,7 @@ package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
 import io.tourbus.app.TourbusContext;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import java.time.Clock;
 import java.util.Map;

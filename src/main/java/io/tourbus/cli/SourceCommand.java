@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;
 import io.tourbus.described.DescribedSource;

@@ -1,6 +1,7 @@
 package io.tourbus.cli;
 
 import io.tourbus.app.Modules;
+import io.tourbus.cli.base.GlobalOptions;
 import io.tourbus.cli.exit.ErrorHandler;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.settings.Release;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
             "75:try again later: the job is running, or another process uses the state",
             "78:the configuration does not allow a start; check: something is wrong"
         })
-public final class TourbusCommand implements Runnable {
+public final class TourbusCommand implements GlobalOptions, Runnable {
 
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
@@ -83,19 +84,13 @@ public final class TourbusCommand implements Runnable {
             description = "set KEY, overriding files and environment variables;%nsee docs/settings.md")
     private Map<String, String> set = Map.of();
 
-    /** The settings of the options {@code --set}, by key. */
-    Map<String, String> set() {
+    @Override
+    public Map<String, String> set() {
         return set;
     }
 
-    /**
-     * Collects the settings of a command in order of precedence.
-     *
-     * @param defaults of the command, which everything else overrides
-     * @param options settings that stand for options of the command; {@code --set} overrides them
-     * @param nameOf how the user gave the value of a setting in {@code options}
-     */
-    SettingsOverrides overrides(
+    @Override
+    public SettingsOverrides overrides(
             Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
         Modules.installed();
         Map<String, String> values = new LinkedHashMap<>(options);

@@ -3,6 +3,7 @@ package io.tourbus.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.check.LakeVerifier;
 import io.tourbus.check.LakeVerifier.Found;
+import io.tourbus.cli.base.StateCommand;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.operations.RunView;
 import io.tourbus.state.db.StateException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tourbus.app.WarehouseTask;
 import io.tourbus.app.WarehouseTask.Outcome;
+import io.tourbus.cli.base.AbstractCommand;
 import io.tourbus.cli.exit.ErrorHandler;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.TextTable;

@@ -1,8 +1,8 @@
 package io.tourbus.sandbox;
 
 import io.tourbus.app.TourbusContext;
-import io.tourbus.cli.RunConsole;
 import io.tourbus.cli.TourbusCommand;
+import io.tourbus.cli.base.RunConsole;
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.job.Job;
 import io.tourbus.operations.RunRequest;

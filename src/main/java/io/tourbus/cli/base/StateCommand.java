@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.base;
 
 import io.tourbus.app.CommandOperations;
 import io.tourbus.cli.option.WaitOption;
@@ -13,16 +13,16 @@ import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
 /** Base class of the subcommands that need the state. They also work while another process serves with it. */
-abstract class StateCommand extends AbstractCommand {
+public abstract class StateCommand extends AbstractCommand {
 
     /** The end of a line about an operation that was cancelled. */
-    static final String CANCELLED = "; cancelled, repeat the command to do the rest";
+    protected static final String CANCELLED = "; cancelled, repeat the command to do the rest";
 
     @Mixin
     private WaitOption wait;
 
     /** Runs a job to its end, and returns the exit code. */
-    final int run(Job job, Map<String, String> options, boolean json) {
+    protected final int run(Job job, Map<String, String> options, boolean json) {
         var request = new RunRequest(job.label(), options, set());
         return withOperations(
                 SettingsTable.settingsOfRun(options),
@@ -30,12 +30,12 @@ abstract class StateCommand extends AbstractCommand {
                 operations -> new RunConsole(System.err, out(), json).run(operations, request));
     }
 
-    final <T> T withOperations(Function<Operations, T> work) {
+    protected final <T> T withOperations(Function<Operations, T> work) {
         return withOperations(Map.of(), false, work);
     }
 
     /** Waits for other jobs if the settings say so. */
-    final <T> T withRunOperations(Function<Operations, T> work) {
+    protected final <T> T withRunOperations(Function<Operations, T> work) {
         return withOperations(Map.of(), true, work);
     }
 
@@ -50,7 +50,7 @@ abstract class StateCommand extends AbstractCommand {
     }
 
     /** @param full whether the option {@code --full} is set */
-    static Map<String, String> withFull(Map<String, String> options, boolean full) {
+    protected static Map<String, String> withFull(Map<String, String> options, boolean full) {
         Map<String, String> all = new LinkedHashMap<>(options);
         if (full) {
             all.put("full", "true");

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.base;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,16 +19,16 @@ import picocli.CommandLine.Spec;
 
 /** Base class of the subcommands: the settings of the user, and the output. */
 @Command(mixinStandardHelpOptions = true)
-abstract class AbstractCommand implements Callable<Integer> {
+public abstract class AbstractCommand implements Callable<Integer> {
 
     /** For commands that run to their end. */
-    static final Map<String, String> NO_SCHEDULES = Map.of("tourbus.jobs.scheduled", "false");
+    protected static final Map<String, String> NO_SCHEDULES = Map.of("tourbus.jobs.scheduled", "false");
 
     /** For commands that only ask sources: they report the first failure instead of retrying. */
-    static final Map<String, String> NO_SCHEDULES_NO_RETRIES =
+    protected static final Map<String, String> NO_SCHEDULES_NO_RETRIES =
             Map.of("tourbus.jobs.scheduled", "false", "tourbus.retry.attempts", "1");
 
-    static final String FULL = "deliver all records to all sinks, also those that did not change";
+    protected static final String FULL = "deliver all records to all sinks, also those that did not change";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -38,41 +38,41 @@ abstract class AbstractCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @ParentCommand
-    private TourbusCommand tourbus;
+    private GlobalOptions tourbus;
 
-    final Map<String, String> set() {
+    protected final Map<String, String> set() {
         return tourbus.set();
     }
 
     /** @param defaults of this command; everything that the user sets wins over them */
-    final SettingsOverrides overrides(Map<String, String> defaults) {
+    protected final SettingsOverrides overrides(Map<String, String> defaults) {
         return overrides(defaults, Map.of());
     }
 
     /** @param options settings that stand for options of this command; {@code --set} wins over them */
-    final SettingsOverrides overrides(Map<String, String> defaults, Map<String, String> options) {
+    protected final SettingsOverrides overrides(Map<String, String> defaults, Map<String, String> options) {
         return overrides(defaults, options, SettingsOverrides::option);
     }
 
     /** @param nameOf how the user gave the value of a setting in {@code options}, such as {@code --only} */
-    final SettingsOverrides overrides(
+    protected final SettingsOverrides overrides(
             Map<String, String> defaults, Map<String, String> options, UnaryOperator<String> nameOf) {
         return tourbus.overrides(defaults, options, nameOf);
     }
 
-    final PrintWriter out() {
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    final PrintWriter err() {
+    protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }
 
-    final void print(TextTable table) {
+    protected final void print(TextTable table) {
         table.lines().forEach(out()::println);
     }
 
-    final void printJson(Object value) {
+    protected final void printJson(Object value) {
         try {
             out().println(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
@@ -81,23 +81,23 @@ abstract class AbstractCommand implements Callable<Integer> {
     }
 
     /** Returns a number with its noun: {@code 1 run}, {@code 1,200 runs}. */
-    static String count(long number, String noun) {
+    protected static String count(long number, String noun) {
         return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 
     /** Prints a message to standard error. */
-    final void printError(String message) {
+    protected final void printError(String message) {
         spec.commandLine().getErr().println("tourbus: " + message);
     }
 
     /** Prints a message to standard error, and returns the exit code of a failure. */
-    final int fail(String message) {
+    protected final int fail(String message) {
         printError(message);
         return ExitCode.FAILED;
     }
 
     /** Wrong use of the command line: picocli prints the message and the help. */
-    final ParameterException usageError(String message) {
+    protected final ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,4 +1,4 @@
-package io.tourbus.cli;
+package io.tourbus.cli.base;
 
 import io.tourbus.cli.exit.ExitCode;
 import io.tourbus.cli.text.NextSteps;
@@ -58,7 +58,7 @@ public final class RunConsole {
     }
 
     /** Continues the unfinished run of the job. */
-    int resume(Operations operations, RunRequest request) {
+    public int resume(Operations operations, RunRequest request) {
         return execute(operations, request.job(), () -> operations.resume(request));
     }
 
