@@ -64,7 +64,7 @@ class RecordBrowserTest {
             var browser = new RecordBrowser(
                     state.runs(), new LakeReader(s3, "lake", new LakeLimits(1_000_000, 100_000)), Entity.standard());
             assertThatThrownBy(() -> browser.objects(RUN)).isInstanceOf(NotFoundException.class);
-            state.runs().begin(RUN, "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
+            state.runs().begin(RUN, "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.FINGERPRINT);
             var found = browser.objects(RUN);
             assertThat(found.objects()).containsExactly(OBJECT);
             assertThat(found.vanished()).hasSize(1);

@@ -366,7 +366,7 @@ class AlertDetectorTest {
                         "daily",
                         clock.instant(),
                         new TimeSpan(clock.instant(), clock.instant().plus(horizon)),
-                        TestState.ASKED);
+                        TestState.FINGERPRINT);
         return id;
     }
 

@@ -193,7 +193,7 @@ class AlertRoutesTest extends CamelTestSupport {
 
             assertThatThrownBy(() -> send(webhook.address())).rootCause().hasMessage("HTTP status 500");
 
-            assertThat(webhook.asked()).isEqualTo(3);
+            assertThat(webhook.requests()).isEqualTo(3);
         }
     }
 

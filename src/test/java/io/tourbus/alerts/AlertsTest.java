@@ -110,7 +110,7 @@ class AlertsTest {
 
         assertThat(webhook.causes("hourly")).containsExactly("failed");
         assertThat(logged.lines()).noneMatch(line -> line.contains(Webhook.SECRET));
-        assertThat(EffectiveSettings.read(sandbox.overlay()).lines())
+        assertThat(EffectiveSettings.read(sandbox.overrides()).lines())
                 .filteredOn(line -> line.key().equals("tourbus.alerts.to"))
                 .extracting(EffectiveSettings.Line::value)
                 .containsExactly("(hidden)");
@@ -129,7 +129,7 @@ class AlertsTest {
 
     @Test
     void doesNotStartIfTheComponentOfTheAddressIsNotAvailable() {
-        var other = sandbox.overlay(
+        var other = sandbox.overrides(
                 "tourbus.alerts.to",
                 "smpt://someone:hush-hush@example.com",
                 "tourbus.state.folder",

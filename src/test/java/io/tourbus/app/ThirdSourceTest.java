@@ -91,7 +91,7 @@ class ThirdSourceTest extends SandboxTest {
 
     @Test
     void planCheckAndPreviewReadIt() {
-        var estimate = RunEstimator.estimate(modules("id"), sandbox.overlay(), Job.DAILY, Clock.systemUTC());
+        var estimate = RunEstimator.estimate(modules("id"), sandbox.overrides(), Job.DAILY, Clock.systemUTC());
         assertThat(estimate.parts())
                 .filteredOn(part -> part.source().equals("gigs"))
                 .extracting(RunEstimate.Part::query, RunEstimate.Part::reportedTotal, RunEstimate.Part::requests)
@@ -101,13 +101,13 @@ class ThirdSourceTest extends SandboxTest {
                 .singleElement()
                 .satisfies(source -> assertThat(source.requests()).isEqualTo(4));
 
-        assertThat(PreflightCheck.run(modules("id"), sandbox.overlay(), Clock.systemUTC(), false))
+        assertThat(PreflightCheck.run(modules("id"), sandbox.overrides(), Clock.systemUTC(), false))
                 .allMatch(finding -> finding.outcome() == Outcome.OK)
                 .filteredOn(finding -> finding.what().equals("gigs"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("2 records"));
 
-        try (var preview = Preview.open(modules("id"), sandbox.overlay(), Clock.systemUTC())) {
+        try (var preview = Preview.open(modules("id"), sandbox.overrides(), Clock.systemUTC())) {
             assertThat(preview.fetch("gigs", Entity.EVENTS, "rock").records()).hasSize(1);
         }
         assertThat(gigs.requests()).containsExactly("/venues", "/events", "/venues", "/events");
@@ -119,10 +119,10 @@ class ThirdSourceTest extends SandboxTest {
         var port = FreePort.find();
 
         RunReport report;
-        try (var bus = sandbox.serve(port)) {
-            report = bus.run("daily");
+        try (var tourbus = sandbox.serve(port)) {
+            report = tourbus.run("daily");
 
-            assertThat(bus.bean("metricsRegistry", PrometheusMeterRegistry.class)
+            assertThat(tourbus.bean("metricsRegistry", PrometheusMeterRegistry.class)
                             .scrape()
                             .lines())
                     .filteredOn(line -> line.contains("source=\"gigs\""))
@@ -153,7 +153,7 @@ class ThirdSourceTest extends SandboxTest {
         assertThat(sandbox.landed(report)).containsAll(RECORDS).anyMatch(id -> id.startsWith("ticketmaster_"));
         assertThat(sandbox.streamed()).containsAll(RECORDS).anyMatch(id -> id.startsWith("spotify_"));
 
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(StoredDeadLetter::letter)
                 .singleElement()
                 .satisfies(letter -> {
@@ -161,10 +161,10 @@ class ThirdSourceTest extends SandboxTest {
                     assertThat(letter.reason()).isEqualTo("no id");
                 });
         releaseDeadLetters();
-        try (var bus = sandbox.modules(modules("id", "legacy_id")).start()) {
-            bus.replay();
+        try (var tourbus = sandbox.modules(modules("id", "legacy_id")).start()) {
+            tourbus.replay();
         }
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(sandbox.streamed()).contains("gigs_e2");
         assertThat(sandbox.landed(report)).contains("gigs_e2");
     }
@@ -197,9 +197,9 @@ class ThirdSourceTest extends SandboxTest {
 
     private void releaseDeadLetters() {
         try (var state = sandbox.state()) {
-            var letters = state.deadLetters();
-            letters.release(
-                    letters.after(0, 100).stream().map(StoredDeadLetter::id).toList());
+            var deadLetters = state.deadLetters();
+            deadLetters.release(
+                    deadLetters.after(0, 100).stream().map(StoredDeadLetter::id).toList());
         }
     }
 }

@@ -24,7 +24,7 @@ class PreflightCheckTest extends SandboxTest {
 
     @Test
     void findsNothingWrongAndLeavesNothingBehind() throws IOException {
-        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false);
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), false);
 
         assertThat(findings).allMatch(finding -> finding.outcome() == Outcome.OK);
         assertThat(findings)
@@ -51,7 +51,7 @@ class PreflightCheckTest extends SandboxTest {
         sandbox.set("tourbus.ticketmaster.base-url", "http://127.0.0.1:1/discovery/v2")
                 .set("tourbus.retry.attempts", "0");
 
-        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false);
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), false);
 
         assertWrong(findings, "ticketmaster", "The connection to 127.0.0.1:1 was refused");
     }
@@ -63,7 +63,7 @@ class PreflightCheckTest extends SandboxTest {
                 .set("tourbus.stream.name", "none");
 
         var findings = PreflightCheck.run(
-                Modules.STANDARD, sandbox.overlay(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)), false);
+                Modules.STANDARD, sandbox.overrides(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)), false);
 
         assertWrong(findings, "ticketmaster", "check tourbus.ticketmaster.api-key");
         assertWrong(findings, "bucket nowhere", "does not exist");
@@ -79,14 +79,14 @@ class PreflightCheckTest extends SandboxTest {
     void sendsATestAlertOnRequest() throws IOException {
         try (var webhook = new Webhook()) {
             sandbox.set("tourbus.alerts.to", webhook.address()).set("tourbus.retry.backoff-seconds", "0.01");
-            assertThat(PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), true))
+            assertThat(PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), true))
                     .filteredOn(finding -> finding.what().equals("alerts"))
                     .singleElement()
                     .matches(finding -> finding.outcome() == Outcome.OK, "is OK");
             assertThat(webhook.causes("none")).containsExactly("trial");
 
             webhook.answerWith(404);
-            var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), true);
+            var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), true);
             assertWrong(findings, "alerts", "tourbus.alerts.to does not accept the test alert: HTTP status 404");
         }
     }
@@ -98,7 +98,7 @@ class PreflightCheckTest extends SandboxTest {
                 .set("tourbus.jobs.hourly.cron", "0 0 25 * * ?")
                 .set("tourbus.alerts.on", "failed,never");
 
-        assertThat(PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false))
+        assertThat(PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), false))
                 .filteredOn(finding -> finding.outcome() == Outcome.WRONG)
                 .extracting(Finding::what)
                 .containsExactly("settings", "settings", "settings", "settings");

@@ -51,7 +51,7 @@ class BesideServeTest {
         sandbox.set("tourbus.stream.max-attempts", "1");
         serve = sandbox.serve(FreePort.find());
         settings = new HashMap<>();
-        sandbox.overlay().values().forEach((key, value) -> settings.put(String.valueOf(key), String.valueOf(value)));
+        sandbox.overrides().values().forEach((key, value) -> settings.put(String.valueOf(key), String.valueOf(value)));
         stateFolder = Path.of(settings.get("tourbus.state.folder"));
         await().until(() -> Files.exists(stateFolder.resolve("serve.json")));
     }

@@ -32,7 +32,7 @@ class DeadLetterCopiesTest extends SandboxTest {
     void theyAreOnlyInTheBucketIfThatIsSet() throws IOException {
         var report = sandbox.run("venue-refresh");
 
-        assertThat(sandbox.letters()).hasSize(3);
+        assertThat(sandbox.deadLetters()).hasSize(3);
         assertThat(sandbox.records("dead-letter/" + report.runId()))
                 .extracting(letter -> letter.path("target").asText())
                 .containsExactlyInAnyOrderElementsOf(refused);
@@ -57,7 +57,7 @@ class DeadLetterCopiesTest extends SandboxTest {
             assertThat(sandbox.keys()).isEmpty();
             assertThat(Files.readAllLines(folder.resolve("state/dead-letters/" + report.runId() + ".ndjson"), UTF_8))
                     .as("without that of the manifest, which the run has only when it ends")
-                    .hasSize(sandbox.letters().size() - 1)
+                    .hasSize(sandbox.deadLetters().size() - 1)
                     .anyMatch(line -> line.contains("\"stage\":\"stream\""))
                     .anyMatch(line -> line.contains("\"stage\":\"lake\""));
         }

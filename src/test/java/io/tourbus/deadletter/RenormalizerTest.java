@@ -43,7 +43,7 @@ class RenormalizerTest {
             {"tracks": [{"id": "t1", "name": "One"}, {"id": "t2", "name": "Two"}]}""".getBytes(UTF_8);
 
     private final State state = TestState.open();
-    private boolean mended;
+    private boolean corrected;
 
     @AfterEach
     void close() {
@@ -53,7 +53,7 @@ class RenormalizerTest {
     @Test
     void aReplayedEntityBecomesTheSameRecordAsInItsPage() {
         var letters = kept();
-        mended = true;
+        corrected = true;
 
         var batches = renormalizer().batches(letters);
         var batch = batches.get(batches.size() - 1);
@@ -116,20 +116,20 @@ class RenormalizerTest {
         private final TrackNormalizer tracks = new TrackNormalizer();
 
         @Override
-        public EntityNormalizer forPage(PageResult page, PageRequest asked) {
-            return mended(tracks.forPage(page, asked));
+        public EntityNormalizer forPage(PageResult page, PageRequest request) {
+            return corrected(tracks.forPage(page, request));
         }
 
         @Override
-        public EntityNormalizer forEntity(PageResult page, PageRequest asked, int number) {
+        public EntityNormalizer forEntity(PageResult page, PageRequest request, int number) {
             assertThat(page.entities()).extracting(RawEntity::json).hasSize(1);
-            return mended(tracks.forEntity(page, asked, number));
+            return corrected(tracks.forEntity(page, request, number));
         }
 
-        private EntityNormalizer mended(EntityNormalizer normalize) {
+        private EntityNormalizer corrected(EntityNormalizer normalize) {
             return entity -> {
                 var track = normalize.normalize(entity);
-                if (!mended && track.id().equals("spotify_t2")) {
+                if (!corrected && track.id().equals("spotify_t2")) {
                     throw new RejectedException("not yet");
                 }
                 return track;
@@ -145,7 +145,7 @@ class RenormalizerTest {
         }
 
         @Override
-        public Optional<PageRequest> next(Slice slice, PageRequest asked, PageResult answer) {
+        public Optional<PageRequest> next(Slice slice, PageRequest request, PageResult answer) {
             return Optional.empty();
         }
 

@@ -45,7 +45,7 @@ class ReplayedEntitiesTest extends SandboxTest {
         var report = sandbox.run("venue-refresh");
 
         assertThat(report.sum("rejected")).isEqualTo(1);
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(StoredDeadLetter::letter)
                 .singleElement()
                 .satisfies(letter -> {
@@ -69,7 +69,7 @@ class ReplayedEntitiesTest extends SandboxTest {
 
         replay();
 
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(StoredDeadLetter::letter)
                 .extracting(DeadLetter::reason, DeadLetter::attempts, DeadLetter::retryable)
                 .containsExactly(tuple("no id", 2, false), tuple("not known whose top track", 2, false));
@@ -95,7 +95,7 @@ class ReplayedEntitiesTest extends SandboxTest {
 
         replay();
 
-        assertThat(sandbox.letters()).hasSize(1);
+        assertThat(sandbox.deadLetters()).hasSize(1);
         assertThat(sandbox.streamed()).isEmpty();
         var object = sandbox.file(FOLDER + RUN + "_slice-letter-1.ndjson.gz");
         var first = Files.readAllBytes(object);
@@ -104,7 +104,7 @@ class ReplayedEntitiesTest extends SandboxTest {
         replay();
         replay();
 
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(sandbox.streamed()).containsExactly("ticketmaster_v1");
         assertThat(sandbox.lines("normalized")).hasSize(1);
         assertThat(object).hasBinaryContent(first);
@@ -118,7 +118,7 @@ class ReplayedEntitiesTest extends SandboxTest {
 
         replay();
 
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(sandbox.streamed()).hasSize(1);
         assertThat(sandbox.lines("normalized")).hasSize(1);
     }
@@ -133,7 +133,7 @@ class ReplayedEntitiesTest extends SandboxTest {
         replay();
         release();
 
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(sandbox.servers().kinesis().records(SandboxServers.STREAM))
                 .extracting(record -> record.partitionKey())
                 .containsExactlyInAnyOrder("ticketmaster_v1", "ticketmaster_a1", "ticketmaster_e1")
@@ -151,12 +151,13 @@ class ReplayedEntitiesTest extends SandboxTest {
                 letter(Stage.of("stream"), "slice", "venues", "key", "{}"));
         release();
 
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> bus.progress().isEmpty() && sandbox.streamed().contains("key"));
+                    .until(() ->
+                            tourbus.progress().isEmpty() && sandbox.streamed().contains("key"));
         }
 
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(stored -> stored.letter().stage())
                 .containsExactly(Stage.NORMALIZE);
         assertThat(sandbox.streamed()).containsExactly("key");
@@ -164,8 +165,8 @@ class ReplayedEntitiesTest extends SandboxTest {
 
     private void replay() {
         release();
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
     }
 

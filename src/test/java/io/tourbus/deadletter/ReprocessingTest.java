@@ -32,16 +32,16 @@ class ReprocessingTest extends SandboxTest {
     @BeforeEach
     void runOnce() throws IOException {
         sandbox = new SandboxContext(folder, 12, 8, 20).set("tourbus.spotify.top-tracks", "true");
-        try (var bus = sandbox.start()) {
-            run = ReportRules.check(bus.run("daily")).runId();
+        try (var tourbus = sandbox.start()) {
+            run = ReportRules.check(tourbus.run("daily")).runId();
             // Artists that were read before the events of the same run now get what Ticketmaster knows about them.
-            bus.reprocess(run);
+            tourbus.reprocess(run);
         }
     }
 
     private ReprocessProgress reprocess() {
-        try (var bus = sandbox.start()) {
-            return bus.reprocess(run);
+        try (var tourbus = sandbox.start()) {
+            return tourbus.reprocess(run);
         }
     }
 
@@ -120,12 +120,12 @@ class ReprocessingTest extends SandboxTest {
     @Test
     void runsAreFoundByTheirDay() {
         var day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
-        try (var bus = sandbox.start()) {
-            assertThatThrownBy(() -> bus.runsOf(day.minusDays(7)))
+        try (var tourbus = sandbox.start()) {
+            assertThatThrownBy(() -> tourbus.runsOf(day.minusDays(7)))
                     .isInstanceOf(LakeException.class)
                     .hasMessageContaining("No run of %s has a manifest in s3://".formatted(day.minusDays(7)));
-            assertThat(bus.runsOf(day)).containsExactly(run);
-            assertThatThrownBy(() -> bus.reprocess("20200101T000000Z-daily-0000"))
+            assertThat(tourbus.runsOf(day)).containsExactly(run);
+            assertThatThrownBy(() -> tourbus.reprocess("20200101T000000Z-daily-0000"))
                     .isInstanceOf(LakeException.class)
                     .hasMessageContaining("has no manifest");
         }

@@ -110,9 +110,9 @@ class DescribedOperationsTest extends SandboxTest {
     @Test
     void theApiShowsItAndEditsOfItsDescriptionApplyToDeadLettersAndReprocessing() throws IOException {
         var port = FreePort.find();
-        try (var bus = sandbox.serve(port);
-                var operations = bus.operations()) {
-            var report = bus.run("daily");
+        try (var tourbus = sandbox.serve(port);
+                var operations = tourbus.operations()) {
+            var report = tourbus.run("daily");
 
             assertThat(report.status()).isEqualTo(RunReport.Status.COMPLETE);
             assertThat(get(port, "sources").findValuesAsText("source")).contains("gigs-2");
@@ -148,7 +148,7 @@ class DescribedOperationsTest extends SandboxTest {
             assertThat(operations.deadLetters(0, 10).letters()).isEmpty();
 
             assertThat(genres()).contains("ROCK");
-            assertThat(bus.reprocess(report.runId()).different()).isEqualTo(CITIES + 1);
+            assertThat(tourbus.reprocess(report.runId()).different()).isEqualTo(CITIES + 1);
             assertThat(songs()).anyMatch(song -> song.startsWith("gigs-2_song-1 one 7"));
             assertThat(genres()).containsOnly("rock").hasSizeGreaterThanOrEqualTo(2 * CITIES);
         }

@@ -64,12 +64,12 @@ class SeatGeekTest extends SandboxTest {
 
     @Test
     void planCheckAndPreviewReadIt() {
-        var estimate = RunEstimator.estimate(modules, sandbox.overlay(), Job.DAILY, Clock.systemUTC());
+        var estimate = RunEstimator.estimate(modules, sandbox.overrides(), Job.DAILY, Clock.systemUTC());
         assertThat(estimate.parts())
                 .extracting(RunEstimate.Part::query, RunEstimate.Part::reportedTotal, RunEstimate.Part::slices)
                 .containsExactly(tuple("venues US", 3L, 1L), tuple("artists", 3L, 1L), tuple("events US", 12L, 13L));
 
-        assertThat(PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC(), false))
+        assertThat(PreflightCheck.run(modules, sandbox.overrides(), Clock.systemUTC(), false))
                 .filteredOn(finding -> finding.what().equals("seatgeek"))
                 .singleElement()
                 .satisfies(finding -> {
@@ -77,7 +77,7 @@ class SeatGeekTest extends SandboxTest {
                     assertThat(finding.found()).contains("3 records");
                 });
 
-        try (var preview = Preview.open(modules, sandbox.overlay(), Clock.systemUTC())) {
+        try (var preview = Preview.open(modules, sandbox.overrides(), Clock.systemUTC())) {
             assertThat(preview.fetch("seatgeek", Entity.EVENTS, "venue.city=Boston")
                             .records())
                     .hasSize(EVENTS);
@@ -93,7 +93,7 @@ class SeatGeekTest extends SandboxTest {
     void aRefusedCredentialIsNamedAsItIsSet() {
         sandbox.set("tourbus.seatgeek.api-key", "wrong");
 
-        assertThat(PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC(), false))
+        assertThat(PreflightCheck.run(modules, sandbox.overrides(), Clock.systemUTC(), false))
                 .filteredOn(finding -> finding.what().equals("seatgeek"))
                 .singleElement()
                 .satisfies(finding ->

@@ -38,7 +38,7 @@ class RunEstimatorTest {
     }
 
     private static RunEstimate estimate(Job job) {
-        return RunEstimator.estimate(Modules.STANDARD, sandbox.overlay(), job, Clock.systemUTC());
+        return RunEstimator.estimate(Modules.STANDARD, sandbox.overrides(), job, Clock.systemUTC());
     }
 
     @Test

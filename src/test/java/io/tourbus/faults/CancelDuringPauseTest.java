@@ -67,7 +67,7 @@ class CancelDuringPauseTest {
             @Override
             void cancel(String runId) {
                 Map<String, String> settings = new HashMap<>();
-                sandbox.overlay()
+                sandbox.overrides()
                         .values()
                         .forEach((key, value) -> settings.put(String.valueOf(key), String.valueOf(value)));
                 assertThat(Program.run(settings, "cancel", runId).code()).isZero();

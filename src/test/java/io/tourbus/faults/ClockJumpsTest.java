@@ -137,12 +137,12 @@ class ClockJumpsTest extends SandboxTest {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
 
-        try (var bus = sandbox.start()) {
-            var first = CompletableFuture.supplyAsync(() -> bus.run("venue-refresh"));
+        try (var tourbus = sandbox.start()) {
+            var first = CompletableFuture.supplyAsync(() -> tourbus.run("venue-refresh"));
             Awaitility.await().until(() -> faults.hanging() == 1);
             clock.advance(Duration.ofDays(1));
 
-            assertThatThrownBy(() -> bus.run("venue-refresh")).isInstanceOf(JobRunningException.class);
+            assertThatThrownBy(() -> tourbus.run("venue-refresh")).isInstanceOf(JobRunningException.class);
 
             faults.release();
             assertThat(first).succeedsWithin(20, TimeUnit.SECONDS);

@@ -67,7 +67,7 @@ class CutConnectionsTest extends SandboxTest {
                     .as("twice in the stream: at most the batch of each call that was cut off")
                     .isLessThanOrEqualTo(
                             stream.cuts() * largest(servers.kinesis().batches()));
-            assertThat(sandbox.letters()).isEmpty();
+            assertThat(sandbox.deadLetters()).isEmpty();
             assertThat(List.of(spotify, ticketmaster, lake, stream)).allMatch(proxy -> proxy.cuts() > 0);
         }
     }

@@ -161,7 +161,7 @@ class FaultsTest extends SandboxTest {
                 .noneMatch(note -> note.contains("Exchange["))
                 .contains("spotify: stopped calling this source after 3 failed slices in a row");
         assertThat(ticketmasterRecords(report)).isEqualTo(120);
-        assertThat(sandbox.askedOfSpotify("/v1")).isEmpty();
+        assertThat(sandbox.spotifyRequests("/v1")).isEmpty();
         assertThat(report.durationMillis()).isLessThan(30_000);
 
         faults.release();
@@ -181,7 +181,7 @@ class FaultsTest extends SandboxTest {
         var report = sandbox.set("tourbus.spotify.slices-at-once", "1").run("artist-refresh");
 
         assertEverythingLanded(report, 120, 0, 0);
-        assertThat(sandbox.askedOfSpotify("/token")).hasSize(4);
+        assertThat(sandbox.spotifyRequests("/token")).hasSize(4);
     }
 
     @Test

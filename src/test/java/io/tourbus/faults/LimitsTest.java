@@ -64,9 +64,9 @@ class LimitsTest extends SandboxTest {
         open(60, 1_500, Density.UNEVEN);
         sandbox.set("tourbus.ticketmaster.millis-per-request", "207");
 
-        try (var bus = sandbox.start();
-                var preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC())) {
-            var run = CompletableFuture.supplyAsync(() -> bus.run("venue-refresh"));
+        try (var tourbus = sandbox.start();
+                var preview = Preview.open(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC())) {
+            var run = CompletableFuture.supplyAsync(() -> tourbus.run("venue-refresh"));
             do {
                 preview.probe("ticketmaster");
             } while (!run.isDone());
@@ -86,7 +86,7 @@ class LimitsTest extends SandboxTest {
         int earlier;
 
         try (var serve = sandbox.serve(FreePort.find())) {
-            sandbox.overlay().values().forEach((key, value) -> settings.put(key.toString(), value.toString()));
+            sandbox.overrides().values().forEach((key, value) -> settings.put(key.toString(), value.toString()));
             // The first request takes longer, because classes are loaded.
             assertThat(Program.run(settings, "check").out()).contains("ticketmaster");
             earlier = ticketmaster().seen().size();
@@ -160,10 +160,10 @@ class LimitsTest extends SandboxTest {
         open(60, 200, Density.EVEN);
         sandbox.set("tourbus.ticketmaster.requests-per-day", "6");
 
-        try (var bus = sandbox.start();
-                var preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC())) {
+        try (var tourbus = sandbox.start();
+                var preview = Preview.open(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC())) {
             preview.probe("ticketmaster");
-            assertThat(bus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
+            assertThat(tourbus.run("venue-refresh").status()).isEqualTo(RunReport.Status.PARTIAL);
 
             assertThat(ticketmaster().seen()).hasSize(6);
             assertThatExceptionOfType(SourceException.Blocked.class)
@@ -213,20 +213,20 @@ class LimitsTest extends SandboxTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         var name = new ObjectName("io.tourbus:type=Source,name=ticketmaster");
 
-        try (var bus = sandbox.managed().start()) {
-            bus.run("venue-refresh");
-            var asked = (long) server.getAttribute(name, "RequestsToday");
-            server.setAttribute(name, new Attribute("RequestsPerDay", (int) asked));
+        try (var tourbus = sandbox.managed().start()) {
+            tourbus.run("venue-refresh");
+            var requests = (long) server.getAttribute(name, "RequestsToday");
+            server.setAttribute(name, new Attribute("RequestsPerDay", (int) requests));
             server.setAttribute(name, new Attribute("SlicesAtOnce", 2));
             server.setAttribute(name, new Attribute("MillisPerRequest", 3L));
 
-            assertThat(asked).isEqualTo(ticketmaster().seen().size());
+            assertThat(requests).isEqualTo(ticketmaster().seen().size());
             assertThat(server.getAttribute(name, "RequestsLeft")).isEqualTo(0L);
             assertThat(server.getAttribute(name, "SlicesAtOnce")).isEqualTo(2);
-            assertThat(bus.run("venue-refresh").status())
+            assertThat(tourbus.run("venue-refresh").status())
                     .as("without quota, it delivers nothing")
                     .isEqualTo(RunReport.Status.FAILED);
-            assertThat(ticketmaster().seen()).hasSize((int) asked);
+            assertThat(ticketmaster().seen()).hasSize((int) requests);
         }
     }
 

@@ -33,7 +33,7 @@ class OutageTest extends SandboxTest {
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(sandbox.lines("normalized/venues")).hasSize(60);
         assertThat(sandbox.streamed()).isEmpty();
-        assertThat(sandbox.letters()).hasSize(60);
+        assertThat(sandbox.deadLetters()).hasSize(60);
 
         sandbox.servers().kinesis().refuse(key -> false);
         catchUp();
@@ -54,10 +54,10 @@ class OutageTest extends SandboxTest {
 
         sandbox.run("venue-refresh");
 
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(stored -> stored.letter().target())
                 .containsExactly(refused);
-        assertThat(sandbox.letters().get(0).letter().reason()).contains("ProvisionedThroughputExceededException");
+        assertThat(sandbox.deadLetters().get(0).letter().reason()).contains("ProvisionedThroughputExceededException");
         sandbox.servers().kinesis().refuse(key -> false);
         catchUp();
 
@@ -78,7 +78,7 @@ class OutageTest extends SandboxTest {
         var report = sandbox.run("venue-refresh");
 
         assertThat(report.status()).isEqualTo(PARTIAL);
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .hasSize(60)
                 .allMatch(stored -> stored.letter().retryable());
         var file = folder.resolve("state/dead-letters/" + report.runId() + ".ndjson");
@@ -98,14 +98,15 @@ class OutageTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.sum("failed_slices")).isZero();
-        assertThat(sandbox.letters()).hasSize(60);
+        assertThat(sandbox.deadLetters()).hasSize(60);
     }
 
     private void catchUp() {
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> bus.progress().isEmpty() && sandbox.streamed().size() == 60);
+                    .until(() ->
+                            tourbus.progress().isEmpty() && sandbox.streamed().size() == 60);
         }
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
     }
 }

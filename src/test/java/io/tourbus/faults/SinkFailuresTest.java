@@ -69,7 +69,7 @@ class SinkFailuresTest extends SandboxTest {
         assertThat(report.sum("failed_slices")).isZero();
         assertThat(sandbox.keys()).isEmpty();
         assertThat(sandbox.streamed()).doesNotHaveDuplicates().hasSize(ALL).containsAll(venues());
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .isNotEmpty()
                 .allMatch(stored -> stored.letter().stage().equals(DeadLetter.Stage.of("lake"))
                         && stored.letter().retryable());
@@ -77,7 +77,7 @@ class SinkFailuresTest extends SandboxTest {
         mend();
         catchUp();
 
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(sandbox.landed(report)).containsExactlyInAnyOrderElementsOf(venues());
         assertThat(sandbox.streamed())
                 .as("what the stream has is not sent again")
@@ -119,10 +119,10 @@ class SinkFailuresTest extends SandboxTest {
     }
 
     private void assertTheManifestIsWrittenNow(RunReport report) {
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         try (var check = sandbox.check()) {
             var found = check.verify(Optional.of(report.runId()), line -> {});
             assertThat(found.objects()).isPositive();
@@ -132,10 +132,10 @@ class SinkFailuresTest extends SandboxTest {
 
     @Test
     void aRunWithRecordsInOneSinkOnlyIsPartial() throws IOException {
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             lake.fail(2, ALWAYS, 403, "AccessDenied");
 
-            var report = bus.run("venue-refresh");
+            var report = tourbus.run("venue-refresh");
 
             assertThat(report.sum("lake_records")).isZero();
             assertThat(report.sum("stream_records")).isPositive();
@@ -192,7 +192,7 @@ class SinkFailuresTest extends SandboxTest {
 
     private void assertTheNextRunDeliversTheRest(RunReport broken) throws IOException {
         assertThat(sandbox.landed(broken)).doesNotHaveDuplicates();
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .as("only the manifest is kept")
                 .allMatch(stored -> stored.letter().slice().equals("manifest"));
         mend();
@@ -213,9 +213,9 @@ class SinkFailuresTest extends SandboxTest {
     }
 
     private void catchUp() {
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> bus.progress().isEmpty()
+                    .until(() -> tourbus.progress().isEmpty()
                             && sandbox.lines("normalized").size() == ALL);
         }
     }

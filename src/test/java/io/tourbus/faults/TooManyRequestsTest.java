@@ -70,11 +70,11 @@ class TooManyRequestsTest extends SandboxTest {
     void noRequestIsSentUntilAUsedUpQuotaResetsEvenAfterARestart() {
         sandbox.servers().ticketmaster().faults().answer(1, "/events", 429, QUOTA);
         sandbox.run("hourly");
-        var asked = sandbox.servers().ticketmaster().seen().size();
+        var requests = sandbox.servers().ticketmaster().seen().size();
 
         var report = sandbox.run("daily");
 
-        assertThat(sandbox.servers().ticketmaster().seen()).hasSize(asked);
+        assertThat(sandbox.servers().ticketmaster().seen()).hasSize(requests);
         assertThat(report.status()).isEqualTo(PARTIAL);
         assertThat(report.notes())
                 .anyMatch(note -> note.startsWith("ticketmaster:") && note.contains("not called again before"));

@@ -156,7 +156,7 @@ class HooksTest extends SandboxTest {
             assertThat(record.path("only_lake").asText()).isEqualTo("by a hook");
             assertThat(record.path("record_hash").asText()).isEqualTo(hash(record));
         });
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(StoredDeadLetter::letter)
                 .extracting(letter -> letter.stage().label() + ": " + letter.reason())
                 .containsExactlyInAnyOrderElementsOf(
@@ -179,10 +179,10 @@ class HooksTest extends SandboxTest {
         try (var state = sandbox.state()) {
             state.deadLetters().release(state.deadLetters().ids());
         }
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(concertsIn(sandbox.landed(report))).isEqualTo(without(0, 2, 4));
         assertThat(concertsIn(sandbox.streamed())).isEqualTo(without(0, 2, 6));
     }

@@ -112,7 +112,7 @@ class OptionalSinksTest extends SandboxTest {
 
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(Status.COMPLETE);
         assertThat(sandbox.streamed()).hasSize(3);
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .hasSize(3)
                 .extracting(stored -> stored.letter())
                 .allSatisfy(letter -> {
@@ -125,28 +125,28 @@ class OptionalSinksTest extends SandboxTest {
         try (var state = sandbox.state()) {
             assertThat(state.deadLetters().countRetryable()).isZero();
         }
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .hasSize(3)
                 .anyMatch(stored -> stored.letter().attempts() == 2);
 
         status.set(200);
         Files.delete(hook);
         try (var logged = new Logged();
-                var bus = sandbox.start()) {
-            bus.replay();
+                var tourbus = sandbox.start()) {
+            tourbus.replay();
             assertThat(logged.warnings())
                     .contains("dead letters not redelivered stage=sink-copies reason=there is no such sink anymore:"
                             + " add it, or drop the dead letters");
         }
 
         write("http-sink", "url", url());
-        try (var bus = sandbox.start()) {
-            bus.replay();
+        try (var tourbus = sandbox.start()) {
+            tourbus.replay();
         }
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(received).hasSize(3).allMatch(body -> body.contains("\"venue_id\":\"ticketmaster_"));
         assertThat(addresses).containsExactly("/secret");
     }
@@ -173,7 +173,7 @@ class OptionalSinksTest extends SandboxTest {
         var report = sandbox.run("venue-refresh");
 
         assertThat(report.sum("dead_letters")).isEqualTo(3);
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .extracting(stored -> stored.letter().stage().label())
                 .containsOnly("before-stream", "sink-copies")
                 .hasSize(6);
@@ -187,7 +187,7 @@ class OptionalSinksTest extends SandboxTest {
 
         assertThat(report.sum("lost")).isEqualTo(3);
         assertThat(report.notes()).anyMatch(note -> note.contains("sink-copies: HTTP 503 from 127.0.0.1"));
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
     }
 
     @Test

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class LakeCheckTest {
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requestedBuckets = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"404,'Create it, or correct --set.'", "403,s3:ListBucket", "400,credentials", "301,is elsewhere."})
@@ -49,11 +49,11 @@ class LakeCheckTest {
     @Test
     void eachBucketIsCheckedOnce() {
         assertThat(problems("tidy", () -> answer(404))).hasSize(2);
-        assertThat(asked).containsExactly("lake", "tidy");
+        assertThat(requestedBuckets).containsExactly("lake", "tidy");
 
-        asked.clear();
+        requestedBuckets.clear();
         assertThat(problems("lake", () -> answer(404))).hasSize(1);
-        assertThat(asked).containsExactly("lake");
+        assertThat(requestedBuckets).containsExactly("lake");
     }
 
     private List<String> problems(String processed, Supplier<SdkException> failure) {
@@ -89,7 +89,7 @@ class LakeCheckTest {
 
         @Override
         public HeadBucketResponse headBucket(HeadBucketRequest request) {
-            asked.add(request.bucket());
+            requestedBuckets.add(request.bucket());
             throw failure.get();
         }
 

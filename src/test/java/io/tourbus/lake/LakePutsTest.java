@@ -76,7 +76,7 @@ class LakePutsTest extends SandboxTest {
 
     private void assertDeadLetters(RunReport report, String reason) {
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .isNotEmpty()
                 .allSatisfy(letter -> assertThat(letter.letter().reason()).contains(reason));
     }
@@ -132,7 +132,7 @@ class LakePutsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(Status.PARTIAL);
         assertThat(report.notes()).anyMatch(note -> note.startsWith("no manifest: aws2-s3://concert-data-raw: "));
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .singleElement()
                 .satisfies(stored ->
                         assertThat(stored.letter().target()).endsWith("raw/_runs/%s.json".formatted(report.runId())));

@@ -69,7 +69,7 @@ class S3StateStoreTest extends SandboxTest {
 
     private S3StateStore instance(String name) {
         sandbox.set("tourbus.state.folder", folder.resolve(name).toString());
-        return S3StateStore.open(sandbox.overlay());
+        return S3StateStore.open(sandbox.overrides());
     }
 
     private State state(String name) {

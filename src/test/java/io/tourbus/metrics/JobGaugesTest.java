@@ -96,7 +96,7 @@ class JobGaugesTest {
     @Test
     void countsRunsWhoseProcessDied() {
         var now = clock.instant();
-        state.runs().begin("run", "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
+        state.runs().begin("run", "daily", now, new TimeSpan(now, now.plusSeconds(1)), TestState.FINGERPRINT);
 
         measure();
 
@@ -125,7 +125,7 @@ class JobGaugesTest {
 
     private void run(String job, String status) {
         var now = clock.instant();
-        state.runs().begin(job, job, now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
+        state.runs().begin(job, job, now, new TimeSpan(now, now.plusSeconds(1)), TestState.FINGERPRINT);
         state.runs().end(job, status, "{}", now);
     }
 

@@ -30,7 +30,7 @@ class PreviewTest {
         sandbox.servers().systemProperties().keySet().stream()
                 .filter(key -> key.startsWith("aws."))
                 .forEach(System::clearProperty);
-        preview = Preview.open(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC());
+        preview = Preview.open(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC());
     }
 
     @AfterAll

@@ -63,7 +63,7 @@ class JobRoutesTest extends CamelTestSupport {
     private static final Query EVENTS = new Query("ticketmaster", Entity.EVENTS, "events");
 
     private final State state = TestState.open();
-    private volatile AdaptiveSlicer sweep = new Windows();
+    private volatile AdaptiveSlicer slicer = new Windows();
     private volatile Supplier<Stream<Slice>> venues = () -> Stream.of(slice(VENUES, "a"), slice(VENUES, "b"));
     private volatile Runnable fetching = () -> {};
 
@@ -115,8 +115,8 @@ class JobRoutesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         var settings = RunSettings.read(Settled.with("tourbus.run.resume-hours", "0"));
-        var journal = new RunRegistry(state, () -> settings, Clock.systemUTC());
-        registry.bind("runRegistry", journal);
+        var runRegistry = new RunRegistry(state, () -> settings, Clock.systemUTC());
+        registry.bind("runRegistry", runRegistry);
         registry.bind(
                 "runManager",
                 new RunManager(
@@ -125,7 +125,7 @@ class JobRoutesTest extends CamelTestSupport {
                         List.of(),
                         () -> settings,
                         new GapTracker(state.gaps()),
-                        journal,
+                        runRegistry,
                         Clock.systemUTC()));
         registry.bind("runRecorder", new RunRecorder());
         registry.bind(
@@ -145,7 +145,7 @@ class JobRoutesTest extends CamelTestSupport {
             scope.eventsBarrier().begin("ticketmaster");
             return new SliceQueue(
                     venues.get(),
-                    List.of(sweep),
+                    List.of(slicer),
                     SplitStrategy.NONE,
                     () -> scope.eventsBarrier().end("ticketmaster"));
         });
@@ -239,7 +239,7 @@ class JobRoutesTest extends CamelTestSupport {
     @ParameterizedTest
     @MethodSource("failures")
     void aFailedPlanIsReportedAndBlocksNothing(Throwable failure) {
-        sweep = new Breaking(failure);
+        slicer = new Breaking(failure);
 
         var report = run();
 
@@ -251,7 +251,7 @@ class JobRoutesTest extends CamelTestSupport {
                 .endsWith("no window left");
         assertThat(report.sum("slices")).as("the one in hand is not lost").isEqualTo(3);
 
-        sweep = new Windows();
+        slicer = new Windows();
         assertThat(run().status()).as("nor is its permit").isEqualTo(Status.COMPLETE);
     }
 

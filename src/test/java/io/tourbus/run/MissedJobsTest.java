@@ -65,7 +65,8 @@ class MissedJobsTest {
 
     private void ran(Job job) {
         var now = clock.instant();
-        state.runs().begin(job + " " + now, job.label(), now, new TimeSpan(now, now.plusSeconds(1)), TestState.ASKED);
+        state.runs()
+                .begin(job + " " + now, job.label(), now, new TimeSpan(now, now.plusSeconds(1)), TestState.FINGERPRINT);
     }
 
     private Schedules schedules(String... overrides) {

@@ -39,9 +39,9 @@ class OverlappingRunsTest extends SandboxTest {
         sandbox.set("tourbus.spotify.slices-at-once", slicesAtOnce)
                 .set("tourbus.ticketmaster.slices-at-once", slicesAtOnce);
 
-        try (var bus = sandbox.start()) {
+        try (var tourbus = sandbox.start()) {
             var runs = Stream.of("daily", "hourly", "artist-refresh", "venue-refresh")
-                    .map(job -> begin(bus, job))
+                    .map(job -> begin(tourbus, job))
                     .toList();
 
             assertThat(runs)
@@ -57,11 +57,11 @@ class OverlappingRunsTest extends SandboxTest {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/events");
 
-        try (var bus = sandbox.start()) {
-            var first = begin(bus, "hourly");
+        try (var tourbus = sandbox.start()) {
+            var first = begin(tourbus, "hourly");
             await().until(() -> faults.hanging() == 1);
 
-            assertThatThrownBy(() -> bus.run("hourly"))
+            assertThatThrownBy(() -> tourbus.run("hourly"))
                     .isInstanceOf(JobRunningException.class)
                     .hasMessageStartingWith("hourly is running already: run ");
 
@@ -70,7 +70,7 @@ class OverlappingRunsTest extends SandboxTest {
                     .succeedsWithin(60, SECONDS)
                     .extracting(RunReport::status)
                     .isEqualTo(COMPLETE);
-            assertThat(bus.run("hourly").status()).isEqualTo(COMPLETE);
+            assertThat(tourbus.run("hourly").status()).isEqualTo(COMPLETE);
         }
     }
 
@@ -79,11 +79,11 @@ class OverlappingRunsTest extends SandboxTest {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/events");
 
-        try (var bus = sandbox.start()) {
-            var hourly = begin(bus, "hourly");
+        try (var tourbus = sandbox.start()) {
+            var hourly = begin(tourbus, "hourly");
             await().until(() -> faults.hanging() == 1);
 
-            assertThat(begin(bus, "daily"))
+            assertThat(begin(tourbus, "daily"))
                     .succeedsWithin(60, SECONDS)
                     .extracting(RunReport::status)
                     .isEqualTo(COMPLETE);
@@ -97,9 +97,9 @@ class OverlappingRunsTest extends SandboxTest {
         }
     }
 
-    private static CompletableFuture<RunReport> begin(TourbusContext bus, String job) {
+    private static CompletableFuture<RunReport> begin(TourbusContext tourbus, String job) {
         var run = new CompletableFuture<RunReport>();
-        var thread = new Thread(() -> run.completeAsync(() -> bus.run(job), Runnable::run), job);
+        var thread = new Thread(() -> run.completeAsync(() -> tourbus.run(job), Runnable::run), job);
         thread.setDaemon(true);
         thread.start();
         return run;

@@ -73,11 +73,11 @@ class SuspendedRunTest extends SandboxTest {
         var left = suspended("backfill");
         sandbox.unset("tourbus.run.since").unset("tourbus.run.until");
 
-        try (var bus = sandbox.start()) {
-            assertThat(bus.runManager().orElseThrow().unfinished())
+        try (var tourbus = sandbox.start()) {
+            assertThat(tourbus.runManager().orElseThrow().unfinished())
                     .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
                     .containsExactly(tuple(left.runId(), "backfill", true));
-            var resumed = bus.resume("backfill");
+            var resumed = tourbus.resume("backfill");
             assertThat(resumed.runId()).isEqualTo(left.runId());
             assertThat(resumed.status()).as("%s", resumed.notes()).isEqualTo(COMPLETE);
         }
@@ -111,7 +111,7 @@ class SuspendedRunTest extends SandboxTest {
                 "tourbus.ticketmaster.countries",
                 sandbox.catalogue().countries().get(0));
 
-        var report = toldAtItsOnlyRequest("venue-refresh", jobs -> {
+        var report = runAndSignal("venue-refresh", jobs -> {
             if (suspended) {
                 jobs.suspend("the time limit is near");
             } else {
@@ -134,18 +134,17 @@ class SuspendedRunTest extends SandboxTest {
     void aStoppedRunWithMoreToReadIsPartial() {
         sandbox.set("tourbus.ticketmaster.slices-at-once", "1");
 
-        assertThat(toldAtItsOnlyRequest("venue-refresh", RunManager::end).status())
-                .isEqualTo(PARTIAL);
+        assertThat(runAndSignal("venue-refresh", RunManager::end).status()).isEqualTo(PARTIAL);
     }
 
     /** Stops the run while the first requests to Ticketmaster wait for their responses. */
-    private RunReport toldAtItsOnlyRequest(String job, Consumer<RunManager> tell) {
+    private RunReport runAndSignal(String job, Consumer<RunManager> signal) {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
-        try (var bus = sandbox.start()) {
-            var run = CompletableFuture.supplyAsync(() -> ReportRules.check(bus.run(job)));
+        try (var tourbus = sandbox.start()) {
+            var run = CompletableFuture.supplyAsync(() -> ReportRules.check(tourbus.run(job)));
             await().until(() -> faults.hanging() == 1);
-            tell.accept(bus.runManager().orElseThrow());
+            signal.accept(tourbus.runManager().orElseThrow());
             faults.release();
             return run.orTimeout(60, TimeUnit.SECONDS).join();
         }
@@ -153,9 +152,9 @@ class SuspendedRunTest extends SandboxTest {
 
     /** As Lambda's time limit does before the run has begun. */
     private RunReport suspended(String job) {
-        try (var bus = sandbox.start()) {
-            bus.runManager().orElseThrow().suspend("the time limit is near");
-            return ReportRules.check(bus.run(job));
+        try (var tourbus = sandbox.start()) {
+            tourbus.runManager().orElseThrow().suspend("the time limit is near");
+            return ReportRules.check(tourbus.run(job));
         }
     }
 

@@ -47,7 +47,9 @@ class UnclassifiedEventsTest {
     }
 
     private static long requests(SandboxContext sandbox) {
-        return RunEstimator.estimate(Modules.STANDARD, sandbox.overlay(), Job.DAILY, Clock.systemUTC()).parts().stream()
+        return RunEstimator.estimate(Modules.STANDARD, sandbox.overrides(), Job.DAILY, Clock.systemUTC())
+                .parts()
+                .stream()
                 .mapToLong(RunEstimate.Part::requests)
                 .sum();
     }

@@ -150,7 +150,7 @@ class SchedulesTest extends SandboxTest {
     }
 
     private List<String> found(String job) {
-        return PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false).stream()
+        return PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), false).stream()
                 .filter(finding -> finding.what().equals(job))
                 .map(Finding::found)
                 .toList();

@@ -64,8 +64,8 @@ class SecretsTest extends SandboxTest {
         spotify.echo(2, "/v1/search", 400, "{\"error\":{\"status\":400,\"message\":\"%s\"}}");
         spotify.echo(100, "/v1/search", 401, "{\"error\":{\"status\":401,\"message\":\"%s\"}}");
 
-        try (var bus = sandbox.managed().start()) {
-            var report = bus.run("daily");
+        try (var tourbus = sandbox.managed().start()) {
+            var report = tourbus.run("daily");
 
             assertThat(logged.lines())
                     .anyMatch(line -> line.contains("retry"))

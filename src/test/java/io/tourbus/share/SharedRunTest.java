@@ -31,7 +31,7 @@ class SharedRunTest {
     private static Path folder;
 
     private static SandboxContext sandbox;
-    private static TourbusContext bus;
+    private static TourbusContext tourbus;
     private static String url;
     private static Catalogue.Artist named;
 
@@ -49,19 +49,19 @@ class SharedRunTest {
                 .findFirst()
                 .orElseThrow();
         sandbox.set("tourbus.spotify.artist-names", named.name());
-        bus = sandbox.serve();
+        tourbus = sandbox.serve();
     }
 
     @AfterAll
     static void close() {
         sandbox.servers().ticketmaster().faults().release();
-        bus.close();
+        tourbus.close();
         sandbox.close();
     }
 
     @Test
     void slicesAreNarrowedAndSplitAsInOneProcess() throws Exception {
-        var report = ReportRules.check(bus.run("daily"));
+        var report = ReportRules.check(tourbus.run("daily"));
 
         assertThat(report.status()).as(report.json()).isEqualTo(Status.COMPLETE);
         assertThat(report.notes()).anyMatch(note -> note.startsWith("slices read by 1 process: "));
@@ -109,10 +109,10 @@ class SharedRunTest {
     void aCancelledRunTakesItsSlicesBack() {
         var faults = sandbox.servers().ticketmaster().faults();
         faults.hang(1, "/venues");
-        var run = CompletableFuture.supplyAsync(() -> bus.run("daily"));
+        var run = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
         await().until(() -> faults.hanging() == 1);
 
-        var runs = bus.runManager().orElseThrow();
+        var runs = tourbus.runManager().orElseThrow();
         runs.cancel(runs.active().get(0).runId(), "a test");
         faults.release();
 

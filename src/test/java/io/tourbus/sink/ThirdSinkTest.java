@@ -98,7 +98,7 @@ class ThirdSinkTest {
                             .value())
                     .isEqualTo(VENUES);
         }
-        assertThat(sandbox.letters())
+        assertThat(sandbox.deadLetters())
                 .hasSize(VENUES)
                 .allMatch(stored -> stored.letter().stage().equals(Stage.of("file")));
 
@@ -107,7 +107,7 @@ class ThirdSinkTest {
             tourbus.replay();
         }
 
-        assertThat(sandbox.letters()).isEmpty();
+        assertThat(sandbox.deadLetters()).isEmpty();
         assertThat(Files.readAllLines(file)).hasSize(VENUES).doesNotHaveDuplicates();
     }
 
@@ -121,14 +121,14 @@ class ThirdSinkTest {
     }
 
     private List<Outcome> check() {
-        return PreflightCheck.run(modules, sandbox.overlay(), Clock.systemUTC(), false).stream()
+        return PreflightCheck.run(modules, sandbox.overrides(), Clock.systemUTC(), false).stream()
                 .filter(finding -> finding.what().equals("file"))
                 .map(Finding::outcome)
                 .toList();
     }
 
     private TourbusContext start() {
-        return new TourbusContext(modules, sandbox.overlay(), Clock.systemUTC()).start();
+        return new TourbusContext(modules, sandbox.overrides(), Clock.systemUTC()).start();
     }
 
     private static PrometheusMeterRegistry meters(TourbusContext tourbus) {

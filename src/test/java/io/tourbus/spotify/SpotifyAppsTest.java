@@ -56,12 +56,12 @@ class SpotifyAppsTest extends SandboxTest {
 
         sandbox.set("tourbus.spotify.artist-ids", ids(110)).run("daily");
 
-        assertThat(sandbox.askedOfSpotify("/top-tracks")).hasSize(2);
-        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(2);
-        assertThat(sandbox.askedOfSpotify("/v1/artists"))
+        assertThat(sandbox.spotifyRequests("/top-tracks")).hasSize(2);
+        assertThat(sandbox.spotifyRequests("/related-artists")).hasSize(2);
+        assertThat(sandbox.spotifyRequests("/v1/artists"))
                 .filteredOn(request -> request.path().equals("/v1/artists"))
                 .hasSize(2);
-        assertThat(sandbox.askedOfSpotify("/v1/search"))
+        assertThat(sandbox.spotifyRequests("/v1/search"))
                 .filteredOn(request -> request.status() == 400)
                 .hasSizeBetween(1, 3);
     }
@@ -93,11 +93,11 @@ class SpotifyAppsTest extends SandboxTest {
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
         assertThat(sandbox.servers().spotify().violations()).isEmpty();
-        var topTracks = sandbox.askedOfSpotify("/top-tracks").size();
+        var topTracks = sandbox.spotifyRequests("/top-tracks").size();
         assertThat(topTracks)
                 .isGreaterThanOrEqualTo(55)
-                .isEqualTo(sandbox.askedOfSpotify("/related-artists").size());
-        assertThat(sandbox.askedOfSpotify("/top-tracks"))
+                .isEqualTo(sandbox.spotifyRequests("/related-artists").size());
+        assertThat(sandbox.spotifyRequests("/top-tracks"))
                 .allMatch(request -> request.query().get("market").equals("US"));
         var tracks = sandbox.records("normalized/tracks");
         assertThat(tracks).hasSizeGreaterThan(8 * topTracks).hasSize((int) count(report, "tracks", "lake_records"));
@@ -119,7 +119,7 @@ class SpotifyAppsTest extends SandboxTest {
 
         assertThat(report.status()).as("%s", report.notes()).isEqualTo(COMPLETE);
         assertThat(report.notes()).containsExactly("spotify: related artists are closed to this app (404 Not found.)");
-        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(3);
+        assertThat(sandbox.spotifyRequests("/related-artists")).hasSize(3);
         assertThat(sandbox.records("normalized/tracks")).isNotEmpty();
     }
 
@@ -132,7 +132,7 @@ class SpotifyAppsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
-        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSameSizeAs(sandbox.askedOfSpotify("/top-tracks"));
+        assertThat(sandbox.spotifyRequests("/related-artists")).hasSameSizeAs(sandbox.spotifyRequests("/top-tracks"));
     }
 
     @Test
@@ -151,7 +151,7 @@ class SpotifyAppsTest extends SandboxTest {
         for (var notes : List.of(report.notes(), again.notes())) {
             assertThat(notes).singleElement().asString().contains("400 Invalid market code");
         }
-        var searches = sandbox.askedOfSpotify("/v1/search").stream()
+        var searches = sandbox.spotifyRequests("/v1/search").stream()
                 .collect(Collectors.partitioningBy(request -> request.status() == 400));
         assertThat(searches.get(true))
                 .extracting(request -> request.query().get("limit"))
@@ -172,8 +172,8 @@ class SpotifyAppsTest extends SandboxTest {
 
         assertThat(report.status()).isEqualTo(COMPLETE);
         assertThat(report.notes()).isEmpty();
-        assertThat(sandbox.askedOfSpotify("/top-tracks"))
-                .hasSize(sandbox.askedOfSpotify("/related-artists").size() + 1);
+        assertThat(sandbox.spotifyRequests("/top-tracks"))
+                .hasSize(sandbox.spotifyRequests("/related-artists").size() + 1);
     }
 
     @Test
@@ -202,7 +202,7 @@ class SpotifyAppsTest extends SandboxTest {
         var report = sandbox.set("tourbus.spotify.artist-ids", ids(20)).run("artist-refresh");
 
         assertThat(report.notes()).anyMatch(note -> note.contains("needs Spotify Premium"));
-        assertThat(sandbox.askedOfSpotify("/artists")).hasSize(1);
+        assertThat(sandbox.spotifyRequests("/artists")).hasSize(1);
     }
 
     private String id(int index) {

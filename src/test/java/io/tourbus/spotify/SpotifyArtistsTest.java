@@ -48,7 +48,7 @@ class SpotifyArtistsTest extends SandboxTest {
 
         assertThat(artists()).hasSize(120);
         assertThat(repeated(report)).isLessThan(20);
-        assertThat(sandbox.askedOfSpotify("/v1/artists")).isEmpty();
+        assertThat(sandbox.spotifyRequests("/v1/artists")).isEmpty();
     }
 
     @Test
@@ -59,7 +59,7 @@ class SpotifyArtistsTest extends SandboxTest {
         var report = sandbox.run("artist-refresh");
 
         assertThat(report.status()).isEqualTo(COMPLETE);
-        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
+        assertThat(sandbox.spotifyRequests("/v1/search")).isEmpty();
         assertThat(spotify(report, "fetched")).isEqualTo(known.size());
     }
 
@@ -70,7 +70,7 @@ class SpotifyArtistsTest extends SandboxTest {
         run("artist-refresh");
 
         assertThat(artists()).isNotEmpty();
-        assertThat(sandbox.askedOfSpotify("/v1/search")).isNotEmpty();
+        assertThat(sandbox.spotifyRequests("/v1/search")).isNotEmpty();
     }
 
     @Test
@@ -78,11 +78,11 @@ class SpotifyArtistsTest extends SandboxTest {
         sandbox.set("tourbus.spotify.related-artists", "true").set("tourbus.spotify.artist-ids", id(0) + "," + id(1));
 
         run("artist-refresh");
-        var once = sandbox.askedOfSpotify("/related-artists").size();
+        var once = sandbox.spotifyRequests("/related-artists").size();
         var report = sandbox.run("artist-refresh");
 
         assertThat(once).isEqualTo(2);
-        assertThat(sandbox.askedOfSpotify("/related-artists")).hasSize(4);
+        assertThat(sandbox.spotifyRequests("/related-artists")).hasSize(4);
         assertThat(artists()).hasSizeGreaterThan(10).contains("spotify_" + id(0), "spotify_" + id(1));
         assertThat(spotify(report, "lake_records")).isEqualTo(artists().size());
     }
@@ -118,14 +118,14 @@ class SpotifyArtistsTest extends SandboxTest {
                 .containsOnly(name);
         assertThat(report.notes())
                 .containsExactly("spotify: no artist is named 'Nobody At All' (tourbus.spotify.artist-names)");
-        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(2);
+        assertThat(sandbox.spotifyRequests("/v1/search")).hasSize(2);
     }
 
     @Test
     void performersAreNotLookedUpByNameByDefault() throws IOException {
         run("daily");
 
-        assertThat(sandbox.askedOfSpotify("/v1/search")).isEmpty();
+        assertThat(sandbox.spotifyRequests("/v1/search")).isEmpty();
         assertThat(matchedBy()).containsExactlyInAnyOrder("link", "null");
     }
 
@@ -133,13 +133,13 @@ class SpotifyArtistsTest extends SandboxTest {
     void performersWithoutALinkAreLookedUpByNameOnce() throws IOException {
         sandbox.set("tourbus.spotify.match-performers", "true");
         run("daily");
-        var searches = sandbox.askedOfSpotify("/v1/search").size();
+        var searches = sandbox.spotifyRequests("/v1/search").size();
         assertThat(searches).isPositive();
         assertThat(artists().size()).isGreaterThan(linked().size());
 
         var report = run("daily");
 
-        assertThat(sandbox.askedOfSpotify("/v1/search")).hasSize(searches);
+        assertThat(sandbox.spotifyRequests("/v1/search")).hasSize(searches);
         assertThat(matchedBy()).contains("name");
         assertThat(report.notes()).isEmpty();
         assertThat(sandbox.servers().spotify().violations()).isEmpty();

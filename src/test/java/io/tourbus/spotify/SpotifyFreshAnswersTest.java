@@ -88,7 +88,7 @@ class SpotifyFreshAnswersTest extends SandboxTest {
         sandbox.servers().spotify().faults().hang(1, "/related-artists");
         var suspended = CompletableFuture.supplyAsync(() -> tourbus.run("daily"));
         await().until(() -> sandbox.servers().spotify().faults().hanging() == 1
-                && sandbox.askedOfSpotify("/top-tracks").size() == ARTISTS);
+                && sandbox.spotifyRequests("/top-tracks").size() == ARTISTS);
         tourbus.runManager().orElseThrow().suspend("test");
         sandbox.servers().spotify().faults().release();
         assertThat(suspended.join().status()).isNotEqualTo(COMPLETE);
@@ -118,11 +118,11 @@ class SpotifyFreshAnswersTest extends SandboxTest {
         sandbox.servers().spotify().faults().release();
         assertThat(failing.join().sum("failed_slices")).isPositive();
         Files.move(away, bucket);
-        var known = sandbox.askedOfSpotify("/top-tracks").size();
+        var known = sandbox.spotifyRequests("/top-tracks").size();
 
         run();
 
-        assertThat(sandbox.askedOfSpotify("/top-tracks")).hasSize(known + ARTISTS);
+        assertThat(sandbox.spotifyRequests("/top-tracks")).hasSize(known + ARTISTS);
     }
 
     @Test
@@ -162,7 +162,7 @@ class SpotifyFreshAnswersTest extends SandboxTest {
     /** The requests about one artist since the last call. */
     private int requested() {
         var all = Stream.of("/top-tracks", "/related-artists")
-                .mapToInt(path -> sandbox.askedOfSpotify(path).size())
+                .mapToInt(path -> sandbox.spotifyRequests(path).size())
                 .sum();
         var added = all - requests;
         requests = all;

@@ -22,7 +22,7 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void aRunIsUnfinishedUntilItHasEnded() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         assertThat(state.runs().unfinished("daily"))
                 .contains(new KnownRun(
                         "run1",
@@ -31,7 +31,7 @@ class RunRepositoryTest extends StoreTest {
                         "died",
                         Optional.empty(),
                         Optional.of(events),
-                        Optional.of(TestState.ASKED),
+                        Optional.of(TestState.FINGERPRINT),
                         Optional.empty(),
                         0,
                         Optional.empty()));
@@ -43,7 +43,7 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void aRunThatHasNotEndedIsRunningStoppingOrDied() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         assertThat(status("run1")).isEqualTo("died");
         state.runLocks().take("daily", "a process", Duration.ofMinutes(1));
         assertThat(status("run1")).isEqualTo("running");
@@ -69,7 +69,7 @@ class RunRepositoryTest extends StoreTest {
     @Test
     void aCancelledRunIsResumedAsIfItHadNotEnded() {
         var cancellation = new Cancellation("page", now);
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         assertThat(state.runs().cancel("run1", cancellation)).isTrue();
         assertThat(state.runs().cancel("run1", new Cancellation("JMX", now))).isFalse();
         assertThat(state.runs().cancelled()).isEqualTo(Map.of("run1", cancellation));
@@ -85,7 +85,7 @@ class RunRepositoryTest extends StoreTest {
             assertThat(run.report()).isEmpty();
         });
         state.runs().cancel("run1", cancellation);
-        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.FINGERPRINT);
         assertThat(status("run1")).isEqualTo("cancelled");
     }
 
@@ -95,11 +95,11 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void aRunMatchesItsFingerprintAndARunOfAnEarlierVersionMatchesAny() throws SQLException {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        var other = TestState.ASKED.withDates("other dates");
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
+        var other = TestState.FINGERPRINT.withDates("other dates");
         assertThat(state.runs().unfinished("daily"))
                 .get()
-                .satisfies(run -> assertThat(run.matches(TestState.ASKED)).isTrue())
+                .satisfies(run -> assertThat(run.matches(TestState.FINGERPRINT)).isTrue())
                 .satisfies(run -> assertThat(run.matches(other)).isFalse());
 
         try (var connection = DriverManager.getConnection(url, PostgresCluster.USER, "")) {
@@ -113,10 +113,10 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void runsAreListedNewestFirstUntilTheyAreDeleted() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.runs().end("run1", "complete", "{\"a\":1}", now.plusSeconds(9));
-        state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.ASKED);
-        state.runs().begin("run3", "daily", now.plusSeconds(20), events, TestState.ASKED);
+        state.runs().begin("run2", "hourly", now.plusSeconds(10), events, TestState.FINGERPRINT);
+        state.runs().begin("run3", "daily", now.plusSeconds(20), events, TestState.FINGERPRINT);
         var first = new KnownRun(
                 "run1",
                 "daily",
@@ -124,7 +124,7 @@ class RunRepositoryTest extends StoreTest {
                 "complete",
                 Optional.of("{\"a\":1}"),
                 Optional.of(events),
-                Optional.of(TestState.ASKED),
+                Optional.of(TestState.FINGERPRINT),
                 Optional.empty(),
                 0,
                 Optional.empty());
@@ -135,7 +135,7 @@ class RunRepositoryTest extends StoreTest {
                 "died",
                 Optional.empty(),
                 Optional.of(events),
-                Optional.of(TestState.ASKED),
+                Optional.of(TestState.FINGERPRINT),
                 Optional.empty(),
                 0,
                 Optional.empty());
@@ -156,11 +156,11 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void theLastRunAndTheLastCompleteRunOfEachJobAreKnown() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-        state.runs().begin("run2", "daily", now.plusSeconds(20), events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.plusSeconds(20), events, TestState.FINGERPRINT);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(29));
-        state.runs().begin("run3", "hourly", now.plusSeconds(30), events, TestState.ASKED);
+        state.runs().begin("run3", "hourly", now.plusSeconds(30), events, TestState.FINGERPRINT);
 
         assertThat(state.runs().last("complete"))
                 .isEqualTo(Map.of(
@@ -171,7 +171,7 @@ class RunRepositoryTest extends StoreTest {
     @Test
     void aReportMayBeLong() {
         var report = "x".repeat(3 << 20);
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.runs().end("run1", "partial", report, now.plusSeconds(9));
 
         assertThat(state.runs().find("run1").flatMap(KnownRun::report)).contains(report);
@@ -179,8 +179,8 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void onlyTheLatestRunOfAJobCanBeUnfinished() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
-        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.FINGERPRINT);
         state.runs().end("run2", "partial", "{}", now.plusSeconds(9));
 
         assertThat(state.runs().unfinished("daily")).isEmpty();
@@ -188,9 +188,9 @@ class RunRepositoryTest extends StoreTest {
 
     @Test
     void aRunThatStartedAfterTheClockWasSetBackIsUnfinished() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
-        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.minusSeconds(3_600), events, TestState.FINGERPRINT);
 
         assertThat(state.runs().unfinished("daily"))
                 .get()

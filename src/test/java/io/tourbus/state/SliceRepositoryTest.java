@@ -22,7 +22,7 @@ class SliceRepositoryTest extends StoreTest {
 
     @Test
     void deliveredSlicesDifferFromSlicesBeingDelivered() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.slices().delivering("run1", monday);
         state.slices().delivering("run1", tuesday);
         state.slices().delivering("run1", tuesday);
@@ -47,7 +47,7 @@ class SliceRepositoryTest extends StoreTest {
 
     @Test
     void aSliceThatIsDeliveredAgainStaysDone() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.slices().delivering("run1", monday);
         state.slices()
                 .done(
@@ -63,11 +63,11 @@ class SliceRepositoryTest extends StoreTest {
 
     @Test
     void endingARunDeletesTheSlicesOfAllEndedRunsOfTheJob() {
-        state.runs().begin("died", "daily", now, events, TestState.ASKED);
+        state.runs().begin("died", "daily", now, events, TestState.FINGERPRINT);
         state.slices().delivering("died", monday);
-        state.runs().begin("other", "hourly", now, events, TestState.ASKED);
+        state.runs().begin("other", "hourly", now, events, TestState.FINGERPRINT);
         state.slices().delivering("other", monday);
-        state.runs().begin("run1", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now.plusSeconds(1), events, TestState.FINGERPRINT);
         state.slices().delivering("run1", tuesday);
 
         state.runs().end("run1", "complete", "{}", now.plusSeconds(9));
@@ -79,7 +79,7 @@ class SliceRepositoryTest extends StoreTest {
 
     @Test
     void theSlicesOfACancelledRunStayUntilTheNextRunEnds() {
-        state.runs().begin("run1", "daily", now, events, TestState.ASKED);
+        state.runs().begin("run1", "daily", now, events, TestState.FINGERPRINT);
         state.slices().delivering("run1", monday);
         state.runs().cancel("run1", new Cancellation("page", now));
         state.runs().end("run1", "cancelled", "{}", now);
@@ -87,7 +87,7 @@ class SliceRepositoryTest extends StoreTest {
 
         state.runs().reopen("run1");
         state.runs().cancel("run1", new Cancellation("page", now));
-        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.ASKED);
+        state.runs().begin("run2", "daily", now.plusSeconds(1), events, TestState.FINGERPRINT);
         assertThat(state.slices().ofRun("run1")).hasSize(1);
 
         state.runs().end("run2", "complete", "{}", now.plusSeconds(9));

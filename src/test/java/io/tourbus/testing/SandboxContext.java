@@ -102,11 +102,11 @@ public final class SandboxContext implements AutoCloseable {
     }
 
     /**
-     * What is set, for what is made of it without a bus.
+     * The settings of this sandbox, for code that reads settings itself.
      *
-     * @param others key, value, key, value … that are set otherwise there
+     * @param others key, value, key, value … that replace them
      */
-    public SettingsOverrides overlay(String... others) {
+    public SettingsOverrides overrides(String... others) {
         var all = new HashMap<>(overrides);
         for (int i = 0; i < others.length; i += 2) {
             all.put(others[i], others[i + 1]);
@@ -116,7 +116,7 @@ public final class SandboxContext implements AutoCloseable {
 
     /** Starts Tourbus, to be stopped by the caller; without the MBeans of Camel, which take long, unless they are set. */
     public TourbusContext start() {
-        return start(overlay(JMX, overrides.getOrDefault(JMX, "false")));
+        return start(overrides(JMX, overrides.getOrDefault(JMX, "false")));
     }
 
     private TourbusContext start(SettingsOverrides settings) {
@@ -140,23 +140,23 @@ public final class SandboxContext implements AutoCloseable {
 
     private TourbusContext serving() {
         StateTemplate.copyTo(stateFolder());
-        return TourbusContext.serving(modules, overlay(), clock).start();
+        return TourbusContext.serving(modules, overrides(), clock).start();
     }
 
     /** Starts Tourbus without the MBeans of Camel, runs a job to its end, and stops it. */
     public RunReport run(String job) {
-        try (var bus = start(overlay(JMX, "false"))) {
-            return ReportRules.check(bus.run(job));
+        try (var tourbus = start(overrides(JMX, "false"))) {
+            return ReportRules.check(tourbus.run(job));
         }
     }
 
     /** Opens the objects that a run has written to the lake. The caller closes it. */
     public LakeVerifier check() {
-        return LakeVerifier.open(overlay());
+        return LakeVerifier.open(overrides());
     }
 
     /** The dead letters; only while Tourbus is not started. */
-    public List<StoredDeadLetter> letters() {
+    public List<StoredDeadLetter> deadLetters() {
         try (var state = state()) {
             return state.deadLetters().after(0, 10_000);
         }
@@ -205,7 +205,7 @@ public final class SandboxContext implements AutoCloseable {
     }
 
     /** The requests to Spotify so far whose path has a part. */
-    public List<SeenRequest> askedOfSpotify(String path) {
+    public List<SeenRequest> spotifyRequests(String path) {
         return servers.spotify().seen().stream()
                 .filter(request -> request.path().contains(path))
                 .toList();

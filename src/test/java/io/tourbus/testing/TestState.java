@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class TestState {
 
     /** The options of a run, for tests that do not depend on them. */
-    public static final RunFingerprint ASKED = new RunFingerprint("start/PT8760H", "the rest");
+    public static final RunFingerprint FINGERPRINT = new RunFingerprint("start/PT8760H", "the rest");
 
     /** Creates the tables in a fraction of the time of the migrations. */
     private static final List<String> TABLES = tables();

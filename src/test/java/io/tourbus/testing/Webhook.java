@@ -25,7 +25,7 @@ public final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
     private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int status = 200;
     private volatile boolean hanging;
@@ -76,13 +76,13 @@ public final class Webhook implements AutoCloseable {
     }
 
     /** The number of requests. */
-    public int asked() {
-        return asked.get();
+    public int requests() {
+        return requests.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             var body = exchange.getRequestBody().readAllBytes();
             if (hanging) {
                 closing.await();

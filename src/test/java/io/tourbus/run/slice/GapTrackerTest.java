@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class GapTrackerTest {
 
     private final State state = TestState.open();
-    private final GapTracker leftovers = new GapTracker(state.gaps());
+    private final GapTracker gapTracker = new GapTracker(state.gaps());
     private final Query query = new Query("ticketmaster", Entity.EVENTS, "events US");
     private final Slice slice = Slice.of(
             query, "ticketmaster-events", "events US tba", Map.of("includeTBA", "only"), List.of("one", "two"));
@@ -29,32 +29,32 @@ class GapTrackerTest {
 
     @Test
     void aGapIsReadAsTheSameSlice() {
-        leftovers.save(failed(slice).completeness(), List.of());
+        gapTracker.save(failed(slice).completeness(), List.of());
 
-        assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
+        assertThat(GapTracker.slices(gapTracker.findAll())).containsExactly(slice);
     }
 
     @Test
     void theGapsOfAQueryAreReplaced() {
-        leftovers.save(failed(slice).completeness(), List.of());
+        gapTracker.save(failed(slice).completeness(), List.of());
 
         var queue = new SliceQueue(Stream.of(slice));
         queue.ended(queue.next());
-        leftovers.save(queue.completeness(), leftovers.findAll());
+        gapTracker.save(queue.completeness(), gapTracker.findAll());
 
-        assertThat(leftovers.findAll()).isEmpty();
+        assertThat(gapTracker.findAll()).isEmpty();
     }
 
     @Test
     void gapsThatAnotherRunAddedMeanwhileAreKept() {
-        var before = leftovers.findAll();
-        leftovers.save(failed(slice).completeness(), List.of());
+        var before = gapTracker.findAll();
+        gapTracker.save(failed(slice).completeness(), List.of());
 
         var queue = new SliceQueue(Stream.of(Slice.of(query, slice.reader(), "another", Map.of(), List.of())));
         queue.ended(queue.next());
-        leftovers.save(queue.completeness(), before);
+        gapTracker.save(queue.completeness(), before);
 
-        assertThat(GapTracker.slices(leftovers.findAll())).containsExactly(slice);
+        assertThat(GapTracker.slices(gapTracker.findAll())).containsExactly(slice);
     }
 
     private static SliceQueue failed(Slice slice) {
