@@ -65,8 +65,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class DeliveryRoutesTest extends CamelTestSupport {
 
     private final State state = TestState.open();
-    private final RunManager jobs = jobs(state);
-    private final Run run = jobs.open("daily");
+    private final RunManager runManager = runManager(state);
+    private final Run run = runManager.open("daily");
     private final Slice slice = Slice.of(
             new Query("ticketmaster", Entity.EVENTS, "events US"),
             "ticketmaster-events",
@@ -270,7 +270,7 @@ class DeliveryRoutesTest extends CamelTestSupport {
         return new Normalized(json, new RecordLine("ticketmaster_" + id, "ticketmaster_" + id, "0".repeat(64), json));
     }
 
-    private static RunManager jobs(State state) {
+    private static RunManager runManager(State state) {
         var quota = new DailyQuota("ticketmaster", 0, state.usage(), state.blocks(), Clock.systemUTC());
         SlicePlan nothing = scope -> new SliceQueue(Stream.empty());
         return new RunManager(
@@ -284,6 +284,6 @@ class DeliveryRoutesTest extends CamelTestSupport {
     }
 
     private RunReport report() {
-        return jobs.close(run);
+        return runManager.close(run);
     }
 }

@@ -109,12 +109,12 @@ class JobGaugesTest {
         registry.clear();
         var runs = RunSettings.read(Settled.with());
         var runRegistry = new RunRegistry(state, () -> runs, clock);
-        var jobs = new RunManager(
+        var runManager = new RunManager(
                 Map.of(), List.of(), List.of(), () -> runs, new GapTracker(state.gaps()), runRegistry, clock);
         new Meters(registry, clock)
                 .measure(
                         new DefaultCamelContext(),
-                        jobs,
+                        runManager,
                         List.of(),
                         Map.of(),
                         state,

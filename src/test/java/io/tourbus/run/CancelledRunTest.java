@@ -23,22 +23,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are cancelled, and the next run of their job. */
-class CancelledRunTest extends JobsFixture {
+class CancelledRunTest extends RunManagerFixture {
 
     private static final Query VENUES = new Query("ticketmaster", Entity.VENUES, "venues");
 
-    private final RunManager jobs = jobs(Map.of("ticketmaster", (SlicePlan) scope -> new SliceQueue(
+    private final RunManager runManager = runManager(Map.of("ticketmaster", (SlicePlan) scope -> new SliceQueue(
             IntStream.range(0, 3).mapToObj(i -> Slice.of(VENUES, "reader", "part" + i, Map.of(), List.of())))));
 
     @Test
     void aCancelledRunFinishesWhatIsInProgressAndSaysWhoCancelledIt() {
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
         var inProgress = run.slices("ticketmaster").next();
 
-        jobs.cancel(run.id(), "page");
+        runManager.cancel(run.id(), "page");
 
         assertThat(status(run)).isEqualTo("stopping");
-        assertThat(jobs.active()).extracting(RunProgress::status).containsExactly("stopping");
+        assertThat(runManager.active()).extracting(RunProgress::status).containsExactly("stopping");
         assertThat(run.open("ticketmaster")).isFalse();
         run.bySource().ended(inProgress);
         var report = end(run);
@@ -57,8 +57,8 @@ class CancelledRunTest extends JobsFixture {
 
     @Test
     void aSliceThatGivesUpItsRequestDoesNotFail() {
-        for (var stop : List.<Consumer<Run>>of(run -> jobs.cancel(run.id(), "page"), run -> jobs.end())) {
-            var run = jobs.open("daily");
+        for (var stop : List.<Consumer<Run>>of(run -> runManager.cancel(run.id(), "page"), run -> runManager.end())) {
+            var run = runManager.open("daily");
             var inProgress = run.slices("ticketmaster").next();
             stop.accept(run);
 
@@ -74,59 +74,65 @@ class CancelledRunTest extends JobsFixture {
 
     @Test
     void aSecondCancellationDoesNotReplaceTheFirstOne() {
-        var run = jobs.open("daily");
-        jobs.cancel(run.id(), "page");
+        var run = runManager.open("daily");
+        runManager.cancel(run.id(), "page");
 
-        assertThat(jobs.cancel(run.id(), "JMX").cancellation().orElseThrow().by())
+        assertThat(runManager
+                        .cancel(run.id(), "JMX")
+                        .cancellation()
+                        .orElseThrow()
+                        .by())
                 .isEqualTo("page");
 
         assertThat(end(run).cancelled().by()).isEqualTo("page");
-        assertThat(jobs.cancel(run.id(), "JMX").status()).isEqualTo("cancelled");
+        assertThat(runManager.cancel(run.id(), "JMX").status()).isEqualTo("cancelled");
     }
 
     @Test
     void onlyARequestResumesACancelledRun() {
-        var run = jobs.open("daily");
-        jobs.cancel(run.id(), "page");
+        var run = runManager.open("daily");
+        runManager.cancel(run.id(), "page");
         end(run);
 
-        assertThat(jobs.unfinished())
+        assertThat(runManager.unfinished())
                 .singleElement()
                 .satisfies(found -> assertThat(found.runId()).isEqualTo(run.id()));
-        var resumed = jobs.resume("daily");
+        var resumed = runManager.resume("daily");
         assertThat(resumed.id()).isEqualTo(run.id());
         assertThat(status(resumed)).isEqualTo("running");
-        jobs.cancel(resumed.id(), "page");
+        runManager.cancel(resumed.id(), "page");
         end(resumed);
         clock.advance(Duration.ofMinutes(1));
-        var next = jobs.open("daily");
+        var next = runManager.open("daily");
 
         assertThat(next.id()).isNotEqualTo(run.id());
         assertThat(next.notes()).isEmpty();
         assertThat(status(run)).isEqualTo("cancelled");
         end(next);
-        assertThat(jobs.unfinished()).isEmpty();
+        assertThat(runManager.unfinished()).isEmpty();
     }
 
     @Test
     void aRunWhoseProcessDiedWhileItStoppedStaysCancelled() {
-        var run = jobs.open("daily");
-        jobs.cancel(run.id(), "page");
+        var run = runManager.open("daily");
+        runManager.cancel(run.id(), "page");
         died(run);
 
         assertThat(status(run)).isEqualTo("cancelled");
-        assertThat(jobs(Map.of("ticketmaster", this::nothing)).open("daily").id())
+        assertThat(runManager(Map.of("ticketmaster", this::nothing))
+                        .open("daily")
+                        .id())
                 .isNotEqualTo(run.id());
     }
 
     @Test
     void aRunThatAnotherProcessCancelsStopsWhenItsLockIsRenewed() {
-        var run = jobs.open("daily");
-        var other = jobs(Map.of("ticketmaster", this::nothing));
+        var run = runManager.open("daily");
+        var other = runManager(Map.of("ticketmaster", this::nothing));
 
         other.cancel(run.id(), "command line");
         assertThat(run.open("ticketmaster")).isTrue();
-        jobs.renew();
+        runManager.renew();
 
         assertThat(run.open("ticketmaster")).isFalse();
         assertThat(end(run).cancelled().by()).isEqualTo("command line");
@@ -134,7 +140,7 @@ class CancelledRunTest extends JobsFixture {
 
     @Test
     void aRunWithNothingLeftToReadIsComplete() {
-        var idle = jobs(Map.of("ticketmaster", this::nothing));
+        var idle = runManager(Map.of("ticketmaster", this::nothing));
         var run = idle.open("daily");
         idle.cancel(run.id(), "page");
 
@@ -147,16 +153,16 @@ class CancelledRunTest extends JobsFixture {
 
     @Test
     void aRunThatHasEndedOrDoesNotExistCannotBeCancelled() {
-        var run = jobs.open("daily");
-        jobs.end();
+        var run = runManager.open("daily");
+        runManager.end();
         assertThat(status(run)).isEqualTo("stopping");
         end(run);
 
         assertThatExceptionOfType(RunEndedException.class)
-                .isThrownBy(() -> jobs.cancel(run.id(), "page"))
+                .isThrownBy(() -> runManager.cancel(run.id(), "page"))
                 .withMessage("Run %s has ended already: partial.", run.id());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> jobs.cancel("none", "page"))
+                .isThrownBy(() -> runManager.cancel("none", "page"))
                 .withMessageContaining("none");
         assertThat(state.runs().find(run.id()).orElseThrow().cancellation().map(Cancellation::by))
                 .isEmpty();
@@ -164,8 +170,8 @@ class CancelledRunTest extends JobsFixture {
 
     private RunReport end(Run run) {
         run.queue("ticketmaster").settle(run.closeReason("ticketmaster"));
-        var report = jobs.close(run);
-        jobs.ended(run, report);
+        var report = runManager.close(run);
+        runManager.ended(run, report);
         return report;
     }
 

@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose process died, as another process sees them. */
-class DiedRunTest extends JobsFixture {
+class DiedRunTest extends RunManagerFixture {
 
-    private final Map<String, SlicePlan> plans = Map.of("ticketmaster", asking("US"));
-    private final RunManager other = jobs(plans);
+    private final Map<String, SlicePlan> plans = Map.of("ticketmaster", planFor("US"));
+    private final RunManager other = runManager(plans);
 
     @Test
     void aRunHasDiedWhenItsLockExpires() {
-        var run = jobs(plans).open("daily");
+        var run = runManager(plans).open("daily");
         assertThat(other.died()).isEmpty();
 
         died(run);
@@ -39,7 +39,7 @@ class DiedRunTest extends JobsFixture {
     @Test
     void aDiedRunIsResumedWithItsDatesByItsId() {
         var dates = Settled.with("tourbus.run.since", "2100-01-01", "tourbus.run.until", "2100-02-01");
-        var run = died(jobs(dates, plans).open("backfill"));
+        var run = died(runManager(dates, plans).open("backfill"));
 
         var resumed = other.open(run.id());
 
@@ -49,7 +49,7 @@ class DiedRunTest extends JobsFixture {
 
     @Test
     void aRunThatRunsOrHasEndedIsNotResumed() {
-        var run = jobs(plans).open("daily");
+        var run = runManager(plans).open("daily");
         assertThatExceptionOfType(JobRunningException.class).isThrownBy(() -> other.open(run.id()));
         died(run);
         var resumed = other.open(run.id());
@@ -64,7 +64,7 @@ class DiedRunTest extends JobsFixture {
 
     @Test
     void aRunWithOtherOptionsIsNotResumed() {
-        var run = died(jobs(Map.of("ticketmaster", asking("AU"))).open("daily"));
+        var run = died(runManager(Map.of("ticketmaster", planFor("AU"))).open("daily"));
 
         assertThat(obstacle(other)).contains("its options differ from the current settings");
         assertThatExceptionOfType(RunEndedException.class)
@@ -74,11 +74,12 @@ class DiedRunTest extends JobsFixture {
 
     @Test
     void aRunIsResumedWithTheOptionsItWasStartedWith() {
-        var run = died(jobs(Settled.with("tourbus.run.full", "true"), plans).open("daily"));
+        var run =
+                died(runManager(Settled.with("tourbus.run.full", "true"), plans).open("daily"));
         assertThat(obstacle(other)).contains("its options differ from the current settings");
 
         var now = new AtomicReference<>(Settled.with());
-        var serve = jobs(
+        var serve = runManager(
                 new RunSettings.Source() {
                     @Override
                     public RunSettings get() {
@@ -104,7 +105,7 @@ class DiedRunTest extends JobsFixture {
 
     @Test
     void anOldRunIsNotResumed() {
-        died(jobs(plans).open("daily"));
+        died(runManager(plans).open("daily"));
 
         clock.advance(Duration.ofHours(25));
 
@@ -113,37 +114,37 @@ class DiedRunTest extends JobsFixture {
 
     @Test
     void aRunIsNotResumedAtOnceIfTheSettingForbidsIt() {
-        died(jobs(plans).open("daily"));
+        died(runManager(plans).open("daily"));
 
-        assertThat(obstacle(jobs(Settled.with("tourbus.run.resume-died", "false"), plans)))
+        assertThat(obstacle(runManager(Settled.with("tourbus.run.resume-died", "false"), plans)))
                 .contains("tourbus.run.resume-died is false");
     }
 
     @Test
     void aRunThatKillsItsProcessIsResumedThreeTimes() {
-        var run = died(jobs(plans).open("daily"));
+        var run = died(runManager(plans).open("daily"));
         for (int i = 0; i < 3; i++) {
             assertThat(other.died())
                     .singleElement()
                     .satisfies(found -> assertThat(found.isResumed()).isTrue());
-            died(jobs(plans).open(run.id()));
+            died(runManager(plans).open(run.id()));
         }
 
         assertThat(obstacle(other)).contains("it was resumed 3 times, and its process died each time");
-        assertThat(jobs(plans).resume("daily").id()).as("on request").isEqualTo(run.id());
+        assertThat(runManager(plans).resume("daily").id()).as("on request").isEqualTo(run.id());
     }
 
     @Test
     void aSuspendedRunHasNotDied() {
-        var jobs = jobs(plans);
-        jobs.suspend("the time limit is near");
-        var run = jobs.open("daily");
-        jobs.ended(run, jobs.close(run));
+        var runManager = runManager(plans);
+        runManager.suspend("the time limit is near");
+        var run = runManager.open("daily");
+        runManager.ended(run, runManager.close(run));
 
         assertThat(other.died()).isEmpty();
     }
 
-    private static Optional<String> obstacle(RunManager jobs) {
-        return jobs.died().get(0).obstacle();
+    private static Optional<String> obstacle(RunManager runManager) {
+        return runManager.died().get(0).obstacle();
     }
 }

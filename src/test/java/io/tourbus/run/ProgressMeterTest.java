@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Percent and activity of a run, from its plan, the run before and the reported totals. */
-class ProgressMeterTest extends JobsFixture {
+class ProgressMeterTest extends RunManagerFixture {
 
     private static final Slice US = slice("US");
     private static final Slice GB = slice("GB");
@@ -37,11 +37,11 @@ class ProgressMeterTest extends JobsFixture {
             return List.of(new SlicePreview(US, total -> null), new SlicePreview(GB, total -> null));
         }
     };
-    private final RunManager jobs = jobs(Map.of("ticketmaster", plan));
+    private final RunManager runManager = runManager(Map.of("ticketmaster", plan));
 
     @Test
     void aPlannedQueryOfUnknownSizeIsExpectedToBeLikeTheOthers() {
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
         assertThat(progress().percent()).isZero();
         assertThat(progress().secondsLeft()).isEqualTo(-1);
 
@@ -52,11 +52,11 @@ class ProgressMeterTest extends JobsFixture {
 
     @Test
     void theSizeOfAQueryIsThatOfThePreviousRun() {
-        var before = jobs.open("daily");
+        var before = runManager.open("daily");
         read(before, US, 100);
         read(before, GB, 300);
         end(before);
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
 
         read(run, US, 100);
 
@@ -65,7 +65,7 @@ class ProgressMeterTest extends JobsFixture {
 
     @Test
     void thePercentageNeverDecreasesAndEndsAtOneHundred() {
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
         read(run, US, 40);
         assertThat(progress().percent()).isEqualTo(50);
 
@@ -79,19 +79,19 @@ class ProgressMeterTest extends JobsFixture {
         assertThat(progress().percent()).isEqualTo(100);
         assertThat(progress().activity()).isEqualTo("ticketmaster: finished");
         end(run);
-        assertThat(jobs.active()).isEmpty();
+        assertThat(runManager.active()).isEmpty();
     }
 
     @Test
     void theRateAndTheTimeLeftFollowFromWhatThisProcessReceived() {
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
         read(run, US, 40);
 
         run.counters("ticketmaster", Entity.VENUES).add(RunCounters.Count.FETCHED, 40);
 
         assertThat(progress().perSecond()).isPositive();
         assertThat(progress().secondsLeft()).isNotNegative();
-        assertThat(jobs.progress()).contains("50.0%", " entities/s", " left; ticketmaster: waiting for slices");
+        assertThat(runManager.progress()).contains("50.0%", " entities/s", " left; ticketmaster: waiting for slices");
     }
 
     @Test
@@ -99,7 +99,7 @@ class ProgressMeterTest extends JobsFixture {
         var pause = new AtomicLong();
         var quota = TestState.quota("ticketmaster", clock);
         var reader = new Reader(plan, quota, new ConcurrencyLimiter(1), pause::get);
-        var run = jobs.open("daily");
+        var run = runManager.open("daily");
         var meter = new ProgressMeter(run, Map.of("ticketmaster", reader), List::of, Map::of);
 
         run.slices("ticketmaster").next();
@@ -127,12 +127,12 @@ class ProgressMeterTest extends JobsFixture {
     }
 
     private RunProgress progress() {
-        return jobs.active().get(0);
+        return runManager.active().get(0);
     }
 
     private void end(Run run) {
         assertThat(run.slices("ticketmaster").hasNext()).isFalse();
         run.bySource().finished("ticketmaster");
-        jobs.ended(run, jobs.close(run));
+        runManager.ended(run, runManager.close(run));
     }
 }

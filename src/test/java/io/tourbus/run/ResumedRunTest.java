@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which run of a dead process a start resumes. */
-class ResumedRunTest extends JobsFixture {
+class ResumedRunTest extends RunManagerFixture {
 
     @Test
     void aResumedRunIsNotCompleteWhileItHasDeadLetters() {
-        var jobs = Map.<String, SlicePlan>of("spotify", this::nothing);
-        var died = died(jobs(jobs).open("daily"));
+        var runManager = Map.<String, SlicePlan>of("spotify", this::nothing);
+        var died = died(runManager(runManager).open("daily"));
         state.deadLetters()
                 .add(List.of(new DeadLetter(
                         DeadLetter.Stage.of("stream"),
@@ -38,7 +38,7 @@ class ResumedRunTest extends JobsFixture {
                         true,
                         1,
                         clock.instant())));
-        var again = jobs(jobs);
+        var again = runManager(runManager);
 
         var report = again.close(again.open("daily"));
 
@@ -54,10 +54,10 @@ class ResumedRunTest extends JobsFixture {
             scopes.add(scope);
             return nothing(scope);
         };
-        died(jobs(Map.of("ticketmaster", plan)).open("daily"));
+        died(runManager(Map.of("ticketmaster", plan)).open("daily"));
         clock.advance(Duration.ofHours(1));
 
-        jobs(Map.of("ticketmaster", plan)).open("daily");
+        runManager(Map.of("ticketmaster", plan)).open("daily");
 
         assertThat(scopes)
                 .extracting(Scope::from)
@@ -75,24 +75,24 @@ class ResumedRunTest extends JobsFixture {
     })
     void aRunWithOtherOptionsIsNotResumed(String key, String value) {
         Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
-        var died = died(jobs(plans).open("daily"));
+        var died = died(runManager(plans).open("daily"));
 
-        var other = jobs(Settled.with(key, value), plans).open("daily");
+        var other = runManager(Settled.with(key, value), plans).open("daily");
 
         assertThat(other.id()).isNotEqualTo(died.id());
         assertThat(other.notes()).contains("unfinished run %s is not resumed: its options differ".formatted(died.id()));
         died(other);
-        assertThat(jobs(plans).open("daily").id())
+        assertThat(runManager(plans).open("daily").id())
                 .as("a run that was not resumed is not tried again")
                 .isNotEqualTo(died.id());
     }
 
     @Test
     void aRunOfOtherSourcesOrSettingsIsNotResumed() {
-        var first = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
-        var resumed = died(jobs(Map.of("ticketmaster", asking("US"))).open("daily"));
-        var narrower = died(jobs(Map.of("ticketmaster", asking("AU"))).open("daily"));
-        var wider = jobs(Map.of("ticketmaster", asking("AU"), "spotify", asking("")))
+        var first = died(runManager(Map.of("ticketmaster", planFor("US"))).open("daily"));
+        var resumed = died(runManager(Map.of("ticketmaster", planFor("US"))).open("daily"));
+        var narrower = died(runManager(Map.of("ticketmaster", planFor("AU"))).open("daily"));
+        var wider = runManager(Map.of("ticketmaster", planFor("AU"), "spotify", planFor("")))
                 .open("daily");
 
         assertThat(resumed.id()).isEqualTo(first.id());
@@ -108,24 +108,24 @@ class ResumedRunTest extends JobsFixture {
         };
         Map<String, SlicePlan> plans = Map.of("ticketmaster", plan);
         var dates = Settled.with("tourbus.run.since", "2100-01-01", "tourbus.run.until", "2100-02-01");
-        var died = died(jobs(dates, plans).open("backfill"));
+        var died = died(runManager(dates, plans).open("backfill"));
 
-        assertThat(jobs(Map.of("ticketmaster", asking("AU"))).unfinished())
+        assertThat(runManager(Map.of("ticketmaster", planFor("AU"))).unfinished())
                 .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
                 .containsExactly(tuple(died.id(), "backfill", false));
-        assertThat(jobs(plans).unfinished())
+        assertThat(runManager(plans).unfinished())
                 .extracting(UnfinishedRun::runId, UnfinishedRun::job, UnfinishedRun::resumable)
                 .containsExactly(tuple(died.id(), "backfill", true));
-        assertThat(jobs(plans).resume("backfill").id()).isEqualTo(died.id());
+        assertThat(runManager(plans).resume("backfill").id()).isEqualTo(died.id());
         assertThat(scopes).extracting(Scope::until).hasSize(2).containsOnly(Instant.parse("2100-02-01T00:00:00Z"));
     }
 
     @Test
     void theDurationIncludesTheTimeBeforeARunWasResumed() {
         Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
-        died(jobs(plans).open("daily"));
+        died(runManager(plans).open("daily"));
         clock.advance(Duration.ofMinutes(10));
-        var again = jobs(plans);
+        var again = runManager(plans);
 
         var report = again.close(again.open("daily"));
 
@@ -135,19 +135,19 @@ class ResumedRunTest extends JobsFixture {
     @Test
     void aClockThatIsSetBackDoesNotChangeTheDuration() {
         Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
-        var jobs = jobs(plans);
-        var run = jobs.open("daily");
+        var runManager = runManager(plans);
+        var run = runManager.open("daily");
         clock.advance(Duration.ofHours(-1));
 
-        assertThat(jobs.close(run).durationMillis()).isBetween(0L, 60_000L);
+        assertThat(runManager.close(run).durationMillis()).isBetween(0L, 60_000L);
     }
 
     @Test
     void aClockThatIsSetBackBeforeARunIsResumedAddsNothingToTheDuration() {
         Map<String, SlicePlan> plans = Map.of("ticketmaster", this::nothing);
-        var died = died(jobs(plans).open("daily"));
+        var died = died(runManager(plans).open("daily"));
         clock.advance(Duration.ofHours(-1));
-        var again = jobs(plans);
+        var again = runManager(plans);
 
         var report = again.close(again.open("daily"));
 

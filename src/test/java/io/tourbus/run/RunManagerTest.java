@@ -20,28 +20,28 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RunManagerTest extends JobsFixture {
+class RunManagerTest extends RunManagerFixture {
 
     private long nanos;
 
     @Test
     void theSourcesOfARunThatCannotBeOpenedEnd() {
-        var jobs = jobs(Map.of("spotify", this::nothing, "ticketmaster", scope -> {
+        var runManager = runManager(Map.of("spotify", this::nothing, "ticketmaster", scope -> {
             throw new IllegalStateException("no plan");
         }));
 
-        assertThatIllegalStateException().isThrownBy(() -> jobs.open("daily"));
+        assertThatIllegalStateException().isThrownBy(() -> runManager.open("daily"));
 
         assertThat(ended).hasValue(1);
     }
 
     @Test
     void allActiveRunsAreStopped() {
-        var jobs = jobs(Map.of("spotify", this::nothing));
-        var daily = jobs.open("daily");
-        var hourly = jobs.open("hourly");
+        var runManager = runManager(Map.of("spotify", this::nothing));
+        var daily = runManager.open("daily");
+        var hourly = runManager.open("hourly");
 
-        jobs.end();
+        runManager.end();
 
         assertThat(daily.open("spotify")).isFalse();
         assertThat(hourly.open("spotify")).isFalse();
@@ -49,25 +49,25 @@ class RunManagerTest extends JobsFixture {
 
     @Test
     void theProgressIsThatOfAllActiveRuns() {
-        var jobs = jobs(Map.of("spotify", this::nothing));
-        var daily = jobs.open("daily");
-        var hourly = jobs.open("hourly");
-        assertThat(jobs.progress()).contains("daily: 0 s").contains("; hourly: 0 s");
+        var runManager = runManager(Map.of("spotify", this::nothing));
+        var daily = runManager.open("daily");
+        var hourly = runManager.open("hourly");
+        assertThat(runManager.progress()).contains("daily: 0 s").contains("; hourly: 0 s");
 
-        jobs.close(hourly);
-        assertThat(jobs.progress()).contains("daily").doesNotContain("hourly");
+        runManager.close(hourly);
+        assertThat(runManager.progress()).contains("daily").doesNotContain("hourly");
 
-        jobs.close(daily);
-        assertThat(jobs.progress()).isEmpty();
+        runManager.close(daily);
+        assertThat(runManager.progress()).isEmpty();
     }
 
     @Test
     void aRunThatCannotStoreItsGapsEndsAndReportsWhy() {
-        var jobs = jobs(Map.of("spotify", this::nothing));
-        var run = jobs.open("daily");
+        var runManager = runManager(Map.of("spotify", this::nothing));
+        var run = runManager.open("daily");
         gaps.close();
 
-        assertThat(jobs.close(run).notes())
+        assertThat(runManager.close(run).notes())
                 .singleElement()
                 .asString()
                 .startsWith("the gaps could not be saved for the next run: ");
@@ -80,8 +80,9 @@ class RunManagerTest extends JobsFixture {
                 "refused");
         gaps.gaps().replace(List.of(), List.of(gap));
 
-        var usual = jobs(Map.of("ticketmaster", this::nothing)).open("daily");
-        var narrowed = jobs(Settled.with("tourbus.run.until", "2100-01-01"), Map.of("ticketmaster", this::nothing))
+        var usual = runManager(Map.of("ticketmaster", this::nothing)).open("daily");
+        var narrowed = runManager(
+                        Settled.with("tourbus.run.until", "2100-01-01"), Map.of("ticketmaster", this::nothing))
                 .open("hourly");
 
         assertThat(usual.previousGaps()).containsExactly(gap);
@@ -90,12 +91,12 @@ class RunManagerTest extends JobsFixture {
 
     @Test
     void aRunKeepsItsLockByRenewingIt() {
-        var jobs = jobs(Map.of("spotify", this::nothing));
-        var run = jobs.open("daily");
+        var runManager = runManager(Map.of("spotify", this::nothing));
+        var run = runManager.open("daily");
         var holder = state.runLocks().holder("daily").orElseThrow();
         state.runLocks().renew("daily", holder, OVER);
 
-        jobs.renew();
+        runManager.renew();
 
         assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).contains(holder);
         assertThat(run.open("spotify")).isTrue();
@@ -103,12 +104,12 @@ class RunManagerTest extends JobsFixture {
 
     @Test
     void aRunThatAnotherProcessHasTakenOverStops() {
-        var jobs = jobs(Map.of("spotify", this::nothing));
-        var run = jobs.open("daily");
+        var runManager = runManager(Map.of("spotify", this::nothing));
+        var run = runManager.open("daily");
         state.runLocks().renew("daily", state.runLocks().holder("daily").orElseThrow(), OVER);
         assertThat(state.runLocks().take("daily", "another", RunLock.LEASE)).isEmpty();
 
-        jobs.renew();
+        runManager.renew();
 
         assertThat(run.open("spotify")).isFalse();
         assertThatExceptionOfType(LockLostException.class)
@@ -118,8 +119,8 @@ class RunManagerTest extends JobsFixture {
         assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> new ManifestWriter(state, "lake", "1", clock).build(run, null));
 
-        var report = jobs.close(run);
-        jobs.ended(run, report);
+        var report = runManager.close(run);
+        runManager.ended(run, report);
 
         assertThat(report.status()).isEqualTo(RunReport.Status.FAILED);
         assertThat(report.notes())
@@ -145,7 +146,7 @@ class RunManagerTest extends JobsFixture {
 
     @Test
     void recordsOfAFailedSliceCanBeDeliveredByAnother() {
-        var run = jobs(Map.of("spotify", this::nothing)).open("daily");
+        var run = runManager(Map.of("spotify", this::nothing)).open("daily");
         var slice = Slice.of(new Query("spotify", ARTISTS, "search pop"), "spotify-search", "pop", Map.of(), List.of());
         var line = new RecordLine("spotify_1", "spotify_1", "hash", new byte[0]);
         var batch = new Batch(

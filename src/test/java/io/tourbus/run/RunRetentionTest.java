@@ -36,9 +36,9 @@ class RunRetentionTest {
     private final TestClock clock = new TestClock();
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final State state = State.open(url, "", "");
-    private final RunManager jobs = jobs();
+    private final RunManager runManager = runManager();
 
-    private RunManager jobs() {
+    private RunManager runManager() {
         var settings = Settled.with("tourbus.state.record-days", String.valueOf(DAYS));
         var reader = new Reader(
                 scope -> new SliceQueue(Stream.empty(), List.of(), SplitStrategy.NONE, () -> {}),
@@ -79,7 +79,7 @@ class RunRetentionTest {
     /** A run that delivers a slice with a record that no other run delivers. */
     private void run(int number) {
         clock.advance(BETWEEN_RUNS);
-        var run = jobs.open(number % 2 == 0 ? "daily" : "hourly");
+        var run = runManager.open(number % 2 == 0 ? "daily" : "hourly");
         var slice = new StoredSlice(
                 "spotify", "artists", "search", "spotify-search", "slice-" + number, Map.of(), List.of());
         state.slices().delivering(run.id(), slice);
@@ -91,7 +91,7 @@ class RunRetentionTest {
                         clock.instant(),
                         Optional.empty());
         state.landedObjects().put(run.id(), new LandedObject("lake", "raw/" + number, 1, 1, "hash"), clock.instant());
-        jobs.ended(run, jobs.close(run));
+        runManager.ended(run, runManager.close(run));
     }
 
     private Map<String, Long> rows() throws SQLException {

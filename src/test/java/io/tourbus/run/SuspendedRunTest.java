@@ -111,11 +111,11 @@ class SuspendedRunTest extends SandboxTest {
                 "tourbus.ticketmaster.countries",
                 sandbox.catalogue().countries().get(0));
 
-        var report = runAndSignal("venue-refresh", jobs -> {
+        var report = runAndSignal("venue-refresh", runManager -> {
             if (suspended) {
-                jobs.suspend("the time limit is near");
+                runManager.suspend("the time limit is near");
             } else {
-                jobs.end();
+                runManager.end();
             }
         });
 

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
  * per 200 events.
  */
 @State(Scope.Benchmark)
-public class EventSweepBenchmark {
+public class EventWindowScannerBenchmark {
 
     private static final long FROM = 1_795_573_025L;
     private static final int EVENTS = 100_000;

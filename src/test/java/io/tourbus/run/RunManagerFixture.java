@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
-/** Jobs whose sources have nothing to read. */
-abstract class JobsFixture {
+/** Run managers whose sources have nothing to read. */
+abstract class RunManagerFixture {
 
     static final Duration OVER = Duration.ofSeconds(-1);
 
@@ -43,7 +43,7 @@ abstract class JobsFixture {
         return run;
     }
 
-    SlicePlan asking(String countries) {
+    SlicePlan planFor(String countries) {
         return new SlicePlan() {
             @Override
             public SliceQueue slices(Scope scope) {
@@ -61,15 +61,15 @@ abstract class JobsFixture {
         return new SliceQueue(Stream.empty(), List.of(), SplitStrategy.NONE, ended::incrementAndGet);
     }
 
-    RunManager jobs(Map<String, SlicePlan> plans) {
-        return jobs(Settled.with(), plans);
+    RunManager runManager(Map<String, SlicePlan> plans) {
+        return runManager(Settled.with(), plans);
     }
 
-    RunManager jobs(Settings settings, Map<String, SlicePlan> plans) {
-        return jobs(() -> RunSettings.read(settings), plans);
+    RunManager runManager(Settings settings, Map<String, SlicePlan> plans) {
+        return runManager(() -> RunSettings.read(settings), plans);
     }
 
-    RunManager jobs(RunSettings.Source settings, Map<String, SlicePlan> plans) {
+    RunManager runManager(RunSettings.Source settings, Map<String, SlicePlan> plans) {
         Map<String, Reader> readers = plans.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
