@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hashes in blocks, some for each delivery, for databases that only this process uses. With a row for each record, storing them took a
- * quarter of the CPU time of a run: their keys are random, so each slice changed most pages of the table.
+ * quarter of the CPU time of a run. The keys of the rows are random, so each slice changed most pages of the table.
  *
  * <p>A block is stored in the same transaction as the progress of its slice, so a killed process loses both or none. All blocks are
  * also in memory, in an index. A record counts in the last block that contains it. Blocks whose records all count in later blocks

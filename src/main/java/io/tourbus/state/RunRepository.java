@@ -15,7 +15,7 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
 /** Stores all runs with their reports. */
 public final class RunRepository {
 
-    /** A run that has not ended is in progress if the lock of its job is valid, because a new run ends all others of its job. */
+    /** A new run ends all others of its job. A run that has not ended is therefore in progress if the lock of its job is valid. */
     private static final String STATUS = """
             CASE WHEN status IS NOT NULL THEN status
                 WHEN EXISTS (SELECT 1 FROM run_locks WHERE run_locks.job = runs.job AND ends > CURRENT_TIMESTAMP)
@@ -251,8 +251,7 @@ public final class RunRepository {
     /**
      * A finished or unfinished run.
      *
-     * @param status of a run that has not ended: {@code running}, {@code stopping}, {@code died}, {@code cancelled}, or {@code
-     *     unfinished} if it was stopped and can be resumed
+     * @param status one of {@link RunFilter#STATUSES}; {@code unfinished} if it was stopped and can be resumed
      * @param report JSON; empty until the run ends
      * @param events the period whose events it reads; empty if an earlier version of Tourbus started it
      * @param fingerprint of its options; empty if an earlier version of Tourbus started it

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state database, which keeps what later runs need: an H2 file for a single process, or PostgreSQL 15 or newer, which
+ * The state database, which keeps what later runs need. It is an H2 file for a single process, or PostgreSQL 15 or newer, which
  * several processes can share. The repositories are thread-safe. They keep nothing in memory, except the {@linkplain HashBlocks hashes}
  * in a database that only this process uses.
  */

@@ -28,8 +28,8 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Maps Java types to columns of H2 and PostgreSQL: instants to timestamps in UTC with millisecond precision, lists and maps to
- * JSON text, and records to rows.
+ * Maps Java types to columns of H2 and PostgreSQL. Instants become timestamps in UTC with millisecond precision. Lists and maps become
+ * JSON text, and records become rows.
  */
 final class ColumnTypes implements JdbiPlugin {
 

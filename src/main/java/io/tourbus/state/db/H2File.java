@@ -24,8 +24,8 @@ public final class H2File implements AutoCloseable {
     private static final byte[] SIGNATURE = "H:2,".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * The files that this process has open. The file lock of H2 does not cover them: H2 shares a database within a process,
-     * and on Linux closing any handle of the file in this process releases the lock against other processes.
+     * The files that this process has open. The file lock of H2 does not cover them, because H2 shares a database within a process.
+     * On Linux, closing any handle of the file in this process also releases the lock against other processes.
      */
     private static final Set<Path> OPEN_FILES = ConcurrentHashMap.newKeySet();
 

@@ -80,8 +80,8 @@ public final class Transactions {
     }
 
     /**
-     * Runs a transaction like {@link #write}, one after the other in this process. For transactions that insert many rows which others
-     * may insert at the same time: with H2, all but one of them would fail until that one ends.
+     * Runs a transaction like {@link #write}, one after the other in this process. It is for transactions that insert many rows which
+     * others may insert at the same time. With H2, all but one of them would fail until that one ends.
      */
     public <T> T writeInTurn(HandleCallback<T, RuntimeException> work) {
         turn.lock();

@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.function.IntPredicate;
 
 /**
- * Finds the hash of a record in memory, with 24 bytes for each record: 96 bits of the SHA-256 of its identity, 64 bits of its hash,
- * and the number of the block that contains it. Among ten million records, the probability that any two have the same 96 bits is
+ * Finds the hash of a record in memory. An entry has 24 bytes: 96 bits of the SHA-256 of the record's identity, 64 bits of its hash, and
+ * the number of its block. Among ten million records, the probability that any two have the same 96 bits is
  * below 10<sup>-14</sup>. Not thread-safe.
  *
  * <p>The entries are sorted arrays, one for each value of the first 12 bits, so that an insertion moves a few hundred entries at most.
@@ -41,7 +41,7 @@ public final class HashIndex {
      * Adds or replaces an entry, unless a later block contains the record.
      *
      * @param block a positive number; later blocks have greater numbers
-     * @return the block that contains the record in vain: the one that did before, or this one; 0 if there is none
+     * @return the earlier one of the two blocks that contain the record, where its hash is outdated; 0 if the record is new
      */
     public int put(UUID id, long hash, int block) {
         var array = array(id);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Files beside the H2 file with the rates and quotas of the sources. They are how processes that cannot open the H2 file, because
- * another one uses it, share its limits.
+ * Files beside the H2 file with the rates and quotas of the sources. Only one process can open the H2 file. The others share its limits
+ * through these files.
  */
 public final class LimitFiles {
 

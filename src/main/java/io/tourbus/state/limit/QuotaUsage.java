@@ -181,8 +181,8 @@ public final class QuotaUsage {
         }
 
         /**
-         * Returns the day as its source reports it. A reset more than half a day after the stored one belongs to the next
-         * day: the source has reset its quota, although the local clock has not reached that time.
+         * Returns the day as its source reports it. A reset more than half a day after the stored one belongs to the next day. The
+         * source has then reset its quota before the local clock reached that time.
          */
         QuotaDay corrected(Instant reportedEnds, long reportedUsed) {
             var nextDay = reportedEnds.isAfter(ends.plus(LENGTH.dividedBy(2)));
