@@ -101,7 +101,7 @@ class SliceQueueSettingTest {
     }
 
     private static List<Finding> check(SandboxContext sandbox) {
-        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overlay(), Clock.systemUTC(), false);
+        var findings = PreflightCheck.run(Modules.STANDARD, sandbox.overrides(), Clock.systemUTC(), false);
         assertThat(findings).extracting(Finding::what).contains("routes", "ticketmaster", "daily");
         return findings.stream()
                 .filter(finding -> finding.what().equals("queue"))
