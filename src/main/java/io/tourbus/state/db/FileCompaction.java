@@ -126,7 +126,6 @@ final class FileCompaction {
     /** Shrinks a file that an earlier version of Tourbus or a migration left too large. */
     void limit() {
         if (isTooLarge()) {
-            sync();
             shrink(MAX_OPEN_SHRINK_NANOS);
         }
     }
@@ -137,12 +136,14 @@ final class FileCompaction {
 
     /** @param nanos the time after which no further pass begins */
     void shrink(long nanos) {
-        if (file.size() < CLOSED_RATIO * live() + 2 * MIN_UNUSED_BYTES) {
-            return;
-        }
         turn.lock();
         var deadline = System.nanoTime() + nanos;
         try {
+            // The size does not contain what is not written yet.
+            sync();
+            if (file.size() < CLOSED_RATIO * live() + 2 * MIN_UNUSED_BYTES) {
+                return;
+            }
             var last = 0L;
             for (var pass = 0; pass < PASSES && System.nanoTime() - deadline < 0; pass++) {
                 if (used() <= last && !isTooLarge()) {
