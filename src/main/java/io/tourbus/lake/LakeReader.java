@@ -123,7 +123,7 @@ public record LakeReader(S3Client s3, String bucket, LakeLimits limits) {
         });
     }
 
-    /** Whether there is an object. Without the permission to list the bucket, S3 does not say that there is none. */
+    /** Whether an object exists. True as well if the permission to list the bucket is missing, without which S3 does not say so. */
     public boolean exists(String from, String key) {
         return reading(address(from, key), () -> {
             try {
