@@ -287,8 +287,10 @@ public final class LiveContext extends DefaultCamelContext {
                     .filter(route -> System.nanoTime() - route.nanoTime() > grace.toNanos()
                             && getInflightRepository().size(route.service().getId()) == 0)
                     .toList();
-            retired.removeAll(idle);
-            idle.forEach(route -> close(route.service()));
+            for (var route : idle) {
+                close(route.service());
+                retired.remove(route);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +75,7 @@ final class EditedRoutes implements AutoCloseable {
                 this::readSettings,
                 List.of(),
                 status,
-                Throwable::getMessage,
+                e -> Objects.requireNonNullElse(e.getMessage(), e.toString()),
                 Clock.systemUTC());
         service.begin();
         properties.put(settings, settingsText);
