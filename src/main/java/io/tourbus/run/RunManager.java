@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -99,8 +100,8 @@ public final class RunManager {
 
     private Run open(Job job) {
         var now = now();
-        return create(
-                job, registry.open(job, id(job, now), now, settings.get().events(job, now), factory.fingerprint(job)));
+        var id = id(job, now, other -> registry.find(other).isPresent());
+        return create(job, registry.open(job, id, now, settings.get().events(job, now), factory.fingerprint(job)));
     }
 
     /**
@@ -337,11 +338,16 @@ public final class RunManager {
         active.allow();
     }
 
-    private static String id(Job job, Instant now) {
-        return "%s-%s-%04x"
-                .formatted(
-                        ID_TIME.format(now),
-                        job.label(),
-                        ThreadLocalRandom.current().nextInt(0x10000));
+    /** @param used whether another run, of the same second, has an ID */
+    static String id(Job job, Instant now, Predicate<String> used) {
+        String id;
+        do {
+            id = "%s-%s-%04x"
+                    .formatted(
+                            ID_TIME.format(now),
+                            job.label(),
+                            ThreadLocalRandom.current().nextInt(0x10000));
+        } while (used.test(id));
+        return id;
     }
 }

@@ -16,6 +16,8 @@ import io.tourbus.source.slice.Slice;
 import io.tourbus.state.GapRepository.Gap;
 import io.tourbus.state.StoredSlice;
 import io.tourbus.testing.Settled;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,19 @@ class RunManagerTest extends RunManagerFixture {
         nanos += RunLock.LEASE.toNanos() / 2 + 1;
 
         assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::require);
+    }
+
+    @Test
+    void twoRunsOfOneSecondHaveDifferentIds() {
+        List<String> tried = new ArrayList<>();
+
+        var id = RunManager.id(Job.DAILY, Instant.parse("2026-11-25T02:00:00Z"), other -> {
+            tried.add(other);
+            return tried.size() < 3;
+        });
+
+        assertThat(tried).hasSize(3).endsWith(id);
+        assertThat(id).startsWith("20261125T020000Z-daily-");
     }
 
     @Test
