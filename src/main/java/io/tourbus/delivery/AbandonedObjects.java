@@ -2,12 +2,13 @@ package io.tourbus.delivery;
 
 import io.tourbus.lake.LakeObject;
 import io.tourbus.lake.LakeObjects;
-import io.tourbus.lake.LakeObjects.RawKey;
 import io.tourbus.lake.LakeReader;
 import io.tourbus.model.Batch;
 import io.tourbus.model.Entity;
 import io.tourbus.run.Run;
 import io.tourbus.state.LandedObjects;
+import io.tourbus.state.SliceRepository;
+import io.tourbus.state.SliceRepository.SliceProgress;
 import io.tourbus.state.State;
 import io.tourbus.state.StoredSlice;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.camel.Variable;
  */
 public final class AbandonedObjects {
 
+    private final SliceRepository slices;
     private final LandedObjects landed;
     private final LakeObjects builder;
     private final LakeReader lake;
@@ -33,6 +35,7 @@ public final class AbandonedObjects {
     private final Map<String, Set<String>> written = new ConcurrentHashMap<>();
 
     public AbandonedObjects(State state, LakeObjects builder, LakeReader lake) {
+        this.slices = state.slices();
         this.landed = state.landedObjects();
         this.builder = builder;
         this.lake = lake;
@@ -52,23 +55,28 @@ public final class AbandonedObjects {
      */
     public List<LakeObject> replacements(@Variable("run") Run run) {
         var keys = Optional.ofNullable(written.remove(run.id())).orElse(Set.of());
-        var complete = keys.stream()
-                .flatMap(key -> RawKey.parse(key).stream())
-                .map(RawKey::slice)
+        var done = slices.ofRun(run.id()).stream()
+                .filter(SliceProgress::done)
+                .map(progress -> progress.slice().name())
                 .collect(Collectors.toSet());
         var kinds = landed.find(run.id()).stream()
                 .flatMap(object -> LakeObjects.kindOf(object.key()).stream())
                 .collect(Collectors.toSet());
         return run.repeated().values().stream()
-                .filter(slice -> complete.contains(slice.name()) && !run.shares(slice.source()))
+                .filter(slice -> done.contains(slice.name()) && !run.shares(slice.source()))
                 .flatMap(slice -> withoutRecords(run, slice, kinds))
                 .filter(object -> !keys.contains(object.key()) && lake.exists(object.bucket(), object.key()))
                 .toList();
     }
 
     private Stream<LakeObject> withoutRecords(Run run, StoredSlice slice, Set<Entity> kinds) {
-        return kinds.stream()
-                .map(kind -> builder.withoutRecords(new Batch(
-                        run.id(), run.started(), slice.source(), kind, slice.name(), List.of(), List.of(), Map.of())));
+        var own = empty(run, slice, Entity.of(slice.entity()));
+        return Stream.concat(
+                Stream.of(builder.withoutEntities(own)),
+                kinds.stream().map(kind -> builder.withoutRecords(empty(run, slice, kind))));
+    }
+
+    private static Batch empty(Run run, StoredSlice slice, Entity kind) {
+        return new Batch(run.id(), run.started(), slice.source(), kind, slice.name(), List.of(), List.of(), Map.of());
     }
 }

@@ -72,7 +72,12 @@ public record LakeObjects(
                 .toList();
     }
 
-    /** Builds an object to replace one whose records other slices have delivered. */
+    /** Builds an object to replace one with the entities of a slice that other slices have delivered. */
+    public LakeObject withoutEntities(Batch slice) {
+        return raw(slice);
+    }
+
+    /** The same for records. */
     public LakeObject withoutRecords(Batch slice) {
         return normalized(slice);
     }

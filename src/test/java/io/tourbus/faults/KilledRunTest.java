@@ -1,5 +1,6 @@
 package io.tourbus.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -153,10 +154,10 @@ class KilledRunTest {
         var partition = DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd")
                 .withZone(ZoneOffset.UTC)
                 .format(run.started());
-        var artist = servers.kinesis().records(SandboxServers.STREAM).get(0).data();
+        var track = "{\"track_id\":\"spotify_of-the-killed-process\"}".getBytes(UTF_8);
         for (var slice : slices) {
             var key = "normalized/tracks/%s/%s_%s.ndjson.gz".formatted(partition, run.runId(), slice);
-            lake().write(key, artist);
+            lake().write(key, track);
         }
     }
 
