@@ -137,6 +137,7 @@ class KilledRunTest {
                 .containsAll(ids("normalized/tracks", "track_id"))
                 .containsAll(catalogue.artistRecordIds().toList());
         assertOnlySlicesInProgressAreInTheStreamTwice(underWay);
+        assertPerformersHaveRecordsInTheLake();
         assertThat(verified())
                 .isEqualTo("verified run %s: %,d objects, %,d records, all present and unchanged"
                         .formatted(
@@ -243,6 +244,17 @@ class KilledRunTest {
                 .extracting(artist -> artist.path("artist_id").asText())
                 .containsAll(embedded);
         assertThat(others.size() + embedded.size()).isLessThanOrEqualTo(1_000 * slices.size());
+    }
+
+    private void assertPerformersHaveRecordsInTheLake() throws IOException {
+        var artists = lake().records("normalized/artists").stream()
+                .map(artist -> artist.path("artist_id").asText())
+                .toList();
+        assertThat(artists)
+                .doesNotHaveDuplicates()
+                .containsAll(lake().records("normalized/concerts").stream()
+                        .flatMap(concert -> concert.path("performers").findValuesAsText("artist_id").stream())
+                        .toList());
     }
 
     private List<String> twice(boolean embedded) {
