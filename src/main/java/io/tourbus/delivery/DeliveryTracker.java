@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -69,8 +70,12 @@ public final class DeliveryTracker {
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
-            var changed =
-                    embedded(batch, delivery(batch, origin(reading), destinations(run)), destinations(run), run.full());
+            var changed = embedded(
+                    batch,
+                    delivery(batch, origin(reading), destinations(run)),
+                    destinations(run),
+                    run.full(),
+                    last -> isOfRepeated(run, last));
             if (run.held().isPresent()) {
                 changed = withoutThoseOfOtherSlices(changed);
             }
@@ -126,7 +131,8 @@ public final class DeliveryTracker {
             return batch;
         }
         if (batch.embedded()) {
-            return embedded(batch, delivery(batch, 0, sinks.destinations()), sinks.destinations(), false);
+            return embedded(
+                    batch, delivery(batch, 0, sinks.destinations()), sinks.destinations(), false, last -> false);
         }
         return undelivered(batch, sinks.destinations());
     }
@@ -139,24 +145,41 @@ public final class DeliveryTracker {
         return batch.with(fresh).withUnchanged(unchanged(fresh, known, destinations));
     }
 
-    private Batch embedded(Batch batch, Delivery delivery, Map<String, Long> destinations, boolean full) {
+    /** @param replaced whether the object with a record is replaced, so that this batch must contain it */
+    private Batch embedded(
+            Batch batch, Delivery delivery, Map<String, Long> destinations, boolean full, Predicate<Known> replaced) {
         var known = state.hashes().findAll(batch.identities());
         var left = batch.normalized().stream()
                 .filter(entity -> {
                     var last = known.get(entity.line().identity());
-                    return last == null || last.embedded() && (full || isNewer(entity.line(), last, batch, delivery));
+                    return last == null
+                            || last.embedded()
+                                    && (full || replaced.test(last) || isNewer(entity.line(), last, batch, delivery));
                 })
                 .toList();
         var earlier = left.stream()
-                .filter(entity -> !full && !isOf(entity, known, delivery))
+                .filter(entity -> !full && !isOf(entity, known, delivery) && !isIn(entity, known, replaced))
                 .toList();
         return batch.with(left).withUnchanged(unchanged(earlier, known, destinations));
+    }
+
+    /**
+     * Whether a slice delivered the record before the run was resumed, and is delivered again. It leaves out what other slices have
+     * read in the meantime.
+     */
+    private static boolean isOfRepeated(Run run, Known last) {
+        return run.repeated().keySet().stream().anyMatch(slice -> last.deliveredBy(new Delivery(run.id(), slice)));
     }
 
     /** Whether this slice has delivered the record. Its objects are replaced, so they must contain it again. */
     private static boolean isOf(Normalized entity, Map<String, Known> known, Delivery delivery) {
         var last = known.get(entity.line().identity());
         return last != null && last.deliveredBy(delivery);
+    }
+
+    private static boolean isIn(Normalized entity, Map<String, Known> known, Predicate<Known> replaced) {
+        var last = known.get(entity.line().identity());
+        return last != null && replaced.test(last);
     }
 
     /** Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects. */

@@ -3,11 +3,25 @@ package io.tourbus.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tourbus.delivery.DeliveryTracker;
+import io.tourbus.model.Batch;
+import io.tourbus.model.Entity;
+import io.tourbus.model.Normalized;
+import io.tourbus.model.RecordEncoder.RecordLine;
 import io.tourbus.run.ResumableRuns.UnfinishedRun;
+import io.tourbus.sink.Sinks;
+import io.tourbus.source.slice.Query;
 import io.tourbus.source.slice.Scope;
+import io.tourbus.source.slice.Slice;
 import io.tourbus.source.slice.SlicePlan;
+import io.tourbus.source.slice.SliceReader;
+import io.tourbus.source.slice.SliceReader.EntityNormalizer;
 import io.tourbus.state.DeadLetter;
+import io.tourbus.state.DeliveredHashes.Delivery;
+import io.tourbus.state.StoredSlice;
 import io.tourbus.testing.Settled;
+import io.tourbus.ticketmaster.api.PageDepthLimit;
+import io.tourbus.ticketmaster.api.TicketmasterPager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +59,45 @@ class ResumedRunTest extends RunManagerFixture {
         assertThat(report.runId()).isEqualTo(died.id());
         assertThat(report.sum("dead_letters")).isEqualTo(1);
         assertThat(report.status()).isNotEqualTo(RunReport.Status.COMPLETE);
+    }
+
+    /** The slice that delivered it leaves it out when it is repeated, because the other one has read it before. */
+    @Test
+    void anEmbeddedRecordOfARepeatedSliceIsDeliveredAgainByTheSliceThatReadsIt() {
+        var plans = Map.<String, SlicePlan>of("ticketmaster", this::nothing);
+        var first = runManager(plans).open("daily");
+        var line = new RecordLine("ticketmaster_x", "ticketmaster_x", "0".repeat(64), new byte[0]);
+        var repeated =
+                new StoredSlice("ticketmaster", "events", "US", "ticketmaster-events", "us-1", Map.of(), List.of());
+        state.slices().delivering(first.id(), repeated);
+        state.hashes()
+                .put(
+                        Map.of(line.identity(), line.hash()),
+                        new Delivery(first.id(), "us-1", true, 0, 0),
+                        clock.instant());
+        died(first);
+        var resumed = runManager(plans).open("daily");
+        var other = Slice.of(
+                new Query("ticketmaster", Entity.EVENTS, "US"), "ticketmaster-events", "us-2", Map.of(), List.of());
+        var batch = new Batch(
+                        resumed.id(),
+                        resumed.started(),
+                        "ticketmaster",
+                        Entity.EVENTS,
+                        other.name(),
+                        List.of(),
+                        List.of(),
+                        Map.of())
+                .ofEmbedded(other.name(), Entity.ARTISTS, List.of(new Normalized(new byte[0], line)));
+        var reading = new SliceReader(
+                        new TicketmasterPager(new PageDepthLimit(200)), (EntityNormalizer) null, null, clock)
+                .open(other);
+
+        var left =
+                new DeliveryTracker(state, new Sinks(List.of(), Map.of(), null), clock).begin(resumed, reading, batch);
+
+        assertThat(left.identities()).containsExactly(line.identity());
+        assertThat(left.unchangedEverywhere()).isZero();
     }
 
     @Test
