@@ -54,6 +54,9 @@ public final class AbandonedObjects {
      * what the others wrote is not known here.
      */
     public List<LakeObject> replacements(@Variable("run") Run run) {
+        if (run.repeated().isEmpty()) {
+            return List.of();
+        }
         var keys = Optional.ofNullable(written.remove(run.id())).orElse(Set.of());
         var done = slices.ofRun(run.id()).stream()
                 .filter(SliceProgress::done)
