@@ -70,12 +70,13 @@ public final class DeliveryTracker {
     public Batch begin(@Variable("run") Run run, @Variable("reading") SliceReading reading, @Body Batch batch) {
         run.requireLock();
         if (batch.embedded()) {
+            var delivery = delivery(batch, origin(reading), destinations(run));
             var changed = embedded(
                     batch,
-                    delivery(batch, origin(reading), destinations(run)),
+                    delivery,
                     destinations(run),
                     run.full(),
-                    last -> isOfRepeated(run, last));
+                    last -> last.deliveredBy(delivery) || isOfRepeated(run, last));
             if (run.held().isPresent()) {
                 changed = withoutThoseOfOtherSlices(changed);
             }
@@ -131,8 +132,8 @@ public final class DeliveryTracker {
             return batch;
         }
         if (batch.embedded()) {
-            return embedded(
-                    batch, delivery(batch, 0, sinks.destinations()), sinks.destinations(), false, last -> false);
+            var delivery = delivery(batch, 0, sinks.destinations());
+            return embedded(batch, delivery, sinks.destinations(), false, last -> last.deliveredBy(delivery));
         }
         return undelivered(batch, sinks.destinations());
     }
@@ -145,7 +146,7 @@ public final class DeliveryTracker {
         return batch.with(fresh).withUnchanged(unchanged(fresh, known, destinations));
     }
 
-    /** @param replaced whether the object with a record is replaced, so that this batch must contain it */
+    /** @param replaced whether the object with a record is replaced, so this batch must contain it */
     private Batch embedded(
             Batch batch, Delivery delivery, Map<String, Long> destinations, boolean full, Predicate<Known> replaced) {
         var known = state.hashes().findAll(batch.identities());
@@ -158,7 +159,7 @@ public final class DeliveryTracker {
                 })
                 .toList();
         var earlier = left.stream()
-                .filter(entity -> !full && !isOf(entity, known, delivery) && !isIn(entity, known, replaced))
+                .filter(entity -> !full && !isReplaced(entity, known, replaced))
                 .toList();
         return batch.with(left).withUnchanged(unchanged(earlier, known, destinations));
     }
@@ -171,22 +172,14 @@ public final class DeliveryTracker {
         return run.repeated().keySet().stream().anyMatch(slice -> last.deliveredBy(new Delivery(run.id(), slice)));
     }
 
-    /** Whether this slice has delivered the record. Its objects are replaced, so they must contain it again. */
-    private static boolean isOf(Normalized entity, Map<String, Known> known, Delivery delivery) {
-        var last = known.get(entity.line().identity());
-        return last != null && last.deliveredBy(delivery);
-    }
-
-    private static boolean isIn(Normalized entity, Map<String, Known> known, Predicate<Known> replaced) {
+    private static boolean isReplaced(Normalized entity, Map<String, Known> known, Predicate<Known> replaced) {
         var last = known.get(entity.line().identity());
         return last != null && replaced.test(last);
     }
 
-    /** Whether an embedded record is to be delivered again. A repeated slice delivers the same records, to replace its objects. */
+    /** Whether a destination does not have an embedded record, or has another version that this one replaces. */
     private static boolean isNewer(RecordLine line, Known known, Batch batch, Delivery delivery) {
-        return known.deliveredBy(delivery)
-                || !known.isAt(delivery.destinations())
-                || known.isReplacedBy(line, batch.container(), delivery.origin());
+        return !known.isAt(delivery.destinations()) || known.isReplacedBy(line, batch.container(), delivery.origin());
     }
 
     private static boolean elsewhere(Known known, Batch batch) {
